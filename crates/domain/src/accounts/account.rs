@@ -1,0 +1,74 @@
+//! The account.
+
+use std::fmt;
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{EmailAddress, MobileNumber, PasswordHash, Role, Username};
+
+/// The integer id of an account, given by the store at insertion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(pub i64);
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The opaque id of an account: the subject of its tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AccountUuid(pub Uuid);
+
+/// A person who can sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Integer id.
+    pub id: AccountId,
+    /// All the rest.
+    pub details: AccountDetails,
+}
+
+/// All that is known of an account but its integer id, which the store gives: the whole of a new
+/// account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountDetails {
+    /// Opaque id.
+    pub uuid: AccountUuid,
+    /// Address; unique.
+    pub email: Option<EmailAddress>,
+    /// The name that identifies; unique whatever its letter case.
+    pub username: Option<Username>,
+    /// A name to show; not unique.
+    pub display_name: Option<String>,
+    /// Mobile number; unique.
+    pub mobile: Option<MobileNumber>,
+    /// A phone number as free text.
+    pub phone_number: Option<String>,
+    /// Hash of the password.
+    pub hashed_password: PasswordHash,
+    /// What the account may do.
+    pub role: Role,
+    /// An inactive account cannot log in, refresh or use a token.
+    pub is_active: bool,
+    /// When the owner proved to read mail at the address.
+    pub email_verified_at: Option<OffsetDateTime>,
+    /// Points; never negative.
+    pub points: i64,
+    /// Creation.
+    pub created_at: OffsetDateTime,
+    /// Last change.
+    pub updated_at: OffsetDateTime,
+    /// Who changed it last, if not the owner.
+    pub updated_by: Option<AccountId>,
+    /// Since when the account lies in the trash.
+    pub deleted_at: Option<OffsetDateTime>,
+}
+
+impl Account {
+    /// Whether the account may sign in at all: it is active and not in the trash.
+    pub fn may_sign_in(&self) -> bool {
+        self.details.is_active && self.details.deleted_at.is_none()
+    }
+}

@@ -1,0 +1,23 @@
+//! Accounts: the people who can sign in.
+
+mod account;
+pub mod email_address;
+mod mobile_number;
+mod password;
+mod password_policy;
+mod repository;
+mod role;
+mod token;
+mod token_repository;
+mod username;
+
+pub use account::{Account, AccountDetails, AccountId, AccountUuid};
+pub use email_address::{EmailAddress, InvalidEmail};
+pub use mobile_number::{InvalidMobileNumber, MobileNumber};
+pub use password::{Password, PasswordHash};
+pub use password_policy::{PasswordPolicy, WeakPassword};
+pub use repository::AccountRepository;
+pub use role::{Role, UnknownRole};
+pub use token::{AccountToken, AccountTokenKind};
+pub use token_repository::AccountTokenRepository;
+pub use username::{InvalidUsername, Username};

@@ -1,0 +1,51 @@
+//! Where accounts are kept.
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+use super::{Account, AccountDetails, AccountId, EmailAddress, PasswordHash, Role};
+use crate::store::StoreError;
+
+/// Accounts. Look-ups find accounts in the trash too; what that means is the use case's business.
+#[async_trait]
+pub trait AccountRepository: Send {
+    /// Adds an account and numbers it.
+    ///
+    /// MUST answer `Conflict` with `UsersEmail`, `UsersUsername`, `UsersMobile` or `UsersUuid` when
+    /// that value is taken, and add nothing then.
+    async fn insert(&mut self, account: &AccountDetails) -> Result<AccountId, StoreError>;
+
+    /// The account with this id.
+    async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
+
+    /// The account with this address.
+    async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError>;
+
+    /// Activates an inactive account whose owner proved to read its mail. `false`, and no change,
+    /// if there is no such account or it is active already: of two calls at once one gets `true`.
+    async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
+
+    /// Makes an account inactive. `false`, and no change, if there is no such account or it is
+    /// inactive already.
+    async fn deactivate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
+
+    /// Gives an account a role. `false` if there is no such account.
+    async fn set_role(&mut self, id: AccountId, role: Role, at: OffsetDateTime) -> Result<bool, StoreError>;
+
+    /// Sets a new password. `false` if there is no such account.
+    async fn set_password(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError>;
+
+    /// Replaces the hash of an unchanged password by a stronger one. `false`, and no change, if the
+    /// stored hash is not `old` any more. `updated_at` stays.
+    async fn upgrade_hash(
+        &mut self,
+        id: AccountId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+    ) -> Result<bool, StoreError>;
+}

@@ -1,0 +1,81 @@
+//! The name that identifies an account.
+
+use std::fmt;
+
+/// A user name: 1 to 255 characters, no control characters, no blanks at either end. Two names that
+/// differ in letter case only are the same name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Username(String);
+
+/// Why a text is not a user name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidUsername {
+    /// Nothing but blanks.
+    #[error("a user name needs at least one character")]
+    Empty,
+    /// Over 255 characters.
+    #[error("a user name has at most {} characters", Username::MAX_CHARS)]
+    TooLong,
+    /// A control character, NUL and line breaks among them.
+    #[error("a user name has no control characters")]
+    ControlCharacter,
+}
+
+impl Username {
+    /// The greatest length, in characters.
+    pub const MAX_CHARS: usize = 255;
+
+    /// Reads a user name; blanks at either end are dropped.
+    pub fn parse(text: &str) -> Result<Self, InvalidUsername> {
+        let name = text.trim();
+        if name.is_empty() {
+            return Err(InvalidUsername::Empty);
+        }
+        if name.chars().count() > Self::MAX_CHARS {
+            return Err(InvalidUsername::TooLong);
+        }
+        if name.chars().any(char::is_control) {
+            return Err(InvalidUsername::ControlCharacter);
+        }
+        Ok(Self(name.to_owned()))
+    }
+
+    /// Takes over a name that the store kept.
+    pub fn from_stored(name: String) -> Self {
+        Self(name)
+    }
+
+    /// The name as it was chosen.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form by which names are compared.
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+impl fmt::Display for Username {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_at_the_ends_are_dropped() {
+        assert_eq!(Username::parse("  Олена ").map(|name| name.folded()), Ok("олена".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_name_is_refused() {
+        assert_eq!(Username::parse(" "), Err(InvalidUsername::Empty));
+        assert_eq!(Username::parse("a\0b"), Err(InvalidUsername::ControlCharacter));
+        assert_eq!(Username::parse(&"x".repeat(256)), Err(InvalidUsername::TooLong));
+        assert!(Username::parse(&"é".repeat(255)).is_ok());
+    }
+}

@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+
+pub mod accounts;
+pub mod messages;
+pub mod page;
+pub mod ports;
+pub mod secret;
+pub mod sessions;
+pub mod store;
+
+/// The cause of an adapter's failure. It goes to the log, never into an answer.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,27 @@
+//! Ports other than the store.
+
+mod cache;
+mod clock;
+mod ids;
+mod mailer;
+mod message_templates;
+mod password_hasher;
+mod random;
+mod rate_limiter;
+mod sealer;
+mod token_signer;
+
+pub use cache::{Cache, CacheError};
+pub use clock::Clock;
+pub use ids::IdGenerator;
+#[cfg(feature = "mocks")]
+pub use mailer::MockMailer;
+pub use mailer::{MailError, Mailer};
+pub use message_templates::{MessageTemplates, TemplateError};
+#[cfg(feature = "mocks")]
+pub use password_hasher::MockPasswordHasher;
+pub use password_hasher::{HashError, PasswordHasher, Verification};
+pub use random::SecureRandom;
+pub use rate_limiter::{Limit, LimitDecision, RateLimitError, RateLimiter};
+pub use sealer::{SealError, Sealer};
+pub use token_signer::{SignError, TokenError, TokenSigner};

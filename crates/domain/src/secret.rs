@@ -1,0 +1,100 @@
+//! Secrets that are handed out once and kept as a digest only.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+/// A secret that a person or a client holds: a mailed token, a refresh token.
+///
+/// `Debug` does not print it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretToken(String);
+
+impl SecretToken {
+    /// Takes over a secret as it was received or made.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    /// The secret itself, for the one place that has to send it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stored in place of the secret.
+    pub fn digest(&self) -> SecretDigest {
+        SecretDigest::of(&self.0)
+    }
+}
+
+impl fmt::Debug for SecretToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretToken(***)")
+    }
+}
+
+/// SHA-256 of a secret with at least 128 bits of entropy: the only form in which a table holds it.
+///
+/// Comparison takes the same time wherever the difference is.
+#[derive(Debug, Clone, Copy, Eq)]
+pub struct SecretDigest([u8; 32]);
+
+impl SecretDigest {
+    /// The digest of a secret.
+    pub fn of(secret: &str) -> Self {
+        Self(Sha256::digest(secret.as_bytes()).into())
+    }
+
+    /// 64 lower-case hexadecimal digits, the stored form.
+    pub fn to_hex(&self) -> String {
+        use fmt::Write as _;
+        self.0.iter().fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+
+    /// Reads the stored form; `None` if it is not 64 hexadecimal digits.
+    pub fn from_hex(hex: &str) -> Option<Self> {
+        if hex.len() != 64 || !hex.is_ascii() {
+            return None;
+        }
+        let mut bytes = [0_u8; 32];
+        for (index, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(hex.get(index * 2..index * 2 + 2)?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl PartialEq for SecretDigest {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stored_form_reads_back() {
+        let digest = SecretDigest::of("abc");
+        assert_eq!(digest.to_hex(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(SecretDigest::from_hex(&digest.to_hex()), Some(digest));
+    }
+
+    #[test]
+    fn a_damaged_stored_form_is_refused() {
+        for hex in ["", "zz", &"é".repeat(32), &"g".repeat(64)] {
+            assert_eq!(SecretDigest::from_hex(hex), None, "{hex}");
+        }
+    }
+
+    #[test]
+    fn debug_does_not_print_the_secret() {
+        assert_eq!(format!("{:?}", SecretToken::new("hunter2")), "SecretToken(***)");
+    }
+}

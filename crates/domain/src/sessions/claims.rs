@@ -1,0 +1,37 @@
+//! What a token says.
+
+use time::OffsetDateTime;
+
+use super::{SessionId, TokenId};
+use crate::accounts::{AccountId, AccountUuid, Role};
+
+/// What a token is good for (claim `use`). A token of one use is never taken for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenUse {
+    /// Authenticates requests.
+    Access,
+    /// Is exchanged for access tokens.
+    Refresh,
+}
+
+/// The claims of a token (RFC 7519 §4.1) that concern the account; issuer and audience belong to
+/// the signer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claims {
+    /// `use`.
+    pub token_use: TokenUse,
+    /// `sub`: the opaque id of the account.
+    pub subject: AccountUuid,
+    /// `user_id`: the integer id, which clients of the published contracts decode.
+    pub account: AccountId,
+    /// `sid`.
+    pub session: SessionId,
+    /// `jti`.
+    pub id: TokenId,
+    /// `role`, at the time of issue. For display: the session's state decides.
+    pub role: Role,
+    /// `iat` and `nbf`; whole seconds.
+    pub issued_at: OffsetDateTime,
+    /// `exp`; whole seconds, exclusive.
+    pub expires_at: OffsetDateTime,
+}

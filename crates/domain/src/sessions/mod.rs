@@ -1,0 +1,13 @@
+//! Sessions: signed-in devices, each with its family of refresh tokens.
+
+mod claims;
+mod refresh_token;
+mod refresh_token_repository;
+mod repository;
+mod session;
+
+pub use claims::{Claims, TokenUse};
+pub use refresh_token::{RefreshToken, TokenId};
+pub use refresh_token_repository::RefreshTokenRepository;
+pub use repository::SessionRepository;
+pub use session::{Session, SessionId, SessionState};

@@ -1,0 +1,39 @@
+//! Where refresh tokens are kept.
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+use super::{RefreshToken, SessionId, TokenId};
+use crate::accounts::AccountId;
+use crate::secret::SecretDigest;
+use crate::store::StoreError;
+
+/// Refresh tokens.
+#[async_trait]
+pub trait RefreshTokenRepository: Send {
+    /// Adds a token.
+    ///
+    /// MUST answer `Conflict` with `RefreshTokens` when the id or the digest is taken or the parent
+    /// has a successor already, and with `ForeignKey` when there is no such session or account.
+    async fn insert(&mut self, token: &RefreshToken) -> Result<(), StoreError>;
+
+    /// The token with this digest, exchanged and expired ones too.
+    async fn by_digest(&mut self, digest: &SecretDigest) -> Result<Option<RefreshToken>, StoreError>;
+
+    /// The token that this one was exchanged for.
+    async fn successor(&mut self, parent: TokenId) -> Result<Option<RefreshToken>, StoreError>;
+
+    /// Marks a token as exchanged. `false`, and no change, if it is already (or gone): of two
+    /// exchanges at once one gets `true`, the other not before the first has committed.
+    async fn rotate(&mut self, id: TokenId, at: OffsetDateTime) -> Result<bool, StoreError>;
+
+    /// Removes the family of a session. Answers how many tokens.
+    async fn revoke_family(&mut self, session: SessionId) -> Result<u64, StoreError>;
+
+    /// Removes the account's tokens, all but those of the session `except`. Answers how many.
+    async fn revoke_all(
+        &mut self,
+        account: AccountId,
+        except: Option<SessionId>,
+    ) -> Result<u64, StoreError>;
+}

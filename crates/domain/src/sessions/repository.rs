@@ -1,0 +1,38 @@
+//! Where sessions are kept.
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+use super::{Session, SessionId, SessionState};
+use crate::accounts::AccountId;
+use crate::store::StoreError;
+
+/// Sessions.
+#[async_trait]
+pub trait SessionRepository: Send {
+    /// Adds a session.
+    ///
+    /// MUST answer `Conflict` with `ForeignKey` when there is no such account.
+    async fn insert(&mut self, session: &Session) -> Result<(), StoreError>;
+
+    /// What decides about the session's access tokens, read in one statement.
+    async fn state(&mut self, id: SessionId) -> Result<Option<SessionState>, StoreError>;
+
+    /// Revokes a session. `false` if there is none or it is revoked already.
+    async fn revoke(&mut self, id: SessionId, at: OffsetDateTime) -> Result<bool, StoreError>;
+
+    /// Revokes the account's sessions, all but `except`, and names those that were open.
+    async fn revoke_all(
+        &mut self,
+        account: AccountId,
+        except: Option<SessionId>,
+        at: OffsetDateTime,
+    ) -> Result<Vec<SessionId>, StoreError>;
+
+    /// The account's sessions that are not revoked.
+    async fn open(&mut self, account: AccountId) -> Result<Vec<SessionId>, StoreError>;
+
+    /// Removes the sessions that expired at or before `now`, with their refresh tokens, `limit` at
+    /// the most. Answers how many.
+    async fn purge_expired(&mut self, now: OffsetDateTime, limit: u64) -> Result<u64, StoreError>;
+}

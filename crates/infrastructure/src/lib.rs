@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+#[cfg(feature = "crypto")]
+pub mod crypto;
+#[cfg(feature = "db")]
+pub mod db;
+#[cfg(feature = "faulty")]
+pub mod faulty;
+#[cfg(feature = "memory")]
+pub mod memory;
+#[cfg(feature = "smtp")]
+pub mod smtp;
+pub mod system;
+#[cfg(feature = "templates")]
+pub mod templates;
