@@ -1,1 +1,41 @@
-//! Skeleton.
+#![doc = include_str!("../README.md")]
+
+pub mod connect;
+mod m20261120_001_user_groups;
+mod m20261120_002_users;
+mod m20261120_003_user_profiles;
+mod m20261120_004_activation_tokens;
+mod m20261120_005_password_reset_tokens;
+mod m20261120_006_sessions;
+mod m20261120_007_refresh_tokens;
+mod m20261120_008_verification_codes;
+mod m20261120_009_trash;
+mod m20261120_010_outbox_messages;
+mod run;
+mod schema;
+
+pub use run::{Step, down_by, fresh, pending, refresh, status, up, up_by};
+pub use sea_orm_migration::sea_orm::{DatabaseConnection, DbErr};
+
+use sea_orm_migration::prelude::*;
+
+/// The schema history. Run it with [`up`] and its sisters, which add what a backend needs around it.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261120_001_user_groups::Migration),
+            Box::new(m20261120_002_users::Migration),
+            Box::new(m20261120_003_user_profiles::Migration),
+            Box::new(m20261120_004_activation_tokens::Migration),
+            Box::new(m20261120_005_password_reset_tokens::Migration),
+            Box::new(m20261120_006_sessions::Migration),
+            Box::new(m20261120_007_refresh_tokens::Migration),
+            Box::new(m20261120_008_verification_codes::Migration),
+            Box::new(m20261120_009_trash::Migration),
+            Box::new(m20261120_010_outbox_messages::Migration),
+        ]
+    }
+}

@@ -1,1 +1,15 @@
-//! Skeleton.
+//! The contracts of the ports, each case on each adapter.
+
+mod account_changes;
+mod account_tokens;
+mod accounts;
+mod cache;
+mod captured_mail;
+mod faults;
+mod given;
+mod mailer;
+mod outbox;
+mod rate_limiter;
+mod refresh_tokens;
+mod sessions;
+mod store;

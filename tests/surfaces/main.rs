@@ -1,1 +1,8 @@
-//! Skeleton.
+//! Golden tests over HTTP: status, headers and body, to the byte.
+
+mod documents;
+mod health;
+mod mailbox;
+mod pages;
+mod protocol;
+mod theater;

@@ -1,1 +1,16 @@
-//! Skeleton.
+#![doc = include_str!("../README.md")]
+
+pub mod accounts;
+mod actor;
+mod deps;
+mod error;
+pub mod maintenance;
+pub mod messages;
+pub mod policy;
+mod services;
+pub mod sessions;
+
+pub use actor::Actor;
+pub use deps::Deps;
+pub use error::{CodedError, ErrorKind, Failure};
+pub use services::Services;

@@ -1,1 +1,54 @@
-//! Skeleton.
+#![doc = include_str!("../README.md")]
+
+mod cache;
+mod choice;
+mod database;
+mod development_secrets;
+mod doors;
+mod environment;
+mod expect;
+mod features;
+mod layers;
+mod log;
+mod mail;
+mod mailbox;
+mod password;
+mod posture;
+mod problems;
+mod proxies;
+mod public_url;
+mod rate_limit;
+mod reader;
+mod redacted_url;
+mod secret;
+mod server;
+mod settings;
+mod sheet;
+mod source;
+mod surfaces;
+mod tokens;
+mod units;
+mod unknown;
+mod variables;
+
+pub use cache::{Cache, CacheSettings};
+pub use database::{Database, DatabaseSettings};
+pub use development_secrets::{DevelopmentSecrets, DevelopmentSecretsError};
+pub use doors::{Door, DoorSettings};
+pub use environment::Environment;
+pub use features::FeatureSettings;
+pub use log::{LogFormat, LogLevel, LogSettings};
+pub use mail::{Language, MailSettings, MailTransport};
+pub use mailbox::Mailbox;
+pub use password::PasswordSettings;
+pub use posture::Posture;
+pub use problems::{Place, Problem, Problems};
+pub use proxies::TrustedProxies;
+pub use rate_limit::RateLimitSettings;
+pub use redacted_url::RedactedUrl;
+pub use secret::Secret;
+pub use server::ServerSettings;
+pub use settings::{MigrationSettings, Settings};
+pub use source::Source;
+pub use surfaces::{Surface, SurfaceSettings, Surfaces};
+pub use tokens::{TokenAlgorithm, TokenSecrets, TokenSettings};

@@ -14,7 +14,7 @@ mod username;
 pub use account::{Account, AccountDetails, AccountId, AccountUuid};
 pub use email_address::{EmailAddress, InvalidEmail};
 pub use mobile_number::{InvalidMobileNumber, MobileNumber};
-pub use password::{Password, PasswordHash};
+pub use password::{NewPassword, Password, PasswordHash};
 pub use password_policy::{PasswordPolicy, WeakPassword};
 pub use repository::AccountRepository;
 pub use role::{Role, UnknownRole};

@@ -25,6 +25,22 @@ impl fmt::Debug for Password {
     }
 }
 
+/// A password that a [`PasswordPolicy`](super::PasswordPolicy) accepted: the only kind that can become
+/// the password of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPassword(Password);
+
+impl NewPassword {
+    pub(super) fn accepted(text: &str) -> Self {
+        Self(Password::new(text))
+    }
+
+    /// The password, for the hasher.
+    pub fn as_password(&self) -> &Password {
+        &self.0
+    }
+}
+
 /// The hash of a password in the hasher's own notation. `Debug` does not print it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);

@@ -2,7 +2,7 @@
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-use super::Password;
+use super::NewPassword;
 
 /// The rules for a new password. They are checked in the order of the fields; the first that fails
 /// is the answer.
@@ -56,7 +56,7 @@ pub enum WeakPassword {
 
 impl PasswordPolicy {
     /// Accepts a new password or names the first rule that it breaks.
-    pub fn check(&self, text: &str) -> Result<Password, WeakPassword> {
+    pub fn check(&self, text: &str) -> Result<NewPassword, WeakPassword> {
         let length = text.chars().count();
         if length < self.min_chars {
             return Err(WeakPassword::TooShort { min: self.min_chars });
@@ -76,7 +76,7 @@ impl PasswordPolicy {
         if let Some(characters) = self.special.filter(|set| !text.contains(|c| set.contains(c))) {
             return Err(WeakPassword::NoSpecial { characters });
         }
-        Ok(Password::new(text))
+        Ok(NewPassword::accepted(text))
     }
 }
 

@@ -28,8 +28,9 @@ pub struct Claims {
     pub session: SessionId,
     /// `jti`.
     pub id: TokenId,
-    /// `role`, at the time of issue. For display: the session's state decides.
-    pub role: Role,
+    /// `role`, at the time of issue; access tokens only, the claim is absent without it. For display:
+    /// the session's state decides.
+    pub role: Option<Role>,
     /// `iat` and `nbf`; whole seconds.
     pub issued_at: OffsetDateTime,
     /// `exp`; whole seconds, exclusive.

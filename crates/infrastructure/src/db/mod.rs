@@ -1,1 +1,21 @@
-//! To come.
+//! The database, through sea-orm: SQLite now, PostgreSQL and MySQL by the same code.
+//!
+//! The schema belongs to the `migration` crate; this one expects it and never makes it.
+
+mod account_tokens;
+mod accounts;
+mod connect;
+mod constraints;
+mod entities;
+mod errors;
+mod expiry;
+mod outbox;
+mod refresh_tokens;
+mod scope;
+mod sessions;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use connect::DatabaseOptions;
+pub use store::SeaStore;

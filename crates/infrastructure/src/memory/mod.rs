@@ -1,1 +1,23 @@
-//! To come.
+//! Adapters that keep everything in this process: for tests, and for a server without any service.
+
+mod account_tokens;
+mod accounts;
+mod cache;
+mod captured_mail;
+mod deadline;
+mod outbox;
+mod rate_limiter;
+mod refresh_tokens;
+mod row;
+mod scope;
+mod sessions;
+mod store;
+mod table;
+mod tables;
+mod unlimited_rate;
+
+pub use cache::MemoryCache;
+pub use captured_mail::{CapturedMail, CapturedMessage};
+pub use rate_limiter::MemoryRateLimiter;
+pub use store::MemoryStore;
+pub use unlimited_rate::UnlimitedRate;

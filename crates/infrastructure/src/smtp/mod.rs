@@ -1,1 +1,14 @@
-//! To come.
+//! Mail over SMTP (RFC 5321).
+
+mod connections;
+mod failure;
+mod mailer;
+mod message;
+mod server;
+#[cfg(test)]
+mod sink;
+#[cfg(test)]
+mod tests;
+
+pub use mailer::{SmtpMailer, SmtpSettings, SmtpSetupError};
+pub use server::SmtpUrlError;

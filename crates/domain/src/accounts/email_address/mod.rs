@@ -1,20 +1,68 @@
 //! The e-mail address as a value (theater contract 1.4).
+//!
+//! The rules and texts are those of pydantic 2.10 with email-validator 2.2, without a look into the DNS.
+
+mod characters;
+mod display_name;
+mod domain_literal;
+mod domain_name;
+mod idna2008;
+mod invalid;
+mod local_part;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
-mod invalid;
+use unicode_normalization::UnicodeNormalization;
 
-pub use invalid::InvalidEmail;
+use domain_name::DomainName;
+pub use invalid::{InvalidEmail, Mark};
+use local_part::LocalPart;
 
-/// A checked e-mail address: lower case throughout, Unicode-normalised, without display name or blanks.
+/// A checked e-mail address: Unicode-normalised, in lower case throughout, without display name, quotes,
+/// blanks or control characters. The domain is in its Unicode form.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Reads what a person typed, after the rules of pydantic 2.10 with email-validator 2.2 (theater contract 1.4).
+    /// The longest text that is looked at, in characters.
+    const MOST_INPUT_CHARS: usize = 2048;
+
+    /// The longest address, in bytes (RFC 3696, erratum 1690).
+    const MOST_BYTES: usize = 254;
+
+    /// Reads what a person typed: blanks around it and a display name (`Name <a@b.c>`) are dropped.
+    ///
+    /// Errors: [`InvalidEmail`] names the first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, InvalidEmail> {
-        let (local, domain) = text.trim().split_once('@').ok_or(InvalidEmail::NoAtSign)?;
-        Ok(Self(format!("{}@{}", local.to_lowercase(), domain.to_lowercase())))
+        if text.chars().count() > Self::MOST_INPUT_CHARS {
+            return Err(InvalidEmail::InputTooLong);
+        }
+        let address = display_name::strip(text)
+            .unwrap_or(text)
+            .trim_matches(characters::is_blank);
+        let parts = display_name::split(address)?;
+        let local = LocalPart::parse(&parts.local, parts.is_local_quoted)?;
+        let domain = match parts.domain {
+            "" => return Err(InvalidEmail::NothingAfterAt),
+            domain => match domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                Some(literal) => return Err(domain_literal::refuse(literal)),
+                None => DomainName::parse(domain)?,
+            },
+        };
+        check_length(&format!("{}@{}", parts.local, parts.domain), None)?;
+        let normalized = format!("{}@{}", local.as_str(), domain.unicode);
+        check_length(&normalized, Some("after normalization"))?;
+        let encoded = format!("{}@{}", local.as_str(), domain.ascii);
+        check_length(
+            &encoded,
+            Some("when the part after the @-sign is converted to IDNA ASCII"),
+        )?;
+        if parts.has_display_name {
+            return Err(InvalidEmail::DisplayName);
+        }
+        Self::in_lower_case(local, &domain.unicode)
     }
 
     /// Takes an address from the database, where only checked ones are written.
@@ -26,6 +74,39 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Lower case may be longer than what was typed (`İ`), so the lengths are looked at once more.
+    fn in_lower_case(local: LocalPart, domain: &str) -> Result<Self, InvalidEmail> {
+        let lower: String = local.as_str().to_lowercase().nfc().collect();
+        let local = if lower == local.as_str() {
+            local
+        } else {
+            LocalPart::parse(&lower, false)?
+        };
+        let address = format!("{}@{domain}", local.as_str());
+        check_length(&address, Some("after normalization"))?;
+        Ok(Self(address))
+    }
+}
+
+/// `context` says of which form of the address the length is judged, if it is not the one that was typed.
+fn check_length(address: &str, context: Option<&'static str>) -> Result<(), InvalidEmail> {
+    let Some(excess) = address
+        .len()
+        .checked_sub(EmailAddress::MOST_BYTES)
+        .filter(|excess| *excess > 0)
+    else {
+        return Ok(());
+    };
+    let plural = if excess > 1 { "s" } else { "" };
+    let widest = address.chars().map(char::len_utf8).max().unwrap_or(1);
+    let least = (excess / widest).max(1);
+    let reason = match context {
+        Some(context) => format!("{context} ({excess} byte{plural} too many)"),
+        None if least == excess => format!("({excess} character{plural} too many)"),
+        None => format!("({least}-{excess} character{plural} too many)"),
+    };
+    Err(InvalidEmail::TooLong { reason })
 }
 
 impl fmt::Display for EmailAddress {
@@ -38,6 +119,7 @@ impl fmt::Display for EmailAddress {
 impl fmt::Debug for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (local, domain) = self.0.split_once('@').unwrap_or_default();
-        write!(f, "{}***@{domain}", local.chars().next().map(String::from).unwrap_or_default())
+        let first = local.chars().next().map(String::from).unwrap_or_default();
+        write!(f, "{first}***@{domain}")
     }
 }

@@ -1,0 +1,132 @@
+//! Adapters by configuration.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::sync::Notify;
+use vestibule_application::Deps;
+use vestibule_domain::messages::Language;
+use vestibule_domain::ports::{Clock, Mailer, RateLimiter};
+use vestibule_infrastructure::crypto::{
+    AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner,
+};
+use vestibule_infrastructure::db::SeaStore;
+use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter, UnlimitedRate};
+use vestibule_infrastructure::smtp::{SmtpMailer, SmtpSettings};
+use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
+use vestibule_infrastructure::templates::AskamaTemplates;
+use vestibule_settings::{MailTransport, PasswordSettings, Settings, TokenAlgorithm};
+
+use super::{database, secrets};
+
+/// How long a mail server may take for each of its answers.
+const SMTP_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Every adapter that the configuration asks for.
+pub struct Adapters {
+    /// The ports.
+    pub deps: Deps,
+    /// The captured mail, if mail is captured.
+    pub mailbox: Option<CapturedMail>,
+    database: Option<SeaStore>,
+}
+
+impl Adapters {
+    /// Connects to everything. Fails with a sentence for the operator.
+    pub async fn connect(settings: &Settings) -> anyhow::Result<Self> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let random = SystemRandom;
+        let secrets = secrets::token_secrets(settings, &random)?;
+        let store = database::connect(&settings.database).await?;
+        let (mailer, mailbox) = mailer(settings, &clock)?;
+        let deps = Deps {
+            store: store.store,
+            cache: Arc::new(MemoryCache::new(clock.clone())),
+            limiter: limiter(settings, &clock),
+            ids: Arc::new(SystemIds),
+            random: Arc::new(random),
+            hasher: Arc::new(
+                BcryptHasher::new(bcrypt(&settings.password)).context("the password hasher did not start")?,
+            ),
+            signer: Arc::new(JwtSigner::new(JwtSettings {
+                algorithm: match settings.tokens.algorithm {
+                    TokenAlgorithm::Hs256 => JwtAlgorithm::Hs256,
+                    TokenAlgorithm::Hs384 => JwtAlgorithm::Hs384,
+                    TokenAlgorithm::Hs512 => JwtAlgorithm::Hs512,
+                },
+                access_secret: secrets.access.reveal(),
+                refresh_secret: secrets.refresh.reveal(),
+                issuer: &settings.tokens.issuer,
+                audience: &settings.tokens.audience,
+            })),
+            sealer: Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?),
+            templates: Arc::new(AskamaTemplates::new(&settings.server.public_url, "Vestibule")),
+            mailer,
+            mail_waiting: Arc::new(Notify::new()),
+            default_language: match settings.mail.default_language {
+                vestibule_settings::Language::French => Language::Fr,
+                vestibule_settings::Language::English => Language::En,
+            },
+            clock,
+        };
+        Ok(Self { deps, mailbox, database: store.database })
+    }
+
+    /// Lets go of everything, after the last use.
+    pub async fn close(self) {
+        if let Some(database) = self.database
+            && let Err(error) = database.close().await
+        {
+            tracing::warn!(error = &error as &dyn std::error::Error, "the database was not closed");
+        }
+    }
+}
+
+fn bcrypt(settings: &PasswordSettings) -> BcryptSettings {
+    let cores = available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    BcryptSettings {
+        cost: settings.bcrypt_cost,
+        threads: NonZeroUsize::new(settings.threads).unwrap_or(cores),
+        queue: settings.queue,
+    }
+}
+
+fn limiter(settings: &Settings, clock: &Arc<dyn Clock>) -> Arc<dyn RateLimiter> {
+    if settings.rate_limit.enabled {
+        Arc::new(MemoryRateLimiter::new(clock.clone()))
+    } else {
+        tracing::warn!("rate limits are off");
+        Arc::new(UnlimitedRate)
+    }
+}
+
+fn mailer(
+    settings: &Settings,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<(Arc<dyn Mailer>, Option<CapturedMail>)> {
+    match settings.mail.transport {
+        MailTransport::Smtp => {
+            let url = settings.mail.url.as_ref().context("mail.url is missing")?;
+            let from = settings.mail.from.to_string();
+            let mailer = SmtpMailer::new(SmtpSettings { url: url.reveal(), from: &from, timeout: SMTP_TIMEOUT })
+                .context("mail cannot be sent with these settings")?;
+            Ok((Arc::new(mailer), None))
+        }
+        MailTransport::Capture => {
+            let mailbox = match settings.database.location {
+                // Mail about accounts that are gone with the process is of no use to the next one.
+                vestibule_settings::Database::Memory => CapturedMail::new(clock.clone()),
+                vestibule_settings::Database::Url(_) => {
+                    let path = settings.data_folder.join("mailbox.jsonl");
+                    std::fs::create_dir_all(&settings.data_folder)
+                        .and_then(|()| CapturedMail::open(clock.clone(), &path))
+                        .with_context(|| format!("the mailbox {} could not be opened", path.display()))?
+                }
+            };
+            Ok((Arc::new(mailbox.clone()), Some(mailbox)))
+        }
+    }
+}

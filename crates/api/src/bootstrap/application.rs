@@ -1,0 +1,26 @@
+//! The application: settings, adapters and use cases, put together.
+
+use std::sync::Arc;
+
+use vestibule_application::Services;
+use vestibule_settings::Settings;
+
+use super::Adapters;
+
+/// All that serves a request. The tests build the same with other adapters.
+pub struct Application {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The adapters.
+    pub adapters: Adapters,
+    /// The use cases.
+    pub services: Arc<Services>,
+}
+
+impl Application {
+    /// Puts it together.
+    pub fn new(settings: Settings, adapters: Adapters) -> Self {
+        let services = Arc::new(Services::new(&adapters.deps));
+        Self { settings: Arc::new(settings), adapters, services }
+    }
+}

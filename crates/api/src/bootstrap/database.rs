@@ -1,0 +1,72 @@
+//! Connecting to the store, and its schema.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use vestibule_domain::store::Store;
+use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
+use vestibule_infrastructure::memory::MemoryStore;
+use vestibule_settings::{Database, DatabaseSettings};
+
+/// The schema is not what this server needs.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the database lacks {count} migration(s): {names}; run `migration up`, or set \
+     database.migrate_on_start = true"
+)]
+pub struct DatabaseError {
+    count: usize,
+    names: String,
+}
+
+/// The store, and what has to be closed at the end.
+pub(super) struct ConnectedStore {
+    pub store: Arc<dyn Store>,
+    pub database: Option<SeaStore>,
+}
+
+pub(super) async fn connect(settings: &DatabaseSettings) -> anyhow::Result<ConnectedStore> {
+    let url = match &settings.location {
+        Database::Memory => {
+            return Ok(ConnectedStore { store: Arc::new(MemoryStore::new()), database: None });
+        }
+        Database::Url(url) => url,
+    };
+    create_folder(url)?;
+    let database = SeaStore::connect(&DatabaseOptions {
+        url: url.clone(),
+        max_connections: settings.max_connections,
+        acquire_timeout: settings.acquire_timeout,
+    })
+    .await
+    .with_context(|| format!("the database {} could not be opened", settings.location))?;
+    bring_up_to_date(&database, settings.migrate_on_start).await?;
+    Ok(ConnectedStore { store: Arc::new(database.clone()), database: Some(database) })
+}
+
+/// SQLite makes the file, not the folder that it lies in.
+fn create_folder(url: &str) -> anyhow::Result<()> {
+    let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) else {
+        return Ok(());
+    };
+    let file = path.split('?').next().unwrap_or_default();
+    match Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::create_dir_all(folder)
+            .with_context(|| format!("the folder {} could not be made", folder.display())),
+        None => Ok(()),
+    }
+}
+
+async fn bring_up_to_date(database: &SeaStore, migrate: bool) -> anyhow::Result<()> {
+    let connection = database.connection();
+    let pending = migration::pending(connection).await.context("the schema could not be read")?;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    if !migrate {
+        return Err(DatabaseError { count: pending.len(), names: pending.join(", ") }.into());
+    }
+    tracing::info!(migrations = pending.len(), "bringing the schema up to date");
+    migration::up(connection).await.context("the schema could not be brought up to date")
+}

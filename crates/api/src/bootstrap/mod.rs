@@ -1,0 +1,14 @@
+//! The composition root: the only place that knows which adapter stands behind which port.
+
+mod adapters;
+mod application;
+mod database;
+mod routes;
+mod secrets;
+mod server;
+mod workers;
+
+pub use adapters::Adapters;
+pub use application::Application;
+pub use database::DatabaseError;
+pub use server::{RunningServer, bind};

@@ -1,0 +1,86 @@
+//! The HTTP server.
+
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
+
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpServer, web};
+use anyhow::Context as _;
+use tokio::task::JoinHandle;
+use vestibule_settings::ServerSettings;
+
+use super::routes::Routes;
+use super::workers::Workers;
+use super::{Adapters, Application};
+use crate::http::middleware::{RequestLog, security_headers};
+
+/// Listens where the settings say.
+pub fn bind(settings: &ServerSettings) -> anyhow::Result<TcpListener> {
+    let place = (settings.host.as_str(), settings.port);
+    let listening = || -> std::io::Result<TcpListener> {
+        let addresses: Vec<SocketAddr> = place.to_socket_addrs()?.collect();
+        TcpListener::bind(addresses.as_slice())
+    };
+    listening().with_context(|| format!("cannot listen on {}, port {}", settings.host, settings.port))
+}
+
+/// A server that answers, and its workers.
+pub struct RunningServer {
+    address: SocketAddr,
+    handle: ServerHandle,
+    serving: JoinHandle<std::io::Result<()>>,
+    workers: Workers,
+    adapters: Adapters,
+}
+
+impl RunningServer {
+    /// Starts to answer on a listener.
+    pub fn start(application: Application, listener: TcpListener) -> anyhow::Result<Self> {
+        let Application { settings, adapters, services } = application;
+        let address = listener.local_addr()?;
+        let workers = Workers::start(&services, &adapters.deps.mail_waiting);
+        let routes = Routes {
+            services: web::Data::from(services),
+            deps: adapters.deps.clone(),
+            mailbox: adapters.mailbox.clone(),
+            settings: settings.clone(),
+        };
+        let ids = adapters.deps.ids.clone();
+        let mut server = HttpServer::new(move || {
+            App::new()
+                .wrap(from_fn(security_headers))
+                .wrap(RequestLog::new(ids.clone()))
+                .configure(|app| routes.configure(app))
+        })
+        .disable_signals()
+        .shutdown_timeout(settings.server.shutdown_timeout.as_secs());
+        if settings.server.workers > 0 {
+            server = server.workers(settings.server.workers);
+        }
+        let server = server.listen(listener)?.run();
+        let handle = server.handle();
+        Ok(Self { address, handle, serving: tokio::spawn(server), workers, adapters })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Ends when the server stops by itself, which it should not.
+    pub async fn failed(&mut self) -> anyhow::Error {
+        match (&mut self.serving).await {
+            Ok(Ok(())) => anyhow::anyhow!("the server stopped by itself"),
+            Ok(Err(error)) => anyhow::Error::new(error).context("the server failed"),
+            Err(error) => anyhow::Error::new(error).context("the server failed"),
+        }
+    }
+
+    /// Takes no more requests, answers those under way, stops the workers between two messages, and
+    /// lets go of everything.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        self.workers.stop().await;
+        self.adapters.close().await;
+    }
+}

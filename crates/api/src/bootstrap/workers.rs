@@ -1,0 +1,71 @@
+//! What the server does besides answering.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use vestibule_application::Services;
+
+/// How long a message that nobody announced waits at the most: one that is due again, or one that
+/// another process queued.
+const POLL: Duration = Duration::from_secs(5);
+/// How often expired rows are removed.
+const PURGE: Duration = Duration::from_secs(3600);
+
+/// The background tasks. They stop between two messages or two batches, never within one.
+pub(super) struct Workers {
+    tracker: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl Workers {
+    pub(super) fn start(services: &Arc<Services>, mail_waiting: &Arc<Notify>) -> Self {
+        let workers = Self { tracker: TaskTracker::new(), stop: CancellationToken::new() };
+        workers.tracker.spawn(deliver_messages(services.clone(), mail_waiting.clone(), workers.stop.clone()));
+        workers.tracker.spawn(purge_expired(services.clone(), workers.stop.clone()));
+        workers.tracker.close();
+        workers
+    }
+
+    /// Stops them; answers when they have.
+    pub(super) async fn stop(self) {
+        self.stop.cancel();
+        self.tracker.wait().await;
+    }
+}
+
+async fn deliver_messages(services: Arc<Services>, mail_waiting: Arc<Notify>, stop: CancellationToken) {
+    loop {
+        match services.deliver_messages.execute().await {
+            Ok(delivered) if delivered.claimed() > 0 && !stop.is_cancelled() => continue,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "messages were not delivered");
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = mail_waiting.notified() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+}
+
+async fn purge_expired(services: Arc<Services>, stop: CancellationToken) {
+    loop {
+        match services.purge_expired.execute().await {
+            Ok(purged) => {
+                tracing::debug!(sessions = purged.sessions, reset_tokens = purged.reset_tokens, "purged");
+            }
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "expired rows were not removed");
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(PURGE) => {}
+        }
+    }
+}

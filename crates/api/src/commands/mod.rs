@@ -1,0 +1,66 @@
+//! The command line.
+
+mod config;
+mod healthcheck;
+mod openapi;
+mod serve;
+mod users;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use vestibule_settings::Settings;
+
+/// Vestibule: accounts for small teams, behind five published REST contracts.
+///
+/// Configuration: config/*.toml and variables VESTIBULE__SECTION__KEY; see docs/configuration.md.
+#[derive(Parser)]
+#[command(name = "vestibule", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server; the default.
+    Serve,
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Manage accounts.
+    #[command(subcommand)]
+    Users(users::UsersCommand),
+    /// Print the OpenAPI documents.
+    Openapi(openapi::OpenapiCommand),
+    /// Ask a running server whether it is ready; for containers.
+    Healthcheck,
+}
+
+/// Runs the command that the arguments name. The exit code is 0 for success, 1 for failure, 2 for
+/// arguments that make no sense.
+pub async fn run() -> ExitCode {
+    let command = CommandLine::parse().command.unwrap_or(Command::Serve);
+    let outcome = match command {
+        Command::Config(command) => return config::run(&command),
+        Command::Openapi(command) => openapi::run(&command),
+        Command::Serve | Command::Users(_) | Command::Healthcheck => match Settings::load() {
+            Err(problems) => {
+                eprintln!("The configuration cannot be used:\n{problems}");
+                return ExitCode::FAILURE;
+            }
+            Ok(settings) => match command {
+                Command::Users(command) => users::run(command, settings).await,
+                Command::Healthcheck => healthcheck::run(&settings).await,
+                _ => serve::run(settings).await,
+            },
+        },
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

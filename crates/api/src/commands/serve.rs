@@ -1,0 +1,59 @@
+//! `vestibule serve`.
+
+use anyhow::bail;
+use vestibule_settings::{MailTransport, Settings};
+
+use crate::bootstrap::{Adapters, Application, RunningServer, bind};
+use crate::{shutdown, telemetry};
+
+/// Serves until it is asked to stop. A second request to stop, or the deadline, ends it at once and
+/// is a failure.
+pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
+    telemetry::init(&settings.log);
+    let patience = settings.server.shutdown_timeout;
+    let listener = bind(&settings.server)?;
+    let adapters = Adapters::connect(&settings).await?;
+    let application = Application::new(settings, adapters);
+    let settings = application.settings.clone();
+    let mut server = RunningServer::start(application, listener)?;
+    announce(&settings, &server);
+
+    tokio::select! {
+        error = server.failed() => return Err(error),
+        () = shutdown::requested() => tracing::info!("stopping; once more to stop at once"),
+    }
+    tokio::select! {
+        () = server.stop() => {
+            tracing::info!("stopped");
+            Ok(())
+        }
+        () = shutdown::requested() => bail!("stopped at once, on request"),
+        () = tokio::time::sleep(patience) => bail!("stopped: requests or workers took longer than {patience:?}"),
+    }
+}
+
+/// Where to look.
+fn announce(settings: &Settings, server: &RunningServer) {
+    for door in settings.doors.open() {
+        tracing::warn!(door = door.key(), "open door: {}", door.lets());
+    }
+    // Port 0 is any free one: then the public address cannot be known before.
+    let base = if settings.server.port == 0 {
+        format!("http://{}", server.address())
+    } else {
+        settings.server.public_url.clone()
+    };
+    tracing::info!("environment  {}", settings.environment);
+    tracing::info!("database     {}", settings.database.location);
+    tracing::info!("data folder  {}", absolute(&settings.data_folder));
+    tracing::info!("listening on {}", server.address());
+    tracing::info!("API          {base}/api/v1");
+    tracing::info!("API docs     {base}/api/docs");
+    if settings.mail.transport == MailTransport::Capture {
+        tracing::info!("mailbox      {base}/dev/mailbox");
+    }
+}
+
+fn absolute(folder: &std::path::Path) -> String {
+    std::path::absolute(folder).unwrap_or_else(|_unknown_place| folder.to_owned()).display().to_string()
+}

@@ -1,0 +1,65 @@
+//! `vestibule users`.
+
+use std::io::{BufRead as _, IsTerminal as _};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+use vestibule_application::accounts::CreateAdminInput;
+use vestibule_domain::accounts::{EmailAddress, Username};
+use vestibule_settings::{Database, Settings};
+
+use crate::bootstrap::{Adapters, Application};
+use crate::surfaces::theater;
+use crate::telemetry;
+
+#[derive(Subcommand)]
+pub(super) enum UsersCommand {
+    /// Add an active administrator. The password is asked for, or read from standard input.
+    CreateAdmin(CreateAdmin),
+}
+
+#[derive(Args)]
+pub(super) struct CreateAdmin {
+    /// Address.
+    #[arg(long)]
+    email: String,
+    /// The name that identifies at surfaces where people sign in by name.
+    #[arg(long)]
+    username: Option<String>,
+}
+
+pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Result<()> {
+    let UsersCommand::CreateAdmin(arguments) = command;
+    if settings.database.location == Database::Memory {
+        bail!("with database.url = \"memory\" the account would be gone with this command");
+    }
+    telemetry::init(&settings.log);
+    let email = EmailAddress::parse(&arguments.email).context("--email")?;
+    let username = arguments.username.as_deref().map(Username::parse).transpose().context("--username")?;
+    let password = theater::PASSWORD.check(&read_password()?).context("the password is too weak")?;
+
+    let adapters = Adapters::connect(&settings).await?;
+    let application = Application::new(settings, adapters);
+    let created = application
+        .services
+        .create_admin
+        .execute(CreateAdminInput { email: email.clone(), username, password })
+        .await;
+    application.adapters.close().await;
+    println!("Created the administrator {email} (id {}).", created?);
+    Ok(())
+}
+
+/// Never from the arguments: those are seen by everyone on the machine.
+fn read_password() -> anyhow::Result<String> {
+    if std::io::stdin().is_terminal() {
+        let password = rpassword::prompt_password("Password: ")?;
+        if rpassword::prompt_password("Once more: ")? != password {
+            bail!("the two passwords differ");
+        }
+        return Ok(password);
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).context("no password on standard input")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

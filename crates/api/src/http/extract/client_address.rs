@@ -1,0 +1,83 @@
+//! Where a client is.
+
+use std::net::IpAddr;
+
+use actix_web::http::header::HeaderMap;
+use actix_web::{HttpRequest, web};
+pub use vestibule_settings::TrustedProxies;
+
+const X_FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// The address of the client: the peer's, or, when the peer is a trusted proxy, the right-most
+/// address in `X-Forwarded-For` that is not one. What stands further left can be made up by anyone.
+pub fn client_address(request: &HttpRequest) -> Option<IpAddr> {
+    let peer = request.peer_addr()?.ip();
+    let proxies = request.app_data::<web::Data<TrustedProxies>>()?;
+    Some(behind_proxies(peer, request.headers(), proxies))
+}
+
+fn behind_proxies(peer: IpAddr, headers: &HeaderMap, proxies: &TrustedProxies) -> IpAddr {
+    let mut client = peer.to_canonical();
+    if !proxies.contains(client) {
+        return client;
+    }
+    let lines: Vec<&str> = headers.get_all(X_FORWARDED_FOR).filter_map(|value| value.to_str().ok()).collect();
+    for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
+        // Nothing left of an entry that is no address can be believed.
+        let Some(address) = hop_address(hop.trim()) else { break };
+        client = address.to_canonical();
+        if !proxies.contains(client) {
+            break;
+        }
+    }
+    client
+}
+
+/// An address, perhaps with a port, as some proxies write it.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    hop.parse()
+        .or_else(|_no_plain_address| hop.parse::<std::net::SocketAddr>().map(|address| address.ip()))
+        .or_else(|_no_port| hop.trim_start_matches('[').trim_end_matches(']').parse())
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{HeaderName, HeaderValue};
+    use vestibule_settings::{Settings, Source};
+
+    use super::*;
+
+    fn proxies(list: &str) -> TrustedProxies {
+        let source = Source::default().with("VESTIBULE__SERVER__TRUSTED_PROXIES", list);
+        Settings::load_from(&source).unwrap().server.trusted_proxies
+    }
+
+    fn client(peer: &str, forwarded: &[&str], trusted: &str) -> String {
+        let mut headers = HeaderMap::new();
+        for line in forwarded {
+            headers
+                .append(HeaderName::from_static(X_FORWARDED_FOR), HeaderValue::from_str(line).unwrap());
+        }
+        behind_proxies(peer.parse().unwrap(), &headers, &proxies(trusted)).to_string()
+    }
+
+    #[test]
+    fn a_stranger_cannot_choose_an_address() {
+        assert_eq!(client("203.0.113.9", &["198.51.100.1"], "10.0.0.0/8"), "203.0.113.9");
+    }
+
+    #[test]
+    fn behind_a_proxy_the_right_most_untrusted_hop_counts() {
+        assert_eq!(client("10.0.0.1", &["192.0.2.66, 198.51.100.1"], "10.0.0.0/8"), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", &["198.51.100.1, 10.0.0.2"], "10.0.0.0/8"), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", &["192.0.2.66", "198.51.100.1"], "10.0.0.0/8"), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", &["[2001:db8::1]:4711"], "10.0.0.0/8"), "2001:db8::1");
+    }
+
+    #[test]
+    fn what_is_no_address_ends_the_chain() {
+        assert_eq!(client("10.0.0.1", &["198.51.100.1, unknown"], "10.0.0.0/8"), "10.0.0.1");
+        assert_eq!(client("10.0.0.1", &[], "10.0.0.0/8"), "10.0.0.1");
+    }
+}

@@ -1,0 +1,75 @@
+//! The values of a request, read by the field reader.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{FromRequest, HttpRequest};
+use bytes::Bytes;
+
+use crate::http::fields::{Body, Fields, JsonError, RequestValues, ValidationErrors};
+use crate::http::{Dialect, FrameworkProblem, Rejection};
+
+/// What an endpoint takes as its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyKind {
+    /// No body; one that is sent is not read.
+    None,
+    /// JSON.
+    Json,
+}
+
+/// Values that can be read from a request.
+pub trait ReadFields: Sized + 'static {
+    /// What body they come from.
+    const BODY: BodyKind;
+
+    /// Reads them, or names every fault.
+    fn read(fields: Fields<'_>) -> Result<Self, ValidationErrors>;
+}
+
+/// The values of a request to a surface that speaks the dialect `D`.
+pub struct Input<T, D> {
+    /// The values.
+    pub values: T,
+    dialect: PhantomData<D>,
+}
+
+impl<T: ReadFields, D: Dialect> FromRequest for Input<T, D> {
+    type Error = Rejection<D>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Rejection<D>>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let bytes = (T::BODY == BodyKind::Json).then(|| Bytes::from_request(&request, payload));
+        Box::pin(async move {
+            let body = match bytes {
+                Some(bytes) => read_json(&request, &bytes.await.map_err(unreadable::<D>)?)?,
+                None => Body::Absent,
+            };
+            let path =
+                request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            let values = RequestValues::new(path, request.query_string(), body);
+            Ok(Self { values: T::read(Fields::new(&values))?, dialect: PhantomData })
+        })
+    }
+}
+
+fn read_json<D>(request: &HttpRequest, bytes: &Bytes) -> Result<Body, Rejection<D>> {
+    // A content type that is no text is one that is not JSON.
+    let content_type = request.headers().get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or("?"));
+    Body::of_json_endpoint(content_type, bytes).map_err(|error| match error {
+        JsonError::Syntax(syntax) => ValidationErrors::from(&syntax).into(),
+        JsonError::Unreadable => FrameworkProblem::BodyUnreadable.into(),
+    })
+}
+
+fn unreadable<D>(error: actix_web::Error) -> Rejection<D> {
+    match error.as_error::<PayloadError>() {
+        Some(PayloadError::Overflow) => FrameworkProblem::BodyTooLarge.into(),
+        _ => FrameworkProblem::BodyUnreadable.into(),
+    }
+}

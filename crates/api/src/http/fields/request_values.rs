@@ -1,0 +1,74 @@
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::python_json::{self, JsonError};
+use super::urlencoded::parse_urlencoded;
+
+/// What a request brought along, before anyone judges it.
+#[derive(Debug, Default)]
+pub struct RequestValues {
+    /// The parameters of the path, decoded.
+    pub path: Vec<(String, String)>,
+    /// The pairs of the query, decoded, in order.
+    pub query: Vec<(String, String)>,
+    /// The body.
+    pub body: Body,
+}
+
+impl RequestValues {
+    /// Puts the parts together; `query` is the part of the address after the `?`, as sent.
+    pub fn new(path: Vec<(String, String)>, query: &str, body: Body) -> Self {
+        Self {
+            path,
+            query: parse_urlencoded(query.as_bytes()),
+            body,
+        }
+    }
+}
+
+/// The body of a request.
+#[derive(Debug, Default)]
+pub enum Body {
+    /// No bytes at all.
+    #[default]
+    Absent,
+    /// JSON, or a body without a content type.
+    Json(Value),
+    /// The text of another content type.
+    Raw(String),
+    /// The pairs of a form, in order. A form endpoint without any body has an empty one.
+    Form(Vec<(String, String)>),
+}
+
+impl Body {
+    /// Reads the body of an endpoint that takes JSON, as `FastAPI` does: no bytes are no body; without a
+    /// content type it is JSON; `application/json` and `application/*+json` are JSON; all else is raw text.
+    ///
+    /// Errors: [`JsonError`] when JSON was promised and is broken or unreadable.
+    pub fn of_json_endpoint(content_type: Option<&str>, bytes: &Bytes) -> Result<Self, JsonError> {
+        if bytes.is_empty() {
+            return Ok(Self::Absent);
+        }
+        if content_type.is_none_or(|text| text.is_empty() || is_json(text)) {
+            return python_json::parse(bytes).map(Self::Json);
+        }
+        Ok(Self::Raw(String::from_utf8_lossy(bytes).into_owned()))
+    }
+
+    /// Reads an urlencoded body.
+    pub fn of_urlencoded(bytes: &Bytes) -> Self {
+        Self::Form(parse_urlencoded(bytes))
+    }
+}
+
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    essence
+        .strip_prefix("application/")
+        .is_some_and(|subtype| !subtype.contains('/') && (subtype == "json" || subtype.ends_with("+json")))
+}

@@ -1,0 +1,100 @@
+//! The id of a request and its line in the log.
+
+use std::future::{Future, Ready, ready};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use tracing::Instrument as _;
+use vestibule_domain::ports::IdGenerator;
+
+use super::amend::amend;
+use crate::http::extract::client_address;
+
+/// The response header with the id of the request, by which its log lines are found.
+pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Gives every request an id, a span that carries it into all its log lines, and one line when it is
+/// answered. The line names the route, never the query: links carry tokens there.
+#[derive(Clone)]
+pub struct RequestLog {
+    ids: Arc<dyn IdGenerator>,
+}
+
+impl RequestLog {
+    /// Ids come from this port.
+    pub fn new(ids: Arc<dyn IdGenerator>) -> Self {
+        Self { ids }
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for RequestLog
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<B>;
+    type Error = actix_web::Error;
+    type Transform = RequestLogService<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(RequestLogService { service: Rc::new(service), ids: self.ids.clone() }))
+    }
+}
+
+/// See [`RequestLog`].
+pub struct RequestLogService<S> {
+    service: Rc<S>,
+    ids: Arc<dyn IdGenerator>,
+}
+
+impl<S, B> Service<ServiceRequest> for RequestLogService<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<B>;
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>>>>;
+
+    actix_web::dev::forward_ready!(service);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let started = Instant::now();
+        let id = self.ids.random();
+        let mut text = [0_u8; uuid::fmt::Simple::LENGTH];
+        let text: &str = id.simple().encode_lower(&mut text);
+        let span = tracing::info_span!("request", id = text);
+        let header = HeaderValue::from_str(text);
+        let client = client_address(request.request());
+        let service = self.service.clone();
+        let method = request.method().clone();
+        let answer = async move {
+            let outcome = service.call(request).await;
+            let (status, route) = match &outcome {
+                Ok(response) => (response.status(), response.request().match_pattern()),
+                Err(error) => (error.as_response_error().status_code(), None),
+            };
+            tracing::info!(
+                http.method = method.as_str(),
+                http.route = route.as_deref().unwrap_or("-"),
+                http.status = status.as_u16(),
+                client = client.map(tracing::field::display),
+                ms = started.elapsed().as_millis(),
+                "answered"
+            );
+            amend(outcome, |headers| {
+                if let Ok(header) = header {
+                    headers.insert(X_REQUEST_ID, header);
+                }
+            })
+        };
+        Box::pin(answer.instrument(span))
+    }
+}

@@ -1,0 +1,39 @@
+//! The dialect of what belongs to no surface.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use serde_json::json;
+use vestibule_application::ErrorKind;
+
+use super::{Dialect, FrameworkProblem, Problem};
+
+/// `{"detail": "<reason phrase>"}`.
+pub struct Plain;
+
+impl Dialect for Plain {
+    fn render(problem: &Problem) -> HttpResponse {
+        let status = match problem {
+            Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Framework(problem) => match problem {
+                FrameworkProblem::RouteNotFound => StatusCode::NOT_FOUND,
+                FrameworkProblem::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+                FrameworkProblem::BodyUnreadable => StatusCode::BAD_REQUEST,
+                FrameworkProblem::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                FrameworkProblem::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+                FrameworkProblem::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+            Problem::Refused { kind, .. } => match kind {
+                ErrorKind::Invalid => StatusCode::BAD_REQUEST,
+                ErrorKind::Unauthenticated => StatusCode::UNAUTHORIZED,
+                ErrorKind::Forbidden => StatusCode::FORBIDDEN,
+                ErrorKind::NotFound => StatusCode::NOT_FOUND,
+                ErrorKind::Conflict => StatusCode::CONFLICT,
+                ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                ErrorKind::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+                ErrorKind::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+                ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+        };
+        HttpResponse::build(status).json(json!({ "detail": status.canonical_reason().unwrap_or("Error") }))
+    }
+}

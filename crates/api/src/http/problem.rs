@@ -1,0 +1,74 @@
+//! What went wrong with a request, before a dialect puts it into words.
+
+use std::time::Duration;
+
+use vestibule_application::{CodedError, ErrorKind};
+
+use super::fields::ValidationErrors;
+
+/// Why a request is refused.
+#[derive(Debug)]
+pub enum Problem {
+    /// A use case refused it.
+    Refused {
+        /// Decides the status, unless the surface's table says otherwise.
+        kind: ErrorKind,
+        /// Decides the text.
+        code: &'static str,
+        /// Values that the text may name.
+        parameters: Vec<(&'static str, String)>,
+    },
+    /// Its values break rules.
+    Invalid(ValidationErrors),
+    /// It never reached a use case.
+    Framework(FrameworkProblem),
+}
+
+/// What the HTTP layer itself finds wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FrameworkProblem {
+    /// No such path.
+    RouteNotFound,
+    /// The path has no such method.
+    MethodNotAllowed {
+        /// The methods it has, for the header `Allow`.
+        allow: &'static str,
+    },
+    /// The body cannot be read: broken encoding, nested too deeply, cut off.
+    BodyUnreadable,
+    /// The body is over the limit.
+    BodyTooLarge,
+    /// The answer took too long.
+    TimedOut,
+    /// The handler failed in an unforeseen way.
+    Panicked,
+}
+
+impl Problem {
+    /// The problem that a use case's error is.
+    pub fn of(error: &impl CodedError) -> Self {
+        Self::Refused { kind: error.kind(), code: error.code(), parameters: error.parameters() }
+    }
+
+    /// A value that the text may name; empty if there is none of this name.
+    pub fn parameter(&self, name: &str) -> &str {
+        match self {
+            Self::Refused { parameters, .. } => {
+                parameters.iter().find(|(other, _)| *other == name).map_or("", |(_, value)| value)
+            }
+            Self::Invalid(_) | Self::Framework(_) => "",
+        }
+    }
+
+    /// How long the client should wait before it tries again.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused {
+                kind: ErrorKind::RateLimited { retry_after } | ErrorKind::Unavailable { retry_after },
+                ..
+            } => Some(*retry_after),
+            Self::Framework(FrameworkProblem::TimedOut) => Some(Duration::from_secs(5)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Refusing a request in the dialect of its surface.
+
+use std::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
+use actix_web::{HttpResponse, ResponseError};
+use vestibule_application::{CodedError, ErrorKind};
+
+use super::fields::ValidationErrors;
+use super::{Dialect, FrameworkProblem, Problem};
+
+/// A refused request. `?` makes one of any use case's error.
+pub struct Rejection<D> {
+    problem: Problem,
+    dialect: PhantomData<D>,
+}
+
+impl<D> Rejection<D> {
+    /// Refuses for this reason.
+    pub fn new(problem: Problem) -> Self {
+        Self { problem, dialect: PhantomData }
+    }
+}
+
+impl<D, E: CodedError> From<E> for Rejection<D> {
+    fn from(error: E) -> Self {
+        log(&error);
+        Self::new(Problem::of(&error))
+    }
+}
+
+impl<D> From<ValidationErrors> for Rejection<D> {
+    fn from(errors: ValidationErrors) -> Self {
+        Self::new(Problem::Invalid(errors))
+    }
+}
+
+impl<D> From<FrameworkProblem> for Rejection<D> {
+    fn from(problem: FrameworkProblem) -> Self {
+        Self::new(Problem::Framework(problem))
+    }
+}
+
+/// The one place where a failure is logged; the request's span adds its id. The answer says nothing
+/// of the cause.
+fn log(error: &impl CodedError) {
+    match error.kind() {
+        ErrorKind::Internal => {
+            tracing::error!(code = error.code(), error = error as &dyn Error, "request failed");
+        }
+        ErrorKind::Unavailable { .. } => {
+            tracing::warn!(code = error.code(), error = error as &dyn Error, "request turned away");
+        }
+        _ => {}
+    }
+}
+
+impl<D> fmt::Debug for Rejection<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl<D> fmt::Display for Rejection<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request is refused")
+    }
+}
+
+impl<D: Dialect> ResponseError for Rejection<D> {
+    fn status_code(&self) -> StatusCode {
+        D::render(&self.problem).status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = D::render(&self.problem);
+        if let Some(wait) = self.problem.retry_after() {
+            // Whole seconds, rounded up: after that time the call must work.
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+        }
+        if let Problem::Framework(FrameworkProblem::MethodNotAllowed { allow }) = self.problem {
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        response
+    }
+}

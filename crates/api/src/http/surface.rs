@@ -1,0 +1,38 @@
+//! Mounting surfaces.
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::{Resource, Scope, web};
+
+use super::middleware::safety_net;
+use super::{Dialect, FrameworkProblem, Rejection};
+
+/// The routes of a surface below a prefix; what it does not know, what takes too long and what fails
+/// in an unforeseen way is answered in its dialect.
+pub fn surface<D: Dialect>(
+    prefix: &str,
+) -> Scope<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<D>,
+> {
+    web::scope(prefix).default_service(web::to(route_not_found::<D>)).wrap(from_fn(safety_net::<D>))
+}
+
+/// An endpoint, with and without a slash at its end. `allow` names the methods of which the answer to
+/// any other method speaks.
+pub fn endpoint<D: Dialect>(path: &str, allow: &'static str) -> Resource {
+    let bare = path.trim_end_matches('/');
+    web::resource([format!("{bare}/"), bare.to_owned()]).default_service(web::to(move || async move {
+        Err::<String, _>(Rejection::<D>::from(FrameworkProblem::MethodNotAllowed { allow }))
+    }))
+}
+
+async fn route_not_found<D: Dialect>() -> Result<String, Rejection<D>> {
+    Err(FrameworkProblem::RouteNotFound.into())
+}

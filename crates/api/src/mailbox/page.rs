@@ -1,0 +1,41 @@
+//! The mailbox as a page.
+
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use vestibule_application::Services;
+use vestibule_infrastructure::memory::CapturedMail;
+
+use super::{Filter, Message, messages};
+
+/// Mails are shown in frames without rights of any kind.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; \
+     frame-ancestors 'none'",
+);
+
+#[derive(Template)]
+#[template(path = "mailbox.html")]
+struct Page {
+    messages: Vec<Message>,
+    to: String,
+}
+
+pub(super) async fn show(
+    filter: web::Query<Filter>,
+    services: web::Data<Services>,
+    mailbox: web::Data<CapturedMail>,
+) -> HttpResponse {
+    let messages = messages(&filter, &services, &mailbox).await;
+    let page = Page { messages, to: filter.into_inner().to.unwrap_or_default() };
+    match page.render() {
+        Ok(html) => HttpResponse::Ok()
+            .content_type(ContentType::html())
+            .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+            .body(html),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "the mailbox page was not rendered");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `/account/activate`: the page behind the link of the activation mail.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use vestibule_application::Services;
+use vestibule_application::accounts::ActivateAccountInput;
+use vestibule_domain::accounts::EmailAddress;
+use vestibule_domain::messages::Language;
+use vestibule_domain::secret::SecretToken;
+
+use super::form::{LinkParameters, answer, conclude};
+use super::outcome::Outcome;
+
+#[derive(Template)]
+#[template(path = "activate.html")]
+struct Page<'a> {
+    lang: &'static str,
+    title: &'static str,
+    text: &'static str,
+    button: &'static str,
+    email: &'a str,
+    token: &'a str,
+}
+
+pub(super) async fn show(link: web::Query<LinkParameters>) -> HttpResponse {
+    let language = link.language();
+    let (title, text, button) = match language {
+        Language::En => ("Activate your account", "One click, and you can log in as", "Activate"),
+        Language::Fr => ("Activer votre compte", "Un clic, et vous pourrez vous connecter :", "Activer"),
+    };
+    let page = Page { lang: language.tag(), title, text, button, email: &link.email, token: &link.token };
+    answer(StatusCode::OK, &page)
+}
+
+pub(super) async fn submit(
+    form: web::Form<LinkParameters>,
+    services: web::Data<Services>,
+) -> HttpResponse {
+    let language = form.language();
+    let Ok(email) = EmailAddress::parse(&form.email) else {
+        return conclude(Outcome::LinkNotGood, language);
+    };
+    let token = SecretToken::new(form.into_inner().token);
+    let outcome = match services.activate_account.execute(ActivateAccountInput { email, token }).await {
+        Ok(()) => Outcome::Activated,
+        Err(error) => Outcome::of(&error),
+    };
+    conclude(outcome, language)
+}

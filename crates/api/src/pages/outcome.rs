@@ -1,0 +1,82 @@
+//! How it ended.
+
+use actix_web::http::StatusCode;
+use askama::Template;
+use vestibule_application::{CodedError, ErrorKind};
+use vestibule_domain::messages::Language;
+
+/// How the submission of a page ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Activated,
+    AlreadyActive,
+    PasswordChanged,
+    LinkNotGood,
+    Busy,
+    Failed,
+}
+
+/// The page that says so.
+#[derive(Template)]
+#[template(path = "outcome.html")]
+pub(super) struct OutcomePage {
+    lang: &'static str,
+    title: &'static str,
+    text: &'static str,
+}
+
+impl Outcome {
+    /// What a use case's error means for the person at the page.
+    pub(super) fn of(error: &impl CodedError) -> Self {
+        match (error.kind(), error.code()) {
+            (_, "already_active") => Self::AlreadyActive,
+            (ErrorKind::Invalid, _) => Self::LinkNotGood,
+            (ErrorKind::RateLimited { .. } | ErrorKind::Unavailable { .. }, _) => Self::Busy,
+            _ => {
+                tracing::error!(code = error.code(), error = error as &dyn std::error::Error, "a page failed");
+                Self::Failed
+            }
+        }
+    }
+
+    pub(super) fn status(self) -> StatusCode {
+        match self {
+            Self::Activated | Self::PasswordChanged | Self::AlreadyActive => StatusCode::OK,
+            Self::LinkNotGood => StatusCode::BAD_REQUEST,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    pub(super) fn page(self, language: Language) -> OutcomePage {
+        let (title, text) = match (self, language) {
+            (Self::Activated, Language::En) => ("Your account is active", "You can log in now."),
+            (Self::Activated, Language::Fr) => ("Votre compte est actif", "Vous pouvez vous connecter."),
+            (Self::AlreadyActive, Language::En) => ("Your account is already active", "You can log in."),
+            (Self::AlreadyActive, Language::Fr) => {
+                ("Votre compte est déjà actif", "Vous pouvez vous connecter.")
+            }
+            (Self::PasswordChanged, Language::En) => {
+                ("Your password is changed", "You are logged out everywhere. Log in with the new password.")
+            }
+            (Self::PasswordChanged, Language::Fr) => (
+                "Votre mot de passe est modifié",
+                "Vous êtes déconnecté partout. Connectez-vous avec le nouveau mot de passe.",
+            ),
+            (Self::LinkNotGood, Language::En) => {
+                ("This link is no longer valid", "It was used before, or it has expired. Ask for a new one.")
+            }
+            (Self::LinkNotGood, Language::Fr) => (
+                "Ce lien n’est plus valable",
+                "Il a déjà servi, ou il a expiré. Demandez-en un nouveau.",
+            ),
+            (Self::Busy, Language::En) => ("Please try again in a moment", "There is too much to do just now."),
+            (Self::Busy, Language::Fr) => {
+                ("Veuillez réessayer dans un instant", "Le service est très sollicité en ce moment.")
+            }
+            (Self::Failed, Language::En) => ("Something went wrong", "Please try again later."),
+            (Self::Failed, Language::Fr) => ("Une erreur s’est produite", "Veuillez réessayer plus tard."),
+        };
+        OutcomePage { lang: language.tag(), title, text }
+    }
+}

@@ -1,0 +1,118 @@
+//! `/account/reset-password`: the page behind the link of the reset mail.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use vestibule_application::Services;
+use vestibule_application::accounts::CompletePasswordResetInput;
+use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy, WeakPassword};
+use vestibule_domain::messages::Language;
+use vestibule_domain::secret::SecretToken;
+
+use super::form::{LinkParameters, answer, conclude};
+use super::outcome::Outcome;
+use crate::surfaces::theater;
+
+#[derive(Template)]
+#[template(path = "reset_password.html")]
+struct Page<'a> {
+    lang: &'static str,
+    title: &'static str,
+    password_label: &'static str,
+    repeated_label: &'static str,
+    button: &'static str,
+    surface: &'a str,
+    email: &'a str,
+    token: &'a str,
+    problem: Option<String>,
+}
+
+/// The rules for passwords of the surface at which the reset was asked for; `None` if there is no
+/// such surface.
+fn password_policy(surface: &str) -> Option<PasswordPolicy> {
+    match surface {
+        theater::NAME => Some(theater::PASSWORD),
+        _ => None,
+    }
+}
+
+pub(super) async fn show(link: web::Query<LinkParameters>) -> HttpResponse {
+    answer(StatusCode::OK, &page(&link, None))
+}
+
+pub(super) async fn submit(
+    form: web::Form<LinkParameters>,
+    services: web::Data<Services>,
+) -> HttpResponse {
+    let language = form.language();
+    let (Ok(email), Some(policy)) = (EmailAddress::parse(&form.email), password_policy(&form.surface)) else {
+        return conclude(Outcome::LinkNotGood, language);
+    };
+    let password = match new_password(&form, policy) {
+        Ok(password) => password,
+        Err(problem) => return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, Some(problem))),
+    };
+    let token = SecretToken::new(form.into_inner().token);
+    let input = CompletePasswordResetInput { email, token, password, language: Some(language) };
+    let outcome = match services.complete_password_reset.execute(input).await {
+        Ok(()) => Outcome::PasswordChanged,
+        Err(error) => Outcome::of(&error),
+    };
+    conclude(outcome, language)
+}
+
+fn new_password(form: &LinkParameters, policy: PasswordPolicy) -> Result<NewPassword, String> {
+    let language = form.language();
+    if form.password != form.repeated {
+        return Err(match language {
+            Language::En => "The two passwords differ.".to_owned(),
+            Language::Fr => "Les deux mots de passe diffèrent.".to_owned(),
+        });
+    }
+    policy.check(&form.password).map_err(|weakness| words(weakness, language))
+}
+
+fn page(link: &LinkParameters, problem: Option<String>) -> Page<'_> {
+    let language = link.language();
+    let (title, password_label, repeated_label, button) = match language {
+        Language::En => ("Choose a new password", "New password", "The same once more", "Change password"),
+        Language::Fr => (
+            "Choisir un nouveau mot de passe",
+            "Nouveau mot de passe",
+            "Le même encore une fois",
+            "Modifier le mot de passe",
+        ),
+    };
+    Page {
+        lang: language.tag(),
+        title,
+        password_label,
+        repeated_label,
+        button,
+        surface: &link.surface,
+        email: &link.email,
+        token: &link.token,
+        problem,
+    }
+}
+
+fn words(weakness: WeakPassword, language: Language) -> String {
+    match (weakness, language) {
+        (WeakPassword::TooShort { min }, Language::En) => format!("Use at least {min} characters."),
+        (WeakPassword::TooShort { min }, Language::Fr) => format!("Utilisez au moins {min} caractères."),
+        (WeakPassword::TooLong { max }, Language::En) => format!("Use at most {max} characters."),
+        (WeakPassword::TooLong { max }, Language::Fr) => format!("Utilisez au plus {max} caractères."),
+        (WeakPassword::NoUppercase, Language::En) => "Add a capital letter (A–Z).".to_owned(),
+        (WeakPassword::NoUppercase, Language::Fr) => "Ajoutez une majuscule (A–Z).".to_owned(),
+        (WeakPassword::NoLowercase, Language::En) => "Add a small letter (a–z).".to_owned(),
+        (WeakPassword::NoLowercase, Language::Fr) => "Ajoutez une minuscule (a–z).".to_owned(),
+        (WeakPassword::NoDigit, Language::En) => "Add a digit.".to_owned(),
+        (WeakPassword::NoDigit, Language::Fr) => "Ajoutez un chiffre.".to_owned(),
+        (WeakPassword::NoSpecial { characters }, Language::En) => {
+            format!("Add one of these characters: {characters}")
+        }
+        (WeakPassword::NoSpecial { characters }, Language::Fr) => {
+            format!("Ajoutez un de ces caractères : {characters}")
+        }
+    }
+}

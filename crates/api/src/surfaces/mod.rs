@@ -1,0 +1,3 @@
+//! The surfaces: one folder for each published contract.
+
+pub mod theater;

@@ -1,0 +1,77 @@
+//! `POST /api/v1/accounts/reset-password/complete/` (theater contract 2.4).
+
+use actix_web::web;
+use utoipa::ToSchema;
+use vestibule_application::Services;
+use vestibule_application::accounts::CompletePasswordResetInput;
+use vestibule_domain::accounts::{EmailAddress, NewPassword};
+use vestibule_domain::secret::SecretToken;
+
+use super::message::Message;
+use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
+use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string};
+use crate::surfaces::theater::dialect::weak_password;
+use crate::surfaces::theater::{Input, PASSWORD, Rejection};
+
+/// What was mailed, to whom, and the new password.
+#[derive(ToSchema)]
+pub(in crate::surfaces::theater) struct PasswordReset {
+    /// Address.
+    #[schema(value_type = String, format = Email, example = "ada@example.com")]
+    email: EmailAddress,
+    /// The new password; the rules are those of registration.
+    #[schema(value_type = String, format = Password, min_length = 8, example = "Difference#1822")]
+    password: NewPassword,
+    /// The mailed token.
+    #[schema(value_type = String, example = "AOu6Ae5vGbn9nLqXtJE0RyZqPSnzPZkEgWGcR1NJZ9k")]
+    token: SecretToken,
+}
+
+impl ReadFields for PasswordReset {
+    const BODY: BodyKind = BodyKind::Json;
+
+    // The order of the fields is that of the contract.
+    fn read(mut fields: Fields<'_>) -> Result<Self, ValidationErrors> {
+        let email = fields.body("email", email());
+        let password = fields.body(
+            "password",
+            secret(string()).check(|text: String| PASSWORD.check(&text).map_err(weak_password)),
+        );
+        let token = fields.body("token", secret(string()));
+        fields.finish(|| {
+            Some(Self { email: email?, password: password?, token: SecretToken::new(token?) })
+        })
+    }
+}
+
+/// Set a new password
+///
+/// Ends every session of the account. A wrong or expired token cancels the reset.
+#[utoipa::path(
+    post, path = "/api/v1/accounts/reset-password/complete/", tag = "accounts",
+    operation_id = "completePasswordReset", request_body = PasswordReset,
+    responses(
+        (status = 200, description = "The password is changed", body = Message,
+            example = json!({"message": "Password reset successfully."})),
+        (status = 400, description = "The address or the token is not good", body = ErrorDetail,
+            example = json!({"detail": "Invalid email or token."})),
+        (status = 422, description = "The values break rules", body = ValidationErrorDetail),
+        (status = 429, description = "Too many requests; see `Retry-After`", body = ErrorDetail,
+            example = json!({"detail": "Too Many Requests"})),
+        (status = 500, description = "The password was not changed", body = ErrorDetail,
+            example = json!({"detail": "An error occurred while resetting the password."})),
+        (status = 503, description = "Overloaded; see `Retry-After`", body = ErrorDetail,
+            example = json!({"detail": "Service Unavailable"})),
+    )
+)]
+pub(in crate::surfaces::theater) async fn complete_password_reset(
+    input: Input<PasswordReset>,
+    language: RequestLanguage,
+    services: web::Data<Services>,
+) -> Result<web::Json<Message>, Rejection> {
+    let PasswordReset { email, password, token } = input.values;
+    let input = CompletePasswordResetInput { email, token, password, language: language.0 };
+    services.complete_password_reset.execute(input).await?;
+    Ok(web::Json(Message { message: "Password reset successfully." }))
+}

@@ -1,0 +1,97 @@
+//! How this surface words its errors: the only place where its statuses and texts are decided.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use serde_json::json;
+use vestibule_application::ErrorKind;
+use vestibule_domain::accounts::WeakPassword;
+
+use crate::http::{Dialect, FrameworkProblem, Problem};
+
+/// The dialect of the theater contract.
+pub struct Theater;
+
+impl Dialect for Theater {
+    fn render(problem: &Problem) -> HttpResponse {
+        match problem {
+            Problem::Invalid(errors) => HttpResponse::UnprocessableEntity().json(errors),
+            Problem::Framework(problem) => match problem {
+                FrameworkProblem::RouteNotFound => detail(404, "Not Found"),
+                FrameworkProblem::MethodNotAllowed { .. } => detail(405, "Method Not Allowed"),
+                FrameworkProblem::BodyUnreadable => detail(400, "There was an error parsing the body"),
+                FrameworkProblem::BodyTooLarge => detail(413, "Request Entity Too Large"),
+                FrameworkProblem::TimedOut => detail(503, "Service Unavailable"),
+                FrameworkProblem::Panicked => internal_server_error(),
+            },
+            Problem::Refused { kind, code, .. } => refused(problem, *kind, code),
+        }
+    }
+}
+
+fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
+    match code {
+        // Registration: contract 2.1.
+        "email_taken" => detail(
+            409,
+            &format!("A user with this email {} already exists.", problem.parameter("email")),
+        ),
+        "registration_failed" => detail(500, "An error occurred during user creation."),
+        // Activation: contract 2.2.
+        "invalid_activation_token" => detail(400, "Invalid or expired activation token."),
+        "already_active" => detail(400, "User account is already active."),
+        // Password reset: contract 2.4.
+        "invalid_reset_token" => detail(400, "Invalid email or token."),
+        "password_reset_failed" => detail(500, "An error occurred while resetting the password."),
+        // Login: contract 2.5.
+        "wrong_credentials" => detail(401, "Invalid email or password."),
+        "account_not_active" => detail(403, "User account is not activated."),
+        "login_failed" => detail(500, "An error occurred while processing the request."),
+        // Refresh: contract 2.6. The surface does not rotate, so nothing is ever reused; the text is
+        // that of an unknown token.
+        "refresh_token_expired" => detail(400, "Token has expired."),
+        "invalid_refresh_token" => detail(400, "Invalid token."),
+        "refresh_token_unknown" | "refresh_token_reused" => detail(401, "Refresh token not found."),
+        "refresh_account_gone" => detail(404, "User not found."),
+        _ => by_kind(kind),
+    }
+}
+
+/// What has no text of its own.
+fn by_kind(kind: ErrorKind) -> HttpResponse {
+    match kind {
+        ErrorKind::Invalid => detail(400, "Invalid input data."),
+        ErrorKind::Unauthenticated => detail(401, "Not authenticated"),
+        ErrorKind::Forbidden => detail(403, "Forbidden"),
+        ErrorKind::NotFound => detail(404, "Not Found"),
+        ErrorKind::Conflict => detail(409, "Conflict"),
+        ErrorKind::TooLarge => detail(413, "Request Entity Too Large"),
+        ErrorKind::RateLimited { .. } => detail(429, "Too Many Requests"),
+        ErrorKind::Unavailable { .. } => detail(503, "Service Unavailable"),
+        ErrorKind::Internal => internal_server_error(),
+    }
+}
+
+fn detail(status: u16, text: &str) -> HttpResponse {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    HttpResponse::build(status).json(json!({ "detail": text }))
+}
+
+/// Contract 1.1.
+fn internal_server_error() -> HttpResponse {
+    HttpResponse::InternalServerError().content_type(ContentType::plaintext()).body("Internal Server Error")
+}
+
+/// The words for a password that breaks a rule (contract 1.5).
+pub(super) fn weak_password(weakness: WeakPassword) -> String {
+    match weakness {
+        WeakPassword::TooShort { min } => format!("Password must contain at least {min} characters."),
+        WeakPassword::TooLong { max } => format!("Password must contain at most {max} characters."),
+        WeakPassword::NoUppercase => "Password must contain at least one uppercase letter.".to_owned(),
+        WeakPassword::NoLowercase => "Password must contain at least one lower letter.".to_owned(),
+        WeakPassword::NoDigit => "Password must contain at least one digit.".to_owned(),
+        WeakPassword::NoSpecial { .. } => {
+            "Password must contain at least one special character: @, $, !, %, *, ?, #, &.".to_owned()
+        }
+    }
+}

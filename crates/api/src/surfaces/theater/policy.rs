@@ -1,0 +1,67 @@
+//! The rules of this surface, as data.
+
+use std::time::Duration;
+
+use vestibule_application::policy::{RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
+use vestibule_domain::accounts::PasswordPolicy;
+use vestibule_domain::ports::Limit;
+
+use crate::http::middleware::Throttle;
+
+/// The name of the surface.
+pub const NAME: &str = "theater";
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// Theater contract 1.5.
+pub const PASSWORD: PasswordPolicy = PasswordPolicy {
+    min_chars: 8,
+    max_chars: None,
+    uppercase: true,
+    lowercase: true,
+    digit: true,
+    special: Some("@$!%*?#&"),
+};
+
+// The published contract knows no limits. These stop floods and guessing, far above what a client
+// needs; the limits per account and recipient are those of the use cases.
+pub(super) const REGISTER: Throttle = limit("theater.register", 200);
+pub(super) const ACTIVATE: Throttle = limit("theater.activate", 200);
+pub(super) const REQUEST_RESET: Throttle = limit("theater.request-reset", 60);
+pub(super) const COMPLETE_RESET: Throttle = limit("theater.complete-reset", 60);
+pub(super) const LOG_IN: Throttle = limit("theater.login", 300);
+pub(super) const REFRESH: Throttle = limit("theater.refresh", 600);
+
+const fn limit(route: &'static str, per_minute: u32) -> Throttle {
+    Throttle { route, limit: Limit::per_minute(per_minute) }
+}
+
+/// The rules that the use cases apply for this surface.
+#[derive(Debug, Clone, Copy)]
+pub struct TheaterPolicy {
+    pub(super) registration: RegistrationPolicy,
+    pub(super) reset: ResetPolicy,
+    pub(super) session: SessionPolicy,
+}
+
+impl TheaterPolicy {
+    /// The published rules, with the configured lives of tokens.
+    pub fn new(access: Duration, refresh: Duration) -> Self {
+        Self {
+            // Theater contract 2.1 and decision 2.
+            registration: RegistrationPolicy {
+                activation_life: DAY,
+                activation_interval: Duration::from_secs(60),
+            },
+            // Theater contract 2.3.
+            reset: ResetPolicy { surface: NAME, token_life: DAY },
+            // Theater contract 2.6: the refresh token is not exchanged, so the session is as long.
+            session: SessionPolicy {
+                surface: NAME,
+                access,
+                refresh,
+                session: refresh,
+                rotation: Rotation::Keep,
+            },
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Changing what an account may do.
+
+use std::sync::Arc;
+
+use vestibule_domain::accounts::{AccountId, Role};
+use vestibule_domain::ports::Clock;
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::sessions::SessionStates;
+use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+
+/// Gives an account another role. Its sessions stay, and have the new role from their next request
+/// on.
+pub struct ChangeRole {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    states: SessionStates,
+}
+
+/// Who gives whom which role.
+#[derive(Debug)]
+pub struct ChangeRoleInput {
+    /// The administrator.
+    pub actor: Actor,
+    /// The account.
+    pub account: AccountId,
+    /// The new role.
+    pub role: Role,
+}
+
+/// Why the role is the old one.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeRoleError {
+    /// Only administrators may.
+    #[error("only an administrator may change a role")]
+    Forbidden,
+    /// There is no such account.
+    #[error("there is no such account")]
+    NotFound,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(ChangeRoleError: StoreError);
+
+impl CodedError for ChangeRoleError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Forbidden => ErrorKind::Forbidden,
+            Self::NotFound => ErrorKind::NotFound,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "account_not_found",
+            Self::Failure(failure) => failure.code("role_change_failed"),
+        }
+    }
+}
+
+impl ChangeRole {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+    }
+
+    /// Changes the role.
+    pub async fn execute(&self, input: ChangeRoleInput) -> Result<(), ChangeRoleError> {
+        if input.actor.require(Role::Admin).is_err() {
+            return Err(ChangeRoleError::Forbidden);
+        }
+        let mut unit = self.store.begin().await?;
+        if !unit.accounts().set_role(input.account, input.role, self.clock.now()).await? {
+            return Err(ChangeRoleError::NotFound);
+        }
+        let sessions = unit.sessions().open(input.account).await?;
+        unit.commit().await?;
+        self.states.changed(&sessions).await;
+        Ok(())
+    }
+}

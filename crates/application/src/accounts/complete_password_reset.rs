@@ -1,0 +1,134 @@
+//! Setting a new password with a mailed token.
+
+use std::sync::Arc;
+
+use vestibule_domain::accounts::{Account, AccountTokenKind, EmailAddress, NewPassword};
+use vestibule_domain::messages::{Language, Notice};
+use vestibule_domain::ports::{Clock, HashError, PasswordHasher, RateLimitError, RateLimiter};
+use vestibule_domain::secret::{SecretDigest, SecretToken};
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::messages::Outbox;
+use crate::policy::FAILED_RESETS_PER_ADDRESS;
+use crate::sessions::SessionStates;
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// Sets a new password with the token that was mailed, ends every session of the account, and tells
+/// its owner.
+///
+/// A wrong or expired token cancels the reset that is under way (theater contract 2.4).
+pub struct CompletePasswordReset {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    hasher: Arc<dyn PasswordHasher>,
+    limiter: Arc<dyn RateLimiter>,
+    states: SessionStates,
+    outbox: Outbox,
+}
+
+/// What was mailed, to whom, and the new password.
+#[derive(Debug)]
+pub struct CompletePasswordResetInput {
+    /// Address.
+    pub email: EmailAddress,
+    /// The mailed token.
+    pub token: SecretToken,
+    /// The new password.
+    pub password: NewPassword,
+    /// The language of the notice, if the request names one.
+    pub language: Option<Language>,
+}
+
+/// Why the password is still the old one.
+#[derive(Debug, thiserror::Error)]
+pub enum CompletePasswordResetError {
+    /// No active account with this address, or not its token.
+    #[error("the address or the reset token is not valid")]
+    InvalidToken,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(CompletePasswordResetError: Failure, StoreError, HashError, RateLimitError);
+
+impl CodedError for CompletePasswordResetError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::InvalidToken => ErrorKind::Invalid,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::InvalidToken => "invalid_reset_token",
+            Self::Failure(failure) => failure.code("password_reset_failed"),
+        }
+    }
+}
+
+impl CompletePasswordReset {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            hasher: deps.hasher.clone(),
+            limiter: deps.limiter.clone(),
+            states: SessionStates::new(deps),
+            outbox: Outbox::new(deps),
+        }
+    }
+
+    /// Sets the password.
+    pub async fn execute(&self, input: CompletePasswordResetInput) -> Result<(), CompletePasswordResetError> {
+        const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
+        let failures = format!("reset-failed:{}", SecretDigest::of(input.email.as_str()).to_hex());
+        Failure::unless_allowed(self.limiter.check(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
+
+        let digest = input.token.digest();
+        let Some(account) = self.account_with_token(&input.email, &digest).await? else {
+            self.limiter.hit(&failures, FAILED_RESETS_PER_ADDRESS).await?;
+            return Err(CompletePasswordResetError::InvalidToken);
+        };
+
+        // Not before the token is known to be good, and not inside the unit of work: hashing is slow.
+        let hash = self.hasher.hash(input.password.as_password()).await?;
+        let now = self.clock.now();
+        let mut unit = self.store.begin().await?;
+        if !unit.account_tokens().consume(KIND, account.id, &digest).await? {
+            return Err(CompletePasswordResetError::InvalidToken);
+        }
+        unit.accounts().set_password(account.id, &hash, now).await?;
+        unit.refresh_tokens().revoke_all(account.id, None).await?;
+        let ended = unit.sessions().revoke_all(account.id, None, now).await?;
+        let notice = Notice::PasswordChanged { email: input.email.as_str().to_owned() };
+        self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
+        unit.commit().await?;
+        self.states.changed(&ended).await;
+        self.outbox.wake();
+        Ok(())
+    }
+
+    /// The active account whose reset token this is. Any other token cancels the account's reset.
+    async fn account_with_token(
+        &self,
+        email: &EmailAddress,
+        digest: &SecretDigest,
+    ) -> Result<Option<Account>, StoreError> {
+        const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
+        let mut repositories = self.store.repositories();
+        let account = repositories.accounts().by_email(email).await?.filter(Account::may_sign_in);
+        let Some(account) = account else { return Ok(None) };
+        match repositories.account_tokens().of_account(KIND, account.id).await? {
+            Some(token) if token.digest == *digest && !token.is_expired(self.clock.now()) => Ok(Some(account)),
+            Some(_) => {
+                repositories.account_tokens().revoke(KIND, account.id).await?;
+                Ok(None)
+            }
+            None => Ok(None),
+        }
+    }
+}

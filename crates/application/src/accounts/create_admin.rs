@@ -1,0 +1,111 @@
+//! The first administrator.
+
+use std::sync::Arc;
+
+use vestibule_domain::accounts::{
+    AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, Role, Username,
+};
+use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher};
+use vestibule_domain::store::{Constraint, Store, StoreError};
+
+use crate::error::failures;
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// Adds an active administrator. Not reachable from the network: the operator's command line calls
+/// it.
+pub struct CreateAdmin {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdGenerator>,
+    hasher: Arc<dyn PasswordHasher>,
+}
+
+/// Who will be administrator.
+#[derive(Debug)]
+pub struct CreateAdminInput {
+    /// Address.
+    pub email: EmailAddress,
+    /// The name that identifies at surfaces where people sign in by name.
+    pub username: Option<Username>,
+    /// Password.
+    pub password: NewPassword,
+}
+
+/// Why there is no new administrator.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateAdminError {
+    /// The address has an account.
+    #[error("an account with this e-mail address exists already")]
+    EmailTaken,
+    /// The name has an account.
+    #[error("an account with this user name exists already")]
+    UsernameTaken,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(CreateAdminError: HashError);
+
+impl From<StoreError> for CreateAdminError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict { constraint: Constraint::UsersEmail } => Self::EmailTaken,
+            StoreError::Conflict { constraint: Constraint::UsersUsername } => Self::UsernameTaken,
+            other => Self::Failure(other.into()),
+        }
+    }
+}
+
+impl CodedError for CreateAdminError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::EmailTaken | Self::UsernameTaken => ErrorKind::Conflict,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::EmailTaken => "email_taken",
+            Self::UsernameTaken => "username_taken",
+            Self::Failure(failure) => failure.code("create_admin_failed"),
+        }
+    }
+}
+
+impl CreateAdmin {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            ids: deps.ids.clone(),
+            hasher: deps.hasher.clone(),
+        }
+    }
+
+    /// Adds the administrator.
+    pub async fn execute(&self, input: CreateAdminInput) -> Result<AccountId, CreateAdminError> {
+        let hashed_password = self.hasher.hash(input.password.as_password()).await?;
+        let now = self.clock.now();
+        let admin = AccountDetails {
+            uuid: AccountUuid(self.ids.random()),
+            email: Some(input.email),
+            username: input.username,
+            display_name: None,
+            mobile: None,
+            phone_number: None,
+            hashed_password,
+            role: Role::Admin,
+            is_active: true,
+            email_verified_at: Some(now),
+            points: 0,
+            created_at: now,
+            updated_at: now,
+            updated_by: None,
+            deleted_at: None,
+        };
+        Ok(self.store.repositories().accounts().insert(&admin).await?)
+    }
+}

@@ -1,0 +1,85 @@
+//! Locking an account out.
+
+use std::sync::Arc;
+
+use vestibule_domain::accounts::{AccountId, Role};
+use vestibule_domain::ports::Clock;
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::sessions::SessionStates;
+use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+
+/// Makes an account inactive: no login, no refresh, no access, at once. Its sessions end.
+pub struct DeactivateAccount {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    states: SessionStates,
+}
+
+/// Who locks out whom.
+#[derive(Debug)]
+pub struct DeactivateAccountInput {
+    /// The administrator.
+    pub actor: Actor,
+    /// The account.
+    pub account: AccountId,
+}
+
+/// Why the account is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum DeactivateAccountError {
+    /// Only administrators may.
+    #[error("only an administrator may deactivate an account")]
+    Forbidden,
+    /// There is no such account, or it is inactive already.
+    #[error("there is no such active account")]
+    NotFound,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(DeactivateAccountError: StoreError);
+
+impl CodedError for DeactivateAccountError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Forbidden => ErrorKind::Forbidden,
+            Self::NotFound => ErrorKind::NotFound,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "account_not_found",
+            Self::Failure(failure) => failure.code("deactivation_failed"),
+        }
+    }
+}
+
+impl DeactivateAccount {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+    }
+
+    /// Deactivates.
+    pub async fn execute(&self, input: DeactivateAccountInput) -> Result<(), DeactivateAccountError> {
+        if input.actor.require(Role::Admin).is_err() {
+            return Err(DeactivateAccountError::Forbidden);
+        }
+        let now = self.clock.now();
+        let mut unit = self.store.begin().await?;
+        if !unit.accounts().deactivate(input.account, now).await? {
+            return Err(DeactivateAccountError::NotFound);
+        }
+        unit.refresh_tokens().revoke_all(input.account, None).await?;
+        let ended = unit.sessions().revoke_all(input.account, None, now).await?;
+        unit.commit().await?;
+        self.states.changed(&ended).await;
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! Asking for a password reset.
+
+use std::sync::Arc;
+
+use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenKind, EmailAddress};
+use vestibule_domain::messages::{Language, Notice};
+use vestibule_domain::ports::{Clock, RateLimitError, RateLimiter, SecureRandom};
+use vestibule_domain::secret::SecretDigest;
+use vestibule_domain::store::{Store, StoreError};
+
+use super::register::minutes;
+use crate::error::failures;
+use crate::messages::Outbox;
+use crate::policy::{RESETS_PER_RECIPIENT, ResetPolicy};
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// Mails a reset token to an active account. An older token stops working.
+///
+/// An address without an active account gets the same answer after the same work: something is
+/// queued for it too, which is never sent.
+pub struct RequestPasswordReset {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn SecureRandom>,
+    limiter: Arc<dyn RateLimiter>,
+    outbox: Outbox,
+}
+
+/// Who forgot a password.
+#[derive(Debug)]
+pub struct RequestPasswordResetInput {
+    /// Address.
+    pub email: EmailAddress,
+    /// The language of the mail, if the request names one.
+    pub language: Option<Language>,
+    /// The surface's rules.
+    pub policy: ResetPolicy,
+}
+
+/// Why the request was not taken.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum RequestPasswordResetError {
+    /// Anything.
+    Failure(Failure),
+}
+
+failures!(RequestPasswordResetError: Failure, StoreError, RateLimitError);
+
+impl CodedError for RequestPasswordResetError {
+    fn kind(&self) -> ErrorKind {
+        let Self::Failure(failure) = self;
+        failure.kind()
+    }
+
+    fn code(&self) -> &'static str {
+        let Self::Failure(failure) = self;
+        failure.code("password_reset_request_failed")
+    }
+}
+
+impl RequestPasswordReset {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            random: deps.random.clone(),
+            limiter: deps.limiter.clone(),
+            outbox: Outbox::new(deps),
+        }
+    }
+
+    /// Takes the request.
+    pub async fn execute(&self, input: RequestPasswordResetInput) -> Result<(), RequestPasswordResetError> {
+        let recipient = SecretDigest::of(input.email.as_str()).to_hex();
+        Failure::unless_allowed(self.limiter.hit(&format!("reset:{recipient}"), RESETS_PER_RECIPIENT).await?)?;
+
+        let now = self.clock.now();
+        let secret = self.random.token();
+        let mut unit = self.store.begin().await?;
+        let account = unit.accounts().by_email(&input.email).await?.filter(Account::may_sign_in);
+        let notice = if let Some(account) = account {
+            let token = AccountToken {
+                kind: AccountTokenKind::PasswordReset,
+                account: account.id,
+                digest: secret.digest(),
+                created_at: now,
+                expires_at: now + input.policy.token_life,
+            };
+            unit.account_tokens().put(&token).await?;
+            Notice::ResetPassword {
+                email: input.email.as_str().to_owned(),
+                token: secret.reveal().to_owned(),
+                valid_minutes: minutes(input.policy.token_life),
+                surface: input.policy.surface.to_owned(),
+            }
+        } else {
+            // No account has this id: the same statement, without effect.
+            unit.account_tokens().revoke(AccountTokenKind::PasswordReset, AccountId(0)).await?;
+            Notice::Nobody
+        };
+        self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
+        unit.commit().await?;
+        self.outbox.wake();
+        Ok(())
+    }
+}

@@ -1,0 +1,30 @@
+//! Who is asking.
+
+use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
+use vestibule_domain::sessions::SessionId;
+
+/// An account in one of its sessions, as verified by
+/// [`VerifyAccess`](crate::sessions::VerifyAccess).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub account: AccountId,
+    /// Its opaque id.
+    pub uuid: AccountUuid,
+    /// What it may do, now.
+    pub role: Role,
+    /// The session.
+    pub session: SessionId,
+}
+
+/// The actor's role is too low.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the role is too low")]
+pub struct RoleTooLow;
+
+impl Actor {
+    /// Refuses an actor below this role.
+    pub fn require(&self, least: Role) -> Result<(), RoleTooLow> {
+        if self.role >= least { Ok(()) } else { Err(RoleTooLow) }
+    }
+}

@@ -1,0 +1,42 @@
+//! All that the use cases need from outside.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+use vestibule_domain::messages::Language;
+use vestibule_domain::ports::{
+    Cache, Clock, IdGenerator, Mailer, MessageTemplates, PasswordHasher, RateLimiter, Sealer, SecureRandom,
+    TokenSigner,
+};
+use vestibule_domain::store::Store;
+
+/// Every port, and the few settings that concern all surfaces.
+#[derive(Clone)]
+pub struct Deps {
+    /// Accounts and all that belongs to them.
+    pub store: Arc<dyn Store>,
+    /// States of sessions.
+    pub cache: Arc<dyn Cache>,
+    /// Counters of attempts.
+    pub limiter: Arc<dyn RateLimiter>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids.
+    pub ids: Arc<dyn IdGenerator>,
+    /// Secrets.
+    pub random: Arc<dyn SecureRandom>,
+    /// Password hashes.
+    pub hasher: Arc<dyn PasswordHasher>,
+    /// Tokens.
+    pub signer: Arc<dyn TokenSigner>,
+    /// Sealing of what the outbox keeps.
+    pub sealer: Arc<dyn Sealer>,
+    /// The words of messages.
+    pub templates: Arc<dyn MessageTemplates>,
+    /// Delivery of mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// Wakes the worker that delivers messages.
+    pub mail_waiting: Arc<Notify>,
+    /// The language of messages to people who named none.
+    pub default_language: Language,
+}

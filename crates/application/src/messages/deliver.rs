@@ -1,0 +1,188 @@
+//! Sending what waits in the outbox.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::StreamExt as _;
+use tokio::sync::Mutex;
+use vestibule_domain::messages::{Lease, Notice, OutboxMessage};
+use vestibule_domain::ports::{Clock, IdGenerator, MailError, Mailer, MessageTemplates, Sealer};
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// How many messages are claimed at once.
+const BATCH: u64 = 32;
+/// How many of them are under way at the same time.
+const PARALLEL: usize = 8;
+/// How long a claim holds. Longer than a batch can take, or a message could be sent twice.
+const LEASE: Duration = Duration::from_secs(300);
+/// How long one message may take.
+const PER_MESSAGE: Duration = Duration::from_secs(30);
+/// After so many failed tries a message is parked.
+const ATTEMPTS: u32 = 10;
+/// The wait after the first failed try; it doubles with each.
+const FIRST_RETRY: Duration = Duration::from_secs(5);
+/// The longest wait between two tries.
+const LAST_RETRY: Duration = Duration::from_secs(3600);
+
+/// Sends waiting messages: claims a batch under a lease, sends each, and removes, postpones or
+/// parks it.
+///
+/// At a time one batch is under way in a process, so that a caller that finds nothing to claim
+/// knows that everything queued before its call is sent or postponed.
+pub struct DeliverMessages {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdGenerator>,
+    sealer: Arc<dyn Sealer>,
+    templates: Arc<dyn MessageTemplates>,
+    mailer: Arc<dyn Mailer>,
+    one_batch: Mutex<()>,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Delivered {
+    /// Sent, or for nobody.
+    pub sent: usize,
+    /// To be tried again later.
+    pub postponed: usize,
+    /// Given up.
+    pub parked: usize,
+}
+
+impl Delivered {
+    /// How many messages were claimed.
+    pub fn claimed(self) -> usize {
+        self.sent + self.postponed + self.parked
+    }
+}
+
+/// Why no batch was claimed.
+#[derive(Debug, thiserror::Error)]
+#[error("messages could not be claimed")]
+pub struct DeliverMessagesError(#[from] Failure);
+
+impl CodedError for DeliverMessagesError {
+    fn kind(&self) -> ErrorKind {
+        self.0.kind()
+    }
+
+    fn code(&self) -> &'static str {
+        self.0.code("delivery_failed")
+    }
+}
+
+enum Outcome {
+    Sent,
+    Postponed,
+    Parked,
+}
+
+impl DeliverMessages {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            ids: deps.ids.clone(),
+            sealer: deps.sealer.clone(),
+            templates: deps.templates.clone(),
+            mailer: deps.mailer.clone(),
+            one_batch: Mutex::new(()),
+        }
+    }
+
+    /// Sends one batch. Call it again at once while it answers that it claimed something.
+    pub async fn execute(&self) -> Result<Delivered, DeliverMessagesError> {
+        let _one_at_a_time = self.one_batch.lock().await;
+        let now = self.clock.now();
+        let lease = Lease(self.ids.random());
+        let claimed = self
+            .store
+            .repositories()
+            .outbox()
+            .claim(lease, now, now + LEASE, BATCH)
+            .await
+            .map_err(Failure::from)?;
+        let mut delivered = Delivered::default();
+        let mut outcomes = futures::stream::iter(claimed.into_iter().map(|message| self.deliver(message, lease)))
+            .buffer_unordered(PARALLEL);
+        while let Some(outcome) = outcomes.next().await {
+            match outcome {
+                Outcome::Sent => delivered.sent += 1,
+                Outcome::Postponed => delivered.postponed += 1,
+                Outcome::Parked => delivered.parked += 1,
+            }
+        }
+        Ok(delivered)
+    }
+
+    async fn deliver(&self, message: OutboxMessage, lease: Lease) -> Outcome {
+        let (outcome, settled) = match self.send(&message).await {
+            Ok(name) => {
+                tracing::debug!(message.id = %message.id.0, notice = name, "message sent");
+                (Outcome::Sent, self.store.repositories().outbox().complete(message.id, lease).await)
+            }
+            Err(MailError::Temporary(cause)) if message.attempts < ATTEMPTS => {
+                let wait = wait_before_retry(&message);
+                tracing::warn!(message.id = %message.id.0, attempt = message.attempts, %cause, "message postponed");
+                let settled = self
+                    .store
+                    .repositories()
+                    .outbox()
+                    .retry(message.id, lease, self.clock.now() + wait, "temporary failure")
+                    .await;
+                (Outcome::Postponed, settled)
+            }
+            Err(MailError::Temporary(cause) | MailError::Permanent(cause)) => {
+                tracing::error!(message.id = %message.id.0, attempt = message.attempts, %cause, "message parked");
+                let now = self.clock.now();
+                let settled =
+                    self.store.repositories().outbox().park(message.id, lease, now, "permanent failure").await;
+                (Outcome::Parked, settled)
+            }
+        };
+        note_lost_lease(&message, settled);
+        outcome
+    }
+
+    async fn send(&self, message: &OutboxMessage) -> Result<&'static str, MailError> {
+        let plain = self.sealer.open(&message.sealed_notice).map_err(|error| MailError::Permanent(error.into()))?;
+        let notice: Notice =
+            serde_json::from_slice(&plain).map_err(|error| MailError::Permanent(error.into()))?;
+        let mail = self
+            .templates
+            .mail(&notice, message.language)
+            .map_err(|error| MailError::Permanent(error.into()))?;
+        if let Some(mail) = mail {
+            match tokio::time::timeout(PER_MESSAGE, self.mailer.send(&mail)).await {
+                Ok(sent) => sent?,
+                Err(elapsed) => return Err(MailError::Temporary(elapsed.into())),
+            }
+        }
+        Ok(notice.name())
+    }
+}
+
+/// Doubles with each try and differs between messages, so that an outage does not end in a rush.
+fn wait_before_retry(message: &OutboxMessage) -> Duration {
+    let doublings = message.attempts.saturating_sub(1).min(16);
+    let wait = FIRST_RETRY.saturating_mul(1 << doublings).min(LAST_RETRY);
+    // The last byte of the id is random.
+    let jitter = u32::from(message.id.0.as_bytes().last().copied().unwrap_or(0));
+    wait + wait * jitter / 1024
+}
+
+fn note_lost_lease(message: &OutboxMessage, settled: Result<bool, StoreError>) {
+    match settled {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!(message.id = %message.id.0, "the lease on a message was lost"),
+        Err(error) => tracing::error!(
+            message.id = %message.id.0,
+            error = &error as &dyn std::error::Error,
+            "a message could not be settled; it will be claimed again when its lease ends"
+        ),
+    }
+}

@@ -1,0 +1,55 @@
+//! Writing to the outbox.
+
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+use tokio::sync::Notify;
+use vestibule_domain::messages::{Language, MessageId, Notice, OutboxMessage};
+use vestibule_domain::ports::{IdGenerator, SealError, Sealer};
+use vestibule_domain::store::Repositories;
+
+use crate::{Deps, Failure};
+
+/// Queues notices in the caller's unit of work.
+pub(crate) struct Outbox {
+    ids: Arc<dyn IdGenerator>,
+    sealer: Arc<dyn Sealer>,
+    waiting: Arc<Notify>,
+    default_language: Language,
+}
+
+impl Outbox {
+    pub(crate) fn new(deps: &Deps) -> Self {
+        Self {
+            ids: deps.ids.clone(),
+            sealer: deps.sealer.clone(),
+            waiting: deps.mail_waiting.clone(),
+            default_language: deps.default_language,
+        }
+    }
+
+    /// Queues a notice. It is sent if the unit of work commits; call [`Outbox::wake`] then.
+    pub(crate) async fn enqueue(
+        &self,
+        unit: &mut dyn Repositories,
+        notice: &Notice,
+        language: Option<Language>,
+        now: OffsetDateTime,
+    ) -> Result<(), Failure> {
+        let plain = serde_json::to_vec(notice).map_err(|error| SealError(error.into()))?;
+        let message = OutboxMessage {
+            id: MessageId(self.ids.time_ordered(now)),
+            sealed_notice: self.sealer.seal(&plain)?,
+            language: language.unwrap_or(self.default_language),
+            created_at: now,
+            available_at: now,
+            attempts: 0,
+        };
+        Ok(unit.outbox().enqueue(&message).await?)
+    }
+
+    /// Tells the worker of this process that something waits.
+    pub(crate) fn wake(&self) {
+        self.waiting.notify_one();
+    }
+}

@@ -1,0 +1,92 @@
+//! Rules that differ between surfaces or installations, as data.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use vestibule_domain::ports::Limit;
+
+/// How an account comes to be through a surface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegistrationPolicy {
+    /// How long the mailed activation token is good.
+    pub activation_life: Duration,
+    /// The least time between two activation mails to one account.
+    pub activation_interval: Duration,
+}
+
+/// How sessions of a surface live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionPolicy {
+    /// The surface; kept with the session.
+    pub surface: &'static str,
+    /// Life of an access token.
+    pub access: Duration,
+    /// Life of a refresh token.
+    pub refresh: Duration,
+    /// Life of a session, however often its tokens are refreshed.
+    pub session: Duration,
+    /// Whether a refresh exchanges the refresh token too.
+    pub rotation: Rotation,
+}
+
+/// What a refresh does to the refresh token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rotation {
+    /// It stays good until it expires or is revoked.
+    Keep,
+    /// It is exchanged for a successor. Within the grace it still yields that successor, so that
+    /// parallel refreshes and lost answers log nobody out; afterwards its use revokes the family
+    /// (RFC 9700 §4.14.2).
+    Rotate {
+        /// How long.
+        grace: Duration,
+    },
+}
+
+/// How a password reset works at a surface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResetPolicy {
+    /// The surface; its password rules apply on the page that the mail links to.
+    pub surface: &'static str,
+    /// How long the mailed token is good.
+    pub token_life: Duration,
+}
+
+/// Wrong passwords for one account: from any number of clients, well under the hundred of NIST
+/// SP 800-63B. Only failures count, so its owner is not locked out by logging in.
+pub const FAILED_LOGINS_PER_ACCOUNT: Limit = Limit { max: 60, window: Duration::from_secs(15 * 60) };
+
+/// Wrong passwords from one client, over any number of accounts.
+pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_secs(15 * 60) };
+
+/// Reset mails to one address.
+pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_secs(5 * 60) };
+
+/// Wrong reset tokens for one address: each one cancels the reset that is under way, as the
+/// contract demands.
+pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_secs(15 * 60) };
+
+/// The name under which a client is counted: its address, or the /64 network of an IPv6 address,
+/// which one household has to itself. An IPv4 address in IPv6 form counts as the IPv4 address.
+pub fn client_bucket(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_household_is_one_client() {
+        let bucket = |text: &str| client_bucket(text.parse().unwrap());
+        assert_eq!(bucket("2001:db8:1:2::1"), bucket("2001:db8:1:2:ffff::9"));
+        assert_ne!(bucket("2001:db8:1:2::1"), bucket("2001:db8:1:3::1"));
+        assert_eq!(bucket("::ffff:192.0.2.1"), bucket("192.0.2.1"));
+    }
+}

@@ -1,0 +1,61 @@
+//! All use cases.
+
+use crate::Deps;
+use crate::accounts::{
+    ActivateAccount, ChangeRole, CompletePasswordReset, CreateAdmin, DeactivateAccount, RegisterAccount,
+    RequestPasswordReset,
+};
+use crate::maintenance::PurgeExpired;
+use crate::messages::DeliverMessages;
+use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
+
+/// Every use case, ready to be executed.
+pub struct Services {
+    /// See [`RegisterAccount`].
+    pub register_account: RegisterAccount,
+    /// See [`ActivateAccount`].
+    pub activate_account: ActivateAccount,
+    /// See [`RequestPasswordReset`].
+    pub request_password_reset: RequestPasswordReset,
+    /// See [`CompletePasswordReset`].
+    pub complete_password_reset: CompletePasswordReset,
+    /// See [`CreateAdmin`].
+    pub create_admin: CreateAdmin,
+    /// See [`DeactivateAccount`].
+    pub deactivate_account: DeactivateAccount,
+    /// See [`ChangeRole`].
+    pub change_role: ChangeRole,
+    /// See [`LogIn`].
+    pub log_in: LogIn,
+    /// See [`RefreshAccess`].
+    pub refresh_access: RefreshAccess,
+    /// See [`LogOut`].
+    pub log_out: LogOut,
+    /// See [`VerifyAccess`].
+    pub verify_access: VerifyAccess,
+    /// See [`DeliverMessages`].
+    pub deliver_messages: DeliverMessages,
+    /// See [`PurgeExpired`].
+    pub purge_expired: PurgeExpired,
+}
+
+impl Services {
+    /// Builds every use case on the same ports.
+    pub fn new(deps: &Deps) -> Self {
+        Self {
+            register_account: RegisterAccount::new(deps),
+            activate_account: ActivateAccount::new(deps),
+            request_password_reset: RequestPasswordReset::new(deps),
+            complete_password_reset: CompletePasswordReset::new(deps),
+            create_admin: CreateAdmin::new(deps),
+            deactivate_account: DeactivateAccount::new(deps),
+            change_role: ChangeRole::new(deps),
+            log_in: LogIn::new(deps),
+            refresh_access: RefreshAccess::new(deps),
+            log_out: LogOut::new(deps),
+            verify_access: VerifyAccess::new(deps),
+            deliver_messages: DeliverMessages::new(deps),
+            purge_expired: PurgeExpired::new(deps),
+        }
+    }
+}

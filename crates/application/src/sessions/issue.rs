@@ -1,0 +1,113 @@
+//! Issuing tokens.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
+use vestibule_domain::ports::{IdGenerator, SignError, TokenSigner};
+use vestibule_domain::secret::SecretToken;
+use vestibule_domain::sessions::{Claims, RefreshToken, SessionId, TokenId, TokenUse};
+
+use crate::Deps;
+
+/// Makes the tokens of a session.
+pub(crate) struct TokenIssuer {
+    ids: Arc<dyn IdGenerator>,
+    signer: Arc<dyn TokenSigner>,
+}
+
+/// For whom tokens are issued.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Holder {
+    pub account: AccountId,
+    pub uuid: AccountUuid,
+    pub role: Role,
+    pub session: SessionId,
+    /// No token outlives its session.
+    pub session_ends: OffsetDateTime,
+}
+
+impl TokenIssuer {
+    pub(crate) fn new(deps: &Deps) -> Self {
+        Self { ids: deps.ids.clone(), signer: deps.signer.clone() }
+    }
+
+    /// An access token that is good for `life` from `now` on.
+    pub(crate) fn access(
+        &self,
+        holder: &Holder,
+        now: OffsetDateTime,
+        life: Duration,
+    ) -> Result<SecretToken, SignError> {
+        let issued_at = whole_seconds(now);
+        self.signer.sign(&Claims {
+            token_use: TokenUse::Access,
+            subject: holder.uuid,
+            account: holder.account,
+            session: holder.session,
+            id: TokenId(self.ids.random()),
+            role: Some(holder.role),
+            issued_at,
+            expires_at: (issued_at + life).min(holder.session_ends),
+        })
+    }
+
+    /// A refresh token, and what is stored of it.
+    pub(crate) fn refresh(
+        &self,
+        holder: &Holder,
+        now: OffsetDateTime,
+        life: Duration,
+        parent: Option<TokenId>,
+    ) -> Result<(SecretToken, RefreshToken), SignError> {
+        let id = TokenId(self.ids.random());
+        let issued_at = whole_seconds(now);
+        let expires_at = (issued_at + life).min(holder.session_ends);
+        let token = self.signer.sign(&refresh_claims(holder, id, issued_at, expires_at))?;
+        let record = RefreshToken {
+            id,
+            session: holder.session,
+            account: holder.account,
+            parent,
+            digest: token.digest(),
+            issued_at,
+            expires_at,
+            rotated_at: None,
+        };
+        Ok((token, record))
+    }
+
+    /// The refresh token that was issued with this record: signing is deterministic.
+    pub(crate) fn refresh_again(
+        &self,
+        holder: &Holder,
+        record: &RefreshToken,
+    ) -> Result<SecretToken, SignError> {
+        self.signer.sign(&refresh_claims(holder, record.id, record.issued_at, record.expires_at))
+    }
+}
+
+/// No role: it may change, and the same record has to give the same token.
+fn refresh_claims(
+    holder: &Holder,
+    id: TokenId,
+    issued_at: OffsetDateTime,
+    expires_at: OffsetDateTime,
+) -> Claims {
+    Claims {
+        token_use: TokenUse::Refresh,
+        subject: holder.uuid,
+        account: holder.account,
+        session: holder.session,
+        id,
+        role: None,
+        issued_at,
+        expires_at,
+    }
+}
+
+/// Times in tokens are whole seconds (RFC 7519 §2, `NumericDate` as clients expect it).
+pub(crate) fn whole_seconds(at: OffsetDateTime) -> OffsetDateTime {
+    at.replace_nanosecond(0).unwrap_or(at)
+}

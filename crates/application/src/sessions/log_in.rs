@@ -1,0 +1,223 @@
+//! Logging in.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{Account, EmailAddress, Password};
+use vestibule_domain::ports::{
+    Clock, HashError, IdGenerator, PasswordHasher, RateLimitError, RateLimiter, SignError, Verification,
+};
+use vestibule_domain::secret::{SecretDigest, SecretToken};
+use vestibule_domain::sessions::{Session, SessionId};
+use vestibule_domain::store::{Store, StoreError};
+
+use super::issue::{Holder, TokenIssuer, whole_seconds};
+use crate::error::failures;
+use crate::policy::{FAILED_LOGINS_PER_ACCOUNT, FAILED_LOGINS_PER_CLIENT, SessionPolicy};
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// Proves a password and opens a session.
+///
+/// An unknown address and a wrong password give the same answer after the same work.
+pub struct LogIn {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdGenerator>,
+    hasher: Arc<dyn PasswordHasher>,
+    limiter: Arc<dyn RateLimiter>,
+    issuer: TokenIssuer,
+}
+
+/// What is known of the client.
+#[derive(Debug, Clone, Default)]
+pub struct Device {
+    /// What it calls itself, at most 255 characters.
+    pub user_agent: Option<String>,
+    /// Where it is.
+    pub client_address: Option<IpAddr>,
+}
+
+/// Who wants to come in.
+#[derive(Debug)]
+pub struct LogInInput {
+    /// Address.
+    pub email: EmailAddress,
+    /// Password, whatever was typed.
+    pub password: Password,
+    /// The client.
+    pub device: Device,
+    /// The surface's rules.
+    pub policy: SessionPolicy,
+}
+
+/// An open session.
+#[derive(Debug)]
+pub struct LoggedIn {
+    /// Authenticates requests.
+    pub access_token: SecretToken,
+    /// Is exchanged for further access tokens.
+    pub refresh_token: SecretToken,
+}
+
+/// Why there is no session.
+#[derive(Debug, thiserror::Error)]
+pub enum LogInError {
+    /// No such account, or another password.
+    #[error("the address or the password is wrong")]
+    WrongCredentials,
+    /// The password is right, and the account was never activated or is locked out.
+    #[error("the account is not active")]
+    NotActive,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(LogInError: Failure, StoreError, HashError, SignError, RateLimitError);
+
+impl CodedError for LogInError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::WrongCredentials => ErrorKind::Unauthenticated,
+            Self::NotActive => ErrorKind::Forbidden,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::WrongCredentials => "wrong_credentials",
+            Self::NotActive => "account_not_active",
+            Self::Failure(failure) => failure.code("login_failed"),
+        }
+    }
+}
+
+impl LogIn {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            ids: deps.ids.clone(),
+            hasher: deps.hasher.clone(),
+            limiter: deps.limiter.clone(),
+            issuer: TokenIssuer::new(deps),
+        }
+    }
+
+    /// Logs in.
+    pub async fn execute(&self, input: LogInInput) -> Result<LoggedIn, LogInError> {
+        let attempts = Attempts::of(&input);
+        attempts.check(&*self.limiter).await?;
+
+        let account = self.store.repositories().accounts().by_email(&input.email).await?;
+        let hash = account.as_ref().map(|account| account.details.hashed_password.clone());
+        let verification = self.hasher.verify(&input.password, hash).await?;
+        let account = account.filter(|account| account.details.deleted_at.is_none());
+        let (Some(account), Verification::Right | Verification::RightButOutdated) = (account, verification)
+        else {
+            attempts.count_failure(&*self.limiter).await?;
+            return Err(LogInError::WrongCredentials);
+        };
+        if !account.details.is_active {
+            return Err(LogInError::NotActive);
+        }
+
+        let opened = self.open_session(&account, &input).await?;
+        if verification == Verification::RightButOutdated {
+            self.upgrade_hash(&account, &input.password).await;
+        }
+        Ok(opened)
+    }
+
+    async fn open_session(&self, account: &Account, input: &LogInInput) -> Result<LoggedIn, LogInError> {
+        let now = self.clock.now();
+        let session = self.new_session(account, input, now);
+        let holder = Holder {
+            account: account.id,
+            uuid: account.details.uuid,
+            role: account.details.role,
+            session: session.id,
+            session_ends: session.expires_at,
+        };
+        let (refresh_token, record) = self.issuer.refresh(&holder, now, input.policy.refresh, None)?;
+        let access_token = self.issuer.access(&holder, now, input.policy.access)?;
+
+        let mut unit = self.store.begin().await?;
+        // Comparing the password took a while. A session must not outlive a reset, a lockout or a
+        // trash that came in between.
+        let current = unit.accounts().by_id(account.id).await?;
+        let unchanged = current.is_some_and(|current| {
+            current.details.hashed_password == account.details.hashed_password && current.may_sign_in()
+        });
+        if !unchanged {
+            return Err(LogInError::WrongCredentials);
+        }
+        unit.sessions().insert(&session).await?;
+        unit.refresh_tokens().insert(&record).await?;
+        unit.commit().await?;
+        Ok(LoggedIn { access_token, refresh_token })
+    }
+
+    fn new_session(&self, account: &Account, input: &LogInInput, now: OffsetDateTime) -> Session {
+        Session {
+            id: SessionId(self.ids.random()),
+            account: account.id,
+            surface: input.policy.surface.to_owned(),
+            user_agent: input.device.user_agent.clone(),
+            client_address: input.device.client_address,
+            created_at: now,
+            expires_at: whole_seconds(now) + input.policy.session,
+            revoked_at: None,
+        }
+    }
+
+    /// The person is in; a hash that stays as it is for another day is no reason to fail.
+    async fn upgrade_hash(&self, account: &Account, password: &Password) {
+        let old = &account.details.hashed_password;
+        let upgraded = match self.hasher.hash(password).await {
+            Ok(new) => self.store.repositories().accounts().upgrade_hash(account.id, old, &new).await,
+            Err(HashError::Busy { .. }) => return,
+            Err(HashError::Failed(cause)) => Err(StoreError::Unexpected(cause)),
+        };
+        if let Err(error) = upgraded {
+            tracing::warn!(error = &error as &dyn std::error::Error, "a password hash was not upgraded");
+        }
+    }
+}
+
+/// The counters of failed logins: one of the account, one of the client.
+struct Attempts {
+    account: String,
+    client: Option<String>,
+}
+
+impl Attempts {
+    fn of(input: &LogInInput) -> Self {
+        Self {
+            account: format!("login-failed:{}", SecretDigest::of(input.email.as_str()).to_hex()),
+            client: input
+                .device
+                .client_address
+                .map(|address| format!("login-failed:{}", crate::policy::client_bucket(address))),
+        }
+    }
+
+    async fn check(&self, limiter: &dyn RateLimiter) -> Result<(), Failure> {
+        Failure::unless_allowed(limiter.check(&self.account, FAILED_LOGINS_PER_ACCOUNT).await?)?;
+        if let Some(client) = &self.client {
+            Failure::unless_allowed(limiter.check(client, FAILED_LOGINS_PER_CLIENT).await?)?;
+        }
+        Ok(())
+    }
+
+    async fn count_failure(&self, limiter: &dyn RateLimiter) -> Result<(), Failure> {
+        limiter.hit(&self.account, FAILED_LOGINS_PER_ACCOUNT).await?;
+        if let Some(client) = &self.client {
+            limiter.hit(client, FAILED_LOGINS_PER_CLIENT).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! Logging out.
+
+use std::sync::Arc;
+
+use vestibule_domain::ports::Clock;
+use vestibule_domain::sessions::SessionId;
+use vestibule_domain::store::{Store, StoreError};
+
+use super::SessionStates;
+use crate::error::failures;
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// Ends a session: its access and refresh tokens are refused from then on.
+pub struct LogOut {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    states: SessionStates,
+}
+
+/// Which session ends.
+#[derive(Debug)]
+pub struct LogOutInput {
+    /// The actor's own session.
+    pub session: SessionId,
+}
+
+/// Why the session may still be open.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum LogOutError {
+    /// Anything.
+    Failure(Failure),
+}
+
+failures!(LogOutError: StoreError);
+
+impl CodedError for LogOutError {
+    fn kind(&self) -> ErrorKind {
+        let Self::Failure(failure) = self;
+        failure.kind()
+    }
+
+    fn code(&self) -> &'static str {
+        let Self::Failure(failure) = self;
+        failure.code("logout_failed")
+    }
+}
+
+impl LogOut {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+    }
+
+    /// Logs out. A session that is over already is no error.
+    pub async fn execute(&self, input: LogOutInput) -> Result<(), LogOutError> {
+        let mut unit = self.store.begin().await?;
+        unit.refresh_tokens().revoke_family(input.session).await?;
+        unit.sessions().revoke(input.session, self.clock.now()).await?;
+        unit.commit().await?;
+        self.states.changed(&[input.session]).await;
+        Ok(())
+    }
+}

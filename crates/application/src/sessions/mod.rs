@@ -1,0 +1,14 @@
+//! What can be done with sessions.
+
+mod issue;
+mod log_in;
+mod log_out;
+mod refresh;
+mod session_states;
+mod verify_access;
+
+pub use log_in::{Device, LogIn, LogInError, LogInInput, LoggedIn};
+pub use log_out::{LogOut, LogOutError, LogOutInput};
+pub use refresh::{RefreshAccess, RefreshAccessError, RefreshAccessInput, RefreshedAccess};
+pub(crate) use session_states::SessionStates;
+pub use verify_access::{VerifyAccess, VerifyAccessError};

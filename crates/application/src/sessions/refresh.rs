@@ -1,0 +1,201 @@
+//! Exchanging a refresh token.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use vestibule_domain::ports::{Clock, SignError, TokenError, TokenSigner};
+use vestibule_domain::secret::{SecretDigest, SecretToken};
+use vestibule_domain::sessions::{RefreshToken, SessionState, TokenUse};
+use vestibule_domain::store::{Store, StoreError};
+
+use super::SessionStates;
+use super::issue::{Holder, TokenIssuer};
+use crate::error::failures;
+use crate::policy::{Rotation, SessionPolicy};
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// Exchanges a refresh token for an access token and, where the surface rotates, for its successor.
+pub struct RefreshAccess {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    signer: Arc<dyn TokenSigner>,
+    states: SessionStates,
+    issuer: TokenIssuer,
+}
+
+/// What is exchanged.
+#[derive(Debug)]
+pub struct RefreshAccessInput {
+    /// The refresh token.
+    pub refresh_token: SecretToken,
+    /// The surface's rules.
+    pub policy: SessionPolicy,
+}
+
+/// What it is exchanged for.
+#[derive(Debug)]
+pub struct RefreshedAccess {
+    /// Authenticates requests.
+    pub access_token: SecretToken,
+    /// The successor, where the surface rotates.
+    pub refresh_token: Option<SecretToken>,
+}
+
+/// Why nothing is given for the token.
+#[derive(Debug, thiserror::Error)]
+pub enum RefreshAccessError {
+    /// It was good once.
+    #[error("the refresh token has expired")]
+    Expired,
+    /// It is no refresh token of ours.
+    #[error("the refresh token is not valid")]
+    Invalid,
+    /// It was revoked, or its account may not sign in.
+    #[error("the refresh token is not known")]
+    Unknown,
+    /// It was exchanged before, and not a moment ago: someone has a copy. Its family is revoked.
+    #[error("the refresh token was used twice")]
+    Reused,
+    /// Its account is gone.
+    #[error("the account is gone")]
+    AccountGone,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(RefreshAccessError: StoreError, SignError);
+
+impl CodedError for RefreshAccessError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Expired | Self::Invalid => ErrorKind::Invalid,
+            Self::Unknown | Self::Reused => ErrorKind::Unauthenticated,
+            Self::AccountGone => ErrorKind::NotFound,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Expired => "refresh_token_expired",
+            Self::Invalid => "invalid_refresh_token",
+            Self::Unknown => "refresh_token_unknown",
+            Self::Reused => "refresh_token_reused",
+            Self::AccountGone => "refresh_account_gone",
+            Self::Failure(failure) => failure.code("refresh_failed"),
+        }
+    }
+}
+
+impl RefreshAccess {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            signer: deps.signer.clone(),
+            states: SessionStates::new(deps),
+            issuer: TokenIssuer::new(deps),
+        }
+    }
+
+    /// Exchanges.
+    pub async fn execute(&self, input: RefreshAccessInput) -> Result<RefreshedAccess, RefreshAccessError> {
+        let now = self.clock.now();
+        let token = input.refresh_token.reveal();
+        self.signer.verify(token, TokenUse::Refresh, now).map_err(|error| match error {
+            TokenError::Expired => RefreshAccessError::Expired,
+            TokenError::Invalid => RefreshAccessError::Invalid,
+        })?;
+        let digest = input.refresh_token.digest();
+        let presented = self
+            .store
+            .repositories()
+            .refresh_tokens()
+            .by_digest(&digest)
+            .await?
+            .ok_or(RefreshAccessError::Unknown)?;
+        let state =
+            self.states.get(presented.session).await?.ok_or(RefreshAccessError::AccountGone)?;
+        if !state.gives_access(now) || now >= presented.expires_at {
+            return Err(RefreshAccessError::Unknown);
+        }
+
+        let holder = holder(&presented, &state);
+        let refresh_token = match input.policy.rotation {
+            Rotation::Keep => None,
+            Rotation::Rotate { grace } => {
+                Some(self.rotate(presented, &digest, &holder, now, input.policy.refresh, grace).await?)
+            }
+        };
+        let access_token = self.issuer.access(&holder, now, input.policy.access)?;
+        Ok(RefreshedAccess { access_token, refresh_token })
+    }
+
+    /// The successor of the presented token: a new one for whoever comes first, the same one for
+    /// all who come within the grace.
+    async fn rotate(
+        &self,
+        presented: RefreshToken,
+        digest: &SecretDigest,
+        holder: &Holder,
+        now: OffsetDateTime,
+        life: Duration,
+        grace: Duration,
+    ) -> Result<SecretToken, RefreshAccessError> {
+        if presented.rotated_at.is_none() {
+            let (token, successor) = self.issuer.refresh(holder, now, life, Some(presented.id))?;
+            let mut unit = self.store.begin().await?;
+            if unit.refresh_tokens().rotate(presented.id, now).await? {
+                unit.refresh_tokens().insert(&successor).await?;
+                unit.commit().await?;
+                return Ok(token);
+            }
+        }
+
+        // Somebody was first.
+        let mut repositories = self.store.repositories();
+        let rotated_at = repositories
+            .refresh_tokens()
+            .by_digest(digest)
+            .await?
+            .and_then(|token| token.rotated_at)
+            .ok_or(RefreshAccessError::Unknown)?;
+        if now >= rotated_at + grace {
+            self.revoke(&presented, now).await?;
+            return Err(RefreshAccessError::Reused);
+        }
+        let successor = repositories
+            .refresh_tokens()
+            .successor(presented.id)
+            .await?
+            .ok_or(RefreshAccessError::Unknown)?;
+        Ok(self.issuer.refresh_again(holder, &successor)?)
+    }
+
+    async fn revoke(&self, presented: &RefreshToken, now: OffsetDateTime) -> Result<(), StoreError> {
+        tracing::warn!(
+            account = presented.account.0,
+            session = %presented.session.0,
+            "a refresh token was used twice; its session is revoked"
+        );
+        let mut unit = self.store.begin().await?;
+        unit.refresh_tokens().revoke_family(presented.session).await?;
+        unit.sessions().revoke(presented.session, now).await?;
+        unit.commit().await?;
+        self.states.changed(&[presented.session]).await;
+        Ok(())
+    }
+}
+
+fn holder(token: &RefreshToken, state: &SessionState) -> Holder {
+    Holder {
+        account: state.account,
+        uuid: state.uuid,
+        role: state.role,
+        session: token.session,
+        session_ends: state.expires_at,
+    }
+}

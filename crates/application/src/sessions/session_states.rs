@@ -1,0 +1,155 @@
+//! The cached states of sessions.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
+use vestibule_domain::ports::Cache;
+use vestibule_domain::sessions::{SessionId, SessionState};
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::Deps;
+
+/// How long a state is kept.
+const LIFE: Duration = Duration::from_secs(60);
+/// How long a changed session is read from the store each time. Longer than anyone can take between
+/// reading the store and filling the cache.
+const CHANGED: Duration = Duration::from_secs(30);
+
+/// States of sessions, from the cache or else from the store.
+///
+/// A change is never missed: whoever changes a session puts a mark in the place of its state after
+/// the commit. The mark is not filled over (`add`), so a reader that read the store before the
+/// change cannot bring the old state back.
+#[derive(Clone)]
+pub(crate) struct SessionStates {
+    store: Arc<dyn Store>,
+    cache: Arc<dyn Cache>,
+}
+
+impl SessionStates {
+    pub(crate) fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone(), cache: deps.cache.clone() }
+    }
+
+    /// The state of a session; `None` if there is no such session.
+    pub(crate) async fn get(&self, id: SessionId) -> Result<Option<SessionState>, StoreError> {
+        let key = key(id);
+        let cached = match self.cache.get(&key).await {
+            Ok(cached) => cached,
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "session states are read without the cache");
+                return self.store.repositories().sessions().state(id).await;
+            }
+        };
+        if let Some(state) = cached.as_deref().and_then(decode) {
+            return Ok(Some(state));
+        }
+        let state = self.store.repositories().sessions().state(id).await?;
+        if let (None, Some(state)) = (cached, &state)
+            && let Err(error) = self.cache.add(&key, encode(state), LIFE).await
+        {
+            tracing::warn!(error = &error as &dyn std::error::Error, "a session state was not cached");
+        }
+        Ok(state)
+    }
+
+    /// To be called after the commit of a change to these sessions or their account.
+    pub(crate) async fn changed(&self, sessions: &[SessionId]) {
+        for id in sessions {
+            if let Err(error) = self.cache.set(&key(*id), vec![MARK], CHANGED).await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a changed session could not be marked; an old state may serve for a minute"
+                );
+            }
+        }
+    }
+}
+
+fn key(id: SessionId) -> String {
+    format!("session:{}", id.0.simple())
+}
+
+/// The first byte of an entry: a mark, or the form of a state. Another form gets another number.
+const MARK: u8 = 0;
+const FORM: u8 = 1;
+const LENGTH: usize = 1 + 8 + 16 + 1 + 1 + 8;
+
+fn encode(state: &SessionState) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(LENGTH);
+    bytes.push(FORM);
+    bytes.extend_from_slice(&state.account.0.to_le_bytes());
+    bytes.extend_from_slice(state.uuid.0.as_bytes());
+    bytes.push(match state.role {
+        Role::User => 0,
+        Role::Moderator => 1,
+        Role::Admin => 2,
+    });
+    bytes.push(u8::from(state.is_open));
+    bytes.extend_from_slice(&state.expires_at.unix_timestamp().to_le_bytes());
+    bytes
+}
+
+/// `None` for a mark and for anything that does not read as a state.
+fn decode(bytes: &[u8]) -> Option<SessionState> {
+    let (form, rest) = bytes.split_first()?;
+    if *form != FORM || bytes.len() != LENGTH {
+        return None;
+    }
+    let (account, rest) = rest.split_first_chunk::<8>()?;
+    let (uuid, rest) = rest.split_first_chunk::<16>()?;
+    let (&[role, is_open], rest) = rest.split_first_chunk::<2>()?;
+    let (expires_at, _) = rest.split_first_chunk::<8>()?;
+    Some(SessionState {
+        account: AccountId(i64::from_le_bytes(*account)),
+        uuid: AccountUuid(Uuid::from_bytes(*uuid)),
+        role: match role {
+            0 => Role::User,
+            1 => Role::Moderator,
+            2 => Role::Admin,
+            _ => return None,
+        },
+        is_open: is_open == 1,
+        expires_at: OffsetDateTime::from_unix_timestamp(i64::from_le_bytes(*expires_at)).ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(role: Role, is_open: bool) -> SessionState {
+        SessionState {
+            account: AccountId(-7),
+            uuid: AccountUuid(Uuid::from_u128(0x0123_4567_89ab_cdef)),
+            role,
+            is_open,
+            expires_at: OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap(),
+        }
+    }
+
+    #[test]
+    fn every_state_reads_back() {
+        for role in Role::ALL {
+            for is_open in [true, false] {
+                let state = state(role, is_open);
+                assert_eq!(decode(&encode(&state)), Some(state));
+            }
+        }
+    }
+
+    #[test]
+    fn a_mark_and_a_damaged_entry_are_no_state() {
+        let whole = encode(&state(Role::Admin, true));
+        assert_eq!(decode(&[MARK]), None);
+        for length in 0..whole.len() {
+            assert_eq!(decode(&whole[..length]), None);
+        }
+        let mut unknown_role = whole.clone();
+        unknown_role[25] = 9;
+        assert_eq!(decode(&unknown_role), None);
+    }
+}

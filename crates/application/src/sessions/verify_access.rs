@@ -1,0 +1,79 @@
+//! Verifying an access token.
+
+use std::sync::Arc;
+
+use vestibule_domain::ports::{Clock, TokenError, TokenSigner};
+use vestibule_domain::sessions::TokenUse;
+use vestibule_domain::store::StoreError;
+
+use super::SessionStates;
+use crate::error::failures;
+use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+
+/// Turns an access token into an [`Actor`]. Every authenticated request passes here, so whatever
+/// ends or changes a session takes effect on the next one.
+pub struct VerifyAccess {
+    clock: Arc<dyn Clock>,
+    signer: Arc<dyn TokenSigner>,
+    states: SessionStates,
+}
+
+/// Why the token gives no access.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyAccessError {
+    /// It was good once.
+    #[error("the access token has expired")]
+    Expired,
+    /// It is no access token of ours.
+    #[error("the access token is not valid")]
+    Invalid,
+    /// Its session is over, or its account may not sign in.
+    #[error("the session is over")]
+    Revoked,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(VerifyAccessError: StoreError);
+
+impl CodedError for VerifyAccessError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Expired | Self::Invalid | Self::Revoked => ErrorKind::Unauthenticated,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Expired => "access_token_expired",
+            Self::Invalid => "invalid_access_token",
+            Self::Revoked => "access_token_revoked",
+            Self::Failure(failure) => failure.code("verification_failed"),
+        }
+    }
+}
+
+impl VerifyAccess {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { clock: deps.clock.clone(), signer: deps.signer.clone(), states: SessionStates::new(deps) }
+    }
+
+    /// Verifies.
+    pub async fn execute(&self, token: &str) -> Result<Actor, VerifyAccessError> {
+        let now = self.clock.now();
+        let claims = self.signer.verify(token, TokenUse::Access, now).map_err(|error| match error {
+            TokenError::Expired => VerifyAccessError::Expired,
+            TokenError::Invalid => VerifyAccessError::Invalid,
+        })?;
+        let state = self
+            .states
+            .get(claims.session)
+            .await?
+            .filter(|state| state.uuid == claims.subject && state.gives_access(now))
+            .ok_or(VerifyAccessError::Revoked)?;
+        Ok(Actor { account: state.account, uuid: state.uuid, role: state.role, session: claims.session })
+    }
+}

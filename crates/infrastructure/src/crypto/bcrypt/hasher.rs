@@ -1,0 +1,194 @@
+//! The hasher: scheme and pool behind the port.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use vestibule_domain::accounts::{Password, PasswordHash};
+use vestibule_domain::ports::{HashError, PasswordHasher, Verification};
+
+use super::pool::{Full, Pool};
+use super::scheme::{MAX_COST, MIN_COST, Scheme};
+
+/// Jobs that may wait for each thread: at cost 12 about two seconds, as long as a person waits.
+const QUEUE_PER_THREAD: usize = 8;
+
+/// How the hasher works.
+#[derive(Debug, Clone, Copy)]
+pub struct BcryptSettings {
+    /// Binary logarithm of the rounds of a new hash; 4 to 16.
+    pub cost: u32,
+    /// How many passwords are hashed at once.
+    pub threads: NonZeroUsize,
+    /// How many more may wait.
+    pub queue: usize,
+}
+
+impl BcryptSettings {
+    /// A thread for every core, and a short queue.
+    pub fn with_cost(cost: u32) -> Self {
+        let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        Self {
+            cost,
+            threads,
+            queue: threads.get().saturating_mul(QUEUE_PER_THREAD),
+        }
+    }
+}
+
+/// Why there is no hasher.
+#[derive(Debug, thiserror::Error)]
+pub enum BcryptSetupError {
+    /// Weaker than bcrypt allows, or slower than anybody waits.
+    #[error("the bcrypt cost has to be from {MIN_COST} to {MAX_COST}, and is {0}")]
+    Cost(u32),
+    /// The machine gives no threads.
+    #[error("the threads that hash passwords did not start")]
+    Threads(#[source] std::io::Error),
+}
+
+/// Hashes passwords with bcrypt on threads of its own, which end when it is dropped.
+///
+/// An account whose hash costs more than a new one takes longer to compare than one that does not
+/// exist, until its password changes.
+pub struct BcryptHasher {
+    scheme: Arc<Scheme>,
+    pool: Pool,
+}
+
+impl BcryptHasher {
+    /// Starts the threads.
+    pub fn new(settings: BcryptSettings) -> Result<Self, BcryptSetupError> {
+        if !(MIN_COST..=MAX_COST).contains(&settings.cost) {
+            return Err(BcryptSetupError::Cost(settings.cost));
+        }
+        let pool = Pool::start(settings.threads.get(), settings.queue, usual_time(settings.cost))
+            .map_err(BcryptSetupError::Threads)?;
+        Ok(Self {
+            scheme: Arc::new(Scheme::new(settings.cost)),
+            pool,
+        })
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Scheme) -> T + Send + 'static,
+    ) -> Result<T, HashError> {
+        let scheme = Arc::clone(&self.scheme);
+        let result = self.pool.submit(move || work(&scheme));
+        let result = result.map_err(|Full { retry_after }| HashError::Busy { retry_after })?;
+        result
+            .await
+            .map_err(|panicked| HashError::Failed(Box::new(panicked)))
+    }
+}
+
+/// What a hash takes on a common core: a quarter of a second at cost 12, doubling with each step.
+fn usual_time(cost: u32) -> Duration {
+    Duration::from_micros(60 << cost)
+}
+
+#[async_trait]
+impl PasswordHasher for BcryptHasher {
+    async fn hash(&self, password: &Password) -> Result<PasswordHash, HashError> {
+        let password = password.clone();
+        let hash = self.run(move |scheme| scheme.hash(password.reveal())).await?;
+        hash.map(PasswordHash::new)
+            .map_err(|error| HashError::Failed(Box::new(error)))
+    }
+
+    async fn verify(
+        &self,
+        password: &Password,
+        hash: Option<PasswordHash>,
+    ) -> Result<Verification, HashError> {
+        let password = password.clone();
+        self.run(move |scheme| scheme.verify(password.reveal(), hash.as_ref().map(PasswordHash::as_str)))
+            .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    fn hasher(cost: u32, threads: usize, queue: usize) -> BcryptHasher {
+        let threads = NonZeroUsize::new(threads).unwrap();
+        BcryptHasher::new(BcryptSettings { cost, threads, queue }).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_password_verifies_against_its_hash_alone() {
+        let hasher = hasher(4, 1, 1);
+        let password = Password::new("correct horse");
+        let hash = hasher.hash(&password).await.unwrap();
+        assert_eq!(
+            hasher.verify(&password, Some(hash.clone())).await.unwrap(),
+            Verification::Right
+        );
+        let other = Password::new("wrong horse");
+        assert_eq!(
+            hasher.verify(&other, Some(hash)).await.unwrap(),
+            Verification::Wrong
+        );
+        assert_eq!(hasher.verify(&password, None).await.unwrap(), Verification::Wrong);
+    }
+
+    #[tokio::test]
+    async fn a_crowd_is_served_up_to_the_queue_and_told_to_come_back() {
+        let hasher = Arc::new(hasher(10, 1, 2));
+        let crowd: Vec<_> = (0..20)
+            .map(|_| {
+                let hasher = Arc::clone(&hasher);
+                tokio::spawn(async move { hasher.verify(&Password::new("x"), None).await })
+            })
+            .collect();
+        let mut busy = 0;
+        for one in crowd {
+            match one.await.unwrap() {
+                Ok(verification) => assert_eq!(verification, Verification::Wrong),
+                Err(HashError::Busy { retry_after }) => {
+                    assert!(retry_after >= Duration::from_secs(1));
+                    busy += 1;
+                }
+                Err(HashError::Failed(cause)) => panic!("{cause}"),
+            }
+        }
+        assert!(busy > 0);
+    }
+
+    #[test]
+    fn an_impossible_cost_is_refused() {
+        for cost in [0, 3, 17, 31, u32::MAX] {
+            let refused = BcryptHasher::new(BcryptSettings::with_cost(cost));
+            assert!(matches!(refused, Err(BcryptSetupError::Cost(named)) if named == cost));
+        }
+    }
+
+    /// `cargo test -p vestibule-infrastructure --release measured -- --ignored --nocapture`
+    #[tokio::test]
+    #[ignore = "a measurement: run it alone, on an idle machine"]
+    async fn measured_an_unknown_account_costs_what_a_wrong_password_costs() {
+        let hasher = hasher(12, 1, 1);
+        let wrong = Password::new("wrong");
+        let hash = hasher.hash(&Password::new("right")).await.unwrap();
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        for _ in 0..50 {
+            for (times, hash) in [(&mut known, Some(hash.clone())), (&mut unknown, None)] {
+                let begin = Instant::now();
+                hasher.verify(&wrong, hash).await.unwrap();
+                times.push(begin.elapsed());
+            }
+        }
+        known.sort();
+        unknown.sort();
+        println!(
+            "medians of 50 at cost 12: wrong password {:?}, no account {:?}",
+            known[25], unknown[25]
+        );
+        assert!(known[25].abs_diff(unknown[25]) < known[25] / 10);
+    }
+}

@@ -1,0 +1,278 @@
+//! Threads that do slow work, and the short queue in front of them.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{Builder, JoinHandle};
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+/// A fixed number of threads behind a bounded queue, first come first served.
+///
+/// Dropping it stops the threads once they have finished what they are at; what still waits is not
+/// done.
+pub(super) struct Pool {
+    shared: Arc<Shared>,
+    threads: Vec<JoinHandle<()>>,
+    /// How many jobs may wait while every thread is at work.
+    queue: usize,
+}
+
+/// The queue is full.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Full {
+    /// About when there will be room; at least a second.
+    pub(super) retry_after: Duration,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    /// Told when there is something to do, or nothing any more.
+    changed: Condvar,
+    /// Moving average of what a job takes, in microseconds.
+    job_micros: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    waiting: VecDeque<Box<dyn Job>>,
+    running: usize,
+    closing: bool,
+}
+
+/// A job whose kind of result is nobody else's concern.
+trait Job: Send {
+    /// Whether somebody still waits for the result.
+    fn is_wanted(&self) -> bool;
+    fn run(self: Box<Self>);
+}
+
+struct Task<W, T> {
+    work: W,
+    reply: oneshot::Sender<T>,
+}
+
+impl<W: FnOnce() -> T + Send, T: Send> Job for Task<W, T> {
+    fn is_wanted(&self) -> bool {
+        !self.reply.is_closed()
+    }
+
+    fn run(self: Box<Self>) {
+        // The one who asked may have left in the meantime.
+        let _ = self.reply.send((self.work)());
+    }
+}
+
+impl Pool {
+    /// Starts the threads. `assumed` is what a job takes, until that has been measured.
+    pub(super) fn start(threads: usize, queue: usize, assumed: Duration) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared {
+            state: Mutex::default(),
+            changed: Condvar::new(),
+            job_micros: AtomicU64::new(micros(assumed)),
+        });
+        // Made before the first thread, so that a thread that does not start stops the others.
+        let mut pool = Self {
+            shared,
+            threads: Vec::with_capacity(threads),
+            queue,
+        };
+        for number in 0..threads {
+            let shared = Arc::clone(&pool.shared);
+            let thread = Builder::new()
+                .name(format!("hash-{number}"))
+                .spawn(move || shared.work())?;
+            pool.threads.push(thread);
+        }
+        Ok(pool)
+    }
+
+    /// Queues a job. The receiver gets its result, or an error if the job panicked; dropping the
+    /// receiver before the job has begun cancels it.
+    pub(super) fn submit<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<oneshot::Receiver<T>, Full> {
+        let (reply, result) = oneshot::channel();
+        let mut state = self.shared.lock();
+        let room = self.threads.len() + self.queue;
+        if state.running + state.waiting.len() >= room {
+            // Those who gave up must not keep others out.
+            state.waiting.retain(|job| job.is_wanted());
+        }
+        let ahead = state.running + state.waiting.len();
+        if ahead >= room {
+            return Err(Full {
+                retry_after: self.time_for(ahead),
+            });
+        }
+        state.waiting.push_back(Box::new(Task { work, reply }));
+        drop(state);
+        self.shared.changed.notify_one();
+        Ok(result)
+    }
+
+    fn time_for(&self, jobs: usize) -> Duration {
+        let rounds = u64::try_from(jobs.div_ceil(self.threads.len().max(1))).unwrap_or(u64::MAX);
+        let micros = self
+            .shared
+            .job_micros
+            .load(Ordering::Relaxed)
+            .saturating_mul(rounds);
+        Duration::from_micros(micros).max(Duration::from_secs(1))
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        // The threads are not waited for: this may run on a thread that answers requests.
+        let mut state = self.shared.lock();
+        state.closing = true;
+        state.waiting.clear();
+        drop(state);
+        self.shared.changed.notify_all();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // No job runs under the lock, so a panic cannot leave the state half changed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn work(&self) {
+        while let Some(job) = self.next() {
+            let begin = Instant::now();
+            if catch_unwind(AssertUnwindSafe(|| job.run())).is_err() {
+                tracing::error!("a password job panicked");
+            }
+            self.measured(begin.elapsed());
+            self.lock().running -= 1;
+        }
+    }
+
+    /// Waits for a job that somebody wants; `None` when the pool is closing.
+    fn next(&self) -> Option<Box<dyn Job>> {
+        let mut state = self.lock();
+        loop {
+            if state.closing {
+                return None;
+            }
+            match state.waiting.pop_front() {
+                Some(job) if job.is_wanted() => {
+                    state.running += 1;
+                    return Some(job);
+                }
+                Some(_unwanted) => {}
+                None => state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    fn measured(&self, taken: Duration) {
+        // A sample lost to another thread's is no loss.
+        let average = self.job_micros.load(Ordering::Relaxed);
+        let moved = average.saturating_mul(7).saturating_add(micros(taken)) / 8;
+        self.job_micros.store(moved, Ordering::Relaxed);
+    }
+}
+
+fn micros(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(1);
+
+    /// Keeps a thread of the pool at work until the sender is dropped; returns once it has begun.
+    fn occupied(pool: &Pool) -> (mpsc::Sender<()>, oneshot::Receiver<()>) {
+        let (release, released) = mpsc::channel::<()>();
+        let (begin, begun) = mpsc::channel();
+        let result = pool.submit(move || {
+            begin.send(()).unwrap();
+            let _ = released.recv();
+        });
+        begun.recv().unwrap();
+        (release, result.unwrap())
+    }
+
+    #[test]
+    fn a_job_beyond_the_queue_is_turned_away_for_at_least_a_second() {
+        let pool = Pool::start(1, 1, SHORT).unwrap();
+        let _busy = occupied(&pool);
+        let _waits = pool.submit(|| ()).unwrap();
+        let full = pool.submit(|| ()).unwrap_err();
+        assert_eq!(
+            full,
+            Full {
+                retry_after: Duration::from_secs(1)
+            }
+        );
+    }
+
+    #[test]
+    fn the_longer_the_queue_the_later_the_retry() {
+        let pool = Pool::start(1, 2, Duration::from_secs(2)).unwrap();
+        let _busy = occupied(&pool);
+        let _waiting = [pool.submit(|| ()).unwrap(), pool.submit(|| ()).unwrap()];
+        let full = pool.submit(|| ()).unwrap_err();
+        assert_eq!(full.retry_after, Duration::from_secs(6));
+    }
+
+    #[test]
+    fn a_job_given_up_leaves_its_place_to_another() {
+        let pool = Pool::start(1, 1, SHORT).unwrap();
+        let _busy = occupied(&pool);
+        drop(pool.submit(|| ()).unwrap());
+        assert!(pool.submit(|| ()).is_ok());
+    }
+
+    #[test]
+    fn a_job_given_up_before_it_began_is_not_done() {
+        let pool = Pool::start(1, 2, SHORT).unwrap();
+        let (release, _) = occupied(&pool);
+        let (tell, told) = mpsc::channel();
+        drop(pool.submit(move || tell.send(()).unwrap()).unwrap());
+        let after = pool.submit(|| ()).unwrap();
+        drop(release);
+        after.blocking_recv().unwrap();
+        assert!(told.recv().is_err(), "the job must have been dropped undone");
+    }
+
+    #[test]
+    fn a_panic_costs_one_job_and_no_thread() {
+        let pool = Pool::start(1, 2, SHORT).unwrap();
+        assert!(
+            pool.submit(|| panic!("on purpose"))
+                .unwrap()
+                .blocking_recv()
+                .is_err()
+        );
+        assert_eq!(pool.submit(|| 7).unwrap().blocking_recv(), Ok(7));
+    }
+
+    #[test]
+    fn the_threads_end_with_the_pool() {
+        let mut pool = Pool::start(2, 2, SHORT).unwrap();
+        let threads = std::mem::take(&mut pool.threads);
+        drop(pool);
+        for thread in threads {
+            thread.join().expect("a thread must end by itself");
+        }
+    }
+
+    #[test]
+    fn jobs_run_on_every_thread_at_once() {
+        let pool = Pool::start(2, 0, SHORT).unwrap();
+        let _first = occupied(&pool);
+        let _second = occupied(&pool);
+        assert!(pool.submit(|| ()).is_err());
+    }
+}

@@ -1,0 +1,135 @@
+//! The signer.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
+use time::OffsetDateTime;
+use vestibule_domain::ports::{SignError, TokenError, TokenSigner};
+use vestibule_domain::secret::SecretToken;
+use vestibule_domain::sessions::{Claims, TokenUse};
+
+use super::JwtAlgorithm;
+use super::wire::Wire;
+
+/// No token of ours comes near it, in bytes.
+const MAX_TOKEN: usize = 8 * 1024;
+
+/// How tokens are signed. No `Debug`: it holds the secrets.
+#[derive(Clone, Copy)]
+pub struct JwtSettings<'a> {
+    /// The one algorithm that signs and is accepted.
+    pub algorithm: JwtAlgorithm,
+    /// Secret of access tokens; its UTF-8 bytes are the key, so that other services can share it.
+    pub access_secret: &'a str,
+    /// Secret of refresh tokens; likewise.
+    pub refresh_secret: &'a str,
+    /// `iss`.
+    pub issuer: &'a str,
+    /// `aud`.
+    pub audience: &'a str,
+}
+
+/// Signs and verifies tokens with a secret for each use.
+///
+/// Nothing is read from a token before its signature is known to be good, and nothing at all from its
+/// header: the header has to be ours, byte for byte. So there is no algorithm to choose, no key to be
+/// named or brought along (RFC 8725 §2.1, §3.1).
+pub struct JwtSigner {
+    algorithm: Algorithm,
+    /// The encoded header and the full stop behind it.
+    header: String,
+    access: Keys,
+    refresh: Keys,
+    issuer: String,
+    audience: String,
+}
+
+struct Keys {
+    sign: EncodingKey,
+    verify: DecodingKey,
+}
+
+impl Keys {
+    fn new(secret: &str) -> Self {
+        let secret = secret.as_bytes();
+        Self {
+            sign: EncodingKey::from_secret(secret),
+            verify: DecodingKey::from_secret(secret),
+        }
+    }
+}
+
+impl JwtSigner {
+    /// A signer. That the secrets are long, new and different is for the settings to see to.
+    pub fn new(settings: JwtSettings<'_>) -> Self {
+        // Written out, since the library would put `typ` first; the published form is this (theater
+        // contract 3).
+        let header = format!(r#"{{"alg":"{}","typ":"JWT"}}"#, settings.algorithm.name());
+        Self {
+            algorithm: settings.algorithm.into(),
+            header: format!("{}.", URL_SAFE_NO_PAD.encode(header)),
+            access: Keys::new(settings.access_secret),
+            refresh: Keys::new(settings.refresh_secret),
+            issuer: settings.issuer.to_owned(),
+            audience: settings.audience.to_owned(),
+        }
+    }
+
+    fn keys(&self, token_use: TokenUse) -> &Keys {
+        match token_use {
+            TokenUse::Access => &self.access,
+            TokenUse::Refresh => &self.refresh,
+        }
+    }
+
+    /// The payload of a token that this signer signed for this use.
+    fn open(&self, token: &str, token_use: TokenUse) -> Option<Vec<u8>> {
+        if token.len() > MAX_TOKEN {
+            return None;
+        }
+        let (signed, signature) = token.rsplit_once('.')?;
+        // A fourth part would be in the payload, which then is no base64.
+        let payload = signed.strip_prefix(&self.header)?;
+        let key = &self.keys(token_use).verify;
+        let is_signed = crypto::verify(signature, signed.as_bytes(), key, self.algorithm).ok()?;
+        if is_signed {
+            URL_SAFE_NO_PAD.decode(payload).ok()
+        } else {
+            None
+        }
+    }
+
+    /// The claims of a payload that this signer wrote for this use.
+    fn read(&self, payload: &[u8], token_use: TokenUse, now: i64) -> Option<(Claims, bool)> {
+        let wire: Wire<'_> = serde_json::from_slice(payload).ok()?;
+        if wire.iss != self.issuer || wire.aud != self.audience || now < wire.nbf {
+            return None;
+        }
+        Some((wire.claims(token_use)?, now >= wire.exp))
+    }
+}
+
+impl TokenSigner for JwtSigner {
+    fn sign(&self, claims: &Claims) -> Result<SecretToken, SignError> {
+        let wire = Wire::new(claims, &self.issuer, &self.audience);
+        let payload = serde_json::to_vec(&wire).map_err(|error| SignError(Box::new(error)))?;
+        let mut token = self.header.clone();
+        URL_SAFE_NO_PAD.encode_string(payload, &mut token);
+        let key = &self.keys(claims.token_use).sign;
+        let signature = crypto::sign(token.as_bytes(), key, self.algorithm)
+            .map_err(|error| SignError(Box::new(error)))?;
+        token.push('.');
+        token.push_str(&signature);
+        Ok(SecretToken::new(token))
+    }
+
+    fn verify(&self, token: &str, token_use: TokenUse, now: OffsetDateTime) -> Result<Claims, TokenError> {
+        let payload = self.open(token, token_use).ok_or(TokenError::Invalid)?;
+        // Whole seconds round down, so that a token is expired exactly from `exp` on.
+        match self.read(&payload, token_use, now.unix_timestamp()) {
+            Some((claims, false)) => Ok(claims),
+            Some((_, true)) => Err(TokenError::Expired),
+            None => Err(TokenError::Invalid),
+        }
+    }
+}

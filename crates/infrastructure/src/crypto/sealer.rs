@@ -1,0 +1,124 @@
+//! Sealing of what has to be stored and read back.
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, MAX_TAG_LEN, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
+use vestibule_domain::Cause;
+use vestibule_domain::ports::{SealError, Sealer};
+
+/// Keeps this use of the secret apart from every other.
+const LABEL: &[u8] = b"vestibule sealer v1";
+/// First byte of a seal: how the rest was made.
+const VERSION: u8 = 1;
+
+/// AES-256-GCM (NIST SP 800-38D) under a key that HKDF-SHA256 (RFC 5869) derives from a secret.
+///
+/// A seal is a version byte, a random nonce of 12 bytes, and the ciphertext with its tag of 16 bytes. The
+/// version is authenticated too. Nonces are random: one secret is good for some billions of seals.
+pub struct AeadSealer {
+    key: RandomizedNonceKey,
+}
+
+/// Not a seal, or not one of this secret.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct BadSeal(&'static str);
+
+impl AeadSealer {
+    /// A sealer. The secret should have 32 random bytes or more, which is for the settings to see to.
+    pub fn new(secret: &str) -> Result<Self, SealError> {
+        derive(secret)
+            .map(|key| Self { key })
+            .map_err(|Unspecified| failed("the key could not be derived"))
+    }
+}
+
+fn derive(secret: &str) -> Result<RandomizedNonceKey, Unspecified> {
+    let mut key = [0_u8; 32];
+    let secret = Salt::new(HKDF_SHA256, &[]).extract(secret.as_bytes());
+    secret.expand(&[LABEL], HKDF_SHA256)?.fill(&mut key)?;
+    RandomizedNonceKey::new(&AES_256_GCM, &key)
+}
+
+fn failed(what: &'static str) -> SealError {
+    SealError(Cause::from(BadSeal(what)))
+}
+
+impl Sealer for AeadSealer {
+    fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+        let mut cipher = Vec::with_capacity(plain.len() + MAX_TAG_LEN);
+        cipher.extend_from_slice(plain);
+        let nonce = self
+            .key
+            .seal_in_place_append_tag(Aad::from([VERSION]), &mut cipher)
+            .map_err(|Unspecified| failed("the cipher failed"))?;
+        Ok([&[VERSION], nonce.as_ref().as_slice(), &cipher].concat())
+    }
+
+    fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+        let [VERSION, rest @ ..] = sealed else {
+            return Err(failed("the seal is of no known version"));
+        };
+        let (nonce, cipher) = rest
+            .split_first_chunk::<NONCE_LEN>()
+            .ok_or_else(|| failed("the seal is too short"))?;
+        let mut buffer = cipher.to_vec();
+        let plain = self
+            .key
+            .open_in_place(Nonce::from(nonce), Aad::from([VERSION]), &mut buffer)
+            .map_err(|Unspecified| failed("the seal is damaged or another's"))?;
+        Ok(plain.to_vec())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sealer(secret: &str) -> AeadSealer {
+        AeadSealer::new(secret).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_sealed_opens(plain in any::<Vec<u8>>()) {
+            let sealed = sealer("secret").seal(&plain).unwrap();
+            prop_assert_eq!(sealed.len(), 1 + 12 + plain.len() + 16);
+            prop_assert_eq!(sealer("secret").open(&sealed).unwrap(), plain);
+        }
+
+        #[test]
+        fn a_seal_with_one_bit_changed_does_not_open(at in 0..(1 + 12 + 5 + 16_usize), bit in 0..8) {
+            let mut sealed = sealer("secret").seal(b"hello").unwrap();
+            sealed[at] ^= 1_u8 << bit;
+            prop_assert!(sealer("secret").open(&sealed).is_err());
+        }
+
+        #[test]
+        fn anything_else_does_not_open(sealed in any::<Vec<u8>>()) {
+            prop_assert!(sealer("secret").open(&sealed).is_err());
+        }
+    }
+
+    #[test]
+    fn a_seal_opens_with_its_own_secret_alone() {
+        let sealed = sealer("secret").seal(b"hello").unwrap();
+        assert!(sealer("another").open(&sealed).is_err());
+    }
+
+    #[test]
+    fn a_seal_cut_short_does_not_open() {
+        let sealed = sealer("secret").seal(b"hello").unwrap();
+        for length in 0..sealed.len() {
+            assert!(sealer("secret").open(&sealed[..length]).is_err(), "{length}");
+        }
+    }
+
+    #[test]
+    fn equal_texts_have_different_seals() {
+        let sealer = sealer("secret");
+        assert_ne!(sealer.seal(b"hello").unwrap(), sealer.seal(b"hello").unwrap());
+    }
+}

@@ -1,0 +1,99 @@
+//! Accounts.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{
+    Account, AccountDetails, AccountId, AccountRepository, EmailAddress, PasswordHash, Role,
+};
+use vestibule_domain::store::StoreError;
+
+use super::entities::users::{ActiveModel, Column, Entity};
+use super::entities::{Utc, groups};
+use super::errors::store_error;
+use super::scope::{Handle, SeaScope};
+
+#[async_trait]
+impl<H: Handle> AccountRepository for SeaScope<H> {
+    async fn insert(&mut self, account: &AccountDetails) -> Result<AccountId, StoreError> {
+        let insert = Entity::insert(ActiveModel::from(account));
+        let inserted = insert.exec(self.writes()).await.map_err(store_error)?;
+        Ok(AccountId(inserted.last_insert_id))
+    }
+
+    async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        let row = Entity::find_by_id(id.0)
+            .one(self.reads())
+            .await
+            .map_err(store_error)?;
+        row.map(Account::try_from).transpose()
+    }
+
+    async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
+        let find = Entity::find().filter(Column::Email.eq(email.as_str()));
+        let row = find.one(self.reads()).await.map_err(store_error)?;
+        row.map(Account::try_from).transpose()
+    }
+
+    async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let update = of(id)
+            .col_expr(Column::IsActive, Expr::val(true))
+            .col_expr(Column::EmailVerifiedAt, Expr::val(Utc::from(at)))
+            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
+            .filter(Column::IsActive.eq(false));
+        self.update(update).await
+    }
+
+    async fn deactivate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let update = of(id)
+            .col_expr(Column::IsActive, Expr::val(false))
+            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
+            .filter(Column::IsActive.eq(true));
+        self.update(update).await
+    }
+
+    async fn set_role(&mut self, id: AccountId, role: Role, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let update = of(id)
+            .col_expr(Column::GroupId, Expr::val(groups::group_id(role)))
+            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)));
+        self.update(update).await
+    }
+
+    async fn set_password(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let update = of(id)
+            .col_expr(Column::HashedPassword, Expr::val(hash.as_str()))
+            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)));
+        self.update(update).await
+    }
+
+    async fn upgrade_hash(
+        &mut self,
+        id: AccountId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+    ) -> Result<bool, StoreError> {
+        let update = of(id)
+            .col_expr(Column::HashedPassword, Expr::val(new.as_str()))
+            .filter(Column::HashedPassword.eq(old.as_str()));
+        self.update(update).await
+    }
+}
+
+/// A change of one account.
+fn of(id: AccountId) -> UpdateMany<Entity> {
+    Entity::update_many().filter(Column::Id.eq(id.0))
+}
+
+impl<H: Handle> SeaScope<H> {
+    /// Whether there was such an account, in such a state.
+    async fn update(&self, update: UpdateMany<Entity>) -> Result<bool, StoreError> {
+        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        Ok(updated.rows_affected > 0)
+    }
+}

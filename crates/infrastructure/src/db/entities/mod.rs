@@ -1,0 +1,11 @@
+//! Rows. They never leave `db`: each repository turns them into what the domain speaks of.
+
+pub(super) mod account_tokens;
+pub(super) mod groups;
+pub(super) mod outbox_messages;
+pub(super) mod refresh_tokens;
+pub(super) mod sessions;
+pub(super) mod users;
+mod utc;
+
+pub(super) use utc::Utc;

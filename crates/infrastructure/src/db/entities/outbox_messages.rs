@@ -1,0 +1,65 @@
+//! Table `outbox_messages`.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{NotSet, Set};
+use vestibule_domain::messages::{Language, MessageId, OutboxMessage};
+use vestibule_domain::store::StoreError;
+
+use super::Utc;
+use crate::db::errors::damaged;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox_messages")]
+pub(in crate::db) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(in crate::db) id: Uuid,
+    channel: String,
+    language: String,
+    sealed_notice: Vec<u8>,
+    pub(in crate::db) created_at: Utc,
+    available_at: Utc,
+    pub(in crate::db) attempts: i32,
+    lease: Option<Uuid>,
+    leased_until: Option<Utc>,
+    parked_at: Option<Utc>,
+    last_error: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub(in crate::db) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl From<&OutboxMessage> for ActiveModel {
+    fn from(message: &OutboxMessage) -> Self {
+        Self {
+            id: Set(message.id.0),
+            channel: Set("mail".to_owned()),
+            language: Set(message.language.tag().to_owned()),
+            sealed_notice: Set(message.sealed_notice.clone()),
+            created_at: Set(message.created_at.into()),
+            available_at: Set(message.available_at.into()),
+            attempts: Set(i32::try_from(message.attempts).unwrap_or(i32::MAX)),
+            lease: NotSet,
+            leased_until: NotSet,
+            parked_at: NotSet,
+            last_error: NotSet,
+        }
+    }
+}
+
+impl TryFrom<Model> for OutboxMessage {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let damaged = |column| damaged("outbox_messages", column, row.id);
+        Ok(Self {
+            id: MessageId(row.id),
+            language: Language::from_tag(&row.language).ok_or_else(|| damaged("language"))?,
+            created_at: row.created_at.0,
+            available_at: row.available_at.0,
+            attempts: u32::try_from(row.attempts).map_err(|_negative| damaged("attempts"))?,
+            sealed_notice: row.sealed_notice,
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! Table `sessions`.
+
+use sea_orm::Set;
+use sea_orm::entity::prelude::*;
+use vestibule_domain::sessions::Session;
+
+use super::Utc;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "sessions")]
+pub(in crate::db) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    user_id: i64,
+    surface: String,
+    user_agent: Option<String>,
+    client_address: Option<String>,
+    created_at: Utc,
+    expires_at: Utc,
+    revoked_at: Option<Utc>,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub(in crate::db) enum Relation {
+    #[sea_orm(
+        belongs_to = "super::users::Entity",
+        from = "Column::UserId",
+        to = "super::users::Column::Id"
+    )]
+    Users,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl From<&Session> for ActiveModel {
+    fn from(session: &Session) -> Self {
+        Self {
+            id: Set(session.id.0),
+            user_id: Set(session.account.0),
+            surface: Set(session.surface.clone()),
+            user_agent: Set(session.user_agent.clone()),
+            client_address: Set(session.client_address.map(|address| address.to_string())),
+            created_at: Set(session.created_at.into()),
+            expires_at: Set(session.expires_at.into()),
+            revoked_at: Set(session.revoked_at.map(Utc::from)),
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What the database's errors mean.
+
+use std::fmt::Display;
+
+use sea_orm::sqlx::error::{DatabaseError, Error as SqlxError, ErrorKind};
+use sea_orm::{DbErr, RuntimeErr};
+use vestibule_domain::store::{Constraint, StoreError};
+
+use super::constraints;
+
+/// A row that does not read back: someone else wrote it, or a newer release did.
+#[derive(Debug, thiserror::Error)]
+#[error("column {column} of {table} does not read back in the row {id}")]
+struct Damaged {
+    table: &'static str,
+    column: &'static str,
+    id: String,
+}
+
+/// The error of a row that does not read back.
+pub(super) fn damaged(table: &'static str, column: &'static str, id: impl Display) -> StoreError {
+    StoreError::Unexpected(Box::new(Damaged {
+        table,
+        column,
+        id: id.to_string(),
+    }))
+}
+
+/// What an error means to the application.
+pub(super) fn store_error(error: DbErr) -> StoreError {
+    match meaning(&error) {
+        Meaning::Conflict(constraint) => StoreError::Conflict { constraint },
+        Meaning::Retryable => StoreError::Retryable(Box::new(error)),
+        Meaning::Unavailable => StoreError::Unavailable(Box::new(error)),
+        Meaning::Unexpected => StoreError::Unexpected(Box::new(error)),
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Meaning {
+    Conflict(Constraint),
+    Retryable,
+    Unavailable,
+    Unexpected,
+}
+
+fn meaning(error: &DbErr) -> Meaning {
+    match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Meaning::Unavailable,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            match &**error {
+                SqlxError::Database(error) => Report::of(error.as_ref()).meaning(),
+                SqlxError::Io(_)
+                | SqlxError::Tls(_)
+                | SqlxError::PoolTimedOut
+                | SqlxError::PoolClosed
+                | SqlxError::WorkerCrashed => Meaning::Unavailable,
+                _ => Meaning::Unexpected,
+            }
+        }
+        _ => Meaning::Unexpected,
+    }
+}
+
+/// What a backend says of an error. It is read by its text, so that one code serves every driver.
+struct Report<'a> {
+    kind: ErrorKind,
+    code: String,
+    /// PostgreSQL only.
+    constraint: Option<&'a str>,
+    message: &'a str,
+}
+
+impl<'a> Report<'a> {
+    fn of(error: &'a (dyn DatabaseError + 'static)) -> Self {
+        Self {
+            kind: error.kind(),
+            code: error.code().unwrap_or_default().into_owned(),
+            constraint: error.constraint(),
+            message: error.message(),
+        }
+    }
+
+    fn meaning(&self) -> Meaning {
+        match self.kind {
+            ErrorKind::UniqueViolation => self.unique().map_or(Meaning::Unexpected, Meaning::Conflict),
+            ErrorKind::ForeignKeyViolation => Meaning::Conflict(Constraint::ForeignKey),
+            _ => self.by_code(),
+        }
+    }
+
+    /// The rule behind a unique index.
+    fn unique(&self) -> Option<Constraint> {
+        // MySQL quotes the value first, and a value may look like anything: the index comes last.
+        let mysql = || {
+            self.message
+                .rsplit_once("for key '")
+                .map(|(_, key)| key.trim_end_matches('\''))
+        };
+        let name = self
+            .constraint
+            .or_else(mysql)
+            .map(|name| name.rsplit('.').next().unwrap_or(name));
+        match name {
+            Some(name) => constraints::by_index(name),
+            None => constraints::by_column(self.message.strip_prefix("UNIQUE constraint failed: ")?),
+        }
+    }
+
+    fn by_code(&self) -> Meaning {
+        // SQLite: a number whose low byte is the primary code (sqlite.org/rescode.html).
+        if let Ok(code) = self.code.parse::<u32>()
+            && self.code.len() < 5
+        {
+            return match (code, code & 0xff) {
+                // SQLITE_CONSTRAINT_TRIGGER is how ON DELETE RESTRICT reports.
+                (1811, _) => Meaning::Conflict(Constraint::ForeignKey),
+                // SQLITE_BUSY_SNAPSHOT: what was read is stale.
+                (517, _) => Meaning::Retryable,
+                // BUSY, LOCKED, IOERR, FULL, CANTOPEN.
+                (_, 5 | 6 | 10 | 13 | 14) => Meaning::Unavailable,
+                _ => Meaning::Unexpected,
+            };
+        }
+        // PostgreSQL and MySQL: SQLSTATE, of which the first two characters are the class.
+        match (self.code.as_str(), self.code.get(..2).unwrap_or_default()) {
+            // Serialisation failure, deadlock.
+            ("40001" | "40P01", _) => Meaning::Retryable,
+            // Connection exceptions, too few resources, shutdown; a lock that was not to be had.
+            ("55P03", _) | (_, "08" | "53" | "57") => Meaning::Unavailable,
+            _ if self.message.starts_with("Lock wait timeout exceeded") => Meaning::Retryable,
+            _ => Meaning::Unexpected,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unique(constraint: Option<&str>, message: &str) -> Meaning {
+        Report {
+            kind: ErrorKind::UniqueViolation,
+            code: String::new(),
+            constraint,
+            message,
+        }
+        .meaning()
+    }
+
+    fn coded(code: &str, message: &str) -> Meaning {
+        Report {
+            kind: ErrorKind::Other,
+            code: code.to_owned(),
+            constraint: None,
+            message,
+        }
+        .meaning()
+    }
+
+    #[test]
+    fn every_unique_index_is_known_on_every_backend() {
+        for constraints::Unique {
+            index,
+            column,
+            constraint,
+        } in constraints::UNIQUE
+        {
+            let expected = Meaning::Conflict(constraint);
+            assert_eq!(
+                unique(None, &format!("UNIQUE constraint failed: {column}")),
+                expected
+            );
+            let postgres = format!("duplicate key value violates unique constraint \"{index}\"");
+            assert_eq!(unique(Some(index), &postgres), expected);
+            let table = column.split('.').next().unwrap();
+            assert_eq!(
+                unique(None, &format!("Duplicate entry 'x' for key '{table}.{index}'")),
+                expected
+            );
+            assert_eq!(
+                unique(None, &format!("Duplicate entry 'x' for key '{index}'")),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn a_value_that_looks_like_an_index_is_not_taken_for_it() {
+        let message = "Duplicate entry 'for key 'ix_users_uuid'' for key 'users.ix_users_email'";
+        assert_eq!(unique(None, message), Meaning::Conflict(Constraint::UsersEmail));
+    }
+
+    #[test]
+    fn an_unknown_unique_index_is_unexpected() {
+        assert_eq!(
+            unique(None, "UNIQUE constraint failed: sessions.id"),
+            Meaning::Unexpected
+        );
+        assert_eq!(unique(Some("pk_other"), ""), Meaning::Unexpected);
+    }
+
+    #[test]
+    fn a_missing_parent_is_a_conflict() {
+        let kind = ErrorKind::ForeignKeyViolation;
+        let report = Report {
+            kind,
+            code: "787".to_owned(),
+            constraint: None,
+            message: "",
+        };
+        assert_eq!(report.meaning(), Meaning::Conflict(Constraint::ForeignKey));
+        assert_eq!(coded("1811", ""), Meaning::Conflict(Constraint::ForeignKey));
+    }
+
+    #[test]
+    fn codes_tell_what_may_be_tried_again() {
+        for code in ["517", "40001", "40P01"] {
+            assert_eq!(coded(code, ""), Meaning::Retryable, "{code}");
+        }
+        assert_eq!(
+            coded("HY000", "Lock wait timeout exceeded; try again"),
+            Meaning::Retryable
+        );
+        for code in [
+            "5", "261", "6", "262", "10", "13", "14", "08006", "53300", "57P01", "55P03",
+        ] {
+            assert_eq!(coded(code, ""), Meaning::Unavailable, "{code}");
+        }
+        for code in ["", "1", "8", "11", "275", "42P01", "HY000"] {
+            assert_eq!(coded(code, ""), Meaning::Unexpected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_pool_without_a_free_connection_is_unavailable() {
+        let error = DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout);
+        assert_eq!(meaning(&error), Meaning::Unavailable);
+    }
+
+    #[test]
+    fn a_row_that_does_not_read_back_is_named() {
+        let StoreError::Unexpected(cause) = damaged("users", "group_id", 7) else {
+            panic!()
+        };
+        assert_eq!(
+            cause.to_string(),
+            "column group_id of users does not read back in the row 7"
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! Refresh tokens.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DeleteMany, EntityTrait, QueryFilter};
+use time::OffsetDateTime;
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::secret::SecretDigest;
+use vestibule_domain::sessions::{RefreshToken, RefreshTokenRepository, SessionId, TokenId};
+use vestibule_domain::store::StoreError;
+
+use super::entities::Utc;
+use super::entities::refresh_tokens::{ActiveModel, Column, Entity};
+use super::errors::store_error;
+use super::scope::{Handle, SeaScope};
+
+#[async_trait]
+impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
+    async fn insert(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
+        let insert = Entity::insert(ActiveModel::from(token));
+        insert
+            .exec_without_returning(self.writes())
+            .await
+            .map_err(store_error)?;
+        Ok(())
+    }
+
+    async fn by_digest(&mut self, digest: &SecretDigest) -> Result<Option<RefreshToken>, StoreError> {
+        let find = Entity::find().filter(Column::Token.eq(digest.to_hex()));
+        let row = find.one(self.reads()).await.map_err(store_error)?;
+        row.map(RefreshToken::try_from).transpose()
+    }
+
+    async fn successor(&mut self, parent: TokenId) -> Result<Option<RefreshToken>, StoreError> {
+        let find = Entity::find().filter(Column::Parent.eq(parent.0));
+        let row = find.one(self.reads()).await.map_err(store_error)?;
+        row.map(RefreshToken::try_from).transpose()
+    }
+
+    async fn rotate(&mut self, id: TokenId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let update = Entity::update_many()
+            .col_expr(Column::RotatedAt, Expr::val(Utc::from(at)))
+            .filter(Column::Jti.eq(id.0))
+            .filter(Column::RotatedAt.is_null());
+        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        Ok(updated.rows_affected > 0)
+    }
+
+    async fn revoke_family(&mut self, session: SessionId) -> Result<u64, StoreError> {
+        self.delete(Entity::delete_many().filter(Column::SessionId.eq(session.0)))
+            .await
+    }
+
+    async fn revoke_all(&mut self, account: AccountId, except: Option<SessionId>) -> Result<u64, StoreError> {
+        let mut delete = Entity::delete_many().filter(Column::UserId.eq(account.0));
+        if let Some(except) = except {
+            delete = delete.filter(Column::SessionId.ne(except.0));
+        }
+        self.delete(delete).await
+    }
+}
+
+impl<H: Handle> SeaScope<H> {
+    async fn delete(&self, delete: DeleteMany<Entity>) -> Result<u64, StoreError> {
+        let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
+        Ok(deleted.rows_affected)
+    }
+}

@@ -1,0 +1,129 @@
+//! One implementation of all repositories, for single calls and for units of work.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
+use vestibule_domain::messages::OutboxRepository;
+use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
+use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+
+use super::errors::store_error;
+
+/// Where statements go.
+pub(super) trait Handle: Send + Sync {
+    /// A pool, or a transaction.
+    type Connection: ConnectionTrait + TransactionTrait + Sync;
+
+    /// For statements that change nothing.
+    fn reads(&self) -> &Self::Connection;
+
+    /// For all others.
+    fn writes(&self) -> &Self::Connection;
+}
+
+/// The pools. On SQLite, which has one writer, `writer` is a pool of one connection and writers of
+/// this process queue for it, in order, without ever meeting a locked database; on the other
+/// backends both are the same pool.
+#[derive(Debug, Clone)]
+pub(super) struct Pools {
+    pub(super) reader: DatabaseConnection,
+    pub(super) writer: DatabaseConnection,
+    /// How long a unit of work may wait for its beginning.
+    pub(super) patience: Duration,
+}
+
+impl Handle for Pools {
+    type Connection = DatabaseConnection;
+
+    fn reads(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    fn writes(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+}
+
+impl Handle for DatabaseTransaction {
+    type Connection = Self;
+
+    fn reads(&self) -> &Self {
+        self
+    }
+
+    fn writes(&self) -> &Self {
+        self
+    }
+}
+
+/// The repositories. Each is implemented in a file of its own.
+pub(super) struct SeaScope<H>(pub(super) H);
+
+impl<H: Handle> SeaScope<H> {
+    pub(super) fn reads(&self) -> &H::Connection {
+        self.0.reads()
+    }
+
+    pub(super) fn writes(&self) -> &H::Connection {
+        self.0.writes()
+    }
+
+    /// Opens a transaction for a call that needs more than one statement: inside a unit of work it
+    /// is a savepoint.
+    pub(super) async fn together(
+        &self,
+    ) -> Result<<H::Connection as TransactionTrait>::Transaction, StoreError> {
+        begin(self.writes()).await.map_err(store_error)
+    }
+}
+
+/// Opens a transaction that is going to write.
+pub(super) async fn begin<C>(connection: &C) -> Result<C::Transaction, DbErr>
+where
+    C: ConnectionTrait + TransactionTrait,
+{
+    let mut options = TransactionOptions::default();
+    match connection.get_database_backend() {
+        // Takes the write lock at once. A transaction that reads first and writes later would fail,
+        // without waiting, if another process wrote in between.
+        DbBackend::Sqlite => options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate),
+        // The same on both, so that one behaviour has to be understood: a conditional update that
+        // waited for another transaction sees what that one committed.
+        _ => options.isolation_level = Some(IsolationLevel::ReadCommitted),
+    }
+    connection.begin_with_options(options).await
+}
+
+impl<H: Handle> Repositories for SeaScope<H> {
+    fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn refresh_tokens(&mut self) -> &mut dyn RefreshTokenRepository {
+        self
+    }
+
+    fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for SeaScope<DatabaseTransaction> {
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        self.0.commit().await.map_err(store_error)
+    }
+}

@@ -1,0 +1,137 @@
+//! Connections.
+
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement, TryGetable};
+use vestibule_domain::store::{Store, StoreError};
+
+use super::{DatabaseOptions, SeaStore, account, in_file, make_tables};
+
+/// What a pragma that answers with one value says.
+async fn pragma<T: TryGetable>(db: &impl ConnectionTrait, name: &str) -> T {
+    let statement = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"));
+    db.query_one_raw(statement)
+        .await
+        .unwrap()
+        .unwrap()
+        .try_get_by_index(0)
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_file_is_written_ahead_with_foreign_keys_and_by_the_writer_only() {
+    let (store, _, _folder) = in_file().await;
+    for db in [&store.pools.reader, &store.pools.writer] {
+        assert_eq!(pragma::<String>(db, "journal_mode").await, "wal");
+        assert_eq!(pragma::<i32>(db, "foreign_keys").await, 1);
+        assert_eq!(pragma::<i32>(db, "busy_timeout").await, 5000);
+        // FULL: what is committed survives a loss of power.
+        assert_eq!(pragma::<i32>(db, "synchronous").await, 2);
+    }
+    let error = store
+        .pools
+        .reader
+        .execute_unprepared("DELETE FROM users")
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("readonly"), "{error}");
+}
+
+#[tokio::test]
+async fn a_database_in_memory_works_with_one_connection() {
+    let store = SeaStore::connect(&DatabaseOptions::new("sqlite::memory:"))
+        .await
+        .unwrap();
+    make_tables(&store).await;
+    let id = store.repositories().accounts().insert(&account(1)).await.unwrap();
+    let mut unit = store.begin().await.unwrap();
+    assert!(unit.accounts().by_id(id).await.unwrap().is_some());
+    unit.commit().await.unwrap();
+    store.ping().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_waits_too_long_for_the_writer_is_told_that_the_store_is_not_available() {
+    let (_, options, _folder) = in_file().await;
+    let options = DatabaseOptions {
+        acquire_timeout: Duration::from_millis(50),
+        ..options
+    };
+    let store = SeaStore::connect(&options).await.unwrap();
+    let other = SeaStore::connect(&options).await.unwrap();
+    let mut unit = store.begin().await.unwrap();
+    // In the same process, then in another one.
+    for waiting in [&store, &other] {
+        assert!(matches!(
+            waiting.begin().await.err(),
+            Some(StoreError::Unavailable(_))
+        ));
+        let insert = waiting.repositories().accounts().insert(&account(1)).await;
+        assert!(matches!(insert, Err(StoreError::Unavailable(_))), "{insert:?}");
+    }
+    unit.accounts().insert(&account(1)).await.unwrap();
+    unit.commit().await.unwrap();
+    // Nobody's wait has left anything behind.
+    for waiting in [&store, &other] {
+        waiting.begin().await.unwrap().commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_unit_that_is_given_up_while_it_is_being_opened_holds_nothing() {
+    let (store, _, _folder) = in_file().await;
+    for _ in 0..50 {
+        // Polled once, then dropped.
+        let mut begin = store.begin();
+        let once = std::future::poll_fn(|context| std::task::Poll::Ready(begin.as_mut().poll(context)));
+        drop(once.await);
+        drop(begin);
+    }
+    store.repositories().accounts().insert(&account(1)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_closed_store_is_not_available() {
+    let (store, _, _folder) = in_file().await;
+    store.close().await.unwrap();
+    assert!(matches!(store.ping().await, Err(StoreError::Unavailable(_))));
+    assert!(matches!(
+        store.begin().await.err(),
+        Some(StoreError::Unavailable(_))
+    ));
+}
+
+#[tokio::test]
+async fn no_error_quotes_the_url() {
+    for url in [
+        "postgres://user:secret@host/db",
+        "nonsense secret",
+        "sqlite://x?secret=1",
+        "sqlite://x?mode=secret",
+    ] {
+        let error = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap_err();
+        let StoreError::Unexpected(cause) = &error else {
+            panic!("{error:?}")
+        };
+        assert!(
+            cause.to_string().starts_with("the database URL cannot be used: "),
+            "{cause}"
+        );
+        if !url.starts_with("sqlite") {
+            assert!(!format!("{error:?} {cause}").contains("secret"), "{cause}");
+        }
+    }
+    assert!(!format!("{:?}", DatabaseOptions::new("mysql://user:secret@host/db")).contains("secret"));
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_not_made_unless_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("none.db");
+    let options = DatabaseOptions::new(format!("sqlite://{}", file.display()));
+    assert!(matches!(
+        SeaStore::connect(&options).await,
+        Err(StoreError::Unavailable(_))
+    ));
+    assert!(!file.exists());
+}

@@ -1,0 +1,86 @@
+//! What is to fail, and how.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use vestibule_domain::store::{Constraint, StoreError};
+
+/// The text of every injected cause. It belongs into the log; a test that finds it in an answer has
+/// found a leak.
+pub const CAUSE: &str = "injected fault 5d1f: password=hunter2 at db.internal:5432";
+
+/// How a call fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// [`StoreError::Conflict`].
+    Conflict(Constraint),
+    /// [`StoreError::Retryable`].
+    Retryable,
+    /// [`StoreError::Unavailable`].
+    Unavailable,
+    /// [`StoreError::Unexpected`].
+    Unexpected,
+}
+
+impl From<Fault> for StoreError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Conflict(constraint) => Self::Conflict { constraint },
+            Fault::Retryable => Self::Retryable(CAUSE.into()),
+            Fault::Unavailable => Self::Unavailable(CAUSE.into()),
+            Fault::Unexpected => Self::Unexpected(CAUSE.into()),
+        }
+    }
+}
+
+/// The faults that wait to happen.
+#[derive(Default)]
+pub(super) struct Plan(Mutex<Faults>);
+
+#[derive(Default)]
+pub(super) struct Faults {
+    /// Repository calls so far.
+    pub(super) calls: u64,
+    /// The repository call with this number fails.
+    pub(super) call: Option<(u64, Fault)>,
+    /// The next `begin` fails.
+    pub(super) begin: Option<Fault>,
+    /// The next `commit` fails.
+    pub(super) commit: Option<Fault>,
+    /// All fails.
+    pub(super) everything: Option<Fault>,
+}
+
+impl Plan {
+    pub(super) fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a repository call, which may fail.
+    pub(super) fn call(&self) -> Result<(), StoreError> {
+        let mut faults = self.faults();
+        faults.calls += 1;
+        let calls = faults.calls;
+        let due = faults.call.take_if(|(number, _)| *number == calls);
+        fail(faults.everything.or(due.map(|(_, fault)| fault)))
+    }
+
+    pub(super) fn begin(&self) -> Result<(), StoreError> {
+        let mut faults = self.faults();
+        let due = faults.begin.take();
+        fail(faults.everything.or(due))
+    }
+
+    pub(super) fn commit(&self) -> Result<(), StoreError> {
+        let mut faults = self.faults();
+        let due = faults.commit.take();
+        fail(faults.everything.or(due))
+    }
+
+    pub(super) fn ping(&self) -> Result<(), StoreError> {
+        fail(self.faults().everything)
+    }
+}
+
+fn fail(fault: Option<Fault>) -> Result<(), StoreError> {
+    fault.map_or(Ok(()), |fault| Err(fault.into()))
+}

@@ -1,0 +1,98 @@
+//! The repositories: every call asks the plan first.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{
+    Account, AccountDetails, AccountId, AccountRepository, AccountToken, AccountTokenKind,
+    AccountTokenRepository, EmailAddress, PasswordHash, Role,
+};
+use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
+use vestibule_domain::secret::SecretDigest;
+use vestibule_domain::sessions::{
+    RefreshToken, RefreshTokenRepository, Session, SessionId, SessionRepository, SessionState, TokenId,
+};
+use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+
+use super::plan::Plan;
+
+/// The repositories of another scope, and the plan.
+pub(super) struct FaultyScope<S: ?Sized> {
+    pub(super) inner: Box<S>,
+    pub(super) plan: Arc<Plan>,
+}
+
+#[async_trait]
+impl UnitOfWork for FaultyScope<dyn UnitOfWork> {
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        self.plan.commit()?;
+        self.inner.commit().await
+    }
+}
+
+/// Writes each repository out: its accessor, and its methods as "fail if it is planned, else
+/// forward". A method that is missing here does not compile.
+macro_rules! forward {
+    ($($accessor:ident: $repository:ident {
+        $(fn $method:ident($($argument:ident: $type:ty),* $(,)?) -> $answer:ty;)*
+    })*) => {
+        impl<S: Repositories + ?Sized> Repositories for FaultyScope<S> {
+            $(fn $accessor(&mut self) -> &mut dyn $repository {
+                self
+            })*
+        }
+
+        $(#[async_trait]
+        impl<S: Repositories + ?Sized> $repository for FaultyScope<S> {
+            $(async fn $method(&mut self, $($argument: $type),*) -> Result<$answer, StoreError> {
+                self.plan.call()?;
+                self.inner.$accessor().$method($($argument),*).await
+            })*
+        })*
+    };
+}
+
+forward! {
+    accounts: AccountRepository {
+        fn insert(account: &AccountDetails) -> AccountId;
+        fn by_id(id: AccountId) -> Option<Account>;
+        fn by_email(email: &EmailAddress) -> Option<Account>;
+        fn activate(id: AccountId, at: OffsetDateTime) -> bool;
+        fn deactivate(id: AccountId, at: OffsetDateTime) -> bool;
+        fn set_role(id: AccountId, role: Role, at: OffsetDateTime) -> bool;
+        fn set_password(id: AccountId, hash: &PasswordHash, at: OffsetDateTime) -> bool;
+        fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool;
+    }
+    account_tokens: AccountTokenRepository {
+        fn put(token: &AccountToken) -> ();
+        fn of_account(kind: AccountTokenKind, account: AccountId) -> Option<AccountToken>;
+        fn consume(kind: AccountTokenKind, account: AccountId, digest: &SecretDigest) -> bool;
+        fn revoke(kind: AccountTokenKind, account: AccountId) -> bool;
+        fn purge_expired(kind: AccountTokenKind, now: OffsetDateTime, limit: u64) -> u64;
+    }
+    sessions: SessionRepository {
+        fn insert(session: &Session) -> ();
+        fn state(id: SessionId) -> Option<SessionState>;
+        fn revoke(id: SessionId, at: OffsetDateTime) -> bool;
+        fn revoke_all(account: AccountId, except: Option<SessionId>, at: OffsetDateTime) -> Vec<SessionId>;
+        fn open(account: AccountId) -> Vec<SessionId>;
+        fn purge_expired(now: OffsetDateTime, limit: u64) -> u64;
+    }
+    refresh_tokens: RefreshTokenRepository {
+        fn insert(token: &RefreshToken) -> ();
+        fn by_digest(digest: &SecretDigest) -> Option<RefreshToken>;
+        fn successor(parent: TokenId) -> Option<RefreshToken>;
+        fn rotate(id: TokenId, at: OffsetDateTime) -> bool;
+        fn revoke_family(session: SessionId) -> u64;
+        fn revoke_all(account: AccountId, except: Option<SessionId>) -> u64;
+    }
+    outbox: OutboxRepository {
+        fn enqueue(message: &OutboxMessage) -> ();
+        fn claim(lease: Lease, now: OffsetDateTime, until: OffsetDateTime, limit: u64) -> Vec<OutboxMessage>;
+        fn complete(id: MessageId, lease: Lease) -> bool;
+        fn retry(id: MessageId, lease: Lease, available_at: OffsetDateTime, reason: &str) -> bool;
+        fn park(id: MessageId, lease: Lease, at: OffsetDateTime, reason: &str) -> bool;
+        fn waiting() -> u64;
+    }
+}

@@ -1,0 +1,83 @@
+//! The store.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use vestibule_domain::store::{Repositories, Store, StoreError, UnitOfWork};
+
+use super::plan::{Fault, Plan};
+use super::repositories::FaultyScope;
+
+/// Another store, and the faults that it is told to have. Clones share them.
+#[derive(Clone)]
+pub struct FaultyStore {
+    inner: Arc<dyn Store>,
+    plan: Arc<Plan>,
+}
+
+impl FaultyStore {
+    /// A store that works like this one until it is told otherwise.
+    pub fn new(inner: Arc<dyn Store>) -> Self {
+        Self {
+            inner,
+            plan: Arc::default(),
+        }
+    }
+
+    /// Lets the `number`-th repository call from now fail; 1 is the next. Calls inside of units
+    /// count, `begin` and `commit` do not. It takes the place of a call that was to fail before.
+    pub fn fail_call(&self, number: u64, fault: Fault) {
+        let mut faults = self.plan.faults();
+        faults.call = Some((faults.calls + number, fault));
+    }
+
+    /// Lets the next `begin` fail.
+    pub fn fail_begin(&self, fault: Fault) {
+        self.plan.faults().begin = Some(fault);
+    }
+
+    /// Lets the next `commit` fail; nothing of the unit is kept.
+    pub fn fail_commit(&self, fault: Fault) {
+        self.plan.faults().commit = Some(fault);
+    }
+
+    /// Lets everything fail, `ping` too, until [`heal`](Self::heal).
+    pub fn fail_everything(&self, fault: Fault) {
+        self.plan.faults().everything = Some(fault);
+    }
+
+    /// Takes all faults back that did not happen yet.
+    pub fn heal(&self) {
+        let mut faults = self.plan.faults();
+        (faults.call, faults.begin, faults.commit, faults.everything) = (None, None, None, None);
+    }
+
+    /// How many repository calls there were. A test that lets each one fail in turn knows from the
+    /// count of an undisturbed run when it is done.
+    pub fn calls(&self) -> u64 {
+        self.plan.faults().calls
+    }
+}
+
+#[async_trait]
+impl Store for FaultyStore {
+    fn repositories(&self) -> Box<dyn Repositories> {
+        Box::new(FaultyScope {
+            inner: self.inner.repositories(),
+            plan: Arc::clone(&self.plan),
+        })
+    }
+
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        self.plan.begin()?;
+        Ok(Box::new(FaultyScope {
+            inner: self.inner.begin().await?,
+            plan: Arc::clone(&self.plan),
+        }))
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.plan.ping()?;
+        self.inner.ping().await
+    }
+}

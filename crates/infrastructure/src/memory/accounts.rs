@@ -1,0 +1,161 @@
+//! Accounts.
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+use uuid::Uuid;
+use vestibule_domain::accounts::{
+    Account, AccountDetails, AccountId, AccountRepository, EmailAddress, PasswordHash, Role,
+};
+use vestibule_domain::store::{Constraint, StoreError};
+
+use super::row::Row;
+use super::scope::{Access, MemoryScope};
+
+/// What accounts are found by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum AccountEntry {
+    Uuid(Uuid),
+    Email(String),
+    /// Folded.
+    Username(String),
+    Mobile(String),
+}
+
+impl Row for Account {
+    type Key = AccountId;
+    type Entry = AccountEntry;
+    const PRIMARY_KEY: Option<Constraint> = None;
+
+    fn key(&self) -> AccountId {
+        self.id
+    }
+
+    fn entries(&self) -> Vec<(AccountEntry, Option<Constraint>)> {
+        let details = &self.details;
+        let email = details
+            .email
+            .as_ref()
+            .map(|email| AccountEntry::Email(email.as_str().to_owned()));
+        let username = details
+            .username
+            .as_ref()
+            .map(|name| AccountEntry::Username(name.folded()));
+        let mobile = details
+            .mobile
+            .as_ref()
+            .map(|mobile| AccountEntry::Mobile(mobile.as_str().to_owned()));
+        [
+            (Some(AccountEntry::Uuid(details.uuid.0)), Constraint::UsersUuid),
+            (email, Constraint::UsersEmail),
+            (username, Constraint::UsersUsername),
+            (mobile, Constraint::UsersMobile),
+        ]
+        .into_iter()
+        .filter_map(|(entry, constraint)| Some((entry?, Some(constraint))))
+        .collect()
+    }
+}
+
+#[async_trait]
+impl<A: Access> AccountRepository for MemoryScope<A> {
+    async fn insert(&mut self, account: &AccountDetails) -> Result<AccountId, StoreError> {
+        self.0
+            .write(|tables| {
+                let id = tables.next_account();
+                if let Some(editor) = account.updated_by {
+                    tables.require_account(editor)?;
+                }
+                tables.accounts.insert(Account {
+                    id,
+                    details: account.clone(),
+                })?;
+                Ok(id)
+            })
+            .await
+    }
+
+    async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        self.0.read(|tables| tables.accounts.get(id).cloned())
+    }
+
+    async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
+        let entry = AccountEntry::Email(email.as_str().to_owned());
+        self.0.read(|tables| tables.accounts.find(&entry).cloned())
+    }
+
+    async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        self.update(id, |details| {
+            let inactive = !details.is_active;
+            if inactive {
+                details.is_active = true;
+                details.email_verified_at = Some(at);
+                details.updated_at = at;
+            }
+            inactive
+        })
+        .await
+    }
+
+    async fn deactivate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        self.update(id, |details| {
+            let active = details.is_active;
+            if active {
+                details.is_active = false;
+                details.updated_at = at;
+            }
+            active
+        })
+        .await
+    }
+
+    async fn set_role(&mut self, id: AccountId, role: Role, at: OffsetDateTime) -> Result<bool, StoreError> {
+        self.update(id, |details| {
+            details.role = role;
+            details.updated_at = at;
+            true
+        })
+        .await
+    }
+
+    async fn set_password(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        self.update(id, |details| {
+            details.hashed_password = hash.clone();
+            details.updated_at = at;
+            true
+        })
+        .await
+    }
+
+    async fn upgrade_hash(
+        &mut self,
+        id: AccountId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+    ) -> Result<bool, StoreError> {
+        self.update(id, |details| {
+            let unchanged = details.hashed_password == *old;
+            if unchanged {
+                details.hashed_password = new.clone();
+            }
+            unchanged
+        })
+        .await
+    }
+}
+
+impl<A: Access> MemoryScope<A> {
+    async fn update(
+        &mut self,
+        id: AccountId,
+        change: impl FnOnce(&mut AccountDetails) -> bool + Send,
+    ) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| tables.accounts.update(id, |account| change(&mut account.details)))
+            .await
+    }
+}

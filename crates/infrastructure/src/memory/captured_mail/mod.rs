@@ -1,0 +1,109 @@
+//! Mail that is kept to be looked at, in place of being sent.
+
+mod journal;
+mod mailbox;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+use vestibule_domain::messages::Mail;
+use vestibule_domain::ports::{Clock, MailError, Mailer};
+
+use journal::Journal;
+use mailbox::Mailbox;
+
+/// A captured mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapturedMessage {
+    /// Serial number; a later mail has a greater one.
+    pub id: u64,
+    /// When it was captured.
+    pub captured_at: OffsetDateTime,
+    /// The mail.
+    pub mail: Mail,
+}
+
+/// A mailer that keeps the latest 1000 mails, for tests and for the page `/dev/mailbox`.
+///
+/// It holds secrets in the clear, and so does its journal: it is for development only.
+#[derive(Clone)]
+pub struct CapturedMail {
+    mailbox: Arc<Mutex<Mailbox>>,
+    clock: Arc<dyn Clock>,
+}
+
+impl CapturedMail {
+    /// A mailbox that ends with the process.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            mailbox: Arc::default(),
+            clock,
+        }
+    }
+
+    /// A mailbox that a restart finds again in a file, readable by its owner alone. What does not
+    /// read is skipped with a warning. Blocks: for start-up.
+    pub fn open(clock: Arc<dyn Clock>, path: impl Into<PathBuf>) -> io::Result<Self> {
+        let (journal, messages) = Journal::open(path.into())?;
+        Ok(Self {
+            mailbox: Arc::new(Mutex::new(Mailbox::of(messages, journal))),
+            clock,
+        })
+    }
+
+    /// All mails, newest first.
+    pub fn all(&self) -> Vec<CapturedMessage> {
+        lock(&self.mailbox).newest_first().cloned().collect()
+    }
+
+    /// The mails to an address, in whatever letter case, newest first.
+    pub fn to(&self, address: &str) -> Vec<CapturedMessage> {
+        let address = address.to_lowercase();
+        let mailbox = lock(&self.mailbox);
+        mailbox
+            .newest_first()
+            .filter(|message| message.mail.to.to_lowercase() == address)
+            .cloned()
+            .collect()
+    }
+
+    /// Forgets all mails, in the journal too.
+    pub async fn clear(&self) -> io::Result<()> {
+        self.change(Mailbox::clear).await
+    }
+
+    /// Changes the mailbox; away from the threads that answer requests if that writes to a file.
+    async fn change<F>(&self, change: F) -> io::Result<()>
+    where
+        F: FnOnce(&mut Mailbox) -> io::Result<()> + Send + 'static,
+    {
+        if !lock(&self.mailbox).has_journal() {
+            return change(&mut lock(&self.mailbox));
+        }
+        let mailbox = Arc::clone(&self.mailbox);
+        tokio::task::spawn_blocking(move || change(&mut lock(&mailbox)))
+            .await
+            .map_err(io::Error::other)?
+    }
+}
+
+fn lock(mailbox: &Mutex<Mailbox>) -> MutexGuard<'_, Mailbox> {
+    mailbox.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[async_trait]
+impl Mailer for CapturedMail {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        for header in [&mail.to, &mail.subject] {
+            if header.contains(['\r', '\n', '\0']) {
+                return Err(MailError::Permanent("a header holds a line break or NUL".into()));
+            }
+        }
+        let (mail, captured_at) = (mail.clone(), self.clock.now());
+        let kept = self.change(move |mailbox| mailbox.keep(captured_at, mail)).await;
+        kept.map_err(|error| MailError::Temporary(error.into()))
+    }
+}

@@ -1,0 +1,73 @@
+//! The rate limiter.
+
+mod windows;
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use vestibule_domain::ports::{Clock, Limit, LimitDecision, RateLimitError, RateLimiter};
+
+use windows::Windows;
+
+/// Windows are spread over so many locks.
+const SHARDS: usize = 16;
+
+/// A rate limiter in this process, bounded in the number of windows that it keeps.
+pub struct MemoryRateLimiter {
+    shards: [Mutex<Windows>; SHARDS],
+    hasher: RandomState,
+    clock: Arc<dyn Clock>,
+    /// How many windows one shard keeps at the most.
+    shard_capacity: usize,
+}
+
+impl MemoryRateLimiter {
+    /// A limiter that keeps up to 100,000 windows.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self::with_capacity(clock, 100_000)
+    }
+
+    /// A limiter that keeps up to about so many windows. When more run at once, those that are
+    /// little used and end soon are forgotten.
+    pub fn with_capacity(clock: Arc<dyn Clock>, windows: usize) -> Self {
+        Self {
+            shards: Default::default(),
+            hasher: RandomState::new(),
+            clock,
+            shard_capacity: windows.div_ceil(SHARDS).max(1),
+        }
+    }
+
+    /// How many windows are kept; some of them may have ended.
+    pub fn windows(&self) -> usize {
+        self.shards.iter().map(|shard| lock(shard).len()).sum()
+    }
+
+    /// The shard of a key. The hash is keyed, so that nobody can aim at one shard.
+    fn shard(&self, key: &str) -> Result<MutexGuard<'_, Windows>, RateLimitError> {
+        usize::try_from(self.hasher.hash_one(key) % SHARDS as u64)
+            .ok()
+            .and_then(|index| self.shards.get(index))
+            .map(lock)
+            .ok_or_else(|| RateLimitError("there is no such shard".into()))
+    }
+}
+
+/// Nothing that runs under the lock panics half-way, so a poisoned lock guards sound windows.
+fn lock(shard: &Mutex<Windows>) -> MutexGuard<'_, Windows> {
+    shard.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[async_trait]
+impl RateLimiter for MemoryRateLimiter {
+    async fn hit(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
+        let now = self.clock.now();
+        Ok(self.shard(key)?.hit(key, limit, now, self.shard_capacity))
+    }
+
+    async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
+        let now = self.clock.now();
+        Ok(self.shard(key)?.check(key, limit, now))
+    }
+}

@@ -1,0 +1,179 @@
+//! The scopes in which repositories work: each call by itself, or all in one unit.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
+use vestibule_domain::messages::OutboxRepository;
+use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
+use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+
+use super::tables::Tables;
+
+/// Why a writer gave up waiting for its turn.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "waited {0:?} for the unit of work that is open: does the same task hold it? \
+     (open one unit per use case, and write through it alone)"
+)]
+struct WaitedInVain(Duration);
+
+/// Two copies of the tables. The one that is worked on has a single writer at a time; the one that
+/// was published is brought up to date at each commit, so that readers never wait for a writer.
+pub(super) struct Shared {
+    working: Arc<Mutex<Tables>>,
+    published: RwLock<Tables>,
+    /// How long a writer waits for its turn.
+    patience: Duration,
+}
+
+impl Shared {
+    pub(super) fn new(patience: Duration) -> Self {
+        Self {
+            working: Arc::default(),
+            published: RwLock::default(),
+            patience,
+        }
+    }
+
+    /// Waits until no other unit is open, and opens one.
+    pub(super) async fn open(self: &Arc<Self>) -> Result<Unit, StoreError> {
+        let turn = Arc::clone(&self.working).lock_owned();
+        let working = tokio::time::timeout(self.patience, turn)
+            .await
+            .map_err(|_elapsed| StoreError::Unavailable(WaitedInVain(self.patience).into()))?;
+        Ok(Unit {
+            shared: Arc::clone(self),
+            working,
+            broken: false,
+        })
+    }
+}
+
+/// One writer's turn. What it did not publish is taken back when it is dropped.
+pub(super) struct Unit {
+    shared: Arc<Shared>,
+    working: OwnedMutexGuard<Tables>,
+    /// A call failed: the unit can only be dropped.
+    broken: bool,
+}
+
+impl Unit {
+    fn check(&self) -> Result<(), StoreError> {
+        if self.broken {
+            return Err(StoreError::Unexpected(
+                "the unit of work goes on after a call of it failed".into(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn change<T>(
+        &mut self,
+        write: impl FnOnce(&mut Tables) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.check()?;
+        // Broken until it went well: a panic in between leaves half a change.
+        self.broken = true;
+        let answer = write(&mut self.working)?;
+        self.broken = false;
+        Ok(answer)
+    }
+
+    fn publish(&mut self) -> Result<(), StoreError> {
+        self.check()?;
+        // The lock cannot be poisoned in a way that matters: no code of others runs under it.
+        let mut published = self
+            .shared
+            .published
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        self.working.publish(&mut published);
+        Ok(())
+    }
+}
+
+impl Drop for Unit {
+    fn drop(&mut self) {
+        self.working.roll_back();
+    }
+}
+
+/// How a scope reaches the tables.
+pub(super) trait Access: Send {
+    /// Reads what this scope may see.
+    fn read<T>(&self, read: impl FnOnce(&Tables) -> T) -> Result<T, StoreError>;
+
+    /// Writes; all of it, or nothing if it fails.
+    fn write<T: Send>(
+        &mut self,
+        write: impl FnOnce(&mut Tables) -> Result<T, StoreError> + Send,
+    ) -> impl Future<Output = Result<T, StoreError>> + Send;
+}
+
+impl Access for Arc<Shared> {
+    fn read<T>(&self, read: impl FnOnce(&Tables) -> T) -> Result<T, StoreError> {
+        Ok(read(
+            &self.published.read().unwrap_or_else(PoisonError::into_inner),
+        ))
+    }
+
+    async fn write<T: Send>(
+        &mut self,
+        write: impl FnOnce(&mut Tables) -> Result<T, StoreError> + Send,
+    ) -> Result<T, StoreError> {
+        let mut unit = self.open().await?;
+        let answer = unit.change(write)?;
+        unit.publish()?;
+        Ok(answer)
+    }
+}
+
+impl Access for Unit {
+    fn read<T>(&self, read: impl FnOnce(&Tables) -> T) -> Result<T, StoreError> {
+        self.check()?;
+        Ok(read(&self.working))
+    }
+
+    async fn write<T: Send>(
+        &mut self,
+        write: impl FnOnce(&mut Tables) -> Result<T, StoreError> + Send,
+    ) -> Result<T, StoreError> {
+        self.change(write)
+    }
+}
+
+/// Every repository, over one way to reach the tables. The repositories are implemented in a file
+/// each.
+pub(super) struct MemoryScope<A>(pub(super) A);
+
+impl<A: Access> Repositories for MemoryScope<A> {
+    fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn refresh_tokens(&mut self) -> &mut dyn RefreshTokenRepository {
+        self
+    }
+
+    fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for MemoryScope<Unit> {
+    async fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
+        self.0.publish()
+    }
+}

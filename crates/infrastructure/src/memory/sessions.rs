@@ -1,0 +1,136 @@
+//! Sessions.
+
+use std::ops::RangeInclusive;
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+use uuid::Uuid;
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::sessions::{Session, SessionId, SessionRepository, SessionState};
+use vestibule_domain::store::{Constraint, StoreError};
+
+use super::refresh_tokens;
+use super::row::Row;
+use super::scope::{Access, MemoryScope};
+use super::tables::EARLIEST;
+
+/// What sessions are found by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum SessionEntry {
+    Account(AccountId, Uuid),
+    /// The end of the session's life.
+    Expiry(OffsetDateTime, Uuid),
+}
+
+fn of_account(account: AccountId) -> RangeInclusive<SessionEntry> {
+    SessionEntry::Account(account, Uuid::nil())..=SessionEntry::Account(account, Uuid::max())
+}
+
+impl Row for Session {
+    type Key = Uuid;
+    type Entry = SessionEntry;
+    const PRIMARY_KEY: Option<Constraint> = None;
+
+    fn key(&self) -> Uuid {
+        self.id.0
+    }
+
+    fn entries(&self) -> Vec<(SessionEntry, Option<Constraint>)> {
+        vec![
+            (SessionEntry::Account(self.account, self.id.0), None),
+            (SessionEntry::Expiry(self.expires_at, self.id.0), None),
+        ]
+    }
+}
+
+#[async_trait]
+impl<A: Access> SessionRepository for MemoryScope<A> {
+    async fn insert(&mut self, session: &Session) -> Result<(), StoreError> {
+        self.0
+            .write(|tables| {
+                tables.require_account(session.account)?;
+                tables.sessions.insert(session.clone())
+            })
+            .await
+    }
+
+    async fn state(&mut self, id: SessionId) -> Result<Option<SessionState>, StoreError> {
+        self.0.read(|tables| {
+            let session = tables.sessions.get(id.0)?;
+            let account = tables.accounts.get(session.account)?;
+            Some(SessionState {
+                account: account.id,
+                uuid: account.details.uuid,
+                role: account.details.role,
+                is_open: account.may_sign_in() && session.revoked_at.is_none(),
+                expires_at: session.expires_at,
+            })
+        })
+    }
+
+    async fn revoke(&mut self, id: SessionId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| tables.sessions.update(id.0, |session| revoke(session, at)))
+            .await
+    }
+
+    async fn revoke_all(
+        &mut self,
+        account: AccountId,
+        except: Option<SessionId>,
+        at: OffsetDateTime,
+    ) -> Result<Vec<SessionId>, StoreError> {
+        self.0
+            .write(|tables| {
+                let mut ids: Vec<_> = tables
+                    .sessions
+                    .range(of_account(account))
+                    .map(|row| row.id)
+                    .collect();
+                ids.retain(|id| Some(*id) != except);
+                let mut revoked = Vec::with_capacity(ids.len());
+                for id in ids {
+                    if tables.sessions.update(id.0, |session| revoke(session, at))? {
+                        revoked.push(id);
+                    }
+                }
+                Ok(revoked)
+            })
+            .await
+    }
+
+    async fn open(&mut self, account: AccountId) -> Result<Vec<SessionId>, StoreError> {
+        self.0.read(|tables| {
+            let sessions = tables.sessions.range(of_account(account));
+            sessions
+                .filter(|session| session.revoked_at.is_none())
+                .map(|session| session.id)
+                .collect()
+        })
+    }
+
+    async fn purge_expired(&mut self, now: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
+        let expired = SessionEntry::Expiry(EARLIEST, Uuid::nil())..=SessionEntry::Expiry(now, Uuid::max());
+        self.0
+            .write(|tables| {
+                let purged = tables.sessions.remove_range(expired, limit, |_| true);
+                for id in &purged {
+                    tables.refresh_tokens.remove_range(
+                        refresh_tokens::of_session(SessionId(*id)),
+                        u64::MAX,
+                        |_| true,
+                    );
+                }
+                Ok(purged.len() as u64)
+            })
+            .await
+    }
+}
+
+fn revoke(session: &mut Session, at: OffsetDateTime) -> bool {
+    let open = session.revoked_at.is_none();
+    if open {
+        session.revoked_at = Some(at);
+    }
+    open
+}

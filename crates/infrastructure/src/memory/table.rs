@@ -1,0 +1,277 @@
+//! One table.
+
+use std::collections::BTreeMap;
+use std::ops::RangeBounds;
+use std::sync::Arc;
+
+use vestibule_domain::store::StoreError;
+
+use super::row::Row;
+
+/// Rows of one kind.
+///
+/// Every change is logged until it is [published](Table::publish) or [rolled back](Table::roll_back),
+/// so that a unit of work costs what it changes, however large the table is.
+pub(super) struct Table<R: Row> {
+    rows: BTreeMap<R::Key, Arc<R>>,
+    index: BTreeMap<R::Entry, R::Key>,
+    /// What was there before each change.
+    log: Vec<(R::Key, Option<Arc<R>>)>,
+}
+
+// Derived, it would ask for `R: Default`.
+impl<R: Row> Default for Table<R> {
+    fn default() -> Self {
+        Self {
+            rows: BTreeMap::new(),
+            index: BTreeMap::new(),
+            log: Vec::new(),
+        }
+    }
+}
+
+impl<R: Row> Table<R> {
+    /// The row with this primary key.
+    pub(super) fn get(&self, key: R::Key) -> Option<&R> {
+        self.rows.get(&key).map(AsRef::as_ref)
+    }
+
+    /// The row at this place of the index.
+    pub(super) fn find(&self, entry: &R::Entry) -> Option<&R> {
+        self.index.get(entry).and_then(|key| self.get(*key))
+    }
+
+    /// The rows at these places of the index, in order.
+    pub(super) fn range(&self, entries: impl RangeBounds<R::Entry>) -> impl Iterator<Item = &R> {
+        self.index.range(entries).filter_map(|(_, key)| self.get(*key))
+    }
+
+    /// Adds a row.
+    pub(super) fn insert(&mut self, row: R) -> Result<(), StoreError> {
+        if self.rows.contains_key(&row.key()) {
+            return Err(R::PRIMARY_KEY.map_or_else(
+                || StoreError::Unexpected("the primary key is taken".into()),
+                |constraint| StoreError::Conflict { constraint },
+            ));
+        }
+        self.put(row)
+    }
+
+    /// Adds a row, or replaces the one with its primary key.
+    pub(super) fn put(&mut self, row: R) -> Result<(), StoreError> {
+        let key = row.key();
+        for (entry, constraint) in row.entries() {
+            if let Some(constraint) = constraint
+                && self.index.get(&entry).is_some_and(|holder| *holder != key)
+            {
+                return Err(StoreError::Conflict { constraint });
+            }
+        }
+        self.change(key, Some(Arc::new(row)));
+        Ok(())
+    }
+
+    /// Changes the row with this primary key. `false` if there is none or `change` says no.
+    pub(super) fn update(
+        &mut self,
+        key: R::Key,
+        change: impl FnOnce(&mut R) -> bool,
+    ) -> Result<bool, StoreError> {
+        let Some(mut row) = self.get(key).cloned() else {
+            return Ok(false);
+        };
+        if !change(&mut row) {
+            return Ok(false);
+        }
+        self.put(row).map(|()| true)
+    }
+
+    /// Removes the row with this primary key. `false` if there is none.
+    pub(super) fn remove(&mut self, key: R::Key) -> bool {
+        let there = self.rows.contains_key(&key);
+        if there {
+            self.change(key, None);
+        }
+        there
+    }
+
+    /// Removes the rows at these places of the index that `which` picks, the first `limit` of them.
+    /// Answers their primary keys.
+    pub(super) fn remove_range(
+        &mut self,
+        entries: impl RangeBounds<R::Entry>,
+        limit: u64,
+        which: impl Fn(&R) -> bool,
+    ) -> Vec<R::Key> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let keys: Vec<_> = self
+            .range(entries)
+            .filter(|row| which(row))
+            .take(limit)
+            .map(Row::key)
+            .collect();
+        for key in &keys {
+            self.change(*key, None);
+        }
+        keys
+    }
+
+    /// Brings a copy of this table, as it was after the last publication, up to date.
+    pub(super) fn publish(&mut self, copy: &mut Self) {
+        for (key, _) in self.log.drain(..) {
+            copy.set(key, self.rows.get(&key).cloned());
+        }
+    }
+
+    /// Takes back every change since the last publication.
+    pub(super) fn roll_back(&mut self) {
+        while let Some((key, before)) = self.log.pop() {
+            self.set(key, before);
+        }
+    }
+
+    fn change(&mut self, key: R::Key, row: Option<Arc<R>>) {
+        let before = self.set(key, row);
+        self.log.push((key, before));
+    }
+
+    fn set(&mut self, key: R::Key, row: Option<Arc<R>>) -> Option<Arc<R>> {
+        let before = self.rows.remove(&key);
+        for (entry, _) in before.iter().flat_map(|row| row.entries()) {
+            // While several changes are published one by one, another row may have taken the place.
+            if self.index.get(&entry) == Some(&key) {
+                self.index.remove(&entry);
+            }
+        }
+        if let Some(row) = row {
+            self.index
+                .extend(row.entries().into_iter().map(|(entry, _)| (entry, key)));
+            self.rows.insert(key, row);
+        }
+        before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vestibule_domain::store::Constraint;
+
+    use super::*;
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Seat {
+        number: u8,
+        guest: &'static str,
+    }
+
+    impl Row for Seat {
+        type Key = u8;
+        type Entry = &'static str;
+        const PRIMARY_KEY: Option<Constraint> = None;
+
+        fn key(&self) -> u8 {
+            self.number
+        }
+
+        fn entries(&self) -> Vec<(&'static str, Option<Constraint>)> {
+            vec![(self.guest, Some(Constraint::UsersEmail))]
+        }
+    }
+
+    fn guest(table: &Table<Seat>, number: u8) -> Option<&'static str> {
+        table.get(number).map(|seat| seat.guest)
+    }
+
+    #[test]
+    fn a_rollback_takes_back_every_change() {
+        let mut table = Table::default();
+        let mut copy = Table::default();
+        table
+            .insert(Seat {
+                number: 1,
+                guest: "Ada",
+            })
+            .unwrap();
+        table.publish(&mut copy);
+
+        table
+            .put(Seat {
+                number: 1,
+                guest: "Bob",
+            })
+            .unwrap();
+        table
+            .put(Seat {
+                number: 1,
+                guest: "Cyd",
+            })
+            .unwrap();
+        table
+            .insert(Seat {
+                number: 2,
+                guest: "Ada",
+            })
+            .unwrap();
+        assert!(table.remove(1));
+        table.roll_back();
+
+        assert_eq!((guest(&table, 1), guest(&table, 2)), (Some("Ada"), None));
+        assert_eq!(table.find(&"Ada").map(|seat| seat.number), Some(1));
+        assert_eq!(table.find(&"Bob"), None);
+    }
+
+    #[test]
+    fn a_value_that_moved_between_rows_is_found_in_the_copy() {
+        let mut table = Table::default();
+        let mut copy = Table::default();
+        table
+            .insert(Seat {
+                number: 1,
+                guest: "Ada",
+            })
+            .unwrap();
+        table
+            .insert(Seat {
+                number: 2,
+                guest: "Bob",
+            })
+            .unwrap();
+        table.publish(&mut copy);
+
+        table
+            .put(Seat {
+                number: 1,
+                guest: "nobody",
+            })
+            .unwrap();
+        table
+            .put(Seat {
+                number: 2,
+                guest: "Ada",
+            })
+            .unwrap();
+        table
+            .put(Seat {
+                number: 1,
+                guest: "Bob",
+            })
+            .unwrap();
+        table.publish(&mut copy);
+
+        assert_eq!(copy.find(&"Ada").map(|seat| seat.number), Some(2));
+        assert_eq!(copy.find(&"Bob").map(|seat| seat.number), Some(1));
+        assert_eq!(copy.find(&"nobody"), None);
+    }
+
+    #[test]
+    fn a_row_may_keep_its_own_unique_value() {
+        let mut table = Table::default();
+        table
+            .insert(Seat {
+                number: 1,
+                guest: "Ada",
+            })
+            .unwrap();
+        assert!(table.update(1, |_| true).unwrap());
+    }
+}

@@ -1,0 +1,66 @@
+//! All tables.
+
+use time::{OffsetDateTime, PrimitiveDateTime};
+use vestibule_domain::accounts::{Account, AccountId, AccountToken};
+use vestibule_domain::sessions::{RefreshToken, Session};
+use vestibule_domain::store::{Constraint, StoreError};
+
+use super::outbox::OutboxRow;
+use super::table::Table;
+
+/// The start of every range of times.
+pub(super) const EARLIEST: OffsetDateTime = PrimitiveDateTime::MIN.assume_utc();
+
+/// The whole content of the store.
+#[derive(Default)]
+pub(super) struct Tables {
+    pub(super) accounts: Table<Account>,
+    pub(super) account_tokens: Table<AccountToken>,
+    pub(super) sessions: Table<Session>,
+    pub(super) refresh_tokens: Table<RefreshToken>,
+    pub(super) outbox: Table<OutboxRow>,
+    /// The greatest account id given so far. Never taken back: an id is not given twice.
+    last_account: i64,
+}
+
+impl Tables {
+    /// An account id that was not given before.
+    pub(super) fn next_account(&mut self) -> AccountId {
+        self.last_account += 1;
+        AccountId(self.last_account)
+    }
+
+    /// Checks a foreign key to an account.
+    pub(super) fn require_account(&self, id: AccountId) -> Result<(), StoreError> {
+        require(self.accounts.get(id).is_some())
+    }
+
+    /// Brings a copy up to date with all changes since the last publication.
+    pub(super) fn publish(&mut self, copy: &mut Self) {
+        self.accounts.publish(&mut copy.accounts);
+        self.account_tokens.publish(&mut copy.account_tokens);
+        self.sessions.publish(&mut copy.sessions);
+        self.refresh_tokens.publish(&mut copy.refresh_tokens);
+        self.outbox.publish(&mut copy.outbox);
+    }
+
+    /// Takes back all changes since the last publication.
+    pub(super) fn roll_back(&mut self) {
+        self.accounts.roll_back();
+        self.account_tokens.roll_back();
+        self.sessions.roll_back();
+        self.refresh_tokens.roll_back();
+        self.outbox.roll_back();
+    }
+}
+
+/// The foreign key constraint: the row that is named exists.
+pub(super) fn require(exists: bool) -> Result<(), StoreError> {
+    if exists {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict {
+            constraint: Constraint::ForeignKey,
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! The mailer.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use lettre::Message;
+use lettre::message::Mailbox;
+use tokio::time::timeout;
+use vestibule_domain::messages::Mail;
+use vestibule_domain::ports::{MailError, Mailer};
+
+use super::connections::Connections;
+use super::failure::{late, unconnected, undelivered};
+use super::message::compose;
+use super::server::{Server, SmtpUrlError};
+
+/// Where mail goes and whom it is from. No `Debug`: the address may hold a password.
+#[derive(Clone, Copy)]
+pub struct SmtpSettings<'a> {
+    /// `smtp://[user:password@]host[:port][?tls=none|required]`, where STARTTLS is required unless the host
+    /// is the machine itself or `tls` says otherwise, or `smtps://[user:password@]host[:port]`.
+    pub url: &'a str,
+    /// The sender: `name@example.org` or `A Name <name@example.org>`.
+    pub from: &'a str,
+    /// How long the server may take to let us in, and again to take a mail.
+    pub timeout: Duration,
+}
+
+/// Why there is no mailer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SmtpSetupError {
+    /// The address of the server.
+    #[error(transparent)]
+    Url(#[from] SmtpUrlError),
+    /// The sender.
+    #[error("the sender is no mail address")]
+    From,
+}
+
+/// Sends mail to a server, over connections that are kept for the next one.
+///
+/// A mail whose acceptance the server confirms too late counts as not sent, and the next try sends it
+/// again: SMTP cannot tell better (RFC 5321 §4.5.3.2.6).
+pub struct SmtpMailer {
+    connections: Connections,
+    from: Mailbox,
+    timeout: Duration,
+}
+
+impl SmtpMailer {
+    /// A mailer. Connects with the first mail.
+    pub fn new(settings: SmtpSettings<'_>) -> Result<Self, SmtpSetupError> {
+        if settings.from.contains(char::is_control) {
+            return Err(SmtpSetupError::From);
+        }
+        let from = settings.from.parse().map_err(|_malformed| SmtpSetupError::From)?;
+        let connections = Connections::to(Server::at(settings.url)?);
+        Ok(Self {
+            connections,
+            from,
+            timeout: settings.timeout,
+        })
+    }
+
+    async fn deliver(&self, message: &Message, recipient: &str) -> Result<(), MailError> {
+        let mut connection = timeout(self.timeout, self.connections.take())
+            .await
+            .map_err(|_elapsed| late())?
+            .map_err(|error| unconnected(&error, recipient))?;
+        let text = message.formatted();
+        timeout(self.timeout, connection.send(message.envelope(), &text))
+            .await
+            .map_err(|_elapsed| late())?
+            .map_err(|error| undelivered(&error, recipient))?;
+        self.connections.keep(connection);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Mailer for SmtpMailer {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        let message = compose(&self.from, mail).map_err(|error| MailError::Permanent(error.into()))?;
+        self.deliver(&message, &mail.to).await
+    }
+}

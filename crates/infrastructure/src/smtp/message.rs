@@ -1,0 +1,77 @@
+//! A mail as a message (RFC 5322).
+
+use lettre::address::AddressError;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{Address, Message};
+use vestibule_domain::messages::Mail;
+use vestibule_domain::ports::IdGenerator as _;
+
+use crate::system::SystemIds;
+
+/// What makes a mail impossible to send. The texts show nothing of it.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unsendable {
+    #[error("the recipient is no mail address")]
+    Recipient(#[source] AddressError),
+    #[error("the domain of the recipient is no domain")]
+    Domain(#[source] idna::Errors),
+    #[error("the subject is not one line of text")]
+    Subject,
+    #[error("the message could not be composed")]
+    Message(#[source] lettre::error::Error),
+}
+
+/// Composes the message: both parts as alternatives, the better one last (RFC 2046 §5.1.4).
+pub(super) fn compose(from: &Mailbox, mail: &Mail) -> Result<Message, Unsendable> {
+    // Line breaks would be encoded by the library; but a subject with one is no subject of ours.
+    if mail.subject.contains(char::is_control) {
+        return Err(Unsendable::Subject);
+    }
+    Message::builder()
+        .from(from.clone())
+        .to(Mailbox::new(None, recipient(&mail.to)?))
+        .subject(mail.subject.as_str())
+        .message_id(Some(message_id(from)))
+        .header(AutoSubmitted)
+        .multipart(MultiPart::alternative_plain_html(
+            mail.text.clone(),
+            mail.html.clone(),
+        ))
+        .map_err(Unsendable::Message)
+}
+
+/// The address with its domain in ASCII (RFC 5891), which servers without SMTPUTF8 (RFC 6531) take too.
+fn recipient(to: &str) -> Result<Address, Unsendable> {
+    let address: Address = to.parse().map_err(Unsendable::Recipient)?;
+    if address.domain().is_ascii() {
+        return Ok(address);
+    }
+    let domain = idna::domain_to_ascii(address.domain()).map_err(Unsendable::Domain)?;
+    Address::new(address.user(), domain).map_err(Unsendable::Recipient)
+}
+
+/// Unique, and silent about the machine: `<…@domain of the sender>`.
+fn message_id(from: &Mailbox) -> String {
+    let domain = from.email.domain();
+    let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_odd| "localhost".to_owned());
+    format!("<{}@{domain}>", SystemIds.random())
+}
+
+/// `Auto-Submitted: auto-generated` (RFC 3834 §5): keeps out-of-office replies away.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}

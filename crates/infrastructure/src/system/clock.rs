@@ -1,0 +1,29 @@
+//! The clock.
+
+use time::OffsetDateTime;
+use vestibule_domain::ports::Clock;
+
+/// The machine's clock, in UTC.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the Clock port's own source")]
+    fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::now_utc().truncate_to_microsecond()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::UtcOffset;
+
+    use super::*;
+
+    #[test]
+    fn the_time_is_utc_to_the_microsecond() {
+        let now = SystemClock.now();
+        assert_eq!(now.offset(), UtcOffset::UTC);
+        assert_eq!(now.nanosecond() % 1_000, 0);
+    }
+}

@@ -1,0 +1,71 @@
+//! `[database]`: where everything is kept.
+
+mod kinds;
+mod location;
+
+use std::fmt;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::expect::{duration, flag, number};
+use crate::reader::Reader;
+use crate::redacted_url::RedactedUrl;
+use crate::sheet::Sheet;
+
+/// Where everything is kept.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Database {
+    /// In the process, gone when it stops.
+    Memory,
+    /// The address of a database, with its password if it has one.
+    Url(String),
+}
+
+impl fmt::Display for Database {
+    /// What `database.url` would be, without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Memory => f.write_str("memory"),
+            Self::Url(url) => RedactedUrl::new(url).fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// `[database]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatabaseSettings {
+    /// Where everything is kept.
+    pub location: Database,
+    /// Connections that are open at most, 1 to 10000.
+    pub max_connections: u32,
+    /// How long a request waits for a free connection.
+    pub acquire_timeout: Duration,
+    /// Whether the server brings the schema up to date when it starts.
+    pub migrate_on_start: bool,
+}
+
+impl DatabaseSettings {
+    pub(crate) fn read(reader: &mut Reader, data_folder: &Path) -> Self {
+        let mut section = reader.section("database");
+        Self {
+            location: location::read(&mut section, data_folder),
+            max_connections: section.required("max_connections", number(1..=10_000)),
+            acquire_timeout: section.required("acquire_timeout", duration),
+            migrate_on_start: section.required("migrate_on_start", flag),
+        }
+    }
+
+    pub(crate) fn show(&self, sheet: &mut Sheet) {
+        sheet.section("database");
+        sheet.text("url", self.location.to_string());
+        sheet.number("max_connections", self.max_connections);
+        sheet.duration("acquire_timeout", self.acquire_timeout);
+        sheet.flag("migrate_on_start", self.migrate_on_start);
+    }
+}

@@ -1,0 +1,115 @@
+//! `[doors]`: what a published contract promises and is unsafe on a network.
+
+use crate::expect::flag;
+use crate::posture::Posture;
+use crate::reader::Reader;
+use crate::server::ServerSettings;
+use crate::sheet::Sheet;
+use crate::surfaces::{Surface, Surfaces};
+
+/// Declares the doors of this build. A new one is one line here, and a comment in
+/// `config/default.toml`.
+macro_rules! doors {
+    ($($key:ident: $door:ident of $surface:ident, $lets:literal;)*) => {
+        /// A behaviour that a published contract promises and that is unsafe on a network.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Door {
+            $(#[doc = $lets] $door,)*
+        }
+
+        impl Door {
+            /// Every door of this build.
+            pub const ALL: &'static [Self] = &[$(Self::$door),*];
+
+            /// Its key under `[doors]`.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$door => stringify!($key)),* }
+            }
+
+            /// The surface that has it.
+            pub const fn surface(self) -> Surface {
+                match self { $(Self::$door => Surface::$surface),* }
+            }
+
+            /// What it lets strangers do while it is open, as a sentence.
+            pub const fn lets(self) -> &'static str {
+                match self { $(Self::$door => $lets),* }
+            }
+        }
+    };
+}
+
+doors! {
+    catalogue_writes: CatalogueWrites of Theater, "Anyone creates, changes and deletes movies.";
+}
+
+/// `[doors]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoorSettings {
+    /// Whether a server with an open door may listen on more than loopback.
+    pub allow_on_network: bool,
+    open: Vec<Door>,
+}
+
+impl DoorSettings {
+    /// Whether the door is open. A door of a surface that is not served is closed.
+    pub fn is_open(&self, door: Door) -> bool {
+        self.open.contains(&door)
+    }
+
+    /// The doors that are open.
+    pub fn open(&self) -> impl Iterator<Item = Door> {
+        self.open.iter().copied()
+    }
+
+    pub(crate) fn read(
+        reader: &mut Reader,
+        posture: Posture,
+        server: &ServerSettings,
+        surfaces: &Surfaces,
+    ) -> Self {
+        let allow_on_network = reader.section("doors").required("allow_on_network", flag);
+        let mut open = Vec::new();
+        for &door in Door::ALL {
+            let key = format!("doors.{}", door.key());
+            let is_set = reader.section("doors").optional(door.key(), flag);
+            let is_known = reader.sound(&[&key]) && (is_set.is_some() || reader.sound(&["posture"]));
+            let is_served = surfaces.of(door.surface()).enabled;
+            if is_known && is_served && is_set.unwrap_or(posture == Posture::Documented) {
+                open.push(door);
+            }
+        }
+        if !allow_on_network && !server.is_loopback() {
+            refuse_on_network(reader, &open);
+        }
+        Self {
+            allow_on_network,
+            open,
+        }
+    }
+
+    pub(crate) fn show(&self, sheet: &mut Sheet) {
+        sheet.section("doors");
+        for &door in Door::ALL {
+            sheet.flag(door.key(), self.is_open(door));
+        }
+        sheet.flag("allow_on_network", self.allow_on_network);
+    }
+}
+
+/// Names every open door of a server that strangers can reach.
+fn refuse_on_network(reader: &mut Reader, open: &[Door]) {
+    let doors: Vec<String> = open
+        .iter()
+        .map(|door| format!("doors.{} ({})", door.key(), door.lets().trim_end_matches('.')))
+        .collect();
+    if doors.is_empty() || !reader.sound(&["server.host", "doors.allow_on_network"]) {
+        return;
+    }
+    let message = format!(
+        "is not loopback, and strangers would find open: {}; close it (= false, or posture = \"hardened\"), \
+         listen on 127.0.0.1, or say doors.allow_on_network = true",
+        doors.join(", "),
+    );
+    reader.refuse("server.host", message);
+}

@@ -1,0 +1,156 @@
+//! What a key may hold. Each expectation says in its error what is allowed, and never what was given.
+
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use config::{Value, ValueKind};
+
+use crate::choice::Choice;
+use crate::units;
+use crate::variables;
+
+/// A value as it was given.
+pub(crate) struct Raw<'v> {
+    kind: &'v ValueKind,
+    /// Text that may stand for another type, since a variable has no other.
+    from_variable: bool,
+}
+
+impl<'v> Raw<'v> {
+    pub(crate) fn new(value: &'v Value) -> Self {
+        Self {
+            kind: &value.kind,
+            from_variable: value.origin().is_some_and(variables::is_variable),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self.kind, ValueKind::String(text) if text.is_empty())
+    }
+
+    fn text(&self) -> Option<&'v str> {
+        if let ValueKind::String(text) = self.kind {
+            Some(text)
+        } else {
+            None
+        }
+    }
+
+    fn variable(&self) -> Option<&'v str> {
+        self.text().filter(|_| self.from_variable)
+    }
+
+    fn whole_number(&self) -> Option<i64> {
+        match self.kind {
+            ValueKind::I64(number) => Some(*number),
+            _ => self.variable()?.trim().parse().ok(),
+        }
+    }
+}
+
+/// `true` or `false`.
+pub(crate) fn flag(raw: &Raw<'_>) -> Result<bool, String> {
+    match (raw.kind, raw.variable()) {
+        (ValueKind::Boolean(flag), _) => Ok(*flag),
+        (_, Some("true")) => Ok(true),
+        (_, Some("false")) => Ok(false),
+        _ => Err("must be true or false".to_owned()),
+    }
+}
+
+/// A whole number in a range.
+pub(crate) fn number<N>(range: RangeInclusive<N>) -> impl FnOnce(&Raw<'_>) -> Result<N, String>
+where
+    N: TryFrom<i64> + PartialOrd + Display,
+{
+    move |raw| {
+        let number = raw.whole_number().and_then(|number| N::try_from(number).ok());
+        number
+            .filter(|number| range.contains(number))
+            .ok_or_else(|| format!("must be a whole number from {} to {}", range.start(), range.end()))
+    }
+}
+
+/// Text that is not empty.
+pub(crate) fn text(raw: &Raw<'_>) -> Result<String, String> {
+    raw.text()
+        .filter(|text| !text.trim().is_empty())
+        .map(str::to_owned)
+        .ok_or_else(|| "must be text, and not empty".to_owned())
+}
+
+/// Text that something else makes sense of.
+pub(crate) fn parsed<T>(
+    parse: impl FnOnce(&str) -> Result<T, String>,
+) -> impl FnOnce(&Raw<'_>) -> Result<T, String> {
+    |raw| parse(&text(raw)?)
+}
+
+/// One of a few words.
+pub(crate) fn choice<C: Choice>(raw: &Raw<'_>) -> Result<C, String> {
+    let given = raw.text();
+    C::ALL
+        .iter()
+        .copied()
+        .find(|choice| given == Some(choice.word()))
+        .ok_or_else(|| {
+            let words: Vec<String> = C::ALL
+                .iter()
+                .map(|choice| format!("\"{}\"", choice.word()))
+                .collect();
+            format!("must be one of {}", words.join(", "))
+        })
+}
+
+/// A length of time, longer than zero.
+pub(crate) fn duration(raw: &Raw<'_>) -> Result<Duration, String> {
+    units::duration(raw.text().unwrap_or_default())
+}
+
+/// A number of bytes in a range.
+pub(crate) fn size(range: RangeInclusive<usize>) -> impl FnOnce(&Raw<'_>) -> Result<usize, String> {
+    move |raw| {
+        let bytes = match raw.kind {
+            ValueKind::I64(number) => u64::try_from(*number).ok(),
+            _ => raw.text().and_then(units::size),
+        };
+        bytes
+            .and_then(|bytes| usize::try_from(bytes).ok())
+            .filter(|bytes| range.contains(bytes))
+            .ok_or_else(|| {
+                let (least, most) = (units::show_size(*range.start()), units::show_size(*range.end()));
+                format!(
+                    "must be a size from {least} to {most}, such as \"256KiB\", \"5MiB\" or \"1024\" (bytes)"
+                )
+            })
+    }
+}
+
+/// A list of text; from a variable, separated by commas.
+pub(crate) fn list<T>(
+    mut parse: impl FnMut(&str) -> Result<T, String>,
+) -> impl FnOnce(&Raw<'_>) -> Result<Vec<T>, String> {
+    move |raw| {
+        let items: Option<Vec<&str>> = match (raw.kind, raw.variable()) {
+            (ValueKind::Array(items), _) => items
+                .iter()
+                .map(|item| {
+                    if let ValueKind::String(text) = &item.kind {
+                        Some(text.as_str())
+                    } else {
+                        None
+                    }
+                })
+                .collect(),
+            (_, Some(text)) if text.trim().is_empty() => Some(Vec::new()),
+            (_, Some(text)) => Some(text.split(',').map(str::trim).collect()),
+            _ => None,
+        };
+        let items = items.ok_or_else(|| "must be a list of text".to_owned())?;
+        let parsed = items.into_iter().enumerate();
+        parsed
+            .map(|(at, item)| parse(item).map_err(|why| format!("entry {}: {why}", at + 1)))
+            .collect()
+    }
+}

@@ -1,0 +1,13 @@
+//! How far the published contracts are followed where they are unsafe.
+
+use crate::choice::choice;
+
+choice! {
+    /// What holds for every door that is not set alone.
+    pub enum Posture {
+        /// Doors are closed. The default in production.
+        Hardened = "hardened",
+        /// The published contracts to the letter. The default in development and test.
+        Documented = "documented",
+    }
+}

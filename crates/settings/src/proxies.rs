@@ -1,0 +1,50 @@
+//! Proxies in front of the server.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+/// Networks whose `X-Forwarded-For` is believed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    pub(crate) fn new(networks: Vec<IpNet>) -> Self {
+        Self(networks)
+    }
+
+    /// Whether the address belongs to a trusted proxy. An IPv4 address that came in the form of IPv6
+    /// (`::ffff:10.0.0.1`) is the IPv4 address.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+
+    /// Whether no proxy is trusted.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The networks; a single address is one of full length.
+    pub(crate) fn networks(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(|network| {
+            if network.prefix_len() == network.max_prefix_len() {
+                network.addr().to_string()
+            } else {
+                network.to_string()
+            }
+        })
+    }
+}
+
+/// An address, or a network as address/bits.
+pub(crate) fn parse_network(text: &str) -> Result<IpNet, String> {
+    let address = text
+        .parse::<IpAddr>()
+        .ok()
+        .map(|address| IpNet::from(address.to_canonical()));
+    let network = || text.parse::<IpNet>().ok().map(|network| network.trunc());
+    address.or_else(network).ok_or_else(|| {
+        "must be an IP address or a network, such as \"127.0.0.1\" or \"10.0.0.0/8\"".to_owned()
+    })
+}

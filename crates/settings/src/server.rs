@@ -1,0 +1,112 @@
+//! `[server]`: where it listens, and its limits.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use crate::expect::{duration, list, number, parsed, size};
+use crate::proxies::{TrustedProxies, parse_network};
+use crate::public_url;
+use crate::reader::{Reader, Section};
+use crate::sheet::Sheet;
+
+const LARGEST_BODY: usize = 1 << 30;
+
+/// `[server]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerSettings {
+    /// IP address (IPv6 without brackets) or name to listen on.
+    pub host: String,
+    /// TCP port; 0 takes any free one.
+    pub port: u16,
+    /// Where clients reach the server: http or https, no slash at the end. Never empty.
+    pub public_url: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// Threads that serve HTTP, up to 1024; 0 is one per core.
+    pub workers: usize,
+    /// How long one request may take.
+    pub request_timeout: Duration,
+    /// How long a stopping server waits for requests and workers.
+    pub shutdown_timeout: Duration,
+    /// Largest request body, in bytes.
+    pub max_body: usize,
+}
+
+impl ServerSettings {
+    /// Whether only this machine can reach the server.
+    pub fn is_loopback(&self) -> bool {
+        self.host.eq_ignore_ascii_case("localhost")
+            || self
+                .host
+                .parse::<IpAddr>()
+                .is_ok_and(|address| address.to_canonical().is_loopback())
+    }
+
+    pub(crate) fn read(reader: &mut Reader) -> Self {
+        let mut section = reader.section("server");
+        let host = section.required("host", parsed(parse_host));
+        let port = section.required("port", number(0..=u16::MAX));
+        let public_url = public_url(&mut section);
+        Self {
+            public_url: public_url.unwrap_or_else(|| public_url::by_default(&host, port)),
+            host,
+            port,
+            trusted_proxies: TrustedProxies::new(section.required("trusted_proxies", list(parse_network))),
+            workers: section.required("workers", number(0..=1024)),
+            request_timeout: section.required("request_timeout", duration),
+            shutdown_timeout: section.required("shutdown_timeout", duration),
+            max_body: section.required("max_body", size(1..=LARGEST_BODY)),
+        }
+    }
+
+    pub(crate) fn show(&self, sheet: &mut Sheet) {
+        sheet.section("server");
+        sheet.text("host", &self.host);
+        sheet.number("port", self.port);
+        sheet.text("public_url", &self.public_url);
+        sheet.list("trusted_proxies", self.trusted_proxies.networks());
+        sheet.number("workers", self.workers);
+        sheet.duration("request_timeout", self.request_timeout);
+        sheet.duration("shutdown_timeout", self.shutdown_timeout);
+        sheet.size("max_body", self.max_body);
+    }
+}
+
+/// The address of links in messages. In production it is stated, and does not give tokens away.
+fn public_url(section: &mut Section<'_>) -> Option<String> {
+    let given = section.optional("public_url", parsed(public_url::parse));
+    if section.environment().is_production() && section.sound(&["public_url"]) {
+        match &given {
+            None => section.refuse(
+                "public_url",
+                "is missing; production needs it for links in messages",
+            ),
+            Some(url) if !public_url::is_protected(url) => {
+                section.refuse(
+                    "public_url",
+                    "must be https in production (http for loopback only)",
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    given
+}
+
+fn parse_host(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'))
+        .unwrap_or(text);
+    let is_name = || {
+        host.len() <= 253
+            && !host.starts_with('-')
+            && host
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))
+    };
+    if host.parse::<IpAddr>().is_ok() || is_name() {
+        return Ok(host.to_owned());
+    }
+    Err("must be an IP address or a host name, without port, such as \"127.0.0.1\" or \"0.0.0.0\"".to_owned())
+}

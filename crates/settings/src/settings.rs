@@ -1,0 +1,159 @@
+//! The configuration as a whole.
+
+use std::path::PathBuf;
+
+use crate::cache::CacheSettings;
+use crate::database::DatabaseSettings;
+use crate::doors::DoorSettings;
+use crate::environment::Environment;
+use crate::expect::{choice, parsed};
+use crate::features::FeatureSettings;
+use crate::layers::Layers;
+use crate::log::LogSettings;
+use crate::mail::MailSettings;
+use crate::password::PasswordSettings;
+use crate::posture::Posture;
+use crate::problems::Problems;
+use crate::rate_limit::RateLimitSettings;
+use crate::reader::Reader;
+use crate::server::ServerSettings;
+use crate::sheet::Sheet;
+use crate::source::Source;
+use crate::surfaces::Surfaces;
+use crate::tokens::TokenSettings;
+use crate::unknown;
+
+/// Every setting, valid and coherent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// `VESTIBULE_ENV`.
+    pub environment: Environment,
+    /// What holds for every door that is not set alone.
+    pub posture: Posture,
+    /// Folder for files that the server writes, relative to the working directory. It need not exist.
+    pub data_folder: PathBuf,
+    /// `[server]`
+    pub server: ServerSettings,
+    /// `[database]`
+    pub database: DatabaseSettings,
+    /// `[cache]`
+    pub cache: CacheSettings,
+    /// `[mail]`
+    pub mail: MailSettings,
+    /// `[tokens]`
+    pub tokens: TokenSettings,
+    /// `[password]`
+    pub password: PasswordSettings,
+    /// `[rate_limit]`
+    pub rate_limit: RateLimitSettings,
+    /// `[surfaces.<name>]`
+    pub surfaces: Surfaces,
+    /// `[doors]`
+    pub doors: DoorSettings,
+    /// `[features]`
+    pub features: FeatureSettings,
+    /// `[log]`
+    pub log: LogSettings,
+}
+
+/// What an operator needs to migrate: no secret of the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationSettings {
+    /// `VESTIBULE_ENV`.
+    pub environment: Environment,
+    /// Folder for files that the server writes. It need not exist.
+    pub data_folder: PathBuf,
+    /// `[database]`
+    pub database: DatabaseSettings,
+}
+
+impl Settings {
+    /// Reads the configuration of the process.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn load() -> Result<Self, Problems> {
+        Self::load_from(&Source::process())
+    }
+
+    /// Reads the configuration from what is given.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn load_from(source: &Source) -> Result<Self, Problems> {
+        let mut reader = Reader::new(Layers::read(source));
+        let posture = reader.top().required("posture", choice);
+        let data_folder = data_folder(&mut reader);
+        let server = ServerSettings::read(&mut reader);
+        let surfaces = Surfaces::read(&mut reader);
+        let settings = Self {
+            environment: reader.environment,
+            posture,
+            database: DatabaseSettings::read(&mut reader, &data_folder),
+            data_folder,
+            cache: CacheSettings::read(&mut reader),
+            mail: MailSettings::read(&mut reader),
+            tokens: TokenSettings::read(&mut reader),
+            password: PasswordSettings::read(&mut reader),
+            rate_limit: RateLimitSettings::read(&mut reader),
+            doors: DoorSettings::read(&mut reader, posture, &server, &surfaces),
+            server,
+            surfaces,
+            features: FeatureSettings::read(&mut reader),
+            log: LogSettings::read(&mut reader),
+        };
+        unknown::report(&mut reader);
+        reader.problems.or(settings)
+    }
+
+    /// Reads what the `migration` binary needs from the process.
+    ///
+    /// # Errors
+    /// What is wrong with `[database]`, `data_folder`, the environment's name and the files.
+    pub fn load_database() -> Result<MigrationSettings, Problems> {
+        Self::load_database_from(&Source::process())
+    }
+
+    /// Reads what the `migration` binary needs from what is given.
+    ///
+    /// # Errors
+    /// As [`Settings::load_database`].
+    pub fn load_database_from(source: &Source) -> Result<MigrationSettings, Problems> {
+        let mut reader = Reader::new(Layers::read(source));
+        let data_folder = data_folder(&mut reader);
+        let database = DatabaseSettings::read(&mut reader, &data_folder);
+        let settings = MigrationSettings {
+            environment: reader.environment,
+            data_folder,
+            database,
+        };
+        unknown::report(&mut reader);
+        reader.problems.about(&["data_folder", "database"]).or(settings)
+    }
+
+    /// The effective settings as TOML. Secrets are `***`.
+    pub fn show(&self) -> String {
+        let mut sheet = Sheet::default();
+        sheet.comment(&format!("environment: {}", self.environment));
+        sheet.text("posture", self.posture.as_str());
+        sheet.text("data_folder", self.data_folder.to_string_lossy());
+        self.server.show(&mut sheet);
+        self.database.show(&mut sheet);
+        self.cache.show(&mut sheet);
+        self.mail.show(&mut sheet);
+        self.tokens.show(&mut sheet);
+        self.password.show(&mut sheet);
+        self.rate_limit.show(&mut sheet);
+        self.surfaces.show(&mut sheet);
+        self.doors.show(&mut sheet);
+        self.features.show(&mut sheet);
+        self.log.show(&mut sheet);
+        sheet.finish()
+    }
+}
+
+fn data_folder(reader: &mut Reader) -> PathBuf {
+    reader
+        .top()
+        .required("data_folder", parsed(|text| Ok(PathBuf::from(text))))
+}

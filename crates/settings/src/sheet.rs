@@ -1,0 +1,63 @@
+//! The effective settings, written as TOML.
+
+use std::time::Duration;
+
+use toml::Value;
+
+use crate::units;
+
+/// Lines of `key = value` under section headings.
+#[derive(Default)]
+pub(crate) struct Sheet(String);
+
+impl Sheet {
+    pub(crate) fn comment(&mut self, text: &str) {
+        self.push(&format!("# {text}"));
+    }
+
+    pub(crate) fn section(&mut self, name: &str) {
+        self.push(&format!("\n[{name}]"));
+    }
+
+    pub(crate) fn text(&mut self, key: &str, text: impl Into<String>) {
+        self.value(key, &Value::String(text.into()));
+    }
+
+    pub(crate) fn flag(&mut self, key: &str, flag: bool) {
+        self.value(key, &Value::Boolean(flag));
+    }
+
+    pub(crate) fn number(&mut self, key: &str, number: impl TryInto<i64>) {
+        self.value(key, &Value::Integer(number.try_into().unwrap_or(i64::MAX)));
+    }
+
+    pub(crate) fn duration(&mut self, key: &str, duration: Duration) {
+        self.text(key, units::show_duration(duration));
+    }
+
+    pub(crate) fn size(&mut self, key: &str, bytes: usize) {
+        self.text(key, units::show_size(bytes));
+    }
+
+    pub(crate) fn list(&mut self, key: &str, items: impl Iterator<Item = String>) {
+        self.value(key, &Value::Array(items.map(Value::String).collect()));
+    }
+
+    /// A key that has no value.
+    pub(crate) fn absent(&mut self, key: &str) {
+        self.push(&format!("# {key} is not set"));
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.0
+    }
+
+    fn value(&mut self, key: &str, value: &Value) {
+        self.push(&format!("{key} = {value}"));
+    }
+
+    fn push(&mut self, line: &str) {
+        self.0.push_str(line);
+        self.0.push('\n');
+    }
+}

@@ -1,0 +1,180 @@
+//! `[tokens]`: how tokens are signed.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::choice::choice;
+use crate::development_secrets::DevelopmentSecrets;
+use crate::expect::{choice, parsed, text};
+use crate::reader::{Reader, Section};
+use crate::secret::Secret;
+use crate::sheet::Sheet;
+
+/// Shortest secret, in bytes: as long as the digest of HS256.
+pub(crate) const SHORTEST: usize = 32;
+
+/// SHA-256 of sample secrets that everybody can read in the repositories they were published in.
+const PUBLISHED: [&str; 5] = [
+    "9fca71506005b46414b6041e0b266caf40404f3fc383b48f0e9531ffeebec5ce",
+    "fbdc5abb753f3c9a709d704b8da5ab1c73a4c38fc72b4207b415c05d037f4bf0",
+    "43ff653c760b193e834873ea932b34b8c443be2441fbdc4833545e68a54a6975",
+    "eae2b67903fe70eed55d773a4d5ec4a24dd0c7d833e708d264f261c541874b11",
+    "43fdadee5d10f97f469aa813928867eec0cc78253f4b738de6b235943d18ca81",
+];
+
+choice! {
+    /// The signature of tokens: HMAC with SHA-2.
+    pub enum TokenAlgorithm {
+        /// HMAC with SHA-256.
+        Hs256 = "HS256",
+        /// HMAC with SHA-384.
+        Hs384 = "HS384",
+        /// HMAC with SHA-512.
+        Hs512 = "HS512",
+    }
+}
+
+/// `[tokens]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenSettings {
+    /// Key of access tokens, at least 32 bytes. Always there in production.
+    pub access_secret: Option<Secret>,
+    /// Key of refresh tokens, at least 32 bytes, not the same. Always there in production.
+    pub refresh_secret: Option<Secret>,
+    /// The signature of every token.
+    pub algorithm: TokenAlgorithm,
+    /// Claim `iss`. Never empty.
+    pub issuer: String,
+    /// Claim `aud`. Never empty.
+    pub audience: String,
+}
+
+/// Both keys, wherever they come from. The bytes of the text are the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenSecrets {
+    /// Key of access tokens.
+    pub access: Secret,
+    /// Key of refresh tokens.
+    pub refresh: Secret,
+}
+
+impl TokenSettings {
+    /// Both keys, if both were given. Otherwise see [`TokenSettings::secrets_or`].
+    pub fn secrets(&self) -> Option<TokenSecrets> {
+        let (access, refresh) = (self.access_secret.clone()?, self.refresh_secret.clone()?);
+        Some(TokenSecrets { access, refresh })
+    }
+
+    /// Both keys: those that were given, and generated ones for the rest.
+    pub fn secrets_or(&self, generated: DevelopmentSecrets) -> TokenSecrets {
+        TokenSecrets {
+            access: self.access_secret.clone().unwrap_or(generated.access),
+            refresh: self.refresh_secret.clone().unwrap_or(generated.refresh),
+        }
+    }
+
+    pub(crate) fn read(reader: &mut Reader) -> Self {
+        let mut section = reader.section("tokens");
+        let access_secret = secret(&mut section, "access_secret");
+        let refresh_secret = secret(&mut section, "refresh_secret");
+        if access_secret.is_some() && access_secret == refresh_secret {
+            section.refuse(
+                "refresh_secret",
+                "is the same as tokens.access_secret; they must differ",
+            );
+        }
+        Self {
+            access_secret,
+            refresh_secret,
+            algorithm: section.required("algorithm", choice),
+            issuer: section.required("issuer", text),
+            audience: section.required("audience", text),
+        }
+    }
+
+    pub(crate) fn show(&self, sheet: &mut Sheet) {
+        sheet.section("tokens");
+        for (key, secret) in [
+            ("access_secret", &self.access_secret),
+            ("refresh_secret", &self.refresh_secret),
+        ] {
+            match secret {
+                Some(secret) => sheet.text(key, secret.to_string()),
+                None => sheet.absent(key),
+            }
+        }
+        sheet.text("algorithm", self.algorithm.as_str());
+        sheet.text("issuer", &self.issuer);
+        sheet.text("audience", &self.audience);
+    }
+}
+
+/// A secret, read without judging it first, so that two equal weak ones get both sentences.
+fn secret(section: &mut Section<'_>, key: &str) -> Option<Secret> {
+    let given = section.optional(key, parsed(|text| Ok(Secret::new(text))));
+    let message = match &given {
+        Some(secret) => weakness(secret.reveal()),
+        None if section.environment().is_production() && section.sound(&[key]) => {
+            Some("is missing; production needs a random one of at least 32 bytes")
+        }
+        None => None,
+    };
+    if let Some(message) = message {
+        section.refuse(key, message);
+    }
+    given
+}
+
+/// Why a secret is none.
+pub(crate) fn weakness(secret: &str) -> Option<&'static str> {
+    if is_among(&PUBLISHED, secret) {
+        Some("is a sample that was published, which everybody knows; make a random one of at least 32 bytes")
+    } else if secret.len() < SHORTEST {
+        Some("is too short; it must be random, and at least 32 bytes long")
+    } else {
+        None
+    }
+}
+
+/// Whether one of the digests is that of the secret.
+fn is_among(digests: &[&str], secret: &str) -> bool {
+    let digest = Sha256::digest(secret.as_bytes());
+    let hex = digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
+    digests.contains(&hex.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_published_secret_is_known_by_its_digest() {
+        // FIPS 180-2, the digest of "abc".
+        let published = ["ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"];
+        assert!(is_among(&published, "abc"));
+        assert!(!is_among(&published, "abcd"));
+    }
+
+    #[test]
+    fn every_published_digest_is_written_as_digests_are() {
+        for digest in PUBLISHED {
+            assert_eq!(64, digest.len());
+            assert!(
+                digest
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
+            );
+        }
+    }
+
+    #[test]
+    fn thirty_two_bytes_are_enough_and_thirty_one_are_not() {
+        assert_eq!(None, weakness(&"é".repeat(16)));
+        assert!(weakness(&"x".repeat(31)).is_some());
+    }
+}

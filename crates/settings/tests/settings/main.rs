@@ -1,0 +1,68 @@
+//! The configuration, read the way the server reads it. Nothing here touches the process environment.
+
+#[cfg(test)]
+mod database;
+#[cfg(test)]
+mod development_secrets;
+#[cfg(test)]
+mod doors;
+#[cfg(test)]
+mod layers;
+#[cfg(test)]
+mod problems;
+#[cfg(test)]
+mod production;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod show;
+#[cfg(test)]
+mod values;
+
+#[cfg(test)]
+mod given {
+    use vestibule_settings::{Settings, Source};
+
+    /// Random once, worthless since.
+    pub(crate) const ACCESS: &str = "q8Jx2rVnT5kLw0ZbYc7HsEa3MdGf9UpK";
+    pub(crate) const REFRESH: &str = "m1Ro6WtXz4NvBe8QyJi5CgDh2SlAu7Fk";
+
+    /// Only what is given, on top of what is compiled in.
+    pub(crate) fn variables(variables: &[(&str, &str)]) -> Source {
+        variables.iter().fold(Source::default(), |source, (name, value)| {
+            source.with(name, *value)
+        })
+    }
+
+    /// The least that production needs.
+    pub(crate) fn production() -> Source {
+        variables(&[
+            ("VESTIBULE_ENV", "production"),
+            ("VESTIBULE__SERVER__PUBLIC_URL", "https://accounts.example.org"),
+            ("VESTIBULE__MAIL__URL", "smtps://me:hunter2-mail@mail.example.org"),
+            ("VESTIBULE__TOKENS__ACCESS_SECRET", ACCESS),
+            ("VESTIBULE__TOKENS__REFRESH_SECRET", REFRESH),
+        ])
+    }
+
+    /// One line per problem.
+    pub(crate) fn problems(source: &Source) -> Vec<String> {
+        match Settings::load_from(source) {
+            Ok(_) => Vec::new(),
+            Err(problems) => problems.to_string().lines().map(str::to_owned).collect(),
+        }
+    }
+
+    /// The one problem that there is.
+    pub(crate) fn problem(source: &Source) -> String {
+        let problems = problems(source);
+        assert_eq!(1, problems.len(), "{problems:#?}");
+        problems.concat()
+    }
+
+    pub(crate) fn settings(source: &Source) -> Settings {
+        Settings::load_from(source).unwrap()
+    }
+}

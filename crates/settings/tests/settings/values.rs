@@ -1,0 +1,165 @@
+//! Typed values, from variables and from files.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use vestibule_settings::{Mailbox, Source};
+
+use crate::given::{problem, problems, settings, variables};
+
+fn from_file(text: &str) -> (Source, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("local.toml"), text).unwrap();
+    (Source::default().in_folder(folder.path()), folder)
+}
+
+#[test]
+fn a_variable_is_read_as_the_type_of_its_key() {
+    let settings = settings(&variables(&[
+        ("VESTIBULE__RATE_LIMIT__ENABLED", "false"),
+        ("VESTIBULE__PASSWORD__BCRYPT_COST", "5"),
+        ("VESTIBULE__SURFACES__THEATER__ACCESS", "90s"),
+        ("VESTIBULE__SERVER__MAX_BODY", "1MiB"),
+        ("VESTIBULE__TOKENS__ISSUER", "1234"),
+    ]));
+    assert!(!settings.rate_limit.enabled);
+    assert_eq!(5, settings.password.bcrypt_cost);
+    assert_eq!(Duration::from_secs(90), settings.surfaces.theater.access);
+    assert_eq!(1_048_576, settings.server.max_body);
+    assert_eq!("1234", settings.tokens.issuer);
+}
+
+#[test]
+fn a_file_keeps_the_types_of_toml() {
+    let (source, _folder) = from_file("[server]\nport = \"8000\"\n[rate_limit]\nenabled = \"true\"\n");
+    let problems = problems(&source);
+    assert_eq!(2, problems.len(), "{problems:#?}");
+    assert!(
+        problems
+            .first()
+            .unwrap()
+            .ends_with("must be a whole number from 0 to 65535"),
+        "{problems:#?}"
+    );
+    assert!(
+        problems.last().unwrap().ends_with("must be true or false"),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn a_size_in_a_file_may_be_a_number_of_bytes() {
+    let (source, _folder) = from_file("[server]\nmax_body = 4096\n");
+    assert_eq!(4096, settings(&source).server.max_body);
+}
+
+#[test]
+fn a_list_in_a_variable_is_separated_by_commas() {
+    let proxies = settings(&variables(&[(
+        "VESTIBULE__SERVER__TRUSTED_PROXIES",
+        "10.0.0.0/8, 127.0.0.1,fd00::/8",
+    )]));
+    let trusts = |address: &str| {
+        proxies
+            .server
+            .trusted_proxies
+            .contains(address.parse::<IpAddr>().unwrap())
+    };
+    assert!(trusts("10.9.8.7") && trusts("127.0.0.1") && trusts("fd12::1") && trusts("::ffff:10.0.0.1"));
+    assert!(!trusts("11.0.0.1") && !trusts("127.0.0.2") && !trusts("fe80::1"));
+}
+
+#[test]
+fn an_empty_variable_empties_a_list() {
+    let (source, _folder) = from_file("[server]\ntrusted_proxies = [\"10.0.0.0/8\"]\n");
+    assert!(!settings(&source).server.trusted_proxies.is_empty());
+    let source = source.with("VESTIBULE__SERVER__TRUSTED_PROXIES", "");
+    assert!(settings(&source).server.trusted_proxies.is_empty());
+}
+
+#[test]
+fn a_wrong_entry_of_a_list_is_named_by_its_place() {
+    let problem = problem(&variables(&[(
+        "VESTIBULE__SERVER__TRUSTED_PROXIES",
+        "10.0.0.0/8,10.0.0.0/33",
+    )]));
+    assert!(
+        problem.contains("entry 2: must be an IP address or a network"),
+        "{problem}"
+    );
+}
+
+#[test]
+fn an_empty_variable_unsets_an_optional_key_and_is_refused_elsewhere() {
+    let (source, _folder) = from_file("[server]\npublic_url = \"https://a.test\"\n");
+    let source = source.with("VESTIBULE__SERVER__PUBLIC_URL", "");
+    assert_eq!("http://127.0.0.1:8000", settings(&source).server.public_url);
+    let problem = problem(&source.with("VESTIBULE__SERVER__HOST", ""));
+    assert!(
+        problem.starts_with("server.host (VESTIBULE__SERVER__HOST): must be "),
+        "{problem}"
+    );
+}
+
+#[test]
+fn the_public_url_follows_host_and_port() {
+    let url = |host| {
+        let source = variables(&[("VESTIBULE__DOORS__CATALOGUE_WRITES", "false")]);
+        settings(&source.with("VESTIBULE__SERVER__HOST", host))
+            .server
+            .public_url
+    };
+    assert_eq!(
+        ["http://[::1]:8000", "http://localhost:8000", "http://db-1:8000"],
+        ["[::1]", "0.0.0.0", "db-1"].map(url)
+    );
+}
+
+#[test]
+fn a_public_url_is_kept_in_normal_form() {
+    let url = |url| {
+        settings(&variables(&[("VESTIBULE__SERVER__PUBLIC_URL", url)]))
+            .server
+            .public_url
+    };
+    assert_eq!(
+        ["https://a.test", "https://a.test/accounts", "http://a.test:8080"],
+        [
+            "https://A.test:443",
+            "https://a.test/accounts",
+            "http://a.test:8080"
+        ]
+        .map(url)
+    );
+}
+
+#[test]
+fn a_sender_has_an_address_and_may_have_a_name() {
+    let from = |from| settings(&variables(&[("VESTIBULE__MAIL__FROM", from)])).mail.from;
+    let mailbox = |name: Option<&str>, address: &str| Mailbox {
+        name: name.map(str::to_owned),
+        address: address.to_owned(),
+    };
+    assert_eq!(
+        mailbox(Some("Vestibule"), "no-reply@localhost"),
+        from("Vestibule <no-reply@localhost>")
+    );
+    assert_eq!(mailbox(Some("A, B"), "a@b.test"), from("\"A, B\" <a@b.test>"));
+    assert_eq!(mailbox(None, "a@b.test"), from("a@b.test"));
+}
+
+#[test]
+fn secrets_that_were_given_are_used_and_the_rest_is_generated() {
+    use crate::given::{ACCESS, REFRESH};
+    let tokens = settings(&variables(&[("VESTIBULE__TOKENS__ACCESS_SECRET", ACCESS)])).tokens;
+    assert_eq!(None, tokens.secrets());
+    let generated = vestibule_settings::DevelopmentSecrets {
+        access: vestibule_settings::Secret::new("unused"),
+        refresh: vestibule_settings::Secret::new(REFRESH),
+    };
+    let secrets = tokens.secrets_or(generated);
+    assert_eq!(
+        (ACCESS, REFRESH),
+        (secrets.access.reveal(), secrets.refresh.reveal())
+    );
+}

@@ -1,0 +1,110 @@
+//! Columns, tables and indexes that mean the same on every backend.
+//!
+//! A change that was released never changes: what is here may gain functions, but the ones that are
+//! used keep their meaning.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+/// A table. On MySQL and MariaDB, whose default is to compare text without regard to case and
+/// accents, its text compares by code point, as it does on the other backends.
+pub(crate) fn table(manager: &SchemaManager<'_>, name: &'static str) -> TableCreateStatement {
+    let mut table = Table::create().table(name).to_owned();
+    if manager.get_database_backend() == DbBackend::MySql {
+        table
+            .engine("InnoDB")
+            .character_set("utf8mb4")
+            .collate("utf8mb4_bin");
+    }
+    table
+}
+
+/// A 64-bit number that the database gives and never gives twice.
+pub(crate) fn id() -> ColumnDef {
+    ColumnDef::new("id")
+        .big_integer()
+        .not_null()
+        .auto_increment()
+        .primary_key()
+        .to_owned()
+}
+
+/// A UUID: `uuid` on PostgreSQL, `binary(16)` on MySQL, 16 bytes on SQLite.
+pub(crate) fn uuid(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).uuid().to_owned()
+}
+
+/// A time in UTC with microseconds.
+///
+/// SQLite keeps it as text; `crates/infrastructure/src/db/entities/utc.rs` writes a form that sorts.
+pub(crate) fn time(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    match manager.get_database_backend() {
+        // Its `timestamp` ends in 2038 and, like `datetime` without precision, drops fractions.
+        DbBackend::MySql => column.custom("datetime(6)"),
+        _ => column.timestamp_with_time_zone(),
+    };
+    column
+}
+
+/// The time of the statement, as a default.
+pub(crate) fn now(manager: &SchemaManager<'_>) -> Expr {
+    match manager.get_database_backend() {
+        DbBackend::MySql => Expr::cust("CURRENT_TIMESTAMP(6)"),
+        _ => Expr::current_timestamp(),
+    }
+}
+
+/// SHA-256 of a secret, in hexadecimal digits.
+pub(crate) fn digest(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).string_len(64).not_null().to_owned()
+}
+
+/// The account that a row belongs to and dies with.
+pub(crate) fn user_id() -> ColumnDef {
+    ColumnDef::new("user_id").big_integer().not_null().to_owned()
+}
+
+/// A foreign key. It is part of `CREATE TABLE`, since SQLite cannot add one later. There it has no
+/// name, and reports none.
+pub(crate) fn foreign_key(
+    name: &'static str,
+    (table, column): (&'static str, &'static str),
+    (parent, key): (&'static str, &'static str),
+    on_delete: ForeignKeyAction,
+) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(name)
+        .from(table, column)
+        .to(parent, key)
+        .on_delete(on_delete)
+        .to_owned()
+}
+
+/// A unique index: the portable way to a unique constraint with a name of our choice.
+pub(crate) fn unique(name: &'static str, table: &'static str, column: &'static str) -> IndexCreateStatement {
+    Index::create()
+        .name(name)
+        .table(table)
+        .col(column)
+        .unique()
+        .to_owned()
+}
+
+/// An index.
+pub(crate) fn index(
+    name: &'static str,
+    table: &'static str,
+    columns: &[&'static str],
+) -> IndexCreateStatement {
+    let mut index = Index::create().name(name).table(table).to_owned();
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+/// Removes a table with its indexes and constraints.
+pub(crate) async fn drop_table(manager: &SchemaManager<'_>, name: &'static str) -> Result<(), DbErr> {
+    manager.drop_table(Table::drop().table(name).to_owned()).await
+}

@@ -1,0 +1,94 @@
+//! The binary, as an operator calls it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Calls the binary in a folder, with nothing of the caller's environment but what is given.
+fn migration(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_migration"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn an_operator_goes_up_and_down() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = migration(folder.path(), arguments, &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(err(&output), "");
+        out(&output)
+    };
+    let up = run(&["up", "-n", "2"]);
+    assert!(
+        up.starts_with("applied  m20261120_001_user_groups  (now)\n"),
+        "{up}"
+    );
+    assert!(up.contains("\npending  m20261120_003_user_profiles\n"), "{up}");
+    assert!(folder.path().join("data/vestibule.db").is_file());
+    assert!(run(&["up"]).ends_with(", 0 pending\n"));
+    assert!(!run(&["up"]).contains("(now)"));
+    let down = run(&["down"]);
+    assert!(
+        down.contains("pending  m20261120_010_outbox_messages  (now)\n"),
+        "{down}"
+    );
+    assert!(run(&["status"]).ends_with(": 9 applied, 1 pending\n"));
+    assert!(run(&["refresh"]).ends_with(": 10 applied, 0 pending\n"));
+    assert!(run(&["fresh"]).ends_with(": 10 applied, 0 pending\n"));
+}
+
+#[test]
+fn data_is_not_destroyed_in_production_without_consent() {
+    let folder = tempfile::tempdir().unwrap();
+    let production = [("VESTIBULE_ENV", "production")];
+    assert_eq!(
+        migration(folder.path(), &["up"], &production).status.code(),
+        Some(0)
+    );
+    for command in ["down", "fresh", "refresh"] {
+        let refused = migration(folder.path(), &[command], &production);
+        assert_eq!(refused.status.code(), Some(1), "{command}");
+        assert!(err(&refused).contains("--yes"), "{}", err(&refused));
+    }
+    let agreed = migration(folder.path(), &["refresh", "--yes"], &production);
+    assert_eq!(agreed.status.code(), Some(0), "{}", err(&agreed));
+}
+
+#[test]
+fn a_store_in_memory_has_nothing_to_migrate() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = migration(folder.path(), &["up"], &[("VESTIBULE__DATABASE__URL", "memory")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        err(&output),
+        "error: database.url is \"memory\": there is nothing to migrate\n"
+    );
+}
+
+#[test]
+fn a_failure_is_told_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    let url = [("VESTIBULE__DATABASE__URL", "sqlite://file/test.db?mode=rwc")];
+    let output = migration(folder.path(), &["status"], &url);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).starts_with("error: the database "),
+        "{}",
+        err(&output)
+    );
+    assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+}

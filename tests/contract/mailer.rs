@@ -1,0 +1,106 @@
+//! The contract of `Mailer`.
+
+use vestibule_domain::messages::Mail;
+use vestibule_domain::ports::MailError;
+use vestibule_tests::backends::mailer::WatchedMailer;
+use vestibule_tests::contract;
+
+contract!(mailer on [captured, journaled]: [
+    a_mail_arrives_with_its_recipient_subject_and_parts,
+    a_mail_in_any_script_arrives_unchanged,
+    lines_of_the_parts_arrive_unchanged,
+    every_mail_arrives_once,
+    a_line_break_in_the_recipient_is_refused,
+    a_line_break_in_the_subject_is_refused,
+]);
+
+/// What adapters that send by line-based protocols could take for the end of a header.
+const BREAKS: [&str; 4] = ["\r\n", "\n", "\r", "\0"];
+
+fn mail() -> Mail {
+    Mail {
+        to: "ada@example.com".to_owned(),
+        subject: "Hello".to_owned(),
+        text: "Hello, Ada.".to_owned(),
+        html: "<p>Hello, Ada.</p>".to_owned(),
+        links: vec![],
+        code: None,
+    }
+}
+
+async fn send(at: &WatchedMailer, mail: &Mail) {
+    at.mailer.send(mail).await.unwrap();
+}
+
+/// The parts of a mail that every mailer carries.
+fn parts(mail: &Mail) -> [String; 4] {
+    [&mail.to, &mail.subject, &mail.text, &mail.html].map(Clone::clone)
+}
+
+fn delivered(at: &WatchedMailer) -> Vec<[String; 4]> {
+    (at.delivered)().iter().map(parts).collect()
+}
+
+async fn a_mail_arrives_with_its_recipient_subject_and_parts(at: WatchedMailer) {
+    send(&at, &mail()).await;
+    assert_eq!(delivered(&at), [parts(&mail())]);
+}
+
+async fn a_mail_in_any_script_arrives_unchanged(at: WatchedMailer) {
+    let mail = Mail {
+        subject: "Réinitialisation à 100 % — «пароль» 🦀 =?utf-8?q?x?=".repeat(4),
+        text: "Schöne Grüße, Олена = 3D".to_owned(),
+        html: "<p>Schöne Grüße, Олена = 3D &amp; 🦀</p>".to_owned(),
+        ..mail()
+    };
+    send(&at, &mail).await;
+    assert_eq!(delivered(&at), [parts(&mail)]);
+}
+
+async fn lines_of_the_parts_arrive_unchanged(at: WatchedMailer) {
+    let text = format!(".\r\n..\r\nFrom me\r\n{}", "x".repeat(2_000));
+    let mail = Mail {
+        text: text.clone(),
+        html: text,
+        ..mail()
+    };
+    send(&at, &mail).await;
+    assert_eq!(delivered(&at), [parts(&mail)]);
+}
+
+async fn every_mail_arrives_once(at: WatchedMailer) {
+    let mails = ["one", "two", "three"].map(|subject| Mail {
+        subject: subject.to_owned(),
+        ..mail()
+    });
+    for mail in &mails {
+        send(&at, mail).await;
+    }
+    assert_eq!(delivered(&at), mails.each_ref().map(parts));
+}
+
+/// Sends a mail that has to be refused for good.
+async fn refused(at: &WatchedMailer, mail: &Mail) {
+    let answer = at.mailer.send(mail).await;
+    assert!(
+        matches!(answer, Err(MailError::Permanent(_))),
+        "{:?} {answer:?}",
+        mail.subject
+    );
+}
+
+async fn a_line_break_in_the_recipient_is_refused(at: WatchedMailer) {
+    for breaking in BREAKS {
+        let to = format!("ada@example.com{breaking}Bcc: eve@example.com");
+        refused(&at, &Mail { to, ..mail() }).await;
+    }
+    assert_eq!(delivered(&at), [] as [[String; 4]; 0]);
+}
+
+async fn a_line_break_in_the_subject_is_refused(at: WatchedMailer) {
+    for breaking in BREAKS {
+        let subject = format!("Hello{breaking}Bcc: eve@example.com");
+        refused(&at, &Mail { subject, ..mail() }).await;
+    }
+    assert_eq!(delivered(&at), [] as [[String; 4]; 0]);
+}

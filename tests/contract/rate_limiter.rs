@@ -1,0 +1,192 @@
+//! The contract of `RateLimiter`.
+
+use std::time::Duration;
+
+use vestibule_domain::ports::{Limit, LimitDecision};
+use vestibule_tests::backends::rate_limiter::TimedLimiter;
+use vestibule_tests::{at_once, contract};
+
+contract!(rate_limiter on [memory]: [
+    events_within_the_limit_are_allowed,
+    events_over_the_limit_are_not,
+    the_wait_is_the_rest_of_the_window,
+    the_window_begins_with_the_first_event,
+    limited_events_do_not_prolong_the_window,
+    the_wait_is_never_zero,
+    the_limit_is_fresh_when_the_window_is_over,
+    a_window_begins_with_the_first_event_after_the_last_one_ended,
+    keys_are_limited_apart,
+    windows_of_different_lengths_are_kept_apart,
+    a_limit_of_zero_allows_nothing,
+    a_look_does_not_count,
+    a_look_foretells_the_last_event_that_is_allowed,
+    a_look_tells_how_long_to_wait,
+    a_look_after_the_window_finds_it_over,
+    a_look_at_a_limit_of_zero_allows_nothing,
+    of_many_events_at_once_exactly_the_limit_is_allowed,
+]);
+
+const MOMENT: Duration = Duration::from_micros(1);
+
+/// Three times a minute.
+const LIMIT: Limit = Limit::per_minute(3);
+
+async fn hit(at: &TimedLimiter, key: &str) -> LimitDecision {
+    at.limiter.hit(key, LIMIT).await.unwrap()
+}
+
+async fn look(at: &TimedLimiter, key: &str) -> LimitDecision {
+    at.limiter.check(key, LIMIT).await.unwrap()
+}
+
+/// Uses the limit up.
+async fn exhaust(at: &TimedLimiter, key: &str) {
+    for _ in 0..LIMIT.max {
+        hit(at, key).await;
+    }
+}
+
+fn limited(retry_after: Duration) -> LimitDecision {
+    LimitDecision::Limited { retry_after }
+}
+
+async fn events_within_the_limit_are_allowed(at: TimedLimiter) {
+    for _ in 0..LIMIT.max {
+        assert_eq!(hit(&at, "key").await, LimitDecision::Allowed);
+    }
+}
+
+async fn events_over_the_limit_are_not(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    for _ in 0..5 {
+        assert_ne!(hit(&at, "key").await, LimitDecision::Allowed);
+    }
+}
+
+async fn the_wait_is_the_rest_of_the_window(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    at.clock.advance(Duration::from_secs(20));
+    assert_eq!(hit(&at, "key").await, limited(Duration::from_secs(40)));
+}
+
+async fn the_window_begins_with_the_first_event(at: TimedLimiter) {
+    for _ in 0..LIMIT.max {
+        hit(&at, "key").await;
+        at.clock.advance(Duration::from_secs(10));
+    }
+    assert_eq!(hit(&at, "key").await, limited(Duration::from_secs(30)));
+}
+
+async fn limited_events_do_not_prolong_the_window(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    at.clock.advance(LIMIT.window - MOMENT);
+    hit(&at, "key").await;
+    at.clock.advance(MOMENT);
+    assert_eq!(hit(&at, "key").await, LimitDecision::Allowed);
+}
+
+async fn the_wait_is_never_zero(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    at.clock.advance(LIMIT.window - MOMENT);
+    let LimitDecision::Limited { retry_after } = hit(&at, "key").await else {
+        panic!("the limit is gone")
+    };
+    assert!(!retry_after.is_zero());
+}
+
+async fn the_limit_is_fresh_when_the_window_is_over(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    at.clock.advance(LIMIT.window);
+    for _ in 0..LIMIT.max {
+        assert_eq!(hit(&at, "key").await, LimitDecision::Allowed);
+    }
+    assert_ne!(hit(&at, "key").await, LimitDecision::Allowed);
+}
+
+async fn a_window_begins_with_the_first_event_after_the_last_one_ended(at: TimedLimiter) {
+    hit(&at, "key").await;
+    at.clock.advance(LIMIT.window + Duration::from_secs(25));
+    exhaust(&at, "key").await;
+    assert_eq!(hit(&at, "key").await, limited(LIMIT.window));
+}
+
+async fn keys_are_limited_apart(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    assert_eq!(hit(&at, "Key").await, LimitDecision::Allowed);
+}
+
+async fn windows_of_different_lengths_are_kept_apart(at: TimedLimiter) {
+    let hour = Limit {
+        max: 1,
+        window: Duration::from_hours(1),
+    };
+    at.limiter.hit("long", hour).await.unwrap();
+    exhaust(&at, "short").await;
+    at.clock.advance(LIMIT.window);
+    assert_eq!(hit(&at, "short").await, LimitDecision::Allowed);
+    assert_eq!(
+        at.limiter.hit("long", hour).await.unwrap(),
+        limited(hour.window - LIMIT.window)
+    );
+}
+
+async fn a_limit_of_zero_allows_nothing(at: TimedLimiter) {
+    let nothing = Limit::per_minute(0);
+    assert_eq!(
+        at.limiter.hit("key", nothing).await.unwrap(),
+        limited(nothing.window)
+    );
+}
+
+async fn a_look_does_not_count(at: TimedLimiter) {
+    for _ in 0..10 {
+        assert_eq!(look(&at, "key").await, LimitDecision::Allowed);
+    }
+    exhaust(&at, "other").await;
+    for _ in 0..LIMIT.max {
+        assert_eq!(hit(&at, "key").await, LimitDecision::Allowed);
+    }
+}
+
+async fn a_look_foretells_the_last_event_that_is_allowed(at: TimedLimiter) {
+    for _ in 0..LIMIT.max {
+        assert_eq!(look(&at, "key").await, LimitDecision::Allowed);
+        hit(&at, "key").await;
+    }
+    assert_ne!(look(&at, "key").await, LimitDecision::Allowed);
+}
+
+async fn a_look_tells_how_long_to_wait(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    at.clock.advance(Duration::from_secs(50));
+    assert_eq!(look(&at, "key").await, limited(Duration::from_secs(10)));
+}
+
+async fn a_look_after_the_window_finds_it_over(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    at.clock.advance(LIMIT.window);
+    assert_eq!(look(&at, "key").await, LimitDecision::Allowed);
+}
+
+async fn a_look_at_a_limit_of_zero_allows_nothing(at: TimedLimiter) {
+    assert_ne!(
+        at.limiter.check("key", Limit::per_minute(0)).await.unwrap(),
+        LimitDecision::Allowed
+    );
+}
+
+async fn of_many_events_at_once_exactly_the_limit_is_allowed(at: TimedLimiter) {
+    let limit = Limit::per_minute(37);
+    let answers = at_once(100, |_| {
+        let at = at.clone();
+        async move { at.limiter.hit("key", limit).await.unwrap() }
+    })
+    .await;
+    assert_eq!(
+        answers
+            .into_iter()
+            .filter(|answer| *answer == LimitDecision::Allowed)
+            .count(),
+        37
+    );
+}

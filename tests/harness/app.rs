@@ -1,0 +1,157 @@
+//! The whole server, as it is in production, on adapters of the test's choice.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use vestibule::bootstrap::{Adapters, Application, RunningServer, bind};
+use vestibule_application::{Deps, Services};
+use vestibule_domain::store::Store;
+use vestibule_infrastructure::faulty::FaultyStore;
+use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter};
+use vestibule_settings::{Settings, Source};
+
+use crate::{Answer, FixedClock};
+
+/// A running server, of which the clock stands still.
+pub struct TestApp {
+    /// The clock.
+    pub clock: FixedClock,
+    /// The ports that the server stands on.
+    pub deps: Deps,
+    /// The use cases.
+    pub services: Arc<Services>,
+    /// What the store is told to fail at.
+    pub faults: FaultyStore,
+    /// The captured mail.
+    pub mailbox: CapturedMail,
+    base: String,
+    client: reqwest::Client,
+    _server: RunningServer,
+    _folder: TempDir,
+}
+
+/// What a test wants of its server.
+pub struct TestAppBuilder {
+    source: Source,
+    folder: TempDir,
+}
+
+impl TestApp {
+    /// A server on the memory adapters.
+    pub async fn start() -> Self {
+        Self::on_memory().start().await
+    }
+
+    /// A server on the memory adapters, to be changed before it starts.
+    pub fn on_memory() -> TestAppBuilder {
+        TestAppBuilder::new("memory")
+    }
+
+    /// A server on a SQLite file of its own, to be changed before it starts.
+    pub fn on_sqlite() -> TestAppBuilder {
+        TestAppBuilder::new("")
+    }
+
+    /// Sends JSON.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request("POST", path).header("content-type", "application/json").body(body.to_string()))
+            .await
+    }
+
+    /// Asks.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request("GET", path)).await
+    }
+
+    /// A request to this server, to be sent by [`TestApp::send`].
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        self.client.request(method.parse().unwrap(), format!("{}{path}", self.base))
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        Answer::of(request.send().await.expect("the server answers")).await
+    }
+
+    /// Delivers what waits, and answers the code of the newest mail to an address.
+    pub async fn mailed_code(&self, address: &str) -> String {
+        self.deliver().await;
+        let mails = self.mailbox.to(address);
+        mails.first().and_then(|newest| newest.mail.code.clone()).expect("a mail with a code")
+    }
+
+    /// How many mails an address got.
+    pub async fn mails_to(&self, address: &str) -> usize {
+        self.deliver().await;
+        self.mailbox.to(address).len()
+    }
+
+    async fn deliver(&self) {
+        while self.services.deliver_messages.execute().await.unwrap().claimed() > 0 {}
+    }
+}
+
+impl TestAppBuilder {
+    fn new(database: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        let url = match database {
+            "memory" => "memory".to_owned(),
+            _ => format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display()),
+        };
+        let source = Source::default()
+            .with("VESTIBULE_ENV", "test")
+            .with("VESTIBULE__SERVER__PORT", "0")
+            .with("VESTIBULE__SERVER__WORKERS", "2")
+            .with("VESTIBULE__DATA_FOLDER", folder.path().join("data").display().to_string())
+            .with("VESTIBULE__DATABASE__URL", url)
+            .with("VESTIBULE__LOG__LEVEL", "off");
+        Self { source, folder }
+    }
+
+    /// Another setting, under its key: `password.queue`.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        let variable = format!("VESTIBULE__{}", key.replace('.', "__").to_uppercase());
+        self.source = self.source.with(&variable, value);
+        self
+    }
+
+    /// Starts it.
+    pub async fn start(self) -> TestApp {
+        let settings = Settings::load_from(&self.source).unwrap_or_else(|problems| panic!("{problems}"));
+        let listener = bind(&settings.server).unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let limited = settings.rate_limit.enabled;
+        let mut adapters = Adapters::connect(&settings).await.unwrap();
+
+        let clock = FixedClock::new();
+        let faults = FaultyStore::new(adapters.deps.store.clone());
+        let store: Arc<dyn Store> = Arc::new(faults.clone());
+        adapters.deps.store = store;
+        adapters.deps.clock = Arc::new(clock.clone());
+        adapters.deps.cache = Arc::new(MemoryCache::new(Arc::new(clock.clone())));
+        if limited {
+            adapters.deps.limiter = Arc::new(MemoryRateLimiter::new(Arc::new(clock.clone())));
+        }
+
+        let (deps, mailbox) = (adapters.deps.clone(), adapters.mailbox.clone().unwrap());
+        let application = Application::new(settings, adapters);
+        let services = application.services.clone();
+        let server = RunningServer::start(application, listener).unwrap();
+        TestApp {
+            clock,
+            deps,
+            services,
+            faults,
+            mailbox,
+            base,
+            client: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+            _server: server,
+            _folder: self.folder,
+        }
+    }
+}

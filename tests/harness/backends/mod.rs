@@ -1,0 +1,29 @@
+//! The adapters that contracts run on, each made anew and empty.
+
+pub mod cache;
+pub mod mailer;
+pub mod rate_limiter;
+pub mod store;
+
+use std::any::Any;
+
+/// An adapter for one test.
+pub struct Backend<P> {
+    /// The port, and what a case needs beside it.
+    pub port: P,
+    /// What the adapter stands on; it goes when the test is over.
+    _ground: Option<Box<dyn Any + Send + Sync>>,
+}
+
+impl<P> Backend<P> {
+    fn alone(port: P) -> Self {
+        Self { port, _ground: None }
+    }
+
+    fn on(port: P, ground: impl Any + Send + Sync) -> Self {
+        Self {
+            port,
+            _ground: Some(Box::new(ground)),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Stores.
+
+use std::sync::Arc;
+
+use vestibule_domain::store::Store;
+use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
+use vestibule_infrastructure::faulty::FaultyStore;
+use vestibule_infrastructure::memory::MemoryStore;
+
+use super::Backend;
+
+/// The store in this process.
+pub async fn memory() -> Backend<Arc<dyn Store>> {
+    Backend::alone(Arc::new(MemoryStore::new()))
+}
+
+/// The fault-injecting store, without a fault: it does nothing but forward.
+pub async fn faulty() -> Backend<Arc<dyn Store>> {
+    Backend::alone(Arc::new(FaultyStore::new(Arc::new(MemoryStore::new()))))
+}
+
+/// SQLite, in a file of its own, with the schema that our migrations make.
+pub async fn sqlite() -> Backend<Arc<dyn Store>> {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!(
+        "sqlite://{}?mode=rwc",
+        folder.path().join("vestibule.db").display()
+    );
+    let store = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap();
+    migration::up(store.connection()).await.unwrap();
+    Backend::on(Arc::new(store), folder)
+}

@@ -1,0 +1,39 @@
+//! A clock that moves when it is told to.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use time::macros::datetime;
+use vestibule_domain::ports::Clock;
+
+/// A clock that stands still between calls of [`FixedClock::advance`]. Clones are the same clock.
+#[derive(Debug, Clone)]
+pub struct FixedClock(Arc<Mutex<OffsetDateTime>>);
+
+impl FixedClock {
+    /// Where a new clock stands. The microseconds are there to be lost by whoever cannot keep them.
+    pub const START: OffsetDateTime = datetime!(2026-01-02 03:04:05.678_901 UTC);
+
+    /// A clock at [`FixedClock::START`].
+    pub fn new() -> Self {
+        Self(Arc::new(Mutex::new(Self::START)))
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, time: Duration) {
+        *self.0.lock().unwrap() += time;
+    }
+}
+
+impl Default for FixedClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> OffsetDateTime {
+        *self.0.lock().unwrap()
+    }
+}

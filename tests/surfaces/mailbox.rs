@@ -1,0 +1,59 @@
+//! The mailbox of development.
+
+use serde_json::json;
+use vestibule_tests::TestApp;
+
+async fn ask_for_account(app: &TestApp, email: &str) {
+    let body = json!({"email": email, "password": "Analytical#1843"});
+    assert_eq!(app.post("/api/v1/accounts/register/", &body).await.status, 201);
+}
+
+#[tokio::test]
+async fn mail_is_there_as_soon_as_the_request_that_caused_it_is_answered() {
+    let app = TestApp::start().await;
+    ask_for_account(&app, "ada@example.com").await;
+    let answer = app.get("/dev/mailbox/messages?to=Ada@example.com").await;
+    let messages = answer.json();
+    let message = messages[0].as_object().unwrap();
+    let keys: Vec<_> = message.keys().map(String::as_str).collect();
+    assert_eq!(keys, ["id", "channel", "to", "subject", "text", "html", "links", "code", "created_at"]);
+    assert_eq!(message["channel"], "mail");
+    assert_eq!(message["to"], "ada@example.com");
+    let code = message["code"].as_str().unwrap();
+    assert!(message["links"][0].as_str().unwrap().contains(code));
+    assert!(message["text"].as_str().unwrap().contains(code));
+}
+
+#[tokio::test]
+async fn it_shows_all_newest_first_or_those_to_one_recipient() {
+    let app = TestApp::start().await;
+    ask_for_account(&app, "ada@example.com").await;
+    app.get("/dev/mailbox/messages").await;
+    ask_for_account(&app, "eve@example.com").await;
+    let all = app.get("/dev/mailbox/messages").await.json();
+    let to: Vec<_> = all.as_array().unwrap().iter().map(|message| message["to"].clone()).collect();
+    assert_eq!(to, ["eve@example.com", "ada@example.com"]);
+    app.get("/dev/mailbox/messages?to=nobody@example.com").await.is(200, "[]");
+}
+
+#[tokio::test]
+async fn it_can_be_emptied() {
+    let app = TestApp::start().await;
+    ask_for_account(&app, "ada@example.com").await;
+    app.get("/dev/mailbox/messages").await;
+    let emptied = app.send(app.request("DELETE", "/dev/mailbox/messages")).await;
+    emptied.is(204, "");
+    app.get("/dev/mailbox/messages").await.is(200, "[]");
+}
+
+#[tokio::test]
+async fn the_page_shows_mail_without_letting_it_run() {
+    let app = TestApp::start().await;
+    ask_for_account(&app, "ada@example.com").await;
+    let page = app.get("/dev/mailbox?to=%3Cscript%3E").await;
+    assert!(!page.body.contains("<script>"));
+    let page = app.get("/dev/mailbox").await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("ada@example.com") && page.body.contains("sandbox srcdoc="));
+    assert!(page.header("content-security-policy").starts_with("default-src 'none'"));
+}

@@ -1,0 +1,105 @@
+//! The pages behind mailed links.
+
+use serde_json::json;
+use vestibule_tests::{Answer, TestApp};
+
+const EMAIL: &str = "ada@example.com";
+
+async fn registered(app: &TestApp) -> String {
+    let body = json!({"email": EMAIL, "password": "Analytical#1843"});
+    assert_eq!(app.post("/api/v1/accounts/register/", &body).await.status, 201);
+    app.mailed_code(EMAIL).await;
+    path_of_link(app)
+}
+
+/// The newest link, without the address of the server.
+fn path_of_link(app: &TestApp) -> String {
+    let link = app.mailbox.to(EMAIL)[0].mail.links[0].clone();
+    link.strip_prefix("http://127.0.0.1:0").expect("the public address").to_owned()
+}
+
+fn hidden(page: &Answer, name: &str) -> String {
+    let field = page.body.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("a hidden field");
+    field.split('"').next().unwrap().to_owned()
+}
+
+async fn submit(app: &TestApp, path: &str, pairs: &[(&str, &str)]) -> Answer {
+    let form = pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect::<Vec<_>>().join("&");
+    let request =
+        app.request("POST", path).header("content-type", "application/x-www-form-urlencoded").body(form);
+    app.send(request).await
+}
+
+fn escaped(value: &str) -> String {
+    value.bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02X}"))
+}
+
+#[tokio::test]
+async fn opening_the_activation_link_changes_nothing_and_its_button_activates() {
+    let app = TestApp::start().await;
+    let link = registered(&app).await;
+    let mut page = app.get(&link).await;
+    for _ in 0..20 {
+        page = app.get(&link).await;
+        assert_eq!(page.status, 200);
+    }
+    let (email, token) = (hidden(&page, "email"), hidden(&page, "token"));
+    let done = submit(&app, "/account/activate", &[("email", &email), ("token", &token), ("lang", "en")]).await;
+    assert_eq!(done.status, 200);
+    assert!(done.body.contains("Your account is active"));
+    let again = submit(&app, "/account/activate", &[("email", &email), ("token", &token), ("lang", "fr")]).await;
+    assert_eq!(again.status, 400);
+    assert!(again.body.contains("Ce lien n’est plus valable"));
+}
+
+#[tokio::test]
+async fn the_reset_page_changes_the_password() {
+    let app = TestApp::start().await;
+    let link = registered(&app).await;
+    let page = app.get(&link).await;
+    submit(&app, "/account/activate", &[("email", EMAIL), ("token", &hidden(&page, "token"))]).await;
+    app.post("/api/v1/accounts/password-reset/request/", &json!({"email": EMAIL})).await;
+    app.mailed_code(EMAIL).await;
+    let page = app.get(&path_of_link(&app)).await;
+    assert_eq!(page.status, 200);
+    let (surface, token) = (hidden(&page, "surface"), hidden(&page, "token"));
+    let fields = |password: &'static str, repeated: &'static str| {
+        vec![("surface", surface.as_str()), ("email", EMAIL), ("token", token.as_str()), ("lang", "en"),
+            ("password", password), ("repeated", repeated)]
+    };
+    let path = "/account/reset-password";
+    let differ = submit(&app, path, &fields("Difference#1822", "Difference#1823")).await;
+    assert_eq!(differ.status, 422);
+    assert!(differ.body.contains("The two passwords differ."));
+    let weak = submit(&app, path, &fields("weak", "weak")).await;
+    assert_eq!(weak.status, 422);
+    assert!(weak.body.contains("Use at least 8 characters."));
+    assert!(!weak.body.contains("value=\"weak\""));
+    let done = submit(&app, path, &fields("Difference#1822", "Difference#1822")).await;
+    assert_eq!(done.status, 200);
+    assert!(done.body.contains("Your password is changed"));
+    let body = json!({"email": EMAIL, "password": "Difference#1822"});
+    assert_eq!(app.post("/api/v1/accounts/login/", &body).await.status, 201);
+}
+
+#[tokio::test]
+async fn what_the_link_carries_cannot_run_in_the_page() {
+    let app = TestApp::start().await;
+    for path in ["/account/activate", "/account/reset-password"] {
+        let page = app.get(&format!("{path}?email=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&token=%22onload=x")).await;
+        assert_eq!(page.status, 200);
+        assert!(!page.body.contains("<script>") && !page.body.contains("\"onload"));
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") && policy.contains("form-action 'self'"));
+    }
+}
+
+#[tokio::test]
+async fn nonsense_is_a_link_that_is_not_good() {
+    let app = TestApp::start().await;
+    assert_eq!(submit(&app, "/account/activate", &[("email", "nobody"), ("token", "x")]).await.status, 400);
+    assert_eq!(submit(&app, "/account/reset-password", &[("surface", "theater")]).await.status, 400);
+    let unknown = [("surface", "nowhere"), ("email", EMAIL), ("token", "x"), ("password", "Difference#1822"),
+        ("repeated", "Difference#1822")];
+    assert_eq!(submit(&app, "/account/reset-password", &unknown).await.status, 400);
+}

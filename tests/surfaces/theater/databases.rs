@@ -1,0 +1,45 @@
+//! The same story on every store.
+
+use std::time::Duration;
+
+use vestibule_tests::TestAppBuilder;
+
+use super::person::{EMAIL, PASSWORD, activate, complete_reset, log_in, refresh, register, request_reset};
+
+/// From registration to a new password, with a wrong turn at each step.
+async fn story(app: TestAppBuilder) {
+    let app = app.start().await;
+    register(&app, EMAIL).await.is(201, r#"{"id":1,"email":"ada@example.com"}"#);
+    assert_eq!(register(&app, EMAIL).await.status, 409);
+    assert_eq!(log_in(&app, EMAIL, PASSWORD).await.status, 403);
+    let token = app.mailed_code(EMAIL).await;
+    assert_eq!(activate(&app, EMAIL, "wrong").await.status, 400);
+    assert_eq!(activate(&app, EMAIL, &token).await.status, 200);
+
+    assert_eq!(log_in(&app, EMAIL, "wrong").await.status, 401);
+    let session = log_in(&app, EMAIL, PASSWORD).await;
+    let (access, refresh_token) = (session.text("access_token"), session.text("refresh_token"));
+    assert_eq!(refresh(&app, &refresh_token).await.status, 200);
+    assert!(app.services.verify_access.execute(&access).await.is_ok());
+
+    request_reset(&app, EMAIL).await;
+    let token = app.mailed_code(EMAIL).await;
+    assert_eq!(complete_reset(&app, EMAIL, &token, "Difference#1822").await.status, 200);
+    assert_eq!(refresh(&app, &refresh_token).await.status, 401);
+    assert!(app.services.verify_access.execute(&access).await.is_err());
+    assert_eq!(log_in(&app, EMAIL, "Difference#1822").await.status, 201);
+
+    app.clock.advance(Duration::from_secs(8 * 86400));
+    let purged = app.services.purge_expired.execute().await.unwrap();
+    assert_eq!(purged.sessions, 2);
+}
+
+#[tokio::test]
+async fn the_story_on_memory() {
+    story(vestibule_tests::TestApp::on_memory()).await;
+}
+
+#[tokio::test]
+async fn the_story_on_sqlite() {
+    story(vestibule_tests::TestApp::on_sqlite()).await;
+}

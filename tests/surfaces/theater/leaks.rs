@@ -1,0 +1,43 @@
+//! A failure says nothing of its cause.
+
+use serde_json::json;
+use vestibule_infrastructure::faulty::{CAUSE, Fault};
+use vestibule_tests::TestApp;
+
+use super::person::{EMAIL, PASSWORD, signed_in};
+
+#[tokio::test]
+async fn no_5xx_shows_the_cause_of_the_store() {
+    let app = TestApp::start().await;
+    let (_, refresh_token) = signed_in(&app, EMAIL).await;
+    let requests = [
+        ("register", json!({"email": "eve@example.com", "password": PASSWORD})),
+        ("activate", json!({"email": EMAIL, "token": "x"})),
+        ("password-reset/request", json!({"email": EMAIL})),
+        ("reset-password/complete", json!({"email": EMAIL, "password": PASSWORD, "token": "x"})),
+        ("login", json!({"email": EMAIL, "password": PASSWORD})),
+        ("refresh", json!({"refresh_token": refresh_token})),
+    ];
+    for fault in [Fault::Unexpected, Fault::Unavailable, Fault::Retryable] {
+        app.faults.fail_everything(fault);
+        for (path, body) in &requests {
+            let answer = app.post(&format!("/api/v1/accounts/{path}/"), body).await;
+            assert!(answer.status >= 500, "{path} {fault:?}: {answer:?}");
+            for word in CAUSE.split_whitespace().chain(["injected", "store"]) {
+                assert!(!answer.body.contains(word), "{path} {fault:?}: {answer:?}");
+            }
+            assert!(!answer.header("x-request-id").is_empty());
+        }
+    }
+}
+
+#[tokio::test]
+async fn readiness_names_the_part_that_is_down_and_not_why() {
+    let app = TestApp::start().await;
+    app.get("/health/ready").await.is(200, r#"{"status":"up","checks":{"database":"up","cache":"up"}}"#);
+    app.faults.fail_everything(Fault::Unavailable);
+    app.get("/health/ready").await.is(503, r#"{"status":"down","checks":{"database":"down","cache":"up"}}"#);
+    app.get("/health/live").await.is(200, r#"{"status":"up"}"#);
+    app.faults.heal();
+    assert_eq!(app.get("/health/ready").await.status, 200);
+}

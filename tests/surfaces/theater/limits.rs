@@ -1,0 +1,49 @@
+//! Floods from one client.
+
+use serde_json::json;
+use vestibule_tests::TestApp;
+
+#[tokio::test]
+async fn a_flood_is_429_before_its_body_is_read() {
+    let app = TestApp::start().await;
+    for _ in 0..60 {
+        app.post("/api/v1/accounts/reset-password/complete/", &json!({})).await;
+    }
+    let answer = app.post("/api/v1/accounts/reset-password/complete/", &json!({})).await;
+    answer.is_detail(429, "Too Many Requests");
+    assert_eq!(answer.header("retry-after"), "60");
+    // Each route has a counter of its own.
+    assert_eq!(app.post("/api/v1/accounts/login/", &json!({})).await.status, 422);
+}
+
+#[tokio::test]
+async fn a_header_does_not_make_another_client() {
+    let app = TestApp::start().await;
+    let mut last = 0;
+    for number in 0..61 {
+        let request = app
+            .request("POST", "/api/v1/accounts/reset-password/complete/")
+            .header("x-forwarded-for", format!("192.0.2.{number}"));
+        last = app.send(request).await.status;
+    }
+    assert_eq!(last, 429);
+}
+
+#[tokio::test]
+async fn behind_a_trusted_proxy_each_client_counts_alone() {
+    let app = TestApp::on_memory().with("server.trusted_proxies", "127.0.0.1").start().await;
+    for number in 0..70 {
+        let request = app
+            .request("POST", "/api/v1/accounts/reset-password/complete/")
+            .header("x-forwarded-for", format!("192.0.2.{number}"));
+        assert_eq!(app.send(request).await.status, 422);
+    }
+}
+
+#[tokio::test]
+async fn limits_can_be_switched_off() {
+    let app = TestApp::on_memory().with("rate_limit.enabled", "false").start().await;
+    for _ in 0..70 {
+        assert_eq!(app.post("/api/v1/accounts/reset-password/complete/", &json!({})).await.status, 422);
+    }
+}

@@ -1,0 +1,10 @@
+//! The theater contract.
+
+mod accounts;
+mod databases;
+mod hostile_input;
+mod leaks;
+mod limits;
+mod overload;
+mod person;
+mod races;
