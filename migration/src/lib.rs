@@ -11,6 +11,14 @@ mod m20261120_007_refresh_tokens;
 mod m20261120_008_verification_codes;
 mod m20261120_009_trash;
 mod m20261120_010_outbox_messages;
+mod m20261120_011_countries;
+mod m20261120_012_genres;
+mod m20261120_013_actors;
+mod m20261120_014_languages;
+mod m20261120_015_movies;
+mod m20261120_016_movies_genres;
+mod m20261120_017_actors_movies;
+mod m20261120_018_movies_languages;
 mod run;
 mod schema;
 
@@ -36,6 +44,14 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_008_verification_codes::Migration),
             Box::new(m20261120_009_trash::Migration),
             Box::new(m20261120_010_outbox_messages::Migration),
+            Box::new(m20261120_011_countries::Migration),
+            Box::new(m20261120_012_genres::Migration),
+            Box::new(m20261120_013_actors::Migration),
+            Box::new(m20261120_014_languages::Migration),
+            Box::new(m20261120_015_movies::Migration),
+            Box::new(m20261120_016_movies_genres::Migration),
+            Box::new(m20261120_017_actors_movies::Migration),
+            Box::new(m20261120_018_movies_languages::Migration),
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! The history on SQLite.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use migration::{DatabaseConnection, Migrator, connect};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{DbBackend, Statement};
@@ -36,11 +38,19 @@ fn all() -> usize {
 }
 
 #[tokio::test]
-async fn all_account_tables_are_there() {
+async fn all_tables_are_there() {
     let db = memory().await;
     migration::up(&db).await.unwrap();
     let expected = [
         "activation_tokens",
+        "actors",
+        "actors_movies",
+        "countries",
+        "genres",
+        "languages",
+        "movies",
+        "movies_genres",
+        "movies_languages",
         "outbox_messages",
         "password_reset_tokens",
         "refresh_tokens",
@@ -120,7 +130,9 @@ async fn every_unique_constraint_has_a_name() {
         assert_eq!(texts(&db, &sql).await, Vec::<String>::new(), "{table}");
         let sql = format!("SELECT name FROM pragma_index_list('{table}') WHERE origin = 'c'");
         for name in texts(&db, &sql).await {
-            assert!(name.starts_with(&format!("ix_{table}_")), "{name}");
+            // The one name that a contract gives.
+            let named = name == "unique_movie_constraint" || name.starts_with(&format!("ix_{table}_"));
+            assert!(named, "{name}");
         }
     }
 }
@@ -133,10 +145,18 @@ async fn every_foreign_key_has_an_index() {
         let sql = format!("SELECT \"from\" FROM pragma_foreign_key_list('{table}')");
         for column in texts(&db, &sql).await {
             let sql = format!(
-                "SELECT i.name FROM pragma_index_list('{table}') i, pragma_index_info(i.name) c \
+                "SELECT iif(i.origin = 'pk', 'the primary key', i.name) \
+                 FROM pragma_index_list('{table}') i, pragma_index_info(i.name) c \
                  WHERE c.seqno = 0 AND c.name = '{column}'"
             );
-            assert_eq!(texts(&db, &sql).await, [format!("ix_{table}_{column}")]);
+            let expected = match (table.as_str(), column.as_str()) {
+                // The links of movies have no key but the pair.
+                ("movies_genres" | "actors_movies" | "movies_languages", "movie_id") => {
+                    "the primary key".to_owned()
+                }
+                _ => format!("ix_{table}_{column}"),
+            };
+            assert_eq!(texts(&db, &sql).await, [expected]);
         }
     }
 }
@@ -171,6 +191,26 @@ async fn points_are_never_negative() {
     let insert = "INSERT INTO users (uuid, hashed_password, group_id, points) VALUES (x'00', '!', 1, -1)";
     let error = db.execute_unprepared(insert).await.unwrap_err();
     assert!(error.to_string().contains("ck_users_points"), "{error}");
+}
+
+#[tokio::test]
+async fn the_status_of_a_movie_is_one_of_three() {
+    let db = memory().await;
+    migration::up(&db).await.unwrap();
+    db.execute_unprepared("INSERT INTO countries (id, code) VALUES (1, 'US')")
+        .await
+        .unwrap();
+    let insert = |status: &str| {
+        format!(
+            "INSERT INTO movies (name, date, score, overview, status, budget, revenue, country_id) \
+             VALUES ('{status}', '2026-11-20', 1, '', '{status}', 1, 1, 1)"
+        )
+    };
+    for status in ["RELEASED", "POST_PRODUCTION", "IN_PRODUCTION"] {
+        db.execute_unprepared(&insert(status)).await.unwrap();
+    }
+    let error = db.execute_unprepared(&insert("Released")).await.unwrap_err();
+    assert!(error.to_string().contains("ck_movies_status"), "{error}");
 }
 
 #[tokio::test]

@@ -4,20 +4,22 @@ use std::pin::pin;
 
 use time::Duration;
 use vestibule_domain::accounts::AccountTokenKind::{Activation, PasswordReset};
-use vestibule_domain::accounts::{AccountId, PasswordHash, Role};
+use vestibule_domain::accounts::{AccountDetails, AccountId, PasswordHash, Role};
 use vestibule_domain::store::{Constraint, Repositories, UnitOfWork};
 use vestibule_tests::{at_once, contract};
 
 use crate::given::{
     MOMENT, NOW, Stored, account, account_token, add_account, add_refresh_token, conflict, email, enqueue,
-    lease, message, read, refresh_token, session, signed_in, successor,
+    lease, message, nameless, read, refresh_token, session, signed_in, successor,
 };
 
 contract!(store on [memory, faulty, sqlite]: [
     it_answers,
     a_committed_unit_is_visible_in_every_repository,
     a_dropped_unit_leaves_nothing_in_any_repository,
+    a_later_unit_finds_nothing_of_a_dropped_one,
     a_dropped_unit_takes_back_changes_in_every_repository,
+    a_later_unit_finds_what_a_dropped_one_changed_as_it_was,
     a_unit_sees_its_own_writes,
     nobody_else_sees_the_writes_of_an_open_unit,
     a_unit_sees_what_was_committed_before_it,
@@ -96,6 +98,13 @@ async fn a_dropped_unit_leaves_nothing_in_any_repository(store: Stored) {
     assert_eq!(filled(&mut *store.repositories(), id).await, [false; 5]);
 }
 
+async fn a_later_unit_finds_nothing_of_a_dropped_one(store: Stored) {
+    let mut unit = store.begin().await.unwrap();
+    let id = fill(&mut *unit).await;
+    drop(unit);
+    assert_eq!(filled(&mut *store.begin().await.unwrap(), id).await, [false; 5]);
+}
+
 /// Changes and removes what is there, in every repository.
 async fn change_all(unit: &mut dyn UnitOfWork, id: AccountId) {
     let later = NOW + MOMENT;
@@ -132,39 +141,50 @@ async fn change_all(unit: &mut dyn UnitOfWork, id: AccountId) {
         .unwrap();
 }
 
-async fn a_dropped_unit_takes_back_changes_in_every_repository(store: Stored) {
+/// Fills the store and lets a unit change all of it, which is then dropped.
+async fn change_in_vain(store: &Stored) -> AccountId {
     let id = fill(&mut *store.repositories()).await;
-    let (activation, reset) = (
-        account_token(Activation, id, "secret"),
-        account_token(PasswordReset, id, "r"),
-    );
+    let reset = account_token(PasswordReset, id, "r");
     store.repositories().account_tokens().put(&reset).await.unwrap();
     let mut unit = store.begin().await.unwrap();
     change_all(&mut *unit, id).await;
-    drop(unit);
+    id
+}
 
-    let mut after = store.repositories();
-    assert_eq!(read(&store, id).await.details, account("ada@example.com"));
-    assert_eq!(
-        after.account_tokens().of_account(Activation, id).await.unwrap(),
-        Some(activation)
-    );
-    assert_eq!(
-        after
+async fn assert_unchanged(repositories: &mut dyn Repositories, id: AccountId) {
+    let found = repositories.accounts().by_id(id).await.unwrap();
+    assert_eq!(found.map(|found| found.details), Some(account("ada@example.com")));
+    for token in [
+        account_token(Activation, id, "secret"),
+        account_token(PasswordReset, id, "r"),
+    ] {
+        let found = repositories
             .account_tokens()
-            .of_account(PasswordReset, id)
+            .of_account(token.kind, id)
             .await
-            .unwrap(),
-        Some(reset)
-    );
+            .unwrap();
+        assert_eq!(found, Some(token));
+    }
     let session = session(id, "session").id;
-    assert_eq!(after.sessions().open(id).await.unwrap(), [session]);
+    assert_eq!(repositories.sessions().open(id).await.unwrap(), [session]);
     let token = refresh_token(id, session, "token");
-    assert_eq!(
-        after.refresh_tokens().by_digest(&token.digest).await.unwrap(),
-        Some(token)
-    );
-    assert_eq!(after.outbox().waiting().await.unwrap(), 1);
+    let found = repositories
+        .refresh_tokens()
+        .by_digest(&token.digest)
+        .await
+        .unwrap();
+    assert_eq!(found, Some(token));
+    assert_eq!(repositories.outbox().waiting().await.unwrap(), 1);
+}
+
+async fn a_dropped_unit_takes_back_changes_in_every_repository(store: Stored) {
+    let id = change_in_vain(&store).await;
+    assert_unchanged(&mut *store.repositories(), id).await;
+}
+
+async fn a_later_unit_finds_what_a_dropped_one_changed_as_it_was(store: Stored) {
+    let id = change_in_vain(&store).await;
+    assert_unchanged(&mut *store.begin().await.unwrap(), id).await;
 }
 
 async fn a_unit_sees_its_own_writes(store: Stored) {
@@ -210,9 +230,9 @@ async fn a_conflict_comes_from_the_call_that_causes_it(store: Stored) {
     add_account(&store, "ada@example.com").await;
     let mut unit = store.begin().await.unwrap();
     unit.accounts().insert(&account("bob@example.com")).await.unwrap();
-    let ada = vestibule_domain::accounts::AccountDetails {
+    let ada = AccountDetails {
         email: Some(email("ada@example.com")),
-        ..crate::given::nameless("another Ada")
+        ..nameless("another Ada")
     };
     assert_eq!(
         conflict(unit.accounts().insert(&ada).await),

@@ -9,6 +9,7 @@ mod contract;
 mod ids;
 mod race;
 mod random;
+pub mod use_cases;
 
 pub use answer::Answer;
 pub use app::{TestApp, TestAppBuilder};
@@ -16,3 +17,4 @@ pub use clock::FixedClock;
 pub use ids::SequentialIds;
 pub use race::at_once;
 pub use random::SeededRandom;
+pub use use_cases::UseCases;

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod accounts;
+pub mod catalogue;
 pub mod messages;
 pub mod page;
 pub mod ports;

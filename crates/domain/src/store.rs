@@ -36,6 +36,8 @@ pub enum Constraint {
     PasswordResetTokens,
     /// A refresh token is issued once, and has one successor.
     RefreshTokens,
+    /// One movie per name and date.
+    MoviesNameDate,
     /// A row that names another row which does not exist.
     ForeignKey,
 }

@@ -19,7 +19,7 @@ pub async fn faulty() -> Backend<Arc<dyn Store>> {
     Backend::alone(Arc::new(FaultyStore::new(Arc::new(MemoryStore::new()))))
 }
 
-/// SQLite, in a file of its own, with the schema that our migrations make.
+/// `SQLite`, in a file of its own, with the schema that our migrations make.
 pub async fn sqlite() -> Backend<Arc<dyn Store>> {
     let folder = tempfile::tempdir().unwrap();
     let url = format!(

@@ -23,7 +23,8 @@ async fn no_5xx_shows_the_cause_of_the_store() {
         for (path, body) in &requests {
             let answer = app.post(&format!("/api/v1/accounts/{path}/"), body).await;
             assert!(answer.status >= 500, "{path} {fault:?}: {answer:?}");
-            for word in CAUSE.split_whitespace().chain(["injected", "store"]) {
+            assert!(!answer.body.contains(CAUSE), "{path} {fault:?}: {answer:?}");
+            for word in ["injected", "5d1f", "hunter2", "db.internal", "store"] {
                 assert!(!answer.body.contains(word), "{path} {fault:?}: {answer:?}");
             }
             assert!(!answer.header("x-request-id").is_empty());

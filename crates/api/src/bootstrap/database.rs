@@ -1,6 +1,5 @@
 //! Connecting to the store, and its schema.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -33,7 +32,6 @@ pub(super) async fn connect(settings: &DatabaseSettings) -> anyhow::Result<Conne
         }
         Database::Url(url) => url,
     };
-    create_folder(url)?;
     let database = SeaStore::connect(&DatabaseOptions {
         url: url.clone(),
         max_connections: settings.max_connections,
@@ -43,19 +41,6 @@ pub(super) async fn connect(settings: &DatabaseSettings) -> anyhow::Result<Conne
     .with_context(|| format!("the database {} could not be opened", settings.location))?;
     bring_up_to_date(&database, settings.migrate_on_start).await?;
     Ok(ConnectedStore { store: Arc::new(database.clone()), database: Some(database) })
-}
-
-/// SQLite makes the file, not the folder that it lies in.
-fn create_folder(url: &str) -> anyhow::Result<()> {
-    let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) else {
-        return Ok(());
-    };
-    let file = path.split('?').next().unwrap_or_default();
-    match Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => std::fs::create_dir_all(folder)
-            .with_context(|| format!("the folder {} could not be made", folder.display())),
-        None => Ok(()),
-    }
 }
 
 async fn bring_up_to_date(database: &SeaStore, migrate: bool) -> anyhow::Result<()> {

@@ -1,12 +1,14 @@
 //! The HTTP server.
 
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use anyhow::Context as _;
 use tokio::task::JoinHandle;
+use vestibule_application::Services;
 use vestibule_settings::ServerSettings;
 
 use super::routes::Routes;
@@ -29,18 +31,18 @@ pub struct RunningServer {
     address: SocketAddr,
     handle: ServerHandle,
     serving: JoinHandle<std::io::Result<()>>,
-    workers: Workers,
+    services: Arc<Services>,
+    workers: Option<Workers>,
     adapters: Adapters,
 }
 
 impl RunningServer {
-    /// Starts to answer on a listener.
+    /// Starts to answer on a listener. What is queued waits until [`RunningServer::start_workers`].
     pub fn start(application: Application, listener: TcpListener) -> anyhow::Result<Self> {
         let Application { settings, adapters, services } = application;
         let address = listener.local_addr()?;
-        let workers = Workers::start(&services, &adapters.deps.mail_waiting);
         let routes = Routes {
-            services: web::Data::from(services),
+            services: web::Data::from(services.clone()),
             deps: adapters.deps.clone(),
             mailbox: adapters.mailbox.clone(),
             settings: settings.clone(),
@@ -59,7 +61,13 @@ impl RunningServer {
         }
         let server = server.listen(listener)?.run();
         let handle = server.handle();
-        Ok(Self { address, handle, serving: tokio::spawn(server), workers, adapters })
+        Ok(Self { address, handle, serving: tokio::spawn(server), services, workers: None, adapters })
+    }
+
+    /// Starts what is done besides answering: sending mail, removing what has expired.
+    pub fn start_workers(&mut self) {
+        let mail_waiting = &self.adapters.deps.mail_waiting;
+        self.workers.get_or_insert_with(|| Workers::start(&self.services, mail_waiting));
     }
 
     /// Where it listens.
@@ -80,7 +88,9 @@ impl RunningServer {
     /// lets go of everything.
     pub async fn stop(self) {
         self.handle.stop(true).await;
-        self.workers.stop().await;
+        if let Some(workers) = self.workers {
+            workers.stop().await;
+        }
         self.adapters.close().await;
     }
 }

@@ -16,6 +16,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     let application = Application::new(settings, adapters);
     let settings = application.settings.clone();
     let mut server = RunningServer::start(application, listener)?;
+    server.start_workers();
     announce(&settings, &server);
 
     tokio::select! {

@@ -160,28 +160,18 @@ mod tests {
 
     #[test]
     fn every_unique_index_is_known_on_every_backend() {
-        for constraints::Unique {
-            index,
-            column,
-            constraint,
-        } in constraints::UNIQUE
-        {
-            let expected = Meaning::Conflict(constraint);
-            assert_eq!(
-                unique(None, &format!("UNIQUE constraint failed: {column}")),
-                expected
-            );
+        for rule in constraints::UNIQUE {
+            let (index, column) = (rule.index, rule.column);
+            let expected = Meaning::Conflict(rule.constraint);
+            let sqlite = format!("UNIQUE constraint failed: {column}");
+            assert_eq!(unique(None, &sqlite), expected);
             let postgres = format!("duplicate key value violates unique constraint \"{index}\"");
             assert_eq!(unique(Some(index), &postgres), expected);
             let table = column.split('.').next().unwrap();
-            assert_eq!(
-                unique(None, &format!("Duplicate entry 'x' for key '{table}.{index}'")),
-                expected
-            );
-            assert_eq!(
-                unique(None, &format!("Duplicate entry 'x' for key '{index}'")),
-                expected
-            );
+            let mysql = format!("Duplicate entry 'x' for key '{table}.{index}'");
+            assert_eq!(unique(None, &mysql), expected);
+            let mariadb = format!("Duplicate entry 'x' for key '{index}'");
+            assert_eq!(unique(None, &mariadb), expected);
         }
     }
 
@@ -234,8 +224,8 @@ mod tests {
 
     #[test]
     fn a_pool_without_a_free_connection_is_unavailable() {
-        let error = DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout);
-        assert_eq!(meaning(&error), Meaning::Unavailable);
+        let timeout = DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout);
+        assert_eq!(meaning(&timeout), Meaning::Unavailable);
     }
 
     #[test]

@@ -144,10 +144,7 @@ impl Claim {
     /// Two statements in a transaction. The first locks its rows and passes over those that another
     /// worker has locked.
     pub(super) async fn in_two_steps(&self, transaction: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
-        let mut free = self.free();
-        free.expr(Expr::cust("*"))
-            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        let rows = transaction.query_all(&free).await?;
+        let rows = transaction.query_all(&self.free_and_locked()).await?;
         let rows = rows.iter().map(|row| Model::from_query_result(row, ""));
         let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
         if !rows.is_empty() {
@@ -176,6 +173,14 @@ impl Claim {
             .order_by(Column::Id, Order::Asc)
             .limit(at_most(self.limit))
             .to_owned()
+    }
+
+    /// The same, locked, without those that another worker has locked.
+    pub(super) fn free_and_locked(&self) -> SelectStatement {
+        let mut free = self.free();
+        free.expr(Expr::cust("*"));
+        free.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        free
     }
 
     fn update(&self, which: Expr) -> UpdateStatement {

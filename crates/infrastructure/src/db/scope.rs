@@ -78,25 +78,35 @@ impl<H: Handle> SeaScope<H> {
     pub(super) async fn together(
         &self,
     ) -> Result<<H::Connection as TransactionTrait>::Transaction, StoreError> {
-        begin(self.writes()).await.map_err(store_error)
+        self.writes()
+            .begin_with_options(WRITING)
+            .await
+            .map_err(store_error)
     }
 }
 
-/// Opens a transaction that is going to write.
-pub(super) async fn begin<C>(connection: &C) -> Result<C::Transaction, DbErr>
-where
-    C: ConnectionTrait + TransactionTrait,
-{
-    let mut options = TransactionOptions::default();
-    match connection.get_database_backend() {
-        // Takes the write lock at once. A transaction that reads first and writes later would fail,
-        // without waiting, if another process wrote in between.
-        DbBackend::Sqlite => options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate),
+/// SQLite takes the write lock at once. A transaction that reads first and writes later would fail,
+/// without waiting, if another process wrote in between. Other backends know nothing of this.
+const WRITING: TransactionOptions = TransactionOptions {
+    isolation_level: None,
+    access_mode: None,
+    sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+};
+
+/// Opens a unit of work.
+pub(super) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let isolation_level = match writer.get_database_backend() {
+        // It has one level, and warns when it is given another.
+        DbBackend::Sqlite => None,
         // The same on both, so that one behaviour has to be understood: a conditional update that
         // waited for another transaction sees what that one committed.
-        _ => options.isolation_level = Some(IsolationLevel::ReadCommitted),
-    }
-    connection.begin_with_options(options).await
+        _ => Some(IsolationLevel::ReadCommitted),
+    };
+    let options = TransactionOptions {
+        isolation_level,
+        ..WRITING
+    };
+    writer.begin_with_options(options).await
 }
 
 impl<H: Handle> Repositories for SeaScope<H> {

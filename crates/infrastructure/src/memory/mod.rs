@@ -14,6 +14,8 @@ mod sessions;
 mod store;
 mod table;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod unlimited_rate;
 
 pub use cache::MemoryCache;

@@ -14,7 +14,7 @@ use lettre::transport::smtp::client::AsyncSmtpConnection;
 use super::server::Server;
 
 /// How many connections are kept; more may be in use.
-const KEPT: usize = 4;
+const KEPT: usize = 8;
 /// For how long. Servers close them after some minutes (RFC 5321 §4.5.3.2.7).
 const KEPT_FOR: Duration = Duration::from_secs(30);
 

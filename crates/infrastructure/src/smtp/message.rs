@@ -35,10 +35,16 @@ pub(super) fn compose(from: &Mailbox, mail: &Mail) -> Result<Message, Unsendable
         .message_id(Some(message_id(from)))
         .header(AutoSubmitted)
         .multipart(MultiPart::alternative_plain_html(
-            mail.text.clone(),
-            mail.html.clone(),
+            in_lines(&mail.text),
+            in_lines(&mail.html),
         ))
         .map_err(Unsendable::Message)
+}
+
+/// With one kind of line break, which the library writes as CR LF. It would leave a CR alone as it is,
+/// and there are servers that take that for a line break too.
+fn in_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// The address with its domain in ASCII (RFC 5891), which servers without SMTPUTF8 (RFC 6531) take too.

@@ -6,8 +6,6 @@ mod mailer;
 mod message;
 mod server;
 #[cfg(test)]
-mod sink;
-#[cfg(test)]
 mod tests;
 
 pub use mailer::{SmtpMailer, SmtpSettings, SmtpSetupError};

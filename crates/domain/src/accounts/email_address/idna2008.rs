@@ -6,11 +6,17 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
+/// No longer domain is mapped: some checks below take time by the square of its length.
+const MOST_CHARS: usize = 1024;
+
 /// Maps a domain to the form that is compared: lower case, compatibility characters replaced, NFC. The
 /// error names the character that has no such form.
 pub(super) fn map(domain: &str) -> Result<String, String> {
     if domain.is_ascii() {
         return Ok(domain.to_ascii_lowercase());
+    }
+    if domain.chars().count() > MOST_CHARS {
+        return Err("Domain too long".to_owned());
     }
     let mut mapped = String::with_capacity(domain.len());
     for (index, character) in domain.chars().enumerate() {

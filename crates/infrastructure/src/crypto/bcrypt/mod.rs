@@ -1,7 +1,10 @@
 //! Password hashing with bcrypt, on threads of its own.
 
 mod hasher;
+mod job;
 mod pool;
 mod scheme;
+#[cfg(test)]
+mod tests;
 
 pub use hasher::{BcryptHasher, BcryptSettings, BcryptSetupError};

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+use super::job::{Job, Task};
+
 /// A fixed number of threads behind a bounded queue, first come first served.
 ///
 /// Dropping it stops the threads once they have finished what they are at; what still waits is not
@@ -40,29 +42,6 @@ struct State {
     waiting: VecDeque<Box<dyn Job>>,
     running: usize,
     closing: bool,
-}
-
-/// A job whose kind of result is nobody else's concern.
-trait Job: Send {
-    /// Whether somebody still waits for the result.
-    fn is_wanted(&self) -> bool;
-    fn run(self: Box<Self>);
-}
-
-struct Task<W, T> {
-    work: W,
-    reply: oneshot::Sender<T>,
-}
-
-impl<W: FnOnce() -> T + Send, T: Send> Job for Task<W, T> {
-    fn is_wanted(&self) -> bool {
-        !self.reply.is_closed()
-    }
-
-    fn run(self: Box<Self>) {
-        // The one who asked may have left in the meantime.
-        let _ = self.reply.send((self.work)());
-    }
 }
 
 impl Pool {
@@ -194,12 +173,12 @@ mod tests {
     /// Keeps a thread of the pool at work until the sender is dropped; returns once it has begun.
     fn occupied(pool: &Pool) -> (mpsc::Sender<()>, oneshot::Receiver<()>) {
         let (release, released) = mpsc::channel::<()>();
-        let (begin, begun) = mpsc::channel();
+        let (tell, told) = mpsc::channel();
         let result = pool.submit(move || {
-            begin.send(()).unwrap();
+            tell.send(()).unwrap();
             let _ = released.recv();
         });
-        begun.recv().unwrap();
+        told.recv().unwrap();
         (release, result.unwrap())
     }
 
@@ -209,12 +188,7 @@ mod tests {
         let _busy = occupied(&pool);
         let _waits = pool.submit(|| ()).unwrap();
         let full = pool.submit(|| ()).unwrap_err();
-        assert_eq!(
-            full,
-            Full {
-                retry_after: Duration::from_secs(1)
-            }
-        );
+        assert_eq!(full.retry_after, Duration::from_secs(1));
     }
 
     #[test]
@@ -222,8 +196,10 @@ mod tests {
         let pool = Pool::start(1, 2, Duration::from_secs(2)).unwrap();
         let _busy = occupied(&pool);
         let _waiting = [pool.submit(|| ()).unwrap(), pool.submit(|| ()).unwrap()];
-        let full = pool.submit(|| ()).unwrap_err();
-        assert_eq!(full.retry_after, Duration::from_secs(6));
+        assert_eq!(
+            pool.submit(|| ()).unwrap_err().retry_after,
+            Duration::from_secs(6)
+        );
     }
 
     #[test]
@@ -271,8 +247,7 @@ mod tests {
     #[test]
     fn jobs_run_on_every_thread_at_once() {
         let pool = Pool::start(2, 0, SHORT).unwrap();
-        let _first = occupied(&pool);
-        let _second = occupied(&pool);
+        let _both = [occupied(&pool), occupied(&pool)];
         assert!(pool.submit(|| ()).is_err());
     }
 }

@@ -165,169 +165,20 @@ fn prehashed(password: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
-    use Verification::{Right, RightButOutdated, Wrong};
-    use proptest::prelude::*;
-
     use super::*;
-
-    static SCHEME: LazyLock<Scheme> = LazyLock::new(|| Scheme::new(MIN_COST));
-
-    fn verified(password: &str, made_for: &str) -> Verification {
-        SCHEME.verify(password, Some(&SCHEME.hash(made_for).unwrap()))
-    }
-
-    /// A hash as a back end without marks and normalisation makes it.
-    fn foreign(password: &str) -> String {
-        ::bcrypt::hash(password, MIN_COST).unwrap()
-    }
-
-    #[test]
-    fn a_hash_is_spelled_2b_and_has_its_own_salt() {
-        let hash = SCHEME.hash("correct horse").unwrap();
-        assert!(hash.starts_with("$2b$04$") && hash.len() == 60, "{hash}");
-        assert_ne!(hash, SCHEME.hash("correct horse").unwrap());
-    }
-
-    #[test]
-    fn a_password_that_bcrypt_would_not_read_to_its_end_is_marked() {
-        for password in ["x".repeat(72), "é".repeat(36), "short\0".to_owned()] {
-            let hash = SCHEME.hash(&password).unwrap();
-            assert!(hash.starts_with("{sha256}$2b$04$") && hash.len() == 68, "{hash}");
-            assert_eq!(SCHEME.verify(&password, Some(&hash)), Right);
-        }
-        assert!(SCHEME.hash(&"x".repeat(71)).unwrap().starts_with("$2b$"));
-    }
-
-    #[test]
-    fn passwords_equal_in_their_first_72_bytes_are_different() {
-        for length in [71, 72, 73, 100] {
-            let password = "x".repeat(length);
-            for other in [
-                format!("{password}x"),
-                format!("{password}y"),
-                format!("{password}\0"),
-            ] {
-                assert_eq!(verified(&other, &password), Wrong, "{length}");
-                assert_eq!(verified(&password, &other), Wrong, "{length}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_nul_does_not_end_a_password() {
-        let passwords = ["a", "a\0", "a\0a", "a\0a\0a", "a\0b", "\0", "\0\0", ""];
-        for one in passwords {
-            for other in passwords {
-                assert_eq!(verified(other, one) == Right, one == other, "{one:?} {other:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn composed_and_decomposed_forms_are_the_same_password() {
-        assert_eq!(verified("Ange\u{301}lique", "Ang\u{e9}lique"), Right);
-        assert_eq!(verified("Ang\u{e9}lique", "Ange\u{301}lique"), Right);
-        assert_eq!(verified("Angelique", "Ang\u{e9}lique"), Wrong);
-    }
-
-    #[test]
-    fn blanks_and_case_make_another_password() {
-        for other in ["password ", " Password ", "password", "PASSWORD"] {
-            assert_eq!(verified(other, "Password "), Wrong, "{other:?}");
-        }
-    }
-
-    #[test]
-    fn a_long_password_verifies_against_a_truncating_back_ends_hash_and_is_outdated() {
-        let hash = foreign(&"x".repeat(100));
-        assert_eq!(SCHEME.verify(&"x".repeat(100), Some(&hash)), RightButOutdated);
-        assert_eq!(SCHEME.verify(&"x".repeat(71), Some(&hash)), Wrong);
-    }
-
-    #[test]
-    fn what_another_back_end_hashed_as_typed_verifies_as_typed() {
-        let hash = foreign("Ange\u{301}lique");
-        assert_eq!(SCHEME.verify("Ange\u{301}lique", Some(&hash)), RightButOutdated);
-        assert_eq!(SCHEME.verify("Ang\u{e9}lique", Some(&hash)), Wrong);
-    }
-
-    #[test]
-    fn known_hashes_of_other_back_ends_verify() {
-        // From the bcrypt crate's tests: an online tool, Node, Python; the last one truncated.
-        let hashes = [
-            (
-                "password",
-                "$2a$04$UuTkLRZZ6QofpDOlMz32MuuxEHA43WOemOYHPz6.SjsVsyO1tDU96",
-                RightButOutdated,
-            ),
-            (
-                "password",
-                "$2y$04$UuTkLRZZ6QofpDOlMz32MuuxEHA43WOemOYHPz6.SjsVsyO1tDU96",
-                RightButOutdated,
-            ),
-            (
-                "correctbatteryhorsestapler",
-                "$2b$04$EGdrhbKUv8Oc9vGiXX0HQOxSg445d458Muh7DAHskb6QbtCvdxcie",
-                Right,
-            ),
-            (
-                &"x".repeat(90),
-                "$2a$05$......................YgIDy4hFBdVlc/6LHnD9mX488r9cLd2",
-                RightButOutdated,
-            ),
-        ];
-        for (password, hash, expected) in hashes {
-            assert_eq!(SCHEME.verify(password, Some(hash)), expected, "{hash}");
-            assert_eq!(SCHEME.verify("another", Some(hash)), Wrong, "{hash}");
-        }
-    }
-
-    #[test]
-    fn a_cheaper_hash_is_outdated_and_a_dearer_one_is_not() {
-        let hash = ::bcrypt::hash("password", 5).unwrap();
-        assert_eq!(Scheme::new(4).verify("password", Some(&hash)), Right);
-        assert_eq!(Scheme::new(6).verify("password", Some(&hash)), RightButOutdated);
-    }
-
-    #[test]
-    fn a_hash_of_absurd_cost_is_wrong_at_once() {
-        // Were it computed, cost 31 would take days.
-        for cost in ["09", "17", "31"] {
-            let hash = format!("$2b${cost}$EGdrhbKUv8Oc9vGiXX0HQOxSg445d458Muh7DAHskb6QbtCvdxcie");
-            assert_eq!(
-                SCHEME.verify("correctbatteryhorsestapler", Some(&hash)),
-                Wrong,
-                "{cost}"
-            );
-        }
-    }
 
     #[test]
     fn nobodys_hash_is_nobodys() {
-        let hash = SCHEME
+        let scheme = Scheme::new(MIN_COST);
+        let hash = scheme
             .nobodys
             .parse::<HashParts>()
             .expect("it has the form of a hash");
         assert_eq!(hash.get_cost(), MIN_COST);
-        assert_eq!(SCHEME.verify("password", None), Wrong);
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(200))]
-
-        #[test]
-        fn what_is_no_hash_is_wrong(text in r"(\{sha256\})?(\$2[abxy]\$)?[0-9]{0,2}\$?\PC{0,60}") {
-            prop_assert_eq!(SCHEME.verify("password", Some(&text)), Wrong);
-        }
-
-        #[test]
-        fn any_text_is_a_password_of_its_own(one in any::<String>(), other in any::<String>()) {
-            let hash = SCHEME.hash(&one).unwrap();
-            prop_assert_eq!(SCHEME.verify(&one, Some(&hash)), Right);
-            let is_same = normalised(&one) == normalised(&other);
-            prop_assert_eq!(SCHEME.verify(&other, Some(&hash)) == Right, is_same);
-        }
+        assert_eq!(scheme.verify("password", None), Verification::Wrong);
+        assert_eq!(
+            scheme.verify("password", Some(&scheme.nobodys)),
+            Verification::Wrong
+        );
     }
 }

@@ -97,6 +97,18 @@ mod tests {
         assert_eq!(sorted, times);
     }
 
+    #[tokio::test]
+    async fn a_time_that_sqlite_made_reads_back() {
+        let db = Database::connect("sqlite::memory:").await.unwrap();
+        let made = "SELECT datetime('2026-11-20 10:00:00') AS at";
+        let row = db
+            .query_one_raw(Statement::from_string(DbBackend::Sqlite, made))
+            .await
+            .unwrap();
+        let time: Utc = row.unwrap().try_get("", "at").unwrap();
+        assert_eq!(time.0, datetime!(2026-11-20 10:00 UTC));
+    }
+
     #[test]
     fn parts_of_a_microsecond_are_cut_off() {
         let time = Utc::from(datetime!(2026-11-20 12:00:00.123_456_999 +02:00));

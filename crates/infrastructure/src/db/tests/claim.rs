@@ -1,6 +1,6 @@
 //! Both ways of claiming messages: the way of SQLite, and that of the backends that lock rows.
 
-use sea_orm::TransactionTrait;
+use sea_orm::{DbBackend, TransactionTrait};
 use time::Duration;
 use uuid::Uuid;
 use vestibule_domain::messages::{Lease, OutboxMessage};
@@ -65,4 +65,19 @@ async fn messages_are_claimed_at_once() {
 #[tokio::test]
 async fn messages_are_claimed_in_two_steps() {
     both_ways_are_the_same(false).await;
+}
+
+#[test]
+fn backends_that_lock_rows_pass_over_locked_ones() {
+    let now = NOW.into();
+    let claim = Claim {
+        lease: Lease(Uuid::from_u128(1)),
+        now,
+        until: now,
+        limit: 5,
+    };
+    for backend in [DbBackend::Postgres, DbBackend::MySql] {
+        let sql = backend.build(&claim.free_and_locked()).to_string();
+        assert!(sql.ends_with("LIMIT 5 FOR UPDATE SKIP LOCKED"), "{sql}");
+    }
 }

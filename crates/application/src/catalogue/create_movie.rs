@@ -1,0 +1,121 @@
+//! A new movie.
+
+use std::sync::Arc;
+
+use time::Date;
+use vestibule_domain::catalogue::{MovieDetail, MovieRecord, NameKind, NewMovie};
+use vestibule_domain::store::{Constraint, Repositories, Store, StoreError};
+
+use super::Editor;
+use crate::error::failures;
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// Adds a movie, and whatever it names that is not there yet.
+pub struct CreateMovie {
+    store: Arc<dyn Store>,
+}
+
+/// Who adds what.
+#[derive(Debug)]
+pub struct CreateMovieInput {
+    /// Who may.
+    pub editor: Editor,
+    /// The movie.
+    pub movie: NewMovie,
+}
+
+/// Why there is no new movie.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateMovieError {
+    /// There is a movie of this name and date.
+    #[error("there is such a movie already")]
+    Exists {
+        /// Name.
+        name: String,
+        /// Release.
+        date: Date,
+    },
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(CreateMovieError: StoreError);
+
+impl CodedError for CreateMovieError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Exists { .. } => ErrorKind::Conflict,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Exists { .. } => "movie_exists",
+            Self::Failure(failure) => failure.code("create_movie_failed"),
+        }
+    }
+
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Exists { name, date } => vec![("name", name.clone()), ("date", date.to_string())],
+            Self::Failure(_) => Vec::new(),
+        }
+    }
+}
+
+impl CreateMovie {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone() }
+    }
+
+    /// Adds the movie and answers it as stored.
+    pub async fn execute(&self, input: CreateMovieInput) -> Result<MovieDetail, CreateMovieError> {
+        let CreateMovieInput { editor: Editor { .. }, movie } = input;
+        let exists =
+            || CreateMovieError::Exists { name: movie.facts.name.as_str().to_owned(), date: movie.facts.date };
+        // A cheap look before the writer is taken; the constraint decides.
+        if self.store.repositories().catalogue().exists(&movie.facts.name, movie.facts.date).await? {
+            return Err(exists());
+        }
+        let mut unit = self.store.begin().await?;
+        let record = resolve(&mut *unit, &movie).await?;
+        let id = match unit.catalogue().insert(&record).await {
+            Err(StoreError::Conflict { constraint: Constraint::MoviesNameDate }) => return Err(exists()),
+            inserted => inserted?,
+        };
+        let stored = unit.catalogue().detail(id).await?;
+        unit.commit().await?;
+        stored.ok_or_else(|| CreateMovieError::Failure(Failure::Internal("the new movie is gone".into())))
+    }
+}
+
+async fn resolve(unit: &mut dyn Repositories, movie: &NewMovie) -> Result<MovieRecord, StoreError> {
+    let countries =
+        unit.catalogue().resolve_countries(&[(movie.country.clone(), movie.country_name.clone())]).await?;
+    let country = countries
+        .first()
+        .map(|country| country.id)
+        .ok_or_else(|| StoreError::Unexpected("a country was not resolved".into()))?;
+    Ok(MovieRecord {
+        facts: movie.facts.clone(),
+        country,
+        genres: ids(unit, NameKind::Genre, movie).await?,
+        actors: ids(unit, NameKind::Actor, movie).await?,
+        languages: ids(unit, NameKind::Language, movie).await?,
+    })
+}
+
+async fn ids(unit: &mut dyn Repositories, kind: NameKind, movie: &NewMovie) -> Result<Vec<i64>, StoreError> {
+    let names = movie.names(kind);
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut ids: Vec<i64> =
+        unit.catalogue().resolve_names(kind, names).await?.into_iter().map(|named| named.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}

@@ -1,0 +1,17 @@
+//! What can be done with movies.
+
+mod change_movie;
+mod create_movie;
+mod editor;
+mod import_movies;
+mod list_movies;
+mod remove_movie;
+mod show_movie;
+
+pub use change_movie::{ChangeMovie, ChangeMovieError, ChangeMovieInput};
+pub use create_movie::{CreateMovie, CreateMovieError, CreateMovieInput};
+pub use editor::{Editor, EditorRefused};
+pub use import_movies::{ImportMovies, ImportMoviesError, ImportedMovies};
+pub use list_movies::{ListMovies, ListMoviesError};
+pub use remove_movie::{RemoveMovie, RemoveMovieError, RemoveMovieInput};
+pub use show_movie::{ShowMovie, ShowMovieError};

@@ -1,0 +1,58 @@
+//! The code of a country.
+
+/// A country code: upper-cased, at most 3 characters, no NUL. It may be empty, as the contract lets
+/// it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CountryCode(String);
+
+/// Why a text is no country code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidCountryCode {
+    /// Over 3 characters.
+    #[error("a country code has at most {} characters", CountryCode::MAX_CHARS)]
+    TooLong,
+    /// A NUL character.
+    #[error("a country code has no NUL character")]
+    Nul,
+}
+
+impl CountryCode {
+    /// The greatest length, in characters (theater contract, decision 5).
+    pub const MAX_CHARS: usize = 3;
+
+    /// Reads a code; letters become upper-case.
+    pub fn parse(text: &str) -> Result<Self, InvalidCountryCode> {
+        let code = text.to_uppercase();
+        if code.contains('\0') {
+            return Err(InvalidCountryCode::Nul);
+        }
+        if code.chars().count() > Self::MAX_CHARS {
+            return Err(InvalidCountryCode::TooLong);
+        }
+        Ok(Self(code))
+    }
+
+    /// Takes over a code that the store kept.
+    pub fn from_stored(code: String) -> Self {
+        Self(code)
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_upper_case_and_short() {
+        assert_eq!(CountryCode::parse("us").unwrap().as_str(), "US");
+        assert_eq!(CountryCode::parse("abcd"), Err(InvalidCountryCode::TooLong));
+        // Upper-casing may lengthen.
+        assert_eq!(CountryCode::parse("ßß"), Err(InvalidCountryCode::TooLong));
+        assert_eq!(CountryCode::parse("\0"), Err(InvalidCountryCode::Nul));
+    }
+}

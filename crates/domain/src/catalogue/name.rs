@@ -1,0 +1,84 @@
+//! Names of the catalogue: of movies, genres, actors, languages.
+
+/// What is shared between movies under a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NameKind {
+    /// A genre.
+    Genre,
+    /// An actor.
+    Actor,
+    /// A language.
+    Language,
+}
+
+impl NameKind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Genre, Self::Actor, Self::Language];
+}
+
+/// A name: at most 255 characters, no NUL. It may be empty, as the contract lets it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+/// Why a text is no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidName {
+    /// Over 255 characters.
+    #[error("a name has at most {} characters", Name::MAX_CHARS)]
+    TooLong,
+    /// A NUL character, which not every store can keep.
+    #[error("a name has no NUL character")]
+    Nul,
+}
+
+impl Name {
+    /// The greatest length, in characters (theater contract, decision 5).
+    pub const MAX_CHARS: usize = 255;
+
+    /// Reads a name as it is.
+    pub fn parse(text: impl Into<String>) -> Result<Self, InvalidName> {
+        let name = text.into();
+        if name.contains('\0') {
+            return Err(InvalidName::Nul);
+        }
+        if name.len() > Self::MAX_CHARS && name.chars().count() > Self::MAX_CHARS {
+            return Err(InvalidName::TooLong);
+        }
+        Ok(Self(name))
+    }
+
+    /// Takes over a name that the store kept.
+    pub fn from_stored(name: String) -> Self {
+        Self(name)
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form by which names of one kind are compared: letter case does not count (theater
+    /// contract, decision 7).
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn length_is_counted_in_characters() {
+        assert!(Name::parse("é".repeat(255)).is_ok());
+        assert_eq!(Name::parse("é".repeat(256)), Err(InvalidName::TooLong));
+        assert_eq!(Name::parse("a\0"), Err(InvalidName::Nul));
+        assert!(Name::parse("").is_ok());
+    }
+
+    #[test]
+    fn letter_case_does_not_count() {
+        assert_eq!(Name::parse("TV Movie").unwrap().folded(), Name::parse("Tv movie").unwrap().folded());
+        assert_eq!(Name::parse("ОЛЕНА").unwrap().folded(), "олена");
+    }
+}

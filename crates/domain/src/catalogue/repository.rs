@@ -1,0 +1,63 @@
+//! Where movies are kept.
+
+use async_trait::async_trait;
+use time::Date;
+
+use super::{
+    Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name, NameKind,
+    NamedId,
+};
+use crate::page::{Page, PageRequest};
+use crate::store::StoreError;
+
+/// The catalogue.
+#[async_trait]
+pub trait CatalogueRepository: Send {
+    /// Finds or adds genres, actors or languages: one look-up and at most one bulk insert (in parts,
+    /// where a statement cannot take so many values), whatever the number of names.
+    ///
+    /// Answers one entry for each name, in the order of the names; names that differ in letter case
+    /// only are the same entry. An entry that is there keeps its spelling; a new one is spelt as its
+    /// first name. MUST NOT fail when another unit of work adds the same names at the same time.
+    async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<NamedId>, StoreError>;
+
+    /// Finds or adds countries, likewise. A country that is added gets the name given with it.
+    async fn resolve_countries(
+        &mut self,
+        countries: &[(CountryCode, Option<String>)],
+    ) -> Result<Vec<Country>, StoreError>;
+
+    /// Adds a movie and its links.
+    ///
+    /// MUST answer `Conflict` with `MoviesNameDate` when there is a movie of this name and date.
+    async fn insert(&mut self, movie: &MovieRecord) -> Result<MovieId, StoreError>;
+
+    /// Adds those movies, with their links, of whose name and date there is none yet, in the order
+    /// given, so that ids ascend in that order. Of equal ones among them the first counts. Answers
+    /// how many were added. A fixed number of statements (in parts, where one cannot take so many
+    /// values), whatever the number of movies.
+    async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError>;
+
+    /// Whether there is a movie of this name and date.
+    async fn exists(&mut self, name: &Name, date: Date) -> Result<bool, StoreError>;
+
+    /// Whether there is no movie at all.
+    async fn is_empty(&mut self) -> Result<bool, StoreError>;
+
+    /// A page of the list, newest id first.
+    async fn list(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError>;
+
+    /// A movie with all that belongs to it: one statement for the movie and its country, one for
+    /// each kind of name.
+    async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError>;
+
+    /// Changes a movie. `false` if there is none. An empty change changes nothing, but tells whether
+    /// there is one.
+    ///
+    /// MUST answer `Conflict` with `MoviesNameDate` when another movie has the new name and date.
+    async fn change(&mut self, id: MovieId, change: &MovieChange) -> Result<bool, StoreError>;
+
+    /// Removes a movie and its links; genres, actors, languages and countries stay. `false` if there
+    /// is none.
+    async fn remove(&mut self, id: MovieId) -> Result<bool, StoreError>;
+}

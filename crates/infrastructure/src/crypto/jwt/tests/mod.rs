@@ -1,0 +1,61 @@
+use jsonwebtoken::{Algorithm, EncodingKey, crypto};
+use proptest::prelude::*;
+use time::macros::datetime;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
+use vestibule_domain::ports::{TokenError, TokenSigner as _};
+use vestibule_domain::sessions::{Claims, SessionId, TokenId, TokenUse};
+
+use super::*;
+
+mod honest;
+mod hostile;
+
+const ACCESS_SECRET: &str = "clé d'accès";
+const SETTINGS: JwtSettings<'_> = JwtSettings {
+    algorithm: JwtAlgorithm::Hs256,
+    access_secret: ACCESS_SECRET,
+    refresh_secret: "clé de renouvellement",
+    issuer: "vestibule",
+    audience: "vestibule-api",
+};
+const NOW: OffsetDateTime = datetime!(2026-11-20 12:12:01 UTC);
+const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+const PAYLOAD: &str = r#"{"iss":"vestibule","aud":"vestibule-api","sub":"00000000-0000-0000-0000-00000000000a","sid":"00000000-0000-0000-0000-00000000000b","jti":"00000000-0000-0000-0000-00000000000c","iat":1795176721,"nbf":1795176721,"exp":1795177621,"use":"access","role":"moderator","user_id":42}"#;
+
+fn claims() -> Claims {
+    Claims {
+        token_use: TokenUse::Access,
+        subject: AccountUuid(Uuid::from_u128(10)),
+        account: AccountId(42),
+        session: SessionId(Uuid::from_u128(11)),
+        id: TokenId(Uuid::from_u128(12)),
+        role: Some(Role::Moderator),
+        issued_at: NOW,
+        expires_at: NOW + Duration::minutes(15),
+    }
+}
+
+fn signed(claims: &Claims) -> String {
+    JwtSigner::new(SETTINGS).sign(claims).unwrap().reveal().to_owned()
+}
+
+fn verified(token: &str) -> Result<Claims, TokenError> {
+    JwtSigner::new(SETTINGS).verify(token, TokenUse::Access, NOW)
+}
+
+fn encoded(text: impl AsRef<[u8]>) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text)
+}
+
+/// A token with the access secret's own signature.
+fn forged(header: &str, payload: &str, algorithm: Algorithm) -> String {
+    let message = format!("{}.{}", encoded(header), encoded(payload));
+    let key = EncodingKey::from_secret(ACCESS_SECRET.as_bytes());
+    format!(
+        "{message}.{}",
+        crypto::sign(message.as_bytes(), &key, algorithm).unwrap()
+    )
+}

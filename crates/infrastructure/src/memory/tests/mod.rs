@@ -1,0 +1,4 @@
+//! What the contracts do not reach.
+
+mod store;
+mod table;

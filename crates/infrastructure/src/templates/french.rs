@@ -1,0 +1,72 @@
+//! French. A colon is preceded by a no-break space.
+
+use super::words::{Span, StepWords, Words};
+
+const GREETING: &str = "Bonjour,";
+const AUTOMATIC: &str = "Ce message est automatique. Les réponses ne sont pas lues.";
+const COPY_LINK: &str = "Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur\u{a0}:";
+const GIVE_CODE: &str = "Si une application vous demande un code, donnez-lui celui-ci\u{a0}:";
+
+pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words {
+    Words {
+        subject: "Activez votre compte",
+        greeting: GREETING,
+        what_happened: format!(
+            "Un compte {product} a été demandé pour l’adresse {email}. Il ne reste plus qu’à l’activer."
+        ),
+        step: Some(StepWords {
+            open_page: "Pour l’activer, ouvrez cette page\u{a0}:",
+            button: "Activer mon compte",
+            copy_link: COPY_LINK,
+            give_code: GIVE_CODE,
+            validity: validity(valid),
+        }),
+        not_you: "Si vous n’avez pas demandé de compte, ignorez ce message\u{a0}: sans activation, il reste \
+                  inutilisable.",
+        automatic: AUTOMATIC,
+    }
+}
+
+pub(super) fn reset_password(product: &str, email: &str, valid: Span) -> Words {
+    Words {
+        subject: "Réinitialisez votre mot de passe",
+        greeting: GREETING,
+        what_happened: format!("Un nouveau mot de passe a été demandé pour le compte {product} de {email}."),
+        step: Some(StepWords {
+            open_page: "Pour en choisir un, ouvrez cette page\u{a0}:",
+            button: "Choisir un nouveau mot de passe",
+            copy_link: COPY_LINK,
+            give_code: GIVE_CODE,
+            validity: validity(valid),
+        }),
+        not_you: "Si cette demande ne vient pas de vous, ignorez ce message\u{a0}: votre mot de passe ne change \
+                  pas. Ne donnez jamais le lien ni le code à personne.",
+        automatic: AUTOMATIC,
+    }
+}
+
+pub(super) fn password_changed(product: &str, email: &str) -> Words {
+    Words {
+        subject: "Votre mot de passe a été modifié",
+        greeting: GREETING,
+        what_happened: format!(
+            "Le mot de passe du compte {product} de {email} vient d’être modifié. Si c’est vous qui l’avez \
+             changé, vous n’avez rien d’autre à faire."
+        ),
+        step: None,
+        not_you: "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe depuis la page de \
+                  connexion, et vérifiez que personne d’autre ne peut lire vos e-mails.",
+        automatic: AUTOMATIC,
+    }
+}
+
+fn validity(span: Span) -> String {
+    let span = match span {
+        Span::Minutes(minutes @ 0..=1) => format!("{minutes}\u{a0}minute"),
+        Span::Minutes(minutes) => format!("{minutes}\u{a0}minutes"),
+        Span::Hours(1) => "1\u{a0}heure".to_owned(),
+        Span::Hours(hours) => format!("{hours}\u{a0}heures"),
+        Span::Days(days) => format!("{days}\u{a0}jours"),
+    };
+    format!("Le lien et le code ne servent qu’une fois et sont valables {span}.")
+}

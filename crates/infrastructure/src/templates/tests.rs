@@ -1,0 +1,183 @@
+use proptest::prelude::*;
+use vestibule_domain::messages::{Language, Mail, Notice};
+use vestibule_domain::ports::MessageTemplates as _;
+
+use super::*;
+
+const TOKEN: &str = "kJ3-_xT0pq8Zc1vB5nM7aS9dF2gH4jK6lQwErTyUiOp";
+
+fn activation(email: &str) -> Notice {
+    Notice::ActivateAccount {
+        email: email.to_owned(),
+        token: TOKEN.to_owned(),
+        valid_minutes: 1_440,
+    }
+}
+
+fn reset(email: &str) -> Notice {
+    Notice::ResetPassword {
+        email: email.to_owned(),
+        token: TOKEN.to_owned(),
+        valid_minutes: 60,
+        surface: "theater".to_owned(),
+    }
+}
+
+fn changed(email: &str) -> Notice {
+    Notice::PasswordChanged {
+        email: email.to_owned(),
+    }
+}
+
+fn mail(notice: &Notice, language: Language) -> Mail {
+    let templates = AskamaTemplates::new("https://vestibule.example/", "Vestibule");
+    templates
+        .mail(notice, language)
+        .unwrap()
+        .expect("somebody to tell")
+}
+
+#[test]
+fn the_activation_mail_in_french() {
+    let mail = mail(&activation("zoé+1@exemple.fr"), Language::Fr);
+    let link = format!(
+        "https://vestibule.example/account/activate?email=zo%C3%A9%2B1%40exemple.fr&token={TOKEN}&lang=fr"
+    );
+    assert_eq!(mail.to, "zoé+1@exemple.fr");
+    assert_eq!(mail.subject, "Activez votre compte");
+    assert_eq!(mail.links, [link.as_str()]);
+    assert_eq!(mail.code.as_deref(), Some(TOKEN));
+    let expected = format!(
+        "Bonjour,\n\n\
+         Un compte Vestibule a été demandé pour l’adresse zoé+1@exemple.fr. Il ne reste plus qu’à l’activer.\n\n\
+         Pour l’activer, ouvrez cette page\u{a0}:\n{link}\n\n\
+         Si une application vous demande un code, donnez-lui celui-ci\u{a0}:\n{TOKEN}\n\n\
+         Le lien et le code ne servent qu’une fois et sont valables 24\u{a0}heures.\n\n\
+         Si vous n’avez pas demandé de compte, ignorez ce message\u{a0}: sans activation, il reste inutilisable.\n\n\
+         -- \nVestibule\nCe message est automatique. Les réponses ne sont pas lues."
+    );
+    assert_eq!(mail.text, expected);
+}
+
+#[test]
+fn the_reset_mail_in_english() {
+    let mail = mail(&reset("bob@example.org"), Language::En);
+    let link = format!(
+        "https://vestibule.example/account/reset-password?surface=theater&email=bob%40example.org&token={TOKEN}&lang=en"
+    );
+    assert_eq!(mail.subject, "Reset your password");
+    assert_eq!(mail.links, [link.as_str()]);
+    assert_eq!(mail.code.as_deref(), Some(TOKEN));
+    let expected = format!(
+        "Hello,\n\n\
+         A new password was requested for the account of bob@example.org at Vestibule.\n\n\
+         To choose one, open this page:\n{link}\n\n\
+         If an app asks you for a code, give it this one:\n{TOKEN}\n\n\
+         The link and the code work once and are valid for 1 hour.\n\n\
+         If you did not request this, ignore this message: your password stays as it is. Never give the link \
+         or the code to anybody.\n\n\
+         -- \nVestibule\nThis is an automatic message. Replies are not read."
+    );
+    assert_eq!(mail.text, expected);
+}
+
+#[test]
+fn the_mail_about_a_changed_password_leads_nowhere() {
+    for language in [Language::Fr, Language::En] {
+        let mail = mail(&changed("bob@example.org"), language);
+        assert!(mail.links.is_empty() && mail.code.is_none());
+        assert!(!mail.html.contains("<a ") && !mail.text.contains("http"));
+    }
+    let mail = mail(&changed("bob@example.org"), Language::En);
+    let expected = "Hello,\n\n\
+         The password of the account of bob@example.org at Vestibule has just been changed. If that was you, \
+         there is nothing else to do.\n\n\
+         If it was not you, request a new password at once from the sign-in page, and make sure that nobody \
+         else can read your e-mail.\n\n\
+         -- \nVestibule\nThis is an automatic message. Replies are not read.";
+    assert_eq!(mail.text, expected);
+}
+
+#[test]
+fn nobody_is_told_nothing() {
+    let templates = AskamaTemplates::new("https://vestibule.example", "Vestibule");
+    assert_eq!(templates.mail(&Notice::Nobody, Language::Fr).unwrap(), None);
+}
+
+#[test]
+fn both_parts_say_the_same() {
+    for language in [Language::Fr, Language::En] {
+        for notice in [
+            activation("bob@example.org"),
+            reset("bob@example.org"),
+            changed("bob@example.org"),
+        ] {
+            let mail = mail(&notice, language);
+            assert!(mail.html.contains(&format!("<html lang=\"{}\">", language.tag())));
+            assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)));
+            let html = mail.html.replace("&#38;", "&");
+            // What leads to the link is a button in the one part and a sentence in the other.
+            for line in mail
+                .text
+                .lines()
+                .filter(|line| !line.is_empty() && !line.ends_with(':') && *line != "-- ")
+            {
+                assert!(html.contains(line), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_html_part_needs_nothing_from_elsewhere() {
+    let html = mail(&activation("bob@example.org"), Language::En).html;
+    for foreign in [
+        "src=", "<link", "<script", "<style", "@import", "url(", "<img", "http://",
+    ] {
+        assert!(!html.contains(foreign), "{foreign}");
+    }
+    assert_eq!(
+        html.matches("https://").count(),
+        3,
+        "the link, twice followed and once shown"
+    );
+    assert!(html.contains(r#"<meta name="color-scheme" content="light dark">"#));
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let hostile = "\"><script>alert(1)</script>&lang=xx#'@evil.example";
+    let mail = mail(&activation(hostile), Language::En);
+    assert!(!mail.html.contains("<script"));
+    assert!(mail.html.contains("&#60;script&#62;"));
+    assert_eq!(mail.links[0].matches('&').count(), 2);
+    assert!(!mail.links[0].contains(['<', '"', '\'', '#']));
+    let product = AskamaTemplates::new("https://vestibule.example", "<b>&\nBcc: eve@evil.example");
+    let mail = product
+        .mail(&activation("bob@example.org"), Language::En)
+        .unwrap()
+        .unwrap();
+    assert!(mail.html.contains("&#60;b&#62;&#38; Bcc:") && !mail.html.contains("<b>"));
+}
+
+proptest! {
+    #[test]
+    fn no_address_makes_a_line_a_tag_or_a_parameter_of_its_own(email in any::<String>(), surface in any::<String>()) {
+        let harmless = [activation("bob@example.org"), reset("bob@example.org"), changed("bob@example.org")];
+        let notice = Notice::ResetPassword {
+            email: email.clone(), token: TOKEN.to_owned(), valid_minutes: 60, surface,
+        };
+        for (notice, harmless) in [activation(&email), notice, changed(&email)].iter().zip(&harmless) {
+            let (mail, harmless) = (mail(notice, Language::Fr), mail(harmless, Language::Fr));
+            prop_assert_eq!(mail.subject, harmless.subject);
+            prop_assert_eq!(mail.text.lines().count(), harmless.text.lines().count());
+            for mark in ['<', '>', '"'] {
+                prop_assert_eq!(mail.html.matches(mark).count(), harmless.html.matches(mark).count());
+            }
+            for (link, harmless) in mail.links.iter().zip(&harmless.links) {
+                prop_assert!(link.bytes().all(|byte| byte.is_ascii_graphic()));
+                prop_assert_eq!(link.matches(['&', '=', '?', '#', '/']).count(), harmless.matches(['&', '=', '?', '#', '/']).count());
+            }
+        }
+    }
+}

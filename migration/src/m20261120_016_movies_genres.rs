@@ -1,0 +1,31 @@
+//! Which movie has which genres (theater contract 4).
+
+use sea_orm_migration::prelude::*;
+
+use crate::schema::{drop_table, index, links};
+
+const TABLE: &str = "movies_genres";
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let links = links(
+            manager,
+            TABLE,
+            "pk_movies_genres",
+            ("fk_movies_genres_movie_id", "fk_movies_genres_genre_id"),
+            ("genre_id", "genres"),
+        );
+        manager.create_table(links).await?;
+        manager
+            .create_index(index("ix_movies_genres_genre_id", TABLE, &["genre_id"]))
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop_table(manager, TABLE).await
+    }
+}

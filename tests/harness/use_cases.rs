@@ -1,0 +1,176 @@
+//! The use cases on the memory adapters, without HTTP.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use vestibule_application::accounts::{ActivateAccountInput, RegisterAccountInput};
+use vestibule_application::policy::{RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
+use vestibule_application::sessions::{Device, LogInInput, LoggedIn};
+use vestibule_application::{Actor, Deps, Services};
+use vestibule_domain::accounts::{AccountId, EmailAddress, NewPassword, Password, PasswordPolicy, Role};
+use vestibule_domain::messages::Language;
+use vestibule_domain::ports::Clock;
+use vestibule_domain::secret::SecretToken;
+use vestibule_infrastructure::crypto::{AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner};
+use vestibule_infrastructure::faulty::FaultyStore;
+use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter, MemoryStore};
+use vestibule_infrastructure::system::{SystemIds, SystemRandom};
+use vestibule_infrastructure::templates::AskamaTemplates;
+
+use crate::FixedClock;
+
+/// A surface that rotates refresh tokens.
+pub const ROTATING: SessionPolicy = SessionPolicy {
+    surface: "rotating",
+    access: Duration::from_secs(15 * 60),
+    refresh: Duration::from_secs(7 * 86400),
+    session: Duration::from_secs(30 * 86400),
+    rotation: Rotation::Rotate { grace: Duration::from_secs(10) },
+};
+
+/// A surface at which the mailed tokens are good for a day.
+pub const REGISTRATION: RegistrationPolicy = RegistrationPolicy {
+    activation_life: Duration::from_secs(86400),
+    activation_interval: Duration::from_secs(60),
+};
+
+/// Likewise.
+pub const RESET: ResetPolicy =
+    ResetPolicy { surface: "theater", token_life: Duration::from_secs(86400) };
+
+/// The password of everyone.
+pub const PASSWORD: &str = "correct horse";
+
+/// Use cases, the ports below them, and a clock that stands still.
+pub struct UseCases {
+    /// The clock.
+    pub clock: FixedClock,
+    /// The ports.
+    pub deps: Deps,
+    /// The use cases.
+    pub services: Arc<Services>,
+    /// What the store is told to fail at.
+    pub faults: FaultyStore,
+    /// The captured mail.
+    pub mailbox: CapturedMail,
+}
+
+impl UseCases {
+    /// On the memory adapters.
+    pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// On the memory adapters, some of them replaced.
+    pub fn with(replace: impl FnOnce(&mut Deps)) -> Self {
+        let clock = FixedClock::new();
+        let shared: Arc<dyn Clock> = Arc::new(clock.clone());
+        let faults = FaultyStore::new(Arc::new(MemoryStore::new()));
+        let mailbox = CapturedMail::new(shared.clone());
+        let mut deps = Deps {
+            store: Arc::new(faults.clone()),
+            cache: Arc::new(MemoryCache::new(shared.clone())),
+            limiter: Arc::new(MemoryRateLimiter::new(shared.clone())),
+            clock: shared,
+            ids: Arc::new(SystemIds),
+            random: Arc::new(SystemRandom),
+            hasher: Arc::new(BcryptHasher::new(BcryptSettings::with_cost(4)).unwrap()),
+            signer: Arc::new(JwtSigner::new(JwtSettings {
+                algorithm: JwtAlgorithm::Hs256,
+                access_secret: "an access secret of more than 32 bytes",
+                refresh_secret: "a refresh secret of more than 32 bytes",
+                issuer: "vestibule",
+                audience: "vestibule",
+            })),
+            sealer: Arc::new(AeadSealer::new("a sealing secret of more than 32 bytes").unwrap()),
+            templates: Arc::new(AskamaTemplates::new("https://accounts.example.org", "Vestibule")),
+            mailer: Arc::new(mailbox.clone()),
+            mail_waiting: Arc::new(Notify::new()),
+            default_language: Language::En,
+        };
+        replace(&mut deps);
+        let services = Arc::new(Services::new(&deps));
+        Self { clock, deps, services, faults, mailbox }
+    }
+
+    /// Registers an inactive account.
+    pub async fn registered(&self, email: &str) -> AccountId {
+        let input = RegisterAccountInput {
+            email: address(email),
+            password: new_password(PASSWORD),
+            language: None,
+            policy: REGISTRATION,
+        };
+        self.services.register_account.execute(input).await.unwrap().id
+    }
+
+    /// Registers and activates.
+    pub async fn member(&self, email: &str) -> AccountId {
+        let id = self.registered(email).await;
+        let token = SecretToken::new(self.mailed_code(email).await);
+        let input = ActivateAccountInput { email: address(email), token };
+        self.services.activate_account.execute(input).await.unwrap();
+        id
+    }
+
+    /// Logs in where refresh tokens rotate.
+    pub async fn log_in(&self, email: &str) -> LoggedIn {
+        let input = LogInInput {
+            email: address(email),
+            password: Password::new(PASSWORD),
+            device: Device::default(),
+            policy: ROTATING,
+        };
+        self.services.log_in.execute(input).await.unwrap()
+    }
+
+    /// Who an access token belongs to.
+    pub async fn actor(&self, access_token: &SecretToken) -> Option<Actor> {
+        self.services.verify_access.execute(access_token.reveal()).await.ok()
+    }
+
+    /// An administrator, signed in.
+    pub async fn admin(&self) -> Actor {
+        let id = self.member("admin@example.com").await;
+        let now = self.clock.now();
+        self.deps.store.repositories().accounts().set_role(id, Role::Admin, now).await.unwrap();
+        let session = self.log_in("admin@example.com").await;
+        self.actor(&session.access_token).await.unwrap()
+    }
+
+    /// Delivers what waits.
+    pub async fn deliver(&self) {
+        while self.services.deliver_messages.execute().await.unwrap().claimed() > 0 {}
+    }
+
+    /// Delivers what waits, and answers the code of the newest mail to an address.
+    pub async fn mailed_code(&self, address: &str) -> String {
+        self.deliver().await;
+        self.mailbox.to(address).first().and_then(|newest| newest.mail.code.clone()).expect("a mail with a code")
+    }
+}
+
+impl Default for UseCases {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// An address that is one.
+pub fn address(email: &str) -> EmailAddress {
+    EmailAddress::parse(email).unwrap()
+}
+
+/// A password under a policy that takes any.
+pub fn new_password(text: &str) -> NewPassword {
+    const ANY: PasswordPolicy = PasswordPolicy {
+        min_chars: 1,
+        max_chars: None,
+        uppercase: false,
+        lowercase: false,
+        digit: false,
+        special: None,
+    };
+    ANY.check(text).unwrap()
+}

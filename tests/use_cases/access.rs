@@ -1,0 +1,109 @@
+//! An access token is only as good as its session and its account.
+
+use std::time::Duration;
+
+use vestibule_application::accounts::{
+    ChangeRoleInput, CompletePasswordResetInput, DeactivateAccountInput, RequestPasswordResetInput,
+};
+use vestibule_application::sessions::{LogOutInput, VerifyAccessError};
+use vestibule_domain::accounts::Role;
+use vestibule_domain::secret::SecretToken;
+use vestibule_infrastructure::faulty::Fault;
+use vestibule_tests::UseCases;
+use vestibule_tests::use_cases::{RESET, address, new_password};
+
+const ADA: &str = "ada@example.com";
+
+#[tokio::test]
+async fn logging_out_ends_one_session_at_once() {
+    let app = UseCases::new();
+    app.member(ADA).await;
+    let (one, other) = (app.log_in(ADA).await, app.log_in(ADA).await);
+    let session = app.actor(&one.access_token).await.unwrap().session;
+    app.services.log_out.execute(LogOutInput { session }).await.unwrap();
+    let refused = app.services.verify_access.execute(one.access_token.reveal()).await;
+    assert!(matches!(refused, Err(VerifyAccessError::Revoked)));
+    assert!(app.actor(&other.access_token).await.is_some());
+    // Once more is no error.
+    app.services.log_out.execute(LogOutInput { session }).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_password_reset_ends_every_session_at_once() {
+    let app = UseCases::new();
+    app.member(ADA).await;
+    let session = app.log_in(ADA).await;
+    assert!(app.actor(&session.access_token).await.is_some());
+    let input = RequestPasswordResetInput { email: address(ADA), language: None, policy: RESET };
+    app.services.request_password_reset.execute(input).await.unwrap();
+    let input = CompletePasswordResetInput {
+        email: address(ADA),
+        token: SecretToken::new(app.mailed_code(ADA).await),
+        password: new_password("another password"),
+        language: None,
+    };
+    app.services.complete_password_reset.execute(input).await.unwrap();
+    assert!(app.actor(&session.access_token).await.is_none());
+}
+
+#[tokio::test]
+async fn deactivation_locks_out_at_once() {
+    let app = UseCases::new();
+    let admin = app.admin().await;
+    let account = app.member(ADA).await;
+    let session = app.log_in(ADA).await;
+    assert!(app.actor(&session.access_token).await.is_some());
+    let input = DeactivateAccountInput { actor: admin, account };
+    app.services.deactivate_account.execute(input).await.unwrap();
+    assert!(app.actor(&session.access_token).await.is_none());
+}
+
+#[tokio::test]
+async fn a_new_role_holds_from_the_next_request_on() {
+    let app = UseCases::new();
+    let admin = app.admin().await;
+    let account = app.member(ADA).await;
+    let session = app.log_in(ADA).await;
+    assert_eq!(app.actor(&session.access_token).await.unwrap().role, Role::User);
+    for role in [Role::Moderator, Role::User] {
+        let input = ChangeRoleInput { actor: admin, account, role };
+        app.services.change_role.execute(input).await.unwrap();
+        assert_eq!(app.actor(&session.access_token).await.unwrap().role, role);
+    }
+}
+
+#[tokio::test]
+async fn an_access_token_expires() {
+    let app = UseCases::new();
+    app.member(ADA).await;
+    let session = app.log_in(ADA).await;
+    app.clock.advance(Duration::from_secs(15 * 60));
+    let refused = app.services.verify_access.execute(session.access_token.reveal()).await;
+    assert!(matches!(refused, Err(VerifyAccessError::Expired)));
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_no_access_token() {
+    let app = UseCases::new();
+    app.member(ADA).await;
+    let session = app.log_in(ADA).await;
+    let refused = app.services.verify_access.execute(session.refresh_token.reveal()).await;
+    assert!(matches!(refused, Err(VerifyAccessError::Invalid)));
+}
+
+#[tokio::test]
+async fn a_known_session_is_verified_without_the_store() {
+    let app = UseCases::new();
+    app.member(ADA).await;
+    let session = app.log_in(ADA).await;
+    assert!(app.actor(&session.access_token).await.is_some());
+    let calls = app.faults.calls();
+    for _ in 0..10 {
+        assert!(app.actor(&session.access_token).await.is_some());
+    }
+    assert_eq!(app.faults.calls(), calls);
+    // An unknown state is never taken for a good one.
+    app.clock.advance(Duration::from_secs(61));
+    app.faults.fail_everything(Fault::Unavailable);
+    assert!(app.actor(&session.access_token).await.is_none());
+}

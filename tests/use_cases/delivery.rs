@@ -1,0 +1,130 @@
+//! The outbox, from claim to settlement.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mockall::Sequence;
+use vestibule_application::messages::Delivered;
+use vestibule_domain::ports::{MailError, Mailer, MockMailer};
+use vestibule_infrastructure::faulty::Fault;
+use vestibule_tests::UseCases;
+
+const ADA: &str = "ada@example.com";
+
+fn app(prepare: impl FnOnce(&mut MockMailer)) -> UseCases {
+    let mut mailer = MockMailer::new();
+    prepare(&mut mailer);
+    let mailer: Arc<dyn Mailer> = Arc::new(mailer);
+    UseCases::with(|deps| deps.mailer = mailer)
+}
+
+async fn deliver(app: &UseCases) -> Delivered {
+    app.services.deliver_messages.execute().await.unwrap()
+}
+
+const SENT: Delivered = Delivered { sent: 1, postponed: 0, parked: 0 };
+const POSTPONED: Delivered = Delivered { sent: 0, postponed: 1, parked: 0 };
+const PARKED: Delivered = Delivered { sent: 0, postponed: 0, parked: 1 };
+const NOTHING: Delivered = Delivered { sent: 0, postponed: 0, parked: 0 };
+
+#[tokio::test]
+async fn a_message_is_sent_once() {
+    let app = app(|mailer| {
+        mailer.expect_send().times(1).withf(|mail| mail.to == ADA).returning(|_| Ok(()));
+    });
+    app.registered(ADA).await;
+    assert_eq!(deliver(&app).await, SENT);
+    assert_eq!(deliver(&app).await, NOTHING);
+}
+
+#[tokio::test]
+async fn a_temporary_failure_is_tried_again_later_and_ever_later() {
+    let app = app(|mailer| {
+        let mut order = Sequence::new();
+        mailer
+            .expect_send()
+            .times(2)
+            .in_sequence(&mut order)
+            .returning(|_| Err(MailError::Temporary("greylisted".into())));
+        mailer.expect_send().times(1).in_sequence(&mut order).returning(|_| Ok(()));
+    });
+    app.registered(ADA).await;
+    assert_eq!(deliver(&app).await, POSTPONED);
+    app.clock.advance(Duration::from_millis(4_999));
+    assert_eq!(deliver(&app).await, NOTHING);
+    app.clock.advance(Duration::from_millis(1_300));
+    assert_eq!(deliver(&app).await, POSTPONED);
+    app.clock.advance(Duration::from_millis(9_999));
+    assert_eq!(deliver(&app).await, NOTHING);
+    app.clock.advance(Duration::from_millis(2_600));
+    assert_eq!(deliver(&app).await, SENT);
+}
+
+#[tokio::test]
+async fn a_permanent_failure_parks_the_message() {
+    let app = app(|mailer| {
+        mailer.expect_send().times(1).returning(|_| Err(MailError::Permanent("no such user".into())));
+    });
+    app.registered(ADA).await;
+    assert_eq!(deliver(&app).await, PARKED);
+    app.clock.advance(Duration::from_secs(86400));
+    assert_eq!(deliver(&app).await, NOTHING);
+}
+
+#[tokio::test]
+async fn a_message_that_never_gets_through_is_parked_after_ten_tries() {
+    let app = app(|mailer| {
+        mailer.expect_send().times(10).returning(|_| Err(MailError::Temporary("down".into())));
+    });
+    app.registered(ADA).await;
+    for _ in 1..10 {
+        assert_eq!(deliver(&app).await, POSTPONED);
+        app.clock.advance(Duration::from_secs(2 * 3600));
+    }
+    assert_eq!(deliver(&app).await, PARKED);
+}
+
+#[tokio::test]
+async fn a_worker_that_died_gives_its_message_back_when_its_lease_ends() {
+    let app = app(|mailer| {
+        mailer.expect_send().times(2).returning(|_| Ok(()));
+    });
+    app.registered(ADA).await;
+    // Sent, but the removal fails, as if the process had died in between.
+    app.faults.fail_call(2, Fault::Unavailable);
+    assert_eq!(deliver(&app).await, SENT);
+    assert_eq!(deliver(&app).await, NOTHING);
+    app.clock.advance(Duration::from_secs(300));
+    assert_eq!(deliver(&app).await, SENT);
+}
+
+#[tokio::test]
+async fn what_was_rolled_back_is_never_sent() {
+    let app = app(|mailer| {
+        mailer.expect_send().never();
+    });
+    app.faults.fail_commit(Fault::Unexpected);
+    let input = vestibule_application::accounts::RegisterAccountInput {
+        email: vestibule_tests::use_cases::address(ADA),
+        password: vestibule_tests::use_cases::new_password("x"),
+        language: None,
+        policy: vestibule_tests::use_cases::REGISTRATION,
+    };
+    assert!(app.services.register_account.execute(input).await.is_err());
+    assert_eq!(deliver(&app).await, NOTHING);
+}
+
+#[tokio::test]
+async fn the_outbox_holds_no_token_in_the_clear() {
+    let app = UseCases::new();
+    app.registered(ADA).await;
+    let now = vestibule_domain::ports::Clock::now(&app.clock);
+    let lease = vestibule_domain::messages::Lease(uuid::Uuid::nil());
+    let waiting = app.deps.store.repositories().outbox().claim(lease, now, now + Duration::from_secs(1), 1).await;
+    let sealed = waiting.unwrap().remove(0).sealed_notice;
+    app.clock.advance(Duration::from_secs(1));
+    let token = app.mailed_code(ADA).await;
+    for word in [token.as_bytes(), ADA.as_bytes(), b"activate"] {
+        assert!(!sealed.windows(word.len()).any(|window| window == word));
+    }
+}

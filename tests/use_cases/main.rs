@@ -1,0 +1,7 @@
+//! Use cases on the memory adapters: what no single surface shows.
+
+mod access;
+mod administration;
+mod delivery;
+mod hashing;
+mod rotation;
