@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod actor;
+pub mod catalogue;
 mod deps;
 mod error;
 pub mod maintenance;

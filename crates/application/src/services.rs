@@ -5,6 +5,7 @@ use crate::accounts::{
     ActivateAccount, ChangeRole, CompletePasswordReset, CreateAdmin, DeactivateAccount, RegisterAccount,
     RequestPasswordReset,
 };
+use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::maintenance::PurgeExpired;
 use crate::messages::DeliverMessages;
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
@@ -37,6 +38,18 @@ pub struct Services {
     pub deliver_messages: DeliverMessages,
     /// See [`PurgeExpired`].
     pub purge_expired: PurgeExpired,
+    /// See [`ListMovies`].
+    pub list_movies: ListMovies,
+    /// See [`ShowMovie`].
+    pub show_movie: ShowMovie,
+    /// See [`CreateMovie`].
+    pub create_movie: CreateMovie,
+    /// See [`ChangeMovie`].
+    pub change_movie: ChangeMovie,
+    /// See [`RemoveMovie`].
+    pub remove_movie: RemoveMovie,
+    /// See [`ImportMovies`].
+    pub import_movies: ImportMovies,
 }
 
 impl Services {
@@ -56,6 +69,12 @@ impl Services {
             verify_access: VerifyAccess::new(deps),
             deliver_messages: DeliverMessages::new(deps),
             purge_expired: PurgeExpired::new(deps),
+            list_movies: ListMovies::new(deps),
+            show_movie: ShowMovie::new(deps),
+            create_movie: CreateMovie::new(deps),
+            change_movie: ChangeMovie::new(deps),
+            remove_movie: RemoveMovie::new(deps),
+            import_movies: ImportMovies::new(deps),
         }
     }
 }

@@ -16,6 +16,7 @@ use async_trait::async_trait;
 
 use crate::Cause;
 use crate::accounts::{AccountRepository, AccountTokenRepository};
+use crate::catalogue::CatalogueRepository;
 use crate::messages::OutboxRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
 
@@ -74,6 +75,8 @@ pub trait Repositories: Send {
     fn refresh_tokens(&mut self) -> &mut dyn RefreshTokenRepository;
     /// Messages that wait to be sent.
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
+    /// Movies and what they share.
+    fn catalogue(&mut self) -> &mut dyn CatalogueRepository;
 }
 
 /// Repositories inside one transaction. Dropping it rolls back.

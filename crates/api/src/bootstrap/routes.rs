@@ -4,7 +4,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web;
 use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
-use vestibule_settings::Settings;
+use vestibule_settings::{Door, Settings};
 
 use crate::http::extract::TrustedProxies;
 use crate::http::middleware::{RequestTimeout, safety_net};
@@ -36,7 +36,8 @@ impl Routes {
         let theater = &settings.surfaces.theater;
         if theater.enabled {
             served.push(theater::NAME);
-            theater::configure(app, TheaterPolicy::new(theater.access, theater.refresh));
+            let writes_open = settings.doors.is_open(Door::CatalogueWrites);
+            theater::configure(app, TheaterPolicy::new(theater.access, theater.refresh, writes_open));
         }
 
         // Last: the empty prefix takes what the surfaces left.

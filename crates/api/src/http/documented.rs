@@ -1,7 +1,9 @@
 //! The shapes of errors, for the OpenAPI documents.
 
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Components, OpenApi};
+use utoipa::{Modify, ToSchema};
 
 /// An error.
 #[derive(ToSchema)]
@@ -38,4 +40,17 @@ pub struct ValidationItem {
     /// Details of some kinds.
     #[schema(value_type = Option<Object>)]
     ctx: Option<Value>,
+}
+
+/// Adds the security scheme `bearer` to a document: the access token of a login.
+pub struct BearerToken;
+
+impl Modify for BearerToken {
+    fn modify(&self, document: &mut OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        document
+            .components
+            .get_or_insert_with(Components::new)
+            .add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
 }

@@ -8,6 +8,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
+use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
@@ -127,6 +128,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn catalogue(&mut self) -> &mut dyn CatalogueRepository {
         self
     }
 }

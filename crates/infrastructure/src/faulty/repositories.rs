@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountId, AccountRepository, AccountToken, AccountTokenKind,
     AccountTokenRepository, EmailAddress, PasswordHash, Role,
 };
+use vestibule_domain::catalogue::{
+    CatalogueRepository, Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary,
+    Name, NameKind, NamedId,
+};
 use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
+use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{
     RefreshToken, RefreshTokenRepository, Session, SessionId, SessionRepository, SessionState, TokenId,
@@ -94,5 +99,17 @@ forward! {
         fn retry(id: MessageId, lease: Lease, available_at: OffsetDateTime, reason: &str) -> bool;
         fn park(id: MessageId, lease: Lease, at: OffsetDateTime, reason: &str) -> bool;
         fn waiting() -> u64;
+    }
+    catalogue: CatalogueRepository {
+        fn resolve_names(kind: NameKind, names: &[Name]) -> Vec<NamedId>;
+        fn resolve_countries(countries: &[(CountryCode, Option<String>)]) -> Vec<Country>;
+        fn insert(movie: &MovieRecord) -> MovieId;
+        fn insert_new(movies: &[MovieRecord]) -> u64;
+        fn exists(name: &Name, date: Date) -> bool;
+        fn is_empty() -> bool;
+        fn list(page: PageRequest) -> Page<MovieSummary>;
+        fn detail(id: MovieId) -> Option<MovieDetail>;
+        fn change(id: MovieId, change: &MovieChange) -> bool;
+        fn remove(id: MovieId) -> bool;
     }
 }

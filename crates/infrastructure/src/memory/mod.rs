@@ -4,6 +4,7 @@ mod account_tokens;
 mod accounts;
 mod cache;
 mod captured_mail;
+mod catalogue;
 mod deadline;
 mod outbox;
 mod rate_limiter;

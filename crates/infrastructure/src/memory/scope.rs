@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
+use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
@@ -167,6 +168,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn catalogue(&mut self) -> &mut dyn CatalogueRepository {
         self
     }
 }

@@ -46,6 +46,21 @@ impl<R: Row> Table<R> {
         self.index.range(entries).filter_map(|(_, key)| self.get(*key))
     }
 
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// All rows, the one with the greatest primary key first.
+    pub(super) fn last_first(&self) -> impl Iterator<Item = &R> {
+        self.rows.values().rev().map(AsRef::as_ref)
+    }
+
     /// Adds a row.
     pub(super) fn insert(&mut self, row: R) -> Result<(), StoreError> {
         if self.rows.contains_key(&row.key()) {

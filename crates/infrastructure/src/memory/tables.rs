@@ -5,6 +5,7 @@ use vestibule_domain::accounts::{Account, AccountId, AccountToken};
 use vestibule_domain::sessions::{RefreshToken, Session};
 use vestibule_domain::store::{Constraint, StoreError};
 
+use super::catalogue::CatalogueTables;
 use super::outbox::OutboxRow;
 use super::table::Table;
 
@@ -19,6 +20,7 @@ pub(super) struct Tables {
     pub(super) sessions: Table<Session>,
     pub(super) refresh_tokens: Table<RefreshToken>,
     pub(super) outbox: Table<OutboxRow>,
+    pub(super) catalogue: CatalogueTables,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
 }
@@ -42,6 +44,7 @@ impl Tables {
         self.sessions.publish(&mut copy.sessions);
         self.refresh_tokens.publish(&mut copy.refresh_tokens);
         self.outbox.publish(&mut copy.outbox);
+        self.catalogue.publish(&mut copy.catalogue);
     }
 
     /// Takes back all changes since the last publication.
@@ -51,6 +54,7 @@ impl Tables {
         self.sessions.roll_back();
         self.refresh_tokens.roll_back();
         self.outbox.roll_back();
+        self.catalogue.roll_back();
     }
 }
 

@@ -7,9 +7,12 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpRequest, web};
 use bytes::Bytes;
+use time::OffsetDateTime;
+use vestibule_application::Deps;
 
+use super::Admission;
 use crate::http::fields::{Body, Fields, JsonError, RequestValues, ValidationErrors};
 use crate::http::{Dialect, FrameworkProblem, Rejection};
 
@@ -27,18 +30,24 @@ pub trait ReadFields: Sized + 'static {
     /// What body they come from.
     const BODY: BodyKind;
 
-    /// Reads them, or names every fault.
-    fn read(fields: Fields<'_>) -> Result<Self, ValidationErrors>;
+    /// Reads them as of `now`, or names every fault.
+    fn read(fields: Fields<'_>, now: OffsetDateTime) -> Result<Self, ValidationErrors>;
 }
 
-/// The values of a request to a surface that speaks the dialect `D`.
-pub struct Input<T, D> {
+/// The values of a request to a surface that speaks the dialect `D`, from someone who is admitted as
+/// `A`.
+///
+/// In the order of `FastAPI`: a body that is no JSON is told first, then who may not ask, then every
+/// fault of the values.
+pub struct Input<T, D, A = ()> {
     /// The values.
     pub values: T,
+    /// Who asks.
+    pub admitted: A,
     dialect: PhantomData<D>,
 }
 
-impl<T: ReadFields, D: Dialect> FromRequest for Input<T, D> {
+impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> {
     type Error = Rejection<D>;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Rejection<D>>>>>;
 
@@ -50,10 +59,13 @@ impl<T: ReadFields, D: Dialect> FromRequest for Input<T, D> {
                 Some(bytes) => read_json(&request, &bytes.await.map_err(unreadable::<D>)?)?,
                 None => Body::Absent,
             };
+            let admitted = A::admit(&request).await?;
+            let deps = request.app_data::<web::Data<Deps>>().ok_or(FrameworkProblem::Panicked)?;
             let path =
                 request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
             let values = RequestValues::new(path, request.query_string(), body);
-            Ok(Self { values: T::read(Fields::new(&values))?, dialect: PhantomData })
+            let values = T::read(Fields::new(&values), deps.clock.now())?;
+            Ok(Self { values, admitted, dialect: PhantomData })
         })
     }
 }

@@ -1,10 +1,12 @@
 //! What handlers take from a request.
 
+mod admission;
 mod client_address;
 mod device;
 mod input;
 mod language;
 
+pub use admission::Admission;
 pub use client_address::{TrustedProxies, client_address};
 pub use device::ClientDevice;
 pub use input::{BodyKind, Input, ReadFields};

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::ContentType;
+use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
 use serde_json::json;
 use vestibule_application::ErrorKind;
 use vestibule_domain::accounts::WeakPassword;
@@ -53,6 +53,28 @@ fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
         "invalid_refresh_token" => detail(400, "Invalid token."),
         "refresh_token_unknown" | "refresh_token_reused" => detail(401, "Refresh token not found."),
         "refresh_account_gone" => detail(404, "User not found."),
+        // Movies: contract 2.7 to 2.11.
+        "no_movies" => detail(404, "No movies found."),
+        "movie_not_found" => detail(404, "Movie with the given ID was not found."),
+        "movie_exists" => detail(
+            409,
+            &format!(
+                "A movie with the name '{}' and release date '{}' already exists.",
+                problem.parameter("name"),
+                problem.parameter("date"),
+            ),
+        ),
+        "movie_change_does_not_fit" => detail(400, "Invalid input data."),
+        // Writing behind the closed door `catalogue_writes`; challenges by RFC 6750 section 3.
+        "not_authenticated" => challenge(401, "Bearer", "Not authenticated"),
+        "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {
+            challenge(401, "Bearer error=\"invalid_token\"", "Could not validate credentials")
+        }
+        "catalogue_forbidden" => challenge(
+            403,
+            "Bearer error=\"insufficient_scope\"",
+            "Only moderators and administrators may change the catalogue.",
+        ),
         _ => by_kind(kind),
     }
 }
@@ -75,6 +97,12 @@ fn by_kind(kind: ErrorKind) -> HttpResponse {
 fn detail(status: u16, text: &str) -> HttpResponse {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     HttpResponse::build(status).json(json!({ "detail": text }))
+}
+
+fn challenge(status: u16, challenge: &'static str, text: &str) -> HttpResponse {
+    let mut response = detail(status, text);
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    response
 }
 
 /// Contract 1.1.

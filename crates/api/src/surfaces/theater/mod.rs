@@ -2,12 +2,15 @@
 
 mod accounts;
 mod dialect;
+mod movies;
 mod policy;
 
 use actix_web::middleware::from_fn;
 use actix_web::{Resource, web};
 use utoipa::OpenApi;
 
+use crate::http::documented::BearerToken;
+use crate::http::endpoint;
 use crate::http::middleware::{Throttle, throttle};
 
 pub use dialect::Theater;
@@ -16,13 +19,14 @@ pub use policy::{NAME, PASSWORD, TheaterPolicy};
 /// A refused request.
 type Rejection = crate::http::Rejection<Theater>;
 /// The values of a request.
-type Input<T> = crate::http::extract::Input<T, Theater>;
+type Input<T, A = ()> = crate::http::extract::Input<T, Theater, A>;
 
 /// Mounts the surface.
 pub fn configure(app: &mut web::ServiceConfig, policy: TheaterPolicy) {
+    let policy = web::Data::new(policy);
     app.service(
         crate::http::surface::<Theater>("/api/v1/accounts")
-            .app_data(web::Data::new(policy))
+            .app_data(policy.clone())
             .service(post("/register", policy::REGISTER).route(web::post().to(accounts::register)))
             .service(post("/activate", policy::ACTIVATE).route(web::post().to(accounts::activate)))
             .service(
@@ -36,6 +40,22 @@ pub fn configure(app: &mut web::ServiceConfig, policy: TheaterPolicy) {
             .service(post("/login", policy::LOG_IN).route(web::post().to(accounts::log_in)))
             .service(post("/refresh", policy::REFRESH).route(web::post().to(accounts::refresh))),
     );
+    // Contract 1.1: `Allow` names the methods of the first route with the path.
+    app.service(
+        crate::http::surface::<Theater>("/api/v1/theater")
+            .app_data(policy)
+            .service(
+                endpoint::<Theater>("/movies", "GET")
+                    .route(web::get().to(movies::list))
+                    .route(web::post().to(movies::create)),
+            )
+            .service(
+                endpoint::<Theater>("/movies/{movie_id}", "GET")
+                    .route(web::get().to(movies::show))
+                    .route(web::delete().to(movies::remove))
+                    .route(web::patch().to(movies::change)),
+            ),
+    );
 }
 
 /// A `POST` endpoint under a limit per client.
@@ -48,7 +68,7 @@ fn post(path: &str, limit: Throttle) -> Resource<
         InitError = (),
     >,
 > {
-    crate::http::endpoint::<Theater>(path, "POST")
+    endpoint::<Theater>(path, "POST")
         .wrap(from_fn(move |request, next| throttle::<Theater>(limit, request, next)))
 }
 
@@ -60,7 +80,10 @@ fn post(path: &str, limit: Throttle) -> Resource<
         description = "Accounts and a movie catalogue, in the contract of the FastAPI theater back end.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    tags((name = "accounts", description = "Sign-up, activation, login and recovery")),
+    tags(
+        (name = "accounts", description = "Sign-up, activation, login and recovery"),
+        (name = "movies", description = "The catalogue"),
+    ),
     paths(
         accounts::register::register,
         accounts::activate::activate,
@@ -68,6 +91,12 @@ fn post(path: &str, limit: Throttle) -> Resource<
         accounts::complete_password_reset::complete_password_reset,
         accounts::log_in::log_in,
         accounts::refresh::refresh,
+        movies::list::list,
+        movies::create::create,
+        movies::show::show,
+        movies::remove::remove,
+        movies::change::change,
     ),
+    modifiers(&BearerToken),
 )]
 pub struct Document;

@@ -41,11 +41,13 @@ pub struct TheaterPolicy {
     pub(super) registration: RegistrationPolicy,
     pub(super) reset: ResetPolicy,
     pub(super) session: SessionPolicy,
+    /// Whether the door `catalogue_writes` is open.
+    pub(super) catalogue_writes_open: bool,
 }
 
 impl TheaterPolicy {
-    /// The published rules, with the configured lives of tokens.
-    pub fn new(access: Duration, refresh: Duration) -> Self {
+    /// The published rules, with the configured lives of tokens and the door.
+    pub fn new(access: Duration, refresh: Duration, catalogue_writes_open: bool) -> Self {
         Self {
             // Theater contract 2.1 and decision 2.
             registration: RegistrationPolicy {
@@ -62,6 +64,7 @@ impl TheaterPolicy {
                 session: refresh,
                 rotation: Rotation::Keep,
             },
+            catalogue_writes_open,
         }
     }
 }

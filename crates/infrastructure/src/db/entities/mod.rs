@@ -1,7 +1,10 @@
 //! Rows. They never leave `db`: each repository turns them into what the domain speaks of.
 
 pub(super) mod account_tokens;
+pub(super) mod countries;
 pub(super) mod groups;
+pub(super) mod movies;
+pub(super) mod names;
 pub(super) mod outbox_messages;
 pub(super) mod refresh_tokens;
 pub(super) mod sessions;

@@ -1,6 +1,7 @@
 //! `POST /api/v1/accounts/activate/` (theater contract 2.2).
 
 use actix_web::web;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 use vestibule_application::Services;
 use vestibule_application::accounts::ActivateAccountInput;
@@ -27,7 +28,7 @@ pub(in crate::surfaces::theater) struct Activation {
 impl ReadFields for Activation {
     const BODY: BodyKind = BodyKind::Json;
 
-    fn read(mut fields: Fields<'_>) -> Result<Self, ValidationErrors> {
+    fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let email = fields.body("email", email());
         let token = fields.body("token", secret(string()));
         fields.finish(|| Some(Self { email: email?, token: SecretToken::new(token?) }))

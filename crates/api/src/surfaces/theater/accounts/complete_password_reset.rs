@@ -1,6 +1,7 @@
 //! `POST /api/v1/accounts/reset-password/complete/` (theater contract 2.4).
 
 use actix_web::web;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 use vestibule_application::Services;
 use vestibule_application::accounts::CompletePasswordResetInput;
@@ -32,7 +33,7 @@ impl ReadFields for PasswordReset {
     const BODY: BodyKind = BodyKind::Json;
 
     // The order of the fields is that of the contract.
-    fn read(mut fields: Fields<'_>) -> Result<Self, ValidationErrors> {
+    fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let email = fields.body("email", email());
         let password = fields.body(
             "password",

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 use vestibule_application::Services;
 use vestibule_application::sessions::{LogInInput, LoggedIn};
@@ -26,7 +27,7 @@ pub(in crate::surfaces::theater) struct Login {
 impl ReadFields for Login {
     const BODY: BodyKind = BodyKind::Json;
 
-    fn read(mut fields: Fields<'_>) -> Result<Self, ValidationErrors> {
+    fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let email = fields.body("email", email());
         let password = fields.body("password", secret(string()));
         fields.finish(|| Some(Self { email: email?, password: Password::new(password?) }))

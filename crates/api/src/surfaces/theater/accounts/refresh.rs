@@ -2,6 +2,7 @@
 
 use actix_web::web;
 use serde::Serialize;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 use vestibule_application::Services;
 use vestibule_application::sessions::RefreshAccessInput;
@@ -23,7 +24,7 @@ pub(in crate::surfaces::theater) struct RefreshRequest {
 impl ReadFields for RefreshRequest {
     const BODY: BodyKind = BodyKind::Json;
 
-    fn read(mut fields: Fields<'_>) -> Result<Self, ValidationErrors> {
+    fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let token = fields.body("refresh_token", secret(string()));
         fields.finish(|| Some(Self { refresh_token: SecretToken::new(token?) }))
     }

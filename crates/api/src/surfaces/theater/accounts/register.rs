@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 use vestibule_application::Services;
 use vestibule_application::accounts::{RegisterAccountInput, RegisteredAccount};
@@ -28,7 +29,7 @@ pub(in crate::surfaces::theater) struct Registration {
 impl ReadFields for Registration {
     const BODY: BodyKind = BodyKind::Json;
 
-    fn read(mut fields: Fields<'_>) -> Result<Self, ValidationErrors> {
+    fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let email = fields.body("email", email());
         let password = fields.body(
             "password",

@@ -1,6 +1,7 @@
 //! `POST /api/v1/accounts/password-reset/request/` (theater contract 2.3).
 
 use actix_web::web;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 use vestibule_application::Services;
 use vestibule_application::accounts::RequestPasswordResetInput;
@@ -23,7 +24,7 @@ pub(in crate::surfaces::theater) struct PasswordResetRequest {
 impl ReadFields for PasswordResetRequest {
     const BODY: BodyKind = BodyKind::Json;
 
-    fn read(mut fields: Fields<'_>) -> Result<Self, ValidationErrors> {
+    fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let email = fields.body("email", email());
         fields.finish(|| Some(Self { email: email? }))
     }

@@ -1,0 +1,79 @@
+//! Reading a file beside the work that is done with it.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use tokio::sync::mpsc;
+use vestibule_domain::catalogue::NewMovie;
+
+use super::csv_file::{CsvFile, CsvFileError};
+use super::row_fault::BadRow;
+
+/// Rows that are worked on at once. A batch is one short transaction, so that a server on the same
+/// database can write in between; more rows would not make the import faster.
+const ROWS: u64 = 2000;
+
+/// Some rows of a file.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// The good ones.
+    pub movies: Vec<NewMovie>,
+    /// The others.
+    pub bad: Vec<BadRow>,
+    /// How many there are.
+    pub rows: u64,
+    /// How much of the file was read by now, in bytes.
+    pub bytes: u64,
+}
+
+/// Batches of a file, read in a thread of their own. At most one waits while another is worked on;
+/// when this is dropped, the thread ends.
+pub(super) struct Batches(mpsc::Receiver<Result<Batch, CsvFileError>>);
+
+impl Batches {
+    /// Begins to read. For a look at the file only, its movies need not be kept.
+    pub(super) fn of(path: &Path, latest_year: i32, keep_movies: bool) -> Self {
+        let (sender, receiver) = mpsc::channel(1);
+        let path = path.to_owned();
+        tokio::task::spawn_blocking(move || {
+            let read = read(&path, latest_year, keep_movies, &sender);
+            if let Err(error) = read {
+                // Nobody waits for the error when the work was given up.
+                drop(sender.blocking_send(Err(error)));
+            }
+        });
+        Self(receiver)
+    }
+
+    /// The next batch.
+    pub(super) async fn next(&mut self) -> Option<Result<Batch, CsvFileError>> {
+        self.0.recv().await
+    }
+}
+
+fn read(
+    path: &Path,
+    latest_year: i32,
+    keep_movies: bool,
+    sender: &mpsc::Sender<Result<Batch, CsvFileError>>,
+) -> Result<(), CsvFileError> {
+    let mut file = CsvFile::open(BufReader::new(File::open(path)?), latest_year)?;
+    loop {
+        let mut batch = Batch::default();
+        while batch.rows < ROWS {
+            match file.next_row()? {
+                None => break,
+                Some(Ok(movie)) if keep_movies => batch.movies.push(movie),
+                Some(Ok(_)) => {}
+                Some(Err(bad)) => batch.bad.push(bad),
+            }
+            batch.rows += 1;
+        }
+        batch.bytes = file.bytes();
+        let last = batch.rows < ROWS;
+        if sender.blocking_send(Ok(batch)).is_err() || last {
+            return Ok(());
+        }
+    }
+}

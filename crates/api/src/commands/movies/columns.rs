@@ -1,0 +1,133 @@
+//! Where the columns of a file are.
+
+use csv::ByteRecord;
+
+/// The place of each column that is read. Any other column of the file is passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Columns {
+    /// How many columns the file has.
+    pub width: usize,
+    pub name: usize,
+    pub date: usize,
+    pub score: usize,
+    pub genre: usize,
+    pub overview: usize,
+    pub crew: usize,
+    pub status: usize,
+    pub language: usize,
+    pub budget: usize,
+    pub revenue: usize,
+    pub country: usize,
+}
+
+/// What is wrong with the first line of a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HeaderError {
+    /// Columns that must be there.
+    #[error("the first line names the columns, and lacks {}", listed(.0))]
+    Missing(Vec<&'static str>),
+    /// Columns that are there more than once, under one or both of their names.
+    #[error("the first line names the columns, and has more than one for {}", listed(.0))]
+    Doubled(Vec<&'static str>),
+}
+
+impl Columns {
+    /// Finds the columns by their names, of which some have two (theater contract, decision 11). The
+    /// order does not count, nor does letter case.
+    pub(super) fn find(header: &ByteRecord) -> Result<Self, HeaderError> {
+        let (mut missing, mut doubled) = (Vec::new(), Vec::new());
+        let mut place = |wanted: &'static str, other: &str| {
+            let mut found = header.iter().enumerate().filter(|(_, name)| {
+                let name = name.trim_ascii();
+                name.eq_ignore_ascii_case(wanted.as_bytes()) || name.eq_ignore_ascii_case(other.as_bytes())
+            });
+            let first = found.next();
+            if found.next().is_some() {
+                doubled.push(wanted);
+            }
+            first.map(|(place, _)| place).unwrap_or_else(|| {
+                missing.push(wanted);
+                usize::MAX
+            })
+        };
+        let columns = Self {
+            width: header.len(),
+            name: place("name", "names"),
+            date: place("date", "date_x"),
+            score: place("score", "score"),
+            genre: place("genre", "genre"),
+            overview: place("overview", "overview"),
+            crew: place("crew", "crew"),
+            status: place("status", "status"),
+            language: place("orig_lang", "orig_lang"),
+            budget: place("budget", "budget_x"),
+            revenue: place("revenue", "revenue"),
+            country: place("country", "country"),
+        };
+        match (missing.is_empty(), doubled.is_empty()) {
+            (false, _) => Err(HeaderError::Missing(missing)),
+            (true, false) => Err(HeaderError::Doubled(doubled)),
+            (true, true) => Ok(columns),
+        }
+    }
+}
+
+/// The published names of columns, in a sentence.
+fn listed(columns: &[&str]) -> String {
+    let named: Vec<_> = columns
+        .iter()
+        .map(|column| match *column {
+            "name" => "name (or names)",
+            "date" => "date (or date_x)",
+            "budget" => "budget (or budget_x)",
+            other => other,
+        })
+        .collect();
+    match named.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => named.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(header: &str) -> Result<Columns, HeaderError> {
+        Columns::find(&header.split(',').collect())
+    }
+
+    #[test]
+    fn both_published_forms_name_the_same_columns() {
+        let full =
+            find("names,date_x,score,genre,overview,crew,orig_title,status,orig_lang,budget_x,revenue,country");
+        let sample = find("name,date,score,genre,overview,crew,orig_title,status,orig_lang,budget,revenue,country");
+        assert_eq!(full, sample);
+        assert_eq!(full.unwrap().country, 11);
+    }
+
+    #[test]
+    fn neither_order_nor_letter_case_nor_further_columns_count() {
+        let columns = find(
+            "id,COUNTRY, Revenue ,budget_x,orig_lang,status,crew,overview,genre,score,date,names,poster",
+        )
+        .unwrap();
+        assert_eq!((columns.country, columns.revenue, columns.name, columns.width), (1, 2, 11, 13));
+    }
+
+    #[test]
+    fn missing_columns_are_named_in_one_sentence() {
+        let error = find("score,genre,overview,crew,status,orig_lang,budget,revenue").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the first line names the columns, and lacks name (or names), date (or date_x) and country"
+        );
+    }
+
+    #[test]
+    fn a_column_under_both_of_its_names_is_refused() {
+        let error =
+            find("name,names,date,score,genre,overview,crew,status,orig_lang,budget,revenue,country").unwrap_err();
+        assert_eq!(error, HeaderError::Doubled(vec!["name"]));
+    }
+}

@@ -1,0 +1,197 @@
+//! `vestibule movies import`.
+
+use std::future::Future;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use vestibule_application::Services;
+use vestibule_application::catalogue::{Editor, ImportMoviesError};
+use vestibule_domain::ports::Clock;
+use vestibule_settings::{Database, Settings};
+
+use super::batches::{Batch, Batches};
+use super::csv_file::CsvFileError;
+use super::report::{ImportSummary, Report, Step, TerminalReport};
+use crate::bootstrap::{Adapters, Application};
+use crate::{shutdown, telemetry};
+
+#[derive(Args)]
+pub(crate) struct ImportCommand {
+    /// The file; docs/movies-import.md describes it.
+    #[arg(value_name = "FILE.csv")]
+    file: PathBuf,
+    /// Leave out rows that are bad, in place of importing nothing.
+    #[arg(long)]
+    skip_bad: bool,
+}
+
+pub(super) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::Result<()> {
+    if settings.database.location == Database::Memory {
+        bail!("with database.url = \"memory\" the movies would be gone with this command");
+    }
+    telemetry::init(&settings.log);
+    let adapters = Adapters::connect(&settings).await?;
+    let application = Application::new(settings, adapters);
+    let import = MovieImport {
+        services: &application.services,
+        latest_year: latest_year(&*application.adapters.deps.clock),
+        skip_bad: command.skip_bad,
+    };
+    let outcome = import.execute(&command.file, shutdown::requested(), &mut TerminalReport::new()).await;
+    application.adapters.close().await;
+    println!("{}", outcome.with_context(|| format!("{}", command.file.display()))?);
+    Ok(())
+}
+
+/// The last year that a movie may be of: the next one (theater contract, decision 5).
+pub fn latest_year(clock: &dyn Clock) -> i32 {
+    clock.now().year() + 1
+}
+
+/// The import of a file.
+pub struct MovieImport<'a> {
+    /// The use cases.
+    pub services: &'a Services,
+    /// The last year that a movie may be of.
+    pub latest_year: i32,
+    /// Whether bad rows are left out. Otherwise one bad row means that nothing is written.
+    pub skip_bad: bool,
+}
+
+/// Why a file was not imported, or not to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum MovieImportError {
+    /// It cannot be gone through a second time.
+    #[error("only a file can be imported, since it is read more than once; write the rows into one")]
+    NoFile,
+    /// It cannot be read.
+    #[error("the file cannot be read; {added} movies were added")]
+    File {
+        /// Movies added before.
+        added: u64,
+        /// Why.
+        #[source]
+        cause: CsvFileError,
+    },
+    /// Rows are bad, and nothing was written.
+    #[error("{bad} of {rows} rows are bad; nothing was imported. Without them: --skip-bad")]
+    BadRows {
+        /// Rows of the file.
+        rows: u64,
+        /// Bad ones.
+        bad: u64,
+    },
+    /// It was good at first.
+    #[error("the file changed while it was imported; {added} movies were added")]
+    Changed {
+        /// Movies added before.
+        added: u64,
+    },
+    /// Nothing was left to import.
+    #[error("all {rows} rows are bad; nothing was imported")]
+    NothingGood {
+        /// Rows of the file.
+        rows: u64,
+    },
+    /// On request.
+    #[error("stopped after {added} movies were added; the same command once more completes the import")]
+    Stopped {
+        /// Movies added before.
+        added: u64,
+    },
+    /// The catalogue did not take them.
+    #[error("the import broke off after {added} movies were added; the same command once more completes it")]
+    Catalogue {
+        /// Movies added before.
+        added: u64,
+        /// Why.
+        #[source]
+        cause: ImportMoviesError,
+    },
+}
+
+impl MovieImport<'_> {
+    /// Imports the file, batch by batch. When asked to stop it does so after the batch under way.
+    pub async fn execute(
+        &self,
+        file: &Path,
+        stop: impl Future<Output = ()>,
+        report: &mut dyn Report,
+    ) -> Result<ImportSummary, MovieImportError> {
+        let began = Instant::now();
+        let bytes = size(file)?;
+        let mut stop = std::pin::pin!(stop);
+        let steps: &[Step] = if self.skip_bad { &[Step::Import] } else { &[Step::Check, Step::Import] };
+        let mut summary = ImportSummary::default();
+        for step in steps {
+            report.begins(*step, bytes);
+            summary = ImportSummary::default();
+            let gone_through = self.go_through(file, *step, &mut stop, report, &mut summary).await;
+            report.ends();
+            gone_through?;
+        }
+        summary.took = began.elapsed();
+        if summary.rows > 0 && summary.bad == summary.rows {
+            return Err(MovieImportError::NothingGood { rows: summary.rows });
+        }
+        Ok(summary)
+    }
+
+    async fn go_through(
+        &self,
+        file: &Path,
+        step: Step,
+        stop: &mut (impl Future<Output = ()> + Unpin),
+        report: &mut dyn Report,
+        summary: &mut ImportSummary,
+    ) -> Result<(), MovieImportError> {
+        let mut batches = Batches::of(file, self.latest_year, step == Step::Import);
+        loop {
+            let added = summary.added;
+            let batch = tokio::select! {
+                biased;
+                () = &mut *stop => return Err(MovieImportError::Stopped { added }),
+                batch = batches.next() => batch,
+            };
+            let Some(batch) = batch else { break };
+            let batch = batch.map_err(|cause| MovieImportError::File { added, cause })?;
+            let bytes = batch.bytes;
+            batch.bad.iter().for_each(|row| report.bad_row(row));
+            if step == Step::Import && !self.skip_bad && !batch.bad.is_empty() {
+                return Err(MovieImportError::Changed { added });
+            }
+            self.add(batch, summary).await?;
+            report.advances(bytes);
+        }
+        match (step, summary.bad) {
+            (Step::Check, bad @ 1..) => Err(MovieImportError::BadRows { rows: summary.rows, bad }),
+            _ => Ok(()),
+        }
+    }
+
+    async fn add(&self, batch: Batch, summary: &mut ImportSummary) -> Result<(), MovieImportError> {
+        summary.rows += batch.rows;
+        summary.bad += batch.bad.len() as u64;
+        if !batch.movies.is_empty() {
+            let added = self.services.import_movies.execute(Editor::operator(), batch.movies).await;
+            let added =
+                added.map_err(|cause| MovieImportError::Catalogue { added: summary.added, cause })?;
+            summary.added += added.added;
+            summary.known += added.known;
+        }
+        Ok(())
+    }
+}
+
+/// The size of the file in bytes.
+fn size(file: &Path) -> Result<u64, MovieImportError> {
+    let unreadable = |error: io::Error| MovieImportError::File { added: 0, cause: error.into() };
+    let metadata = match std::fs::metadata(file) {
+        Err(_) if file == Path::new("-") => return Err(MovieImportError::NoFile),
+        metadata => metadata.map_err(unreadable)?,
+    };
+    if metadata.is_file() { Ok(metadata.len()) } else { Err(MovieImportError::NoFile) }
+}

@@ -1,0 +1,34 @@
+//! `vestibule movies`.
+
+mod batches;
+mod cell;
+mod columns;
+mod csv_file;
+mod generate;
+mod import;
+mod line_by_line;
+mod report;
+mod row;
+mod row_fault;
+mod sample;
+mod synthetic;
+#[cfg(test)]
+mod tests;
+
+use clap::Subcommand;
+
+pub use columns::HeaderError;
+pub use csv_file::CsvFileError;
+pub use generate::generate;
+pub use import::{MovieImport, MovieImportError, latest_year};
+pub use report::{ImportSummary, Report, Step};
+pub use row_fault::{BadRow, RowFault};
+pub use sample::fill_empty_catalogue;
+
+#[derive(Subcommand)]
+pub(super) enum MoviesCommand {
+    /// Add the movies of a CSV file to the catalogue.
+    Import(import::ImportCommand),
+    /// Print a CSV file of invented movies, the same for the same arguments on every machine.
+    Generate(generate::GenerateCommand),
+}

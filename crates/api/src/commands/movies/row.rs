@@ -1,0 +1,123 @@
+//! A row of a file: cleaning and checks.
+
+use std::collections::HashSet;
+use std::str::FromStr as _;
+
+use csv::ByteRecord;
+use vestibule_domain::catalogue::{
+    Amount, CountryCode, MovieFacts, MovieStatus, Name, NewMovie, Score, UnknownStatus,
+};
+
+use super::cell::{Cell, date, number};
+use super::columns::Columns;
+use super::row_fault::RowFault;
+
+/// What stands for a crew, a genre, a language or a country that is missing.
+const UNKNOWN: &str = "Unknown";
+
+/// The code of the unknown country (theater contract, decision 13).
+const UNKNOWN_COUNTRY: &str = "UNK";
+
+/// Makes a movie of a row (theater contract 4, "Seed data"; decision 11). Names keep their spelling.
+///
+/// The error is the first thing that is wrong with the row.
+pub(super) fn movie(row: &ByteRecord, columns: &Columns, latest_year: i32) -> Result<NewMovie, RowFault> {
+    if row.len() != columns.width {
+        return Err(RowFault::Width { found: row.len(), expected: columns.width });
+    }
+    let cell = |name, place| Cell::of(row, name, place);
+    let (country, country_name) = country(&cell("country", columns.country)?)?;
+    Ok(NewMovie {
+        facts: MovieFacts {
+            name: name(&cell("name", columns.name)?)?,
+            date: date(&cell("date", columns.date)?, latest_year)?,
+            score: score(&cell("score", columns.score)?)?,
+            overview: overview(&cell("overview", columns.overview)?)?,
+            status: status(&cell("status", columns.status)?)?,
+            budget: budget(&cell("budget", columns.budget)?)?,
+            revenue: revenue(&cell("revenue", columns.revenue)?)?,
+        },
+        country,
+        country_name,
+        genres: genres(&cell("genre", columns.genre)?)?,
+        actors: names(&cell("crew", columns.crew)?)?,
+        languages: names(&cell("orig_lang", columns.language)?)?,
+    })
+}
+
+fn name(cell: &Cell<'_>) -> Result<Name, RowFault> {
+    Name::parse(cell.required()?).map_err(|error| cell.fault(error))
+}
+
+fn score(cell: &Cell<'_>) -> Result<Score, RowFault> {
+    cell.required()?;
+    Score::new(number(cell)?).map_err(|error| cell.fault(error))
+}
+
+fn overview(cell: &Cell<'_>) -> Result<String, RowFault> {
+    if cell.text.contains('\0') {
+        return Err(cell.fault("an overview has no NUL character"));
+    }
+    Ok(cell.text.to_owned())
+}
+
+/// A missing status stays a fault: the contract's `Unknown` is none of the three that there are, and
+/// none of those may be invented.
+fn status(cell: &Cell<'_>) -> Result<MovieStatus, RowFault> {
+    MovieStatus::from_str(cell.required()?).map_err(|error: UnknownStatus| cell.fault(error))
+}
+
+/// A missing budget is 0, as the published data has it for budgets that nobody knows.
+fn budget(cell: &Cell<'_>) -> Result<Amount, RowFault> {
+    if cell.is_blank() {
+        return Amount::from_cents(0).map_err(|error| cell.fault(error));
+    }
+    Amount::from_number(number(cell)?).map_err(|error| cell.fault(error))
+}
+
+/// A missing revenue is 0, likewise.
+fn revenue(cell: &Cell<'_>) -> Result<f64, RowFault> {
+    if cell.is_blank() {
+        return Ok(0.0);
+    }
+    let revenue = number(cell)?;
+    if revenue.is_finite() && revenue >= 0.0 {
+        Ok(revenue)
+    } else {
+        Err(cell.fault("a revenue is a finite number and not negative"))
+    }
+}
+
+/// A cleaned file says `Unknown` where its source said nothing.
+fn country(cell: &Cell<'_>) -> Result<(CountryCode, Option<String>), RowFault> {
+    let (code, name) = match cell.text.trim() {
+        "" | UNKNOWN => (UNKNOWN_COUNTRY, Some(UNKNOWN.to_owned())),
+        code => (code, None),
+    };
+    Ok((CountryCode::parse(code).map_err(|error| cell.fault(error))?, name))
+}
+
+/// The published data separates genres by a comma and a non-breaking blank.
+fn genres(cell: &Cell<'_>) -> Result<Vec<Name>, RowFault> {
+    if cell.text.contains('\u{a0}') {
+        let text = cell.text.replace('\u{a0}', "");
+        return names(&Cell { text: &text, ..*cell });
+    }
+    names(cell)
+}
+
+/// Splits at commas; blanks around an item go, those within it stay. Each name counts once, in the
+/// order of its first appearance.
+fn names(cell: &Cell<'_>) -> Result<Vec<Name>, RowFault> {
+    let mut seen = HashSet::new();
+    let mut names = Vec::new();
+    for item in cell.text.split(',').map(str::trim) {
+        if !item.is_empty() && seen.insert(item) {
+            names.push(Name::parse(item).map_err(|error| cell.fault_at(item, error))?);
+        }
+    }
+    if names.is_empty() {
+        names.push(Name::parse(UNKNOWN).map_err(|error| cell.fault(error))?);
+    }
+    Ok(names)
+}

@@ -1,0 +1,55 @@
+//! Who may ask.
+
+use std::future::Future;
+
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{HttpRequest, web};
+use vestibule_application::{Actor, CodedError, ErrorKind, Services};
+
+use crate::http::{Dialect, FrameworkProblem, Rejection};
+
+/// Decides from the head of a request whether the one who asks is let in, and as whom. The type in
+/// the handler's signature is the policy.
+pub trait Admission<D: Dialect>: Sized + 'static {
+    /// Lets in, or refuses in the dialect of the surface.
+    fn admit(request: &HttpRequest) -> impl Future<Output = Result<Self, Rejection<D>>>;
+}
+
+/// Anyone.
+impl<D: Dialect> Admission<D> for () {
+    async fn admit(_: &HttpRequest) -> Result<Self, Rejection<D>> {
+        Ok(())
+    }
+}
+
+/// Whoever has a good access token in the header `Authorization` (RFC 6750 §2.1).
+impl<D: Dialect> Admission<D> for Actor {
+    async fn admit(request: &HttpRequest) -> Result<Self, Rejection<D>> {
+        let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
+        let token = bearer_token(request).ok_or(NotAuthenticated)?;
+        Ok(services.verify_access.execute(token).await?)
+    }
+}
+
+/// The request names nobody.
+#[derive(Debug, thiserror::Error)]
+#[error("not authenticated")]
+struct NotAuthenticated;
+
+impl CodedError for NotAuthenticated {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Unauthenticated
+    }
+
+    fn code(&self) -> &'static str {
+        "not_authenticated"
+    }
+}
+
+/// The token of `Bearer <token>`; the scheme in any letter case.
+fn bearer_token(request: &HttpRequest) -> Option<&str> {
+    let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = header.trim().split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}

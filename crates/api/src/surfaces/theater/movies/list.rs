@@ -1,0 +1,128 @@
+//! `GET /api/v1/theater/movies/` (theater contract 2.7).
+
+use actix_web::web;
+use serde::Serialize;
+use time::OffsetDateTime;
+use utoipa::ToSchema;
+use vestibule_application::Services;
+use vestibule_domain::catalogue::MovieSummary;
+use vestibule_domain::page::{Page, PageLimit, PageRequest};
+
+use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::extract::{BodyKind, ReadFields};
+use crate::http::fields::{Fields, ValidationErrors, integer};
+use crate::surfaces::theater::{Input, Rejection};
+
+/// Which page.
+pub(in crate::surfaces::theater) struct WantedPage {
+    page: u64,
+    per_page: u16,
+}
+
+impl ReadFields for WantedPage {
+    const BODY: BodyKind = BodyKind::None;
+
+    fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
+        let page = fields.query_or("page", 1, integer().ge(1));
+        let per_page = fields.query_or("per_page", 10, integer().ge(1).le(20));
+        fields.finish(|| {
+            Some(Self {
+                // A page beyond counting is past every end.
+                page: u64::try_from(page?).unwrap_or(u64::MAX),
+                per_page: u16::try_from(per_page?).unwrap_or(u16::MAX),
+            })
+        })
+    }
+}
+
+/// A page of the list, newest movies first.
+#[derive(Serialize, ToSchema)]
+pub(in crate::surfaces::theater) struct MoviePage {
+    /// The movies.
+    movies: Vec<MovieItem>,
+    /// Link to the page before; `null` on the first.
+    #[schema(example = json!(null))]
+    prev_page: Option<String>,
+    /// Link to the page after; `null` on the last.
+    #[schema(example = "/theater/movies/?page=2&per_page=10")]
+    next_page: Option<String>,
+    /// How many pages there are.
+    total_pages: u64,
+    /// How many movies there are.
+    total_items: u64,
+}
+
+/// A line of the list.
+#[derive(Serialize, ToSchema)]
+pub(in crate::surfaces::theater) struct MovieItem {
+    /// Id.
+    id: i64,
+    /// Name.
+    #[schema(example = "Metropolis")]
+    name: String,
+    /// Release.
+    #[schema(format = Date, example = "1927-01-10")]
+    date: String,
+    /// From 0 to 100.
+    #[schema(example = 89.0)]
+    score: f64,
+    /// What it is about.
+    overview: String,
+}
+
+impl From<MovieSummary> for MovieItem {
+    fn from(movie: MovieSummary) -> Self {
+        Self {
+            id: movie.id.0,
+            name: movie.name,
+            date: movie.date.to_string(),
+            score: movie.score,
+            overview: movie.overview,
+        }
+    }
+}
+
+impl MoviePage {
+    fn new(found: Page<MovieSummary>, wanted: &WantedPage) -> Self {
+        let WantedPage { page, per_page } = *wanted;
+        let total_pages = found.pages(PageLimit::new(per_page));
+        // Without `/api/v1`, as published (decision 10).
+        let link = |page: u64| format!("/theater/movies/?page={page}&per_page={per_page}");
+        Self {
+            prev_page: (page > 1).then(|| link(page - 1)),
+            next_page: (page < total_pages).then(|| link(page + 1)),
+            total_pages,
+            total_items: found.total,
+            movies: found.items.into_iter().map(MovieItem::from).collect(),
+        }
+    }
+}
+
+/// List movies
+///
+/// Newest first.
+#[utoipa::path(
+    get, path = "/api/v1/theater/movies/", tag = "movies", operation_id = "listMovies",
+    params(
+        ("page" = Option<u64>, Query, minimum = 1, description = "Number of the page; 1 by default"),
+        ("per_page" = Option<u16>, Query, minimum = 1, maximum = 20,
+            description = "How many movies a page holds; 10 by default"),
+    ),
+    responses(
+        (status = 200, description = "A page", body = MoviePage),
+        (status = 404, description = "There are no movies on this page", body = ErrorDetail,
+            example = json!({"detail": "No movies found."})),
+        (status = 422, description = "The values break rules", body = ValidationErrorDetail,
+            example = json!({"detail": [{"type": "greater_than_equal", "loc": ["query", "page"],
+                "msg": "Input should be greater than or equal to 1", "input": "0", "ctx": {"ge": 1}}]})),
+    )
+)]
+pub(in crate::surfaces::theater) async fn list(
+    input: Input<WantedPage>,
+    services: web::Data<Services>,
+) -> Result<web::Json<MoviePage>, Rejection> {
+    let wanted = input.values;
+    let request = PageRequest::numbered(wanted.page, PageLimit::new(wanted.per_page));
+    let found = services.list_movies.execute(request).await?;
+    Ok(web::Json(MoviePage::new(found, &wanted)))
+}

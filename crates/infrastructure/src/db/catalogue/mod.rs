@@ -1,0 +1,8 @@
+//! The movie catalogue.
+
+mod additions;
+mod links;
+mod parts;
+mod repository;
+mod resolution;
+mod views;

@@ -1,0 +1,108 @@
+//! The repository.
+
+use async_trait::async_trait;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select, TransactionSession,
+};
+use time::Date;
+use vestibule_domain::catalogue::{
+    CatalogueRepository, Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary,
+    Name, NameKind, NamedId,
+};
+use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::store::StoreError;
+
+use super::super::entities::movies::{ActiveModel, Column, Entity};
+use super::super::errors::store_error;
+use super::super::scope::{Handle, SeaScope};
+use super::resolution::{Dictionary, Wanted};
+use super::{additions, views};
+
+#[async_trait]
+impl<H: Handle> CatalogueRepository for SeaScope<H> {
+    async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<NamedId>, StoreError> {
+        let wanted =
+            names.iter().map(|name| Wanted { key: name.folded(), name: Some(name.as_str().to_owned()) });
+        let wanted: Vec<_> = wanted.collect();
+        let entries = Dictionary::of(kind).resolve(self, &wanted).await?;
+        Ok(entries
+            .into_iter()
+            .map(|entry| NamedId { id: entry.id, name: entry.name.unwrap_or_default() })
+            .collect())
+    }
+
+    async fn resolve_countries(
+        &mut self,
+        countries: &[(CountryCode, Option<String>)],
+    ) -> Result<Vec<Country>, StoreError> {
+        let wanted =
+            countries.iter().map(|(code, name)| Wanted { key: code.as_str().to_owned(), name: name.clone() });
+        let wanted: Vec<_> = wanted.collect();
+        let entries = Dictionary::COUNTRIES.resolve(self, &wanted).await?;
+        Ok(countries
+            .iter()
+            .zip(entries)
+            .map(|((code, _), entry)| Country { id: entry.id, code: code.clone(), name: entry.name })
+            .collect())
+    }
+
+    async fn insert(&mut self, movie: &MovieRecord) -> Result<MovieId, StoreError> {
+        let together = self.together().await?;
+        let id = additions::insert(&together, movie).await?;
+        together.commit().await.map_err(store_error)?;
+        Ok(id)
+    }
+
+    async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError> {
+        let together = self.together().await?;
+        let added = additions::insert_new(&together, movies).await?;
+        together.commit().await.map_err(store_error)?;
+        Ok(added)
+    }
+
+    async fn exists(&mut self, name: &Name, date: Date) -> Result<bool, StoreError> {
+        let same = Entity::find().filter(Column::Name.eq(name.as_str())).filter(Column::Date.eq(date));
+        any(self.reads(), same).await
+    }
+
+    async fn is_empty(&mut self) -> Result<bool, StoreError> {
+        any(self.reads(), Entity::find()).await.map(|any| !any)
+    }
+
+    async fn list(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError> {
+        views::list(self.reads(), page).await
+    }
+
+    async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError> {
+        views::detail(self.reads(), id).await
+    }
+
+    async fn change(&mut self, id: MovieId, change: &MovieChange) -> Result<bool, StoreError> {
+        if change.is_empty() {
+            return any(self.reads(), Entity::find_by_id(id.0)).await;
+        }
+        let update = Entity::update_many().set(ActiveModel::from(change)).filter(Column::Id.eq(id.0));
+        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        Ok(updated.rows_affected > 0)
+    }
+
+    async fn remove(&mut self, id: MovieId) -> Result<bool, StoreError> {
+        // The links go with it, by their foreign keys.
+        let delete = Entity::delete_by_id(id.0);
+        let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
+        Ok(deleted.rows_affected > 0)
+    }
+}
+
+/// Whether there is such a movie.
+async fn any(connection: &impl ConnectionTrait, find: Select<Entity>) -> Result<bool, StoreError> {
+    let id: Option<i64> = find
+        .select_only()
+        .column(Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await
+        .map_err(store_error)?;
+    Ok(id.is_some())
+}

@@ -1,0 +1,123 @@
+//! Finding or adding what movies share: countries, genres, actors, languages.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
+use vestibule_domain::catalogue::NameKind;
+use vestibule_domain::store::StoreError;
+
+use super::super::entities::names::tables;
+use super::super::errors::store_error;
+use super::super::scope::{Handle, SeaScope};
+use super::parts::filled;
+
+/// A table with the columns `id`, `name` and one by which its rows are found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dictionary {
+    table: &'static str,
+    key: &'static str,
+}
+
+/// What is looked for.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// The key.
+    pub(super) key: String,
+    /// The name that it gets if it is not there yet.
+    pub(super) name: Option<String>,
+}
+
+/// What was found or added.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) id: i64,
+    pub(super) name: Option<String>,
+}
+
+type Entries = HashMap<String, Entry>;
+
+impl Dictionary {
+    pub(super) const COUNTRIES: Self = Self { table: "countries", key: "code" };
+
+    pub(super) fn of(kind: NameKind) -> Self {
+        Self { table: tables(kind).names, key: "name_folded" }
+    }
+
+    /// Answers one entry for each that is wanted, in the same order.
+    ///
+    /// A unit of work that adds the same at the same time disturbs nobody: where backends lock rows,
+    /// the insertion waits for the end of that unit, and then passes over what is there.
+    pub(super) async fn resolve<H: Handle>(
+        self,
+        scope: &SeaScope<H>,
+        wanted: &[Wanted],
+    ) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = Entries::with_capacity(wanted.len());
+        let mut seen = HashSet::with_capacity(wanted.len());
+        let mut missing: Vec<&Wanted> = wanted.iter().filter(|wanted| seen.insert(&wanted.key)).collect();
+        self.find(scope.reads(), &missing, &mut entries).await?;
+        missing.retain(|wanted| !entries.contains_key(&wanted.key));
+        if !missing.is_empty() {
+            self.add(scope.writes(), &mut missing, &mut entries).await?;
+            missing.retain(|wanted| !entries.contains_key(&wanted.key));
+            self.find(scope.writes(), &missing, &mut entries).await?;
+        }
+        let entries = wanted.iter().map(|wanted| entries.get(&wanted.key).cloned());
+        entries
+            .collect::<Option<_>>()
+            .ok_or_else(|| StoreError::Unexpected(format!("a row of {} was not found", self.table).into()))
+    }
+
+    async fn find(
+        self,
+        connection: &impl ConnectionTrait,
+        wanted: &[&Wanted],
+        entries: &mut Entries,
+    ) -> Result<(), StoreError> {
+        for part in filled(wanted) {
+            let find = Query::select()
+                .columns(["id", self.key, "name"])
+                .from(self.table)
+                .and_where(Expr::col(self.key).is_in(part.map(|wanted| wanted.key.as_str())))
+                .to_owned();
+            take(connection.query_all(&find).await.map_err(store_error)?, entries)?;
+        }
+        Ok(())
+    }
+
+    async fn add(
+        self,
+        connection: &impl ConnectionTrait,
+        wanted: &mut [&Wanted],
+        entries: &mut Entries,
+    ) -> Result<(), StoreError> {
+        if connection.get_database_backend() != DbBackend::Sqlite {
+            // Two units that lock the same rows in the same order never wait for each other. SQLite
+            // has one writer at a time, and there ids ascend in the order given.
+            wanted.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        }
+        for part in filled(wanted) {
+            let mut insert = Query::insert();
+            insert.into_table(self.table).columns([self.key, "name"]);
+            for wanted in part {
+                let row = [wanted.key.as_str().into(), wanted.name.as_deref().into()];
+                insert.values_panic(row);
+            }
+            insert
+                .on_conflict(OnConflict::new().do_nothing_on(["id"]).to_owned())
+                // MySQL does not know it, and gives no rows: they are all looked up afterwards.
+                .returning(Query::returning().columns(["id", self.key, "name"]));
+            take(connection.query_all(&insert).await.map_err(store_error)?, entries)?;
+        }
+        Ok(())
+    }
+}
+
+fn take(rows: Vec<QueryResult>, entries: &mut Entries) -> Result<(), StoreError> {
+    for row in rows {
+        let (id, key, name) = row.try_get_many_by_index().map_err(store_error)?;
+        entries.insert(key, Entry { id, name });
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! The list of movies, and one of them.
+
+use sea_orm::sea_query::{Asterisk, Expr, Func, Query};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryOrder, QuerySelect};
+use time::Date;
+use vestibule_domain::catalogue::{Country, MovieDetail, MovieFacts, MovieId, MovieSummary, NameKind};
+use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::store::StoreError;
+
+use super::super::entities::countries;
+use super::super::entities::movies::{Column, Entity};
+use super::super::errors::{damaged, store_error};
+use super::links::linked;
+
+/// A page, newest id first.
+pub(super) async fn list(
+    connection: &impl ConnectionTrait,
+    page: PageRequest,
+) -> Result<Page<MovieSummary>, StoreError> {
+    let total = count(connection).await?;
+    if page.offset >= total {
+        return Ok(Page { items: Vec::new(), total });
+    }
+    let rows = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Name, Column::Date, Column::Score, Column::Overview])
+        .order_by_desc(Column::Id)
+        .offset(page.offset)
+        .limit(page.limit.get())
+        .into_model::<SummaryRow>()
+        .all(connection)
+        .await
+        .map_err(store_error)?;
+    let items = rows.into_iter().map(MovieSummary::from).collect();
+    Ok(Page { items, total })
+}
+
+/// Counts by the least index. What sea-orm makes of it, a count over a subquery of all columns, would
+/// read every row on some backends.
+async fn count(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
+    let count = Query::select().expr(Func::count(Expr::col(Asterisk))).from(Entity).to_owned();
+    let row = connection.query_one(&count).await.map_err(store_error)?;
+    let total: i64 = match row {
+        Some(row) => row.try_get_by_index(0).map_err(store_error)?,
+        None => 0,
+    };
+    Ok(total.unsigned_abs())
+}
+
+/// A movie with all that belongs to it.
+pub(super) async fn detail(
+    connection: &impl ConnectionTrait,
+    id: MovieId,
+) -> Result<Option<MovieDetail>, StoreError> {
+    // Links come and go with their movie, which is read last: a movie that is removed meanwhile is
+    // not there, rather than there without its genres.
+    let genres = linked(connection, NameKind::Genre, id).await?;
+    let actors = linked(connection, NameKind::Actor, id).await?;
+    let languages = linked(connection, NameKind::Language, id).await?;
+    let find = Entity::find_by_id(id.0).find_also_related(countries::Entity);
+    let Some((movie, country)) = find.one(connection).await.map_err(store_error)? else {
+        return Ok(None);
+    };
+    let country = country.ok_or_else(|| damaged("movies", "country_id", id.0))?;
+    Ok(Some(MovieDetail {
+        id,
+        facts: MovieFacts::try_from(movie)?,
+        country: Country::from(country),
+        genres,
+        actors,
+        languages,
+    }))
+}
+
+#[derive(FromQueryResult)]
+struct SummaryRow {
+    id: i64,
+    name: String,
+    date: Date,
+    score: f64,
+    overview: String,
+}
+
+impl From<SummaryRow> for MovieSummary {
+    fn from(row: SummaryRow) -> Self {
+        Self { id: MovieId(row.id), name: row.name, date: row.date, score: row.score, overview: row.overview }
+    }
+}

@@ -1,0 +1,99 @@
+//! Table `movies`.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue, NotSet, Set};
+use time::Date;
+use vestibule_domain::catalogue::{Amount, MovieChange, MovieFacts, MovieRecord, MovieStatus, Name, Score};
+use vestibule_domain::store::StoreError;
+
+use super::countries;
+use crate::db::errors::damaged;
+
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "movies")]
+pub(in crate::db) struct Model {
+    #[sea_orm(primary_key)]
+    pub(in crate::db) id: i64,
+    name: String,
+    #[sea_orm(column_type = "Date")]
+    date: Date,
+    score: f64,
+    #[sea_orm(column_type = "Text")]
+    overview: String,
+    status: String,
+    /// Bound and read as a double, which 15 digits fit into: SQLite has no decimals, and the drivers
+    /// of the others would bring types of their own. What is read from one is cast to a double; what
+    /// is written to one is cast by the assignment.
+    #[sea_orm(column_type = "Decimal(Some((15, 2)))", select_as = "double precision")]
+    budget: f64,
+    revenue: f64,
+    country_id: i64,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub(in crate::db) enum Relation {
+    #[sea_orm(belongs_to = "countries::Entity", from = "Column::CountryId", to = "countries::Column::Id")]
+    Countries,
+}
+
+impl Related<countries::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Countries.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl From<&MovieRecord> for ActiveModel {
+    fn from(movie: &MovieRecord) -> Self {
+        let facts = &movie.facts;
+        Self {
+            id: NotSet,
+            name: Set(facts.name.as_str().to_owned()),
+            date: Set(facts.date),
+            score: Set(facts.score.get()),
+            overview: Set(facts.overview.clone()),
+            status: Set(facts.status.label().to_owned()),
+            budget: Set(facts.budget.to_number()),
+            revenue: Set(facts.revenue),
+            country_id: Set(movie.country),
+        }
+    }
+}
+
+impl From<&MovieChange> for ActiveModel {
+    fn from(change: &MovieChange) -> Self {
+        Self {
+            id: NotSet,
+            name: changed(change.name.as_ref().map(|name| name.as_str().to_owned())),
+            date: changed(change.date),
+            score: changed(change.score.map(Score::get)),
+            overview: changed(change.overview.clone()),
+            status: changed(change.status.map(|status| status.label().to_owned())),
+            budget: changed(change.budget.map(Amount::to_number)),
+            revenue: changed(change.revenue),
+            country_id: NotSet,
+        }
+    }
+}
+
+fn changed<V: Into<Value>>(value: Option<V>) -> ActiveValue<V> {
+    value.map_or(NotSet, Set)
+}
+
+impl TryFrom<Model> for MovieFacts {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let unreadable = |column| damaged("movies", column, row.id);
+        Ok(Self {
+            name: Name::from_stored(row.name),
+            date: row.date,
+            score: Score::new(row.score).map_err(|_invalid| unreadable("score"))?,
+            overview: row.overview,
+            status: MovieStatus::from_label(&row.status).ok_or_else(|| unreadable("status"))?,
+            budget: Amount::from_number(row.budget).map_err(|_invalid| unreadable("budget"))?,
+            revenue: row.revenue,
+        })
+    }
+}

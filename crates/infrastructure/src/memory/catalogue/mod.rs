@@ -1,0 +1,10 @@
+//! The movie catalogue.
+
+mod countries;
+mod movies;
+mod names;
+mod numbered;
+mod repository;
+mod tables;
+
+pub(super) use tables::CatalogueTables;

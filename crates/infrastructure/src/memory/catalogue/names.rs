@@ -1,0 +1,43 @@
+//! Genres, actors, languages.
+
+use vestibule_domain::catalogue::{Name, NameKind, NamedId};
+use vestibule_domain::store::{Constraint, StoreError};
+
+use super::super::row::Row;
+use super::tables::CatalogueTables;
+
+/// A name and the form that it is found by.
+#[derive(Clone)]
+pub(super) struct NameRow {
+    pub(super) named: NamedId,
+    folded: String,
+}
+
+impl Row for NameRow {
+    type Key = i64;
+    /// Folded.
+    type Entry = String;
+    const PRIMARY_KEY: Option<Constraint> = None;
+
+    fn key(&self) -> i64 {
+        self.named.id
+    }
+
+    fn entries(&self) -> Vec<(String, Option<Constraint>)> {
+        vec![(self.folded.clone(), None)]
+    }
+}
+
+impl CatalogueTables {
+    /// Finds or adds a name.
+    pub(super) fn resolve_name(&mut self, kind: NameKind, name: &Name) -> Result<NamedId, StoreError> {
+        let names = self.names_mut(kind);
+        let folded = name.folded();
+        if let Some(row) = names.find(&folded) {
+            return Ok(row.named.clone());
+        }
+        let named = NamedId { id: names.next_id(), name: name.as_str().to_owned() };
+        names.insert(NameRow { named: named.clone(), folded })?;
+        Ok(named)
+    }
+}

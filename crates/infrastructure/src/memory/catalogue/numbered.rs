@@ -1,0 +1,47 @@
+//! Tables that give their rows ids.
+
+use std::ops::{Deref, DerefMut};
+
+use super::super::row::Row;
+use super::super::table::Table;
+
+/// A table whose rows are numbered from one.
+pub(super) struct Numbered<R: Row> {
+    rows: Table<R>,
+    /// The greatest id given so far. Never taken back: an id is not given twice.
+    last: i64,
+}
+
+// Derived, it would ask for `R: Default`.
+impl<R: Row> Default for Numbered<R> {
+    fn default() -> Self {
+        Self { rows: Table::default(), last: 0 }
+    }
+}
+
+impl<R: Row> Numbered<R> {
+    /// An id that was not given before.
+    pub(super) fn next_id(&mut self) -> i64 {
+        self.last += 1;
+        self.last
+    }
+
+    /// Brings a copy up to date with all changes since the last publication.
+    pub(super) fn publish(&mut self, copy: &mut Self) {
+        self.rows.publish(&mut copy.rows);
+    }
+}
+
+impl<R: Row> Deref for Numbered<R> {
+    type Target = Table<R>;
+
+    fn deref(&self) -> &Table<R> {
+        &self.rows
+    }
+}
+
+impl<R: Row> DerefMut for Numbered<R> {
+    fn deref_mut(&mut self) -> &mut Table<R> {
+        &mut self.rows
+    }
+}

@@ -1,0 +1,96 @@
+//! The repository.
+
+use async_trait::async_trait;
+use time::Date;
+use vestibule_domain::catalogue::{
+    CatalogueRepository, Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary,
+    Name, NameKind, NamedId,
+};
+use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::store::StoreError;
+
+use super::super::scope::{Access, MemoryScope};
+use super::movies::MovieRow;
+
+#[async_trait]
+impl<A: Access> CatalogueRepository for MemoryScope<A> {
+    async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<NamedId>, StoreError> {
+        self.0
+            .write(|tables| {
+                let names = names.iter().map(|name| tables.catalogue.resolve_name(kind, name));
+                names.collect()
+            })
+            .await
+    }
+
+    async fn resolve_countries(
+        &mut self,
+        countries: &[(CountryCode, Option<String>)],
+    ) -> Result<Vec<Country>, StoreError> {
+        self.0
+            .write(|tables| {
+                let resolved = countries
+                    .iter()
+                    .map(|(code, name)| tables.catalogue.resolve_country(code, name.as_deref()));
+                resolved.collect()
+            })
+            .await
+    }
+
+    async fn insert(&mut self, movie: &MovieRecord) -> Result<MovieId, StoreError> {
+        self.0.write(|tables| tables.catalogue.add(movie)).await
+    }
+
+    async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError> {
+        self.0
+            .write(|tables| {
+                let mut added = 0;
+                for movie in movies {
+                    if !tables.catalogue.has(&movie.facts) {
+                        tables.catalogue.add(movie)?;
+                        added += 1;
+                    }
+                }
+                Ok(added)
+            })
+            .await
+    }
+
+    async fn exists(&mut self, name: &Name, date: Date) -> Result<bool, StoreError> {
+        self.0.read(|tables| tables.catalogue.movies.find(&(name.clone(), date)).is_some())
+    }
+
+    async fn is_empty(&mut self) -> Result<bool, StoreError> {
+        self.0.read(|tables| tables.catalogue.movies.is_empty())
+    }
+
+    async fn list(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError> {
+        let offset = usize::try_from(page.offset).unwrap_or(usize::MAX);
+        let limit = usize::try_from(page.limit.get()).unwrap_or(usize::MAX);
+        self.0.read(|tables| {
+            let movies = &tables.catalogue.movies;
+            let items = movies.last_first().skip(offset).take(limit);
+            Page { items: items.map(MovieRow::summary).collect(), total: movies.len() as u64 }
+        })
+    }
+
+    async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError> {
+        self.0.read(|tables| tables.catalogue.detail(id))
+    }
+
+    async fn change(&mut self, id: MovieId, change: &MovieChange) -> Result<bool, StoreError> {
+        let change = change.clone();
+        self.0
+            .write(|tables| {
+                tables.catalogue.movies.update(id.0, |movie| {
+                    movie.change(change);
+                    true
+                })
+            })
+            .await
+    }
+
+    async fn remove(&mut self, id: MovieId) -> Result<bool, StoreError> {
+        self.0.write(|tables| Ok(tables.catalogue.movies.remove(id.0))).await
+    }
+}

@@ -1,0 +1,61 @@
+//! Movies that meet.
+
+use futures::future::join_all;
+use serde_json::json;
+use vestibule_tests::TestAppBuilder;
+
+use super::film::{create, film};
+
+async fn movies_that_share_new_names_are_all_created(app: TestAppBuilder) {
+    let app = app.start().await;
+    let films: Vec<_> = (0..20)
+        .map(|number| {
+            let mut film = film(&format!("Film {number}"));
+            film["genres"] = json!(["brand new", format!("genre {number}")]);
+            film["actors"] = json!(["one star", "another star"]);
+            film
+        })
+        .collect();
+    let answers = join_all(films.iter().map(|film| create(&app, film))).await;
+    let mut shared = std::collections::HashSet::new();
+    for answer in answers {
+        assert_eq!(answer.status, 201, "{answer:?}");
+        let movie = answer.json();
+        let genre = movie["genres"].as_array().unwrap().iter().find(|genre| genre["name"] == "Brand New").cloned();
+        shared.insert(genre.unwrap()["id"].as_i64().unwrap());
+    }
+    assert_eq!(shared.len(), 1, "one genre, however many created it");
+}
+
+async fn of_twenty_equal_movies_one_is_created(app: TestAppBuilder) {
+    let app = app.start().await;
+    let film = film("Metropolis");
+    let answers = join_all((0..20).map(|_| create(&app, &film))).await;
+    let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [vec![201], vec![409; 19]].concat());
+}
+
+mod memory {
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn movies_that_share_new_names_are_all_created() {
+        super::movies_that_share_new_names_are_all_created(vestibule_tests::TestApp::on_memory()).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_twenty_equal_movies_one_is_created() {
+        super::of_twenty_equal_movies_one_is_created(vestibule_tests::TestApp::on_memory()).await;
+    }
+}
+
+mod sqlite {
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn movies_that_share_new_names_are_all_created() {
+        super::movies_that_share_new_names_are_all_created(vestibule_tests::TestApp::on_sqlite()).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_twenty_equal_movies_one_is_created() {
+        super::of_twenty_equal_movies_one_is_created(vestibule_tests::TestApp::on_sqlite()).await;
+    }
+}
