@@ -2,6 +2,7 @@
 
 mod config;
 mod healthcheck;
+pub mod movies;
 mod openapi;
 mod serve;
 mod users;
@@ -10,6 +11,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use vestibule_settings::Settings;
+
+use movies::MoviesCommand;
 
 /// Vestibule: accounts for small teams, behind five published REST contracts.
 ///
@@ -31,6 +34,9 @@ enum Command {
     /// Manage accounts.
     #[command(subcommand)]
     Users(users::UsersCommand),
+    /// Fill the catalogue.
+    #[command(subcommand)]
+    Movies(MoviesCommand),
     /// Print the OpenAPI documents.
     Openapi(openapi::OpenapiCommand),
     /// Ask a running server whether it is ready; for containers.
@@ -44,13 +50,17 @@ pub async fn run() -> ExitCode {
     let outcome = match command {
         Command::Config(command) => return config::run(&command),
         Command::Openapi(command) => openapi::run(&command),
-        Command::Serve | Command::Users(_) | Command::Healthcheck => match Settings::load() {
+        Command::Movies(MoviesCommand::Generate(command)) => movies::run_generate(&command),
+        Command::Serve | Command::Users(_) | Command::Movies(_) | Command::Healthcheck => match Settings::load() {
             Err(problems) => {
                 eprintln!("The configuration cannot be used:\n{problems}");
                 return ExitCode::FAILURE;
             }
             Ok(settings) => match command {
                 Command::Users(command) => users::run(command, settings).await,
+                Command::Movies(MoviesCommand::Import(command)) => {
+                    movies::run_import(&command, settings).await
+                }
                 Command::Healthcheck => healthcheck::run(&settings).await,
                 _ => serve::run(settings).await,
             },

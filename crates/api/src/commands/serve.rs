@@ -3,6 +3,7 @@
 use anyhow::bail;
 use vestibule_settings::{MailTransport, Settings};
 
+use super::movies::fill_empty_catalogue;
 use crate::bootstrap::{Adapters, Application, RunningServer, bind};
 use crate::{shutdown, telemetry};
 
@@ -15,6 +16,9 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     let adapters = Adapters::connect(&settings).await?;
     let application = Application::new(settings, adapters);
     let settings = application.settings.clone();
+    if settings.features.sample_data {
+        add_sample_movies(&application).await;
+    }
     let mut server = RunningServer::start(application, listener)?;
     server.start_workers();
     announce(&settings, &server);
@@ -30,6 +34,15 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
         }
         () = shutdown::requested() => bail!("stopped at once, on request"),
         () = tokio::time::sleep(patience) => bail!("stopped: requests or workers took longer than {patience:?}"),
+    }
+}
+
+/// So that a newcomer has something to look at. The server is no worse without.
+async fn add_sample_movies(application: &Application) {
+    match fill_empty_catalogue(&application.services, &*application.adapters.deps.clock).await {
+        Ok(0) => {}
+        Ok(added) => tracing::info!(added, "added the sample movies"),
+        Err(error) => tracing::error!(error = &*error, "the sample movies were not added"),
     }
 }
 

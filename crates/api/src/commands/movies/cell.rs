@@ -62,20 +62,28 @@ pub(super) fn date(cell: &Cell<'_>, latest_year: i32) -> Result<Date, RowFault> 
 }
 
 fn read_date(text: &str) -> Option<Date> {
-    let (year, month, day) = match *text.as_bytes() {
-        [a, b, c, d, b'-', m, n, b'-', e, f] => ([a, b, c, d], [m, n], [e, f]),
-        [m, n, b'/', e, f, b'/', a, b, c, d] => ([a, b, c, d], [m, n], [e, f]),
-        _ => return None,
+    let both = |mark, [first, second]: [usize; 2]| {
+        let bytes = text.as_bytes();
+        bytes.get(first) == Some(&mark) && bytes.get(second) == Some(&mark)
     };
-    let year = digits(&year).filter(|year| *year > 0)?;
-    let month = Month::try_from(u8::try_from(digits(&month)?).ok()?).ok()?;
-    Date::from_calendar_date(year, month, u8::try_from(digits(&day)?).ok()?).ok()
+    let (year, month, day) = if text.len() != 10 {
+        return None;
+    } else if both(b'-', [4, 7]) {
+        (text.get(..4)?, text.get(5..7)?, text.get(8..)?)
+    } else if both(b'/', [2, 5]) {
+        (text.get(6..)?, text.get(..2)?, text.get(3..5)?)
+    } else {
+        return None;
+    };
+    let year = i32::from(digits(year)?);
+    let month = Month::try_from(u8::try_from(digits(month)?).ok()?).ok()?;
+    let day = u8::try_from(digits(day)?).ok()?;
+    Date::from_calendar_date(year, month, day).ok().filter(|date| date.year() > 0)
 }
 
-fn digits(digits: &[u8]) -> Option<i32> {
-    digits.iter().try_fold(0, |number, digit| {
-        digit.is_ascii_digit().then(|| number * 10 + i32::from(digit - b'0'))
-    })
+/// A number that is nothing but digits.
+fn digits(text: &str) -> Option<u16> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 #[cfg(test)]
@@ -98,9 +106,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_named() {
-        for text in
-            ["2023-3-2", "3/2/2023", "2023-02-29", "13/01/2023", "2023-00-01", "0000-01-01", "+023-01-01", "x"]
-        {
+        for text in [
+            "2023-3-2",
+            "3/2/2023",
+            "2023-02-29",
+            "13/01/2023",
+            "2023-00-01",
+            "0000-01-01",
+            "+023-01-01",
+            "x",
+        ] {
             assert_eq!(
                 super::date(&cell(text), 2027).unwrap_err().to_string(),
                 format!("date {text:?}: this is not a date of the form YYYY-MM-DD or MM/DD/YYYY")

@@ -45,10 +45,11 @@ impl Columns {
             if found.next().is_some() {
                 doubled.push(wanted);
             }
-            first.map(|(place, _)| place).unwrap_or_else(|| {
+            let Some((place, _)) = first else {
                 missing.push(wanted);
-                usize::MAX
-            })
+                return usize::MAX;
+            };
+            place
         };
         let columns = Self {
             width: header.len(),
@@ -99,9 +100,11 @@ mod tests {
 
     #[test]
     fn both_published_forms_name_the_same_columns() {
-        let full =
-            find("names,date_x,score,genre,overview,crew,orig_title,status,orig_lang,budget_x,revenue,country");
-        let sample = find("name,date,score,genre,overview,crew,orig_title,status,orig_lang,budget,revenue,country");
+        let full = find(
+            "names,date_x,score,genre,overview,crew,orig_title,status,orig_lang,budget_x,revenue,country",
+        );
+        let sample =
+            find("name,date,score,genre,overview,crew,orig_title,status,orig_lang,budget,revenue,country");
         assert_eq!(full, sample);
         assert_eq!(full.unwrap().country, 11);
     }
@@ -126,8 +129,8 @@ mod tests {
 
     #[test]
     fn a_column_under_both_of_its_names_is_refused() {
-        let error =
-            find("name,names,date,score,genre,overview,crew,status,orig_lang,budget,revenue,country").unwrap_err();
+        let error = find("name,names,date,score,genre,overview,crew,status,orig_lang,budget,revenue,country")
+            .unwrap_err();
         assert_eq!(error, HeaderError::Doubled(vec!["name"]));
     }
 }

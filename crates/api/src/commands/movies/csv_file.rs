@@ -34,7 +34,15 @@ pub enum CsvFileError {
 
 impl From<csv::Error> for CsvFileError {
     fn from(error: csv::Error) -> Self {
-        Self::Io(error.into())
+        Self::Io(io_error(error))
+    }
+}
+
+/// The error of the operating system, of which the parser's own conversion would hide the kind.
+pub(super) fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 
@@ -74,7 +82,7 @@ impl<R: BufRead> CsvFile<R> {
     /// The line in which the row begins: it ends in the line last read, and has the line breaks that
     /// its cells have.
     fn line(&self) -> u64 {
-        let breaks = self.row.as_slice().iter().filter(|byte| **byte == b'\n').count();
+        let breaks = self.row.as_slice().split(|byte| *byte == b'\n').count() - 1;
         self.reader.get_ref().line().saturating_sub(breaks as u64)
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct ImportCommand {
     skip_bad: bool,
 }
 
-pub(super) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::Result<()> {
+pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::Result<()> {
     if settings.database.location == Database::Memory {
         bail!("with database.url = \"memory\" the movies would be gone with this command");
     }
@@ -144,17 +144,17 @@ impl MovieImport<'_> {
         &self,
         file: &Path,
         step: Step,
-        stop: &mut (impl Future<Output = ()> + Unpin),
+        asked_to_stop: &mut (impl Future<Output = ()> + Unpin),
         report: &mut dyn Report,
         summary: &mut ImportSummary,
     ) -> Result<(), MovieImportError> {
-        let mut batches = Batches::of(file, self.latest_year, step == Step::Import);
+        let mut reading = Batches::of(file, self.latest_year, step == Step::Import);
         loop {
             let added = summary.added;
             let batch = tokio::select! {
                 biased;
-                () = &mut *stop => return Err(MovieImportError::Stopped { added }),
-                batch = batches.next() => batch,
+                () = &mut *asked_to_stop => return Err(MovieImportError::Stopped { added }),
+                batch = reading.next() => batch,
             };
             let Some(batch) = batch else { break };
             let batch = batch.map_err(|cause| MovieImportError::File { added, cause })?;
@@ -177,8 +177,7 @@ impl MovieImport<'_> {
         summary.bad += batch.bad.len() as u64;
         if !batch.movies.is_empty() {
             let added = self.services.import_movies.execute(Editor::operator(), batch.movies).await;
-            let added =
-                added.map_err(|cause| MovieImportError::Catalogue { added: summary.added, cause })?;
+            let added = added.map_err(|cause| MovieImportError::Catalogue { added: summary.added, cause })?;
             summary.added += added.added;
             summary.known += added.known;
         }

@@ -20,6 +20,8 @@ use clap::Subcommand;
 pub use columns::HeaderError;
 pub use csv_file::CsvFileError;
 pub use generate::generate;
+pub(super) use generate::run as run_generate;
+pub(super) use import::run as run_import;
 pub use import::{MovieImport, MovieImportError, latest_year};
 pub use report::{ImportSummary, Report, Step};
 pub use row_fault::{BadRow, RowFault};

@@ -7,7 +7,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::entities::names::tables;
 use super::super::errors::store_error;
-use super::parts::filled;
+use super::parts::parts;
 
 /// Links new movies with all that they have.
 pub(super) async fn link(
@@ -23,7 +23,7 @@ pub(super) async fn link(
         // By the names: their index, which is spread all over, is written from one end to the other.
         pairs.sort_unstable();
         let tables = tables(kind);
-        for part in filled(&pairs) {
+        for part in parts(&pairs) {
             let mut insert = Query::insert();
             insert.into_table(tables.links).columns([tables.link, "movie_id"]);
             for (name, movie) in part {

@@ -1,19 +1,37 @@
 //! Statements over many rows.
 
-/// How many rows a statement has at the most. More would hardly be faster, and 9 values a row stay
-/// below the 32,766 that SQLite takes, the fewest of all backends.
-const ROWS: usize = 2_048;
+use std::ops::RangeInclusive;
+
+use sea_orm::{ConnectionTrait, DbBackend, ExecResult};
+
+/// How many rows a statement has at the most.
+///
+/// More is hardly faster. Connections keep the statements that they have prepared, and each number
+/// of rows is a statement of its own: 100 large ones would be a lot of memory. The 32,766 values that
+/// SQLite takes in a statement, the fewest of all backends, are far away.
+const ROWS: usize = 512;
 
 /// Cuts rows into parts, one for each statement.
-///
-/// A part is filled up with its own rows to the next power of two: each number of rows is a statement
-/// of its own, and connections keep those that they have prepared. So whatever comes, they keep few.
-/// The statement must not mind to meet a row twice.
-pub(super) fn filled<T>(rows: &[T]) -> impl Iterator<Item = impl Iterator<Item = &T>> {
-    rows.chunks(ROWS).map(|part| part.iter().cycle().take(part.len().next_power_of_two()))
+pub(super) fn parts<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
+    rows.chunks(ROWS)
 }
 
-/// Cuts rows into parts, as they are.
-pub(super) fn plain<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
-    rows.chunks(ROWS)
+/// The ids that an insertion of this many rows gave them, in their order, if that can be told.
+///
+/// SQLite numbers the rows of a statement one after the other, since it has one writer and our ids
+/// are `AUTOINCREMENT`; a row that was passed over leaves the count short, and nothing is told. It
+/// spares reading back what was written, which costs several times the writing. On other backends
+/// ids may come from several writers in turn.
+pub(super) fn ids_in_a_row(
+    connection: &impl ConnectionTrait,
+    inserted: &ExecResult,
+    rows: usize,
+) -> Option<RangeInclusive<i64>> {
+    let is_complete = inserted.rows_affected() == rows as u64;
+    if connection.get_database_backend() != DbBackend::Sqlite || !is_complete {
+        return None;
+    }
+    let last = i64::try_from(inserted.last_insert_id()).ok()?;
+    let first = last.checked_sub(i64::try_from(rows).ok()?)? + 1;
+    Some(first..=last)
 }

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
+use sea_orm::{ConnectionTrait, DbBackend};
 use vestibule_domain::catalogue::NameKind;
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::names::tables;
 use super::super::errors::store_error;
 use super::super::scope::{Handle, SeaScope};
-use super::parts::filled;
+use super::parts::{ids_in_a_row, parts};
 
 /// A table with the columns `id`, `name` and one by which its rows are found.
 #[derive(Debug, Clone, Copy)]
@@ -75,49 +75,47 @@ impl Dictionary {
         wanted: &[&Wanted],
         entries: &mut Entries,
     ) -> Result<(), StoreError> {
-        for part in filled(wanted) {
+        for part in parts(wanted) {
             let find = Query::select()
                 .columns(["id", self.key, "name"])
                 .from(self.table)
-                .and_where(Expr::col(self.key).is_in(part.map(|wanted| wanted.key.as_str())))
+                .and_where(Expr::col(self.key).is_in(part.iter().map(|wanted| wanted.key.as_str())))
                 .to_owned();
-            take(connection.query_all(&find).await.map_err(store_error)?, entries)?;
+            for row in connection.query_all(&find).await.map_err(store_error)? {
+                let (id, key, name) = row.try_get_many_by_index().map_err(store_error)?;
+                entries.insert(key, Entry { id, name });
+            }
         }
         Ok(())
     }
 
+    /// Adds what is missing, and tells the entries whose ids are known by that.
     async fn add(
         self,
         connection: &impl ConnectionTrait,
-        wanted: &mut [&Wanted],
+        missing: &mut [&Wanted],
         entries: &mut Entries,
     ) -> Result<(), StoreError> {
         if connection.get_database_backend() != DbBackend::Sqlite {
             // Two units that lock the same rows in the same order never wait for each other. SQLite
             // has one writer at a time, and there ids ascend in the order given.
-            wanted.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+            missing.sort_unstable_by(|one, other| one.key.cmp(&other.key));
         }
-        for part in filled(wanted) {
+        for part in parts(missing) {
             let mut insert = Query::insert();
             insert.into_table(self.table).columns([self.key, "name"]);
             for wanted in part {
-                let row = [wanted.key.as_str().into(), wanted.name.as_deref().into()];
-                insert.values_panic(row);
+                insert.values_panic([wanted.key.as_str().into(), wanted.name.as_deref().into()]);
             }
-            insert
-                .on_conflict(OnConflict::new().do_nothing_on(["id"]).to_owned())
-                // MySQL does not know it, and gives no rows: they are all looked up afterwards.
-                .returning(Query::returning().columns(["id", self.key, "name"]));
-            take(connection.query_all(&insert).await.map_err(store_error)?, entries)?;
+            insert.on_conflict(OnConflict::new().do_nothing_on(["id"]).to_owned());
+            let inserted = connection.execute(&insert).await.map_err(store_error)?;
+            for (id, wanted) in
+                ids_in_a_row(connection, &inserted, part.len()).into_iter().flatten().zip(part)
+            {
+                let name = wanted.name.clone();
+                entries.insert(wanted.key.clone(), Entry { id, name });
+            }
         }
         Ok(())
     }
-}
-
-fn take(rows: Vec<QueryResult>, entries: &mut Entries) -> Result<(), StoreError> {
-    for row in rows {
-        let (id, key, name) = row.try_get_many_by_index().map_err(store_error)?;
-        entries.insert(key, Entry { id, name });
-    }
-    Ok(())
 }

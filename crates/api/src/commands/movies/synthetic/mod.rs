@@ -1,6 +1,7 @@
 //! Invented movies.
 
 mod movies;
+mod people;
 mod random;
 mod words;
 

@@ -1,9 +1,9 @@
 //! One invented movie after the other.
 
+use super::people::{FIRST_NAMES, LAST_BEGINNINGS, LAST_ENDINGS};
 use super::random::{SplitMix64, nth};
 use super::words::{
-    CONSEQUENCES, COUNTRIES, DEEDS, FIRST_NAMES, GENRES, HEROES, LANGUAGES, LAST_BEGINNINGS, LAST_ENDINGS,
-    TITLE_ADJECTIVES, TITLE_NOUNS,
+    CONSEQUENCES, COUNTRIES, DEEDS, GENRES, HEROES, LANGUAGES, TITLE_ADJECTIVES, TITLE_NOUNS,
 };
 
 /// Actors of a movie.

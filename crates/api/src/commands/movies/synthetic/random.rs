@@ -18,7 +18,6 @@ impl SplitMix64 {
     }
 
     /// A number below `bound`; 0 if the bound is 0.
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half of a product of two 64-bit numbers")]
     pub(super) fn below(&mut self, bound: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
     }

@@ -3,12 +3,12 @@
 /// First words of titles; as many as [`TITLE_NOUNS`], together a power of two.
 pub(super) const TITLE_ADJECTIVES: [&str; 64] = [
     "Silent", "Golden", "Hidden", "Broken", "Last", "Burning", "Frozen", "Distant", "Crimson", "Hollow",
-    "Restless", "Forgotten", "Velvet", "Iron", "Wandering", "Secret", "Midnight", "Paper", "Electric", "Lonely",
-    "Savage", "Gentle", "Endless", "Bitter", "Shattered", "Emerald", "Drifting", "Stolen", "Quiet", "Radiant",
-    "Fallen", "Crooked", "Painted", "Sleeping", "Borrowed", "Scarlet", "Winter", "Northern", "Invisible",
+    "Restless", "Forlorn", "Velvet", "Iron", "Roaming", "Secret", "Midnight", "Paper", "Electric", "Lonely",
+    "Savage", "Gentle", "Endless", "Bitter", "Torn", "Emerald", "Drifting", "Stolen", "Quiet", "Radiant",
+    "Fallen", "Crooked", "Painted", "Sleeping", "Borrowed", "Scarlet", "Winter", "Northern", "Unseen",
     "Reckless", "Tender", "Glass", "Copper", "Haunted", "Sunken", "Faithful", "Blind", "Wild", "Honest",
-    "Perfect", "Second", "Impossible", "Rising", "Slow", "Violet", "Dusty", "Patient", "Foreign", "Royal",
-    "Sudden", "Weightless", "Stubborn", "Amber", "Final",
+    "Perfect", "Second", "Daring", "Rising", "Slow", "Violet", "Dusty", "Patient", "Foreign", "Royal",
+    "Sudden", "Floating", "Stubborn", "Amber", "Final",
 ];
 
 /// Second words of titles.
@@ -16,83 +16,122 @@ pub(super) const TITLE_NOUNS: [&str; 64] = [
     "Harbor", "Orchard", "Letter", "Kingdom", "Bridge", "Season", "Mirror", "Garden", "Horizon", "Lantern",
     "Witness", "Passage", "River", "Engine", "Promise", "Shadow", "Voyage", "Island", "Station", "Compass",
     "Stranger", "Theatre", "Melody", "Frontier", "Castle", "Tide", "Empire", "Window", "Dancer", "Summer",
-    "Detective", "Signal", "Archive", "Mountain", "Inheritance", "Carnival", "Cathedral", "Machine", "Desert",
-    "Daughter", "Captain", "Echo", "Labyrinth", "Meadow", "Forest", "Notebook", "Ocean", "Painter", "Railway",
-    "Quarry", "Rebellion", "Sparrow", "Tailor", "Universe", "Valley", "Watchmaker", "Apprentice", "Border",
-    "Clockwork", "Dream", "Eclipse", "Feast", "Gambler", "Hotel",
-];
-
-/// First names. The numbers of first names, beginnings and endings have no common divisor, so that
-/// each triple of them occurs once before any comes again.
-pub(super) const FIRST_NAMES: [&str; 64] = [
-    "Ada", "Amir", "Ana", "Anders", "Beatriz", "Ben", "Camille", "Carlos", "Chidi", "Clara", "Daniel", "Dmitri",
-    "Elena", "Emeka", "Émile", "Erik", "Fatima", "Felix", "Françoise", "George", "Giulia", "Hana", "Henrik",
-    "Hugo", "Ines", "Isaac", "Ivan", "Jada", "Jakub", "Jin", "Jonas", "José", "Kaori", "Karim", "Kofi", "Laila",
-    "Lars", "Léa", "Liam", "Lucía", "Mara", "Mei", "Miguel", "Mina", "Nadia", "Noah", "Nora", "Olga", "Omar",
-    "Paulo", "Priya", "Quinn", "Rafael", "Rosa", "Ruth", "Sasha", "Sofia", "Tariq", "Thandi", "Tomás", "Viktor",
-    "Yara", "Yusuf", "Zoë",
-];
-
-/// Beginnings of last names.
-pub(super) const LAST_BEGINNINGS: [&str; 49] = [
-    "Al", "Ban", "Bel", "Ber", "Bran", "Cal", "Car", "Cor", "Dal", "Dan", "Del", "Dor", "El", "Fal", "Far", "Fen",
-    "Gal", "Gar", "Gil", "Hal", "Har", "Hol", "Ir", "Jar", "Kal", "Kar", "Kel", "Lan", "Lar", "Lin", "Mal", "Mar",
-    "Mel", "Mor", "Nar", "Nor", "Ol", "Or", "Pal", "Per", "Ral", "Ros", "Sal", "San", "Tal", "Tor", "Val", "Ver",
-    "Wil",
-];
-
-/// Endings of last names.
-pub(super) const LAST_ENDINGS: [&str; 45] = [
-    "aba", "ada", "ard", "aro", "berg", "bury", "cott", "da", "den", "dez", "dorf", "ek", "ell", "ero", "escu",
-    "ford", "gado", "gren", "ham", "ić", "ides", "ier", "ikov", "ini", "isto", "ka", "kin", "land", "ley", "man",
-    "mond", "nes", "oğlu", "ota", "ova", "per", "quist", "ra", "ridge", "sen", "son", "stein", "ton", "vik", "wa",
+    "Guest", "Signal", "Archive", "Mountain", "Heritage", "Carnival", "Chapel", "Machine", "Desert",
+    "Daughter", "Captain", "Echo", "Maze", "Meadow", "Forest", "Notebook", "Ocean", "Painter", "Railway",
+    "Quarry", "Uprising", "Sparrow", "Tailor", "Universe", "Valley", "Keeper", "Pupil", "Border", "Pendulum",
+    "Dream", "Eclipse", "Feast", "Gambler", "Hotel",
 ];
 
 /// Genres, in the words of the published data.
 pub(super) const GENRES: [&str; 19] = [
-    "Drama", "Comedy", "Action", "Thriller", "Adventure", "Horror", "Romance", "Animation", "Family", "Fantasy",
-    "Science Fiction", "Crime", "Mystery", "History", "War", "Music", "Documentary", "TV Movie", "Western",
+    "Drama",
+    "Comedy",
+    "Action",
+    "Thriller",
+    "Adventure",
+    "Horror",
+    "Romance",
+    "Animation",
+    "Family",
+    "Fantasy",
+    "Science Fiction",
+    "Crime",
+    "Mystery",
+    "History",
+    "War",
+    "Music",
+    "Documentary",
+    "TV Movie",
+    "Western",
 ];
 
 /// Languages, likewise.
 pub(super) const LANGUAGES: [&str; 20] = [
-    "English", "Spanish", "French", "Japanese", "Korean", "Italian", "German", "Chinese", "Cantonese", "Russian",
-    "Portuguese", "Hindi", "Danish", "Swedish", "Norwegian", "Polish", "Ukrainian", "Turkish", "Arabic", "Thai",
+    "English",
+    "Spanish",
+    "French",
+    "Japanese",
+    "Korean",
+    "Italian",
+    "German",
+    "Chinese",
+    "Cantonese",
+    "Russian",
+    "Portuguese",
+    "Hindi",
+    "Danish",
+    "Swedish",
+    "Norwegian",
+    "Polish",
+    "Ukrainian",
+    "Turkish",
+    "Arabic",
+    "Thai",
 ];
 
 /// Codes of countries.
 pub(super) const COUNTRIES: [&str; 40] = [
-    "AU", "US", "JP", "KR", "FR", "GB", "ES", "HK", "IT", "MX", "DE", "CN", "CA", "IN", "BR", "RU", "AR", "TH",
-    "DK", "SE", "NO", "PL", "UA", "TR", "NL", "BE", "IE", "CL", "CO", "PE", "ZA", "NG", "EG", "MA", "IL", "IR",
-    "ID", "PH", "TW", "NZ",
+    "AU", "US", "JP", "KR", "FR", "GB", "ES", "HK", "IT", "MX", "DE", "CN", "CA", "IN", "BR", "RU", "AR",
+    "TH", "DK", "SE", "NO", "PL", "UA", "TR", "NL", "BE", "IE", "CL", "CO", "PE", "ZA", "NG", "EG", "MA",
+    "IL", "IR", "ID", "PH", "TW", "NZ",
 ];
 
 /// Who overviews are about.
 pub(super) const HEROES: [&str; 16] = [
-    "a retired teacher", "two estranged sisters", "a young engineer", "an honest smuggler", "a village doctor",
-    "a failed magician", "three old friends", "a night-shift nurse", "a stubborn mapmaker", "a stage actor",
-    "a lighthouse keeper", "an exiled judge", "a runaway bride", "a small-town reporter", "a weary inspector",
+    "a retired teacher",
+    "two estranged sisters",
+    "a young engineer",
+    "an honest smuggler",
+    "a village doctor",
+    "a failed magician",
+    "three old friends",
+    "a night-shift nurse",
+    "a stubborn mapmaker",
+    "a stage actor",
+    "a lighthouse keeper",
+    "an exiled judge",
+    "a runaway bride",
+    "a small-town reporter",
+    "a weary inspector",
     "a gifted pianist",
 ];
 
 /// What they do.
 pub(super) const DEEDS: [&str; 16] = [
-    "uncovers a letter that was never meant to be read", "returns home after years abroad",
-    "takes on one last commission", "hides a stranger from the police", "inherits a house full of clocks",
-    "follows a trail of forged paintings", "joins an expedition, against all advice",
-    "loses everything in one night", "plans the perfect theft", "answers an advertisement",
-    "finds a door where there was none", "is mistaken for somebody else", "bets on the wrong horse",
-    "wakes up in an empty town", "teaches a ghost to dance", "boards the wrong train",
+    "uncovers a letter that was never meant to be read",
+    "returns home after years abroad",
+    "takes on one last commission",
+    "hides a stranger from the police",
+    "inherits a house full of clocks",
+    "follows a trail of forged paintings",
+    "joins an expedition, against all advice",
+    "loses everything in one night",
+    "plans the perfect theft",
+    "answers an advertisement",
+    "finds a door where there was none",
+    "is mistaken for somebody else",
+    "bets on the wrong horse",
+    "wakes up in an empty town",
+    "teaches a ghost to dance",
+    "boards the wrong train",
 ];
 
 /// What comes of it.
 pub(super) const CONSEQUENCES: [&str; 16] = [
-    "Nothing in the valley will be as it was.", "The truth, however, has a price.",
-    "By dawn, only one of them will be left to tell it.", "What begins as a joke becomes a matter of life and death.",
-    "Everyone calls it \"the miracle\", and no one believes in it.", "Love, as ever, arrives at the worst moment.",
-    "Soon the hunters become the hunted.", "Winter is coming, and the road is closed.",
-    "An unlikely friendship changes both of them.", "The past does not stay buried.",
-    "Meanwhile, the river keeps rising.", "There are seven days left.",
-    "A city holds its breath.", "It takes a thief, a priest and a parrot to put it right.",
-    "The last reel is missing.", "Someone is watching, and takes notes.",
+    "Nothing in the valley will be as it was.",
+    "The truth, however, has a price.",
+    "By dawn, only one of them will be left to tell it.",
+    "What begins as a joke becomes a matter of life and death.",
+    "Everyone calls it \"the miracle\", and no one believes in it.",
+    "Love, as ever, arrives at the worst moment.",
+    "Soon the hunters become the hunted.",
+    "Winter is coming, and the road is closed.",
+    "An unlikely friendship changes both of them.",
+    "The past does not stay buried.",
+    "Meanwhile, the river keeps rising.",
+    "There are seven days left.",
+    "A city holds its breath.",
+    "It takes a thief, a priest and a parrot to put it right.",
+    "The last reel is missing.",
+    "Someone is watching, and takes notes.",
 ];

@@ -76,7 +76,10 @@ fn a_row_with_other_columns_than_the_header_is_bad() {
     let faults: Vec<_> = rows.iter().filter_map(|row| row.as_ref().err()).map(ToString::to_string).collect();
     assert_eq!(
         faults,
-        ["line 2: the row has 13 columns, the header has 12", "line 3: the row has 2 columns, the header has 12"]
+        [
+            "line 2: the row has 13 columns, the header has 12",
+            "line 3: the row has 2 columns, the header has 12"
+        ]
     );
     assert!(rows[2].is_ok());
 }

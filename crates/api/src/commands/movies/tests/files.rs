@@ -6,7 +6,9 @@ use crate::commands::movies::csv_file::CsvFileError;
 
 /// A row whose score tells whether it is good, and whose overview has a line break.
 fn row(score: &str) -> String {
-    GOOD.join(",").replace(",85,", &format!(",{score},")).replace("In space.", "\"In\nspace, \"\"quoted\"\".\"")
+    GOOD.join(",")
+        .replace(",85,", &format!(",{score},"))
+        .replace("In space.", "\"In\nspace, \"\"quoted\"\".\"")
 }
 
 /// The lines of the bad rows.
@@ -77,6 +79,9 @@ fn a_file_without_a_header_is_refused() {
 fn a_quotation_mark_that_is_not_closed_does_not_fill_the_memory() {
     let file = format!("{HEADER}\n{}\n\"Alien\n{}", GOOD.join(","), "x\n".repeat(2_000_000));
     let error = rows(file.as_bytes()).unwrap_err().to_string();
-    assert!(error.contains("the row is longer than 1048576 bytes; is a quotation mark not closed?"), "{error}");
+    assert!(
+        error.contains("the row is longer than 1048576 bytes; is a quotation mark not closed?"),
+        "{error}"
+    );
     assert!(error.starts_with("line "), "{error}");
 }

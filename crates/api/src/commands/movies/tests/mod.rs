@@ -16,8 +16,18 @@ const HEADER: &str = "name,date,score,genre,overview,crew,orig_title,status,orig
 
 /// The cells of a good row.
 const GOOD: [&str; 12] = [
-    "Alien", "1979-05-25", "85", "Horror", "In space.", "Sigourney Weaver", "Alien", "Released", "English",
-    "11000000", "106285522", "US",
+    "Alien",
+    "1979-05-25",
+    "85",
+    "Horror",
+    "In space.",
+    "Sigourney Weaver",
+    "Alien",
+    "Released",
+    "English",
+    "11000000",
+    "106285522",
+    "US",
 ];
 
 /// All rows of a file.

@@ -1,9 +1,15 @@
 //! Generated files.
 
 use std::collections::HashSet;
+use std::io::ErrorKind;
 
 use super::rows;
 use crate::commands::movies::generate;
+
+const THIRD_ROW: &str = "The Bitter Echo,07/14/1989 ,86.0,\"Action,\u{a0}Romance,\u{a0}Science Fiction\",\
+    \"The story of an honest smuggler, who joins an expedition, against all advice. The last reel is missing.\",\
+    \"Mei Rosstein, Camille Carcott, Chidi Dalden, George Halić, Anders Beraro, Nora Valada, Ada Alaba, Jakub \
+    Larley\",The Bitter Echo, Released,Russian,192100000.0,29317347.0,MA";
 
 fn file(rows: u64, seed: u64) -> Vec<u8> {
     let mut file = Vec::new();
@@ -13,8 +19,17 @@ fn file(rows: u64, seed: u64) -> Vec<u8> {
 
 #[test]
 fn the_same_arguments_make_the_same_bytes() {
-    assert_eq!(file(100, 7), file(100, 7));
+    // On this machine and every other: benchmarks of different days are of the same file.
+    let file_1 = String::from_utf8(file(3, 1)).unwrap();
+    assert_eq!(file_1.lines().last(), Some(THIRD_ROW));
     assert_ne!(file(100, 7), file(100, 8));
+}
+
+#[test]
+fn whoever_has_seen_enough_is_told_apart_from_a_failure() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(generate(100_000, 1, writer).unwrap_err().kind(), ErrorKind::BrokenPipe);
 }
 
 #[test]

@@ -1,0 +1,6 @@
+//! What the commands do, beside a running server.
+
+mod import_movies;
+mod import_refused;
+mod import_report;
+mod sample_movies;
