@@ -5,6 +5,7 @@ mod account_tokens;
 mod accounts;
 mod cache;
 mod captured_mail;
+mod catalogue;
 mod faults;
 mod given;
 mod mailer;

@@ -9,6 +9,7 @@ mod contract;
 mod ids;
 mod race;
 mod random;
+mod statements;
 pub mod use_cases;
 
 pub use answer::Answer;
@@ -17,4 +18,5 @@ pub use clock::FixedClock;
 pub use ids::SequentialIds;
 pub use race::at_once;
 pub use random::SeededRandom;
+pub use statements::statements;
 pub use use_cases::UseCases;

@@ -23,21 +23,21 @@ use crate::FixedClock;
 /// A surface that rotates refresh tokens.
 pub const ROTATING: SessionPolicy = SessionPolicy {
     surface: "rotating",
-    access: Duration::from_secs(15 * 60),
-    refresh: Duration::from_secs(7 * 86400),
-    session: Duration::from_secs(30 * 86400),
+    access: Duration::from_mins(15),
+    refresh: Duration::from_hours(168),
+    session: Duration::from_hours(720),
     rotation: Rotation::Rotate { grace: Duration::from_secs(10) },
 };
 
 /// A surface at which the mailed tokens are good for a day.
 pub const REGISTRATION: RegistrationPolicy = RegistrationPolicy {
-    activation_life: Duration::from_secs(86400),
-    activation_interval: Duration::from_secs(60),
+    activation_life: Duration::from_hours(24),
+    activation_interval: Duration::from_mins(1),
 };
 
 /// Likewise.
 pub const RESET: ResetPolicy =
-    ResetPolicy { surface: "theater", token_life: Duration::from_secs(86400) };
+    ResetPolicy { surface: "theater", token_life: Duration::from_hours(24) };
 
 /// The password of everyone.
 pub const PASSWORD: &str = "correct horse";

@@ -77,7 +77,7 @@ async fn an_access_token_expires() {
     let app = UseCases::new();
     app.member(ADA).await;
     let session = app.log_in(ADA).await;
-    app.clock.advance(Duration::from_secs(15 * 60));
+    app.clock.advance(Duration::from_mins(15));
     let refused = app.services.verify_access.execute(session.access_token.reveal()).await;
     assert!(matches!(refused, Err(VerifyAccessError::Expired)));
 }

@@ -67,7 +67,7 @@ async fn a_permanent_failure_parks_the_message() {
     });
     app.registered(ADA).await;
     assert_eq!(deliver(&app).await, PARKED);
-    app.clock.advance(Duration::from_secs(86400));
+    app.clock.advance(Duration::from_hours(24));
     assert_eq!(deliver(&app).await, NOTHING);
 }
 
@@ -79,7 +79,7 @@ async fn a_message_that_never_gets_through_is_parked_after_ten_tries() {
     app.registered(ADA).await;
     for _ in 1..10 {
         assert_eq!(deliver(&app).await, POSTPONED);
-        app.clock.advance(Duration::from_secs(2 * 3600));
+        app.clock.advance(Duration::from_hours(2));
     }
     assert_eq!(deliver(&app).await, PARKED);
 }
@@ -94,7 +94,7 @@ async fn a_worker_that_died_gives_its_message_back_when_its_lease_ends() {
     app.faults.fail_call(2, Fault::Unavailable);
     assert_eq!(deliver(&app).await, SENT);
     assert_eq!(deliver(&app).await, NOTHING);
-    app.clock.advance(Duration::from_secs(300));
+    app.clock.advance(Duration::from_mins(5));
     assert_eq!(deliver(&app).await, SENT);
 }
 

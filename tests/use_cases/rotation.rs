@@ -27,7 +27,7 @@ async fn each_exchange_gives_a_new_token() {
     let app = UseCases::new();
     let mut token = signed_in(&app).await;
     for _ in 0..5 {
-        app.clock.advance(Duration::from_secs(3600));
+        app.clock.advance(Duration::from_hours(1));
         let refreshed = refresh(&app, &token).await.unwrap();
         let next = refreshed.refresh_token.unwrap();
         assert_ne!(next, token);

@@ -54,17 +54,17 @@ pub struct ResetPolicy {
 
 /// Wrong passwords for one account: from any number of clients, well under the hundred of NIST
 /// SP 800-63B. Only failures count, so its owner is not locked out by logging in.
-pub const FAILED_LOGINS_PER_ACCOUNT: Limit = Limit { max: 60, window: Duration::from_secs(15 * 60) };
+pub const FAILED_LOGINS_PER_ACCOUNT: Limit = Limit { max: 60, window: Duration::from_mins(15) };
 
 /// Wrong passwords from one client, over any number of accounts.
-pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_secs(15 * 60) };
+pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_mins(15) };
 
 /// Reset mails to one address.
-pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_secs(5 * 60) };
+pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
 /// Wrong reset tokens for one address: each one cancels the reset that is under way, as the
 /// contract demands.
-pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_secs(15 * 60) };
+pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_mins(15) };
 
 /// The name under which a client is counted: its address, or the /64 network of an IPv6 address,
 /// which one household has to itself. An IPv4 address in IPv6 form counts as the IPv4 address.

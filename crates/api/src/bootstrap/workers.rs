@@ -12,7 +12,7 @@ use vestibule_application::Services;
 /// another process queued.
 const POLL: Duration = Duration::from_secs(5);
 /// How often expired rows are removed.
-const PURGE: Duration = Duration::from_secs(3600);
+const PURGE: Duration = Duration::from_hours(1);
 
 /// The background tasks. They stop between two messages or two batches, never within one.
 pub(super) struct Workers {

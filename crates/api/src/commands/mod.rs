@@ -14,11 +14,13 @@ use vestibule_settings::Settings;
 
 use movies::MoviesCommand;
 
-/// Vestibule: accounts for small teams, behind five published REST contracts.
-///
-/// Configuration: config/*.toml and variables VESTIBULE__SECTION__KEY; see docs/configuration.md.
+/// Vestibule: accounts for small teams, behind published REST contracts.
 #[derive(Parser)]
-#[command(name = "vestibule", version)]
+#[command(
+    name = "vestibule",
+    version,
+    after_help = "Configuration: config/*.toml and variables VESTIBULE__SECTION__KEY; see docs/configuration.md."
+)]
 struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,

@@ -2,7 +2,7 @@
 //! loaded from elsewhere.
 
 use actix_web::http::header::{
-    CONTENT_SECURITY_POLICY, ContentType, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS,
+    CONTENT_SECURITY_POLICY, ContentType, HeaderValue, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, web};
@@ -56,9 +56,7 @@ pub fn configure(app: &mut web::ServiceConfig, served: &[&str]) {
     }
     let config = Config::new(urls).try_it_out_enabled(true).persist_authorization(true).deep_linking(true);
     let config = web::Data::new(config);
-    app.route("/docs", web::get().to(|| redirect("/api/docs/")))
-        .route("/api/docs", web::get().to(|| redirect("/api/docs/")))
-        .service(
+    app.service(web::redirect("/docs", "/api/docs/")).service(web::redirect("/api/docs", "/api/docs/")).service(
             web::resource("/api/docs/{file:.*}")
                 .app_data(config)
                 .wrap(from_fn(async |request, next: actix_web::middleware::Next<_>| {
@@ -76,10 +74,6 @@ pub fn json(document: &OpenApi) -> String {
     let mut json = document.to_pretty_json().unwrap_or_default();
     json.push('\n');
     json
-}
-
-async fn redirect(to: &'static str) -> HttpResponse {
-    HttpResponse::TemporaryRedirect().insert_header((LOCATION, to)).finish()
 }
 
 async fn swagger_file(file: web::Path<String>, config: web::Data<Config<'static>>) -> HttpResponse {

@@ -16,7 +16,7 @@ const BATCH: u64 = 32;
 /// How many of them are under way at the same time.
 const PARALLEL: usize = 8;
 /// How long a claim holds. Longer than a batch can take, or a message could be sent twice.
-const LEASE: Duration = Duration::from_secs(300);
+const LEASE: Duration = Duration::from_mins(5);
 /// How long one message may take.
 const PER_MESSAGE: Duration = Duration::from_secs(30);
 /// After so many failed tries a message is parked.
@@ -24,7 +24,7 @@ const ATTEMPTS: u32 = 10;
 /// The wait after the first failed try; it doubles with each.
 const FIRST_RETRY: Duration = Duration::from_secs(5);
 /// The longest wait between two tries.
-const LAST_RETRY: Duration = Duration::from_secs(3600);
+const LAST_RETRY: Duration = Duration::from_hours(1);
 
 /// Sends waiting messages: claims a batch under a lease, sends each, and removes, postpones or
 /// parks it.

@@ -13,7 +13,7 @@ use vestibule_domain::store::{Store, StoreError};
 use crate::Deps;
 
 /// How long a state is kept.
-const LIFE: Duration = Duration::from_secs(60);
+const LIFE: Duration = Duration::from_mins(1);
 /// How long a changed session is read from the store each time. Longer than anyone can take between
 /// reading the store and filling the cache.
 const CHANGED: Duration = Duration::from_secs(30);

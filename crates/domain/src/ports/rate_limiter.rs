@@ -23,7 +23,7 @@ pub struct Limit {
 impl Limit {
     /// So many times a minute.
     pub const fn per_minute(max: u32) -> Self {
-        Self { max, window: Duration::from_secs(60) }
+        Self { max, window: Duration::from_mins(1) }
     }
 }
 

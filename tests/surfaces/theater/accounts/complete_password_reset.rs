@@ -57,7 +57,7 @@ async fn a_wrong_token_cancels_the_reset() {
 async fn an_expired_token_is_refused() {
     let app = TestApp::start().await;
     let token = asked_for_reset(&app).await;
-    app.clock.advance(Duration::from_secs(24 * 3600));
+    app.clock.advance(Duration::from_hours(24));
     complete_reset(&app, EMAIL, &token, NEW).await.is_detail(400, INVALID);
 }
 

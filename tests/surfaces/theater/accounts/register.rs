@@ -69,7 +69,7 @@ async fn an_expired_activation_can_be_renewed() {
     let app = TestApp::start().await;
     register(&app, EMAIL).await;
     let expired = app.mailed_code(EMAIL).await;
-    app.clock.advance(Duration::from_secs(24 * 3600));
+    app.clock.advance(Duration::from_hours(24));
     activate(&app, EMAIL, &expired).await.is_detail(400, "Invalid or expired activation token.");
     assert_eq!(register(&app, EMAIL).await.status, 409);
     let renewed = app.mailed_code(EMAIL).await;
@@ -80,7 +80,7 @@ async fn an_expired_activation_can_be_renewed() {
 async fn registering_an_active_address_again_mails_nothing() {
     let app = TestApp::start().await;
     member(&app, EMAIL).await;
-    app.clock.advance(Duration::from_secs(3600));
+    app.clock.advance(Duration::from_hours(1));
     assert_eq!(register(&app, EMAIL).await.status, 409);
     assert_eq!(app.mails_to(EMAIL).await, 1);
 }

@@ -59,12 +59,12 @@ async fn moderators_and_administrators_may_write() {
         let authorization = format!("bearer {}", token_of(&app, role).await);
         assert_eq!(write(&app, Some(&authorization), &film("Metropolis").to_string()).await.status, 201);
         let path = format!("{MOVIES}1/");
-        let patch = app
+        let change = app
             .request("PATCH", &path)
             .header("authorization", &authorization)
             .header("content-type", "application/json")
             .body(json!({"score": 1}).to_string());
-        assert_eq!(app.send(patch).await.status, 200);
+        assert_eq!(app.send(change).await.status, 200);
         let delete = app.request("DELETE", &path).header("authorization", &authorization);
         assert_eq!(app.send(delete).await.status, 204);
     }

@@ -68,7 +68,7 @@ pub enum MovieImportError {
     #[error("only a file can be imported, since it is read more than once; write the rows into one")]
     NoFile,
     /// It cannot be read.
-    #[error("the file cannot be read; {added} movies were added")]
+    #[error("the file cannot be read{}", behind(*added))]
     File {
         /// Movies added before.
         added: u64,
@@ -111,6 +111,11 @@ pub enum MovieImportError {
         #[source]
         cause: ImportMoviesError,
     },
+}
+
+/// What was done before it went wrong.
+fn behind(added: u64) -> String {
+    if added == 0 { String::new() } else { format!(" to its end; {added} movies were added") }
 }
 
 impl MovieImport<'_> {

@@ -16,7 +16,7 @@ pub struct BadRow {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RowFault {
     /// Cells are lacking, or too many: then none of them can be trusted to be in its column.
-    #[error("the row has {found} columns, the header has {expected}")]
+    #[error("the row has another number of columns ({found}) than the header ({expected})")]
     Width {
         /// Columns of the row.
         found: usize,

@@ -56,7 +56,7 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
         let bytes = (T::BODY == BodyKind::Json).then(|| Bytes::from_request(&request, payload));
         Box::pin(async move {
             let body = match bytes {
-                Some(bytes) => read_json(&request, &bytes.await.map_err(unreadable::<D>)?)?,
+                Some(bytes) => read_json(&request, &bytes.await.map_err(|error| unreadable(&error))?)?,
                 None => Body::Absent,
             };
             let admitted = A::admit(&request).await?;
@@ -79,7 +79,7 @@ fn read_json<D>(request: &HttpRequest, bytes: &Bytes) -> Result<Body, Rejection<
     })
 }
 
-fn unreadable<D>(error: actix_web::Error) -> Rejection<D> {
+fn unreadable<D>(error: &actix_web::Error) -> Rejection<D> {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => FrameworkProblem::BodyTooLarge.into(),
         _ => FrameworkProblem::BodyUnreadable.into(),

@@ -10,7 +10,7 @@ use crate::http::middleware::Throttle;
 
 /// The name of the surface.
 pub const NAME: &str = "theater";
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const DAY: Duration = Duration::from_hours(24);
 
 /// Theater contract 1.5.
 pub const PASSWORD: PasswordPolicy = PasswordPolicy {
@@ -52,7 +52,7 @@ impl TheaterPolicy {
             // Theater contract 2.1 and decision 2.
             registration: RegistrationPolicy {
                 activation_life: DAY,
-                activation_interval: Duration::from_secs(60),
+                activation_interval: Duration::from_mins(1),
             },
             // Theater contract 2.3.
             reset: ResetPolicy { surface: NAME, token_life: DAY },

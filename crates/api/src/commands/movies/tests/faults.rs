@@ -77,8 +77,8 @@ fn a_row_with_other_columns_than_the_header_is_bad() {
     assert_eq!(
         faults,
         [
-            "line 2: the row has 13 columns, the header has 12",
-            "line 3: the row has 2 columns, the header has 12"
+            "line 2: the row has another number of columns (13) than the header (12)",
+            "line 3: the row has another number of columns (2) than the header (12)"
         ]
     );
     assert!(rows[2].is_ok());

@@ -1,0 +1,95 @@
+//! What cases about movies start from.
+
+use time::Date;
+use time::macros::date;
+use vestibule_domain::catalogue::{
+    Amount, CountryCode, MovieDetail, MovieFacts, MovieId, MovieRecord, MovieStatus, Name, NameKind, NamedId,
+    Score,
+};
+
+use crate::given::Stored;
+
+/// When every movie was released, unless a case says otherwise.
+pub(crate) const DATE: Date = date!(2026 - 11 - 20);
+
+/// An id that no movie has.
+pub(crate) const NOTHING: MovieId = MovieId(404_404);
+
+pub(crate) fn name(text: &str) -> Name {
+    Name::parse(text).unwrap()
+}
+
+pub(crate) fn code(text: &str) -> CountryCode {
+    CountryCode::parse(text).unwrap()
+}
+
+/// What a movie of this name says about itself.
+pub(crate) fn facts(title: &str) -> MovieFacts {
+    MovieFacts {
+        name: name(title),
+        date: DATE,
+        score: Score::new(75.5).unwrap(),
+        overview: format!("All about {title}."),
+        status: MovieStatus::Released,
+        budget: Amount::from_cents(1_234_567_89).unwrap(),
+        revenue: 987_654_321.5,
+    }
+}
+
+/// Finds or adds names.
+pub(crate) async fn resolve(store: &Stored, kind: NameKind, names: &[Name]) -> Vec<NamedId> {
+    let mut repositories = store.repositories();
+    repositories.catalogue().resolve_names(kind, names).await.unwrap()
+}
+
+/// Ids of names.
+pub(crate) async fn ids(store: &Stored, kind: NameKind, names: &[&str]) -> Vec<i64> {
+    let names: Vec<Name> = names.iter().map(|text| name(text)).collect();
+    let resolved = resolve(store, kind, &names).await;
+    resolved.into_iter().map(|named| named.id).collect()
+}
+
+/// A movie of this name from France, with nothing else.
+pub(crate) async fn record(store: &Stored, title: &str) -> MovieRecord {
+    let france = [(code("FR"), Some("France".to_owned()))];
+    let countries = store.repositories().catalogue().resolve_countries(&france).await.unwrap();
+    MovieRecord {
+        facts: facts(title),
+        country: countries[0].id,
+        genres: Vec::new(),
+        actors: Vec::new(),
+        languages: Vec::new(),
+    }
+}
+
+/// A movie of this name with two of everything.
+pub(crate) async fn rich_record(store: &Stored, title: &str) -> MovieRecord {
+    MovieRecord {
+        genres: ids(store, NameKind::Genre, &["Drama", "Comedy"]).await,
+        actors: ids(store, NameKind::Actor, &["Ada", "Bob"]).await,
+        languages: ids(store, NameKind::Language, &["French", "English"]).await,
+        ..record(store, title).await
+    }
+}
+
+pub(crate) async fn insert(store: &Stored, movie: &MovieRecord) -> MovieId {
+    store.repositories().catalogue().insert(movie).await.unwrap()
+}
+
+/// Adds a movie of this name.
+pub(crate) async fn add(store: &Stored, title: &str) -> MovieId {
+    insert(store, &record(store, title).await).await
+}
+
+pub(crate) async fn detail(store: &Stored, id: MovieId) -> Option<MovieDetail> {
+    store.repositories().catalogue().detail(id).await.unwrap()
+}
+
+pub(crate) async fn read(store: &Stored, id: MovieId) -> MovieDetail {
+    detail(store, id).await.expect("the movie is gone")
+}
+
+/// How many movies there are.
+pub(crate) async fn count(store: &Stored) -> u64 {
+    super::list::page(store, 0, 0).await.total
+}

@@ -1,0 +1,107 @@
+//! The list of movies.
+
+use vestibule_domain::catalogue::{MovieId, MovieSummary};
+use vestibule_domain::page::{Page, PageLimit, PageRequest};
+use vestibule_tests::contract;
+
+use super::given::{DATE, add, record};
+use crate::given::Stored;
+
+contract!(store on [memory, faulty, sqlite]: [
+    an_empty_catalogue_has_an_empty_list,
+    a_line_says_what_the_movie_says,
+    the_newest_movie_comes_first,
+    pages_follow_each_other_without_gap_or_overlap,
+    the_last_page_may_be_filled_in_part,
+    a_page_past_the_end_is_empty_and_knows_the_total,
+    a_page_without_items_knows_the_total,
+    a_removed_movie_leaves_no_gap,
+]);
+
+pub(super) async fn page(store: &Stored, offset: u64, limit: u16) -> Page<MovieSummary> {
+    let request = PageRequest { offset, limit: PageLimit::new(limit) };
+    store.repositories().catalogue().list(request).await.unwrap()
+}
+
+fn ids(page: &Page<MovieSummary>) -> Vec<MovieId> {
+    page.items.iter().map(|movie| movie.id).collect()
+}
+
+/// Adds so many movies and answers their ids, newest first.
+async fn fill(store: &Stored, number: usize) -> Vec<MovieId> {
+    let template = record(store, "").await;
+    let movies: Vec<_> = (0..number)
+        .map(|number| {
+            let mut movie = template.clone();
+            // Later ones come earlier by name.
+            movie.facts.name = super::given::name(&format!("{:03}", 999 - number));
+            movie
+        })
+        .collect();
+    store.repositories().catalogue().insert_new(&movies).await.unwrap();
+    ids(&page(store, 0, u16::MAX).await)
+}
+
+async fn an_empty_catalogue_has_an_empty_list(store: Stored) {
+    for offset in [0, 1, u64::MAX] {
+        assert_eq!(page(&store, offset, 10).await, Page { items: vec![], total: 0 });
+    }
+}
+
+async fn a_line_says_what_the_movie_says(store: Stored) {
+    let id = add(&store, "Up").await;
+    let line = MovieSummary {
+        id,
+        name: "Up".to_owned(),
+        date: DATE,
+        score: 75.5,
+        overview: "All about Up.".to_owned(),
+    };
+    let expected = Page { items: vec![line], total: 1 };
+    assert_eq!(page(&store, 0, 10).await, expected);
+}
+
+async fn the_newest_movie_comes_first(store: Stored) {
+    let (first, second, third) = (add(&store, "b").await, add(&store, "c").await, add(&store, "a").await);
+    assert_eq!(ids(&page(&store, 0, 10).await), [third, second, first]);
+}
+
+async fn pages_follow_each_other_without_gap_or_overlap(store: Stored) {
+    let all = fill(&store, 30).await;
+    assert_eq!(all.len(), 30);
+    assert!(all.is_sorted_by(|one, next| one > next));
+    let mut paged = Vec::new();
+    for offset in [0, 10, 20] {
+        let page = page(&store, offset, 10).await;
+        assert_eq!((page.items.len(), page.total), (10, 30));
+        paged.extend(ids(&page));
+    }
+    assert_eq!(paged, all);
+    assert_eq!(ids(&page(&store, 7, 3).await), all[7..10]);
+}
+
+async fn the_last_page_may_be_filled_in_part(store: Stored) {
+    let all = fill(&store, 25).await;
+    let last = page(&store, 20, 10).await;
+    assert_eq!((ids(&last).as_slice(), last.total), (&all[20..], 25));
+    assert_eq!(ids(&page(&store, 24, 10).await), all[24..]);
+}
+
+async fn a_page_past_the_end_is_empty_and_knows_the_total(store: Stored) {
+    fill(&store, 20).await;
+    for offset in [20, 21, u64::from(u32::MAX), i64::MAX.unsigned_abs(), u64::MAX] {
+        assert_eq!(page(&store, offset, 10).await, Page { items: vec![], total: 20 });
+    }
+}
+
+async fn a_page_without_items_knows_the_total(store: Stored) {
+    fill(&store, 3).await;
+    assert_eq!(page(&store, 0, 0).await, Page { items: vec![], total: 3 });
+}
+
+async fn a_removed_movie_leaves_no_gap(store: Stored) {
+    let all = fill(&store, 4).await;
+    assert!(store.repositories().catalogue().remove(all[1]).await.unwrap());
+    let page = page(&store, 0, 2).await;
+    assert_eq!((ids(&page), page.total), (vec![all[0], all[2]], 3));
+}

@@ -1,0 +1,12 @@
+//! The contract of `CatalogueRepository`.
+
+mod changes;
+mod countries;
+mod given;
+mod import;
+mod list;
+mod movies;
+mod names;
+mod removal;
+mod statements;
+mod units;

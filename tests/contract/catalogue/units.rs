@@ -1,0 +1,105 @@
+//! Movies in units of work.
+
+use vestibule_domain::catalogue::{MovieChange, NameKind};
+
+use vestibule_domain::page::{PageLimit, PageRequest};
+use vestibule_tests::contract;
+
+use super::given::{
+    DATE, NOTHING, add, code, count, detail, facts, ids, insert, name, read, record, rich_record,
+};
+use crate::given::Stored;
+
+contract!(store on [memory, faulty, sqlite]: [
+    a_unit_sees_its_own_writes,
+    nobody_else_sees_the_writes_of_an_open_unit,
+    a_committed_unit_is_visible,
+    a_dropped_unit_takes_back_what_it_added,
+    a_dropped_unit_takes_back_what_it_changed_and_removed,
+]);
+
+async fn a_unit_sees_its_own_writes(store: Stored) {
+    let movie = rich_record(&store, "Up").await;
+    let mut unit = store.begin().await.unwrap();
+    let catalogue = unit.catalogue();
+    let id = catalogue.insert(&movie).await.unwrap();
+    assert!(catalogue.exists(&name("Up"), DATE).await.unwrap());
+    assert!(!catalogue.is_empty().await.unwrap());
+    let first = PageRequest::numbered(1, PageLimit::new(10));
+    assert_eq!(catalogue.list(first).await.unwrap().total, 1);
+    assert_eq!(catalogue.detail(id).await.unwrap().unwrap().actors.len(), 2);
+    let new = catalogue.resolve_names(NameKind::Actor, &[name("Zoe")]).await.unwrap();
+    assert_eq!(catalogue.resolve_names(NameKind::Actor, &[name("zoe")]).await.unwrap(), new);
+    assert_eq!(catalogue.insert_new(&[movie]).await.unwrap(), 0);
+    assert!(catalogue.remove(id).await.unwrap());
+    assert_eq!(catalogue.detail(id).await.unwrap(), None);
+    unit.commit().await.unwrap();
+}
+
+async fn nobody_else_sees_the_writes_of_an_open_unit(store: Stored) {
+    let movie = rich_record(&store, "Up").await;
+    let mut unit = store.begin().await.unwrap();
+    let id = unit.catalogue().insert(&movie).await.unwrap();
+    assert_eq!(detail(&store, id).await, None);
+    assert_eq!(count(&store).await, 0);
+    let mut others = store.repositories();
+    assert!(!others.catalogue().exists(&name("Up"), DATE).await.unwrap());
+    assert!(others.catalogue().is_empty().await.unwrap());
+    unit.commit().await.unwrap();
+}
+
+async fn a_committed_unit_is_visible(store: Stored) {
+    let movie = rich_record(&store, "Up").await;
+    let mut unit = store.begin().await.unwrap();
+    let id = unit.catalogue().insert(&movie).await.unwrap();
+    let inside = unit.catalogue().detail(id).await.unwrap();
+    unit.commit().await.unwrap();
+    assert_eq!(detail(&store, id).await, inside);
+}
+
+async fn a_dropped_unit_takes_back_what_it_added(store: Stored) {
+    let movie = rich_record(&store, "Up").await;
+    let mut unit = store.begin().await.unwrap();
+    let catalogue = unit.catalogue();
+    for kind in NameKind::ALL {
+        let resolved = catalogue.resolve_names(kind, &[name("ghost")]).await.unwrap();
+        assert_eq!(resolved[0].name, "ghost");
+    }
+    let ghost = (code("GH"), Some("Ghost".to_owned()));
+    catalogue.resolve_countries(&[ghost]).await.unwrap();
+    let id = catalogue.insert(&movie).await.unwrap();
+    let mut another = movie.clone();
+    another.facts.name = name("Down");
+    assert_eq!(catalogue.insert_new(&[another]).await.unwrap(), 1);
+    drop(unit);
+
+    assert_eq!(detail(&store, id).await, None);
+    assert_eq!(count(&store).await, 0);
+    for kind in NameKind::ALL {
+        let resolved = super::given::resolve(&store, kind, &[name("GHOST")]).await;
+        assert_eq!(resolved[0].name, "GHOST");
+    }
+    let mut repositories = store.repositories();
+    let countries = repositories.catalogue().resolve_countries(&[(code("GH"), None)]).await.unwrap();
+    assert_eq!(countries[0].name, None);
+    assert_eq!(rich_record(&store, "Up").await, movie);
+    insert(&store, &movie).await;
+}
+
+async fn a_dropped_unit_takes_back_what_it_changed_and_removed(store: Stored) {
+    let changed = insert(&store, &rich_record(&store, "Up").await).await;
+    let removed = insert(&store, &rich_record(&store, "Down").await).await;
+    let before = (read(&store, changed).await, read(&store, removed).await);
+    let mut unit = store.begin().await.unwrap();
+    let change = MovieChange { name: Some(name("Left")), ..MovieChange::default() };
+    assert!(unit.catalogue().change(changed, &change).await.unwrap());
+    assert!(unit.catalogue().remove(removed).await.unwrap());
+    assert!(!unit.catalogue().remove(NOTHING).await.unwrap());
+    drop(unit);
+
+    assert_eq!((read(&store, changed).await, read(&store, removed).await), before);
+    add(&store, "Left").await;
+    assert_eq!(count(&store).await, 3);
+    assert_eq!(record(&store, "Up").await.facts, facts("Up"));
+    assert_eq!(ids(&store, NameKind::Genre, &["Drama"]).await[0], before.0.genres[0].id);
+}
