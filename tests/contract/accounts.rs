@@ -1,7 +1,9 @@
 //! The contract of `AccountRepository`: what is added and found.
 
 use time::Duration;
-use vestibule_domain::accounts::{Account, AccountDetails, AccountUuid, MobileNumber, Role};
+use vestibule_domain::accounts::{
+    Account, AccountDetails, AccountUuid, MobileNumber, PasswordHash, Role,
+};
 use vestibule_domain::store::{Constraint, StoreError};
 use vestibule_tests::{at_once, contract};
 
@@ -15,6 +17,8 @@ contract!(store on [memory, faulty, sqlite]: [
     an_account_with_little_more_than_an_id_reads_back_unchanged,
     an_account_is_found_by_its_address,
     an_unknown_id_finds_nobody,
+    an_account_is_locked_as_it_is,
+    a_locked_account_is_not_changed_by_others,
     an_unknown_address_finds_nobody,
     an_account_in_the_trash_is_found_by_its_address,
     every_role_is_kept,
@@ -61,6 +65,32 @@ async fn an_account_is_found_by_its_address(store: Stored) {
 async fn an_unknown_id_finds_nobody(store: Stored) {
     add_account(&store, "ada@example.com").await;
     assert_eq!(store.repositories().accounts().by_id(NOBODY).await.unwrap(), None);
+}
+
+async fn an_account_is_locked_as_it_is(store: Stored) {
+    let id = add_account(&store, "ada@example.com").await;
+    let mut unit = store.begin().await.unwrap();
+    assert_eq!(unit.accounts().lock(id).await.unwrap(), unit.accounts().by_id(id).await.unwrap());
+    assert_eq!(unit.accounts().lock(NOBODY).await.unwrap(), None);
+}
+
+async fn a_locked_account_is_not_changed_by_others(store: Stored) {
+    let id = add_account(&store, "ada@example.com").await;
+    // Twenty units each read a number under the lock and write one more.
+    at_once(20, |_| {
+        let store = store.clone();
+        async move {
+            let mut unit = store.begin().await.unwrap();
+            let locked = unit.accounts().lock(id).await.unwrap().unwrap();
+            let length = locked.details.hashed_password.as_str().len();
+            let longer = PasswordHash::new("x".repeat(length + 1));
+            unit.accounts().set_password(id, &longer, NOW).await.unwrap();
+            unit.commit().await.unwrap();
+        }
+    })
+    .await;
+    let before = account("ada@example.com").hashed_password.as_str().len();
+    assert_eq!(read(&store, id).await.details.hashed_password.as_str().len(), before + 20);
 }
 
 async fn an_unknown_address_finds_nobody(store: Stored) {

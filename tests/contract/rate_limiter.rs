@@ -24,6 +24,8 @@ contract!(rate_limiter on [memory]: [
     a_look_after_the_window_finds_it_over,
     a_look_at_a_limit_of_zero_allows_nothing,
     of_many_events_at_once_exactly_the_limit_is_allowed,
+    what_is_forgotten_is_fresh_and_nothing_else_is,
+    a_forgotten_window_ends_no_later_one,
 ]);
 
 const MOMENT: Duration = Duration::from_micros(1);
@@ -48,6 +50,25 @@ async fn exhaust(at: &TimedLimiter, key: &str) {
 
 fn limited(retry_after: Duration) -> LimitDecision {
     LimitDecision::Limited { retry_after }
+}
+
+async fn what_is_forgotten_is_fresh_and_nothing_else_is(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    exhaust(&at, "other").await;
+    at.limiter.forget("key").await.unwrap();
+    at.limiter.forget("unknown").await.unwrap();
+    assert_eq!(look(&at, "key").await, LimitDecision::Allowed);
+    assert_eq!(hit(&at, "key").await, LimitDecision::Allowed);
+    assert_eq!(look(&at, "other").await, limited(LIMIT.window));
+}
+
+async fn a_forgotten_window_ends_no_later_one(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    at.clock.advance(LIMIT.window / 2);
+    at.limiter.forget("key").await.unwrap();
+    exhaust(&at, "key").await;
+    at.clock.advance(LIMIT.window / 2);
+    assert_eq!(hit(&at, "key").await, limited(LIMIT.window / 2));
 }
 
 async fn events_within_the_limit_are_allowed(at: TimedLimiter) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use vestibule::bootstrap::{Adapters, Application, RunningServer, bind};
+use vestibule::bootstrap::{Adapters, Application, Purpose, RunningServer, bind};
 use vestibule_application::{Deps, Services};
 use vestibule_domain::store::Store;
 use vestibule_infrastructure::faulty::FaultyStore;
@@ -88,7 +88,7 @@ impl TestApp {
     }
 
     async fn deliver(&self) {
-        while self.services.deliver_messages.execute().await.unwrap().claimed() > 0 {}
+        while self.services.deliver_messages.execute().await.unwrap().total() > 0 {}
     }
 }
 
@@ -123,7 +123,7 @@ impl TestAppBuilder {
         let listener = bind(&settings.server).unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let limited = settings.rate_limit.enabled;
-        let mut adapters = Adapters::connect(&settings).await.unwrap();
+        let mut adapters = Adapters::connect(&settings, Purpose::Serve).await.unwrap();
 
         let clock = FixedClock::new();
         let faults = FaultyStore::new(adapters.deps.store.clone());

@@ -141,7 +141,7 @@ impl UseCases {
 
     /// Delivers what waits.
     pub async fn deliver(&self) {
-        while self.services.deliver_messages.execute().await.unwrap().claimed() > 0 {}
+        while self.services.deliver_messages.execute().await.unwrap().total() > 0 {}
     }
 
     /// Delivers what waits, and answers the code of the newest mail to an address.

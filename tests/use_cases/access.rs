@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use vestibule_application::accounts::{
+    ActivateAccountInput, RegisterAccountError, RegisterAccountInput,
     ChangeRoleInput, CompletePasswordResetInput, DeactivateAccountInput, RequestPasswordResetInput,
 };
 use vestibule_application::sessions::{LogOutInput, VerifyAccessError};
 use vestibule_domain::accounts::Role;
+use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::UseCases;
-use vestibule_tests::use_cases::{RESET, address, new_password};
+use vestibule_tests::use_cases::{REGISTRATION, RESET, address, new_password};
 
 const ADA: &str = "ada@example.com";
 
@@ -55,6 +57,69 @@ async fn deactivation_locks_out_at_once() {
     assert!(app.actor(&session.access_token).await.is_some());
     let input = DeactivateAccountInput { actor: admin, account };
     app.services.deactivate_account.execute(input).await.unwrap();
+    assert!(app.actor(&session.access_token).await.is_none());
+}
+
+#[tokio::test]
+async fn who_was_deactivated_cannot_activate_himself_again() {
+    let app = UseCases::new();
+    let admin = app.admin().await;
+    let account = app.member(ADA).await;
+    let input = RequestPasswordResetInput { email: address(ADA), language: None, policy: RESET };
+    app.services.request_password_reset.execute(input).await.unwrap();
+    let reset = SecretToken::new(app.mailed_code(ADA).await);
+    let mails = app.mailbox.to(ADA).len();
+
+    let input = DeactivateAccountInput { actor: admin, account };
+    app.services.deactivate_account.execute(input).await.unwrap();
+    app.clock.advance(Duration::from_hours(1));
+    let again = RegisterAccountInput {
+        email: address(ADA),
+        password: new_password("another password"),
+        language: None,
+        policy: REGISTRATION,
+    };
+    let refused = app.services.register_account.execute(again).await;
+    assert!(matches!(refused, Err(RegisterAccountError::EmailTaken { .. })));
+    app.deliver().await;
+    assert_eq!(app.mailbox.to(ADA).len(), mails, "no token for who is locked out");
+    let input = CompletePasswordResetInput {
+        email: address(ADA),
+        token: reset,
+        password: new_password("another password"),
+        language: None,
+    };
+    assert!(app.services.complete_password_reset.execute(input).await.is_err());
+}
+
+#[tokio::test]
+async fn an_activation_token_dies_with_a_deactivation() {
+    let app = UseCases::new();
+    let admin = app.admin().await;
+    let account = app.registered(ADA).await;
+    let token = SecretToken::new(app.mailed_code(ADA).await);
+    app.deps.store.repositories().accounts().activate(account, app.clock.now()).await.unwrap();
+    let input = DeactivateAccountInput { actor: admin, account };
+    app.services.deactivate_account.execute(input).await.unwrap();
+    let input = ActivateAccountInput { email: address(ADA), token };
+    assert!(app.services.activate_account.execute(input).await.is_err());
+}
+
+#[tokio::test]
+async fn a_change_whose_request_is_cut_off_after_its_commit_is_seen() {
+    let app = UseCases::new();
+    app.member(ADA).await;
+    let session = app.log_in(ADA).await;
+    let actor = app.actor(&session.access_token).await.unwrap();
+    // Polled until the commit has happened and no further, as by a request that is cancelled there.
+    let mut logging_out = std::pin::pin!(app.services.log_out.execute(LogOutInput { session: actor.session }));
+    for _ in 0..100 {
+        let polled = futures::poll!(&mut logging_out);
+        let state = app.deps.store.repositories().sessions().state(actor.session).await.unwrap();
+        if polled.is_ready() || state.is_some_and(|state| !state.is_open) {
+            break;
+        }
+    }
     assert!(app.actor(&session.access_token).await.is_none());
 }
 

@@ -7,7 +7,7 @@ use futures::future::join_all;
 use vestibule_application::sessions::{RefreshAccessError, RefreshAccessInput, RefreshedAccess};
 use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::UseCases;
+use vestibule_tests::{UseCases, backends};
 use vestibule_tests::use_cases::ROTATING;
 
 const ADA: &str = "ada@example.com";
@@ -38,16 +38,26 @@ async fn each_exchange_gives_a_new_token() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn twenty_exchanges_at_once_give_one_successor_and_the_session_lives() {
-    let app = UseCases::new();
-    let token = signed_in(&app).await;
-    let answers = join_all((0..20).map(|_| refresh(&app, &token))).await;
+    twenty_exchanges(&UseCases::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twenty_exchanges_at_once_give_one_successor_on_sqlite_too() {
+    let sqlite = backends::store::sqlite().await;
+    let store = sqlite.port.clone();
+    twenty_exchanges(&UseCases::with(|deps| deps.store = store)).await;
+}
+
+async fn twenty_exchanges(app: &UseCases) {
+    let token = signed_in(app).await;
+    let answers = join_all((0..20).map(|_| refresh(app, &token))).await;
     let successors: HashSet<String> = answers
         .into_iter()
         .map(|answer| answer.unwrap().refresh_token.unwrap().reveal().to_owned())
         .collect();
     assert_eq!(successors.len(), 1);
     for successor in successors {
-        assert!(refresh(&app, &SecretToken::new(successor)).await.is_ok());
+        assert!(refresh(app, &SecretToken::new(successor)).await.is_ok());
     }
 }
 

@@ -52,9 +52,9 @@ pub struct ResetPolicy {
     pub token_life: Duration,
 }
 
-/// Wrong passwords for one account: from any number of clients, well under the hundred of NIST
-/// SP 800-63B. Only failures count, so its owner is not locked out by logging in.
-pub const FAILED_LOGINS_PER_ACCOUNT: Limit = Limit { max: 60, window: Duration::from_mins(15) };
+/// Attempts to log in to one account, from any number of clients, since the last right password. A
+/// password reset lets its owner in again at once.
+pub const LOGINS_PER_ACCOUNT: Limit = Limit { max: 100, window: Duration::from_mins(15) };
 
 /// Wrong passwords from one client, over any number of accounts.
 pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_mins(15) };

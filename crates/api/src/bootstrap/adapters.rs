@@ -18,12 +18,21 @@ use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimi
 use vestibule_infrastructure::smtp::{SmtpMailer, SmtpSettings};
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
-use vestibule_settings::{MailTransport, PasswordSettings, Settings, TokenAlgorithm};
+use vestibule_settings::{Database, MailTransport, PasswordSettings, Settings, TokenAlgorithm};
 
 use super::{database, secrets};
 
 /// How long a mail server may take for each of its answers.
 const SMTP_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What the adapters are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To serve: the files of the server are this process's.
+    Serve,
+    /// A command, perhaps beside a server whose files are not to be touched.
+    Command,
+}
 
 /// Every adapter that the configuration asks for.
 pub struct Adapters {
@@ -36,12 +45,12 @@ pub struct Adapters {
 
 impl Adapters {
     /// Connects to everything. Fails with a sentence for the operator.
-    pub async fn connect(settings: &Settings) -> anyhow::Result<Self> {
+    pub async fn connect(settings: &Settings, purpose: Purpose) -> anyhow::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let random = SystemRandom;
         let secrets = secrets::token_secrets(settings, &random)?;
         let store = database::connect(&settings.database).await?;
-        let (mailer, mailbox) = mailer(settings, &clock)?;
+        let (mailer, mailbox) = mailer(settings, purpose, &clock)?;
         let deps = Deps {
             store: store.store,
             cache: Arc::new(MemoryCache::new(clock.clone())),
@@ -105,6 +114,7 @@ fn limiter(settings: &Settings, clock: &Arc<dyn Clock>) -> Arc<dyn RateLimiter> 
 
 fn mailer(
     settings: &Settings,
+    purpose: Purpose,
     clock: &Arc<dyn Clock>,
 ) -> anyhow::Result<(Arc<dyn Mailer>, Option<CapturedMail>)> {
     match settings.mail.transport {
@@ -116,10 +126,10 @@ fn mailer(
             Ok((Arc::new(mailer), None))
         }
         MailTransport::Capture => {
-            let mailbox = match settings.database.location {
+            let mailbox = match (&settings.database.location, purpose) {
                 // Mail about accounts that are gone with the process is of no use to the next one.
-                vestibule_settings::Database::Memory => CapturedMail::new(clock.clone()),
-                vestibule_settings::Database::Url(_) => {
+                (Database::Memory, _) | (_, Purpose::Command) => CapturedMail::new(clock.clone()),
+                (Database::Url(_), Purpose::Serve) => {
                     let path = settings.data_folder.join("mailbox.jsonl");
                     std::fs::create_dir_all(&settings.data_folder)
                         .and_then(|()| CapturedMail::open(clock.clone(), &path))

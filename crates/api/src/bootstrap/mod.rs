@@ -8,7 +8,7 @@ mod secrets;
 mod server;
 mod workers;
 
-pub use adapters::Adapters;
+pub use adapters::{Adapters, Purpose};
 pub use application::Application;
 pub use database::DatabaseError;
 pub use server::{RunningServer, bind};

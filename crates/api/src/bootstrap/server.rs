@@ -87,10 +87,12 @@ impl RunningServer {
     /// Takes no more requests, answers those under way, stops the workers between two messages, and
     /// lets go of everything.
     pub async fn stop(self) {
-        self.handle.stop(true).await;
-        if let Some(workers) = self.workers {
-            workers.stop().await;
-        }
+        let workers = async {
+            if let Some(workers) = self.workers {
+                workers.stop().await;
+            }
+        };
+        futures::join!(self.handle.stop(true), workers);
         self.adapters.close().await;
     }
 }

@@ -38,8 +38,8 @@ impl Workers {
 
 async fn deliver_messages(services: Arc<Services>, mail_waiting: Arc<Notify>, stop: CancellationToken) {
     loop {
-        match services.deliver_messages.execute().await {
-            Ok(delivered) if delivered.claimed() > 0 && !stop.is_cancelled() => continue,
+        match services.deliver_messages.execute_while(|| !stop.is_cancelled()).await {
+            Ok(delivered) if delivered.total() > 0 && !stop.is_cancelled() => continue,
             Ok(_) => {}
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "messages were not delivered");

@@ -4,7 +4,7 @@ use anyhow::bail;
 use vestibule_settings::{MailTransport, Settings};
 
 use super::movies::fill_empty_catalogue;
-use crate::bootstrap::{Adapters, Application, RunningServer, bind};
+use crate::bootstrap::{Adapters, Application, Purpose, RunningServer, bind};
 use crate::{shutdown, telemetry};
 
 /// Serves until it is asked to stop. A second request to stop, or the deadline, ends it at once and
@@ -13,7 +13,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     telemetry::init(&settings.log);
     let patience = settings.server.shutdown_timeout;
     let listener = bind(&settings.server)?;
-    let adapters = Adapters::connect(&settings).await?;
+    let adapters = Adapters::connect(&settings, Purpose::Serve).await?;
     let application = Application::new(settings, adapters);
     let settings = application.settings.clone();
     if settings.features.sample_data {

@@ -8,7 +8,7 @@ use vestibule_application::accounts::CreateAdminInput;
 use vestibule_domain::accounts::{EmailAddress, Username};
 use vestibule_settings::{Database, Settings};
 
-use crate::bootstrap::{Adapters, Application};
+use crate::bootstrap::{Adapters, Application, Purpose};
 use crate::surfaces::theater;
 use crate::telemetry;
 
@@ -38,7 +38,7 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
     let username = arguments.username.as_deref().map(Username::parse).transpose().context("--username")?;
     let password = theater::PASSWORD.check(&read_password()?).context("the password is too weak")?;
 
-    let adapters = Adapters::connect(&settings).await?;
+    let adapters = Adapters::connect(&settings, Purpose::Command).await?;
     let application = Application::new(settings, adapters);
     let created = application
         .services

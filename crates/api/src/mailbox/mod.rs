@@ -60,7 +60,7 @@ impl From<CapturedMessage> for Message {
 async fn messages(filter: &Filter, services: &Services, mailbox: &CapturedMail) -> Vec<Message> {
     loop {
         match services.deliver_messages.execute().await {
-            Ok(delivered) if delivered.claimed() > 0 => {}
+            Ok(delivered) if delivered.total() > 0 => {}
             Ok(_) => break,
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "waiting mail was not delivered");

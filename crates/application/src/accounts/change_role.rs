@@ -75,12 +75,16 @@ impl ChangeRole {
             return Err(ChangeRoleError::Forbidden);
         }
         let mut unit = self.store.begin().await?;
+        // No session may open between the look at the sessions and the commit.
+        if unit.accounts().lock(input.account).await?.is_none() {
+            return Err(ChangeRoleError::NotFound);
+        }
         if !unit.accounts().set_role(input.account, input.role, self.clock.now()).await? {
             return Err(ChangeRoleError::NotFound);
         }
         let sessions = unit.sessions().open(input.account).await?;
+        self.states.mark_changed(&sessions).await;
         unit.commit().await?;
-        self.states.changed(&sessions).await;
         Ok(())
     }
 }

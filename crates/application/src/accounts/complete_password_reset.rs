@@ -11,7 +11,7 @@ use vestibule_domain::store::{Store, StoreError};
 use crate::error::failures;
 use crate::messages::Outbox;
 use crate::policy::FAILED_RESETS_PER_ADDRESS;
-use crate::sessions::SessionStates;
+use crate::sessions::{SessionStates, attempts_of};
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Sets a new password with the token that was mailed, ends every session of the account, and tells
@@ -106,9 +106,13 @@ impl CompletePasswordReset {
         let ended = unit.sessions().revoke_all(account.id, None, now).await?;
         let notice = Notice::PasswordChanged { email: input.email.as_str().to_owned() };
         self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
+        self.states.mark_changed(&ended).await;
         unit.commit().await?;
-        self.states.changed(&ended).await;
         self.outbox.wake();
+        // Whoever guessed at the old password does not keep the owner out any longer.
+        if let Err(error) = self.limiter.forget(&attempts_of(&input.email)).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "failed logins were not forgotten");
+        }
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{AccountId, Role};
+use vestibule_domain::accounts::{AccountId, AccountTokenKind, Role};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
@@ -76,10 +76,13 @@ impl DeactivateAccount {
         if !unit.accounts().deactivate(input.account, now).await? {
             return Err(DeactivateAccountError::NotFound);
         }
+        // A token that is still on its way must not bring the account back.
+        unit.account_tokens().revoke(AccountTokenKind::Activation, input.account).await?;
+        unit.account_tokens().revoke(AccountTokenKind::PasswordReset, input.account).await?;
         unit.refresh_tokens().revoke_all(input.account, None).await?;
         let ended = unit.sessions().revoke_all(input.account, None, now).await?;
+        self.states.mark_changed(&ended).await;
         unit.commit().await?;
-        self.states.changed(&ended).await;
         Ok(())
     }
 }

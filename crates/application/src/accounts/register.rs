@@ -184,8 +184,9 @@ impl RegisterAccount {
     /// moment ago.
     async fn renew_activation(&self, input: &RegisterAccountInput, now: OffsetDateTime) -> Result<(), Failure> {
         let mut unit = self.store.begin().await?;
-        let Some(account) = unit.accounts().by_email(&input.email).await? else { return Ok(()) };
-        if account.details.is_active || account.details.deleted_at.is_some() {
+        let Some(found) = unit.accounts().by_email(&input.email).await? else { return Ok(()) };
+        let Some(account) = unit.accounts().lock(found.id).await? else { return Ok(()) };
+        if !account.waits_for_activation() {
             return Ok(());
         }
         let last = unit.account_tokens().of_account(AccountTokenKind::Activation, account.id).await?;

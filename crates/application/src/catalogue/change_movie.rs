@@ -74,8 +74,8 @@ impl ChangeMovie {
     /// Changes the movie. That there is none is told before that the change does not fit.
     pub async fn execute(&self, input: ChangeMovieInput) -> Result<(), ChangeMovieError> {
         let ChangeMovieInput { editor: Editor { .. }, id, change } = input;
-        let known = change.clone().unwrap_or_default();
-        if !self.store.repositories().catalogue().change(id, &known).await? {
+        let known = change.as_ref().unwrap_or(&MovieChange::NOTHING);
+        if !self.store.repositories().catalogue().change(id, known).await? {
             return Err(ChangeMovieError::NotFound);
         }
         if change.is_none() { Err(ChangeMovieError::DoesNotFit) } else { Ok(()) }

@@ -19,8 +19,8 @@ const PARALLEL: usize = 8;
 const LEASE: Duration = Duration::from_mins(5);
 /// How long one message may take.
 const PER_MESSAGE: Duration = Duration::from_secs(30);
-/// After so many failed tries a message is parked.
-const ATTEMPTS: u32 = 10;
+/// After so many failed tries a message is parked: with the waits between them, about six hours.
+const ATTEMPTS: u32 = 16;
 /// The wait after the first failed try; it doubles with each.
 const FIRST_RETRY: Duration = Duration::from_secs(5);
 /// The longest wait between two tries.
@@ -53,8 +53,8 @@ pub struct Delivered {
 }
 
 impl Delivered {
-    /// How many messages were claimed.
-    pub fn claimed(self) -> usize {
+    /// How many messages were dealt with.
+    pub fn total(self) -> usize {
         self.sent + self.postponed + self.parked
     }
 }
@@ -78,6 +78,8 @@ enum Outcome {
     Sent,
     Postponed,
     Parked,
+    /// Given back untried, because the process stops.
+    Returned,
 }
 
 impl DeliverMessages {
@@ -94,8 +96,17 @@ impl DeliverMessages {
         }
     }
 
-    /// Sends one batch. Call it again at once while it answers that it claimed something.
+    /// Sends one batch. Call it again at once while it answers that it dealt with something.
     pub async fn execute(&self) -> Result<Delivered, DeliverMessagesError> {
+        self.execute_while(|| true).await
+    }
+
+    /// Sends one batch, but begins no message once `go_on` says no: what is left of the batch is
+    /// given back for others.
+    pub async fn execute_while(
+        &self,
+        go_on: impl Fn() -> bool,
+    ) -> Result<Delivered, DeliverMessagesError> {
         let _one_at_a_time = self.one_batch.lock().await;
         let now = self.clock.now();
         let lease = Lease(self.ids.random());
@@ -107,16 +118,27 @@ impl DeliverMessages {
             .await
             .map_err(Failure::from)?;
         let mut delivered = Delivered::default();
-        let mut outcomes = futures::stream::iter(claimed.into_iter().map(|message| self.deliver(message, lease)))
-            .buffer_unordered(PARALLEL);
+        let go_on = &go_on;
+        let deliveries = claimed.into_iter().map(|message| async move {
+            if go_on() { self.deliver(message, lease).await } else { self.give_back(message, lease).await }
+        });
+        let mut outcomes = futures::stream::iter(deliveries).buffer_unordered(PARALLEL);
         while let Some(outcome) = outcomes.next().await {
             match outcome {
                 Outcome::Sent => delivered.sent += 1,
                 Outcome::Postponed => delivered.postponed += 1,
                 Outcome::Parked => delivered.parked += 1,
+                Outcome::Returned => {}
             }
         }
         Ok(delivered)
+    }
+
+    async fn give_back(&self, message: OutboxMessage, lease: Lease) -> Outcome {
+        let now = self.clock.now();
+        let settled = self.store.repositories().outbox().retry(message.id, lease, now, "the server stopped").await;
+        note_lost_lease(&message, settled);
+        Outcome::Returned
     }
 
     async fn deliver(&self, message: OutboxMessage, lease: Lease) -> Outcome {
@@ -136,12 +158,19 @@ impl DeliverMessages {
                     .await;
                 (Outcome::Postponed, settled)
             }
-            Err(MailError::Temporary(cause) | MailError::Permanent(cause)) => {
-                tracing::error!(message.id = %message.id.0, attempt = message.attempts, %cause, "message parked");
+            Err(error) => {
+                let reason = match &error {
+                    MailError::Temporary(_) => "given up after many tries",
+                    MailError::Permanent(_) => "refused",
+                };
+                tracing::error!(
+                    message.id = %message.id.0,
+                    attempt = message.attempts,
+                    error = &error as &dyn std::error::Error,
+                    "message parked"
+                );
                 let now = self.clock.now();
-                let settled =
-                    self.store.repositories().outbox().park(message.id, lease, now, "permanent failure").await;
-                (Outcome::Parked, settled)
+                (Outcome::Parked, self.store.repositories().outbox().park(message.id, lease, now, reason).await)
             }
         };
         note_lost_lease(&message, settled);
@@ -149,7 +178,9 @@ impl DeliverMessages {
     }
 
     async fn send(&self, message: &OutboxMessage) -> Result<&'static str, MailError> {
-        let plain = self.sealer.open(&message.sealed_notice).map_err(|error| MailError::Permanent(error.into()))?;
+        // A server with another secret, as during its rotation, cannot open it; the right one still may.
+        let plain =
+            self.sealer.open(&message.sealed_notice).map_err(|error| MailError::Temporary(error.into()))?;
         let notice: Notice =
             serde_json::from_slice(&plain).map_err(|error| MailError::Permanent(error.into()))?;
         let mail = self

@@ -14,7 +14,7 @@ use vestibule_domain::store::{Store, StoreError};
 
 use super::issue::{Holder, TokenIssuer, whole_seconds};
 use crate::error::failures;
-use crate::policy::{FAILED_LOGINS_PER_ACCOUNT, FAILED_LOGINS_PER_CLIENT, SessionPolicy};
+use crate::policy::{FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, SessionPolicy, client_bucket};
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Proves a password and opens a session.
@@ -109,8 +109,12 @@ impl LogIn {
 
     /// Logs in.
     pub async fn execute(&self, input: LogInInput) -> Result<LoggedIn, LogInError> {
-        let attempts = Attempts::of(&input);
-        attempts.check(&*self.limiter).await?;
+        let account_attempts = attempts_of(&input.email);
+        let client_failures = input.device.client_address.map(failures_of);
+        if let Some(client) = &client_failures {
+            Failure::unless_allowed(self.limiter.check(client, FAILED_LOGINS_PER_CLIENT).await?)?;
+        }
+        Failure::unless_allowed(self.limiter.hit(&account_attempts, LOGINS_PER_ACCOUNT).await?)?;
 
         let account = self.store.repositories().accounts().by_email(&input.email).await?;
         let hash = account.as_ref().map(|account| account.details.hashed_password.clone());
@@ -118,9 +122,12 @@ impl LogIn {
         let account = account.filter(|account| account.details.deleted_at.is_none());
         let (Some(account), Verification::Right | Verification::RightButOutdated) = (account, verification)
         else {
-            attempts.count_failure(&*self.limiter).await?;
+            if let Some(client) = &client_failures {
+                self.limiter.hit(client, FAILED_LOGINS_PER_CLIENT).await?;
+            }
             return Err(LogInError::WrongCredentials);
         };
+        self.limiter.forget(&account_attempts).await?;
         if !account.details.is_active {
             return Err(LogInError::NotActive);
         }
@@ -148,7 +155,7 @@ impl LogIn {
         let mut unit = self.store.begin().await?;
         // Comparing the password took a while. A session must not outlive a reset, a lockout or a
         // trash that came in between.
-        let current = unit.accounts().by_id(account.id).await?;
+        let current = unit.accounts().lock(account.id).await?;
         let unchanged = current.is_some_and(|current| {
             current.details.hashed_password == account.details.hashed_password && current.may_sign_in()
         });
@@ -188,36 +195,14 @@ impl LogIn {
     }
 }
 
-/// The counters of failed logins: one of the account, one of the client.
-struct Attempts {
-    account: String,
-    client: Option<String>,
+/// The counter of attempts to log in to an account. They count before the password is compared, so
+/// that no number of attempts at once passes the limit; a right password forgets them.
+pub(crate) fn attempts_of(email: &EmailAddress) -> String {
+    format!("login:{}", SecretDigest::of(email.as_str()).to_hex())
 }
 
-impl Attempts {
-    fn of(input: &LogInInput) -> Self {
-        Self {
-            account: format!("login-failed:{}", SecretDigest::of(input.email.as_str()).to_hex()),
-            client: input
-                .device
-                .client_address
-                .map(|address| format!("login-failed:{}", crate::policy::client_bucket(address))),
-        }
-    }
-
-    async fn check(&self, limiter: &dyn RateLimiter) -> Result<(), Failure> {
-        Failure::unless_allowed(limiter.check(&self.account, FAILED_LOGINS_PER_ACCOUNT).await?)?;
-        if let Some(client) = &self.client {
-            Failure::unless_allowed(limiter.check(client, FAILED_LOGINS_PER_CLIENT).await?)?;
-        }
-        Ok(())
-    }
-
-    async fn count_failure(&self, limiter: &dyn RateLimiter) -> Result<(), Failure> {
-        limiter.hit(&self.account, FAILED_LOGINS_PER_ACCOUNT).await?;
-        if let Some(client) = &self.client {
-            limiter.hit(client, FAILED_LOGINS_PER_CLIENT).await?;
-        }
-        Ok(())
-    }
+/// The counter of wrong passwords from a client. A right one does not forget them, or a guesser would
+/// only need an account.
+fn failures_of(address: IpAddr) -> String {
+    format!("login-failed:{}", client_bucket(address))
 }

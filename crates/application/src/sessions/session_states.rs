@@ -14,15 +14,16 @@ use crate::Deps;
 
 /// How long a state is kept.
 const LIFE: Duration = Duration::from_mins(1);
-/// How long a changed session is read from the store each time. Longer than anyone can take between
-/// reading the store and filling the cache.
-const CHANGED: Duration = Duration::from_secs(30);
+/// How long a changed session is read from the store each time: longer than the commit that follows
+/// the mark, and any reader that looked at the store before it, can take.
+const CHANGED: Duration = Duration::from_mins(5);
 
 /// States of sessions, from the cache or else from the store.
 ///
-/// A change is never missed: whoever changes a session puts a mark in the place of its state after
-/// the commit. The mark is not filled over (`add`), so a reader that read the store before the
-/// change cannot bring the old state back.
+/// A change is not missed: whoever changes a session puts a mark in the place of its state *before*
+/// the commit, so that no cancelled request and no crash can come in between. While the mark is there
+/// the store is read each time, and nothing is filled over it (`add`), so a reader that read the store
+/// before the change cannot bring the old state back.
 #[derive(Clone)]
 pub(crate) struct SessionStates {
     store: Arc<dyn Store>,
@@ -56,8 +57,8 @@ impl SessionStates {
         Ok(state)
     }
 
-    /// To be called after the commit of a change to these sessions or their account.
-    pub(crate) async fn changed(&self, sessions: &[SessionId]) {
+    /// To be called before the commit of a change to these sessions or their account.
+    pub(crate) async fn mark_changed(&self, sessions: &[SessionId]) {
         for id in sessions {
             if let Err(error) = self.cache.set(&key(*id), vec![MARK], CHANGED).await {
                 tracing::error!(

@@ -12,11 +12,15 @@ pub trait AccountRepository: Send {
     /// Adds an account and numbers it.
     ///
     /// MUST answer `Conflict` with `UsersEmail`, `UsersUsername`, `UsersMobile` or `UsersUuid` when
-    /// that value is taken, and add nothing then.
+    /// that value is taken, with `ForeignKey` when `updated_by` is no account, and add nothing then.
     async fn insert(&mut self, account: &AccountDetails) -> Result<AccountId, StoreError>;
 
     /// The account with this id.
     async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
+
+    /// The account with this id, which no other unit of work changes or locks before this one ends.
+    /// What is decided by the answer still holds at the commit.
+    async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
 
     /// The account with this address.
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError>;

@@ -101,9 +101,13 @@ pub struct MovieChange {
 }
 
 impl MovieChange {
+    /// Nothing at all.
+    pub const NOTHING: Self =
+        Self { name: None, date: None, score: None, overview: None, status: None, budget: None, revenue: None };
+
     /// Whether nothing is to change.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        *self == Self::NOTHING
     }
 }
 

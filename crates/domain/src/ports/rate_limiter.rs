@@ -46,6 +46,9 @@ pub trait RateLimiter: Send + Sync {
     /// events at once exactly `max` are allowed in a window.
     async fn hit(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError>;
 
+    /// Forgets what was counted under a key: the next event begins a new window.
+    async fn forget(&self, key: &str) -> Result<(), RateLimitError>;
+
     /// Tells whether one more event would be within the limit, without counting one.
     async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError>;
 }

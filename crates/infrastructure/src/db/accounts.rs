@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, UpdateMany};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountId, AccountRepository, EmailAddress, PasswordHash, Role,
@@ -27,6 +27,13 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             .one(self.reads())
             .await
             .map_err(store_error)?;
+        row.map(Account::try_from).transpose()
+    }
+
+    async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        // SQLite has no row locks and needs none: a unit of work there is the only writer.
+        let find = Entity::find_by_id(id.0).lock_exclusive();
+        let row = find.one(self.reads()).await.map_err(store_error)?;
         row.map(Account::try_from).transpose()
     }
 

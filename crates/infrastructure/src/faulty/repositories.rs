@@ -62,6 +62,7 @@ forward! {
     accounts: AccountRepository {
         fn insert(account: &AccountDetails) -> AccountId;
         fn by_id(id: AccountId) -> Option<Account>;
+        fn lock(id: AccountId) -> Option<Account>;
         fn by_email(email: &EmailAddress) -> Option<Account>;
         fn activate(id: AccountId, at: OffsetDateTime) -> bool;
         fn deactivate(id: AccountId, at: OffsetDateTime) -> bool;

@@ -78,6 +78,11 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
         self.0.read(|tables| tables.accounts.get(id).cloned())
     }
 
+    async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        // A unit of work is the only writer.
+        self.by_id(id).await
+    }
+
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
         let entry = AccountEntry::Email(email.as_str().to_owned());
         self.0.read(|tables| tables.accounts.find(&entry).cloned())

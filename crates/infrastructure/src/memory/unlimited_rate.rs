@@ -13,6 +13,10 @@ impl RateLimiter for UnlimitedRate {
         Ok(LimitDecision::Allowed)
     }
 
+    async fn forget(&self, _: &str) -> Result<(), RateLimitError> {
+        Ok(())
+    }
+
     async fn check(&self, _: &str, _: Limit) -> Result<LimitDecision, RateLimitError> {
         Ok(LimitDecision::Allowed)
     }

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::{FixedClock, TestApp};
 
-use crate::theater::person::{EMAIL, PASSWORD, log_in, member, register};
+use crate::theater::person::{
+    EMAIL, PASSWORD, complete_reset, log_in, member, register, request_reset,
+};
 
 const WRONG: &str = "Invalid email or password.";
 
@@ -135,13 +137,50 @@ async fn guessing_one_password_is_throttled_and_other_accounts_are_not() {
     let app = TestApp::start().await;
     member(&app, EMAIL).await;
     member(&app, "eve@example.com").await;
-    for _ in 0..60 {
+    for _ in 0..100 {
         log_in(&app, EMAIL, "Wrong#1843").await.is_detail(401, WRONG);
     }
     let answer = log_in(&app, EMAIL, PASSWORD).await;
     answer.is_detail(429, "Too Many Requests");
     assert_eq!(log_in(&app, "eve@example.com", PASSWORD).await.status, 201);
+    assert_eq!(answer.header("retry-after"), "900");
     let wait: u64 = answer.header("retry-after").parse().unwrap();
     app.clock.advance(std::time::Duration::from_secs(wait));
     assert_eq!(log_in(&app, EMAIL, PASSWORD).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_right_password_forgets_the_wrong_ones() {
+    let app = TestApp::start().await;
+    member(&app, EMAIL).await;
+    for _ in 0..3 {
+        for _ in 0..60 {
+            log_in(&app, EMAIL, "x").await.is_detail(401, WRONG);
+        }
+        assert_eq!(log_in(&app, EMAIL, PASSWORD).await.status, 201);
+    }
+}
+
+#[tokio::test]
+async fn an_owner_who_is_kept_out_by_guesses_comes_in_by_a_reset() {
+    let app = TestApp::start().await;
+    member(&app, EMAIL).await;
+    for _ in 0..100 {
+        log_in(&app, EMAIL, "x").await;
+    }
+    assert_eq!(log_in(&app, EMAIL, PASSWORD).await.status, 429);
+    request_reset(&app, EMAIL).await;
+    let token = app.mailed_code(EMAIL).await;
+    assert_eq!(complete_reset(&app, EMAIL, &token, "Difference#1822").await.status, 200);
+    assert_eq!(log_in(&app, EMAIL, "Difference#1822").await.status, 201);
+}
+
+#[tokio::test]
+async fn guessing_many_accounts_from_one_client_is_throttled() {
+    let app = TestApp::start().await;
+    for number in 0..200 {
+        let email = format!("person-{number}@example.com");
+        log_in(&app, &email, "x").await.is_detail(401, WRONG);
+    }
+    log_in(&app, "another@example.com", "x").await.is_detail(429, "Too Many Requests");
 }

@@ -15,7 +15,7 @@ use vestibule_settings::{Database, Settings};
 use super::batches::{Batch, Batches};
 use super::csv_file::CsvFileError;
 use super::report::{ImportSummary, Report, Step, TerminalReport};
-use crate::bootstrap::{Adapters, Application};
+use crate::bootstrap::{Adapters, Application, Purpose};
 use crate::{shutdown, telemetry};
 
 #[derive(Args)]
@@ -33,7 +33,7 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
         bail!("with database.url = \"memory\" the movies would be gone with this command");
     }
     telemetry::init(&settings.log);
-    let adapters = Adapters::connect(&settings).await?;
+    let adapters = Adapters::connect(&settings, Purpose::Command).await?;
     let application = Application::new(settings, adapters);
     let import = MovieImport {
         services: &application.services,

@@ -11,6 +11,11 @@ use sea_orm::{ConnectionTrait, DbBackend, ExecResult};
 /// SQLite takes in a statement, the fewest of all backends, are far away.
 const ROWS: usize = 512;
 
+/// Whether rows take more than one statement.
+pub(super) fn is_many<T>(rows: &[T]) -> bool {
+    rows.len() > ROWS
+}
+
 /// Cuts rows into parts, one for each statement.
 pub(super) fn parts<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
     rows.chunks(ROWS)

@@ -10,7 +10,7 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::names::tables;
 use super::super::errors::store_error;
 use super::super::scope::{Handle, SeaScope};
-use super::parts::{ids_in_a_row, parts};
+use super::parts::{ids_in_a_row, is_many, parts};
 
 /// A table with the columns `id`, `name` and one by which its rows are found.
 #[derive(Debug, Clone, Copy)]
@@ -56,10 +56,17 @@ impl Dictionary {
         let mut entries = Entries::with_capacity(wanted.len());
         let mut seen = HashSet::with_capacity(wanted.len());
         let mut missing: Vec<&Wanted> = wanted.iter().filter(|wanted| seen.insert(&wanted.key)).collect();
+        let backend = scope.writes().get_database_backend();
+        if backend != DbBackend::Sqlite || is_many(&missing) {
+            // Units that lock the same rows in the same order do not wait for each other in a circle.
+            // SQLite locks no rows, and numbers new ones in the order given; but the index that many
+            // are spread over is better read and written from one end to the other.
+            missing.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        }
         self.find(scope.reads(), &missing, &mut entries).await?;
         missing.retain(|wanted| !entries.contains_key(&wanted.key));
         if !missing.is_empty() {
-            self.add(scope.writes(), &mut missing, &mut entries).await?;
+            self.add(scope.writes(), &missing, &mut entries).await?;
             missing.retain(|wanted| !entries.contains_key(&wanted.key));
             self.find(scope.writes(), &missing, &mut entries).await?;
         }
@@ -93,14 +100,9 @@ impl Dictionary {
     async fn add(
         self,
         connection: &impl ConnectionTrait,
-        missing: &mut [&Wanted],
+        missing: &[&Wanted],
         entries: &mut Entries,
     ) -> Result<(), StoreError> {
-        if connection.get_database_backend() != DbBackend::Sqlite {
-            // Two units that lock the same rows in the same order never wait for each other. SQLite
-            // has one writer at a time, and there ids ascend in the order given.
-            missing.sort_unstable_by(|one, other| one.key.cmp(&other.key));
-        }
         for part in parts(missing) {
             let mut insert = Query::insert();
             insert.into_table(self.table).columns([self.key, "name"]);

@@ -66,6 +66,11 @@ impl RateLimiter for MemoryRateLimiter {
         Ok(self.shard(key)?.hit(key, limit, now, self.shard_capacity))
     }
 
+    async fn forget(&self, key: &str) -> Result<(), RateLimitError> {
+        self.shard(key)?.forget(key);
+        Ok(())
+    }
+
     async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
         let now = self.clock.now();
         Ok(self.shard(key)?.check(key, limit, now))

@@ -54,6 +54,12 @@ impl Windows {
         decide(window.events <= limit.max, || window.ends.remaining(now))
     }
 
+    pub(super) fn forget(&mut self, key: &str) {
+        if let Some((key, window)) = self.by_key.remove_entry(key) {
+            self.by_end.remove(&(window.ends, key));
+        }
+    }
+
     pub(super) fn check(&self, key: &str, limit: Limit, now: OffsetDateTime) -> LimitDecision {
         match self.by_key.get(key).filter(|window| !window.ends.has_passed(now)) {
             Some(window) => decide(window.events < limit.max, || window.ends.remaining(now)),
