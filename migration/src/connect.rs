@@ -7,12 +7,13 @@ use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm_migration::sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr, SqlxSqliteConnector,
 };
+use vestibule_settings::make_private_folder;
 
 /// How long a migration waits for a server that is writing to the same SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Opens one connection to the database at `url`. With `mode=rwc` the file of an SQLite database and
-/// its folder are made if need be.
+/// its folder are made if need be, the folder for its owner only.
 ///
 /// No error quotes the URL, since there may be a password in it.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
@@ -39,7 +40,7 @@ fn make_folder(url: &str) -> Result<(), DbErr> {
     let Some(folder) = file.get_filename().parent() else {
         return Ok(());
     };
-    std::fs::create_dir_all(folder)
+    make_private_folder(folder)
         .map_err(|error| unusable(format!("the folder {} cannot be made: {error}", folder.display())))
 }
 

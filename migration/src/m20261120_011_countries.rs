@@ -18,9 +18,7 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new("code").string_len(3).not_null())
             .col(ColumnDef::new("name").string_len(255));
         manager.create_table(countries).await?;
-        manager
-            .create_index(unique("ix_countries_code", TABLE, "code"))
-            .await
+        manager.create_index(unique("ix_countries_code", TABLE, "code")).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -14,9 +14,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(names(manager, TABLE)).await?;
         // It makes the name itself unique too, as the contract has it.
-        manager
-            .create_index(unique("ix_languages_name_folded", TABLE, "name_folded"))
-            .await
+        manager.create_index(unique("ix_languages_name_folded", TABLE, "name_folded")).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

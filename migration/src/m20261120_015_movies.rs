@@ -37,16 +37,10 @@ impl MigrationTrait for Migration {
         manager.create_table(movies).await?;
         // The name is the contract's.
         manager
-            .create_index(
-                index("unique_movie_constraint", TABLE, &["name", "date"])
-                    .unique()
-                    .to_owned(),
-            )
+            .create_index(index("unique_movie_constraint", TABLE, &["name", "date"]).unique().to_owned())
             .await?;
         // It also is the least of all indexes, by which movies are counted.
-        manager
-            .create_index(index("ix_movies_country_id", TABLE, &["country_id"]))
-            .await
+        manager.create_index(index("ix_movies_country_id", TABLE, &["country_id"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

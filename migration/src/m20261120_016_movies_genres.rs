@@ -20,9 +20,7 @@ impl MigrationTrait for Migration {
             ("genre_id", "genres"),
         );
         manager.create_table(links).await?;
-        manager
-            .create_index(index("ix_movies_genres_genre_id", TABLE, &["genre_id"]))
-            .await
+        manager.create_index(index("ix_movies_genres_genre_id", TABLE, &["genre_id"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

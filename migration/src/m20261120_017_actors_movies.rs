@@ -20,9 +20,7 @@ impl MigrationTrait for Migration {
             ("actor_id", "actors"),
         );
         manager.create_table(links).await?;
-        manager
-            .create_index(index("ix_actors_movies_actor_id", TABLE, &["actor_id"]))
-            .await
+        manager.create_index(index("ix_actors_movies_actor_id", TABLE, &["actor_id"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -20,9 +20,7 @@ impl MigrationTrait for Migration {
             ("language_id", "languages"),
         );
         manager.create_table(links).await?;
-        manager
-            .create_index(index("ix_movies_languages_language_id", TABLE, &["language_id"]))
-            .await
+        manager.create_index(index("ix_movies_languages_language_id", TABLE, &["language_id"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -34,32 +34,33 @@ fn an_operator_goes_up_and_down() {
         out(&output)
     };
     let up = run(&["up", "-n", "2"]);
-    assert!(
-        up.starts_with("applied  m20261120_001_user_groups  (now)\n"),
-        "{up}"
-    );
+    assert!(up.starts_with("applied  m20261120_001_user_groups  (now)\n"), "{up}");
     assert!(up.contains("\npending  m20261120_003_user_profiles\n"), "{up}");
     assert!(folder.path().join("data/vestibule.db").is_file());
     assert!(run(&["up"]).ends_with(", 0 pending\n"));
     assert!(!run(&["up"]).contains("(now)"));
     let down = run(&["down"]);
-    assert!(
-        down.contains("pending  m20261120_018_movies_languages  (now)\n"),
-        "{down}"
-    );
+    assert!(down.contains("pending  m20261120_018_movies_languages  (now)\n"), "{down}");
     assert!(run(&["status"]).ends_with(": 17 applied, 1 pending\n"));
     assert!(run(&["refresh"]).ends_with(": 18 applied, 0 pending\n"));
     assert!(run(&["fresh"]).ends_with(": 18 applied, 0 pending\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_folder_that_is_made_for_the_database_is_its_owners() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(migration(folder.path(), &["up"], &[]).status.code(), Some(0));
+    let made = folder.path().join("data").metadata().unwrap();
+    assert_eq!(made.permissions().mode() & 0o777, 0o700);
 }
 
 #[test]
 fn data_is_not_destroyed_in_production_without_consent() {
     let folder = tempfile::tempdir().unwrap();
     let production = [("VESTIBULE_ENV", "production")];
-    assert_eq!(
-        migration(folder.path(), &["up"], &production).status.code(),
-        Some(0)
-    );
+    assert_eq!(migration(folder.path(), &["up"], &production).status.code(), Some(0));
     for command in ["down", "fresh", "refresh"] {
         let refused = migration(folder.path(), &[command], &production);
         assert_eq!(refused.status.code(), Some(1), "{command}");
@@ -74,10 +75,7 @@ fn a_store_in_memory_has_nothing_to_migrate() {
     let folder = tempfile::tempdir().unwrap();
     let output = migration(folder.path(), &["up"], &[("VESTIBULE__DATABASE__URL", "memory")]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(
-        err(&output),
-        "error: database.url is \"memory\": there is nothing to migrate\n"
-    );
+    assert_eq!(err(&output), "error: database.url is \"memory\": there is nothing to migrate\n");
 }
 
 #[test]
@@ -87,10 +85,6 @@ fn a_failure_is_told_in_a_sentence() {
     let url = [("VESTIBULE__DATABASE__URL", "sqlite://file/test.db?mode=rwc")];
     let output = migration(folder.path(), &["status"], &url);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        err(&output).starts_with("error: the database "),
-        "{}",
-        err(&output)
-    );
+    assert!(err(&output).starts_with("error: the database "), "{}", err(&output));
     assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
 }

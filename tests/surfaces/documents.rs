@@ -7,15 +7,53 @@ async fn every_operation_is_documented_with_its_errors() {
     let app = TestApp::start().await;
     let document = app.get("/openapi/theater.json").await.json();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
-    let paths = document["paths"].as_object().unwrap();
-    assert!(!paths.is_empty());
-    for (path, item) in paths {
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             assert!(operation["operationId"].is_string(), "{method} {path}");
-            let responses = operation["responses"].as_object().unwrap();
-            assert!(responses.keys().any(|status| status.starts_with('2')), "{method} {path}");
-            assert!(responses.contains_key("422"), "{method} {path}");
+            let statuses: Vec<_> = operation["responses"].as_object().unwrap().keys().cloned().collect();
+            found.push(format!("{method} {path}: {}", statuses.join(" ")));
         }
+    }
+    found.sort();
+    assert_eq!(found.join("\n"), OPERATIONS.join("\n"));
+}
+
+/// Of each operation the statuses that it answers with.
+const OPERATIONS: [&str; 11] = [
+    "delete /api/v1/theater/movies/{movie_id}/: 204 401 403 404 422 503",
+    "get /api/v1/theater/movies/: 200 404 422 503",
+    "get /api/v1/theater/movies/{movie_id}/: 200 404 422 503",
+    "patch /api/v1/theater/movies/{movie_id}/: 200 400 401 403 404 413 422 503",
+    "post /api/v1/accounts/activate/: 200 400 413 422 429 503",
+    "post /api/v1/accounts/login/: 201 400 401 403 413 422 429 500 503",
+    "post /api/v1/accounts/password-reset/request/: 200 400 413 422 429 503",
+    "post /api/v1/accounts/refresh/: 200 400 401 404 413 422 429 503",
+    "post /api/v1/accounts/register/: 201 400 409 413 422 429 500 503",
+    "post /api/v1/accounts/reset-password/complete/: 200 400 413 422 429 500 503",
+    "post /api/v1/theater/movies/: 201 400 401 403 409 413 422 503",
+];
+
+#[tokio::test]
+async fn refusals_are_documented_with_what_clients_need() {
+    let app = TestApp::start().await;
+    let document = app.get("/openapi/theater.json").await.json();
+    for item in document["paths"].as_object().unwrap().values() {
+        for operation in item.as_object().unwrap().values() {
+            let responses = &operation["responses"];
+            for status in ["429", "503"].map(|status| &responses[status]).iter().filter(|it| it.is_object()) {
+                assert!(status["description"].as_str().unwrap().contains("`Retry-After`"), "{operation}");
+            }
+            if operation["requestBody"].is_object() {
+                let unreadable = responses["400"].to_string();
+                assert!(unreadable.contains("There was an error parsing the body"), "{operation}");
+            }
+        }
+    }
+    // Every reference leads somewhere.
+    let text = document.to_string();
+    for name in text.split("\"#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(document["components"]["schemas"][name].is_object(), "{name}");
     }
 }
 
@@ -32,7 +70,15 @@ async fn swagger_ui_comes_from_the_server_alone() {
     assert!(page.header("content-security-policy").contains("script-src 'self'"));
     let start = app.get("/api/docs/swagger-initializer.js").await;
     assert!(start.body.contains("/openapi/theater.json"));
-    assert_eq!(app.get("/api/docs/../../Cargo.toml").await.status, 404);
+    for path in ["/api/docs/../../Cargo.toml", "/api/docs/nope", "/api/docs/%FF"] {
+        app.get(path).await.is_detail(404, "Not Found");
+    }
+    for path in ["/api/docs/", "/openapi/theater.json"] {
+        app.send(app.request("HEAD", path)).await.is(200, "");
+        let answer = app.send(app.request("POST", path)).await;
+        answer.is_detail(405, "Method Not Allowed");
+        assert_eq!(answer.header("allow"), "GET, HEAD");
+    }
 }
 
 #[tokio::test]

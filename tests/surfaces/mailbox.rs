@@ -57,3 +57,36 @@ async fn the_page_shows_mail_without_letting_it_run() {
     assert!(page.body.contains("ada@example.com") && page.body.contains("sandbox srcdoc="));
     assert!(page.header("content-security-policy").starts_with("default-src 'none'"));
 }
+
+#[tokio::test]
+async fn of_a_filter_that_is_given_twice_the_last_counts() {
+    let app = TestApp::start().await;
+    ask_for_account(&app, "ada@example.com").await;
+    let messages = app.get("/dev/mailbox/messages?to=nobody@example.com&to=ada@example.com").await.json();
+    assert_eq!(messages.as_array().unwrap().len(), 1);
+    app.get("/dev/mailbox/messages?to=ada@example.com&to=nobody@example.com").await.is(200, "[]");
+    assert_eq!(app.get("/dev/mailbox?to=a&to=b").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_delivery_goes_on_when_the_request_that_began_it_is_cut_off() {
+    let app = TestApp::on_memory().with("server.request_timeout", "300ms").start().await;
+    ask_for_account(&app, "ada@example.com").await;
+    // A unit of work that nobody ends keeps the only writer: the delivery waits for it.
+    let unit = app.deps.store.begin().await.unwrap();
+    app.get("/dev/mailbox/messages").await.is_detail(503, "Service Unavailable");
+    drop(unit);
+    // One batch is under way at a time, so this one waits for the other, which leaves nothing.
+    assert_eq!(app.services.deliver_messages.execute().await.unwrap().total(), 0);
+    assert_eq!(app.mailbox.to("ada@example.com").len(), 1);
+}
+
+#[tokio::test]
+async fn other_methods_are_refused() {
+    let app = TestApp::start().await;
+    for (path, allow) in [("/dev/mailbox", "GET, HEAD"), ("/dev/mailbox/messages", "GET, HEAD, DELETE")] {
+        let answer = app.send(app.request("POST", path)).await;
+        answer.is_detail(405, "Method Not Allowed");
+        assert_eq!(answer.header("allow"), allow);
+    }
+}

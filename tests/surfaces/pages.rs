@@ -1,6 +1,7 @@
 //! The pages behind mailed links.
 
 use serde_json::json;
+use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::{Answer, TestApp};
 
 const EMAIL: &str = "ada@example.com";
@@ -24,7 +25,8 @@ fn hidden(page: &Answer, name: &str) -> String {
 }
 
 async fn submit(app: &TestApp, path: &str, pairs: &[(&str, &str)]) -> Answer {
-    let form = pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect::<Vec<_>>().join("&");
+    let form =
+        pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect::<Vec<_>>().join("&");
     let request =
         app.request("POST", path).header("content-type", "application/x-www-form-urlencoded").body(form);
     app.send(request).await
@@ -44,10 +46,12 @@ async fn opening_the_activation_link_changes_nothing_and_its_button_activates() 
         assert_eq!(page.status, 200);
     }
     let (email, token) = (hidden(&page, "email"), hidden(&page, "token"));
-    let done = submit(&app, "/account/activate", &[("email", &email), ("token", &token), ("lang", "en")]).await;
+    let done =
+        submit(&app, "/account/activate", &[("email", &email), ("token", &token), ("lang", "en")]).await;
     assert_eq!(done.status, 200);
     assert!(done.body.contains("Your account is active"));
-    let again = submit(&app, "/account/activate", &[("email", &email), ("token", &token), ("lang", "fr")]).await;
+    let again =
+        submit(&app, "/account/activate", &[("email", &email), ("token", &token), ("lang", "fr")]).await;
     assert_eq!(again.status, 400);
     assert!(again.body.contains("Ce lien n’est plus valable"));
 }
@@ -64,8 +68,14 @@ async fn the_reset_page_changes_the_password() {
     assert_eq!(page.status, 200);
     let (surface, token) = (hidden(&page, "surface"), hidden(&page, "token"));
     let fields = |password: &'static str, repeated: &'static str| {
-        vec![("surface", surface.as_str()), ("email", EMAIL), ("token", token.as_str()), ("lang", "en"),
-            ("password", password), ("repeated", repeated)]
+        vec![
+            ("surface", surface.as_str()),
+            ("email", EMAIL),
+            ("token", token.as_str()),
+            ("lang", "en"),
+            ("password", password),
+            ("repeated", repeated),
+        ]
     };
     let path = "/account/reset-password";
     let differ = submit(&app, path, &fields("Difference#1822", "Difference#1823")).await;
@@ -86,7 +96,8 @@ async fn the_reset_page_changes_the_password() {
 async fn what_the_link_carries_cannot_run_in_the_page() {
     let app = TestApp::start().await;
     for path in ["/account/activate", "/account/reset-password"] {
-        let page = app.get(&format!("{path}?email=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&token=%22onload=x")).await;
+        let page =
+            app.get(&format!("{path}?email=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&token=%22onload=x")).await;
         assert_eq!(page.status, 200);
         assert!(!page.body.contains("<script>") && !page.body.contains("\"onload"));
         let policy = page.header("content-security-policy");
@@ -99,7 +110,90 @@ async fn nonsense_is_a_link_that_is_not_good() {
     let app = TestApp::start().await;
     assert_eq!(submit(&app, "/account/activate", &[("email", "nobody"), ("token", "x")]).await.status, 400);
     assert_eq!(submit(&app, "/account/reset-password", &[("surface", "theater")]).await.status, 400);
-    let unknown = [("surface", "nowhere"), ("email", EMAIL), ("token", "x"), ("password", "Difference#1822"),
-        ("repeated", "Difference#1822")];
+    let unknown = [
+        ("surface", "nowhere"),
+        ("email", EMAIL),
+        ("token", "x"),
+        ("password", "Difference#1822"),
+        ("repeated", "Difference#1822"),
+    ];
     assert_eq!(submit(&app, "/account/reset-password", &unknown).await.status, 400);
+}
+
+#[tokio::test]
+async fn what_a_link_carries_twice_counts_as_it_is_named_last() {
+    let app = TestApp::start().await;
+    for path in ["/account/activate", "/account/reset-password"] {
+        let page = app.get(&format!("{path}?email=a&email=b&token=%FF&lang=fr&lang=fr")).await;
+        assert_eq!(page.status, 200);
+        assert_eq!(hidden(&page, "email"), "b");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_read_is_a_link_that_is_not_good() {
+    let app = TestApp::on_memory().with("server.max_body", "1KiB").start().await;
+    let bodies =
+        [("application/json", "{}".to_owned()), ("application/x-www-form-urlencoded", "x".repeat(2048))];
+    for path in ["/account/activate", "/account/reset-password"] {
+        for (content_type, body) in &bodies {
+            let request = app.request("POST", path).header("content-type", *content_type).body(body.clone());
+            let answer = app.send(request).await;
+            assert_eq!(answer.status, 400);
+            assert!(answer.body.contains("This link is no longer valid"), "{answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_know_their_methods() {
+    let app = TestApp::start().await;
+    for path in ["/account/activate", "/account/reset-password"] {
+        app.send(app.request("HEAD", path)).await.is(200, "");
+        let answer = app.send(app.request("PUT", path)).await;
+        answer.is_detail(405, "Method Not Allowed");
+        assert_eq!(answer.header("allow"), "GET, HEAD, POST");
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_forms_is_429_and_still_a_page() {
+    let app = TestApp::start().await;
+    for path in ["/account/activate", "/account/reset-password"] {
+        for _ in 0..60 {
+            assert_eq!(submit(&app, path, &[]).await.status, 400);
+        }
+        let answer = submit(&app, path, &[]).await;
+        assert_eq!(answer.status, 429);
+        assert_eq!(answer.header("retry-after"), "60");
+        assert!(answer.body.contains("There were too many attempts."));
+        assert_eq!(app.get(path).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn guessed_tokens_are_429_and_a_busy_server_is_503_with_the_time_to_wait() {
+    let app = TestApp::start().await;
+    registered(&app).await;
+    let guess = [
+        ("surface", "theater"),
+        ("email", EMAIL),
+        ("token", "x"),
+        ("lang", "fr"),
+        ("password", "Difference#1822"),
+        ("repeated", "Difference#1822"),
+    ];
+    for _ in 0..30 {
+        assert_eq!(submit(&app, "/account/reset-password", &guess).await.status, 400);
+    }
+    let limited = submit(&app, "/account/reset-password", &guess).await;
+    assert_eq!(limited.status, 429);
+    assert!(limited.header("retry-after").parse::<u64>().unwrap() > 60);
+    assert!(limited.body.contains("Il y a eu trop de tentatives."));
+
+    app.faults.fail_everything(Fault::Unavailable);
+    let busy = submit(&app, "/account/activate", &guess).await;
+    assert_eq!(busy.status, 503);
+    assert!(busy.header("retry-after").parse::<u64>().unwrap() > 0);
+    assert!(busy.body.contains("Veuillez réessayer"));
 }

@@ -24,7 +24,9 @@ async fn every_answer_carries_an_id_and_safe_headers() {
         let answer = app.get(path).await;
         assert!(ids.insert(answer.header("x-request-id").to_owned()));
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
-        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        // With `no-referrer`, browsers would send the pages' forms with `Origin: null`.
+        let referrers = if path == "/account/activate" { "strict-origin" } else { "no-referrer" };
+        assert_eq!(answer.header("referrer-policy"), referrers);
         assert_eq!(answer.header("cache-control"), "no-store");
         assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
         assert!(answer.header("strict-transport-security").starts_with("max-age="));
@@ -48,4 +50,58 @@ async fn a_slow_store_costs_one_request_and_not_the_server() {
     assert_eq!(answer.header("retry-after"), "5");
     drop(unit);
     assert_eq!(app.post("/api/v1/accounts/password-reset/request/", &body).await.status, 200);
+}
+
+const MOVIES: &str = "/api/v1/theater/movies/";
+const MAIL: &str = "/dev/mailbox/messages";
+
+#[tokio::test]
+async fn a_page_of_another_site_cannot_write() {
+    let app = TestApp::on_memory().with("doors.catalogue_writes", "true").start().await;
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ] {
+        for (method, path) in [("POST", MOVIES), ("DELETE", MAIL), ("POST", "/account/activate")] {
+            let answer = app.send(app.request(method, path).header(name, value)).await;
+            answer.is_detail(403, "Forbidden");
+        }
+        // What it may not read, browsers keep from it: there are no CORS headers.
+        let answer = app.send(app.request("GET", MAIL).header(name, value)).await;
+        assert_eq!(answer.status, 200);
+        assert!(!answer.headers.contains_key("access-control-allow-origin"));
+    }
+    let swagger = app.request("POST", MOVIES).header("sec-fetch-site", "same-origin");
+    let answer = app.send(swagger.header("origin", "http://127.0.0.1:8000").body("{}")).await;
+    assert_eq!(answer.status, 422);
+}
+
+#[tokio::test]
+async fn a_name_that_was_made_to_lead_here_is_refused() {
+    let app = TestApp::start().await;
+    for path in [MAIL, MOVIES, "/health/live", "/nothing"] {
+        let answer = app.send(app.request("GET", path).header("host", "evil.example:8000")).await;
+        answer.is_detail(403, "Forbidden");
+        assert!(!answer.header("x-request-id").is_empty());
+    }
+    for host in ["localhost:8000", "127.0.0.1", "[::1]:8000"] {
+        assert_eq!(app.send(app.request("GET", MAIL).header("host", host)).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn on_a_network_that_was_allowed_every_name_does_but_no_foreign_page() {
+    let app = TestApp::on_memory()
+        .with("doors.allow_on_network", "true")
+        .with("server.public_url", "https://accounts.example.org")
+        .start()
+        .await;
+    let request = |method| app.request(method, MAIL).header("host", "vestibule.internal:8000");
+    assert_eq!(app.send(request("GET")).await.status, 200);
+    for own in ["http://vestibule.internal:8000", "https://accounts.example.org"] {
+        assert_eq!(app.send(request("DELETE").header("origin", own)).await.status, 204);
+    }
+    app.send(request("DELETE").header("origin", "http://evil.example")).await.is_detail(403, "Forbidden");
 }

@@ -8,8 +8,9 @@ use vestibule_settings::{LogFormat, LogSettings};
 
 /// Starts the log, on standard error. A second call has no effect.
 pub fn init(settings: &LogSettings) {
-    // The libraries below speak at `info` of every statement or connection.
-    let filter = format!("{},sqlx=warn,sea_orm=warn,sea_orm_migration=warn,actix_server=warn,actix_http=warn", settings.level);
+    // The libraries below speak at `info` of every statement or connection, actix-http at `error` of every
+    // client that sends nonsense.
+    let filter = format!("{},sqlx=warn,sea_orm=warn,sea_orm_migration=warn,actix_server=warn,actix_http=off", settings.level);
     let filter = EnvFilter::builder().parse_lossy(filter);
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = match settings.format {

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::private_folder::make_private_folder;
 use crate::secret::Secret;
 use crate::tokens::weakness;
 
@@ -58,21 +59,13 @@ impl DevelopmentSecrets {
         mut make: impl FnMut() -> String,
     ) -> Result<Self, DevelopmentSecretsError> {
         let path = data_folder.join(FILE);
-        let io = |source| DevelopmentSecretsError::Io {
-            path: path.clone(),
-            source,
-        };
+        let io = |source| DevelopmentSecretsError::Io { path: path.clone(), source };
         if let Some(text) = read(&path).map_err(io)? {
             return Self::parse(&text, &path);
         }
-        let fresh = Self {
-            access: Secret::new(make()),
-            refresh: Secret::new(make()),
-        };
-        fresh
-            .weakness()
-            .map_or(Ok(()), |why| Err(DevelopmentSecretsError::Weak(why)))?;
-        fs::create_dir_all(data_folder).map_err(io)?;
+        let fresh = Self { access: Secret::new(make()), refresh: Secret::new(make()) };
+        fresh.weakness().map_or(Ok(()), |why| Err(DevelopmentSecretsError::Weak(why)))?;
+        make_private_folder(data_folder).map_err(io)?;
         if place(&path, &fresh.text()).map_err(io)? {
             return Ok(fresh);
         }
@@ -81,32 +74,22 @@ impl DevelopmentSecrets {
     }
 
     fn parse(text: &str, path: &Path) -> Result<Self, DevelopmentSecretsError> {
-        let damaged = |why| DevelopmentSecretsError::Damaged {
-            path: path.to_owned(),
-            why,
-        };
+        let damaged = |why| DevelopmentSecretsError::Damaged { path: path.to_owned(), why };
         // The error of the parser quotes the file.
-        let table = text
-            .parse::<toml::Table>()
-            .ok()
-            .ok_or_else(|| damaged("it is not TOML"))?;
+        let table = text.parse::<toml::Table>().ok().ok_or_else(|| damaged("it is not TOML"))?;
         let secret = |key| table.get(key).and_then(toml::Value::as_str).map(Secret::new);
         let access = secret("access_secret").ok_or_else(|| damaged("access_secret is missing"))?;
         let refresh = secret("refresh_secret").ok_or_else(|| damaged("refresh_secret is missing"))?;
         let secrets = Self { access, refresh };
         match secrets.weakness() {
-            Some(_) => Err(damaged(
-                "its secrets are equal, published, or shorter than 32 bytes",
-            )),
+            Some(_) => Err(damaged("its secrets are equal, published, or shorter than 32 bytes")),
             None => Ok(secrets),
         }
     }
 
     fn weakness(&self) -> Option<&'static str> {
         let equal = (self.access == self.refresh).then_some("is the same as the other");
-        equal
-            .or_else(|| weakness(self.access.reveal()))
-            .or_else(|| weakness(self.refresh.reveal()))
+        equal.or_else(|| weakness(self.access.reveal())).or_else(|| weakness(self.refresh.reveal()))
     }
 
     fn text(&self) -> String {

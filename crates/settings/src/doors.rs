@@ -3,7 +3,6 @@
 use crate::expect::flag;
 use crate::posture::Posture;
 use crate::reader::Reader;
-use crate::server::ServerSettings;
 use crate::sheet::Sheet;
 use crate::surfaces::{Surface, Surfaces};
 
@@ -46,7 +45,7 @@ doors! {
 /// `[doors]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DoorSettings {
-    /// Whether a server with an open door may listen on more than loopback.
+    /// Whether a network may reach a server with an open door, or with captured mail.
     pub allow_on_network: bool,
     open: Vec<Door>,
 }
@@ -62,12 +61,7 @@ impl DoorSettings {
         self.open.iter().copied()
     }
 
-    pub(crate) fn read(
-        reader: &mut Reader,
-        posture: Posture,
-        server: &ServerSettings,
-        surfaces: &Surfaces,
-    ) -> Self {
+    pub(crate) fn read(reader: &mut Reader, posture: Posture, surfaces: &Surfaces) -> Self {
         let allow_on_network = reader.section("doors").required("allow_on_network", flag);
         let mut open = Vec::new();
         for &door in Door::ALL {
@@ -79,13 +73,7 @@ impl DoorSettings {
                 open.push(door);
             }
         }
-        if !allow_on_network && !server.is_loopback() {
-            refuse_on_network(reader, &open);
-        }
-        Self {
-            allow_on_network,
-            open,
-        }
+        Self { allow_on_network, open }
     }
 
     pub(crate) fn show(&self, sheet: &mut Sheet) {
@@ -95,21 +83,4 @@ impl DoorSettings {
         }
         sheet.flag("allow_on_network", self.allow_on_network);
     }
-}
-
-/// Names every open door of a server that strangers can reach.
-fn refuse_on_network(reader: &mut Reader, open: &[Door]) {
-    let doors: Vec<String> = open
-        .iter()
-        .map(|door| format!("doors.{} ({})", door.key(), door.lets().trim_end_matches('.')))
-        .collect();
-    if doors.is_empty() || !reader.sound(&["server.host", "doors.allow_on_network"]) {
-        return;
-    }
-    let message = format!(
-        "is not loopback, and strangers would find open: {}; close it (= false, or posture = \"hardened\"), \
-         listen on 127.0.0.1, or say doors.allow_on_network = true",
-        doors.join(", "),
-    );
-    reader.refuse("server.host", message);
 }

@@ -28,14 +28,19 @@ pub(crate) fn by_default(host: &str, port: u16) -> String {
 
 /// Whether what is sent there cannot be read on the way.
 pub(crate) fn is_protected(public_url: &str) -> bool {
-    let Ok(url) = Url::parse(public_url) else {
-        return false;
-    };
-    url.scheme() == "https"
-        || match url.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => IpAddr::V6(address).to_canonical().is_loopback(),
-            None => false,
-        }
+    Url::parse(public_url).is_ok_and(|url| url.scheme() == "https" || is_loopback(&url))
+}
+
+/// Whether it is the address of something else than this machine.
+pub(crate) fn leads_elsewhere(public_url: &str) -> bool {
+    Url::parse(public_url).is_ok_and(|url| !is_loopback(&url))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::V6(address).to_canonical().is_loopback(),
+        None => false,
+    }
 }

@@ -33,13 +33,27 @@ pub struct ServerSettings {
 }
 
 impl ServerSettings {
-    /// Whether only this machine can reach the server.
-    pub fn is_loopback(&self) -> bool {
+    /// By what strangers can reach the server: the key that says so, and how it does. None if only this
+    /// machine can. A proxy on this machine is a way in too: to it, everybody is local.
+    pub(crate) fn ways_from_a_network(&self) -> Vec<(&'static str, &'static str)> {
+        let mut ways = Vec::new();
+        if !self.listens_on_loopback() {
+            ways.push(("server.host", "is not loopback"));
+        }
+        // One that was not given follows the host, which is named already.
+        let is_given = self.public_url != public_url::by_default(&self.host, self.port);
+        if is_given && public_url::leads_elsewhere(&self.public_url) {
+            ways.push(("server.public_url", "does not lead to loopback"));
+        }
+        if !self.trusted_proxies.is_empty() {
+            ways.push(("server.trusted_proxies", "is not empty"));
+        }
+        ways
+    }
+
+    fn listens_on_loopback(&self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")
-            || self
-                .host
-                .parse::<IpAddr>()
-                .is_ok_and(|address| address.to_canonical().is_loopback())
+            || self.host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
     }
 
     pub(crate) fn read(reader: &mut Reader) -> Self {
@@ -77,15 +91,9 @@ fn public_url(section: &mut Section<'_>) -> Option<String> {
     let given = section.optional("public_url", parsed(public_url::parse));
     if section.environment().is_production() && section.sound(&["public_url"]) {
         match &given {
-            None => section.refuse(
-                "public_url",
-                "is missing; production needs it for links in messages",
-            ),
+            None => section.refuse("public_url", "is missing; production needs it for links in messages"),
             Some(url) if !public_url::is_protected(url) => {
-                section.refuse(
-                    "public_url",
-                    "must be https in production (http for loopback only)",
-                );
+                section.refuse("public_url", "must be https in production (http for loopback only)");
             }
             Some(_) => {}
         }
@@ -94,16 +102,11 @@ fn public_url(section: &mut Section<'_>) -> Option<String> {
 }
 
 fn parse_host(text: &str) -> Result<String, String> {
-    let host = text
-        .strip_prefix('[')
-        .and_then(|text| text.strip_suffix(']'))
-        .unwrap_or(text);
+    let host = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     let is_name = || {
         host.len() <= 253
             && !host.starts_with('-')
-            && host
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))
+            && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))
     };
     if host.parse::<IpAddr>().is_ok() || is_name() {
         return Ok(host.to_owned());

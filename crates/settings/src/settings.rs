@@ -7,6 +7,7 @@ use crate::database::DatabaseSettings;
 use crate::doors::DoorSettings;
 use crate::environment::Environment;
 use crate::expect::{choice, parsed};
+use crate::exposure;
 use crate::features::FeatureSettings;
 use crate::layers::Layers;
 use crate::log::LogSettings;
@@ -96,12 +97,13 @@ impl Settings {
             tokens: TokenSettings::read(&mut reader),
             password: PasswordSettings::read(&mut reader),
             rate_limit: RateLimitSettings::read(&mut reader),
-            doors: DoorSettings::read(&mut reader, posture, &server, &surfaces),
+            doors: DoorSettings::read(&mut reader, posture, &surfaces),
             server,
             surfaces,
             features: FeatureSettings::read(&mut reader),
             log: LogSettings::read(&mut reader),
         };
+        exposure::refuse(&mut reader, &settings.server, &settings.doors, &settings.mail);
         unknown::report(&mut reader);
         reader.problems.or(settings)
     }
@@ -122,11 +124,7 @@ impl Settings {
         let mut reader = Reader::new(Layers::read(source));
         let data_folder = data_folder(&mut reader);
         let database = DatabaseSettings::read(&mut reader, &data_folder);
-        let settings = MigrationSettings {
-            environment: reader.environment,
-            data_folder,
-            database,
-        };
+        let settings = MigrationSettings { environment: reader.environment, data_folder, database };
         unknown::report(&mut reader);
         reader.problems.about(&["data_folder", "database"]).or(settings)
     }
@@ -153,7 +151,5 @@ impl Settings {
 }
 
 fn data_folder(reader: &mut Reader) -> PathBuf {
-    reader
-        .top()
-        .required("data_folder", parsed(|text| Ok(PathBuf::from(text))))
+    reader.top().required("data_folder", parsed(|text| Ok(PathBuf::from(text))))
 }

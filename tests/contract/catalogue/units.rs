@@ -1,6 +1,9 @@
 //! Movies in units of work.
 
-use vestibule_domain::catalogue::{MovieChange, NameKind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use vestibule_domain::catalogue::{MovieChange, MovieId, NameKind};
 
 use vestibule_domain::page::{PageLimit, PageRequest};
 use vestibule_tests::contract;
@@ -16,6 +19,7 @@ contract!(store on [memory, faulty, sqlite]: [
     a_committed_unit_is_visible,
     a_dropped_unit_takes_back_what_it_added,
     a_dropped_unit_takes_back_what_it_changed_and_removed,
+    a_movie_is_never_seen_in_part,
 ]);
 
 async fn a_unit_sees_its_own_writes(store: Stored) {
@@ -34,6 +38,34 @@ async fn a_unit_sees_its_own_writes(store: Stored) {
     assert!(catalogue.remove(id).await.unwrap());
     assert_eq!(catalogue.detail(id).await.unwrap(), None);
     unit.commit().await.unwrap();
+}
+
+async fn a_movie_is_never_seen_in_part(store: Stored) {
+    let movie = rich_record(&store, "Up").await;
+    let (writes, reads) = (store.clone(), store.clone());
+    let newest = Arc::new(AtomicI64::new(1));
+    let next = newest.clone();
+    let writer = tokio::spawn(async move {
+        for _ in 0..300 {
+            let mut unit = writes.begin().await.unwrap();
+            let id = unit.catalogue().insert(&movie).await.unwrap();
+            unit.commit().await.unwrap();
+            next.store(id.0 + 1, Ordering::Relaxed);
+            let mut unit = writes.begin().await.unwrap();
+            assert!(unit.catalogue().remove(id).await.unwrap());
+            unit.commit().await.unwrap();
+        }
+    });
+    while !writer.is_finished() {
+        let next = newest.load(Ordering::Relaxed);
+        for id in [next, next - 1] {
+            let seen = reads.repositories().catalogue().detail(MovieId(id)).await.unwrap();
+            if let Some(seen) = seen {
+                assert!(!seen.genres.is_empty() && !seen.actors.is_empty() && !seen.languages.is_empty());
+            }
+        }
+    }
+    writer.await.unwrap();
 }
 
 async fn nobody_else_sees_the_writes_of_an_open_unit(store: Stored) {

@@ -22,7 +22,12 @@ fn is_clean(answer: &Answer) {
     }
 }
 
-async fn send(app: &TestApp, path: &str, content_type: Option<&str>, body: impl Into<reqwest::Body>) -> Answer {
+async fn send(
+    app: &TestApp,
+    path: &str,
+    content_type: Option<&str>,
+    body: impl Into<reqwest::Body>,
+) -> Answer {
     let mut request = app.request("POST", path).body(body);
     if let Some(content_type) = content_type {
         request = request.header("content-type", content_type);
@@ -143,17 +148,29 @@ async fn a_password_below_the_limit_of_bodies_works() {
     assert_eq!(app.post(PATHS[0], &body).await.status, 201);
 }
 
-#[tokio::test]
-async fn a_host_header_never_reaches_a_mail() {
-    let app = TestApp::start().await;
+async fn register_at(app: &TestApp, host: &str) -> Answer {
     let body = json!({"email": EMAIL, "password": super::person::PASSWORD}).to_string();
     let request = app
         .request("POST", PATHS[0])
-        .header("host", "evil.example")
+        .header("host", host)
         .header("x-forwarded-host", "evil.example")
         .header("content-type", "application/json")
         .body(body);
-    assert_eq!(app.send(request).await.status, 201);
+    app.send(request).await
+}
+
+#[tokio::test]
+async fn a_foreign_host_header_is_refused_while_mail_is_captured() {
+    let app = TestApp::start().await;
+    register_at(&app, "evil.example").await.is_detail(403, "Forbidden");
+    assert_eq!(register_at(&app, "localhost").await.status, 201);
+}
+
+#[tokio::test]
+async fn a_host_header_never_reaches_a_mail() {
+    // A server that answers to every name.
+    let app = TestApp::on_memory().with("doors.allow_on_network", "true").start().await;
+    assert_eq!(register_at(&app, "evil.example").await.status, 201);
     app.mailed_code(EMAIL).await;
     let mail = &app.mailbox.to(EMAIL)[0].mail;
     assert!(!mail.text.contains("evil") && !mail.html.contains("evil"));

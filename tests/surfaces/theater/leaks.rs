@@ -2,9 +2,15 @@
 
 use serde_json::json;
 use vestibule_infrastructure::faulty::{CAUSE, Fault};
-use vestibule_tests::TestApp;
+use vestibule_tests::{Answer, TestApp};
 
-use super::person::{EMAIL, PASSWORD, signed_in};
+use super::person::{EMAIL, PASSWORD, member, signed_in};
+
+fn says_no_cause(answer: &Answer) {
+    for word in [CAUSE, "injected", "5d1f", "hunter2", "db.internal", "store"] {
+        assert!(!answer.body.contains(word), "{word} in {answer:?}");
+    }
+}
 
 #[tokio::test]
 async fn no_5xx_shows_the_cause_of_the_store() {
@@ -23,11 +29,24 @@ async fn no_5xx_shows_the_cause_of_the_store() {
         for (path, body) in &requests {
             let answer = app.post(&format!("/api/v1/accounts/{path}/"), body).await;
             assert!(answer.status >= 500, "{path} {fault:?}: {answer:?}");
-            assert!(!answer.body.contains(CAUSE), "{path} {fault:?}: {answer:?}");
-            for word in ["injected", "5d1f", "hunter2", "db.internal", "store"] {
-                assert!(!answer.body.contains(word), "{path} {fault:?}: {answer:?}");
-            }
+            says_no_cause(&answer);
             assert!(!answer.header("x-request-id").is_empty());
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_page_shows_the_cause_of_the_store() {
+    let app = TestApp::start().await;
+    member(&app, EMAIL).await;
+    let form = "surface=theater&email=ada%40example.com&token=x&password=Difference%231822&repeated=Difference%231822";
+    for fault in [Fault::Unexpected, Fault::Unavailable, Fault::Retryable] {
+        app.faults.fail_everything(fault);
+        for path in ["/account/activate", "/account/reset-password"] {
+            let answer = app.send(app.request("POST", path).body(form)).await;
+            assert!(answer.status >= 500, "{path} {fault:?}: {answer:?}");
+            assert!(answer.body.starts_with("<!doctype html>"), "{path} {fault:?}: {answer:?}");
+            says_no_cause(&answer);
         }
     }
 }

@@ -5,11 +5,13 @@ use vestibule_tests::TestApp;
 
 #[tokio::test]
 async fn a_flood_is_429_before_its_body_is_read() {
-    let app = TestApp::start().await;
+    let app = TestApp::on_memory().with("server.max_body", "1KiB").start().await;
+    let too_large = json!({ "token": "x".repeat(2048) });
     for _ in 0..60 {
-        app.post("/api/v1/accounts/reset-password/complete/", &json!({})).await;
+        let answer = app.post("/api/v1/accounts/reset-password/complete/", &too_large).await;
+        answer.is_detail(413, "Request Entity Too Large");
     }
-    let answer = app.post("/api/v1/accounts/reset-password/complete/", &json!({})).await;
+    let answer = app.post("/api/v1/accounts/reset-password/complete/", &too_large).await;
     answer.is_detail(429, "Too Many Requests");
     assert_eq!(answer.header("retry-after"), "60");
     // Each route has a counter of its own.
@@ -31,7 +33,11 @@ async fn a_header_does_not_make_another_client() {
 
 #[tokio::test]
 async fn behind_a_trusted_proxy_each_client_counts_alone() {
-    let app = TestApp::on_memory().with("server.trusted_proxies", "127.0.0.1").start().await;
+    let app = TestApp::on_memory()
+        .with("server.trusted_proxies", "127.0.0.1")
+        .with("doors.allow_on_network", "true")
+        .start()
+        .await;
     for number in 0..70 {
         let request = app
             .request("POST", "/api/v1/accounts/reset-password/complete/")

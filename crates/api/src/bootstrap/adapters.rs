@@ -18,7 +18,9 @@ use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimi
 use vestibule_infrastructure::smtp::{SmtpMailer, SmtpSettings};
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
-use vestibule_settings::{Database, MailTransport, PasswordSettings, Settings, TokenAlgorithm};
+use vestibule_settings::{
+    Database, MailTransport, PasswordSettings, Settings, TokenAlgorithm, make_private_folder,
+};
 
 use super::{database, secrets};
 
@@ -121,8 +123,9 @@ fn mailer(
         MailTransport::Smtp => {
             let url = settings.mail.url.as_ref().context("mail.url is missing")?;
             let from = settings.mail.from.to_string();
-            let mailer = SmtpMailer::new(SmtpSettings { url: url.reveal(), from: &from, timeout: SMTP_TIMEOUT })
-                .context("mail cannot be sent with these settings")?;
+            let mailer =
+                SmtpMailer::new(SmtpSettings { url: url.reveal(), from: &from, timeout: SMTP_TIMEOUT })
+                    .context("mail cannot be sent with these settings")?;
             Ok((Arc::new(mailer), None))
         }
         MailTransport::Capture => {
@@ -131,12 +134,35 @@ fn mailer(
                 (Database::Memory, _) | (_, Purpose::Command) => CapturedMail::new(clock.clone()),
                 (Database::Url(_), Purpose::Serve) => {
                     let path = settings.data_folder.join("mailbox.jsonl");
-                    std::fs::create_dir_all(&settings.data_folder)
+                    make_private_folder(&settings.data_folder)
                         .and_then(|()| CapturedMail::open(clock.clone(), &path))
                         .with_context(|| format!("the mailbox {} could not be opened", path.display()))?
                 }
             };
             Ok((Arc::new(mailbox.clone()), Some(mailbox)))
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use vestibule_domain::ports::IdGenerator as _;
+    use vestibule_settings::Source;
+
+    use super::*;
+
+    #[test]
+    fn the_folder_that_is_made_for_the_mailbox_is_its_owners() {
+        let data = std::env::temp_dir().join(format!("vestibule-mailbox-{}", SystemIds.random()));
+        let source = Source::default().with("VESTIBULE__DATA_FOLDER", data.display().to_string());
+        let settings = Settings::load_from(&source).unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        mailer(&settings, Purpose::Serve, &clock).unwrap();
+        let mode = data.metadata().unwrap().permissions().mode() & 0o777;
+        let has_mailbox = data.join("mailbox.jsonl").is_file();
+        std::fs::remove_dir_all(&data).unwrap();
+        assert_eq!((mode, has_mailbox), (0o700, true));
     }
 }

@@ -1,14 +1,13 @@
 //! Which paths there are.
 
-use actix_web::middleware::from_fn;
 use actix_web::web;
 use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
-use vestibule_settings::{Door, Settings};
+use vestibule_settings::{Door, MailTransport, Settings};
 
 use crate::http::extract::TrustedProxies;
-use crate::http::middleware::{RequestTimeout, safety_net};
-use crate::http::{FrameworkProblem, Plain, Rejection};
+use crate::http::middleware::{OwnHosts, RequestTimeout};
+use crate::http::{Plain, surface};
 use crate::surfaces::theater::{self, TheaterPolicy};
 use crate::{docs, health, mailbox, pages};
 
@@ -29,8 +28,11 @@ impl Routes {
             .app_data(web::Data::new(self.deps.limiter.clone()))
             .app_data(web::Data::<TrustedProxies>::new(settings.server.trusted_proxies.clone()))
             .app_data(web::Data::new(RequestTimeout(settings.server.request_timeout)))
-            .app_data(web::PayloadConfig::new(settings.server.max_body))
-            .app_data(web::FormConfig::default().limit(settings.server.max_body));
+            .app_data(web::PayloadConfig::new(settings.server.max_body));
+        if trusts_who_reaches_it(settings) {
+            let own = OwnHosts::new(&settings.server.public_url, settings.doors.allow_on_network);
+            app.app_data(web::Data::new(own));
+        }
 
         let mut served = Vec::new();
         let theater = &settings.surfaces.theater;
@@ -42,8 +44,7 @@ impl Routes {
 
         // Last: the empty prefix takes what the surfaces left.
         app.service(
-            web::scope("")
-                .wrap(from_fn(safety_net::<Plain>))
+            surface::<Plain>("")
                 .configure(health::configure)
                 .configure(pages::configure)
                 .configure(|app| docs::configure(app, &served))
@@ -51,10 +52,34 @@ impl Routes {
                     if let Some(mailbox) = &self.mailbox {
                         mailbox::configure(app, mailbox.clone());
                     }
-                })
-                .default_service(web::to(async || {
-                    Err::<String, _>(Rejection::<Plain>::from(FrameworkProblem::RouteNotFound))
-                })),
+                }),
         );
+    }
+}
+
+/// Whether whoever reaches the server reads mail, or goes through a door. Browsers do reach it, on
+/// behalf of any page.
+fn trusts_who_reaches_it(settings: &Settings) -> bool {
+    settings.mail.transport == MailTransport::Capture || settings.doors.open().next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use vestibule_settings::Source;
+
+    use super::*;
+
+    fn trusts(settings: &[(&str, &str)]) -> bool {
+        let source = settings.iter().fold(Source::default(), |source, (key, value)| source.with(key, *value));
+        trusts_who_reaches_it(&Settings::load_from(&source).unwrap())
+    }
+
+    #[test]
+    fn foreign_pages_are_looked_for_where_mail_is_captured_or_a_door_is_open() {
+        let smtp = [("VESTIBULE__MAIL__TRANSPORT", "smtp"), ("VESTIBULE__MAIL__URL", "smtp://localhost")];
+        let door = |open| [("VESTIBULE__DOORS__CATALOGUE_WRITES", open)];
+        assert!(!trusts(&[&smtp[..], &door("false")].concat()));
+        assert!(trusts(&[&smtp[..], &door("true")].concat()));
+        assert!(trusts(&door("false")));
     }
 }

@@ -1,15 +1,14 @@
 //! The OpenAPI documents and their reader, Swagger UI, which is served from this binary: nothing is
 //! loaded from elsewhere.
 
-use actix_web::http::header::{
-    CONTENT_SECURITY_POLICY, ContentType, HeaderValue, X_CONTENT_TYPE_OPTIONS,
-};
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::from_fn;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_swagger_ui::{Config, Url};
 
+use crate::http::{FrameworkProblem, Plain, Rejection, get_or_head, resource};
 use crate::surfaces::theater;
 
 /// A surface and its document.
@@ -46,26 +45,27 @@ pub fn configure(app: &mut web::ServiceConfig, served: &[&str]) {
         }
         urls.push(Url::with_primary(surface, path, urls.is_empty()));
         let json = web::Bytes::from(json(&document));
-        app.route(
-            path,
-            web::get().to(move || {
-                let json = json.clone();
-                async move { HttpResponse::Ok().content_type(ContentType::json()).body(json) }
-            }),
-        );
+        app.service(resource::<Plain>(path, "GET, HEAD").route(get_or_head().to(move || {
+            let json = json.clone();
+            async move { HttpResponse::Ok().content_type(ContentType::json()).body(json) }
+        })));
     }
     let config = Config::new(urls).try_it_out_enabled(true).persist_authorization(true).deep_linking(true);
     let config = web::Data::new(config);
-    app.service(web::redirect("/docs", "/api/docs/")).service(web::redirect("/api/docs", "/api/docs/")).service(
-            web::resource("/api/docs/{file:.*}")
+    app.service(web::redirect("/docs", "/api/docs/"))
+        .service(web::redirect("/api/docs", "/api/docs/"))
+        .service(
+            resource::<Plain>("/api/docs/{file:.*}", "GET, HEAD")
                 .app_data(config)
                 .wrap(from_fn(async |request, next: actix_web::middleware::Next<_>| {
                     let mut response: actix_web::dev::ServiceResponse<_> = next.call(request).await?;
                     response.headers_mut().insert(CONTENT_SECURITY_POLICY, SWAGGER_POLICY);
-                    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+                    response
+                        .headers_mut()
+                        .insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
                     Ok(response)
                 }))
-                .route(web::get().to(swagger_file)),
+                .route(get_or_head().to(swagger_file)),
         );
 }
 
@@ -76,13 +76,19 @@ pub fn json(document: &OpenApi) -> String {
     json
 }
 
-async fn swagger_file(file: web::Path<String>, config: web::Data<Config<'static>>) -> HttpResponse {
-    match utoipa_swagger_ui::serve(&file, config.into_inner()) {
-        Ok(Some(file)) => HttpResponse::Ok().content_type(file.content_type).body(file.bytes.into_owned()),
-        Ok(None) => HttpResponse::NotFound().finish(),
+async fn swagger_file(
+    request: HttpRequest,
+    config: web::Data<Config<'static>>,
+) -> Result<HttpResponse, Rejection<Plain>> {
+    let file = request.match_info().get("file").unwrap_or_default();
+    match utoipa_swagger_ui::serve(file, config.into_inner()) {
+        Ok(Some(file)) => {
+            Ok(HttpResponse::Ok().content_type(file.content_type).body(file.bytes.into_owned()))
+        }
+        Ok(None) => Err(FrameworkProblem::RouteNotFound.into()),
         Err(error) => {
             tracing::error!(error = &*error, "Swagger UI could not be served");
-            HttpResponse::InternalServerError().finish()
+            Err(FrameworkProblem::Panicked.into())
         }
     }
 }

@@ -4,9 +4,12 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use vestibule_application::Deps;
 
+use crate::http::{Plain, get_or_head, resource};
+
 /// Mounts `GET /health/live` and `GET /health/ready`.
 pub(crate) fn configure(app: &mut web::ServiceConfig) {
-    app.route("/health/live", web::get().to(live)).route("/health/ready", web::get().to(ready));
+    app.service(resource::<Plain>("/health/live", "GET, HEAD").route(get_or_head().to(live)))
+        .service(resource::<Plain>("/health/ready", "GET, HEAD").route(get_or_head().to(ready)));
 }
 
 #[derive(Serialize)]

@@ -5,13 +5,15 @@ pub mod documented;
 pub mod extract;
 pub mod fields;
 pub mod middleware;
+mod json;
 mod plain;
 mod problem;
 mod rejection;
 mod surface;
 
 pub use dialect::Dialect;
+pub use json::json;
 pub use plain::Plain;
 pub use problem::{FrameworkProblem, Problem};
 pub use rejection::Rejection;
-pub use surface::{endpoint, surface};
+pub use surface::{endpoint, get_or_head, resource, surface};

@@ -23,6 +23,20 @@ impl<D> Rejection<D> {
     pub fn new(problem: Problem) -> Self {
         Self { problem, dialect: PhantomData }
     }
+
+    /// The answer in the words of `render`, with the headers that every surface's answers have.
+    pub fn answer(&self, render: impl FnOnce(&Problem) -> HttpResponse) -> HttpResponse {
+        let mut response = render(&self.problem);
+        if let Some(wait) = self.problem.retry_after() {
+            // Whole seconds, rounded up: after that time the call must work.
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+        }
+        if let Problem::Framework(FrameworkProblem::MethodNotAllowed { allow }) = self.problem {
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        response
+    }
 }
 
 impl<D, E: CodedError> From<E> for Rejection<D> {
@@ -76,15 +90,6 @@ impl<D: Dialect> ResponseError for Rejection<D> {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let mut response = D::render(&self.problem);
-        if let Some(wait) = self.problem.retry_after() {
-            // Whole seconds, rounded up: after that time the call must work.
-            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
-        }
-        if let Problem::Framework(FrameworkProblem::MethodNotAllowed { allow }) = self.problem {
-            response.headers_mut().insert(ALLOW, HeaderValue::from_static(allow));
-        }
-        response
+        self.answer(D::render)
     }
 }

@@ -2,14 +2,15 @@
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::guard::{Any, Get, Head};
 use actix_web::middleware::from_fn;
-use actix_web::{Resource, Scope, web};
+use actix_web::{Resource, Route, Scope, web};
 
-use super::middleware::safety_net;
+use super::middleware::{BrowserGuard, safety_net};
 use super::{Dialect, FrameworkProblem, Rejection};
 
 /// The routes of a surface below a prefix; what it does not know, what takes too long and what fails
-/// in an unforeseen way is answered in its dialect.
+/// in an unforeseen way is answered in its dialect, and foreign pages are refused in it.
 pub fn surface<D: Dialect>(
     prefix: &str,
 ) -> Scope<
@@ -21,16 +22,33 @@ pub fn surface<D: Dialect>(
         InitError = (),
     > + use<D>,
 > {
-    web::scope(prefix).default_service(web::to(route_not_found::<D>)).wrap(from_fn(safety_net::<D>))
+    web::scope(prefix)
+        .default_service(web::to(route_not_found::<D>))
+        .wrap(BrowserGuard::<D>::default())
+        .wrap(from_fn(safety_net::<D>))
 }
 
 /// An endpoint, with and without a slash at its end. `allow` names the methods of which the answer to
 /// any other method speaks.
 pub fn endpoint<D: Dialect>(path: &str, allow: &'static str) -> Resource {
     let bare = path.trim_end_matches('/');
-    web::resource([format!("{bare}/"), bare.to_owned()]).default_service(web::to(move || async move {
+    with_methods::<D>(web::resource([format!("{bare}/"), bare.to_owned()]), allow)
+}
+
+/// What stands at exactly this path; `allow` as of [`endpoint`].
+pub fn resource<D: Dialect>(path: &str, allow: &'static str) -> Resource {
+    with_methods::<D>(web::resource(path), allow)
+}
+
+fn with_methods<D: Dialect>(resource: Resource, allow: &'static str) -> Resource {
+    resource.default_service(web::to(move || async move {
         Err::<String, _>(Rejection::<D>::from(FrameworkProblem::MethodNotAllowed { allow }))
     }))
+}
+
+/// A route for `GET`, and for `HEAD` with the same answer less its body.
+pub fn get_or_head() -> Route {
+    web::route().guard(Any(Get()).or(Head()))
 }
 
 async fn route_not_found<D: Dialect>() -> Result<String, Rejection<D>> {

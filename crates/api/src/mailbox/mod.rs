@@ -5,21 +5,44 @@
 
 mod page;
 
-use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use tracing::Instrument as _;
 use vestibule_application::Services;
 use vestibule_infrastructure::memory::{CapturedMail, CapturedMessage};
 
+use crate::http::fields::parse_urlencoded;
+use crate::http::{FrameworkProblem, Plain, Rejection, get_or_head, resource};
+
 /// Mounts `/dev/mailbox`.
 pub(crate) fn configure(app: &mut web::ServiceConfig, mailbox: CapturedMail) {
-    app.app_data(web::Data::new(mailbox)).route("/dev/mailbox", web::get().to(page::show)).service(
-        web::resource("/dev/mailbox/messages").route(web::get().to(list)).route(web::delete().to(clear)),
-    );
+    app.app_data(web::Data::new(mailbox))
+        .service(resource::<Plain>("/dev/mailbox", "GET, HEAD").route(get_or_head().to(page::show)))
+        .service(
+            resource::<Plain>("/dev/mailbox/messages", "GET, HEAD, DELETE")
+                .route(get_or_head().to(list))
+                .route(web::delete().to(clear)),
+        );
 }
 
-#[derive(Deserialize)]
+/// The query: whose mail is wanted. What is named twice counts as it is named last.
 struct Filter {
     to: Option<String>,
+}
+
+impl FromRequest for Filter {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let pairs = parse_urlencoded(request.query_string().as_bytes());
+        let to = pairs.into_iter().rev().find(|(name, _)| name == "to").map(|(_, address)| address);
+        ready(Ok(Self { to }))
+    }
 }
 
 /// A captured message.
@@ -57,17 +80,8 @@ impl From<CapturedMessage> for Message {
 
 /// Everything captured, newest first, for one recipient or for all. What still waits in the outbox
 /// is delivered first: a client that has just registered finds its mail.
-async fn messages(filter: &Filter, services: &Services, mailbox: &CapturedMail) -> Vec<Message> {
-    loop {
-        match services.deliver_messages.execute().await {
-            Ok(delivered) if delivered.total() > 0 => {}
-            Ok(_) => break,
-            Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "waiting mail was not delivered");
-                break;
-            }
-        }
-    }
+async fn messages(filter: &Filter, services: web::Data<Services>, mailbox: &CapturedMail) -> Vec<Message> {
+    deliver_waiting(services).await;
     let captured = match &filter.to {
         Some(address) => mailbox.to(address),
         None => mailbox.all(),
@@ -75,20 +89,42 @@ async fn messages(filter: &Filter, services: &Services, mailbox: &CapturedMail) 
     captured.into_iter().map(Message::from).collect()
 }
 
+/// In a task of its own, since a request can be cut off at any time: a batch that is claimed must be
+/// sent, or it would wait until its lease ends.
+async fn deliver_waiting(services: web::Data<Services>) {
+    let services = services.into_inner();
+    let delivery = async move {
+        loop {
+            match services.deliver_messages.execute().await {
+                Ok(delivered) if delivered.total() > 0 => {}
+                Ok(_) => break,
+                Err(error) => {
+                    let error = &error as &dyn std::error::Error;
+                    tracing::error!(error, "waiting mail was not delivered");
+                    break;
+                }
+            }
+        }
+    };
+    if let Err(error) = Ok::<(), tokio::task::JoinError>(delivery.in_current_span().await) {
+        tracing::error!(error = &error as &dyn std::error::Error, "the delivery of waiting mail failed");
+    }
+}
+
 async fn list(
-    filter: web::Query<Filter>,
+    filter: Filter,
     services: web::Data<Services>,
     mailbox: web::Data<CapturedMail>,
 ) -> web::Json<Vec<Message>> {
-    web::Json(messages(&filter, &services, &mailbox).await)
+    web::Json(messages(&filter, services, &mailbox).await)
 }
 
-async fn clear(mailbox: web::Data<CapturedMail>) -> HttpResponse {
+async fn clear(mailbox: web::Data<CapturedMail>) -> Result<HttpResponse, Rejection<Plain>> {
     match mailbox.clear().await {
-        Ok(()) => HttpResponse::NoContent().finish(),
+        Ok(()) => Ok(HttpResponse::NoContent().finish()),
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the mailbox was not emptied");
-            HttpResponse::InternalServerError().finish()
+            Err(FrameworkProblem::Panicked.into())
         }
     }
 }

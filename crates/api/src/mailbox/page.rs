@@ -7,6 +7,7 @@ use vestibule_application::Services;
 use vestibule_infrastructure::memory::CapturedMail;
 
 use super::{Filter, Message, messages};
+use crate::http::{FrameworkProblem, Plain, Rejection};
 
 /// Mails are shown in frames without rights of any kind.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -22,20 +23,20 @@ struct Page {
 }
 
 pub(super) async fn show(
-    filter: web::Query<Filter>,
+    filter: Filter,
     services: web::Data<Services>,
     mailbox: web::Data<CapturedMail>,
-) -> HttpResponse {
-    let messages = messages(&filter, &services, &mailbox).await;
-    let page = Page { messages, to: filter.into_inner().to.unwrap_or_default() };
+) -> Result<HttpResponse, Rejection<Plain>> {
+    let messages = messages(&filter, services, &mailbox).await;
+    let page = Page { messages, to: filter.to.unwrap_or_default() };
     match page.render() {
-        Ok(html) => HttpResponse::Ok()
+        Ok(html) => Ok(HttpResponse::Ok()
             .content_type(ContentType::html())
             .insert_header((CONTENT_SECURITY_POLICY, POLICY))
-            .body(html),
+            .body(html)),
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the mailbox page was not rendered");
-            HttpResponse::InternalServerError().finish()
+            Err(FrameworkProblem::Panicked.into())
         }
     }
 }

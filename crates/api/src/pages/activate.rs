@@ -9,7 +9,7 @@ use vestibule_domain::accounts::EmailAddress;
 use vestibule_domain::messages::Language;
 use vestibule_domain::secret::SecretToken;
 
-use super::form::{LinkParameters, answer, conclude};
+use super::form::{LinkParameters, answer, conclude, refuse};
 use super::outcome::Outcome;
 
 #[derive(Template)]
@@ -23,7 +23,7 @@ struct Page<'a> {
     token: &'a str,
 }
 
-pub(super) async fn show(link: web::Query<LinkParameters>) -> HttpResponse {
+pub(super) async fn show(link: LinkParameters) -> HttpResponse {
     let language = link.language();
     let (title, text, button) = match language {
         Language::En => ("Activate your account", "One click, and you can log in as", "Activate"),
@@ -33,18 +33,14 @@ pub(super) async fn show(link: web::Query<LinkParameters>) -> HttpResponse {
     answer(StatusCode::OK, &page)
 }
 
-pub(super) async fn submit(
-    form: web::Form<LinkParameters>,
-    services: web::Data<Services>,
-) -> HttpResponse {
+pub(super) async fn submit(form: LinkParameters, services: web::Data<Services>) -> HttpResponse {
     let language = form.language();
     let Ok(email) = EmailAddress::parse(&form.email) else {
         return conclude(Outcome::LinkNotGood, language);
     };
-    let token = SecretToken::new(form.into_inner().token);
-    let outcome = match services.activate_account.execute(ActivateAccountInput { email, token }).await {
-        Ok(()) => Outcome::Activated,
-        Err(error) => Outcome::of(&error),
-    };
-    conclude(outcome, language)
+    let token = SecretToken::new(form.token);
+    match services.activate_account.execute(ActivateAccountInput { email, token }).await {
+        Ok(()) => conclude(Outcome::Activated, language),
+        Err(error) => refuse(error, language),
+    }
 }

@@ -1,37 +1,71 @@
-//! What a mailed link, and the form behind it, carry.
+//! What a mailed link, and the form behind it, carry, and how they are answered.
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue};
-use actix_web::HttpResponse;
+use actix_web::dev::Payload;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, REFERRER_POLICY};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use askama::Template;
-use serde::Deserialize;
+use bytes::Bytes;
+use futures::future::LocalBoxFuture;
+use vestibule_application::CodedError;
 use vestibule_domain::messages::Language;
 
+use super::dialect::Pages;
 use super::outcome::Outcome;
+use crate::http::fields::parse_urlencoded;
+use crate::http::{Dialect as _, FrameworkProblem, Plain, Problem, Rejection};
 
-/// The parameters of a mailed link, which the form sends back.
-#[derive(Deserialize, Default)]
+/// The parameters of a mailed link, which the form sends back: of a `POST` they are the body, else the
+/// query. What is missing is empty, and what is named twice counts as it is named last.
+#[derive(Default)]
 pub(super) struct LinkParameters {
-    #[serde(default)]
     pub email: String,
-    #[serde(default)]
     pub token: String,
-    #[serde(default)]
     pub lang: String,
     /// The surface at which a reset was asked for.
-    #[serde(default)]
     pub surface: String,
     /// The new password, from the form alone.
-    #[serde(default)]
     pub password: String,
     /// The new password once more.
-    #[serde(default)]
     pub repeated: String,
 }
 
 impl LinkParameters {
+    fn parse(text: &[u8]) -> Self {
+        let mut parameters = Self::default();
+        for (name, value) in parse_urlencoded(text) {
+            match name.as_str() {
+                "email" => parameters.email = value,
+                "token" => parameters.token = value,
+                "lang" => parameters.lang = value,
+                "surface" => parameters.surface = value,
+                "password" => parameters.password = value,
+                "repeated" => parameters.repeated = value,
+                _ => {}
+            }
+        }
+        parameters
+    }
+
     pub(super) fn language(&self) -> Language {
         Language::from_tag(&self.lang).unwrap_or(Language::En)
+    }
+}
+
+impl FromRequest for LinkParameters {
+    type Error = Rejection<Pages>;
+    type Future = LocalBoxFuture<'static, Result<Self, Rejection<Pages>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if request.method() != Method::POST {
+            let parameters = Self::parse(request.query_string().as_bytes());
+            return Box::pin(async move { Ok(parameters) });
+        }
+        let body = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let body = body.await.map_err(|_cut_off_or_too_large| FrameworkProblem::BodyUnreadable)?;
+            Ok(Self::parse(&body))
+        })
     }
 }
 
@@ -41,16 +75,21 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      frame-ancestors 'none'",
 );
 
+/// No address of a page, which holds a token, goes anywhere. With `no-referrer`, forms would be sent
+/// with `Origin: null`, like those of foreign pages.
+const REFERRERS: HeaderValue = HeaderValue::from_static("strict-origin");
+
 /// A page as the answer.
 pub(super) fn answer(status: StatusCode, page: &impl Template) -> HttpResponse {
     match page.render() {
         Ok(html) => HttpResponse::build(status)
             .content_type(ContentType::html())
             .insert_header((CONTENT_SECURITY_POLICY, POLICY))
+            .insert_header((REFERRER_POLICY, REFERRERS))
             .body(html),
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "a page was not rendered");
-            HttpResponse::InternalServerError().finish()
+            Plain::render(&Problem::Framework(FrameworkProblem::Panicked))
         }
     }
 }
@@ -58,4 +97,9 @@ pub(super) fn answer(status: StatusCode, page: &impl Template) -> HttpResponse {
 /// The page that tells how it ended.
 pub(super) fn conclude(outcome: Outcome, language: Language) -> HttpResponse {
     answer(outcome.status(), &outcome.page(language))
+}
+
+/// The page that tells why a use case refused.
+pub(super) fn refuse(error: impl CodedError, language: Language) -> HttpResponse {
+    Rejection::<Pages>::from(error).answer(|problem| conclude(Outcome::of(problem), language))
 }

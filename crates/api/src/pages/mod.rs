@@ -3,22 +3,40 @@
 //! Opening a link changes nothing, however often a mail scanner does it; the button posts.
 
 mod activate;
+mod dialect;
 mod form;
 mod outcome;
 mod reset_password;
 
+use actix_web::middleware::from_fn;
 use actix_web::web;
+use vestibule_domain::ports::Limit;
+
+use self::dialect::Pages;
+use crate::http::middleware::{Throttle, throttle};
+use crate::http::{Plain, get_or_head, resource};
+
+// Far above what a person needs, like the limits of the surfaces' routes.
+const ACTIVATE: Throttle = Throttle { route: "pages.activate", limit: Limit::per_minute(60) };
+const RESET_PASSWORD: Throttle = Throttle { route: "pages.reset-password", limit: Limit::per_minute(60) };
+const ALLOW: &str = "GET, HEAD, POST";
 
 /// Mounts the pages.
 pub(crate) fn configure(app: &mut web::ServiceConfig) {
     app.service(
-        web::resource("/account/activate")
-            .route(web::get().to(activate::show))
-            .route(web::post().to(activate::submit)),
+        resource::<Plain>("/account/activate", ALLOW).route(get_or_head().to(activate::show)).route(
+            web::post()
+                .to(activate::submit)
+                .wrap(from_fn(|request, next| throttle::<Pages>(ACTIVATE, request, next))),
+        ),
     )
     .service(
-        web::resource("/account/reset-password")
-            .route(web::get().to(reset_password::show))
-            .route(web::post().to(reset_password::submit)),
+        resource::<Plain>("/account/reset-password", ALLOW)
+            .route(get_or_head().to(reset_password::show))
+            .route(
+                web::post()
+                    .to(reset_password::submit)
+                    .wrap(from_fn(|request, next| throttle::<Pages>(RESET_PASSWORD, request, next))),
+            ),
     );
 }

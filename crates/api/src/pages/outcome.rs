@@ -2,8 +2,10 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use vestibule_application::{CodedError, ErrorKind};
+use vestibule_application::ErrorKind;
 use vestibule_domain::messages::Language;
+
+use crate::http::{FrameworkProblem, Problem};
 
 /// How the submission of a page ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +14,7 @@ pub(super) enum Outcome {
     AlreadyActive,
     PasswordChanged,
     LinkNotGood,
+    Limited,
     Busy,
     Failed,
 }
@@ -26,16 +29,19 @@ pub(super) struct OutcomePage {
 }
 
 impl Outcome {
-    /// What a use case's error means for the person at the page.
-    pub(super) fn of(error: &impl CodedError) -> Self {
-        match (error.kind(), error.code()) {
-            (_, "already_active") => Self::AlreadyActive,
-            (ErrorKind::Invalid, _) => Self::LinkNotGood,
-            (ErrorKind::RateLimited { .. } | ErrorKind::Unavailable { .. }, _) => Self::Busy,
-            _ => {
-                tracing::error!(code = error.code(), error = error as &dyn std::error::Error, "a page failed");
-                Self::Failed
+    /// What a problem means for the person at the page.
+    pub(super) fn of(problem: &Problem) -> Self {
+        match problem {
+            Problem::Refused { code: "already_active", .. } => Self::AlreadyActive,
+            Problem::Refused { kind: ErrorKind::Invalid, .. }
+            | Problem::Invalid(_)
+            | Problem::Framework(FrameworkProblem::BodyUnreadable | FrameworkProblem::BodyTooLarge) => {
+                Self::LinkNotGood
             }
+            Problem::Refused { kind: ErrorKind::RateLimited { .. }, .. } => Self::Limited,
+            Problem::Refused { kind: ErrorKind::Unavailable { .. }, .. }
+            | Problem::Framework(FrameworkProblem::TimedOut) => Self::Busy,
+            _ => Self::Failed,
         }
     }
 
@@ -43,6 +49,7 @@ impl Outcome {
         match self {
             Self::Activated | Self::PasswordChanged | Self::AlreadyActive => StatusCode::OK,
             Self::LinkNotGood => StatusCode::BAD_REQUEST,
+            Self::Limited => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -66,11 +73,18 @@ impl Outcome {
             (Self::LinkNotGood, Language::En) => {
                 ("This link is no longer valid", "It was used before, or it has expired. Ask for a new one.")
             }
-            (Self::LinkNotGood, Language::Fr) => (
-                "Ce lien n’est plus valable",
-                "Il a déjà servi, ou il a expiré. Demandez-en un nouveau.",
-            ),
-            (Self::Busy, Language::En) => ("Please try again in a moment", "There is too much to do just now."),
+            (Self::LinkNotGood, Language::Fr) => {
+                ("Ce lien n’est plus valable", "Il a déjà servi, ou il a expiré. Demandez-en un nouveau.")
+            }
+            (Self::Limited, Language::En) => {
+                ("Please try again in a moment", "There were too many attempts.")
+            }
+            (Self::Limited, Language::Fr) => {
+                ("Veuillez réessayer dans un instant", "Il y a eu trop de tentatives.")
+            }
+            (Self::Busy, Language::En) => {
+                ("Please try again in a moment", "There is too much to do just now.")
+            }
             (Self::Busy, Language::Fr) => {
                 ("Veuillez réessayer dans un instant", "Le service est très sollicité en ce moment.")
             }

@@ -9,7 +9,7 @@ use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy, Weak
 use vestibule_domain::messages::Language;
 use vestibule_domain::secret::SecretToken;
 
-use super::form::{LinkParameters, answer, conclude};
+use super::form::{LinkParameters, answer, conclude, refuse};
 use super::outcome::Outcome;
 use crate::surfaces::theater;
 
@@ -36,14 +36,11 @@ fn password_policy(surface: &str) -> Option<PasswordPolicy> {
     }
 }
 
-pub(super) async fn show(link: web::Query<LinkParameters>) -> HttpResponse {
+pub(super) async fn show(link: LinkParameters) -> HttpResponse {
     answer(StatusCode::OK, &page(&link, None))
 }
 
-pub(super) async fn submit(
-    form: web::Form<LinkParameters>,
-    services: web::Data<Services>,
-) -> HttpResponse {
+pub(super) async fn submit(form: LinkParameters, services: web::Data<Services>) -> HttpResponse {
     let language = form.language();
     let (Ok(email), Some(policy)) = (EmailAddress::parse(&form.email), password_policy(&form.surface)) else {
         return conclude(Outcome::LinkNotGood, language);
@@ -52,13 +49,12 @@ pub(super) async fn submit(
         Ok(password) => password,
         Err(problem) => return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, Some(problem))),
     };
-    let token = SecretToken::new(form.into_inner().token);
+    let token = SecretToken::new(form.token);
     let input = CompletePasswordResetInput { email, token, password, language: Some(language) };
-    let outcome = match services.complete_password_reset.execute(input).await {
-        Ok(()) => Outcome::PasswordChanged,
-        Err(error) => Outcome::of(&error),
-    };
-    conclude(outcome, language)
+    match services.complete_password_reset.execute(input).await {
+        Ok(()) => conclude(Outcome::PasswordChanged, language),
+        Err(error) => refuse(error, language),
+    }
 }
 
 fn new_password(form: &LinkParameters, policy: PasswordPolicy) -> Result<NewPassword, String> {

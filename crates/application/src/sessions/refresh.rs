@@ -108,6 +108,8 @@ impl RefreshAccess {
         self.signer.verify(token, TokenUse::Refresh, now).map_err(|error| match error {
             TokenError::Expired => RefreshAccessError::Expired,
             TokenError::Invalid => RefreshAccessError::Invalid,
+            // What was not issued here is not stored here.
+            TokenError::Foreign => RefreshAccessError::Unknown,
         })?;
         let digest = input.refresh_token.digest();
         let presented = self

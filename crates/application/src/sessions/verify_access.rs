@@ -66,7 +66,7 @@ impl VerifyAccess {
         let now = self.clock.now();
         let claims = self.signer.verify(token, TokenUse::Access, now).map_err(|error| match error {
             TokenError::Expired => VerifyAccessError::Expired,
-            TokenError::Invalid => VerifyAccessError::Invalid,
+            TokenError::Invalid | TokenError::Foreign => VerifyAccessError::Invalid,
         })?;
         let state = self
             .states

@@ -48,7 +48,9 @@ pub trait CatalogueRepository: Send {
     async fn list(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError>;
 
     /// A movie with all that belongs to it: one statement for the movie and its country, one for
-    /// each kind of name.
+    /// each kind of name, and one more where it has none of a kind.
+    ///
+    /// MUST NOT show a part of a movie that is added or removed at the same time.
     async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError>;
 
     /// Changes a movie. `false` if there is none. An empty change changes nothing, but tells whether

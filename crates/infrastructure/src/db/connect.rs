@@ -1,13 +1,15 @@
 //! Opening the database.
 
-use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
+use std::{fmt, io};
 
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, RuntimeErr, SqlxSqliteConnector,
 };
+use tokio::fs::DirBuilder;
 use tokio::time::{Instant, sleep};
 use tracing::log::LevelFilter;
 use vestibule_domain::store::StoreError;
@@ -22,7 +24,7 @@ const SLOW: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct DatabaseOptions {
     /// `sqlite://data/vestibule.db?mode=rwc`, with whose `mode=rwc` the file and its folder are made
-    /// if need be. `sqlite::memory:` works too, with one connection for everything: whoever reads
+    /// if need be, the folder for its owner only. `sqlite::memory:` works too, with one connection for everything: whoever reads
     /// outside a unit of work while it is open waits for its end, so tests had better use a
     /// temporary file.
     pub url: String,
@@ -35,11 +37,7 @@ pub struct DatabaseOptions {
 impl DatabaseOptions {
     /// The database at `url`, with 16 connections and five seconds of patience.
     pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            max_connections: 16,
-            acquire_timeout: Duration::from_secs(5),
-        }
+        Self { url: url.into(), max_connections: 16, acquire_timeout: Duration::from_secs(5) }
     }
 
     fn pool(&self, max_connections: u32) -> ConnectOptions {
@@ -85,11 +83,7 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
         })?;
         (pool.clone(), pool)
     };
-    Ok(Pools {
-        reader,
-        writer,
-        patience: options.acquire_timeout,
-    })
+    Ok(Pools { reader, writer, patience: options.acquire_timeout })
 }
 
 async fn open_sqlite(
@@ -101,9 +95,7 @@ async fn open_sqlite(
         && options.url.contains("mode=rwc")
         && let Some(folder) = file.get_filename().parent()
     {
-        tokio::fs::create_dir_all(folder)
-            .await
-            .map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+        make_private_folder(folder).await.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     }
     let writer = sqlite_pool(options, 1, |connection| {
         // Statistics for the planner, gathered when the server stops.
@@ -116,11 +108,18 @@ async fn open_sqlite(
     write_ahead(&writer, options.acquire_timeout).await?;
     let readers = options.max_connections.saturating_sub(1).max(1);
     // A statement that was sent the wrong way fails at once, instead of now and then.
-    let reader = sqlite_pool(options, readers, |connection| {
-        connection.pragma("query_only", "ON")
-    })
-    .await?;
+    let reader = sqlite_pool(options, readers, |connection| connection.pragma("query_only", "ON")).await?;
     Ok((reader, writer))
+}
+
+/// Makes a folder for its owner only, unless it is there: the database and the `-wal` and `-shm` beside it
+/// hold password hashes and addresses.
+async fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    builder.mode(0o700);
+    builder.create(folder).await
 }
 
 async fn sqlite_pool(
@@ -131,10 +130,7 @@ async fn sqlite_pool(
     let mut pool = options.pool(max_connections);
     let busy_timeout = options.acquire_timeout;
     // A connection to a file does not go stale; one to memory holds all the data.
-    pool.min_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false);
+    pool.min_connections(1).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
     pool.map_sqlx_sqlite_opts(move |connection| {
         adjust(connection.foreign_keys(true).busy_timeout(busy_timeout))
     });
@@ -146,11 +142,7 @@ async fn sqlite_pool(
 async fn write_ahead(writer: &DatabaseConnection, patience: Duration) -> Result<(), StoreError> {
     let deadline = Instant::now() + patience;
     loop {
-        match writer
-            .execute_unprepared("PRAGMA journal_mode = WAL")
-            .await
-            .map_err(store_error)
-        {
+        match writer.execute_unprepared("PRAGMA journal_mode = WAL").await.map_err(store_error) {
             Err(StoreError::Unavailable(_)) if Instant::now() < deadline => {
                 sleep(Duration::from_millis(20)).await;
             }

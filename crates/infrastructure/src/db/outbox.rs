@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SelectStatement, UpdateStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, Order,
-    PaginatorTrait, QueryFilter, TransactionSession, UpdateMany,
+    PaginatorTrait, QueryFilter, QueryResult, TransactionSession, UpdateMany,
 };
 use time::OffsetDateTime;
+use uuid::Uuid;
 use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::store::StoreError;
 
@@ -16,14 +17,14 @@ use super::errors::store_error;
 use super::expiry::at_most;
 use super::scope::{Handle, SeaScope};
 
+/// Why a message that does not read back is parked.
+const UNREADABLE: &str = "the row does not read back";
+
 #[async_trait]
 impl<H: Handle> OutboxRepository for SeaScope<H> {
     async fn enqueue(&mut self, message: &OutboxMessage) -> Result<(), StoreError> {
         let insert = Entity::insert(ActiveModel::from(message));
-        insert
-            .exec_without_returning(self.writes())
-            .await
-            .map_err(store_error)?;
+        insert.exec_without_returning(self.writes()).await.map_err(store_error)?;
         Ok(())
     }
 
@@ -34,21 +35,19 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
         until: OffsetDateTime,
         limit: u64,
     ) -> Result<Vec<OutboxMessage>, StoreError> {
-        let claim = Claim {
-            lease,
-            now: now.into(),
-            until: until.into(),
-            limit,
-        };
-        let rows = if self.writes().get_database_backend() == DbBackend::Sqlite {
+        let claim = Claim { lease, now: now.into(), until: until.into(), limit };
+        let claimed = if self.writes().get_database_backend() == DbBackend::Sqlite {
             claim.at_once(self.writes()).await.map_err(store_error)?
         } else {
             let together = self.together().await?;
-            let rows = claim.in_two_steps(&together).await.map_err(store_error)?;
+            let claimed = claim.in_two_steps(&together).await.map_err(store_error)?;
             together.commit().await.map_err(store_error)?;
-            rows
+            claimed
         };
-        Ok(rows.into_iter().filter_map(readable).collect())
+        for id in claimed.unreadable {
+            self.park(id, lease, now, UNREADABLE).await?;
+        }
+        Ok(claimed.messages)
     }
 
     async fn complete(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError> {
@@ -64,8 +63,7 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
         available_at: OffsetDateTime,
         reason: &str,
     ) -> Result<bool, StoreError> {
-        self.give_back(id, lease, reason, (Column::AvailableAt, available_at))
-            .await
+        self.give_back(id, lease, reason, (Column::AvailableAt, available_at)).await
     }
 
     async fn park(
@@ -94,7 +92,7 @@ impl<H: Handle> SeaScope<H> {
         (column, time): (Column, OffsetDateTime),
     ) -> Result<bool, StoreError> {
         let update: UpdateMany<Entity> = Entity::update_many()
-            .col_expr(Column::Lease, Expr::val(None::<uuid::Uuid>))
+            .col_expr(Column::Lease, Expr::val(None::<Uuid>))
             .col_expr(Column::LeasedUntil, Expr::val(None::<Utc>))
             .col_expr(Column::LastError, Expr::val(reason))
             .col_expr(column, Expr::val(Utc::from(time)))
@@ -106,17 +104,42 @@ impl<H: Handle> SeaScope<H> {
 
 /// A message that is under this lease, or was and nobody has claimed it since.
 fn held(id: MessageId, lease: Lease) -> Condition {
-    Condition::all()
-        .add(Column::Id.eq(id.0))
-        .add(Column::Lease.eq(lease.0))
+    Condition::all().add(Column::Id.eq(id.0)).add(Column::Lease.eq(lease.0))
 }
 
-/// The message in a row. One that does not read back, perhaps written by a newer release, stays
-/// leased and keeps nobody from the others.
-fn readable(row: Model) -> Option<OutboxMessage> {
-    OutboxMessage::try_from(row)
-        .inspect_err(|error| tracing::error!(?error, "a message in the outbox does not read back"))
-        .ok()
+/// What was claimed, oldest first.
+#[derive(Default)]
+pub(super) struct Claimed {
+    pub(super) messages: Vec<OutboxMessage>,
+    /// Messages that do not read back. They keep nobody from the others, and are to be parked: no later
+    /// claim would make more of them.
+    pub(super) unreadable: Vec<MessageId>,
+}
+
+impl Claimed {
+    /// A row of which not even the id reads back can only be passed over.
+    fn read(rows: &[QueryResult]) -> Self {
+        let mut claimed = Self::default();
+        for row in rows {
+            let model = Model::from_query_result(row, "").map_err(store_error);
+            match model.and_then(OutboxMessage::try_from) {
+                Ok(message) => claimed.messages.push(message),
+                Err(error) => {
+                    let id: Option<Uuid> = row.try_get("", "id").ok();
+                    tracing::error!(message.id = ?id, ?error, "a message in the outbox does not read back");
+                    claimed.unreadable.extend(id.map(MessageId));
+                }
+            }
+        }
+        // RETURNING has no order.
+        claimed.messages.sort_unstable_by_key(|message| (message.created_at, message.id.0));
+        claimed
+    }
+
+    fn ids(&self) -> Vec<Uuid> {
+        let readable = self.messages.iter().map(|message| message.id);
+        readable.chain(self.unreadable.iter().copied()).map(|id| id.0).collect()
+    }
 }
 
 pub(super) struct Claim {
@@ -128,42 +151,31 @@ pub(super) struct Claim {
 
 impl Claim {
     /// One statement, which no other writer can come between on SQLite.
-    pub(super) async fn at_once(&self, connection: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
+    pub(super) async fn at_once(&self, connection: &impl ConnectionTrait) -> Result<Claimed, DbErr> {
         let mut free = self.free();
         free.column(Column::Id);
         let mut update = self.update(Expr::col(Column::Id).in_subquery(free));
         update.returning_all();
-        let rows = connection.query_all(&update).await?;
-        let rows = rows.iter().map(|row| Model::from_query_result(row, ""));
-        let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
-        // RETURNING has no order.
-        rows.sort_unstable_by_key(|row| (row.created_at, row.id));
-        Ok(rows)
+        Ok(Claimed::read(&connection.query_all(&update).await?))
     }
 
     /// Two statements in a transaction. The first locks its rows and passes over those that another
     /// worker has locked.
-    pub(super) async fn in_two_steps(&self, transaction: &impl ConnectionTrait) -> Result<Vec<Model>, DbErr> {
-        let rows = transaction.query_all(&self.free_and_locked()).await?;
-        let rows = rows.iter().map(|row| Model::from_query_result(row, ""));
-        let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
-        if !rows.is_empty() {
-            let ids = rows.iter().map(|row| row.id);
-            transaction
-                .execute(&self.update(Expr::col(Column::Id).is_in(ids)))
-                .await?;
+    pub(super) async fn in_two_steps(&self, transaction: &impl ConnectionTrait) -> Result<Claimed, DbErr> {
+        let mut claimed = Claimed::read(&transaction.query_all(&self.free_and_locked()).await?);
+        let ids = claimed.ids();
+        if !ids.is_empty() {
+            transaction.execute(&self.update(Expr::col(Column::Id).is_in(ids))).await?;
         }
-        for row in &mut rows {
-            row.attempts = row.attempts.saturating_add(1);
+        for message in &mut claimed.messages {
+            message.attempts = message.attempts.saturating_add(1);
         }
-        Ok(rows)
+        Ok(claimed)
     }
 
     /// The messages that may be claimed, oldest first.
     fn free(&self) -> SelectStatement {
-        let unleased = Column::LeasedUntil
-            .is_null()
-            .or(Column::LeasedUntil.lte(self.now));
+        let unleased = Column::LeasedUntil.is_null().or(Column::LeasedUntil.lte(self.now));
         Query::select()
             .from(Entity)
             .and_where(Column::ParkedAt.is_null())

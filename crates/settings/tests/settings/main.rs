@@ -7,7 +7,11 @@ mod development_secrets;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod exposure;
+#[cfg(test)]
 mod layers;
+#[cfg(test)]
+mod private_folder;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]

@@ -12,32 +12,15 @@ fn the_least_that_production_needs_is_enough() {
 #[test]
 fn everything_that_is_missing_is_named_at_once() {
     let problems = problems(&variables(&[("VESTIBULE_ENV", "production")]));
-    let keys: Vec<&str> = problems
-        .iter()
-        .filter_map(|problem| problem.split(':').next())
-        .collect();
-    assert_eq!(
-        vec![
-            "server.public_url",
-            "mail.url",
-            "tokens.access_secret",
-            "tokens.refresh_secret"
-        ],
-        keys
-    );
-    assert!(
-        problems.iter().all(|problem| problem.contains(": is missing; ")),
-        "{problems:#?}"
-    );
+    let keys: Vec<&str> = problems.iter().filter_map(|problem| problem.split(':').next()).collect();
+    assert_eq!(vec!["server.public_url", "mail.url", "tokens.access_secret", "tokens.refresh_secret"], keys);
+    assert!(problems.iter().all(|problem| problem.contains(": is missing; ")), "{problems:#?}");
 }
 
 #[test]
 fn mail_that_nobody_gets_is_refused() {
     let problem = problem(&production().with("VESTIBULE__MAIL__TRANSPORT", "capture"));
-    assert!(
-        problem.contains("must not be \"capture\" in production"),
-        "{problem}"
-    );
+    assert!(problem.contains("must not be \"capture\" in production"), "{problem}");
 }
 
 #[test]
@@ -49,35 +32,27 @@ fn links_that_anybody_can_read_are_refused() {
 #[test]
 fn links_to_this_machine_need_no_encryption() {
     for url in ["http://localhost:8000", "http://127.0.0.1", "http://[::1]:8000"] {
-        assert_eq!(
-            url,
-            settings(&production().with("VESTIBULE__SERVER__PUBLIC_URL", url))
-                .server
-                .public_url
-        );
+        assert_eq!(url, settings(&production().with("VESTIBULE__SERVER__PUBLIC_URL", url)).server.public_url);
     }
 }
 
 #[test]
 fn cheap_hashes_are_refused() {
     let problem = problem(&production().with("VESTIBULE__PASSWORD__BCRYPT_COST", "9"));
-    assert!(
-        problem.contains("must be from 10 to 16 in production"),
-        "{problem}"
-    );
+    assert!(problem.contains("must be from 10 to 16 in production"), "{problem}");
     assert_eq!(
         10,
-        settings(&production().with("VESTIBULE__PASSWORD__BCRYPT_COST", "10"))
-            .password
-            .bcrypt_cost
+        settings(&production().with("VESTIBULE__PASSWORD__BCRYPT_COST", "10")).password.bcrypt_cost
     );
 }
 
 #[test]
-fn limits_may_be_off() {
+fn limits_that_are_off_are_refused() {
+    let problem = problem(&production().with("VESTIBULE__RATE_LIMIT__ENABLED", "false"));
     assert!(
-        !settings(&production().with("VESTIBULE__RATE_LIMIT__ENABLED", "false"))
-            .rate_limit
-            .enabled
+        problem.starts_with(
+            "rate_limit.enabled (VESTIBULE__RATE_LIMIT__ENABLED): must not be false in production"
+        ),
+        "{problem}"
     );
 }

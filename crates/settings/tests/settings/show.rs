@@ -7,28 +7,15 @@ use crate::given::{ACCESS, REFRESH, production, settings, variables};
 #[test]
 fn no_secret_is_shown() {
     let settings = settings(&production());
-    for text in [
-        settings.show(),
-        format!("{settings:?}"),
-        format!("{settings:#?}"),
-        format!("{:?}", production()),
-    ] {
+    for text in
+        [settings.show(), format!("{settings:?}"), format!("{settings:#?}"), format!("{:?}", production())]
+    {
         for secret in [ACCESS, REFRESH, "hunter2"] {
             assert!(!text.contains(secret), "{text}");
         }
     }
-    assert!(
-        settings.show().contains("access_secret = \"***\""),
-        "{}",
-        settings.show()
-    );
-    assert!(
-        settings
-            .show()
-            .contains("url = \"smtps://me:***@mail.example.org\""),
-        "{}",
-        settings.show()
-    );
+    assert!(settings.show().contains("access_secret = \"***\""), "{}", settings.show());
+    assert!(settings.show().contains("url = \"smtps://me:***@mail.example.org\""), "{}", settings.show());
 }
 
 #[test]
@@ -43,6 +30,7 @@ fn what_is_shown_is_toml_that_loads_to_the_same_settings() {
         ("VESTIBULE__MAIL__FROM", "\"A, B\" <a@b.test>"),
         ("VESTIBULE__TOKENS__ISSUER", "quote \" and \\ and é"),
         ("VESTIBULE__SERVER__TRUSTED_PROXIES", "10.0.0.0/8,127.0.0.1"),
+        ("VESTIBULE__DOORS__ALLOW_ON_NETWORK", "true"),
         ("VESTIBULE__SERVER__REQUEST_TIMEOUT", "1500ms"),
     ]));
     let folder = tempfile::tempdir().unwrap();
@@ -57,21 +45,12 @@ fn every_key_of_the_defaults_is_shown() {
     // The parts of an address are shown as the address.
     let parts =
         ["kind", "path", "host", "port", "name", "user", "password"].map(|part| format!("database.{part}"));
-    for key in crate::reference::keys()
-        .into_iter()
-        .filter(|key| !parts.contains(key))
-    {
+    for key in crate::reference::keys().into_iter().filter(|key| !parts.contains(key)) {
         let (section, name) = key.rsplit_once('.').unwrap_or(("", &key));
         let block = match section {
             "" => shown.split('[').next(),
-            _ => shown
-                .split(&format!("[{section}]\n"))
-                .nth(1)
-                .and_then(|rest| rest.split("\n[").next()),
+            _ => shown.split(&format!("[{section}]\n")).nth(1).and_then(|rest| rest.split("\n[").next()),
         };
-        assert!(
-            block.is_some_and(|block| block.contains(&format!("{name} "))),
-            "{key}:\n{shown}"
-        );
+        assert!(block.is_some_and(|block| block.contains(&format!("{name} "))), "{key}:\n{shown}");
     }
 }

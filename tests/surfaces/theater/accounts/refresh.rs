@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use aws_lc_rs::hmac;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::json;
 use vestibule_domain::accounts::EmailAddress;
 use vestibule_infrastructure::faulty::Fault;
@@ -57,6 +60,41 @@ async fn what_is_no_refresh_token_of_ours_is_invalid() {
     {
         refresh(&app, wrong).await.is_detail(400, INVALID);
     }
+}
+
+#[tokio::test]
+async fn a_token_that_another_holder_of_the_key_signed_is_expired_or_not_found() {
+    const SECRET: &str = "a refresh secret of more than 32 bytes";
+    let app = TestApp::on_memory().with("tokens.refresh_secret", SECRET).start().await;
+    let signed = |header: &str, claims: &str| {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, SECRET.as_bytes());
+        let text =
+            format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(claims));
+        let signature = BASE64_URL_SAFE_NO_PAD.encode(hmac::sign(&key, text.as_bytes()));
+        format!("{text}.{signature}")
+    };
+    let now = FixedClock::START.unix_timestamp();
+    for header in [r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"typ": "JWT", "alg": "HS256"}"#] {
+        let expired = signed(header, &format!(r#"{{"user_id":1,"exp":{now}}}"#));
+        refresh(&app, &expired).await.is_detail(400, "Token has expired.");
+        let unknown = signed(header, &format!(r#"{{"user_id":1,"exp":{}}}"#, now + 60));
+        refresh(&app, &unknown).await.is_detail(401, UNKNOWN);
+        refresh(&app, &signed(header, "{}")).await.is_detail(401, UNKNOWN);
+    }
+    refresh(&app, &signed(r#"{"alg":"none"}"#, "{}")).await.is_detail(400, INVALID);
+    refresh(&app, &signed(r#"{"alg":"HS512","typ":"JWT"}"#, "{}")).await.is_detail(400, INVALID);
+}
+
+#[tokio::test]
+async fn no_token_is_shown_and_what_is_none_is() {
+    let app = TestApp::start().await;
+    let path = "/api/v1/accounts/refresh/";
+    app.post(path, &json!({"refresh_token": 5})).await.is(
+        422,
+        r#"{"detail":[{"type":"string_type","loc":["body","refresh_token"],"msg":"Input should be a valid string","input":5}]}"#,
+    );
+    let answer = app.post(path, &json!("a token")).await;
+    assert!(!answer.body.contains("a token"), "{answer:?}");
 }
 
 #[tokio::test]

@@ -72,8 +72,14 @@ async fn what_is_too_long_is_named() {
     let (kind, words, context) = fault(&app, "country", json!("ABCD")).await;
     assert_eq!((kind.as_str(), words.as_str()), ("string_too_long", "String should have at most 3 characters"));
     assert_eq!(context, json!({"max_length": 3}));
+    // Upper and title case may lengthen.
+    let (kind, _, context) = fault(&app, "country", json!("\u{fb01}lm")).await;
+    assert_eq!((kind.as_str(), context), ("string_too_long", json!({"max_length": 3})));
     for key in ["genres", "actors", "languages"] {
-        assert_eq!(create(&app, &film_with(key, json!(["x".repeat(256)]))).await.status, 422);
+        for long in ["x".repeat(256), "\u{149}".repeat(255)] {
+            let answer = create(&app, &film_with(key, json!([long]))).await;
+            assert_eq!(answer.json()["detail"][0]["type"], "string_too_long", "{answer:?}");
+        }
     }
 }
 
@@ -124,8 +130,10 @@ async fn numbers_that_json_does_not_have_are_broken_json() {
         assert_eq!(answer.status, 422);
         assert_eq!(answer.json()["detail"][0]["type"], "json_invalid");
     }
-    for text in ["nan", "inf"] {
+    for text in ["nan", "inf", "1e400"] {
         assert_eq!(create(&app, &film_with("revenue", json!(text))).await.status, 422, "{text}");
+        let (kind, _, context) = fault(&app, "score", json!(text)).await;
+        assert_eq!((kind.as_str(), context.to_string().as_str()), ("less_than_equal", r#"{"le":100.0}"#));
     }
 }
 

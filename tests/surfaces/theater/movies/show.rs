@@ -3,7 +3,7 @@
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::TestApp;
 
-use super::film::{created, show};
+use super::film::{change, created, show};
 
 #[tokio::test]
 async fn a_movie_is_shown_with_all_that_belongs_to_it() {
@@ -36,6 +36,26 @@ async fn an_id_that_is_no_integer_is_named() {
         422,
         r#"{"detail":[{"type":"int_parsing","loc":["path","movie_id"],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"}]}"#,
     );
+}
+
+#[tokio::test]
+async fn an_id_is_decoded_before_it_is_judged() {
+    let app = TestApp::start().await;
+    created(&app, "Metropolis").await;
+    assert_eq!(show(&app, "%2B1").await.status, 200);
+    assert_eq!(show(&app, "%31").await.status, 200);
+    assert!(show(&app, "%25").await.body.contains(r#""input":"%""#));
+    show(&app, "1%2F2").await.is_detail(404, "Not Found");
+}
+
+#[tokio::test]
+async fn small_and_large_numbers_are_written_as_python_writes_them() {
+    let app = TestApp::start().await;
+    created(&app, "Metropolis").await;
+    let body = serde_json::json!({"score": 1e-5, "revenue": 1e16});
+    assert_eq!(change(&app, 1, &body).await.status, 200);
+    let movie = show(&app, 1).await.body;
+    assert!(movie.contains(r#""score":1e-05,"#) && movie.contains(r#""revenue":1e+16,"#), "{movie}");
 }
 
 #[tokio::test]

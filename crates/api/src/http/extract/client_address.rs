@@ -21,7 +21,10 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, proxies: &TrustedProxies) -
     if !proxies.contains(client) {
         return client;
     }
-    let lines: Vec<&str> = headers.get_all(X_FORWARDED_FOR).filter_map(|value| value.to_str().ok()).collect();
+    // Bytes that are no text make an entry that is no address; to skip its line would be to believe the
+    // line to the left of it.
+    let lines: Vec<_> =
+        headers.get_all(X_FORWARDED_FOR).map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
     for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
         // Nothing left of an entry that is no address can be believed.
         let Some(address) = hop_address(hop.trim()) else { break };
@@ -49,15 +52,19 @@ mod tests {
     use super::*;
 
     fn proxies(list: &str) -> TrustedProxies {
-        let source = Source::default().with("VESTIBULE__SERVER__TRUSTED_PROXIES", list);
+        let source = Source::default()
+            .with("VESTIBULE__SERVER__TRUSTED_PROXIES", list)
+            .with("VESTIBULE__DOORS__ALLOW_ON_NETWORK", "true");
         Settings::load_from(&source).unwrap().server.trusted_proxies
     }
 
-    fn client(peer: &str, forwarded: &[&str], trusted: &str) -> String {
+    fn client(peer: &str, forwarded: &[impl AsRef<[u8]>], trusted: &str) -> String {
         let mut headers = HeaderMap::new();
         for line in forwarded {
-            headers
-                .append(HeaderName::from_static(X_FORWARDED_FOR), HeaderValue::from_str(line).unwrap());
+            headers.append(
+                HeaderName::from_static(X_FORWARDED_FOR),
+                HeaderValue::from_bytes(line.as_ref()).unwrap(),
+            );
         }
         behind_proxies(peer.parse().unwrap(), &headers, &proxies(trusted)).to_string()
     }
@@ -78,6 +85,14 @@ mod tests {
     #[test]
     fn what_is_no_address_ends_the_chain() {
         assert_eq!(client("10.0.0.1", &["198.51.100.1, unknown"], "10.0.0.0/8"), "10.0.0.1");
-        assert_eq!(client("10.0.0.1", &[], "10.0.0.0/8"), "10.0.0.1");
+        assert_eq!(client("10.0.0.1", &[""; 0], "10.0.0.0/8"), "10.0.0.1");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_end_the_chain_and_are_not_skipped() {
+        let forwarded: [&[u8]; 2] = [b"192.0.2.66", b"caf\xe9"];
+        assert_eq!(client("10.0.0.1", &forwarded, "10.0.0.0/8"), "10.0.0.1");
+        let forwarded: [&[u8]; 2] = [b"192.0.2.66", b"caf\xe9, 198.51.100.1"];
+        assert_eq!(client("10.0.0.1", &forwarded, "10.0.0.0/8"), "198.51.100.1");
     }
 }

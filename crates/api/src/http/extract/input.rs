@@ -9,6 +9,7 @@ use actix_web::error::PayloadError;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::Bytes;
+use percent_encoding::percent_decode_str;
 use time::OffsetDateTime;
 use vestibule_application::Deps;
 
@@ -61,13 +62,22 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
             };
             let admitted = A::admit(&request).await?;
             let deps = request.app_data::<web::Data<Deps>>().ok_or(FrameworkProblem::Panicked)?;
-            let path =
-                request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            let values = RequestValues::new(path, request.query_string(), body);
+            let values = RequestValues::new(path_values(&request)?, request.query_string(), body);
             let values = T::read(Fields::new(&values), deps.clock.now())?;
             Ok(Self { values, admitted, dialect: PhantomData })
         })
     }
+}
+
+/// The values of the path, decoded. A slash in one is a path that does not exist.
+fn path_values<D>(request: &HttpRequest) -> Result<Vec<(String, String)>, Rejection<D>> {
+    let decoded = |value: &str| percent_decode_str(value).decode_utf8_lossy().into_owned();
+    let values: Vec<_> =
+        request.match_info().iter().map(|(name, value)| (name.to_owned(), decoded(value))).collect();
+    if values.iter().any(|(_, value)| value.contains('/')) {
+        return Err(FrameworkProblem::RouteNotFound.into());
+    }
+    Ok(values)
 }
 
 fn read_json<D>(request: &HttpRequest, bytes: &Bytes) -> Result<Body, Rejection<D>> {

@@ -15,21 +15,11 @@ pub struct Fault {
 
 impl Fault {
     const fn plain(kind: &'static str, message: &'static str) -> Self {
-        Self {
-            kind,
-            message: Cow::Borrowed(message),
-            context: None,
-            documented: true,
-        }
+        Self { kind, message: Cow::Borrowed(message), context: None, documented: true }
     }
 
     fn with(kind: &'static str, message: String, context: Value) -> Self {
-        Self {
-            kind,
-            message: Cow::Owned(message),
-            context: Some(context),
-            documented: true,
-        }
+        Self { kind, message: Cow::Owned(message), context: Some(context), documented: true }
     }
 
     /// The field, or the whole body, is not there.
@@ -47,30 +37,19 @@ impl Fault {
     pub fn json_invalid(error: &str) -> Self {
         Self {
             documented: false,
-            ..Self::with(
-                "json_invalid",
-                "JSON decode error".to_owned(),
-                json!({ "error": error }),
-            )
+            ..Self::with("json_invalid", "JSON decode error".to_owned(), json!({ "error": error }))
         }
     }
 
     /// A rule of the application's own.
     pub fn value_error(text: impl Display) -> Self {
-        Self::with(
-            "value_error",
-            format!("Value error, {text}"),
-            json!({ "error": {} }),
-        )
+        Self::with("value_error", format!("Value error, {text}"), json!({ "error": {} }))
     }
 
     /// No e-mail address.
     pub fn email(reason: &str) -> Self {
         let message = format!("value is not a valid email address: {reason}");
-        Self {
-            documented: false,
-            ..Self::with("value_error", message, json!({ "reason": reason }))
-        }
+        Self { documented: false, ..Self::with("value_error", message, json!({ "reason": reason })) }
     }
 
     pub(super) const fn string_type() -> Self {
@@ -82,7 +61,8 @@ impl Fault {
         Self::with("string_too_short", message, json!({ "min_length": least }))
     }
 
-    pub(super) fn string_too_long(most: usize) -> Self {
+    /// A text that is longer than allowed, in characters.
+    pub fn string_too_long(most: usize) -> Self {
         let message = format!("String should have at most {most} character{}", plural(most));
         Self::with("string_too_long", message, json!({ "max_length": most }))
     }
@@ -149,18 +129,11 @@ impl Fault {
     }
 
     pub(super) const fn bool_parsing() -> Self {
-        Self::plain(
-            "bool_parsing",
-            "Input should be a valid boolean, unable to interpret input",
-        )
+        Self::plain("bool_parsing", "Input should be a valid boolean, unable to interpret input")
     }
 
     pub(super) fn enumeration(expected: &str) -> Self {
-        Self::with(
-            "enum",
-            format!("Input should be {expected}"),
-            json!({ "expected": expected }),
-        )
+        Self::with("enum", format!("Input should be {expected}"), json!({ "expected": expected }))
     }
 
     pub(super) const fn date_type() -> Self {

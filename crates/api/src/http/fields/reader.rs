@@ -3,7 +3,7 @@ use std::fmt::Display;
 use serde_json::Value;
 
 use super::item::{Item, LocPart, ValidationErrors};
-use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule};
+use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule, Secrecy};
 
 /// Stands in the place of a secret.
 pub(super) const MASK: &str = "***";
@@ -21,7 +21,7 @@ pub struct Fields<'r> {
     query: Vec<Item>,
     body: Vec<BodyItem>,
     asks_for_body: bool,
-    secrets: Vec<&'static str>,
+    secrets: Vec<(&'static str, Secrecy)>,
 }
 
 /// What is known about a body error before all secrets of the schema are.
@@ -163,7 +163,7 @@ impl<'r> Fields<'r> {
     ) -> Option<R::Output> {
         let loc = vec![LocPart::from(place), LocPart::from(name)];
         if let Some(text) = found {
-            return rule.read(Given::Text(text), &mut Report::new(items, loc, rule.is_secret()));
+            return rule.read(Given::Text(text), &mut Report::new(items, loc, rule.secrecy()));
         }
         items.push(Item {
             fault: Fault::missing(),
@@ -175,8 +175,8 @@ impl<'r> Fields<'r> {
 
     fn find<R: Rule>(&mut self, name: &'static str, rule: &R) -> Found<'r> {
         self.asks_for_body = true;
-        if rule.is_secret() {
-            self.secrets.push(name);
+        if rule.secrecy() != Secrecy::Open {
+            self.secrets.push((name, rule.secrecy()));
         }
         match &self.values.body {
             Body::Json(Value::Object(object)) => match object.get(name) {
@@ -195,7 +195,7 @@ impl<'r> Fields<'r> {
     fn read<R: Rule>(&mut self, name: &'static str, given: Given<'_>, rule: &R) -> Option<R::Output> {
         let loc = vec![LocPart::from("body"), LocPart::from(name)];
         let mut items = Vec::new();
-        let read = rule.read(given, &mut Report::new(&mut items, loc, rule.is_secret()));
+        let read = rule.read(given, &mut Report::new(&mut items, loc, rule.secrecy()));
         self.body.extend(items.into_iter().map(BodyItem::Field));
         read
     }
@@ -236,20 +236,21 @@ impl<'r> Fields<'r> {
 
     /// The body as an item may show it: no secret of the schema, wherever it was declared.
     fn echo_of_body(&self) -> Value {
-        let masked = !self.secrets.is_empty();
+        let masks = |is_text| self.secrets.iter().any(|(_, secrecy)| secrecy.masks(is_text));
         match &self.values.body {
             Body::Absent | Body::Form(_) | Body::Json(Value::Null) => Value::Null,
             Body::Json(Value::Object(object)) => {
                 let mut object = object.clone();
-                for name in &self.secrets {
-                    if let Some(value) = object.get_mut(*name) {
+                for (name, secrecy) in &self.secrets {
+                    if let Some(value) = object.get_mut(*name).filter(|value| secrecy.masks(value.is_string())) {
                         *value = Value::from(MASK);
                     }
                 }
                 Value::Object(object)
             }
-            Body::Json(_) | Body::Raw(_) if masked => Value::from(MASK),
+            Body::Json(value) if masks(value.is_string()) => Value::from(MASK),
             Body::Json(value) => value.clone(),
+            Body::Raw(_) if masks(true) => Value::from(MASK),
             Body::Raw(text) => Value::from(text.as_str()),
         }
     }

@@ -31,6 +31,27 @@ impl<'r> Given<'r> {
     }
 }
 
+/// What of a value must not be echoed in `input`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secrecy {
+    /// Everything may be.
+    Open,
+    /// No text: it might be a token. A value of another type is none.
+    Text,
+    /// Nothing at all.
+    Everything,
+}
+
+impl Secrecy {
+    pub(super) fn masks(self, is_text: bool) -> bool {
+        match self {
+            Self::Open => false,
+            Self::Text => is_text,
+            Self::Everything => true,
+        }
+    }
+}
+
 /// How one field is read and judged.
 pub trait Rule {
     /// What a good value becomes.
@@ -39,9 +60,9 @@ pub trait Rule {
     /// Reads a value, or tells the report what is wrong with it and answers `None`.
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<Self::Output>;
 
-    /// Whether the value must not be echoed.
-    fn is_secret(&self) -> bool {
-        false
+    /// What of the value must not be echoed.
+    fn secrecy(&self) -> Secrecy {
+        Secrecy::Open
     }
 
     /// Adds a rule of the application's own; its text becomes `Value error, <text>`.
@@ -76,8 +97,8 @@ impl<R: Rule, T, F: Fn(R::Output) -> Result<T, Fault>> Rule for Refined<R, F> {
             .ok()
     }
 
-    fn is_secret(&self) -> bool {
-        self.rule.is_secret()
+    fn secrecy(&self) -> Secrecy {
+        self.rule.secrecy()
     }
 }
 
@@ -85,18 +106,18 @@ impl<R: Rule, T, F: Fn(R::Output) -> Result<T, Fault>> Rule for Refined<R, F> {
 pub struct Report<'f> {
     items: &'f mut Vec<Item>,
     loc: Vec<LocPart>,
-    masked: bool,
+    secrecy: Secrecy,
 }
 
 impl<'f> Report<'f> {
-    pub(super) fn new(items: &'f mut Vec<Item>, loc: Vec<LocPart>, masked: bool) -> Self {
-        Self { items, loc, masked }
+    pub(super) fn new(items: &'f mut Vec<Item>, loc: Vec<LocPart>, secrecy: Secrecy) -> Self {
+        Self { items, loc, secrecy }
     }
 
     /// Notes a fault of the value.
     pub fn refuse(&mut self, given: Given<'_>, fault: Fault) {
         if self.items.len() < reader::MOST_ITEMS {
-            let input = if self.masked {
+            let input = if self.secrecy.masks(given.as_text().is_some()) {
                 Value::from(reader::MASK)
             } else {
                 given.echo()

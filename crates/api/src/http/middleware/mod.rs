@@ -1,11 +1,13 @@
 //! What happens around every request.
 
 mod amend;
+mod browser_guard;
 mod request_log;
 mod safety_net;
 mod security_headers;
 mod throttle;
 
+pub use browser_guard::{BrowserGuard, OwnHosts};
 pub use request_log::{RequestLog, X_REQUEST_ID};
 pub use safety_net::{RequestTimeout, safety_net};
 pub use security_headers::security_headers;

@@ -16,7 +16,8 @@ use crate::http::{Dialect, FrameworkProblem, Rejection};
 pub struct RequestTimeout(pub Duration);
 
 /// Answers 503 in the place of a request that takes too long, and 500 in the place of one that
-/// panicked: either costs that request alone. What it had open in a unit of work is rolled back.
+/// panicked: either costs that request alone. What it had open in a unit of work is rolled back; a unit
+/// that was already committing may be committed although the answer is 503.
 pub async fn safety_net<D: Dialect>(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

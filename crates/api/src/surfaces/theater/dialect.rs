@@ -3,11 +3,11 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
-use serde_json::json;
+use serde::Serialize;
 use vestibule_application::ErrorKind;
 use vestibule_domain::accounts::WeakPassword;
 
-use crate::http::{Dialect, FrameworkProblem, Problem};
+use crate::http::{Dialect, FrameworkProblem, Problem, json};
 
 /// The dialect of the theater contract.
 pub struct Theater;
@@ -15,7 +15,7 @@ pub struct Theater;
 impl Dialect for Theater {
     fn render(problem: &Problem) -> HttpResponse {
         match problem {
-            Problem::Invalid(errors) => HttpResponse::UnprocessableEntity().json(errors),
+            Problem::Invalid(errors) => json(StatusCode::UNPROCESSABLE_ENTITY, errors),
             Problem::Framework(problem) => match problem {
                 FrameworkProblem::RouteNotFound => detail(404, "Not Found"),
                 FrameworkProblem::MethodNotAllowed { .. } => detail(405, "Method Not Allowed"),
@@ -94,9 +94,14 @@ fn by_kind(kind: ErrorKind) -> HttpResponse {
     }
 }
 
+#[derive(Serialize)]
+struct ErrorBody<'a> {
+    detail: &'a str,
+}
+
 fn detail(status: u16, text: &str) -> HttpResponse {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    HttpResponse::build(status).json(json!({ "detail": text }))
+    json(status, &ErrorBody { detail: text })
 }
 
 fn challenge(status: u16, challenge: &'static str, text: &str) -> HttpResponse {

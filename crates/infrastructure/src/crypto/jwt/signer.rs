@@ -8,6 +8,8 @@ use vestibule_domain::ports::{SignError, TokenError, TokenSigner};
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::sessions::{Claims, TokenUse};
 
+use serde::Deserialize;
+
 use super::JwtAlgorithm;
 use super::wire::Wire;
 
@@ -31,11 +33,13 @@ pub struct JwtSettings<'a> {
 
 /// Signs and verifies tokens with a secret for each use.
 ///
-/// Nothing is read from a token before its signature is known to be good, and nothing at all from its
-/// header: the header has to be ours, byte for byte. So there is no algorithm to choose, no key to be
-/// named or brought along (RFC 8725 §2.1, §3.1).
+/// Nothing is read from a payload before its signature is known to be good. To be accepted a token has
+/// to have our header, byte for byte; of any other header only the algorithm is looked at, which has to
+/// be ours. So there is no algorithm to choose, no key to be named or brought along (RFC 8725 §2.1,
+/// §3.1).
 pub struct JwtSigner {
     algorithm: Algorithm,
+    name: &'static str,
     /// The encoded header and the full stop behind it.
     header: String,
     access: Keys,
@@ -67,6 +71,7 @@ impl JwtSigner {
         let header = format!(r#"{{"alg":"{}","typ":"JWT"}}"#, settings.algorithm.name());
         Self {
             algorithm: settings.algorithm.into(),
+            name: settings.algorithm.name(),
             header: format!("{}.", URL_SAFE_NO_PAD.encode(header)),
             access: Keys::new(settings.access_secret),
             refresh: Keys::new(settings.refresh_secret),
@@ -82,21 +87,28 @@ impl JwtSigner {
         }
     }
 
-    /// The payload of a token that this signer signed for this use.
-    fn open(&self, token: &str, token_use: TokenUse) -> Option<Vec<u8>> {
+    /// The payload of a token that is signed for this use, and whether its header is ours.
+    fn open(&self, token: &str, token_use: TokenUse) -> Option<(Vec<u8>, bool)> {
         if token.len() > MAX_TOKEN {
             return None;
         }
         let (signed, signature) = token.rsplit_once('.')?;
         // A fourth part would be in the payload, which then is no base64.
-        let payload = signed.strip_prefix(&self.header)?;
+        let (payload, is_ours) = match signed.strip_prefix(&self.header) {
+            Some(payload) => (payload, true),
+            None => (self.behind_foreign_header(signed)?, false),
+        };
         let key = &self.keys(token_use).verify;
         let is_signed = crypto::verify(signature, signed.as_bytes(), key, self.algorithm).ok()?;
-        if is_signed {
-            URL_SAFE_NO_PAD.decode(payload).ok()
-        } else {
-            None
-        }
+        if is_signed { Some((URL_SAFE_NO_PAD.decode(payload).ok()?, is_ours)) } else { None }
+    }
+
+    /// The payload behind a header that another service wrote: one that names our algorithm. Nothing
+    /// else is read from it.
+    fn behind_foreign_header<'t>(&self, signed: &'t str) -> Option<&'t str> {
+        let (header, payload) = signed.split_once('.')?;
+        let header: ForeignHeader = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
+        (header.alg == self.name).then_some(payload)
     }
 
     /// The claims of a payload that this signer wrote for this use.
@@ -124,12 +136,32 @@ impl TokenSigner for JwtSigner {
     }
 
     fn verify(&self, token: &str, token_use: TokenUse, now: OffsetDateTime) -> Result<Claims, TokenError> {
-        let payload = self.open(token, token_use).ok_or(TokenError::Invalid)?;
+        let (payload, is_ours) = self.open(token, token_use).ok_or(TokenError::Invalid)?;
         // Whole seconds round down, so that a token is expired exactly from `exp` on.
-        match self.read(&payload, token_use, now.unix_timestamp()) {
+        let now = now.unix_timestamp();
+        match self.read(&payload, token_use, now).filter(|_| is_ours) {
             Some((claims, false)) => Ok(claims),
             Some((_, true)) => Err(TokenError::Expired),
-            None => Err(TokenError::Invalid),
+            None => Err(not_ours(&payload, now)),
         }
     }
+}
+
+/// What is told of a payload that is signed with our key, but that we did not write.
+fn not_ours(payload: &[u8], now: i64) -> TokenError {
+    match serde_json::from_slice::<ForeignClaims>(payload) {
+        Ok(ForeignClaims { exp: Some(exp) }) if now >= exp => TokenError::Expired,
+        Ok(_) => TokenError::Foreign,
+        Err(_) => TokenError::Invalid,
+    }
+}
+
+#[derive(Deserialize)]
+struct ForeignHeader {
+    alg: String,
+}
+
+#[derive(Deserialize)]
+struct ForeignClaims {
+    exp: Option<i64>,
 }

@@ -40,12 +40,11 @@ pub(super) async fn insert_new(
     for part in parts(&new) {
         let insert = Entity::insert_many(part.iter().map(|movie| ActiveModel::from(*movie)));
         let inserted = connection.execute(&insert.into_query()).await.map_err(overtaken)?;
-        match ids_in_a_row(connection, &inserted, part.len()) {
-            Some(ids) => added.extend(ids.map(MovieId).zip(part.iter().copied())),
-            None => {
-                let ids = ids(connection, part).await?;
-                added.extend(part.iter().filter_map(|movie| Some((*ids.get(&key(movie))?, *movie))));
-            }
+        if let Some(ids) = ids_in_a_row(connection, &inserted, part.len()) {
+            added.extend(ids.map(MovieId).zip(part.iter().copied()));
+        } else {
+            let ids = ids(connection, part).await?;
+            added.extend(part.iter().filter_map(|movie| Some((*ids.get(&key(movie))?, *movie))));
         }
     }
     link(connection, &added).await?;

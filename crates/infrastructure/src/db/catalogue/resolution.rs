@@ -111,13 +111,44 @@ impl Dictionary {
             }
             insert.on_conflict(OnConflict::new().do_nothing_on(["id"]).to_owned());
             let inserted = connection.execute(&insert).await.map_err(store_error)?;
-            for (id, wanted) in
-                ids_in_a_row(connection, &inserted, part.len()).into_iter().flatten().zip(part)
-            {
+            let ids = ids_in_a_row(connection, &inserted, part.len()).into_iter().flatten();
+            for (id, wanted) in ids.zip(part) {
                 let name = wanted.name.clone();
                 entries.insert(wanted.key.clone(), Entry { id, name });
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{Database, DatabaseConnection};
+
+    use super::*;
+
+    const GENRES: &str = "CREATE TABLE genres (id integer PRIMARY KEY AUTOINCREMENT, \
+                          name_folded text UNIQUE, name text)";
+
+    async fn add(db: &DatabaseConnection, keys: &[&str]) -> Vec<Option<i64>> {
+        let wanted = |key: &&str| Wanted { key: (*key).to_owned(), name: Some((*key).to_owned()) };
+        let wanted: Vec<Wanted> = keys.iter().map(wanted).collect();
+        let (wanted, mut entries): (Vec<&Wanted>, _) = (wanted.iter().collect(), Entries::new());
+        Dictionary::of(NameKind::Genre).add(db, &wanted, &mut entries).await.unwrap();
+        keys.iter().map(|key| entries.get(*key).map(|entry| entry.id)).collect()
+    }
+
+    #[tokio::test]
+    async fn ids_are_told_unless_another_unit_was_faster() {
+        let db = Database::connect("sqlite::memory:").await.unwrap();
+        db.execute_unprepared(GENRES).await.unwrap();
+        assert_eq!(add(&db, &["b", "a"]).await, [Some(1), Some(2)]);
+        assert_eq!(add(&db, &["c", "a", "d"]).await, [None, None, None]);
+        let mut entries = Entries::new();
+        let wanted = ["a", "b", "c", "d"].map(|key| Wanted { key: key.to_owned(), name: None });
+        let wanted = wanted.each_ref();
+        Dictionary::of(NameKind::Genre).find(&db, &wanted, &mut entries).await.unwrap();
+        let ids: HashSet<i64> = entries.values().map(|entry| entry.id).collect();
+        assert_eq!((entries.len(), ids.len()), (4, 4));
     }
 }

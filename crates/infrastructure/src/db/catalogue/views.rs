@@ -52,16 +52,20 @@ pub(super) async fn detail(
     connection: &impl ConnectionTrait,
     id: MovieId,
 ) -> Result<Option<MovieDetail>, StoreError> {
-    // Links come and go with their movie, which is read last: a movie that is removed meanwhile is
-    // not there, rather than there without its genres.
-    let genres = linked(connection, NameKind::Genre, id).await?;
-    let actors = linked(connection, NameKind::Actor, id).await?;
-    let languages = linked(connection, NameKind::Language, id).await?;
+    // Links come and go with their movie. It is read first, so that its links are there too; those of a
+    // movie that is removed meanwhile are missing, so where some are, it is looked for once more.
     let find = Entity::find_by_id(id.0).find_also_related(countries::Entity);
     let Some((movie, country)) = find.one(connection).await.map_err(store_error)? else {
         return Ok(None);
     };
     let country = country.ok_or_else(|| damaged("movies", "country_id", id.0))?;
+    let genres = linked(connection, NameKind::Genre, id).await?;
+    let actors = linked(connection, NameKind::Actor, id).await?;
+    let languages = linked(connection, NameKind::Language, id).await?;
+    let some_missing = genres.is_empty() || actors.is_empty() || languages.is_empty();
+    if some_missing && !is_there(connection, id).await? {
+        return Ok(None);
+    }
     Ok(Some(MovieDetail {
         id,
         facts: MovieFacts::try_from(movie)?,
@@ -70,6 +74,12 @@ pub(super) async fn detail(
         actors,
         languages,
     }))
+}
+
+async fn is_there(connection: &impl ConnectionTrait, id: MovieId) -> Result<bool, StoreError> {
+    let find = Entity::find_by_id(id.0).select_only().column(Column::Id);
+    let found = find.into_tuple::<i64>().one(connection).await.map_err(store_error)?;
+    Ok(found.is_some())
 }
 
 #[derive(FromQueryResult)]

@@ -97,3 +97,38 @@ impl TryFrom<Model> for MovieFacts {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    fn row() -> Model {
+        Model {
+            id: 7,
+            name: "Up".to_owned(),
+            date: date!(2026 - 11 - 20),
+            score: 50.0,
+            overview: String::new(),
+            status: "RELEASED".to_owned(),
+            budget: 0.01,
+            revenue: 0.0,
+            country_id: 1,
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_none_is_named() {
+        assert!(MovieFacts::try_from(row()).is_ok());
+        for (damaged, column) in [
+            (Model { score: 100.5, ..row() }, "score"),
+            (Model { status: "Released".to_owned(), ..row() }, "status"),
+            (Model { budget: -0.01, ..row() }, "budget"),
+        ] {
+            let Err(StoreError::Unexpected(cause)) = MovieFacts::try_from(damaged) else { panic!() };
+            let expected = format!("column {column} of movies does not read back in the row 7");
+            assert_eq!(cause.to_string(), expected);
+        }
+    }
+}

@@ -10,12 +10,7 @@ use super::{DatabaseOptions, SeaStore, account, in_file, make_tables};
 /// What a pragma that answers with one value says.
 async fn pragma<T: TryGetable>(db: &impl ConnectionTrait, name: &str) -> T {
     let statement = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"));
-    db.query_one_raw(statement)
-        .await
-        .unwrap()
-        .unwrap()
-        .try_get_by_index(0)
-        .unwrap()
+    db.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
 }
 
 #[tokio::test]
@@ -28,20 +23,13 @@ async fn a_file_is_written_ahead_with_foreign_keys_and_by_the_writer_only() {
         // FULL: what is committed survives a loss of power.
         assert_eq!(pragma::<i32>(db, "synchronous").await, 2);
     }
-    let error = store
-        .pools
-        .reader
-        .execute_unprepared("DELETE FROM users")
-        .await
-        .unwrap_err();
+    let error = store.pools.reader.execute_unprepared("DELETE FROM users").await.unwrap_err();
     assert!(error.to_string().contains("readonly"), "{error}");
 }
 
 #[tokio::test]
 async fn a_database_in_memory_works_with_one_connection() {
-    let store = SeaStore::connect(&DatabaseOptions::new("sqlite::memory:"))
-        .await
-        .unwrap();
+    let store = SeaStore::connect(&DatabaseOptions::new("sqlite::memory:")).await.unwrap();
     make_tables(&store).await;
     let id = store.repositories().accounts().insert(&account(1)).await.unwrap();
     let mut unit = store.begin().await.unwrap();
@@ -53,19 +41,13 @@ async fn a_database_in_memory_works_with_one_connection() {
 #[tokio::test]
 async fn who_waits_too_long_for_the_writer_is_told_that_the_store_is_not_available() {
     let (_, options, _folder) = in_file().await;
-    let options = DatabaseOptions {
-        acquire_timeout: Duration::from_millis(50),
-        ..options
-    };
+    let options = DatabaseOptions { acquire_timeout: Duration::from_millis(50), ..options };
     let store = SeaStore::connect(&options).await.unwrap();
     let other = SeaStore::connect(&options).await.unwrap();
     let mut unit = store.begin().await.unwrap();
     // In the same process, then in another one.
     for waiting in [&store, &other] {
-        assert!(matches!(
-            waiting.begin().await.err(),
-            Some(StoreError::Unavailable(_))
-        ));
+        assert!(matches!(waiting.begin().await.err(), Some(StoreError::Unavailable(_))));
         let insert = waiting.repositories().accounts().insert(&account(1)).await;
         assert!(matches!(insert, Err(StoreError::Unavailable(_))), "{insert:?}");
     }
@@ -95,28 +77,17 @@ async fn a_closed_store_is_not_available() {
     let (store, _, _folder) = in_file().await;
     store.close().await.unwrap();
     assert!(matches!(store.ping().await, Err(StoreError::Unavailable(_))));
-    assert!(matches!(
-        store.begin().await.err(),
-        Some(StoreError::Unavailable(_))
-    ));
+    assert!(matches!(store.begin().await.err(), Some(StoreError::Unavailable(_))));
 }
 
 #[tokio::test]
 async fn no_error_quotes_the_url() {
-    for url in [
-        "postgres://user:secret@host/db",
-        "nonsense secret",
-        "sqlite://x?secret=1",
-        "sqlite://x?mode=secret",
-    ] {
+    for url in
+        ["postgres://user:secret@host/db", "nonsense secret", "sqlite://x?secret=1", "sqlite://x?mode=secret"]
+    {
         let error = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap_err();
-        let StoreError::Unexpected(cause) = &error else {
-            panic!("{error:?}")
-        };
-        assert!(
-            cause.to_string().starts_with("the database URL cannot be used: "),
-            "{cause}"
-        );
+        let StoreError::Unexpected(cause) = &error else { panic!("{error:?}") };
+        assert!(cause.to_string().starts_with("the database URL cannot be used: "), "{cause}");
         if !url.starts_with("sqlite") {
             assert!(!format!("{error:?} {cause}").contains("secret"), "{cause}");
         }
@@ -124,14 +95,26 @@ async fn no_error_quotes_the_url() {
     assert!(!format!("{:?}", DatabaseOptions::new("mysql://user:secret@host/db")).contains("secret"));
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_that_is_made_is_its_owners_and_one_that_is_there_is_left_as_it_is() {
+    use std::fs::{Permissions, metadata, set_permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = |path: &std::path::Path| metadata(path).unwrap().permissions().mode() & 0o777;
+    let (store, options, folder) = in_file().await;
+    let down = folder.path().join("deep/down");
+    assert_eq!(mode(&down), 0o700);
+    store.close().await.unwrap();
+    set_permissions(&down, Permissions::from_mode(0o750)).unwrap();
+    SeaStore::connect(&options).await.unwrap();
+    assert_eq!(mode(&down), 0o750);
+}
+
 #[tokio::test]
 async fn a_file_that_is_not_there_is_not_made_unless_asked() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("none.db");
     let options = DatabaseOptions::new(format!("sqlite://{}", file.display()));
-    assert!(matches!(
-        SeaStore::connect(&options).await,
-        Err(StoreError::Unavailable(_))
-    ));
+    assert!(matches!(SeaStore::connect(&options).await, Err(StoreError::Unavailable(_))));
     assert!(!file.exists());
 }

@@ -80,6 +80,7 @@ impl CatalogueTables {
         let mut record = movie.clone();
         for ids in [&mut record.genres, &mut record.actors, &mut record.languages] {
             ids.sort_unstable();
+            ids.dedup();
         }
         self.movies.insert(MovieRow { id, record })?;
         Ok(id)

@@ -31,13 +31,13 @@ impl Row for NameRow {
 impl CatalogueTables {
     /// Finds or adds a name.
     pub(super) fn resolve_name(&mut self, kind: NameKind, name: &Name) -> Result<NamedId, StoreError> {
-        let names = self.names_mut(kind);
+        let rows = self.names_mut(kind);
         let folded = name.folded();
-        if let Some(row) = names.find(&folded) {
-            return Ok(row.named.clone());
+        if let Some(known) = rows.find(&folded) {
+            return Ok(known.named.clone());
         }
-        let named = NamedId { id: names.next_id(), name: name.as_str().to_owned() };
-        names.insert(NameRow { named: named.clone(), folded })?;
+        let named = NamedId { id: rows.next_id(), name: name.as_str().to_owned() };
+        rows.insert(NameRow { named: named.clone(), folded })?;
         Ok(named)
     }
 }

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
 use super::super::{Fault, Given, Report, Rule};
@@ -20,54 +22,44 @@ impl FloatRule {
     /// At least this.
     #[must_use]
     pub fn ge(self, bound: f64) -> Self {
-        Self {
-            ge: Some(bound),
-            ..self
-        }
+        Self { ge: Some(bound), ..self }
     }
 
     /// More than this.
     #[must_use]
     pub fn gt(self, bound: f64) -> Self {
-        Self {
-            gt: Some(bound),
-            ..self
-        }
+        Self { gt: Some(bound), ..self }
     }
 
     /// At most this.
     #[must_use]
     pub fn le(self, bound: f64) -> Self {
-        Self {
-            le: Some(bound),
-            ..self
-        }
+        Self { le: Some(bound), ..self }
     }
 
     /// Less than this.
     #[must_use]
     pub fn lt(self, bound: f64) -> Self {
-        Self {
-            lt: Some(bound),
-            ..self
-        }
+        Self { lt: Some(bound), ..self }
     }
 
-    /// pydantic's order: `le`, `lt`, `ge`, `gt`.
+    /// pydantic's order: `le`, `lt`, `ge`, `gt`. NaN is within no bound.
     fn within(&self, value: f64) -> Result<f64, Fault> {
-        if let Some(bound) = self.le.filter(|bound| value > *bound) {
+        let compared = |bound: &f64| value.partial_cmp(bound);
+        if let Some(bound) = self.le.filter(|bound| !compared(bound).is_some_and(Ordering::is_le)) {
             return Err(Fault::less_than_equal(bound));
         }
-        if let Some(bound) = self.lt.filter(|bound| value >= *bound) {
+        if let Some(bound) = self.lt.filter(|bound| !compared(bound).is_some_and(Ordering::is_lt)) {
             return Err(Fault::less_than(bound));
         }
-        if let Some(bound) = self.ge.filter(|bound| value < *bound) {
+        if let Some(bound) = self.ge.filter(|bound| !compared(bound).is_some_and(Ordering::is_ge)) {
             return Err(Fault::greater_than_equal(bound));
         }
-        if let Some(bound) = self.gt.filter(|bound| value <= *bound) {
+        if let Some(bound) = self.gt.filter(|bound| !compared(bound).is_some_and(Ordering::is_gt)) {
             return Err(Fault::greater_than(bound));
         }
-        Ok(value)
+        // Infinity and NaN have no JSON form: what is stored could never be answered.
+        if value.is_finite() { Ok(value) } else { Err(Fault::finite_number()) }
     }
 }
 
@@ -75,23 +67,14 @@ impl Rule for FloatRule {
     type Output = f64;
 
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<f64> {
-        judge(given)
-            .and_then(|value| self.within(value))
-            .map_err(|fault| report.refuse(given, fault))
-            .ok()
+        judge(given).and_then(|value| self.within(value)).map_err(|fault| report.refuse(given, fault)).ok()
     }
 }
 
 fn judge(given: Given<'_>) -> Result<f64, Fault> {
-    let value = match given.as_text() {
-        Some(text) => from_text(text).ok_or_else(Fault::float_parsing)?,
-        None => from_json(given).ok_or_else(Fault::float_type)?,
-    };
-    // Infinity and NaN have no JSON form: what is stored could never be answered.
-    if value.is_finite() {
-        Ok(value)
-    } else {
-        Err(Fault::finite_number())
+    match given.as_text() {
+        Some(text) => from_text(text).ok_or_else(Fault::float_parsing),
+        None => from_json(given).ok_or_else(Fault::float_type),
     }
 }
 

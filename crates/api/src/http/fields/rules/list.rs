@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::super::{Fault, Given, Report, Rule};
+use super::super::{Fault, Given, Report, Rule, Secrecy};
 
 /// A JSON list whose items all follow one rule; an item's place is part of its `loc`.
 pub fn list<R: Rule>(rule: R) -> ListRule<R> {
@@ -42,7 +42,7 @@ impl<R: Rule> Rule for ListRule<R> {
         read.into_iter().collect()
     }
 
-    fn is_secret(&self) -> bool {
-        self.rule.is_secret()
+    fn secrecy(&self) -> Secrecy {
+        self.rule.secrecy()
     }
 }

@@ -19,5 +19,5 @@ pub use email::{EmailRule, email};
 pub use float::{FloatRule, float};
 pub use integer::{IntegerRule, integer};
 pub use list::{ListRule, list};
-pub use secret::secret;
+pub use secret::{secret, token};
 pub use string::{StringRule, string};

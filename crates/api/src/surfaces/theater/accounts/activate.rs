@@ -9,9 +9,9 @@ use vestibule_domain::accounts::EmailAddress;
 use vestibule_domain::secret::SecretToken;
 
 use super::message::Message;
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint};
 use crate::http::extract::{BodyKind, ReadFields};
-use crate::http::fields::{Fields, ValidationErrors, email, secret, string};
+use crate::http::fields::{Fields, ValidationErrors, email, string, token};
 use crate::surfaces::theater::{Input, Rejection};
 
 /// What was mailed, and to whom.
@@ -30,7 +30,7 @@ impl ReadFields for Activation {
 
     fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let email = fields.body("email", email());
-        let token = fields.body("token", secret(string()));
+        let token = fields.body("token", token(string()));
         fields.finish(|| Some(Self { email: email?, token: SecretToken::new(token?) }))
     }
 }
@@ -40,18 +40,15 @@ impl ReadFields for Activation {
     post, path = "/api/v1/accounts/activate/", tag = "accounts", operation_id = "activate",
     request_body = Activation,
     responses(
+        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
         (status = 200, description = "The account is active", body = Message,
             example = json!({"message": "User account activated successfully."})),
         (status = 400, description = "The token is not good, or the account is active", body = ErrorDetail,
             examples(
                 ("token" = (value = json!({"detail": "Invalid or expired activation token."}))),
+                ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
                 ("active" = (value = json!({"detail": "User account is already active."}))),
             )),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail),
-        (status = 429, description = "Too many requests; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Too Many Requests"})),
-        (status = 503, description = "Overloaded; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Service Unavailable"})),
     )
 )]
 pub(in crate::surfaces::theater) async fn activate(

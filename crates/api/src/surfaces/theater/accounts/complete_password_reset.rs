@@ -9,9 +9,9 @@ use vestibule_domain::accounts::{EmailAddress, NewPassword};
 use vestibule_domain::secret::SecretToken;
 
 use super::message::Message;
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint};
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
-use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string};
+use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string, token};
 use crate::surfaces::theater::dialect::weak_password;
 use crate::surfaces::theater::{Input, PASSWORD, Rejection};
 
@@ -39,7 +39,7 @@ impl ReadFields for PasswordReset {
             "password",
             secret(string()).check(|text: String| PASSWORD.check(&text).map_err(weak_password)),
         );
-        let token = fields.body("token", secret(string()));
+        let token = fields.body("token", token(string()));
         fields.finish(|| {
             Some(Self { email: email?, password: password?, token: SecretToken::new(token?) })
         })
@@ -53,17 +53,15 @@ impl ReadFields for PasswordReset {
     post, path = "/api/v1/accounts/reset-password/complete/", tag = "accounts",
     operation_id = "completePasswordReset", request_body = PasswordReset,
     responses(
+        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
         (status = 200, description = "The password is changed", body = Message,
             example = json!({"message": "Password reset successfully."})),
-        (status = 400, description = "The address or the token is not good", body = ErrorDetail,
-            example = json!({"detail": "Invalid email or token."})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail),
-        (status = 429, description = "Too many requests; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Too Many Requests"})),
+        (status = 400, description = "The address or the token is not good", body = ErrorDetail, examples(
+            ("token" = (value = json!({"detail": "Invalid email or token."}))),
+            ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
+        )),
         (status = 500, description = "The password was not changed", body = ErrorDetail,
             example = json!({"detail": "An error occurred while resetting the password."})),
-        (status = 503, description = "Overloaded; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Service Unavailable"})),
     )
 )]
 pub(in crate::surfaces::theater) async fn complete_password_reset(

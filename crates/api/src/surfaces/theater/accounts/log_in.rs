@@ -8,7 +8,7 @@ use vestibule_application::Services;
 use vestibule_application::sessions::{LogInInput, LoggedIn};
 use vestibule_domain::accounts::{EmailAddress, Password};
 
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint};
 use crate::http::extract::{BodyKind, ClientDevice, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, email, secret, string};
 use crate::surfaces::theater::{Input, Rejection, TheaterPolicy};
@@ -61,18 +61,14 @@ impl From<LoggedIn> for Tokens {
     post, path = "/api/v1/accounts/login/", tag = "accounts", operation_id = "logIn",
     request_body = Login,
     responses(
+        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
         (status = 201, description = "A session is open", body = Tokens),
         (status = 401, description = "The address or the password is wrong", body = ErrorDetail,
             example = json!({"detail": "Invalid email or password."})),
         (status = 403, description = "The account is not active", body = ErrorDetail,
             example = json!({"detail": "User account is not activated."})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail),
-        (status = 429, description = "Too many failed logins; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Too Many Requests"})),
         (status = 500, description = "No session was opened", body = ErrorDetail,
             example = json!({"detail": "An error occurred while processing the request."})),
-        (status = 503, description = "Overloaded; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Service Unavailable"})),
     )
 )]
 pub(in crate::surfaces::theater) async fn log_in(

@@ -8,9 +8,9 @@ use vestibule_application::Services;
 use vestibule_application::sessions::RefreshAccessInput;
 use vestibule_domain::secret::SecretToken;
 
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint};
 use crate::http::extract::{BodyKind, ReadFields};
-use crate::http::fields::{Fields, ValidationErrors, secret, string};
+use crate::http::fields::{Fields, ValidationErrors, string, token};
 use crate::surfaces::theater::{Input, Rejection, TheaterPolicy};
 
 /// What is exchanged.
@@ -25,7 +25,7 @@ impl ReadFields for RefreshRequest {
     const BODY: BodyKind = BodyKind::Json;
 
     fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
-        let token = fields.body("refresh_token", secret(string()));
+        let token = fields.body("refresh_token", token(string()));
         fields.finish(|| Some(Self { refresh_token: SecretToken::new(token?) }))
     }
 }
@@ -47,8 +47,10 @@ pub(in crate::surfaces::theater) struct AccessToken {
     post, path = "/api/v1/accounts/refresh/", tag = "accounts", operation_id = "refresh",
     request_body = RefreshRequest,
     responses(
+        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
         (status = 200, description = "A further access token", body = AccessToken),
         (status = 400, description = "The token is not good", body = ErrorDetail, examples(
+            ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
             ("expired" = (value = json!({"detail": "Token has expired."}))),
             ("invalid" = (value = json!({"detail": "Invalid token."}))),
         )),
@@ -56,11 +58,6 @@ pub(in crate::surfaces::theater) struct AccessToken {
             body = ErrorDetail, example = json!({"detail": "Refresh token not found."})),
         (status = 404, description = "The account is gone", body = ErrorDetail,
             example = json!({"detail": "User not found."})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail),
-        (status = 429, description = "Too many requests; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Too Many Requests"})),
-        (status = 503, description = "Overloaded; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Service Unavailable"})),
     )
 )]
 pub(in crate::surfaces::theater) async fn refresh(

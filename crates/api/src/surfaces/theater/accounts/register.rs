@@ -8,7 +8,7 @@ use vestibule_application::Services;
 use vestibule_application::accounts::{RegisterAccountInput, RegisteredAccount};
 use vestibule_domain::accounts::{EmailAddress, NewPassword};
 
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint, ValidationErrorDetail};
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string};
 use crate::surfaces::theater::dialect::weak_password;
@@ -64,6 +64,7 @@ impl From<RegisteredAccount> for Registered {
     post, path = "/api/v1/accounts/register/", tag = "accounts", operation_id = "register",
     request_body = Registration,
     responses(
+        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
         (status = 201, description = "The account is registered", body = Registered),
         (status = 409, description = "The address is taken", body = ErrorDetail,
             example = json!({"detail": "A user with this email ada@example.com already exists."})),
@@ -71,12 +72,8 @@ impl From<RegisteredAccount> for Registered {
             example = json!({"detail": [{"type": "value_error", "loc": ["body", "password"],
                 "msg": "Value error, Password must contain at least 8 characters.", "input": "***",
                 "ctx": {"error": {}}}]})),
-        (status = 429, description = "Too many requests; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Too Many Requests"})),
         (status = 500, description = "The account was not created", body = ErrorDetail,
             example = json!({"detail": "An error occurred during user creation."})),
-        (status = 503, description = "Overloaded; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Service Unavailable"})),
     )
 )]
 pub(in crate::surfaces::theater) async fn register(

@@ -8,7 +8,7 @@ use vestibule_application::accounts::RequestPasswordResetInput;
 use vestibule_domain::accounts::EmailAddress;
 
 use super::message::Message;
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, JsonEndpoint, LimitedEndpoint};
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, ValidationErrors, email};
 use crate::surfaces::theater::{Input, Rejection, TheaterPolicy};
@@ -37,14 +37,10 @@ impl ReadFields for PasswordResetRequest {
     post, path = "/api/v1/accounts/password-reset/request/", tag = "accounts",
     operation_id = "requestPasswordReset", request_body = PasswordResetRequest,
     responses(
+        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
         (status = 200, description = "If the address has an active account, a token is mailed to it",
             body = Message, example = json!({
                 "message": "If you are registered, you will receive an email with instructions."})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail),
-        (status = 429, description = "Too many requests; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Too Many Requests"})),
-        (status = 503, description = "Overloaded; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Service Unavailable"})),
     )
 )]
 pub(in crate::surfaces::theater) async fn request_password_reset(

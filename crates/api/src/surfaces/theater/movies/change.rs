@@ -9,7 +9,7 @@ use vestibule_application::catalogue::{ChangeMovieInput, Editor};
 use vestibule_domain::catalogue::{MovieChange, MovieId};
 
 use super::rules;
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint};
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, Patch, ValidationErrors, integer};
 use crate::surfaces::theater::{Input, Rejection};
@@ -100,9 +100,13 @@ pub(in crate::surfaces::theater) struct Changed {
     request_body = MovieToChange,
     security((), ("bearer" = [])),
     responses(
+        JsonEndpoint, AnyEndpoint,
         (status = 200, description = "The movie is changed", body = Changed),
         (status = 400, description = "A value is null, or another movie has this name and date",
-            body = ErrorDetail, example = json!({"detail": "Invalid input data."})),
+            body = ErrorDetail, examples(
+                ("value" = (value = json!({"detail": "Invalid input data."}))),
+                ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
+            )),
         (status = 401, description = "Not authenticated, while the door is closed", body = ErrorDetail,
             example = json!({"detail": "Not authenticated"})),
         (status = 403, description = "Neither moderator nor administrator, while the door is closed",
@@ -110,7 +114,6 @@ pub(in crate::surfaces::theater) struct Changed {
             example = json!({"detail": "Only moderators and administrators may change the catalogue."})),
         (status = 404, description = "There is no such movie", body = ErrorDetail,
             example = json!({"detail": "Movie with the given ID was not found."})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail),
     )
 )]
 pub(in crate::surfaces::theater) async fn change(

@@ -1,5 +1,6 @@
 //! `POST /api/v1/theater/movies/` (theater contract 2.8).
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -9,9 +10,10 @@ use vestibule_domain::catalogue::{MovieFacts, NewMovie};
 
 use super::rules;
 use super::view::Movie;
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint};
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors};
+use crate::http::json;
 use crate::surfaces::theater::{Input, Rejection};
 
 /// A new movie, as it is sent.
@@ -102,6 +104,7 @@ impl ReadFields for Creation {
     request_body = MovieToCreate,
     security((), ("bearer" = [])),
     responses(
+        JsonEndpoint, AnyEndpoint,
         (status = 201, description = "The movie, as stored", body = Movie),
         (status = 401, description = "Not authenticated, while the door is closed", body = ErrorDetail,
             example = json!({"detail": "Not authenticated"})),
@@ -111,9 +114,6 @@ impl ReadFields for Creation {
         (status = 409, description = "There is a movie of this name and date", body = ErrorDetail,
             example = json!({"detail":
                 "A movie with the name 'Metropolis' and release date '1927-01-10' already exists."})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail),
-        (status = 503, description = "Overloaded; see `Retry-After`", body = ErrorDetail,
-            example = json!({"detail": "Service Unavailable"})),
     )
 )]
 pub(in crate::surfaces::theater) async fn create(
@@ -122,5 +122,5 @@ pub(in crate::surfaces::theater) async fn create(
 ) -> Result<HttpResponse, Rejection> {
     let input = CreateMovieInput { editor: input.admitted, movie: input.values.0 };
     let movie = services.create_movie.execute(input).await?;
-    Ok(HttpResponse::Created().json(Movie::from(movie)))
+    Ok(json(StatusCode::CREATED, &Movie::from(movie)))
 }

@@ -1,6 +1,7 @@
 //! `GET /api/v1/theater/movies/` (theater contract 2.7).
 
-use actix_web::web;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -8,9 +9,10 @@ use vestibule_application::Services;
 use vestibule_domain::catalogue::MovieSummary;
 use vestibule_domain::page::{Page, PageLimit, PageRequest};
 
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, ErrorDetail, ValidationErrorDetail};
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, integer};
+use crate::http::json;
 use crate::surfaces::theater::{Input, Rejection};
 
 /// Which page.
@@ -109,6 +111,7 @@ impl MoviePage {
             description = "How many movies a page holds; 10 by default"),
     ),
     responses(
+        AnyEndpoint,
         (status = 200, description = "A page", body = MoviePage),
         (status = 404, description = "There are no movies on this page", body = ErrorDetail,
             example = json!({"detail": "No movies found."})),
@@ -120,9 +123,9 @@ impl MoviePage {
 pub(in crate::surfaces::theater) async fn list(
     input: Input<WantedPage>,
     services: web::Data<Services>,
-) -> Result<web::Json<MoviePage>, Rejection> {
+) -> Result<HttpResponse, Rejection> {
     let wanted = input.values;
     let request = PageRequest::numbered(wanted.page, PageLimit::new(wanted.per_page));
     let found = services.list_movies.execute(request).await?;
-    Ok(web::Json(MoviePage::new(found, &wanted)))
+    Ok(json(StatusCode::OK, &MoviePage::new(found, &wanted)))
 }

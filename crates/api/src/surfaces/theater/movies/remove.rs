@@ -6,7 +6,7 @@ use vestibule_application::Services;
 use vestibule_application::catalogue::{Editor, RemoveMovieInput};
 
 use super::show::WantedMovie;
-use crate::http::documented::{ErrorDetail, ValidationErrorDetail};
+use crate::http::documented::{AnyEndpoint, ErrorDetail};
 use crate::surfaces::theater::{Input, Rejection};
 
 /// Delete a movie
@@ -17,6 +17,7 @@ use crate::surfaces::theater::{Input, Rejection};
     params(("movie_id" = i64, Path, description = "Id of the movie")),
     security((), ("bearer" = [])),
     responses(
+        AnyEndpoint,
         (status = 204, description = "The movie is gone; what it shared with others stays"),
         (status = 401, description = "Not authenticated, while the door is closed", body = ErrorDetail,
             example = json!({"detail": "Not authenticated"})),
@@ -25,7 +26,6 @@ use crate::surfaces::theater::{Input, Rejection};
             example = json!({"detail": "Only moderators and administrators may change the catalogue."})),
         (status = 404, description = "There is no such movie", body = ErrorDetail,
             example = json!({"detail": "Movie with the given ID was not found."})),
-        (status = 422, description = "The id is no integer", body = ValidationErrorDetail),
     )
 )]
 pub(in crate::surfaces::theater) async fn remove(

@@ -49,7 +49,7 @@ fn a_token_is_good_from_its_issue_until_just_before_its_end() {
     let token = signed(&claims());
     let end = claims().expires_at;
     let cases = [
-        (NOW - Duration::MICROSECOND, Err(TokenError::Invalid)),
+        (NOW - Duration::MICROSECOND, Err(TokenError::Foreign)),
         (NOW, Ok(claims())),
         (end - Duration::MICROSECOND, Ok(claims())),
         (end, Err(TokenError::Expired)),

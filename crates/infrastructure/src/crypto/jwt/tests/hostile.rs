@@ -18,10 +18,7 @@ fn a_token_of_one_use_is_not_one_of_the_other() {
             ..claims()
         })
         .unwrap();
-    assert_eq!(
-        careless.verify(token.reveal(), TokenUse::Access, NOW),
-        Err(TokenError::Invalid)
-    );
+    assert_eq!(careless.verify(token.reveal(), TokenUse::Access, NOW), Err(TokenError::Foreign));
 }
 
 #[test]
@@ -71,7 +68,23 @@ fn another_issuer_audience_or_algorithm_is_not_accepted() {
     ];
     for other in others {
         let token = JwtSigner::new(other).sign(&claims()).unwrap();
-        assert_eq!(verified(token.reveal()), Err(TokenError::Invalid));
+        assert!(is_refused(&verified(token.reveal())));
+    }
+}
+
+/// Who has the key may hear more than `Invalid`, and is not let in either.
+fn is_refused(outcome: &Result<Claims, TokenError>) -> bool {
+    matches!(outcome, Err(TokenError::Invalid | TokenError::Foreign))
+}
+
+#[test]
+fn who_has_the_key_hears_whether_a_token_is_expired_or_foreign() {
+    for header in [HEADER, r#"{"typ": "JWT", "alg": "HS256"}"#] {
+        let verified = |payload: &str| verified(&forged(header, payload, Algorithm::HS256));
+        assert_eq!(verified(r#"{"user_id":1,"exp":1}"#), Err(TokenError::Expired));
+        assert_eq!(verified(r#"{"user_id":1,"exp":99999999999}"#), Err(TokenError::Foreign));
+        assert_eq!(verified("{}"), Err(TokenError::Foreign));
+        assert_eq!(verified("no claims"), Err(TokenError::Invalid));
     }
 }
 
@@ -96,8 +109,9 @@ fn a_header_other_than_ours_is_not_accepted_even_under_our_signature() {
     ];
     for header in headers {
         for algorithm in [Algorithm::HS256, Algorithm::HS512] {
-            let token = forged(header, PAYLOAD, algorithm);
-            assert_eq!(verified(&token), Err(TokenError::Invalid), "{header}");
+            let is_well_signed = header.starts_with(r#"{"alg":"HS256","typ""#) && algorithm == Algorithm::HS256;
+            let expected = if is_well_signed { TokenError::Foreign } else { TokenError::Invalid };
+            assert_eq!(verified(&forged(header, PAYLOAD, algorithm)), Err(expected), "{header}");
         }
         let unsigned = format!("{}.{}.", encoded(header), encoded(PAYLOAD));
         assert_eq!(verified(&unsigned), Err(TokenError::Invalid), "{header}");
@@ -131,8 +145,8 @@ fn every_claim_is_required_and_none_may_be_odd() {
         "[".repeat(3_000),
     ];
     for payload in payloads {
-        let token = forged(HEADER, &payload, Algorithm::HS256);
-        assert_eq!(verified(&token), Err(TokenError::Invalid), "{payload}");
+        let outcome = verified(&forged(HEADER, &payload, Algorithm::HS256));
+        assert!(is_refused(&outcome), "{payload}: {outcome:?}");
     }
 }
 

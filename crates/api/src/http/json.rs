@@ -1,0 +1,82 @@
+//! JSON as the originals write it.
+
+use std::io;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+
+/// An answer in compact JSON, with numbers as Python writes them (theater contract 1.1 and 1.2).
+pub fn json(status: StatusCode, value: &impl Serialize) -> HttpResponse {
+    let mut body = Vec::with_capacity(512);
+    match value.serialize(&mut Serializer::with_formatter(&mut body, PythonFloats)) {
+        Ok(()) => HttpResponse::build(status).content_type(ContentType::json()).body(body),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "an answer was not written");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
+
+struct PythonFloats;
+
+impl Formatter for PythonFloats {
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        writer.write_all(python_repr(value).as_bytes())
+    }
+}
+
+/// Python's `repr`: the shortest decimal form; always with a fraction, or with an exponent of at least
+/// two digits outside of 0.0001 to 1e16.
+fn python_repr(value: f64) -> String {
+    if value == 0.0 || (1e-4..1e16).contains(&value.abs()) {
+        let mut plain = value.to_string();
+        if !plain.contains('.') {
+            plain.push_str(".0");
+        }
+        return plain;
+    }
+    let scientific = format!("{value:e}");
+    match scientific.split_once('e') {
+        Some((digits, exponent)) => {
+            let (sign, exponent) = match exponent.strip_prefix('-') {
+                Some(exponent) => ('-', exponent),
+                None => ('+', exponent),
+            };
+            format!("{digits}e{sign}{exponent:0>2}")
+        }
+        None => scientific,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_python_writes_them() {
+        // repr() of CPython 3.11.
+        let cases = [
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (85.0, "85.0"),
+            (0.1, "0.1"),
+            (1_000_000.0, "1000000.0"),
+            (1e-4, "0.0001"),
+            (1e-5, "1e-05"),
+            (1.5e-7, "1.5e-07"),
+            (-1e-10, "-1e-10"),
+            (9_999_999_999_999_998.0, "9999999999999998.0"),
+            (1e16, "1e+16"),
+            (1.25e20, "1.25e+20"),
+            (1e300, "1e+300"),
+            (5e-324, "5e-324"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(python_repr(value), expected);
+        }
+    }
+}

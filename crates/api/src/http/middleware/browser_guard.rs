@@ -1,0 +1,215 @@
+//! What web pages of others must not do.
+
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
+use std::net::IpAddr;
+
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use actix_web::http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
+use actix_web::web;
+use futures::future::Either;
+use vestibule_application::{CodedError, ErrorKind};
+
+use crate::http::{Dialect, Rejection};
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Refuses what a page of another site lets its visitor's browser send here, if the server has
+/// [`OwnHosts`] as its data. Clients that are no browsers send none of the headers that it looks at,
+/// but a `Host` that is right. The answer is in the dialect `D`.
+pub struct BrowserGuard<D>(PhantomData<D>);
+
+impl<D> Default for BrowserGuard<D> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// The hosts under which the server is reached: loopback and that of its public address.
+#[derive(Debug, Clone)]
+pub struct OwnHosts {
+    public: String,
+    any: bool,
+}
+
+impl OwnHosts {
+    /// With `any`, a request may name every host; that it comes from a page of another stays refused.
+    pub fn new(public_url: &str, any: bool) -> Self {
+        Self { public: host_of_address(public_url).unwrap_or_default().to_owned(), any }
+    }
+
+    fn check(&self, request: &ServiceRequest) -> Result<(), ForeignPage> {
+        let headers = request.headers();
+        let host = headers.get(HOST).map(|host| text(host).map(without_port).unwrap_or_default());
+        // A page whose name was made to lead here ("DNS rebinding") has the same origin, and another name.
+        if !self.any && host.is_some_and(|host| !self.is_own(host)) {
+            return Err(ForeignPage::Host);
+        }
+        if request.method().is_safe() {
+            return Ok(());
+        }
+        // `same-site` is another port or a sibling: neither has pages that may write here.
+        if headers.get(SEC_FETCH_SITE).is_some_and(|site| site != "same-origin" && site != "none") {
+            return Err(ForeignPage::Site);
+        }
+        let origin =
+            headers.get(ORIGIN).map(|origin| text(origin).and_then(host_of_address).unwrap_or_default());
+        if origin.is_some_and(|origin| !self.is_own(origin) && Some(origin) != host) {
+            return Err(ForeignPage::Origin);
+        }
+        Ok(())
+    }
+
+    fn is_own(&self, host: &str) -> bool {
+        host.eq_ignore_ascii_case("localhost")
+            || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
+            || (!host.is_empty() && host.eq_ignore_ascii_case(&self.public))
+    }
+}
+
+fn text(value: &HeaderValue) -> Option<&str> {
+    value.to_str().ok()
+}
+
+/// The host of `scheme://host:port/path`.
+fn host_of_address(address: &str) -> Option<&str> {
+    let (_scheme, rest) = address.split_once("://")?;
+    rest.split('/').next().map(without_port)
+}
+
+/// The host of `host:port` or `[host]:port`, without brackets.
+fn without_port(authority: &str) -> &str {
+    match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, _port)) => address,
+        None => authority.split(':').next().unwrap_or_default(),
+    }
+}
+
+/// The request comes from a page that is none of this server's.
+#[derive(Debug, thiserror::Error)]
+enum ForeignPage {
+    #[error("the header Host names neither loopback nor server.public_url")]
+    Host,
+    #[error("the header Sec-Fetch-Site names another site")]
+    Site,
+    #[error("the header Origin names another site")]
+    Origin,
+}
+
+impl CodedError for ForeignPage {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Forbidden
+    }
+
+    fn code(&self) -> &'static str {
+        "foreign_page"
+    }
+}
+
+impl<S, B, D> Transform<S, ServiceRequest> for BrowserGuard<D>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+    D: Dialect,
+{
+    type Response = ServiceResponse<B>;
+    type Error = actix_web::Error;
+    type Transform = BrowserGuardService<S, D>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(BrowserGuardService { service, dialect: PhantomData }))
+    }
+}
+
+/// See [`BrowserGuard`].
+pub struct BrowserGuardService<S, D> {
+    service: S,
+    dialect: PhantomData<D>,
+}
+
+impl<S, B, D> Service<ServiceRequest> for BrowserGuardService<S, D>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+    D: Dialect,
+{
+    type Response = ServiceResponse<B>;
+    type Error = actix_web::Error;
+    type Future = Either<S::Future, Ready<Result<ServiceResponse<B>, actix_web::Error>>>;
+
+    actix_web::dev::forward_ready!(service);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let checked = request.app_data::<web::Data<OwnHosts>>().map_or(Ok(()), |own| own.check(&request));
+        match checked {
+            Ok(()) => Either::Left(self.service.call(request)),
+            Err(foreign) => {
+                tracing::warn!(reason = %foreign, "refused the request of a foreign page");
+                Either::Right(ready(Err(Rejection::<D>::from(foreign).into())))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn check(any: bool, method: &str, headers: &[(&'static str, &'static str)]) -> Result<(), ForeignPage> {
+        let request = TestRequest::default().method(method.parse().unwrap());
+        let request = headers.iter().fold(request, |request, header| request.insert_header(*header));
+        OwnHosts::new("https://Accounts.example.org:8443/base", any).check(&request.to_srv_request())
+    }
+
+    #[test]
+    fn loopback_and_the_public_host_are_own_with_any_port() {
+        for host in
+            ["127.0.0.1:8000", "127.9.9.9", "[::1]:8000", "[::1]", "LocalHost:1", "accounts.example.org"]
+        {
+            assert!(check(false, "POST", &[("host", host)]).is_ok(), "{host}");
+        }
+        assert!(check(false, "POST", &[]).is_ok());
+    }
+
+    #[test]
+    fn every_other_host_is_refused_unless_any_may_be_named() {
+        for host in
+            ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.1", "", "\u{e9}"]
+        {
+            assert!(matches!(check(false, "GET", &[("host", host)]), Err(ForeignPage::Host)), "{host}");
+            assert!(check(true, "GET", &[("host", host)]).is_ok(), "{host}");
+        }
+    }
+
+    #[test]
+    fn pages_of_others_may_read_what_browsers_let_them_and_write_nothing() {
+        let foreign: [&[(&str, &str)]; 5] = [
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site"), ("origin", "http://localhost:3000")],
+            &[("origin", "https://evil.example")],
+            &[("origin", "null")],
+            &[("origin", "https://evil.example"), ("host", "10.0.0.7")],
+        ];
+        for headers in foreign {
+            assert!(check(true, "GET", headers).is_ok(), "{headers:?}");
+            for method in ["POST", "PUT", "PATCH", "DELETE"] {
+                assert!(check(true, method, headers).is_err(), "{method} {headers:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_servers_own_pages_write() {
+        let own: [&[(&str, &str)]; 4] = [
+            &[("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:8000")],
+            &[("sec-fetch-site", "none")],
+            &[("origin", "https://accounts.example.org")],
+            &[("origin", "http://10.0.0.7:8000"), ("host", "10.0.0.7:8000")],
+        ];
+        for headers in own {
+            assert!(check(true, "POST", headers).is_ok(), "{headers:?}");
+        }
+    }
+}
