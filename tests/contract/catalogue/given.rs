@@ -31,7 +31,7 @@ pub(crate) fn facts(title: &str) -> MovieFacts {
         score: Score::new(75.5).unwrap(),
         overview: format!("All about {title}."),
         status: MovieStatus::Released,
-        budget: Amount::from_cents(1_234_567_89).unwrap(),
+        budget: Amount::from_cents(123_456_789).unwrap(),
         revenue: 987_654_321.5,
     }
 }

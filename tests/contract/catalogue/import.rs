@@ -40,19 +40,19 @@ async fn titles(store: &Stored) -> Vec<String> {
 /// Movies of these names, with all the same beside.
 async fn records(store: &Stored, titles: &[&str]) -> Vec<MovieRecord> {
     let template = rich_record(store, "").await;
-    let titled = |title: &&str| {
+    let named = |title: &&str| {
         let mut movie = template.clone();
         movie.facts.name = name(title);
         movie
     };
-    titles.iter().map(titled).collect()
+    titles.iter().map(named).collect()
 }
 
 async fn movies_are_added_with_all_that_belongs_to_them(store: Stored) {
     let actors = ids(&store, NameKind::Actor, &["Cyd", "Eve", "Ada"]).await;
     let mut movies = records(&store, &["Up", "Down"]).await;
     movies[0].actors.clone_from(&actors);
-    movies[1].facts.overview = "Another story.".to_owned();
+    movies[1].facts.overview.push('!');
     movies[1].languages.clear();
     assert_eq!(insert_new(&store, &movies).await, 2);
     for ((id, _), movie) in all(&store).await.into_iter().zip(&movies) {
@@ -90,7 +90,7 @@ async fn movies_that_are_there_are_passed_over(store: Stored) {
 
 async fn of_equal_movies_the_first_counts(store: Stored) {
     let mut movies = records(&store, &["Up", "Down", "Up", "Up"]).await;
-    movies[2].facts.overview = "Another story.".to_owned();
+    movies[2].facts.overview.push('!');
     movies[2].actors.clear();
     assert_eq!(insert_new(&store, &movies).await, 2);
     assert_eq!(titles(&store).await, ["Up", "Down"]);

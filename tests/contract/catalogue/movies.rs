@@ -144,7 +144,7 @@ async fn ids_ascend(store: Stored) {
 async fn a_second_movie_of_the_same_name_and_date_is_refused(store: Stored) {
     add(&store, "Up").await;
     let mut again = rich_record(&store, "Up").await;
-    again.facts.overview = "Something else.".to_owned();
+    again.facts.overview.push('!');
     let answer = store.repositories().catalogue().insert(&again).await;
     assert_eq!(conflict(answer), Constraint::MoviesNameDate);
 }

@@ -106,7 +106,7 @@ async fn deliver_waiting(services: web::Data<Services>) {
             }
         }
     };
-    if let Err(error) = Ok::<(), tokio::task::JoinError>(delivery.in_current_span().await) {
+    if let Err(error) = tokio::spawn(delivery.in_current_span()).await {
         tracing::error!(error = &error as &dyn std::error::Error, "the delivery of waiting mail failed");
     }
 }
