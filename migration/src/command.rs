@@ -76,18 +76,10 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         !(settings.environment.is_production() && command.lacks_consent()),
         "this destroys data, and VESTIBULE_ENV is production: add --yes if that is what you want"
     );
-    let db = connect::connect(url)
-        .await
-        .with_context(|| cannot("be opened", &settings))?;
-    let before = migration::status(&db)
-        .await
-        .with_context(|| cannot("be read", &settings))?;
-    let done = execute(&command, &db)
-        .await
-        .with_context(|| cannot("be migrated", &settings));
-    let after = migration::status(&db)
-        .await
-        .with_context(|| cannot("be read", &settings));
+    let db = connect::connect(url).await.with_context(|| cannot("be opened", &settings))?;
+    let before = migration::status(&db).await.with_context(|| cannot("be read", &settings))?;
+    let done = execute(&command, &db).await.with_context(|| cannot("be migrated", &settings));
+    let after = migration::status(&db).await.with_context(|| cannot("be read", &settings));
     db.close().await.with_context(|| cannot("be closed", &settings))?;
     done?;
     report(&settings, &before, &after?);
@@ -114,17 +106,9 @@ fn cannot(what: &str, settings: &MigrationSettings) -> String {
 fn report(settings: &MigrationSettings, before: &[Step], after: &[Step]) {
     for (before, after) in before.iter().zip(after) {
         let state = if after.is_applied { "applied" } else { "pending" };
-        let note = if before.is_applied == after.is_applied {
-            ""
-        } else {
-            "  (now)"
-        };
+        let note = if before.is_applied == after.is_applied { "" } else { "  (now)" };
         println!("{state}  {}{note}", after.name);
     }
     let applied = after.iter().filter(|step| step.is_applied).count();
-    println!(
-        "{}: {applied} applied, {} pending",
-        settings.database.location,
-        after.len() - applied
-    );
+    println!("{}: {applied} applied, {} pending", settings.database.location, after.len() - applied);
 }

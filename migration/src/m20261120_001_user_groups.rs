@@ -19,14 +19,9 @@ impl MigrationTrait for Migration {
         groups
             .col(ColumnDef::new("id").big_integer().not_null().primary_key())
             .col(ColumnDef::new("name").string_len(16).not_null())
-            .check((
-                "ck_user_groups_name",
-                Expr::col("name").is_in(GROUPS.map(|(_, name)| name)),
-            ));
+            .check(("ck_user_groups_name", Expr::col("name").is_in(GROUPS.map(|(_, name)| name))));
         manager.create_table(groups).await?;
-        manager
-            .create_index(unique("ix_user_groups_name", TABLE, "name"))
-            .await?;
+        manager.create_index(unique("ix_user_groups_name", TABLE, "name")).await?;
 
         let mut seed = Query::insert();
         seed.into_table(TABLE).columns(["id", "name"]);

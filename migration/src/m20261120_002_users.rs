@@ -47,24 +47,12 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::SetNull,
             ));
         manager.create_table(users).await?;
-        manager
-            .create_index(unique("ix_users_uuid", TABLE, "uuid"))
-            .await?;
-        manager
-            .create_index(unique("ix_users_email", TABLE, "email"))
-            .await?;
-        manager
-            .create_index(unique("ix_users_username_folded", TABLE, "username_folded"))
-            .await?;
-        manager
-            .create_index(unique("ix_users_mobile", TABLE, "mobile"))
-            .await?;
-        manager
-            .create_index(index("ix_users_group_id", TABLE, &["group_id"]))
-            .await?;
-        manager
-            .create_index(index("ix_users_updated_by", TABLE, &["updated_by"]))
-            .await
+        manager.create_index(unique("ix_users_uuid", TABLE, "uuid")).await?;
+        manager.create_index(unique("ix_users_email", TABLE, "email")).await?;
+        manager.create_index(unique("ix_users_username_folded", TABLE, "username_folded")).await?;
+        manager.create_index(unique("ix_users_mobile", TABLE, "mobile")).await?;
+        manager.create_index(index("ix_users_group_id", TABLE, &["group_id"])).await?;
+        manager.create_index(index("ix_users_updated_by", TABLE, &["updated_by"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -22,10 +22,7 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new("gender").string_len(16))
             .col(ColumnDef::new("date_of_birth").date())
             .col(ColumnDef::new("info").text())
-            .check((
-                "ck_user_profiles_gender",
-                Expr::col("gender").is_in(["MAN", "WOMAN"]),
-            ))
+            .check(("ck_user_profiles_gender", Expr::col("gender").is_in(["MAN", "WOMAN"])))
             .foreign_key(&mut foreign_key(
                 "fk_user_profiles_user_id",
                 (TABLE, "user_id"),
@@ -33,9 +30,7 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::Cascade,
             ));
         manager.create_table(profiles).await?;
-        manager
-            .create_index(unique("ix_user_profiles_user_id", TABLE, "user_id"))
-            .await
+        manager.create_index(unique("ix_user_profiles_user_id", TABLE, "user_id")).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

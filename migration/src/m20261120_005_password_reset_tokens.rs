@@ -26,19 +26,9 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::Cascade,
             ));
         manager.create_table(tokens).await?;
-        manager
-            .create_index(unique("ix_password_reset_tokens_user_id", TABLE, "user_id"))
-            .await?;
-        manager
-            .create_index(unique("ix_password_reset_tokens_token", TABLE, "token"))
-            .await?;
-        manager
-            .create_index(index(
-                "ix_password_reset_tokens_expires_at",
-                TABLE,
-                &["expires_at"],
-            ))
-            .await
+        manager.create_index(unique("ix_password_reset_tokens_user_id", TABLE, "user_id")).await?;
+        manager.create_index(unique("ix_password_reset_tokens_token", TABLE, "token")).await?;
+        manager.create_index(index("ix_password_reset_tokens_expires_at", TABLE, &["expires_at"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

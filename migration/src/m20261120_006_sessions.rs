@@ -29,12 +29,8 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::Cascade,
             ));
         manager.create_table(sessions).await?;
-        manager
-            .create_index(index("ix_sessions_user_id", TABLE, &["user_id"]))
-            .await?;
-        manager
-            .create_index(index("ix_sessions_expires_at", TABLE, &["expires_at"]))
-            .await
+        manager.create_index(index("ix_sessions_user_id", TABLE, &["user_id"])).await?;
+        manager.create_index(index("ix_sessions_expires_at", TABLE, &["expires_at"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -37,21 +37,11 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::Cascade,
             ));
         manager.create_table(tokens).await?;
-        manager
-            .create_index(unique("ix_refresh_tokens_jti", TABLE, "jti"))
-            .await?;
-        manager
-            .create_index(unique("ix_refresh_tokens_token", TABLE, "token"))
-            .await?;
-        manager
-            .create_index(unique("ix_refresh_tokens_parent", TABLE, "parent"))
-            .await?;
-        manager
-            .create_index(index("ix_refresh_tokens_session_id", TABLE, &["session_id"]))
-            .await?;
-        manager
-            .create_index(index("ix_refresh_tokens_user_id", TABLE, &["user_id"]))
-            .await
+        manager.create_index(unique("ix_refresh_tokens_jti", TABLE, "jti")).await?;
+        manager.create_index(unique("ix_refresh_tokens_token", TABLE, "token")).await?;
+        manager.create_index(unique("ix_refresh_tokens_parent", TABLE, "parent")).await?;
+        manager.create_index(index("ix_refresh_tokens_session_id", TABLE, &["session_id"])).await?;
+        manager.create_index(index("ix_refresh_tokens_user_id", TABLE, &["user_id"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

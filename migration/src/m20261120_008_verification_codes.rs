@@ -34,18 +34,11 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::Cascade,
             ));
         manager.create_table(codes).await?;
-        let mut one_each = index(
-            "ix_verification_codes_recipient",
-            TABLE,
-            &["channel", "recipient", "purpose"],
-        );
+        let mut one_each =
+            index("ix_verification_codes_recipient", TABLE, &["channel", "recipient", "purpose"]);
         manager.create_index(one_each.unique().to_owned()).await?;
-        manager
-            .create_index(index("ix_verification_codes_user_id", TABLE, &["user_id"]))
-            .await?;
-        manager
-            .create_index(index("ix_verification_codes_expires_at", TABLE, &["expires_at"]))
-            .await
+        manager.create_index(index("ix_verification_codes_user_id", TABLE, &["user_id"])).await?;
+        manager.create_index(index("ix_verification_codes_expires_at", TABLE, &["expires_at"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

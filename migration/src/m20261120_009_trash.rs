@@ -32,15 +32,9 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::SetNull,
             ));
         manager.create_table(trash).await?;
-        manager
-            .create_index(unique("ix_trash_user_id", TABLE, "user_id"))
-            .await?;
-        manager
-            .create_index(index("ix_trash_deleted_by", TABLE, &["deleted_by"]))
-            .await?;
-        manager
-            .create_index(index("ix_trash_deleted_at", TABLE, &["deleted_at", "id"]))
-            .await
+        manager.create_index(unique("ix_trash_user_id", TABLE, "user_id")).await?;
+        manager.create_index(index("ix_trash_deleted_by", TABLE, &["deleted_by"])).await?;
+        manager.create_index(index("ix_trash_deleted_at", TABLE, &["deleted_at", "id"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

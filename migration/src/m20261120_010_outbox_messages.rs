@@ -29,9 +29,7 @@ impl MigrationTrait for Migration {
         manager.create_table(messages).await?;
         // What waits, oldest first.
         let waiting = &["parked_at", "created_at", "id"];
-        manager
-            .create_index(index("ix_outbox_messages_waiting", TABLE, waiting))
-            .await
+        manager.create_index(index("ix_outbox_messages_waiting", TABLE, waiting)).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -13,10 +13,7 @@ async fn main() -> ExitCode {
     let arguments = command::Arguments::parse();
     // Silent but for warnings; `RUST_LOG=sea_orm_migration=info` shows each step.
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     match command::run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -28,12 +28,7 @@ pub async fn status(db: &DatabaseConnection) -> Result<Vec<Step>, DbErr> {
 
 /// The names of the changes that this database lacks. Changes nothing.
 pub async fn pending(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
-    Ok(status(db)
-        .await?
-        .into_iter()
-        .filter(|step| !step.is_applied)
-        .map(|step| step.name)
-        .collect())
+    Ok(status(db).await?.into_iter().filter(|step| !step.is_applied).map(|step| step.name).collect())
 }
 
 /// Applies all pending changes. Does nothing when there is none.
@@ -72,10 +67,7 @@ pub async fn fresh(db: &DatabaseConnection) -> Result<(), DbErr> {
 }
 
 fn step(migration: &Migration) -> Step {
-    Step {
-        name: migration.name().to_owned(),
-        is_applied: migration.status() == MigrationStatus::Applied,
-    }
+    Step { name: migration.name().to_owned(), is_applied: migration.status() == MigrationStatus::Applied }
 }
 
 /// What a run is inside of.

@@ -11,22 +11,14 @@ use sea_orm_migration::sea_orm::DbBackend;
 pub(crate) fn table(manager: &SchemaManager<'_>, name: &'static str) -> TableCreateStatement {
     let mut table = Table::create().table(name).to_owned();
     if manager.get_database_backend() == DbBackend::MySql {
-        table
-            .engine("InnoDB")
-            .character_set("utf8mb4")
-            .collate("utf8mb4_bin");
+        table.engine("InnoDB").character_set("utf8mb4").collate("utf8mb4_bin");
     }
     table
 }
 
 /// A 64-bit number that the database gives and never gives twice.
 pub(crate) fn id() -> ColumnDef {
-    ColumnDef::new("id")
-        .big_integer()
-        .not_null()
-        .auto_increment()
-        .primary_key()
-        .to_owned()
+    ColumnDef::new("id").big_integer().not_null().auto_increment().primary_key().to_owned()
 }
 
 /// A UUID: `uuid` on PostgreSQL, `binary(16)` on MySQL, 16 bytes on SQLite.
@@ -107,12 +99,7 @@ pub(crate) fn foreign_key(
     (parent, key): (&'static str, &'static str),
     on_delete: ForeignKeyAction,
 ) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(name)
-        .from(table, column)
-        .to(parent, key)
-        .on_delete(on_delete)
-        .to_owned()
+    ForeignKey::create().name(name).from(table, column).to(parent, key).on_delete(on_delete).to_owned()
 }
 
 /// A unique index: the portable way to a unique constraint with a name of our choice.

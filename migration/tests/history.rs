@@ -11,19 +11,12 @@ async fn memory() -> DatabaseConnection {
 }
 
 async fn texts(db: &DatabaseConnection, sql: &str) -> Vec<String> {
-    let rows = db
-        .query_all_raw(Statement::from_string(DbBackend::Sqlite, sql))
-        .await
-        .unwrap();
+    let rows = db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.unwrap();
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
 async fn schema(db: &DatabaseConnection) -> Vec<String> {
-    texts(
-        db,
-        "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master ORDER BY 1",
-    )
-    .await
+    texts(db, "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master ORDER BY 1").await
 }
 
 /// The tables of the history.
@@ -100,23 +93,15 @@ async fn refresh_and_fresh_leave_the_same_schema_and_no_data() {
     for fresh in [false, true] {
         let insert = "INSERT INTO users (uuid, hashed_password, group_id) VALUES (x'00', '!', 1)";
         db.execute_unprepared(insert).await.unwrap();
-        db.execute_unprepared("CREATE TABLE IF NOT EXISTS foreign_to_us (id integer)")
-            .await
-            .unwrap();
+        db.execute_unprepared("CREATE TABLE IF NOT EXISTS foreign_to_us (id integer)").await.unwrap();
         if fresh {
             migration::fresh(&db).await.unwrap();
             assert_eq!(schema(&db).await, first);
         } else {
             migration::refresh(&db).await.unwrap();
         }
-        assert_eq!(
-            texts(&db, "SELECT CAST(count(*) AS text) FROM users").await,
-            ["0"]
-        );
-        assert_eq!(
-            texts(&db, "SELECT CAST(foreign_keys AS text) FROM pragma_foreign_keys").await,
-            ["1"]
-        );
+        assert_eq!(texts(&db, "SELECT CAST(count(*) AS text) FROM users").await, ["0"]);
+        assert_eq!(texts(&db, "SELECT CAST(foreign_keys AS text) FROM pragma_foreign_keys").await, ["1"]);
     }
 }
 
@@ -166,11 +151,7 @@ async fn every_check_has_a_name() {
     let db = memory().await;
     migration::up(&db).await.unwrap();
     for table in tables(&db).await {
-        let create = texts(
-            &db,
-            &format!("SELECT sql FROM sqlite_master WHERE name = '{table}'"),
-        )
-        .await;
+        let create = texts(&db, &format!("SELECT sql FROM sqlite_master WHERE name = '{table}'")).await;
         let named = create[0].matches(&format!("CONSTRAINT \"ck_{table}_")).count();
         assert_eq!(create[0].matches("CHECK").count(), named, "{table}");
     }
@@ -197,9 +178,7 @@ async fn points_are_never_negative() {
 async fn the_status_of_a_movie_is_one_of_three() {
     let db = memory().await;
     migration::up(&db).await.unwrap();
-    db.execute_unprepared("INSERT INTO countries (id, code) VALUES (1, 'US')")
-        .await
-        .unwrap();
+    db.execute_unprepared("INSERT INTO countries (id, code) VALUES (1, 'US')").await.unwrap();
     let insert = |status: &str| {
         format!(
             "INSERT INTO movies (name, date, score, overview, status, budget, revenue, country_id) \
@@ -239,10 +218,7 @@ async fn a_database_of_a_newer_release_is_refused() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn runs_at_once_are_one_after_the_other() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!(
-        "sqlite://{}?mode=rwc",
-        folder.path().join("new/folder/test.db").display()
-    );
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("new/folder/test.db").display());
     let runs = (0..8).map(|_| {
         let url = url.clone();
         tokio::spawn(async move {

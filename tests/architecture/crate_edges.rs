@@ -38,13 +38,22 @@ const ARROWS: [(&str, &[&str]); 7] = [
 
 /// Technology that the inner crates must not name.
 const OUTSIDE: [&str; 12] = [
-    "actix-web", "aws-lc-rs", "bcrypt", "config", "jsonwebtoken", "lettre", "moka", "reqwest", "sea-orm",
-    "sea-orm-migration", "sqlx", "utoipa",
+    "actix-web",
+    "aws-lc-rs",
+    "bcrypt",
+    "config",
+    "jsonwebtoken",
+    "lettre",
+    "moka",
+    "reqwest",
+    "sea-orm",
+    "sea-orm-migration",
+    "sqlx",
+    "utoipa",
 ];
 
 fn dependencies() -> BTreeMap<String, Vec<String>> {
-    let metadata =
-        MetadataCommand::new().manifest_path(root().join("Cargo.toml")).no_deps().exec().unwrap();
+    let metadata = MetadataCommand::new().manifest_path(root().join("Cargo.toml")).no_deps().exec().unwrap();
     metadata
         .packages
         .iter()

@@ -25,56 +25,28 @@ contract!(store on [memory, faulty, sqlite]: [
 ]);
 
 async fn an_activation_makes_the_account_active_and_verified(store: Stored) {
-    let details = AccountDetails {
-        is_active: false,
-        ..account("ada@example.com")
-    };
+    let details = AccountDetails { is_active: false, ..account("ada@example.com") };
     let id = add(&store, &details).await;
     let at = NOW + MOMENT;
     assert!(store.repositories().accounts().activate(id, at).await.unwrap());
-    let activated = AccountDetails {
-        is_active: true,
-        email_verified_at: Some(at),
-        updated_at: at,
-        ..details
-    };
+    let activated =
+        AccountDetails { is_active: true, email_verified_at: Some(at), updated_at: at, ..details };
     assert_eq!(read(&store, id).await.details, activated);
 }
 
 async fn an_activation_changes_nothing_of_an_active_account(store: Stored) {
     let details = account("ada@example.com");
     let id = add(&store, &details).await;
-    assert!(
-        !store
-            .repositories()
-            .accounts()
-            .activate(id, NOW + MOMENT)
-            .await
-            .unwrap()
-    );
+    assert!(!store.repositories().accounts().activate(id, NOW + MOMENT).await.unwrap());
     assert_eq!(read(&store, id).await.details, details);
 }
 
 async fn nobody_cannot_be_activated(store: Stored) {
-    assert!(
-        !store
-            .repositories()
-            .accounts()
-            .activate(NOBODY, NOW)
-            .await
-            .unwrap()
-    );
+    assert!(!store.repositories().accounts().activate(NOBODY, NOW).await.unwrap());
 }
 
 async fn of_two_activations_at_once_one_succeeds(store: Stored) {
-    let id = add(
-        &store,
-        &AccountDetails {
-            is_active: false,
-            ..account("ada@example.com")
-        },
-    )
-    .await;
+    let id = add(&store, &AccountDetails { is_active: false, ..account("ada@example.com") }).await;
     let answers = at_once(2, |_| {
         let mut repositories = store.repositories();
         async move { repositories.accounts().activate(id, NOW).await.unwrap() }
@@ -84,49 +56,25 @@ async fn of_two_activations_at_once_one_succeeds(store: Stored) {
 }
 
 async fn a_deactivation_makes_the_account_inactive(store: Stored) {
-    let details = AccountDetails {
-        email_verified_at: Some(NOW),
-        ..account("ada@example.com")
-    };
+    let details = AccountDetails { email_verified_at: Some(NOW), ..account("ada@example.com") };
     let id = add(&store, &details).await;
     let at = NOW + MOMENT;
     assert!(store.repositories().accounts().deactivate(id, at).await.unwrap());
     assert_eq!(
         read(&store, id).await.details,
-        AccountDetails {
-            is_active: false,
-            updated_at: at,
-            ..details
-        }
+        AccountDetails { is_active: false, updated_at: at, ..details }
     );
 }
 
 async fn a_deactivation_changes_nothing_of_an_inactive_account(store: Stored) {
-    let details = AccountDetails {
-        is_active: false,
-        ..account("ada@example.com")
-    };
+    let details = AccountDetails { is_active: false, ..account("ada@example.com") };
     let id = add(&store, &details).await;
-    assert!(
-        !store
-            .repositories()
-            .accounts()
-            .deactivate(id, NOW + MOMENT)
-            .await
-            .unwrap()
-    );
+    assert!(!store.repositories().accounts().deactivate(id, NOW + MOMENT).await.unwrap());
     assert_eq!(read(&store, id).await.details, details);
 }
 
 async fn nobody_cannot_be_deactivated(store: Stored) {
-    assert!(
-        !store
-            .repositories()
-            .accounts()
-            .deactivate(NOBODY, NOW)
-            .await
-            .unwrap()
-    );
+    assert!(!store.repositories().accounts().deactivate(NOBODY, NOW).await.unwrap());
 }
 
 async fn of_two_deactivations_at_once_one_succeeds(store: Stored) {
@@ -143,65 +91,29 @@ async fn a_role_is_given(store: Stored) {
     let details = account("ada@example.com");
     let id = add(&store, &details).await;
     let at = NOW + MOMENT;
-    assert!(
-        store
-            .repositories()
-            .accounts()
-            .set_role(id, Role::Admin, at)
-            .await
-            .unwrap()
-    );
+    assert!(store.repositories().accounts().set_role(id, Role::Admin, at).await.unwrap());
     assert_eq!(
         read(&store, id).await.details,
-        AccountDetails {
-            role: Role::Admin,
-            updated_at: at,
-            ..details
-        }
+        AccountDetails { role: Role::Admin, updated_at: at, ..details }
     );
 }
 
 async fn nobody_cannot_be_given_a_role(store: Stored) {
-    assert!(
-        !store
-            .repositories()
-            .accounts()
-            .set_role(NOBODY, Role::Admin, NOW)
-            .await
-            .unwrap()
-    );
+    assert!(!store.repositories().accounts().set_role(NOBODY, Role::Admin, NOW).await.unwrap());
 }
 
 async fn a_password_is_set(store: Stored) {
     let details = account("ada@example.com");
     let id = add(&store, &details).await;
     let (hash, at) = (PasswordHash::new("$2b$04$another"), NOW + MOMENT);
-    assert!(
-        store
-            .repositories()
-            .accounts()
-            .set_password(id, &hash, at)
-            .await
-            .unwrap()
-    );
-    let changed = AccountDetails {
-        hashed_password: hash,
-        updated_at: at,
-        ..details
-    };
+    assert!(store.repositories().accounts().set_password(id, &hash, at).await.unwrap());
+    let changed = AccountDetails { hashed_password: hash, updated_at: at, ..details };
     assert_eq!(read(&store, id).await.details, changed);
 }
 
 async fn nobody_cannot_be_given_a_password(store: Stored) {
     let hash = PasswordHash::new("$2b$04$another");
-    assert!(
-        !store
-            .repositories()
-            .accounts()
-            .set_password(NOBODY, &hash, NOW)
-            .await
-            .unwrap()
-    );
+    assert!(!store.repositories().accounts().set_password(NOBODY, &hash, NOW).await.unwrap());
 }
 
 async fn a_hash_is_upgraded_and_the_last_change_stays(store: Stored) {
@@ -209,55 +121,22 @@ async fn a_hash_is_upgraded_and_the_last_change_stays(store: Stored) {
     let id = add(&store, &details).await;
     let stronger = PasswordHash::new("$2b$12$stronger");
     let old = &details.hashed_password;
-    assert!(
-        store
-            .repositories()
-            .accounts()
-            .upgrade_hash(id, old, &stronger)
-            .await
-            .unwrap()
-    );
-    assert_eq!(
-        read(&store, id).await.details,
-        AccountDetails {
-            hashed_password: stronger,
-            ..details
-        }
-    );
+    assert!(store.repositories().accounts().upgrade_hash(id, old, &stronger).await.unwrap());
+    assert_eq!(read(&store, id).await.details, AccountDetails { hashed_password: stronger, ..details });
 }
 
 async fn a_hash_that_was_changed_meanwhile_is_not_upgraded(store: Stored) {
     let details = account("ada@example.com");
     let id = add(&store, &details).await;
     // Hashes are compared to the letter, whatever the store does to texts elsewhere.
-    let (old, new) = (
-        PasswordHash::new("$2b$04$HASH"),
-        PasswordHash::new("$2b$12$stronger"),
-    );
-    assert!(
-        !store
-            .repositories()
-            .accounts()
-            .upgrade_hash(id, &old, &new)
-            .await
-            .unwrap()
-    );
+    let (old, new) = (PasswordHash::new("$2b$04$HASH"), PasswordHash::new("$2b$12$stronger"));
+    assert!(!store.repositories().accounts().upgrade_hash(id, &old, &new).await.unwrap());
     assert_eq!(read(&store, id).await.details, details);
 }
 
 async fn the_hash_of_nobody_is_not_upgraded(store: Stored) {
-    let (old, new) = (
-        PasswordHash::new("$2b$04$hash"),
-        PasswordHash::new("$2b$12$stronger"),
-    );
-    assert!(
-        !store
-            .repositories()
-            .accounts()
-            .upgrade_hash(NOBODY, &old, &new)
-            .await
-            .unwrap()
-    );
+    let (old, new) = (PasswordHash::new("$2b$04$hash"), PasswordHash::new("$2b$12$stronger"));
+    assert!(!store.repositories().accounts().upgrade_hash(NOBODY, &old, &new).await.unwrap());
 }
 
 async fn a_change_leaves_other_accounts_alone(store: Stored) {
@@ -266,20 +145,8 @@ async fn a_change_leaves_other_accounts_alone(store: Stored) {
     let other = add(&store, &bob).await;
     let mut repositories = store.repositories();
     let hash = PasswordHash::new("$2b$04$another");
-    repositories
-        .accounts()
-        .set_role(id, Role::Admin, NOW + MOMENT)
-        .await
-        .unwrap();
-    repositories
-        .accounts()
-        .set_password(id, &hash, NOW + MOMENT)
-        .await
-        .unwrap();
-    repositories
-        .accounts()
-        .deactivate(id, NOW + MOMENT)
-        .await
-        .unwrap();
+    repositories.accounts().set_role(id, Role::Admin, NOW + MOMENT).await.unwrap();
+    repositories.accounts().set_password(id, &hash, NOW + MOMENT).await.unwrap();
+    repositories.accounts().deactivate(id, NOW + MOMENT).await.unwrap();
     assert_eq!(read(&store, other).await.details, bob);
 }

@@ -42,22 +42,12 @@ async fn put(store: &Stored, token: &AccountToken) {
 }
 
 async fn held(store: &Stored, kind: AccountTokenKind, account: AccountId) -> Option<AccountToken> {
-    store
-        .repositories()
-        .account_tokens()
-        .of_account(kind, account)
-        .await
-        .unwrap()
+    store.repositories().account_tokens().of_account(kind, account).await.unwrap()
 }
 
 async fn consume(store: &Stored, kind: AccountTokenKind, account: AccountId, secret: &str) -> bool {
     let digest = SecretDigest::of(secret);
-    store
-        .repositories()
-        .account_tokens()
-        .consume(kind, account, &digest)
-        .await
-        .unwrap()
+    store.repositories().account_tokens().consume(kind, account, &digest).await.unwrap()
 }
 
 async fn a_stored_token_is_found(store: Stored) {
@@ -92,10 +82,7 @@ async fn tokens_of_two_accounts_are_kept_apart(store: Stored) {
 async fn an_expired_token_is_found(store: Stored) {
     let account = add_account(&store, "ada@example.com").await;
     let expires_at = NOW - Duration::days(365);
-    let token = AccountToken {
-        expires_at,
-        ..account_token(Activation, account, "secret")
-    };
+    let token = AccountToken { expires_at, ..account_token(Activation, account, "secret") };
     put(&store, &token).await;
     assert_eq!(held(&store, Activation, account).await, Some(token));
 }
@@ -104,11 +91,7 @@ async fn a_new_token_takes_the_place_of_the_old_one(store: Stored) {
     let account = add_account(&store, "ada@example.com").await;
     put(&store, &account_token(Activation, account, "old")).await;
     let times = account_token(Activation, account, "new");
-    let new = AccountToken {
-        created_at: NOW + MOMENT,
-        expires_at: NOW + Duration::WEEK,
-        ..times
-    };
+    let new = AccountToken { created_at: NOW + MOMENT, expires_at: NOW + Duration::WEEK, ..times };
     put(&store, &new).await;
     assert_eq!(held(&store, Activation, account).await, Some(new));
 }
@@ -142,11 +125,7 @@ async fn share(store: &Stored, kind: AccountTokenKind) -> (AccountId, Constraint
     let bob = add_account(store, "bob@example.com").await;
     put(store, &account_token(kind, ada, "shared")).await;
     put(store, &account_token(kind, bob, "his own")).await;
-    let answer = store
-        .repositories()
-        .account_tokens()
-        .put(&account_token(kind, bob, "shared"))
-        .await;
+    let answer = store.repositories().account_tokens().put(&account_token(kind, bob, "shared")).await;
     (bob, conflict(answer))
 }
 
@@ -155,10 +134,7 @@ async fn an_activation_token_that_another_account_holds_is_refused(store: Stored
 }
 
 async fn a_reset_token_that_another_account_holds_is_refused(store: Stored) {
-    assert_eq!(
-        share(&store, PasswordReset).await.1,
-        Constraint::PasswordResetTokens
-    );
+    assert_eq!(share(&store, PasswordReset).await.1, Constraint::PasswordResetTokens);
 }
 
 async fn a_refused_token_leaves_the_old_one_in_place(store: Stored) {
@@ -215,12 +191,7 @@ async fn a_consumption_that_was_rolled_back_can_be_repeated(store: Stored) {
     put(&store, &account_token(PasswordReset, account, "secret")).await;
     let mut unit = store.begin().await.unwrap();
     let digest = SecretDigest::of("secret");
-    assert!(
-        unit.account_tokens()
-            .consume(PasswordReset, account, &digest)
-            .await
-            .unwrap()
-    );
+    assert!(unit.account_tokens().consume(PasswordReset, account, &digest).await.unwrap());
     drop(unit);
     assert!(consume(&store, PasswordReset, account, "secret").await);
 }
@@ -228,27 +199,13 @@ async fn a_consumption_that_was_rolled_back_can_be_repeated(store: Stored) {
 async fn a_token_is_revoked(store: Stored) {
     let account = add_account(&store, "ada@example.com").await;
     put(&store, &account_token(PasswordReset, account, "secret")).await;
-    assert!(
-        store
-            .repositories()
-            .account_tokens()
-            .revoke(PasswordReset, account)
-            .await
-            .unwrap()
-    );
+    assert!(store.repositories().account_tokens().revoke(PasswordReset, account).await.unwrap());
     assert_eq!(held(&store, PasswordReset, account).await, None);
 }
 
 async fn a_missing_token_cannot_be_revoked(store: Stored) {
     let account = add_account(&store, "ada@example.com").await;
-    assert!(
-        !store
-            .repositories()
-            .account_tokens()
-            .revoke(PasswordReset, account)
-            .await
-            .unwrap()
-    );
+    assert!(!store.repositories().account_tokens().revoke(PasswordReset, account).await.unwrap());
 }
 
 async fn a_revocation_leaves_other_tokens_alone(store: Stored) {
@@ -257,12 +214,7 @@ async fn a_revocation_leaves_other_tokens_alone(store: Stored) {
     put(&store, &account_token(PasswordReset, ada, "hers")).await;
     put(&store, &account_token(Activation, ada, "hers")).await;
     put(&store, &account_token(PasswordReset, bob, "his")).await;
-    store
-        .repositories()
-        .account_tokens()
-        .revoke(PasswordReset, ada)
-        .await
-        .unwrap();
+    store.repositories().account_tokens().revoke(PasswordReset, ada).await.unwrap();
     assert!(held(&store, Activation, ada).await.is_some());
     assert!(held(&store, PasswordReset, bob).await.is_some());
 }
@@ -270,24 +222,12 @@ async fn a_revocation_leaves_other_tokens_alone(store: Stored) {
 /// Adds an account with a token that expires then.
 async fn add_expiring(store: &Stored, kind: AccountTokenKind, name: &str, after: Duration) -> AccountId {
     let account = add_account(store, &format!("{name}@example.com")).await;
-    put(
-        store,
-        &AccountToken {
-            expires_at: NOW + after,
-            ..account_token(kind, account, name)
-        },
-    )
-    .await;
+    put(store, &AccountToken { expires_at: NOW + after, ..account_token(kind, account, name) }).await;
     account
 }
 
 async fn purge(store: &Stored, kind: AccountTokenKind, limit: u64) -> u64 {
-    store
-        .repositories()
-        .account_tokens()
-        .purge_expired(kind, NOW, limit)
-        .await
-        .unwrap()
+    store.repositories().account_tokens().purge_expired(kind, NOW, limit).await.unwrap()
 }
 
 async fn a_purge_removes_what_expired_at_or_before_now(store: Stored) {

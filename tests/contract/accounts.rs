@@ -1,9 +1,7 @@
 //! The contract of `AccountRepository`: what is added and found.
 
 use time::Duration;
-use vestibule_domain::accounts::{
-    Account, AccountDetails, AccountUuid, MobileNumber, PasswordHash, Role,
-};
+use vestibule_domain::accounts::{Account, AccountDetails, AccountUuid, MobileNumber, PasswordHash, Role};
 use vestibule_domain::store::{Constraint, StoreError};
 use vestibule_tests::{at_once, contract};
 
@@ -53,12 +51,7 @@ async fn an_account_with_little_more_than_an_id_reads_back_unchanged(store: Stor
 async fn an_account_is_found_by_its_address(store: Stored) {
     add_account(&store, "bob@example.com").await;
     let id = add_account(&store, "ada@example.com").await;
-    let found = store
-        .repositories()
-        .accounts()
-        .by_email(&email("ada@example.com"))
-        .await
-        .unwrap();
+    let found = store.repositories().accounts().by_email(&email("ada@example.com")).await.unwrap();
     assert_eq!(found, Some(read(&store, id).await));
 }
 
@@ -95,57 +88,26 @@ async fn a_locked_account_is_not_changed_by_others(store: Stored) {
 
 async fn an_unknown_address_finds_nobody(store: Stored) {
     add_account(&store, "ada@example.com").await;
-    let found = store
-        .repositories()
-        .accounts()
-        .by_email(&email("ada@example.co"))
-        .await
-        .unwrap();
+    let found = store.repositories().accounts().by_email(&email("ada@example.co")).await.unwrap();
     assert_eq!(found, None);
 }
 
 async fn an_account_in_the_trash_is_found_by_its_address(store: Stored) {
-    let id = add(
-        &store,
-        &AccountDetails {
-            deleted_at: Some(NOW),
-            ..account("ada@example.com")
-        },
-    )
-    .await;
-    let found = store
-        .repositories()
-        .accounts()
-        .by_email(&email("ada@example.com"))
-        .await
-        .unwrap();
+    let id = add(&store, &AccountDetails { deleted_at: Some(NOW), ..account("ada@example.com") }).await;
+    let found = store.repositories().accounts().by_email(&email("ada@example.com")).await.unwrap();
     assert_eq!(found.map(|account| account.id), Some(id));
 }
 
 async fn every_role_is_kept(store: Stored) {
     for role in Role::ALL {
-        let id = add(
-            &store,
-            &AccountDetails {
-                role,
-                ..nameless(role.as_str())
-            },
-        )
-        .await;
+        let id = add(&store, &AccountDetails { role, ..nameless(role.as_str()) }).await;
         assert_eq!(read(&store, id).await.details.role, role);
     }
 }
 
 async fn times_are_kept_to_the_microsecond(store: Stored) {
-    for time in [
-        NOW.truncate_to_second(),
-        NOW.truncate_to_second() - MOMENT,
-        NOW - Duration::days(30_000),
-    ] {
-        let details = AccountDetails {
-            deleted_at: Some(time),
-            ..nameless(&time.to_string())
-        };
+    for time in [NOW.truncate_to_second(), NOW.truncate_to_second() - MOMENT, NOW - Duration::days(30_000)] {
+        let details = AccountDetails { deleted_at: Some(time), ..nameless(&time.to_string()) };
         let id = add(&store, &details).await;
         assert_eq!(read(&store, id).await.details.deleted_at, Some(time));
     }
@@ -153,26 +115,13 @@ async fn times_are_kept_to_the_microsecond(store: Stored) {
 
 async fn the_editor_of_an_account_is_kept(store: Stored) {
     let admin = add_account(&store, "admin@example.com").await;
-    let id = add(
-        &store,
-        &AccountDetails {
-            updated_by: Some(admin),
-            ..account("ada@example.com")
-        },
-    )
-    .await;
+    let id = add(&store, &AccountDetails { updated_by: Some(admin), ..account("ada@example.com") }).await;
     assert_eq!(read(&store, id).await.details.updated_by, Some(admin));
 }
 
 async fn an_account_edited_by_nobody_is_refused(store: Stored) {
-    let details = AccountDetails {
-        updated_by: Some(NOBODY),
-        ..account("ada@example.com")
-    };
-    assert_eq!(
-        conflict(store.repositories().accounts().insert(&details).await),
-        Constraint::ForeignKey
-    );
+    let details = AccountDetails { updated_by: Some(NOBODY), ..account("ada@example.com") };
+    assert_eq!(conflict(store.repositories().accounts().insert(&details).await), Constraint::ForeignKey);
 }
 
 /// Adds one account and then another.
@@ -183,55 +132,31 @@ async fn add_both(store: &Stored, one: &AccountDetails, other: &AccountDetails) 
 
 async fn a_second_account_with_the_same_email_is_refused(store: Stored) {
     let one = account("ada@example.com");
-    let other = AccountDetails {
-        email: Some(email("ada@example.com")),
-        ..nameless("other")
-    };
+    let other = AccountDetails { email: Some(email("ada@example.com")), ..nameless("other") };
     assert_eq!(add_both(&store, &one, &other).await, Constraint::UsersEmail);
 }
 
 async fn an_account_in_the_trash_keeps_its_email(store: Stored) {
-    let one = AccountDetails {
-        deleted_at: Some(NOW),
-        ..account("ada@example.com")
-    };
-    let other = AccountDetails {
-        email: Some(email("ada@example.com")),
-        ..nameless("other")
-    };
+    let one = AccountDetails { deleted_at: Some(NOW), ..account("ada@example.com") };
+    let other = AccountDetails { email: Some(email("ada@example.com")), ..nameless("other") };
     assert_eq!(add_both(&store, &one, &other).await, Constraint::UsersEmail);
 }
 
 fn named(name: &str) -> AccountDetails {
-    AccountDetails {
-        username: Some(username(name)),
-        ..nameless(&format!("named {name}"))
-    }
+    AccountDetails { username: Some(username(name)), ..nameless(&format!("named {name}")) }
 }
 
 async fn a_second_account_with_the_same_username_is_refused(store: Stored) {
-    let other = AccountDetails {
-        uuid: AccountUuid(id("other")),
-        ..named("Ada")
-    };
-    assert_eq!(
-        add_both(&store, &named("Ada"), &other).await,
-        Constraint::UsersUsername
-    );
+    let other = AccountDetails { uuid: AccountUuid(id("other")), ..named("Ada") };
+    assert_eq!(add_both(&store, &named("Ada"), &other).await, Constraint::UsersUsername);
 }
 
 async fn a_second_account_with_the_same_username_in_another_letter_case_is_refused(store: Stored) {
-    assert_eq!(
-        add_both(&store, &named("Ada"), &named("aDA")).await,
-        Constraint::UsersUsername
-    );
+    assert_eq!(add_both(&store, &named("Ada"), &named("aDA")).await, Constraint::UsersUsername);
 }
 
 async fn a_second_account_with_the_same_cyrillic_username_in_another_letter_case_is_refused(store: Stored) {
-    assert_eq!(
-        add_both(&store, &named("Олена"), &named("ОЛЕНА")).await,
-        Constraint::UsersUsername
-    );
+    assert_eq!(add_both(&store, &named("Олена"), &named("ОЛЕНА")).await, Constraint::UsersUsername);
 }
 
 async fn usernames_that_differ_in_an_accent_are_two(store: Stored) {
@@ -241,22 +166,13 @@ async fn usernames_that_differ_in_an_accent_are_two(store: Stored) {
 }
 
 async fn a_second_account_with_the_same_mobile_is_refused(store: Stored) {
-    let with = |seed| AccountDetails {
-        mobile: MobileNumber::parse("+336123456").ok(),
-        ..nameless(seed)
-    };
-    assert_eq!(
-        add_both(&store, &with("one"), &with("other")).await,
-        Constraint::UsersMobile
-    );
+    let with = |seed| AccountDetails { mobile: MobileNumber::parse("+336123456").ok(), ..nameless(seed) };
+    assert_eq!(add_both(&store, &with("one"), &with("other")).await, Constraint::UsersMobile);
 }
 
 async fn a_second_account_with_the_same_uuid_is_refused(store: Stored) {
     let one = account("ada@example.com");
-    let other = AccountDetails {
-        uuid: one.uuid,
-        ..account("bob@example.com")
-    };
+    let other = AccountDetails { uuid: one.uuid, ..account("bob@example.com") };
     assert_eq!(add_both(&store, &one, &other).await, Constraint::UsersUuid);
 }
 
@@ -267,39 +183,22 @@ async fn accounts_without_email_username_and_mobile_do_not_collide(store: Stored
 }
 
 async fn a_refused_account_is_not_added(store: Stored) {
-    let taken = AccountDetails {
-        username: Some(username("Ada")),
-        ..account("bob@example.com")
-    };
+    let taken = AccountDetails { username: Some(username("Ada")), ..account("bob@example.com") };
     add_both(&store, &named("Ada"), &taken).await;
-    let found = store
-        .repositories()
-        .accounts()
-        .by_email(&email("bob@example.com"))
-        .await
-        .unwrap();
+    let found = store.repositories().accounts().by_email(&email("bob@example.com")).await.unwrap();
     assert_eq!(found, None);
 }
 
 async fn of_many_insertions_of_one_address_at_once_one_succeeds(store: Stored) {
     let answers = at_once(16, |number| {
         let mut repositories = store.repositories();
-        let details = AccountDetails {
-            uuid: AccountUuid(id(&number.to_string())),
-            ..account("a@example.com")
-        };
+        let details =
+            AccountDetails { uuid: AccountUuid(id(&number.to_string())), ..account("a@example.com") };
         async move { repositories.accounts().insert(&details).await }
     })
     .await;
     let (added, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
     assert_eq!(added.len(), 1);
-    let taken = StoreError::Conflict {
-        constraint: Constraint::UsersEmail,
-    }
-    .to_string();
-    assert!(
-        refused
-            .iter()
-            .all(|answer| answer.as_ref().is_err_and(|error| error.to_string() == taken))
-    );
+    let taken = StoreError::Conflict { constraint: Constraint::UsersEmail }.to_string();
+    assert!(refused.iter().all(|answer| answer.as_ref().is_err_and(|error| error.to_string() == taken)));
 }

@@ -53,11 +53,7 @@ async fn send(captured: &CapturedMail, to: &str, subject: &str) {
 }
 
 fn subjects(captured: &CapturedMail) -> Vec<String> {
-    captured
-        .all()
-        .into_iter()
-        .map(|message| message.mail.subject)
-        .collect()
+    captured.all().into_iter().map(|message| message.mail.subject).collect()
 }
 
 #[tokio::test]
@@ -81,10 +77,7 @@ async fn a_mail_tells_when_it_was_captured() {
     let captured = CapturedMail::new(Arc::new(clock.clone()));
     clock.advance(Duration::from_secs(5));
     send(&captured, "ada@example.com", "Hello").await;
-    assert_eq!(
-        captured.all()[0].captured_at,
-        FixedClock::START + Duration::from_secs(5)
-    );
+    assert_eq!(captured.all()[0].captured_at, FixedClock::START + Duration::from_secs(5));
 }
 
 #[tokio::test]
@@ -93,13 +86,7 @@ async fn mails_are_found_by_address_in_any_letter_case() {
     send(&captured, "Zoé@Example.com", "hers").await;
     send(&captured, "bob@example.com", "his").await;
     let found = captured.to("zoÉ@example.COM");
-    assert_eq!(
-        found
-            .into_iter()
-            .map(|message| message.mail.subject)
-            .collect::<Vec<_>>(),
-        ["hers"]
-    );
+    assert_eq!(found.into_iter().map(|message| message.mail.subject).collect::<Vec<_>>(), ["hers"]);
 }
 
 #[tokio::test]
@@ -145,14 +132,7 @@ async fn ids_go_on_after_a_restart() {
     send(&journal.open(), "ada@example.com", "one").await;
     let restarted = journal.open();
     send(&restarted, "ada@example.com", "two").await;
-    assert_eq!(
-        restarted
-            .all()
-            .into_iter()
-            .map(|message| message.id)
-            .collect::<Vec<_>>(),
-        [2, 1]
-    );
+    assert_eq!(restarted.all().into_iter().map(|message| message.id).collect::<Vec<_>>(), [2, 1]);
 }
 
 #[tokio::test]
@@ -176,11 +156,7 @@ async fn a_mail_after_clearing_is_journaled() {
 #[tokio::test]
 async fn a_refused_mail_is_not_journaled() {
     let journal = Journal::new();
-    journal
-        .open()
-        .send(&mail("ada@example.com", "one\r\ntwo"))
-        .await
-        .unwrap_err();
+    journal.open().send(&mail("ada@example.com", "one\r\ntwo")).await.unwrap_err();
     assert_eq!(journal.lines(), 0);
 }
 

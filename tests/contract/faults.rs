@@ -90,12 +90,7 @@ async fn an_injected_conflict_names_its_constraint() {
     let store = faulty();
     store.fail_call(1, Fault::Conflict(Constraint::UsersEmail));
     let error = enqueue(&store, "one").await.unwrap_err();
-    assert!(matches!(
-        error,
-        StoreError::Conflict {
-            constraint: Constraint::UsersEmail
-        }
-    ));
+    assert!(matches!(error, StoreError::Conflict { constraint: Constraint::UsersEmail }));
 }
 
 #[tokio::test]

@@ -45,10 +45,7 @@ pub(crate) fn username(text: &str) -> Username {
 
 /// A new account with this as its e-mail address, and nothing else that identifies.
 pub(crate) fn account(address: &str) -> AccountDetails {
-    AccountDetails {
-        email: Some(email(address)),
-        ..nameless(address)
-    }
+    AccountDetails { email: Some(email(address)), ..nameless(address) }
 }
 
 /// A new account that nothing but its UUID identifies, which follows from the seed.
@@ -99,13 +96,7 @@ pub(crate) async fn add_account(store: &Stored, address: &str) -> AccountId {
 }
 
 pub(crate) async fn read(store: &Stored, id: AccountId) -> Account {
-    store
-        .repositories()
-        .accounts()
-        .by_id(id)
-        .await
-        .unwrap()
-        .expect("the account is gone")
+    store.repositories().accounts().by_id(id).await.unwrap().expect("the account is gone")
 }
 
 pub(crate) fn account_token(kind: AccountTokenKind, account: AccountId, secret: &str) -> AccountToken {
@@ -140,10 +131,7 @@ pub(crate) async fn add_session(store: &Stored, account: AccountId, name: &str) 
 /// An account and a session of it.
 pub(crate) async fn signed_in(store: &Stored, address: &str) -> (AccountId, SessionId) {
     let account = add_account(store, address).await;
-    (
-        account,
-        add_session(store, account, &format!("session of {address}")).await,
-    )
+    (account, add_session(store, account, &format!("session of {address}")).await)
 }
 
 /// The first token of a session's family.
@@ -162,10 +150,7 @@ pub(crate) fn refresh_token(account: AccountId, session: SessionId, name: &str) 
 
 /// The token that another is exchanged for.
 pub(crate) fn successor(parent: &RefreshToken, name: &str) -> RefreshToken {
-    RefreshToken {
-        parent: Some(parent.id),
-        ..refresh_token(parent.account, parent.session, name)
-    }
+    RefreshToken { parent: Some(parent.id), ..refresh_token(parent.account, parent.session, name) }
 }
 
 pub(crate) async fn add_refresh_token(store: &Stored, token: &RefreshToken) {

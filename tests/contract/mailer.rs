@@ -59,20 +59,13 @@ async fn a_mail_in_any_script_arrives_unchanged(at: WatchedMailer) {
 
 async fn lines_of_the_parts_arrive_unchanged(at: WatchedMailer) {
     let text = format!(".\r\n..\r\nFrom me\r\n{}", "x".repeat(2_000));
-    let mail = Mail {
-        text: text.clone(),
-        html: text,
-        ..mail()
-    };
+    let mail = Mail { text: text.clone(), html: text, ..mail() };
     send(&at, &mail).await;
     assert_eq!(delivered(&at), [parts(&mail)]);
 }
 
 async fn every_mail_arrives_once(at: WatchedMailer) {
-    let mails = ["one", "two", "three"].map(|subject| Mail {
-        subject: subject.to_owned(),
-        ..mail()
-    });
+    let mails = ["one", "two", "three"].map(|subject| Mail { subject: subject.to_owned(), ..mail() });
     for mail in &mails {
         send(&at, mail).await;
     }
@@ -82,11 +75,7 @@ async fn every_mail_arrives_once(at: WatchedMailer) {
 /// Sends a mail that has to be refused for good.
 async fn refused(at: &WatchedMailer, mail: &Mail) {
     let answer = at.mailer.send(mail).await;
-    assert!(
-        matches!(answer, Err(MailError::Permanent(_))),
-        "{:?} {answer:?}",
-        mail.subject
-    );
+    assert!(matches!(answer, Err(MailError::Permanent(_))), "{:?} {answer:?}", mail.subject);
 }
 
 async fn a_line_break_in_the_recipient_is_refused(at: WatchedMailer) {

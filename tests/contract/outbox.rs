@@ -40,12 +40,7 @@ const LEASE: Duration = Duration::MINUTE;
 
 /// Claims at a time, for a minute.
 async fn claim(store: &Stored, worker: &str, now: OffsetDateTime, limit: u64) -> Vec<OutboxMessage> {
-    store
-        .repositories()
-        .outbox()
-        .claim(lease(worker), now, now + LEASE, limit)
-        .await
-        .unwrap()
+    store.repositories().outbox().claim(lease(worker), now, now + LEASE, limit).await.unwrap()
 }
 
 /// Adds a message and lets a worker claim it.
@@ -62,30 +57,15 @@ async fn claimed_by_another(store: &Stored) -> MessageId {
 }
 
 async fn complete(store: &Stored, id: MessageId, worker: &str) -> bool {
-    store
-        .repositories()
-        .outbox()
-        .complete(id, lease(worker))
-        .await
-        .unwrap()
+    store.repositories().outbox().complete(id, lease(worker)).await.unwrap()
 }
 
 async fn retry(store: &Stored, id: MessageId, worker: &str, at: OffsetDateTime) -> bool {
-    store
-        .repositories()
-        .outbox()
-        .retry(id, lease(worker), at, "no connection")
-        .await
-        .unwrap()
+    store.repositories().outbox().retry(id, lease(worker), at, "no connection").await.unwrap()
 }
 
 async fn park(store: &Stored, id: MessageId, worker: &str) -> bool {
-    store
-        .repositories()
-        .outbox()
-        .park(id, lease(worker), NOW, "refused")
-        .await
-        .unwrap()
+    store.repositories().outbox().park(id, lease(worker), NOW, "refused").await.unwrap()
 }
 
 async fn waiting(store: &Stored) -> u64 {
@@ -95,41 +75,18 @@ async fn waiting(store: &Stored) -> u64 {
 async fn a_message_is_claimed_as_it_was_written(store: Stored) {
     let message = message("message");
     enqueue(&store, &message).await;
-    assert_eq!(
-        claim(&store, "worker", NOW, 10).await,
-        [OutboxMessage {
-            attempts: 1,
-            ..message
-        }]
-    );
+    assert_eq!(claim(&store, "worker", NOW, 10).await, [OutboxMessage { attempts: 1, ..message }]);
 }
 
 async fn a_message_in_english_stays_in_english(store: Stored) {
-    enqueue(
-        &store,
-        &OutboxMessage {
-            language: Language::En,
-            ..message("message")
-        },
-    )
-    .await;
+    enqueue(&store, &OutboxMessage { language: Language::En, ..message("message") }).await;
     assert_eq!(claim(&store, "worker", NOW, 10).await[0].language, Language::En);
 }
 
 async fn a_sealed_notice_is_kept_to_the_byte(store: Stored) {
     let sealed_notice: Vec<u8> = (0..=255).cycle().take(5_000).collect();
-    enqueue(
-        &store,
-        &OutboxMessage {
-            sealed_notice: sealed_notice.clone(),
-            ..message("message")
-        },
-    )
-    .await;
-    assert_eq!(
-        claim(&store, "worker", NOW, 10).await[0].sealed_notice,
-        sealed_notice
-    );
+    enqueue(&store, &OutboxMessage { sealed_notice: sealed_notice.clone(), ..message("message") }).await;
+    assert_eq!(claim(&store, "worker", NOW, 10).await[0].sealed_notice, sealed_notice);
 }
 
 async fn an_empty_outbox_gives_nothing(store: Stored) {
@@ -145,10 +102,7 @@ async fn a_message_is_not_claimed_before_it_is_available(store: Stored) {
 async fn the_oldest_message_is_claimed_first(store: Stored) {
     let mut expected = Vec::new();
     for (age, name) in [(2, "second"), (1, "third"), (3, "first")] {
-        let message = OutboxMessage {
-            created_at: NOW - MOMENT * age,
-            ..message(name)
-        };
+        let message = OutboxMessage { created_at: NOW - MOMENT * age, ..message(name) };
         enqueue(&store, &message).await;
         expected.push(message);
     }
@@ -159,17 +113,11 @@ async fn the_oldest_message_is_claimed_first(store: Stored) {
 }
 
 async fn a_claim_keeps_to_its_limit(store: Stored) {
-    let old = OutboxMessage {
-        created_at: NOW - MOMENT,
-        ..message("old")
-    };
+    let old = OutboxMessage { created_at: NOW - MOMENT, ..message("old") };
     enqueue(&store, &message("new")).await;
     enqueue(&store, &old).await;
     let claimed = claim(&store, "worker", NOW, 1).await;
-    assert_eq!(
-        claimed.into_iter().map(|message| message.id).collect::<Vec<_>>(),
-        [old.id]
-    );
+    assert_eq!(claimed.into_iter().map(|message| message.id).collect::<Vec<_>>(), [old.id]);
 }
 
 async fn a_claim_of_nothing_claims_nothing(store: Stored) {
@@ -186,10 +134,7 @@ async fn a_message_under_a_lease_is_not_claimed(store: Stored) {
 async fn a_message_is_claimed_again_when_its_lease_is_over(store: Stored) {
     let id = claimed(&store, "first").await;
     let again = claim(&store, "second", NOW + LEASE, 10).await;
-    assert_eq!(
-        again.into_iter().map(|message| message.id).collect::<Vec<_>>(),
-        [id]
-    );
+    assert_eq!(again.into_iter().map(|message| message.id).collect::<Vec<_>>(), [id]);
 }
 
 async fn every_claim_is_counted(store: Stored) {
@@ -251,11 +196,7 @@ async fn a_message_given_back_is_claimed_again_when_it_is_time(store: Stored) {
     let at = NOW + Duration::SECOND;
     assert!(retry(&store, id, "first", at).await);
     assert_eq!(claim(&store, "second", at - MOMENT, 10).await, []);
-    let again = OutboxMessage {
-        available_at: at,
-        attempts: 2,
-        ..message("message")
-    };
+    let again = OutboxMessage { available_at: at, attempts: 2, ..message("message") };
     assert_eq!(claim(&store, "second", at, 10).await, [again]);
 }
 
@@ -279,14 +220,7 @@ async fn a_parked_message_is_no_longer_leased(store: Stored) {
 
 async fn waiting_messages_are_counted_whatever_they_wait_for(store: Stored) {
     claimed(&store, "worker").await;
-    enqueue(
-        &store,
-        &OutboxMessage {
-            available_at: NOW + Duration::DAY,
-            ..message("later")
-        },
-    )
-    .await;
+    enqueue(&store, &OutboxMessage { available_at: NOW + Duration::DAY, ..message("later") }).await;
     enqueue(&store, &message("free")).await;
     assert_eq!(waiting(&store).await, 3);
 }
@@ -335,17 +269,8 @@ async fn a_message_of_a_unit_that_was_dropped_is_not_there(store: Stored) {
 async fn a_claim_of_a_unit_that_was_dropped_did_not_happen(store: Stored) {
     enqueue(&store, &message("message")).await;
     let mut unit = store.begin().await.unwrap();
-    unit.outbox()
-        .claim(lease("first"), NOW, NOW + LEASE, 1)
-        .await
-        .unwrap();
+    unit.outbox().claim(lease("first"), NOW, NOW + LEASE, 1).await.unwrap();
     drop(unit);
     let again = claim(&store, "second", NOW, 1).await;
-    assert_eq!(
-        again,
-        [OutboxMessage {
-            attempts: 1,
-            ..message("message")
-        }]
-    );
+    assert_eq!(again, [OutboxMessage { attempts: 1, ..message("message") }]);
 }

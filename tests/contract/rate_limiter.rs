@@ -109,9 +109,7 @@ async fn limited_events_do_not_prolong_the_window(at: TimedLimiter) {
 async fn the_wait_is_never_zero(at: TimedLimiter) {
     exhaust(&at, "key").await;
     at.clock.advance(LIMIT.window - MOMENT);
-    let LimitDecision::Limited { retry_after } = hit(&at, "key").await else {
-        panic!("the limit is gone")
-    };
+    let LimitDecision::Limited { retry_after } = hit(&at, "key").await else { panic!("the limit is gone") };
     assert!(!retry_after.is_zero());
 }
 
@@ -137,26 +135,17 @@ async fn keys_are_limited_apart(at: TimedLimiter) {
 }
 
 async fn windows_of_different_lengths_are_kept_apart(at: TimedLimiter) {
-    let hour = Limit {
-        max: 1,
-        window: Duration::from_hours(1),
-    };
+    let hour = Limit { max: 1, window: Duration::from_hours(1) };
     at.limiter.hit("long", hour).await.unwrap();
     exhaust(&at, "short").await;
     at.clock.advance(LIMIT.window);
     assert_eq!(hit(&at, "short").await, LimitDecision::Allowed);
-    assert_eq!(
-        at.limiter.hit("long", hour).await.unwrap(),
-        limited(hour.window - LIMIT.window)
-    );
+    assert_eq!(at.limiter.hit("long", hour).await.unwrap(), limited(hour.window - LIMIT.window));
 }
 
 async fn a_limit_of_zero_allows_nothing(at: TimedLimiter) {
     let nothing = Limit::per_minute(0);
-    assert_eq!(
-        at.limiter.hit("key", nothing).await.unwrap(),
-        limited(nothing.window)
-    );
+    assert_eq!(at.limiter.hit("key", nothing).await.unwrap(), limited(nothing.window));
 }
 
 async fn a_look_does_not_count(at: TimedLimiter) {
@@ -190,10 +179,7 @@ async fn a_look_after_the_window_finds_it_over(at: TimedLimiter) {
 }
 
 async fn a_look_at_a_limit_of_zero_allows_nothing(at: TimedLimiter) {
-    assert_ne!(
-        at.limiter.check("key", Limit::per_minute(0)).await.unwrap(),
-        LimitDecision::Allowed
-    );
+    assert_ne!(at.limiter.check("key", Limit::per_minute(0)).await.unwrap(), LimitDecision::Allowed);
 }
 
 async fn of_many_events_at_once_exactly_the_limit_is_allowed(at: TimedLimiter) {
@@ -203,11 +189,5 @@ async fn of_many_events_at_once_exactly_the_limit_is_allowed(at: TimedLimiter) {
         async move { at.limiter.hit("key", limit).await.unwrap() }
     })
     .await;
-    assert_eq!(
-        answers
-            .into_iter()
-            .filter(|answer| *answer == LimitDecision::Allowed)
-            .count(),
-        37
-    );
+    assert_eq!(answers.into_iter().filter(|answer| *answer == LimitDecision::Allowed).count(), 37);
 }

@@ -56,21 +56,11 @@ async fn insert(store: &Stored, token: &RefreshToken) -> Result<(), StoreError> 
 }
 
 async fn found(store: &Stored, token: &RefreshToken) -> Option<RefreshToken> {
-    store
-        .repositories()
-        .refresh_tokens()
-        .by_digest(&token.digest)
-        .await
-        .unwrap()
+    store.repositories().refresh_tokens().by_digest(&token.digest).await.unwrap()
 }
 
 async fn rotate(store: &Stored, token: &RefreshToken) -> bool {
-    store
-        .repositories()
-        .refresh_tokens()
-        .rotate(token.id, NOW)
-        .await
-        .unwrap()
+    store.repositories().refresh_tokens().rotate(token.id, NOW).await.unwrap()
 }
 
 async fn a_token_is_found_by_its_digest(store: Stored) {
@@ -100,32 +90,18 @@ async fn an_exchanged_and_expired_token_reads_back_unchanged(store: Stored) {
 async fn an_unknown_digest_finds_nothing(store: Stored) {
     first(&store).await;
     let digest = SecretDigest::of("unknown");
-    assert_eq!(
-        store
-            .repositories()
-            .refresh_tokens()
-            .by_digest(&digest)
-            .await
-            .unwrap(),
-        None
-    );
+    assert_eq!(store.repositories().refresh_tokens().by_digest(&digest).await.unwrap(), None);
 }
 
 async fn a_second_token_with_the_same_id_is_refused(store: Stored) {
     let token = first(&store).await;
-    let other = RefreshToken {
-        id: token.id,
-        ..refresh_token(token.account, token.session, "other")
-    };
+    let other = RefreshToken { id: token.id, ..refresh_token(token.account, token.session, "other") };
     assert_eq!(conflict(insert(&store, &other).await), Constraint::RefreshTokens);
 }
 
 async fn a_second_token_with_the_same_digest_is_refused(store: Stored) {
     let token = first(&store).await;
-    let other = RefreshToken {
-        digest: token.digest,
-        ..refresh_token(token.account, token.session, "other")
-    };
+    let other = RefreshToken { digest: token.digest, ..refresh_token(token.account, token.session, "other") };
     assert_eq!(conflict(insert(&store, &other).await), Constraint::RefreshTokens);
 }
 
@@ -160,26 +136,13 @@ async fn the_successor_of_a_token_is_found(store: Stored) {
     let second = successor(&token, "second");
     add_refresh_token(&store, &second).await;
     add_refresh_token(&store, &successor(&second, "third")).await;
-    let found = store
-        .repositories()
-        .refresh_tokens()
-        .successor(token.id)
-        .await
-        .unwrap();
+    let found = store.repositories().refresh_tokens().successor(token.id).await.unwrap();
     assert_eq!(found, Some(second));
 }
 
 async fn the_last_of_a_family_has_no_successor(store: Stored) {
     let token = first(&store).await;
-    assert_eq!(
-        store
-            .repositories()
-            .refresh_tokens()
-            .successor(token.id)
-            .await
-            .unwrap(),
-        None
-    );
+    assert_eq!(store.repositories().refresh_tokens().successor(token.id).await.unwrap(), None);
 }
 
 async fn a_token_is_exchanged_once(store: Stored) {
@@ -191,32 +154,14 @@ async fn a_token_is_exchanged_once(store: Stored) {
 async fn an_exchange_is_dated_once(store: Stored) {
     let token = first(&store).await;
     rotate(&store, &token).await;
-    store
-        .repositories()
-        .refresh_tokens()
-        .rotate(token.id, NOW + MOMENT)
-        .await
-        .unwrap();
-    assert_eq!(
-        found(&store, &token).await,
-        Some(RefreshToken {
-            rotated_at: Some(NOW),
-            ..token
-        })
-    );
+    store.repositories().refresh_tokens().rotate(token.id, NOW + MOMENT).await.unwrap();
+    assert_eq!(found(&store, &token).await, Some(RefreshToken { rotated_at: Some(NOW), ..token }));
 }
 
 async fn an_unknown_token_cannot_be_exchanged(store: Stored) {
     first(&store).await;
     let unknown = TokenId(id("unknown"));
-    assert!(
-        !store
-            .repositories()
-            .refresh_tokens()
-            .rotate(unknown, NOW)
-            .await
-            .unwrap()
-    );
+    assert!(!store.repositories().refresh_tokens().rotate(unknown, NOW).await.unwrap());
 }
 
 async fn of_two_exchanges_at_once_one_succeeds(store: Stored) {
@@ -260,12 +205,7 @@ async fn a_second_exchange_waits_for_the_first_to_commit(store: Stored) {
     let committing = Arc::new(AtomicBool::new(false));
     let second = tokio::spawn({
         let (store, committing) = (store.clone(), Arc::clone(&committing));
-        async move {
-            (
-                rotate_in_a_unit(&store, token.id).await,
-                committing.load(Ordering::SeqCst),
-            )
-        }
+        async move { (rotate_in_a_unit(&store, token.id).await, committing.load(Ordering::SeqCst)) }
     });
     // Time for the second to answer too early, if it would.
     for _ in 0..1_000 {
@@ -298,12 +238,7 @@ async fn family(store: &Stored) -> [RefreshToken; 3] {
 
 async fn a_whole_family_is_revoked(store: Stored) {
     let family = family(&store).await;
-    let revoked = store
-        .repositories()
-        .refresh_tokens()
-        .revoke_family(family[0].session)
-        .await
-        .unwrap();
+    let revoked = store.repositories().refresh_tokens().revoke_family(family[0].session).await.unwrap();
     assert_eq!(revoked, 3);
     for token in family {
         assert_eq!(found(&store, &token).await, None);
@@ -315,26 +250,13 @@ async fn other_families_stay_when_one_is_revoked(store: Stored) {
     let session = add_session(&store, token.account, "other session").await;
     let other = refresh_token(token.account, session, "other");
     add_refresh_token(&store, &other).await;
-    store
-        .repositories()
-        .refresh_tokens()
-        .revoke_family(token.session)
-        .await
-        .unwrap();
+    store.repositories().refresh_tokens().revoke_family(token.session).await.unwrap();
     assert_eq!(found(&store, &other).await, Some(other));
 }
 
 async fn an_empty_family_revokes_nothing(store: Stored) {
     let (_, session) = signed_in(&store, "ada@example.com").await;
-    assert_eq!(
-        store
-            .repositories()
-            .refresh_tokens()
-            .revoke_family(session)
-            .await
-            .unwrap(),
-        0
-    );
+    assert_eq!(store.repositories().refresh_tokens().revoke_family(session).await.unwrap(), 0);
 }
 
 async fn all_tokens_of_an_account_are_revoked(store: Stored) {
@@ -342,12 +264,7 @@ async fn all_tokens_of_an_account_are_revoked(store: Stored) {
     let session = add_session(&store, family[0].account, "other session").await;
     let other = refresh_token(family[0].account, session, "other");
     add_refresh_token(&store, &other).await;
-    let revoked = store
-        .repositories()
-        .refresh_tokens()
-        .revoke_all(other.account, None)
-        .await
-        .unwrap();
+    let revoked = store.repositories().refresh_tokens().revoke_all(other.account, None).await.unwrap();
     assert_eq!(revoked, 4);
     assert_eq!(found(&store, &other).await, None);
 }
@@ -358,14 +275,7 @@ async fn all_tokens_but_those_of_one_session_are_revoked(store: Stored) {
     let kept = refresh_token(family[0].account, session, "kept");
     add_refresh_token(&store, &kept).await;
     let mut repositories = store.repositories();
-    assert_eq!(
-        repositories
-            .refresh_tokens()
-            .revoke_all(kept.account, Some(session))
-            .await
-            .unwrap(),
-        3
-    );
+    assert_eq!(repositories.refresh_tokens().revoke_all(kept.account, Some(session)).await.unwrap(), 3);
     assert_eq!(found(&store, &kept).await, Some(kept));
 }
 
@@ -374,23 +284,13 @@ async fn the_tokens_of_others_stay_when_all_are_revoked(store: Stored) {
     let (bob, session) = signed_in(&store, "bob@example.com").await;
     let other = refresh_token(bob, session, "other");
     add_refresh_token(&store, &other).await;
-    store
-        .repositories()
-        .refresh_tokens()
-        .revoke_all(token.account, None)
-        .await
-        .unwrap();
+    store.repositories().refresh_tokens().revoke_all(token.account, None).await.unwrap();
     assert_eq!(found(&store, &other).await, Some(other));
 }
 
 async fn revoked_tokens_leave_room_for_new_ones(store: Stored) {
     let family = family(&store).await;
-    store
-        .repositories()
-        .refresh_tokens()
-        .revoke_family(family[0].session)
-        .await
-        .unwrap();
+    store.repositories().refresh_tokens().revoke_family(family[0].session).await.unwrap();
     add_refresh_token(&store, &family[0]).await;
     assert_eq!(found(&store, &family[0]).await.as_ref(), Some(&family[0]));
 }

@@ -51,23 +51,11 @@ async fn is_open(store: &Stored, session: SessionId) -> bool {
 }
 
 async fn revoke(store: &Stored, session: SessionId) -> bool {
-    store
-        .repositories()
-        .sessions()
-        .revoke(session, NOW)
-        .await
-        .unwrap()
+    store.repositories().sessions().revoke(session, NOW).await.unwrap()
 }
 
 async fn revoke_all(store: &Stored, account: AccountId, except: Option<SessionId>) -> Vec<SessionId> {
-    sorted(
-        store
-            .repositories()
-            .sessions()
-            .revoke_all(account, except, NOW)
-            .await
-            .unwrap(),
-    )
+    sorted(store.repositories().sessions().revoke_all(account, except, NOW).await.unwrap())
 }
 
 async fn open(store: &Stored, account: AccountId) -> Vec<SessionId> {
@@ -99,21 +87,13 @@ async fn an_unknown_session_has_no_state(store: Stored) {
 }
 
 async fn a_session_of_nobody_is_refused(store: Stored) {
-    let answer = store
-        .repositories()
-        .sessions()
-        .insert(&session(NOBODY, "session"))
-        .await;
+    let answer = store.repositories().sessions().insert(&session(NOBODY, "session")).await;
     assert_eq!(conflict(answer), Constraint::ForeignKey);
 }
 
 async fn a_session_of_an_unknown_client_is_kept(store: Stored) {
     let account = add_account(&store, "ada@example.com").await;
-    let session = Session {
-        user_agent: None,
-        client_address: None,
-        ..session(account, "session")
-    };
+    let session = Session { user_agent: None, client_address: None, ..session(account, "session") };
     store.repositories().sessions().insert(&session).await.unwrap();
     assert!(is_open(&store, session.id).await);
 }
@@ -132,64 +112,32 @@ async fn a_session_of_an_ipv6_client_with_a_long_name_is_kept(store: Stored) {
 async fn the_state_tells_the_end_to_the_microsecond(store: Stored) {
     let account = add_account(&store, "ada@example.com").await;
     let expires_at = NOW + Duration::days(9_000) + MOMENT;
-    let session = Session {
-        expires_at,
-        ..session(account, "session")
-    };
+    let session = Session { expires_at, ..session(account, "session") };
     store.repositories().sessions().insert(&session).await.unwrap();
-    assert_eq!(
-        state(&store, session.id).await.map(|state| state.expires_at),
-        Some(expires_at)
-    );
+    assert_eq!(state(&store, session.id).await.map(|state| state.expires_at), Some(expires_at));
 }
 
 async fn the_state_follows_the_role(store: Stored) {
     let (account, session) = signed_in(&store, "ada@example.com").await;
-    store
-        .repositories()
-        .accounts()
-        .set_role(account, Role::Admin, NOW)
-        .await
-        .unwrap();
-    assert_eq!(
-        state(&store, session).await.map(|state| state.role),
-        Some(Role::Admin)
-    );
+    store.repositories().accounts().set_role(account, Role::Admin, NOW).await.unwrap();
+    assert_eq!(state(&store, session).await.map(|state| state.role), Some(Role::Admin));
 }
 
 async fn a_session_of_an_inactive_account_is_closed(store: Stored) {
     let (account, session) = signed_in(&store, "ada@example.com").await;
-    store
-        .repositories()
-        .accounts()
-        .deactivate(account, NOW)
-        .await
-        .unwrap();
+    store.repositories().accounts().deactivate(account, NOW).await.unwrap();
     assert!(!is_open(&store, session).await);
 }
 
 async fn a_session_of_an_account_that_is_active_again_is_open(store: Stored) {
     let (account, session) = signed_in(&store, "ada@example.com").await;
-    store
-        .repositories()
-        .accounts()
-        .deactivate(account, NOW)
-        .await
-        .unwrap();
-    store
-        .repositories()
-        .accounts()
-        .activate(account, NOW)
-        .await
-        .unwrap();
+    store.repositories().accounts().deactivate(account, NOW).await.unwrap();
+    store.repositories().accounts().activate(account, NOW).await.unwrap();
     assert!(is_open(&store, session).await);
 }
 
 async fn a_session_of_an_account_in_the_trash_is_closed(store: Stored) {
-    let trashed = AccountDetails {
-        deleted_at: Some(NOW),
-        ..account("ada@example.com")
-    };
+    let trashed = AccountDetails { deleted_at: Some(NOW), ..account("ada@example.com") };
     let account = add(&store, &trashed).await;
     let session = add_session(&store, account, "session").await;
     assert!(!is_open(&store, session).await);
@@ -272,21 +220,13 @@ async fn the_open_sessions_of_others_are_not_listed(store: Stored) {
 }
 
 async fn add_expiring(store: &Stored, account: AccountId, name: &str, at: OffsetDateTime) -> SessionId {
-    let session = Session {
-        expires_at: at,
-        ..session(account, name)
-    };
+    let session = Session { expires_at: at, ..session(account, name) };
     store.repositories().sessions().insert(&session).await.unwrap();
     session.id
 }
 
 async fn purge(store: &Stored, limit: u64) -> u64 {
-    store
-        .repositories()
-        .sessions()
-        .purge_expired(NOW, limit)
-        .await
-        .unwrap()
+    store.repositories().sessions().purge_expired(NOW, limit).await.unwrap()
 }
 
 async fn a_purge_removes_what_expired_at_or_before_now(store: Stored) {
@@ -306,15 +246,7 @@ async fn a_purge_removes_the_refresh_tokens_of_the_session(store: Stored) {
     let token = refresh_token(account, session, "token");
     add_refresh_token(&store, &token).await;
     assert_eq!(purge(&store, 100).await, 1);
-    assert_eq!(
-        store
-            .repositories()
-            .refresh_tokens()
-            .by_digest(&token.digest)
-            .await
-            .unwrap(),
-        None
-    );
+    assert_eq!(store.repositories().refresh_tokens().by_digest(&token.digest).await.unwrap(), None);
 }
 
 async fn a_purge_leaves_other_refresh_tokens_alone(store: Stored) {
@@ -323,15 +255,7 @@ async fn a_purge_leaves_other_refresh_tokens_alone(store: Stored) {
     let token = refresh_token(account, session, "token");
     add_refresh_token(&store, &token).await;
     purge(&store, 100).await;
-    assert_eq!(
-        store
-            .repositories()
-            .refresh_tokens()
-            .by_digest(&token.digest)
-            .await
-            .unwrap(),
-        Some(token)
-    );
+    assert_eq!(store.repositories().refresh_tokens().by_digest(&token.digest).await.unwrap(), Some(token));
 }
 
 async fn a_purge_leaves_revoked_sessions_until_they_expire(store: Stored) {

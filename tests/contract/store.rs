@@ -41,11 +41,7 @@ async fn it_answers(store: Stored) {
 
 /// Writes something into every repository.
 async fn fill(repositories: &mut dyn Repositories) -> AccountId {
-    let id = repositories
-        .accounts()
-        .insert(&account("ada@example.com"))
-        .await
-        .unwrap();
+    let id = repositories.accounts().insert(&account("ada@example.com")).await.unwrap();
     let token = account_token(Activation, id, "secret");
     repositories.account_tokens().put(&token).await.unwrap();
     let session = session(id, "session");
@@ -61,25 +57,10 @@ async fn filled(repositories: &mut dyn Repositories, id: AccountId) -> [bool; 5]
     let session = session(id, "session").id;
     let token = refresh_token(id, session, "token");
     [
-        repositories
-            .accounts()
-            .by_email(&email("ada@example.com"))
-            .await
-            .unwrap()
-            .is_some(),
-        repositories
-            .account_tokens()
-            .of_account(Activation, id)
-            .await
-            .unwrap()
-            .is_some(),
+        repositories.accounts().by_email(&email("ada@example.com")).await.unwrap().is_some(),
+        repositories.account_tokens().of_account(Activation, id).await.unwrap().is_some(),
         repositories.sessions().state(session).await.unwrap().is_some(),
-        repositories
-            .refresh_tokens()
-            .by_digest(&token.digest)
-            .await
-            .unwrap()
-            .is_some(),
+        repositories.refresh_tokens().by_digest(&token.digest).await.unwrap().is_some(),
         repositories.outbox().waiting().await.unwrap() == 1,
     ]
 }
@@ -109,36 +90,18 @@ async fn a_later_unit_finds_nothing_of_a_dropped_one(store: Stored) {
 async fn change_all(unit: &mut dyn UnitOfWork, id: AccountId) {
     let later = NOW + MOMENT;
     unit.accounts().set_role(id, Role::Admin, later).await.unwrap();
-    unit.accounts()
-        .set_password(id, &PasswordHash::new("another"), later)
-        .await
-        .unwrap();
+    unit.accounts().set_password(id, &PasswordHash::new("another"), later).await.unwrap();
     unit.accounts().deactivate(id, later).await.unwrap();
-    unit.account_tokens()
-        .put(&account_token(Activation, id, "another"))
-        .await
-        .unwrap();
+    unit.account_tokens().put(&account_token(Activation, id, "another")).await.unwrap();
     unit.account_tokens().revoke(PasswordReset, id).await.unwrap();
     let token = refresh_token(id, session(id, "session").id, "token");
     unit.refresh_tokens().rotate(token.id, later).await.unwrap();
-    unit.refresh_tokens()
-        .insert(&successor(&token, "next"))
-        .await
-        .unwrap();
+    unit.refresh_tokens().insert(&successor(&token, "next")).await.unwrap();
     unit.refresh_tokens().revoke_all(id, None).await.unwrap();
     unit.sessions().revoke_all(id, None, later).await.unwrap();
-    unit.sessions()
-        .purge_expired(NOW + Duration::days(9_000), 100)
-        .await
-        .unwrap();
-    unit.outbox()
-        .claim(lease("worker"), later, later, 10)
-        .await
-        .unwrap();
-    unit.outbox()
-        .complete(message("message").id, lease("worker"))
-        .await
-        .unwrap();
+    unit.sessions().purge_expired(NOW + Duration::days(9_000), 100).await.unwrap();
+    unit.outbox().claim(lease("worker"), later, later, 10).await.unwrap();
+    unit.outbox().complete(message("message").id, lease("worker")).await.unwrap();
 }
 
 /// Fills the store and lets a unit change all of it, which is then dropped.
@@ -154,25 +117,14 @@ async fn change_in_vain(store: &Stored) -> AccountId {
 async fn assert_unchanged(repositories: &mut dyn Repositories, id: AccountId) {
     let found = repositories.accounts().by_id(id).await.unwrap();
     assert_eq!(found.map(|found| found.details), Some(account("ada@example.com")));
-    for token in [
-        account_token(Activation, id, "secret"),
-        account_token(PasswordReset, id, "r"),
-    ] {
-        let found = repositories
-            .account_tokens()
-            .of_account(token.kind, id)
-            .await
-            .unwrap();
+    for token in [account_token(Activation, id, "secret"), account_token(PasswordReset, id, "r")] {
+        let found = repositories.account_tokens().of_account(token.kind, id).await.unwrap();
         assert_eq!(found, Some(token));
     }
     let session = session(id, "session").id;
     assert_eq!(repositories.sessions().open(id).await.unwrap(), [session]);
     let token = refresh_token(id, session, "token");
-    let found = repositories
-        .refresh_tokens()
-        .by_digest(&token.digest)
-        .await
-        .unwrap();
+    let found = repositories.refresh_tokens().by_digest(&token.digest).await.unwrap();
     assert_eq!(found, Some(token));
     assert_eq!(repositories.outbox().waiting().await.unwrap(), 1);
 }
@@ -230,14 +182,8 @@ async fn a_conflict_comes_from_the_call_that_causes_it(store: Stored) {
     add_account(&store, "ada@example.com").await;
     let mut unit = store.begin().await.unwrap();
     unit.accounts().insert(&account("bob@example.com")).await.unwrap();
-    let ada = AccountDetails {
-        email: Some(email("ada@example.com")),
-        ..nameless("another Ada")
-    };
-    assert_eq!(
-        conflict(unit.accounts().insert(&ada).await),
-        Constraint::UsersEmail
-    );
+    let ada = AccountDetails { email: Some(email("ada@example.com")), ..nameless("another Ada") };
+    assert_eq!(conflict(unit.accounts().insert(&ada).await), Constraint::UsersEmail);
 }
 
 async fn a_unit_dropped_after_a_conflict_leaves_nothing(store: Stored) {
@@ -309,8 +255,5 @@ async fn many_units_at_once_all_succeed(store: Stored) {
         }
     })
     .await;
-    assert_eq!(
-        store.repositories().outbox().waiting().await.unwrap(),
-        WRITERS as u64
-    );
+    assert_eq!(store.repositories().outbox().waiting().await.unwrap(), WRITERS as u64);
 }

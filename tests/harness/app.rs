@@ -55,8 +55,10 @@ impl TestApp {
 
     /// Sends JSON.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.send(self.request("POST", path).header("content-type", "application/json").body(body.to_string()))
-            .await
+        self.send(
+            self.request("POST", path).header("content-type", "application/json").body(body.to_string()),
+        )
+        .await
     }
 
     /// Asks.
@@ -146,10 +148,7 @@ impl TestAppBuilder {
             faults,
             mailbox,
             base,
-            client: reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .build()
-                .unwrap(),
+            client: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
             _server: server,
             _folder: self.folder,
         }

@@ -43,24 +43,14 @@ mod tests {
     fn no_id_comes_twice() {
         let ids = SequentialIds::new();
         let at = OffsetDateTime::UNIX_EPOCH;
-        let all = [
-            ids.random(),
-            ids.random(),
-            ids.time_ordered(at),
-            ids.time_ordered(at),
-        ];
-        assert!(
-            (1..all.len()).all(|index| !all[..index].contains(&all[index])),
-            "{all:?}"
-        );
+        let all = [ids.random(), ids.random(), ids.time_ordered(at), ids.time_ordered(at)];
+        assert!((1..all.len()).all(|index| !all[..index].contains(&all[index])), "{all:?}");
     }
 
     #[test]
     fn ids_of_one_millisecond_sort_in_the_order_in_which_they_were_made() {
         let ids = SequentialIds::new();
-        let made: Vec<_> = (0..1_000)
-            .map(|_| ids.time_ordered(OffsetDateTime::UNIX_EPOCH))
-            .collect();
+        let made: Vec<_> = (0..1_000).map(|_| ids.time_ordered(OffsetDateTime::UNIX_EPOCH)).collect();
         assert!(made.is_sorted());
     }
 }

@@ -21,8 +21,5 @@ where
         })
     });
     let answers = join_all(tasks.collect::<Vec<_>>()).await;
-    answers
-        .into_iter()
-        .map(|answer| answer.expect("a task panicked"))
-        .collect()
+    answers.into_iter().map(|answer| answer.expect("a task panicked")).collect()
 }

@@ -12,7 +12,9 @@ use vestibule_domain::accounts::{AccountId, EmailAddress, NewPassword, Password,
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::SecretToken;
-use vestibule_infrastructure::crypto::{AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner};
+use vestibule_infrastructure::crypto::{
+    AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner,
+};
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter, MemoryStore};
 use vestibule_infrastructure::system::{SystemIds, SystemRandom};
@@ -36,8 +38,7 @@ pub const REGISTRATION: RegistrationPolicy = RegistrationPolicy {
 };
 
 /// Likewise.
-pub const RESET: ResetPolicy =
-    ResetPolicy { surface: "theater", token_life: Duration::from_hours(24) };
+pub const RESET: ResetPolicy = ResetPolicy { surface: "theater", token_life: Duration::from_hours(24) };
 
 /// The password of everyone.
 pub const PASSWORD: &str = "correct horse";
@@ -147,7 +148,11 @@ impl UseCases {
     /// Delivers what waits, and answers the code of the newest mail to an address.
     pub async fn mailed_code(&self, address: &str) -> String {
         self.deliver().await;
-        self.mailbox.to(address).first().and_then(|newest| newest.mail.code.clone()).expect("a mail with a code")
+        self.mailbox
+            .to(address)
+            .first()
+            .and_then(|newest| newest.mail.code.clone())
+            .expect("a mail with a code")
     }
 }
 

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use vestibule_application::accounts::{
-    ActivateAccountInput, RegisterAccountError, RegisterAccountInput,
-    ChangeRoleInput, CompletePasswordResetInput, DeactivateAccountInput, RequestPasswordResetInput,
+    ActivateAccountInput, ChangeRoleInput, CompletePasswordResetInput, DeactivateAccountInput,
+    RegisterAccountError, RegisterAccountInput, RequestPasswordResetInput,
 };
 use vestibule_application::sessions::{LogOutInput, VerifyAccessError};
 use vestibule_domain::accounts::Role;
@@ -112,7 +112,8 @@ async fn a_change_whose_request_is_cut_off_after_its_commit_is_seen() {
     let session = app.log_in(ADA).await;
     let actor = app.actor(&session.access_token).await.unwrap();
     // Polled until the commit has happened and no further, as by a request that is cancelled there.
-    let mut logging_out = std::pin::pin!(app.services.log_out.execute(LogOutInput { session: actor.session }));
+    let mut logging_out =
+        std::pin::pin!(app.services.log_out.execute(LogOutInput { session: actor.session }));
     for _ in 0..100 {
         let polled = futures::poll!(&mut logging_out);
         let state = app.deps.store.repositories().sessions().state(actor.session).await.unwrap();

@@ -18,7 +18,8 @@ async fn only_an_administrator_deactivates_and_changes_roles() {
     let mut actor = app.actor(&session.access_token).await.unwrap();
     for role in [Role::User, Role::Moderator] {
         actor.role = role;
-        let refused = app.services.deactivate_account.execute(DeactivateAccountInput { actor, account }).await;
+        let refused =
+            app.services.deactivate_account.execute(DeactivateAccountInput { actor, account }).await;
         assert!(matches!(refused, Err(DeactivateAccountError::Forbidden)));
         let input = ChangeRoleInput { actor, account, role: Role::Admin };
         assert!(matches!(app.services.change_role.execute(input).await, Err(ChangeRoleError::Forbidden)));

@@ -7,8 +7,8 @@ use futures::future::join_all;
 use vestibule_application::sessions::{RefreshAccessError, RefreshAccessInput, RefreshedAccess};
 use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::{UseCases, backends};
 use vestibule_tests::use_cases::ROTATING;
+use vestibule_tests::{UseCases, backends};
 
 const ADA: &str = "ada@example.com";
 

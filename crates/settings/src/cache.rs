@@ -21,9 +21,7 @@ pub struct CacheSettings {
 
 impl CacheSettings {
     pub(crate) fn read(reader: &mut Reader) -> Self {
-        Self {
-            location: reader.section("cache").required("url", parsed(parse)),
-        }
+        Self { location: reader.section("cache").required("url", parsed(parse)) }
     }
 
     pub(crate) fn show(&self, sheet: &mut Sheet) {

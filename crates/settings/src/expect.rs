@@ -19,10 +19,7 @@ pub(crate) struct Raw<'v> {
 
 impl<'v> Raw<'v> {
     pub(crate) fn new(value: &'v Value) -> Self {
-        Self {
-            kind: &value.kind,
-            from_variable: value.origin().is_some_and(variables::is_variable),
-        }
+        Self { kind: &value.kind, from_variable: value.origin().is_some_and(variables::is_variable) }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -30,11 +27,7 @@ impl<'v> Raw<'v> {
     }
 
     fn text(&self) -> Option<&'v str> {
-        if let ValueKind::String(text) = self.kind {
-            Some(text)
-        } else {
-            None
-        }
+        if let ValueKind::String(text) = self.kind { Some(text) } else { None }
     }
 
     fn variable(&self) -> Option<&'v str> {
@@ -90,17 +83,10 @@ pub(crate) fn parsed<T>(
 /// One of a few words.
 pub(crate) fn choice<C: Choice>(raw: &Raw<'_>) -> Result<C, String> {
     let given = raw.text();
-    C::ALL
-        .iter()
-        .copied()
-        .find(|choice| given == Some(choice.word()))
-        .ok_or_else(|| {
-            let words: Vec<String> = C::ALL
-                .iter()
-                .map(|choice| format!("\"{}\"", choice.word()))
-                .collect();
-            format!("must be one of {}", words.join(", "))
-        })
+    C::ALL.iter().copied().find(|choice| given == Some(choice.word())).ok_or_else(|| {
+        let words: Vec<String> = C::ALL.iter().map(|choice| format!("\"{}\"", choice.word())).collect();
+        format!("must be one of {}", words.join(", "))
+    })
 }
 
 /// A length of time, longer than zero.
@@ -115,15 +101,14 @@ pub(crate) fn size(range: RangeInclusive<usize>) -> impl FnOnce(&Raw<'_>) -> Res
             ValueKind::I64(number) => u64::try_from(*number).ok(),
             _ => raw.text().and_then(units::size),
         };
-        bytes
-            .and_then(|bytes| usize::try_from(bytes).ok())
-            .filter(|bytes| range.contains(bytes))
-            .ok_or_else(|| {
+        bytes.and_then(|bytes| usize::try_from(bytes).ok()).filter(|bytes| range.contains(bytes)).ok_or_else(
+            || {
                 let (least, most) = (units::show_size(*range.start()), units::show_size(*range.end()));
                 format!(
                     "must be a size from {least} to {most}, such as \"256KiB\", \"5MiB\" or \"1024\" (bytes)"
                 )
-            })
+            },
+        )
     }
 }
 
@@ -135,13 +120,7 @@ pub(crate) fn list<T>(
         let items: Option<Vec<&str>> = match (raw.kind, raw.variable()) {
             (ValueKind::Array(items), _) => items
                 .iter()
-                .map(|item| {
-                    if let ValueKind::String(text) = &item.kind {
-                        Some(text.as_str())
-                    } else {
-                        None
-                    }
-                })
+                .map(|item| if let ValueKind::String(text) = &item.kind { Some(text.as_str()) } else { None })
                 .collect(),
             (_, Some(text)) if text.trim().is_empty() => Some(Vec::new()),
             (_, Some(text)) => Some(text.split(',').map(str::trim).collect()),
@@ -149,8 +128,6 @@ pub(crate) fn list<T>(
         };
         let items = items.ok_or_else(|| "must be a list of text".to_owned())?;
         let parsed = items.into_iter().enumerate();
-        parsed
-            .map(|(at, item)| parse(item).map_err(|why| format!("entry {}: {why}", at + 1)))
-            .collect()
+        parsed.map(|(at, item)| parse(item).map_err(|why| format!("entry {}: {why}", at + 1))).collect()
     }
 }

@@ -13,9 +13,7 @@ pub struct FeatureSettings {
 
 impl FeatureSettings {
     pub(crate) fn read(reader: &mut Reader) -> Self {
-        Self {
-            sample_data: reader.section("features").required("sample_data", flag),
-        }
+        Self { sample_data: reader.section("features").required("sample_data", flag) }
     }
 
     pub(crate) fn show(&self, sheet: &mut Sheet) {

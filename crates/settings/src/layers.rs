@@ -29,11 +29,8 @@ impl Layers {
         let mut problems = Problems::default();
         let environment = environment(source, &mut problems);
         let defaults = parsed("built-in default.toml", DEFAULTS, &mut problems);
-        let built_in = parsed(
-            &format!("built-in {}", environment.file_name()),
-            built_in(environment),
-            &mut problems,
-        );
+        let built_in =
+            parsed(&format!("built-in {}", environment.file_name()), built_in(environment), &mut problems);
         let mut given = Vec::new();
         if let Some(folder) = folder(source, &mut problems) {
             given.push(on_disk(&folder.join(environment.file_name()), &mut problems));
@@ -44,11 +41,7 @@ impl Layers {
             drop_misplaced(&defaults, layer, "", &mut problems);
         }
         let table = merged([defaults, built_in].into_iter().chain(given), &mut problems);
-        Self {
-            environment,
-            table,
-            problems,
-        }
+        Self { environment, table, problems }
     }
 }
 
@@ -64,15 +57,11 @@ fn environment(source: &Source, problems: &mut Problems) -> Environment {
     let Some(word) = variable(source, "VESTIBULE_ENV", problems) else {
         return Environment::default();
     };
-    Environment::ALL
-        .iter()
-        .copied()
-        .find(|environment| environment.word() == word)
-        .unwrap_or_else(|| {
-            let message = "is not an environment; allowed: development, test, production";
-            problems.add(Problem::with_variable("VESTIBULE_ENV", message));
-            Environment::default()
-        })
+    Environment::ALL.iter().copied().find(|environment| environment.word() == word).unwrap_or_else(|| {
+        let message = "is not an environment; allowed: development, test, production";
+        problems.add(Problem::with_variable("VESTIBULE_ENV", message));
+        Environment::default()
+    })
 }
 
 /// The config folder. One that was named has to exist; the usual one need not.
@@ -83,10 +72,7 @@ fn folder(source: &Source, problems: &mut Problems) -> Option<PathBuf> {
     if Path::new(named).is_dir() {
         return Some(PathBuf::from(named));
     }
-    problems.add(Problem::with_variable(
-        "VESTIBULE_CONFIG_DIR",
-        "names a folder that does not exist",
-    ));
+    problems.add(Problem::with_variable("VESTIBULE_CONFIG_DIR", "names a folder that does not exist"));
     None
 }
 
@@ -112,27 +98,19 @@ fn on_disk(path: &Path, problems: &mut Problems) -> Table {
 }
 
 fn parsed(name: &str, text: &str, problems: &mut Problems) -> Table {
-    FileFormat::Toml
-        .parse(Some(&name.to_owned()), text)
-        .unwrap_or_else(|error| {
-            // The error's own Display quotes the line, which might hold a secret.
-            let message = match error.downcast_ref::<toml::de::Error>() {
-                Some(error) => {
-                    let before = error
-                        .span()
-                        .and_then(|span| text.get(..span.start))
-                        .unwrap_or_default();
-                    let line = before.matches('\n').count() + 1;
-                    format!(
-                        "is not TOML, line {line}: {}",
-                        error.message().replace('\n', ", ")
-                    )
-                }
-                None => format!("is not TOML: {error}"),
-            };
-            problems.add(Problem::with_file(name, message));
-            Table::new()
-        })
+    FileFormat::Toml.parse(Some(&name.to_owned()), text).unwrap_or_else(|error| {
+        // The error's own Display quotes the line, which might hold a secret.
+        let message = match error.downcast_ref::<toml::de::Error>() {
+            Some(error) => {
+                let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+                let line = before.matches('\n').count() + 1;
+                format!("is not TOML, line {line}: {}", error.message().replace('\n', ", "))
+            }
+            None => format!("is not TOML: {error}"),
+        };
+        problems.add(Problem::with_file(name, message));
+        Table::new()
+    })
 }
 
 /// Takes out values that stand where a section belongs: merged, they would hide the whole section.
@@ -153,9 +131,7 @@ fn drop_misplaced(defaults: &Table, layer: &mut Table, around: &str, problems: &
 }
 
 fn merged(layers: impl Iterator<Item = Table>, problems: &mut Problems) -> Table {
-    let builder = layers
-        .map(Layer)
-        .fold(Config::builder(), ConfigBuilder::<DefaultState>::add_source);
+    let builder = layers.map(Layer).fold(Config::builder(), ConfigBuilder::<DefaultState>::add_source);
     if let Ok(ValueKind::Table(table)) = builder.build().map(|config| config.cache.kind) {
         return table;
     }

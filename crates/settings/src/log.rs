@@ -45,10 +45,7 @@ pub struct LogSettings {
 impl LogSettings {
     pub(crate) fn read(reader: &mut Reader) -> Self {
         let mut section = reader.section("log");
-        Self {
-            format: section.required("format", choice),
-            level: section.required("level", choice),
-        }
+        Self { format: section.required("format", choice), level: section.required("level", choice) }
     }
 
     pub(crate) fn show(&self, sheet: &mut Sheet) {

@@ -54,10 +54,7 @@ impl MailSettings {
         if section.sound(&["transport"]) {
             let captures = settings.transport == MailTransport::Capture;
             if captures && section.environment().is_production() {
-                section.refuse(
-                    "transport",
-                    "must not be \"capture\" in production: nobody would get mail",
-                );
+                section.refuse("transport", "must not be \"capture\" in production: nobody would get mail");
             }
             if !captures && settings.url.is_none() && section.sound(&["url"]) {
                 section.refuse("url", "is missing; mail.transport = \"smtp\" needs it");

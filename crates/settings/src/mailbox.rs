@@ -29,21 +29,13 @@ impl Mailbox {
             None => ("", text.trim()),
         };
         let name = name.trim();
-        let name = name
-            .strip_prefix('"')
-            .and_then(|name| name.strip_suffix('"'))
-            .unwrap_or(name);
+        let name = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name);
         let (local, domain) = address.rsplit_once('@')?;
         let is_plain = |part: &str| {
-            !part.is_empty()
-                && !part
-                    .chars()
-                    .any(|c| c.is_whitespace() || "<>@,;:\"()[]\\".contains(c))
+            !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || "<>@,;:\"()[]\\".contains(c))
         };
-        (is_plain(local) && is_plain(domain) && !name.contains(['<', '>', '"'])).then(|| Self {
-            name: (!name.is_empty()).then(|| name.to_owned()),
-            address: address.to_owned(),
-        })
+        (is_plain(local) && is_plain(domain) && !name.contains(['<', '>', '"']))
+            .then(|| Self { name: (!name.is_empty()).then(|| name.to_owned()), address: address.to_owned() })
     }
 }
 

@@ -28,10 +28,7 @@ impl PasswordSettings {
         };
         let is_weak = settings.bcrypt_cost < LEAST_IN_PRODUCTION;
         if is_weak && section.environment().is_production() && section.sound(&["bcrypt_cost"]) {
-            section.refuse(
-                "bcrypt_cost",
-                format!("must be from {LEAST_IN_PRODUCTION} to 16 in production"),
-            );
+            section.refuse("bcrypt_cost", format!("must be from {LEAST_IN_PRODUCTION} to 16 in production"));
         }
         settings
     }

@@ -31,27 +31,15 @@ impl Problem {
         origin: Option<String>,
         message: impl Into<String>,
     ) -> Self {
-        Self {
-            place: Place::Key {
-                key: key.into(),
-                origin,
-            },
-            message: message.into(),
-        }
+        Self { place: Place::Key { key: key.into(), origin }, message: message.into() }
     }
 
     pub(crate) fn with_file(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            place: Place::File(path.into()),
-            message: message.into(),
-        }
+        Self { place: Place::File(path.into()), message: message.into() }
     }
 
     pub(crate) fn with_variable(name: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            place: Place::Variable(name),
-            message: message.into(),
-        }
+        Self { place: Place::Variable(name), message: message.into() }
     }
 
     /// What it is about.
@@ -80,17 +68,13 @@ impl Problem {
 
 /// Whether `key` is `section` or lies in it.
 fn is_within(key: &str, section: &str) -> bool {
-    key.strip_prefix(section)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    key.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
-            Place::Key {
-                key,
-                origin: Some(origin),
-            } => write!(f, "{key} ({origin})")?,
+            Place::Key { key, origin: Some(origin) } => write!(f, "{key} ({origin})")?,
             Place::Key { key, origin: None } => f.write_str(key)?,
             Place::File(path) => f.write_str(path)?,
             Place::Variable(name) => f.write_str(name)?,
@@ -126,8 +110,7 @@ impl Problems {
 
     /// Only those about the sections named, and those that leave in doubt what the sections hold.
     pub(crate) fn about(mut self, sections: &[&str]) -> Self {
-        self.0
-            .retain(|problem| sections.iter().any(|section| problem.concerns(section)));
+        self.0.retain(|problem| sections.iter().any(|section| problem.concerns(section)));
         self
     }
 

@@ -39,10 +39,7 @@ impl TrustedProxies {
 
 /// An address, or a network as address/bits.
 pub(crate) fn parse_network(text: &str) -> Result<IpNet, String> {
-    let address = text
-        .parse::<IpAddr>()
-        .ok()
-        .map(|address| IpNet::from(address.to_canonical()));
+    let address = text.parse::<IpAddr>().ok().map(|address| IpNet::from(address.to_canonical()));
     let network = || text.parse::<IpNet>().ok().map(|network| network.trunc());
     address.or_else(network).ok_or_else(|| {
         "must be an IP address or a network, such as \"127.0.0.1\" or \"10.0.0.0/8\"".to_owned()

@@ -21,33 +21,18 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn new(layers: Layers) -> Self {
-        let Layers {
-            environment,
-            table,
-            problems,
-        } = layers;
-        Self {
-            environment,
-            table,
-            problems,
-            asked: BTreeSet::new(),
-        }
+        let Layers { environment, table, problems } = layers;
+        Self { environment, table, problems, asked: BTreeSet::new() }
     }
 
     /// A section by its dotted name.
     pub(crate) fn section(&mut self, name: &str) -> Section<'_> {
-        Section {
-            reader: self,
-            prefix: format!("{name}."),
-        }
+        Section { reader: self, prefix: format!("{name}.") }
     }
 
     /// The keys outside any section.
     pub(crate) fn top(&mut self) -> Section<'_> {
-        Section {
-            reader: self,
-            prefix: String::new(),
-        }
+        Section { reader: self, prefix: String::new() }
     }
 
     /// Refuses the value of a dotted key.
@@ -95,10 +80,7 @@ impl Section<'_> {
         match self.value(key, false, expect) {
             Some(value) => value,
             None if self.sound(&[key]) => {
-                let message = format!(
-                    "is missing; set it with {}",
-                    variables::variable_of(&self.key(key))
-                );
+                let message = format!("is missing; set it with {}", variables::variable_of(&self.key(key)));
                 self.refuse(key, message);
                 T::default()
             }
@@ -128,9 +110,7 @@ impl Section<'_> {
 
     /// Whether a key of this section has a value, right or wrong.
     pub(crate) fn is_given(&self, key: &str) -> bool {
-        self.reader
-            .find(&self.key(key))
-            .is_some_and(|value| !Raw::new(value).is_empty())
+        self.reader.find(&self.key(key)).is_some_and(|value| !Raw::new(value).is_empty())
     }
 
     /// The dotted name of a key of this section.

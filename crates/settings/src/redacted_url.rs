@@ -41,19 +41,13 @@ fn redacted(text: &str) -> String {
     }
     let is_secret = |name: &str| {
         let name = name.to_lowercase();
-        ["pass", "pwd", "secret", "key", "token"]
-            .iter()
-            .any(|word| name.contains(word))
+        ["pass", "pwd", "secret", "key", "token"].iter().any(|word| name.contains(word))
     };
     if url.query_pairs().any(|(name, _)| is_secret(&name)) {
         url.set_query(Some("***"));
     }
     // An address with no host is kept as written: parsing would change the slashes of a file's path.
-    if url.has_host() || url.query() == Some("***") {
-        url.into()
-    } else {
-        text.to_owned()
-    }
+    if url.has_host() || url.query() == Some("***") { url.into() } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -66,27 +60,17 @@ mod tests {
 
     #[test]
     fn a_password_is_not_shown() {
-        assert_eq!(
-            "smtps://me:***@mail.test:465",
-            shown("smtps://me:hunter2@mail.test:465")
-        );
+        assert_eq!("smtps://me:***@mail.test:465", shown("smtps://me:hunter2@mail.test:465"));
     }
 
     #[test]
     fn a_password_among_the_parameters_is_not_shown() {
-        assert_eq!(
-            "postgres://h/db?***",
-            shown("postgres://h/db?sslmode=on&sslpassword=hunter2")
-        );
+        assert_eq!("postgres://h/db?***", shown("postgres://h/db?sslmode=on&sslpassword=hunter2"));
     }
 
     #[test]
     fn the_path_of_a_file_is_shown_as_it_was_written() {
-        for url in [
-            "sqlite://data/vestibule.db?mode=rwc",
-            "sqlite:data/v.db",
-            "sqlite:///var/v.db",
-        ] {
+        for url in ["sqlite://data/vestibule.db?mode=rwc", "sqlite:data/v.db", "sqlite:///var/v.db"] {
             assert_eq!(url, shown(url));
         }
     }

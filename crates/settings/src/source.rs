@@ -16,10 +16,7 @@ pub struct Source {
 impl Source {
     /// The process: its environment, and `./config`.
     pub fn process() -> Self {
-        let mut source = Self {
-            folder: Some(PathBuf::from("config")),
-            ..Self::default()
-        };
+        let mut source = Self { folder: Some(PathBuf::from("config")), ..Self::default() };
         for (name, value) in std::env::vars_os() {
             let Some(name) = name.to_str().filter(|name| name.starts_with("VESTIBULE_")) else {
                 continue;

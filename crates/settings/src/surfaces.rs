@@ -69,10 +69,7 @@ impl SurfaceSettings {
             refresh: section.required("refresh", duration),
         };
         if settings.access >= settings.refresh && section.sound(&["access", "refresh"]) {
-            section.refuse(
-                "refresh",
-                format!("must be longer than {}", section.key("access")),
-            );
+            section.refuse("refresh", format!("must be longer than {}", section.key("access")));
         }
         settings
     }

@@ -79,10 +79,7 @@ impl TokenSettings {
         let access_secret = secret(&mut section, "access_secret");
         let refresh_secret = secret(&mut section, "refresh_secret");
         if access_secret.is_some() && access_secret == refresh_secret {
-            section.refuse(
-                "refresh_secret",
-                "is the same as tokens.access_secret; they must differ",
-            );
+            section.refuse("refresh_secret", "is the same as tokens.access_secret; they must differ");
         }
         Self {
             access_secret,
@@ -95,10 +92,9 @@ impl TokenSettings {
 
     pub(crate) fn show(&self, sheet: &mut Sheet) {
         sheet.section("tokens");
-        for (key, secret) in [
-            ("access_secret", &self.access_secret),
-            ("refresh_secret", &self.refresh_secret),
-        ] {
+        for (key, secret) in
+            [("access_secret", &self.access_secret), ("refresh_secret", &self.refresh_secret)]
+        {
             match secret {
                 Some(secret) => sheet.text(key, secret.to_string()),
                 None => sheet.absent(key),
@@ -164,11 +160,7 @@ mod tests {
     fn every_published_digest_is_written_as_digests_are() {
         for digest in PUBLISHED {
             assert_eq!(64, digest.len());
-            assert!(
-                digest
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c))
-            );
+            assert!(digest.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c)));
         }
     }
 

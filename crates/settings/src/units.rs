@@ -3,13 +3,7 @@
 use std::time::Duration;
 
 /// Units of time in milliseconds, smallest first.
-const TIMES: [(&str, u64); 5] = [
-    ("ms", 1),
-    ("s", 1000),
-    ("m", 60_000),
-    ("h", 3_600_000),
-    ("d", 86_400_000),
-];
+const TIMES: [(&str, u64); 5] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 /// Units of size in bytes, smallest first.
 const SIZES: [(&str, u64); 4] = [("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
 /// Ten years: far beyond any use, and far below what arithmetic on times can hold.
@@ -22,12 +16,7 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         .iter()
         .find(|(name, _)| *name == unit)
         .filter(|_| !digits.is_empty())
-        .map(|(_, factor)| {
-            digits
-                .parse::<u64>()
-                .ok()
-                .and_then(|number| number.checked_mul(*factor))
-        });
+        .map(|(_, factor)| digits.parse::<u64>().ok().and_then(|number| number.checked_mul(*factor)));
     match milliseconds {
         None => Err("must be a length of time with a unit (ms, s, m, h, d), such as \"30s\"".to_owned()),
         Some(Some(0)) => Err("must be longer than zero".to_owned()),
@@ -39,9 +28,7 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
 /// Reads "256KiB", "5MiB", "1024"; `None` if it is no such thing or too large for 64 bits.
 pub(crate) fn size(text: &str) -> Option<u64> {
     let (digits, unit) = split(text);
-    let known = SIZES
-        .iter()
-        .find(|(name, _)| unit.is_empty() || name.eq_ignore_ascii_case(unit))?;
+    let known = SIZES.iter().find(|(name, _)| unit.is_empty() || name.eq_ignore_ascii_case(unit))?;
     digits.parse::<u64>().ok()?.checked_mul(known.1)
 }
 
@@ -65,14 +52,8 @@ pub(crate) fn show_size(bytes: usize) -> String {
 
 /// The largest unit that leaves no remainder.
 fn show(amount: u64, units: &[(&str, u64)]) -> String {
-    let fitting = units
-        .iter()
-        .rev()
-        .find(|(_, factor)| amount >= *factor && amount.is_multiple_of(*factor));
-    fitting.map_or_else(
-        || amount.to_string(),
-        |(name, factor)| format!("{}{name}", amount / factor),
-    )
+    let fitting = units.iter().rev().find(|(_, factor)| amount >= *factor && amount.is_multiple_of(*factor));
+    fitting.map_or_else(|| amount.to_string(), |(name, factor)| format!("{}{name}", amount / factor))
 }
 
 #[cfg(test)]
@@ -119,16 +100,7 @@ mod tests {
 
     #[test]
     fn a_size_that_is_none_or_overflows_is_refused() {
-        for text in [
-            "",
-            "KiB",
-            "-1",
-            "1.5MiB",
-            "1KB",
-            "5M",
-            "17179869184GiB",
-            "18446744073709551616",
-        ] {
+        for text in ["", "KiB", "-1", "1.5MiB", "1KB", "5M", "17179869184GiB", "18446744073709551616"] {
             assert_eq!(None, size(text), "{text}");
         }
     }
@@ -138,9 +110,6 @@ mod tests {
         for text in ["500ms", "90s", "15m", "36h", "7d"] {
             assert_eq!(text, show_duration(duration(text).unwrap()));
         }
-        assert_eq!(
-            ["256KiB", "1023B", "3MiB"],
-            [262_144, 1023, 3 << 20].map(show_size)
-        );
+        assert_eq!(["256KiB", "1023B", "3MiB"], [262_144, 1023, 3 << 20].map(show_size));
     }
 }

@@ -13,11 +13,7 @@ pub(crate) fn report(reader: &mut Reader) {
     found.sort();
     for (key, origin) in found {
         let message = format!("is not a setting{}", hint(reader, &key));
-        reader.problems.add(Problem::with_key(
-            key,
-            (!origin.is_empty()).then_some(origin),
-            message,
-        ));
+        reader.problems.add(Problem::with_key(key, (!origin.is_empty()).then_some(origin), message));
     }
 }
 
@@ -60,21 +56,11 @@ fn gather<'v>(value: &'v Value, origins: &mut Vec<&'v str>) {
 /// The nearest known name, or else all names beside it.
 fn hint(reader: &Reader, key: &str) -> String {
     let (around, name) = key.rsplit_once('.').unwrap_or(("", key));
-    let inside = if around.is_empty() {
-        String::new()
-    } else {
-        format!("{around}.")
-    };
-    let mut beside: Vec<&str> = reader
-        .asked
-        .iter()
-        .filter_map(|asked| asked.strip_prefix(&inside)?.split('.').next())
-        .collect();
+    let inside = if around.is_empty() { String::new() } else { format!("{around}.") };
+    let mut beside: Vec<&str> =
+        reader.asked.iter().filter_map(|asked| asked.strip_prefix(&inside)?.split('.').next()).collect();
     beside.dedup();
-    let near = beside
-        .iter()
-        .filter(|known| is_near(name, known))
-        .min_by_key(|known| distance(name, known));
+    let near = beside.iter().filter(|known| is_near(name, known)).min_by_key(|known| distance(name, known));
     if let Some(near) = near {
         return format!("; did you mean {inside}{near}?");
     }
@@ -118,14 +104,8 @@ mod tests {
     fn distance_counts_letters() {
         assert_eq!(
             [0, 1, 1, 2, 3],
-            [
-                ("port", "port"),
-                ("prt", "port"),
-                ("port", "ports"),
-                ("prot", "port"),
-                ("", "abc")
-            ]
-            .map(|(a, b)| distance(a, b))
+            [("port", "port"), ("prt", "port"), ("port", "ports"), ("prot", "port"), ("", "abc")]
+                .map(|(a, b)| distance(a, b))
         );
     }
 }

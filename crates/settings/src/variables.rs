@@ -23,11 +23,7 @@ pub(crate) fn layer(source: &Source, problems: &mut Problems) -> Map<String, Val
     let mut root = Map::new();
     for name in &source.not_unicode {
         if let Some(rest) = name.strip_prefix(PREFIX) {
-            problems.add(Problem::with_key(
-                key_of(rest),
-                Some(name.clone()),
-                "is not UTF-8",
-            ));
+            problems.add(Problem::with_key(key_of(rest), Some(name.clone()), "is not UTF-8"));
         }
     }
     for (name, text) in &source.variables {
@@ -43,9 +39,7 @@ pub(crate) fn layer(source: &Source, problems: &mut Problems) -> Map<String, Val
 fn place(root: &mut Map<String, Value>, name: &str, value: Value) -> Option<(String, String)> {
     let Some(rest) = name.strip_prefix(PREFIX) else {
         // Only with `__` inside: an orchestrator may set VESTIBULE_PORT and the like by itself.
-        let rest = name
-            .strip_prefix(NEAR_PREFIX)
-            .filter(|rest| rest.contains("__"))?;
+        let rest = name.strip_prefix(NEAR_PREFIX).filter(|rest| rest.contains("__"))?;
         return Some((key_of(rest), format!("is not read; did you mean {PREFIX}{rest}?")));
     };
     let key = key_of(rest);
@@ -53,12 +47,8 @@ fn place(root: &mut Map<String, Value>, name: &str, value: Value) -> Option<(Str
         return Some((key, "is not a setting".to_owned()));
     }
     let is_placed = insert(root, &key, value);
-    (!is_placed).then(|| {
-        (
-            key,
-            "is not read: another variable gives a value to the same key or section".to_owned(),
-        )
-    })
+    (!is_placed)
+        .then(|| (key, "is not read: another variable gives a value to the same key or section".to_owned()))
 }
 
 fn key_of(rest: &str) -> String {
@@ -76,9 +66,8 @@ fn insert(table: &mut Map<String, Value>, key: &str, value: Value) -> bool {
         table.entry(key.to_owned()).or_insert(value);
         return is_free;
     };
-    let entry = table
-        .entry(section.to_owned())
-        .or_insert_with(|| Value::new(None, Map::<String, Value>::new()));
+    let entry =
+        table.entry(section.to_owned()).or_insert_with(|| Value::new(None, Map::<String, Value>::new()));
     match &mut entry.kind {
         ValueKind::Table(inner) => insert(inner, rest, value),
         _ => false,

@@ -32,16 +32,6 @@ pub async fn journaled() -> Backend<WatchedMailer> {
 
 fn watch(captured: CapturedMail) -> WatchedMailer {
     let mailer = Arc::new(captured.clone());
-    let delivered = move || {
-        captured
-            .all()
-            .into_iter()
-            .rev()
-            .map(|message| message.mail)
-            .collect()
-    };
-    WatchedMailer {
-        mailer,
-        delivered: Arc::new(delivered),
-    }
+    let delivered = move || captured.all().into_iter().rev().map(|message| message.mail).collect();
+    WatchedMailer { mailer, delivered: Arc::new(delivered) }
 }

@@ -21,9 +21,6 @@ impl<P> Backend<P> {
     }
 
     fn on(port: P, ground: impl Any + Send + Sync) -> Self {
-        Self {
-            port,
-            _ground: Some(Box::new(ground)),
-        }
+        Self { port, _ground: Some(Box::new(ground)) }
     }
 }

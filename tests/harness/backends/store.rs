@@ -22,10 +22,7 @@ pub async fn faulty() -> Backend<Arc<dyn Store>> {
 /// `SQLite`, in a file of its own, with the schema that our migrations make.
 pub async fn sqlite() -> Backend<Arc<dyn Store>> {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!(
-        "sqlite://{}?mode=rwc",
-        folder.path().join("vestibule.db").display()
-    );
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("vestibule.db").display());
     let store = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap();
     migration::up(store.connection()).await.unwrap();
     Backend::on(Arc::new(store), folder)

@@ -37,9 +37,14 @@ async fn twenty_resets_with_one_token_change_the_password_once(app: TestAppBuild
     request_reset(&app, EMAIL).await;
     let token = app.mailed_code(EMAIL).await;
     let passwords: Vec<_> = (10..30).map(|number| format!("Difference#{number}")).collect();
-    let answers = join_all(passwords.iter().map(|password| complete_reset(&app, EMAIL, &token, password))).await;
-    let winners: Vec<_> =
-        answers.iter().zip(&passwords).filter(|(answer, _)| answer.status == 200).map(|(_, new)| new).collect();
+    let answers =
+        join_all(passwords.iter().map(|password| complete_reset(&app, EMAIL, &token, password))).await;
+    let winners: Vec<_> = answers
+        .iter()
+        .zip(&passwords)
+        .filter(|(answer, _)| answer.status == 200)
+        .map(|(_, new)| new)
+        .collect();
     assert_eq!(winners.len(), 1, "{answers:?}");
     assert_eq!(log_in(&app, EMAIL, winners[0]).await.status, 201);
 }
@@ -47,9 +52,9 @@ async fn twenty_resets_with_one_token_change_the_password_once(app: TestAppBuild
 async fn sixty_four_logins_and_registrations_at_once_all_get_through(app: TestAppBuilder) {
     let app = app.with("password.queue", "200").start().await;
     signed_in(&app, EMAIL).await;
-    let registrations = join_all((0..64).map(async |number| {
-        register(&app, &format!("person-{number}@example.com")).await.status
-    }));
+    let registrations = join_all(
+        (0..64).map(async |number| register(&app, &format!("person-{number}@example.com")).await.status),
+    );
     let logins = join_all((0..64).map(async |_| log_in(&app, EMAIL, super::person::PASSWORD).await.status));
     let (registrations, logins) = futures::join!(registrations, logins);
     assert_eq!(registrations, [201; 64]);

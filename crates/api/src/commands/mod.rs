@@ -53,20 +53,22 @@ pub async fn run() -> ExitCode {
         Command::Config(command) => return config::run(&command),
         Command::Openapi(command) => openapi::run(&command),
         Command::Movies(MoviesCommand::Generate(command)) => movies::run_generate(&command),
-        Command::Serve | Command::Users(_) | Command::Movies(_) | Command::Healthcheck => match Settings::load() {
-            Err(problems) => {
-                eprintln!("The configuration cannot be used:\n{problems}");
-                return ExitCode::FAILURE;
-            }
-            Ok(settings) => match command {
-                Command::Users(command) => users::run(command, settings).await,
-                Command::Movies(MoviesCommand::Import(command)) => {
-                    movies::run_import(&command, settings).await
+        Command::Serve | Command::Users(_) | Command::Movies(_) | Command::Healthcheck => {
+            match Settings::load() {
+                Err(problems) => {
+                    eprintln!("The configuration cannot be used:\n{problems}");
+                    return ExitCode::FAILURE;
                 }
-                Command::Healthcheck => healthcheck::run(&settings).await,
-                _ => serve::run(settings).await,
-            },
-        },
+                Ok(settings) => match command {
+                    Command::Users(command) => users::run(command, settings).await,
+                    Command::Movies(MoviesCommand::Import(command)) => {
+                        movies::run_import(&command, settings).await
+                    }
+                    Command::Healthcheck => healthcheck::run(&settings).await,
+                    _ => serve::run(settings).await,
+                },
+            }
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -52,7 +52,9 @@ fn announce(settings: &Settings, server: &RunningServer) {
         tracing::warn!(door = door.key(), "open door: {}", door.lets());
     }
     if settings.doors.allow_on_network && settings.mail.transport == MailTransport::Capture {
-        tracing::warn!("mail is captured: whoever reaches this server reads everybody's mail at /dev/mailbox");
+        tracing::warn!(
+            "mail is captured: whoever reaches this server reads everybody's mail at /dev/mailbox"
+        );
     }
     // Port 0 is any free one: then the public address cannot be known before.
     let base = if settings.server.port == 0 {

@@ -127,7 +127,9 @@ impl CompletePasswordReset {
         let account = repositories.accounts().by_email(email).await?.filter(Account::may_sign_in);
         let Some(account) = account else { return Ok(None) };
         match repositories.account_tokens().of_account(KIND, account.id).await? {
-            Some(token) if token.digest == *digest && !token.is_expired(self.clock.now()) => Ok(Some(account)),
+            Some(token) if token.digest == *digest && !token.is_expired(self.clock.now()) => {
+                Ok(Some(account))
+            }
             Some(_) => {
                 repositories.account_tokens().revoke(KIND, account.id).await?;
                 Ok(None)

@@ -182,7 +182,11 @@ impl RegisterAccount {
 
     /// Mails a fresh token to an account that waits for its activation, unless that was done a
     /// moment ago.
-    async fn renew_activation(&self, input: &RegisterAccountInput, now: OffsetDateTime) -> Result<(), Failure> {
+    async fn renew_activation(
+        &self,
+        input: &RegisterAccountInput,
+        now: OffsetDateTime,
+    ) -> Result<(), Failure> {
         let mut unit = self.store.begin().await?;
         let Some(found) = unit.accounts().by_email(&input.email).await? else { return Ok(()) };
         let Some(account) = unit.accounts().lock(found.id).await? else { return Ok(()) };

@@ -74,7 +74,9 @@ impl RequestPasswordReset {
     /// Takes the request.
     pub async fn execute(&self, input: RequestPasswordResetInput) -> Result<(), RequestPasswordResetError> {
         let recipient = SecretDigest::of(input.email.as_str()).to_hex();
-        Failure::unless_allowed(self.limiter.hit(&format!("reset:{recipient}"), RESETS_PER_RECIPIENT).await?)?;
+        Failure::unless_allowed(
+            self.limiter.hit(&format!("reset:{recipient}"), RESETS_PER_RECIPIENT).await?,
+        )?;
 
         let now = self.clock.now();
         let secret = self.random.token();

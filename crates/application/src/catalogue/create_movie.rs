@@ -74,8 +74,10 @@ impl CreateMovie {
     /// Adds the movie and answers it as stored.
     pub async fn execute(&self, input: CreateMovieInput) -> Result<MovieDetail, CreateMovieError> {
         let CreateMovieInput { editor: Editor { .. }, movie } = input;
-        let exists =
-            || CreateMovieError::Exists { name: movie.facts.name.as_str().to_owned(), date: movie.facts.date };
+        let exists = || CreateMovieError::Exists {
+            name: movie.facts.name.as_str().to_owned(),
+            date: movie.facts.date,
+        };
         // A cheap look before the writer is taken; the constraint decides.
         if self.store.repositories().catalogue().exists(&movie.facts.name, movie.facts.date).await? {
             return Err(exists());

@@ -70,8 +70,7 @@ impl PurgeExpired {
             }
         }
         loop {
-            let removed =
-                self.store.repositories().account_tokens().purge_expired(RESET, now, BATCH).await?;
+            let removed = self.store.repositories().account_tokens().purge_expired(RESET, now, BATCH).await?;
             purged.reset_tokens += removed;
             if removed < BATCH {
                 break;

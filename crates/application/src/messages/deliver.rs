@@ -103,10 +103,7 @@ impl DeliverMessages {
 
     /// Sends one batch, but begins no message once `go_on` says no: what is left of the batch is
     /// given back for others.
-    pub async fn execute_while(
-        &self,
-        go_on: impl Fn() -> bool,
-    ) -> Result<Delivered, DeliverMessagesError> {
+    pub async fn execute_while(&self, go_on: impl Fn() -> bool) -> Result<Delivered, DeliverMessagesError> {
         let _one_at_a_time = self.one_batch.lock().await;
         let now = self.clock.now();
         let lease = Lease(self.ids.random());
@@ -136,7 +133,8 @@ impl DeliverMessages {
 
     async fn give_back(&self, message: OutboxMessage, lease: Lease) -> Outcome {
         let now = self.clock.now();
-        let settled = self.store.repositories().outbox().retry(message.id, lease, now, "the server stopped").await;
+        let settled =
+            self.store.repositories().outbox().retry(message.id, lease, now, "the server stopped").await;
         note_lost_lease(&message, settled);
         Outcome::Returned
     }
@@ -170,7 +168,10 @@ impl DeliverMessages {
                     "message parked"
                 );
                 let now = self.clock.now();
-                (Outcome::Parked, self.store.repositories().outbox().park(message.id, lease, now, reason).await)
+                (
+                    Outcome::Parked,
+                    self.store.repositories().outbox().park(message.id, lease, now, reason).await,
+                )
             }
         };
         note_lost_lease(&message, settled);

@@ -119,8 +119,7 @@ impl RefreshAccess {
             .by_digest(&digest)
             .await?
             .ok_or(RefreshAccessError::Unknown)?;
-        let state =
-            self.states.get(presented.session).await?.ok_or(RefreshAccessError::AccountGone)?;
+        let state = self.states.get(presented.session).await?.ok_or(RefreshAccessError::AccountGone)?;
         if !state.gives_access(now) || now >= presented.expires_at {
             return Err(RefreshAccessError::Unknown);
         }

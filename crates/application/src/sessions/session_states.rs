@@ -41,7 +41,10 @@ impl SessionStates {
         let cached = match self.cache.get(&key).await {
             Ok(cached) => cached,
             Err(error) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "session states are read without the cache");
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "session states are read without the cache"
+                );
                 return self.store.repositories().sessions().state(id).await;
             }
         };

@@ -70,7 +70,9 @@ impl Account {
     /// Whether the account was never activated. One that was, and is inactive, is locked out: its
     /// owner cannot activate it.
     pub fn waits_for_activation(&self) -> bool {
-        !self.details.is_active && self.details.email_verified_at.is_none() && self.details.deleted_at.is_none()
+        !self.details.is_active
+            && self.details.email_verified_at.is_none()
+            && self.details.deleted_at.is_none()
     }
 
     /// Whether the account may sign in at all: it is active and not in the trash.

@@ -22,9 +22,7 @@ impl Amount {
         }
         let decimal = number.to_string();
         let (whole, fraction) = decimal.split_once('.').unwrap_or((&decimal, ""));
-        let digit = |index: usize| {
-            fraction.as_bytes().get(index).map_or(0, |digit| i64::from(digit - b'0'))
-        };
+        let digit = |index: usize| fraction.as_bytes().get(index).map_or(0, |digit| i64::from(digit - b'0'));
         let whole: i64 = whole.parse().map_err(|_not_a_number| InvalidAmount)?;
         let round_up = i64::from(digit(2) >= 5);
         Self::from_cents(whole * 100 + digit(0) * 10 + digit(1) + round_up)

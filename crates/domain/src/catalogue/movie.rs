@@ -102,8 +102,15 @@ pub struct MovieChange {
 
 impl MovieChange {
     /// Nothing at all.
-    pub const NOTHING: Self =
-        Self { name: None, date: None, score: None, overview: None, status: None, budget: None, revenue: None };
+    pub const NOTHING: Self = Self {
+        name: None,
+        date: None,
+        score: None,
+        overview: None,
+        status: None,
+        budget: None,
+        revenue: None,
+    };
 
     /// Whether nothing is to change.
     pub fn is_empty(&self) -> bool {

@@ -31,9 +31,5 @@ pub trait RefreshTokenRepository: Send {
     async fn revoke_family(&mut self, session: SessionId) -> Result<u64, StoreError>;
 
     /// Removes the account's tokens, all but those of the session `except`. Answers how many.
-    async fn revoke_all(
-        &mut self,
-        account: AccountId,
-        except: Option<SessionId>,
-    ) -> Result<u64, StoreError>;
+    async fn revoke_all(&mut self, account: AccountId, except: Option<SessionId>) -> Result<u64, StoreError>;
 }

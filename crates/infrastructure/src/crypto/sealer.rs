@@ -27,9 +27,7 @@ struct BadSeal(&'static str);
 impl AeadSealer {
     /// A sealer. The secret should have 32 random bytes or more, which is for the settings to see to.
     pub fn new(secret: &str) -> Result<Self, SealError> {
-        derive(secret)
-            .map(|key| Self { key })
-            .map_err(|Unspecified| failed("the key could not be derived"))
+        derive(secret).map(|key| Self { key }).map_err(|Unspecified| failed("the key could not be derived"))
     }
 }
 
@@ -59,9 +57,8 @@ impl Sealer for AeadSealer {
         let [VERSION, rest @ ..] = sealed else {
             return Err(failed("the seal is of no known version"));
         };
-        let (nonce, cipher) = rest
-            .split_first_chunk::<NONCE_LEN>()
-            .ok_or_else(|| failed("the seal is too short"))?;
+        let (nonce, cipher) =
+            rest.split_first_chunk::<NONCE_LEN>().ok_or_else(|| failed("the seal is too short"))?;
         let mut buffer = cipher.to_vec();
         let plain = self
             .key

@@ -21,23 +21,14 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
         let mut insert = Query::insert();
         insert
             .into_table(table(token.kind))
-            .columns([
-                Column::UserId,
-                Column::Token,
-                Column::CreatedAt,
-                Column::ExpiresAt,
-            ])
+            .columns([Column::UserId, Column::Token, Column::CreatedAt, Column::ExpiresAt])
             .values_panic([
                 token.account.0.into(),
                 token.digest.to_hex().into(),
                 Expr::val(Utc::from(token.created_at)),
                 Expr::val(Utc::from(token.expires_at)),
             ])
-            .on_conflict(
-                OnConflict::column(Column::UserId)
-                    .update_columns(replaced)
-                    .to_owned(),
-            );
+            .on_conflict(OnConflict::column(Column::UserId).update_columns(replaced).to_owned());
         self.writes().execute(&insert).await.map_err(store_error)?;
         Ok(())
     }
@@ -48,15 +39,9 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
         account: AccountId,
     ) -> Result<Option<AccountToken>, StoreError> {
         let mut select = Query::select();
-        select
-            .columns(Model::COLUMNS)
-            .from(table(kind))
-            .and_where(Expr::col(Column::UserId).eq(account.0));
+        select.columns(Model::COLUMNS).from(table(kind)).and_where(Expr::col(Column::UserId).eq(account.0));
         let row = self.reads().query_one(&select).await.map_err(store_error)?;
-        let row = row
-            .map(|row| Model::from_query_result(&row, ""))
-            .transpose()
-            .map_err(store_error)?;
+        let row = row.map(|row| Model::from_query_result(&row, "")).transpose().map_err(store_error)?;
         row.map(|row| row.into_token(kind, account)).transpose()
     }
 
@@ -92,9 +77,7 @@ impl<H: Handle> SeaScope<H> {
         digest: Option<&SecretDigest>,
     ) -> Result<bool, StoreError> {
         let mut delete = Query::delete();
-        delete
-            .from_table(table(kind))
-            .and_where(Expr::col(Column::UserId).eq(account.0));
+        delete.from_table(table(kind)).and_where(Expr::col(Column::UserId).eq(account.0));
         if let Some(digest) = digest {
             delete.and_where(Expr::col(Column::Token).eq(digest.to_hex()));
         }

@@ -23,10 +23,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        let row = Entity::find_by_id(id.0)
-            .one(self.reads())
-            .await
-            .map_err(store_error)?;
+        let row = Entity::find_by_id(id.0).one(self.reads()).await.map_err(store_error)?;
         row.map(Account::try_from).transpose()
     }
 

@@ -19,11 +19,7 @@ struct Damaged {
 
 /// The error of a row that does not read back.
 pub(super) fn damaged(table: &'static str, column: &'static str, id: impl Display) -> StoreError {
-    StoreError::Unexpected(Box::new(Damaged {
-        table,
-        column,
-        id: id.to_string(),
-    }))
+    StoreError::Unexpected(Box::new(Damaged { table, column, id: id.to_string() }))
 }
 
 /// What an error means to the application.
@@ -92,15 +88,8 @@ impl<'a> Report<'a> {
     /// The rule behind a unique index.
     fn unique(&self) -> Option<Constraint> {
         // MySQL quotes the value first, and a value may look like anything: the index comes last.
-        let mysql = || {
-            self.message
-                .rsplit_once("for key '")
-                .map(|(_, key)| key.trim_end_matches('\''))
-        };
-        let name = self
-            .constraint
-            .or_else(mysql)
-            .map(|name| name.rsplit('.').next().unwrap_or(name));
+        let mysql = || self.message.rsplit_once("for key '").map(|(_, key)| key.trim_end_matches('\''));
+        let name = self.constraint.or_else(mysql).map(|name| name.rsplit('.').next().unwrap_or(name));
         match name {
             Some(name) => constraints::by_index(name),
             None => constraints::by_column(self.message.strip_prefix("UNIQUE constraint failed: ")?),
@@ -139,23 +128,11 @@ mod tests {
     use super::*;
 
     fn unique(constraint: Option<&str>, message: &str) -> Meaning {
-        Report {
-            kind: ErrorKind::UniqueViolation,
-            code: String::new(),
-            constraint,
-            message,
-        }
-        .meaning()
+        Report { kind: ErrorKind::UniqueViolation, code: String::new(), constraint, message }.meaning()
     }
 
     fn coded(code: &str, message: &str) -> Meaning {
-        Report {
-            kind: ErrorKind::Other,
-            code: code.to_owned(),
-            constraint: None,
-            message,
-        }
-        .meaning()
+        Report { kind: ErrorKind::Other, code: code.to_owned(), constraint: None, message }.meaning()
     }
 
     #[test]
@@ -183,22 +160,14 @@ mod tests {
 
     #[test]
     fn an_unknown_unique_index_is_unexpected() {
-        assert_eq!(
-            unique(None, "UNIQUE constraint failed: sessions.id"),
-            Meaning::Unexpected
-        );
+        assert_eq!(unique(None, "UNIQUE constraint failed: sessions.id"), Meaning::Unexpected);
         assert_eq!(unique(Some("pk_other"), ""), Meaning::Unexpected);
     }
 
     #[test]
     fn a_missing_parent_is_a_conflict() {
         let kind = ErrorKind::ForeignKeyViolation;
-        let report = Report {
-            kind,
-            code: "787".to_owned(),
-            constraint: None,
-            message: "",
-        };
+        let report = Report { kind, code: "787".to_owned(), constraint: None, message: "" };
         assert_eq!(report.meaning(), Meaning::Conflict(Constraint::ForeignKey));
         assert_eq!(coded("1811", ""), Meaning::Conflict(Constraint::ForeignKey));
     }
@@ -208,13 +177,8 @@ mod tests {
         for code in ["517", "40001", "40P01"] {
             assert_eq!(coded(code, ""), Meaning::Retryable, "{code}");
         }
-        assert_eq!(
-            coded("HY000", "Lock wait timeout exceeded; try again"),
-            Meaning::Retryable
-        );
-        for code in [
-            "5", "261", "6", "262", "10", "13", "14", "08006", "53300", "57P01", "55P03",
-        ] {
+        assert_eq!(coded("HY000", "Lock wait timeout exceeded; try again"), Meaning::Retryable);
+        for code in ["5", "261", "6", "262", "10", "13", "14", "08006", "53300", "57P01", "55P03"] {
             assert_eq!(coded(code, ""), Meaning::Unavailable, "{code}");
         }
         for code in ["", "1", "8", "11", "275", "42P01", "HY000"] {
@@ -230,12 +194,7 @@ mod tests {
 
     #[test]
     fn a_row_that_does_not_read_back_is_named() {
-        let StoreError::Unexpected(cause) = damaged("users", "group_id", 7) else {
-            panic!()
-        };
-        assert_eq!(
-            cause.to_string(),
-            "column group_id of users does not read back in the row 7"
-        );
+        let StoreError::Unexpected(cause) = damaged("users", "group_id", 7) else { panic!() };
+        assert_eq!(cause.to_string(), "column group_id of users does not read back in the row 7");
     }
 }

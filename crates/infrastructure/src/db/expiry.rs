@@ -24,14 +24,8 @@ pub(super) async fn purge_expired(
         .limit(at_most(limit))
         .to_owned();
     // MySQL takes neither a limit nor the table itself in such a list, unless it is a table of its own.
-    let ids = Query::select()
-        .column("id")
-        .from_subquery(expired, "expired")
-        .to_owned();
-    let delete = Query::delete()
-        .from_table(table)
-        .and_where(Expr::col("id").in_subquery(ids))
-        .to_owned();
+    let ids = Query::select().column("id").from_subquery(expired, "expired").to_owned();
+    let delete = Query::delete().from_table(table).and_where(Expr::col("id").in_subquery(ids)).to_owned();
     let deleted = connection.execute(&delete).await.map_err(store_error)?;
     Ok(deleted.rows_affected())
 }

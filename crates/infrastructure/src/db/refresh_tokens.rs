@@ -18,10 +18,7 @@ use super::scope::{Handle, SeaScope};
 impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
     async fn insert(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
         let insert = Entity::insert(ActiveModel::from(token));
-        insert
-            .exec_without_returning(self.writes())
-            .await
-            .map_err(store_error)?;
+        insert.exec_without_returning(self.writes()).await.map_err(store_error)?;
         Ok(())
     }
 
@@ -47,8 +44,7 @@ impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
     }
 
     async fn revoke_family(&mut self, session: SessionId) -> Result<u64, StoreError> {
-        self.delete(Entity::delete_many().filter(Column::SessionId.eq(session.0)))
-            .await
+        self.delete(Entity::delete_many().filter(Column::SessionId.eq(session.0))).await
     }
 
     async fn revoke_all(&mut self, account: AccountId, except: Option<SessionId>) -> Result<u64, StoreError> {

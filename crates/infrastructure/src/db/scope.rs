@@ -79,10 +79,7 @@ impl<H: Handle> SeaScope<H> {
     pub(super) async fn together(
         &self,
     ) -> Result<<H::Connection as TransactionTrait>::Transaction, StoreError> {
-        self.writes()
-            .begin_with_options(WRITING)
-            .await
-            .map_err(store_error)
+        self.writes().begin_with_options(WRITING).await.map_err(store_error)
     }
 }
 
@@ -103,10 +100,7 @@ pub(super) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransac
         // waited for another transaction sees what that one committed.
         _ => Some(IsolationLevel::ReadCommitted),
     };
-    let options = TransactionOptions {
-        isolation_level,
-        ..WRITING
-    };
+    let options = TransactionOptions { isolation_level, ..WRITING };
     writer.begin_with_options(options).await
 }
 

@@ -22,10 +22,7 @@ use super::scope::{Handle, SeaScope};
 impl<H: Handle> SessionRepository for SeaScope<H> {
     async fn insert(&mut self, session: &Session) -> Result<(), StoreError> {
         let insert = Entity::insert(ActiveModel::from(session));
-        insert
-            .exec_without_returning(self.writes())
-            .await
-            .map_err(store_error)?;
+        insert.exec_without_returning(self.writes()).await.map_err(store_error)?;
         Ok(())
     }
 
@@ -40,11 +37,7 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
                 users::Column::DeletedAt,
             ])
             .join(JoinType::InnerJoin, Relation::Users.def());
-        let row = find
-            .into_model::<StateRow>()
-            .one(self.reads())
-            .await
-            .map_err(store_error)?;
+        let row = find.into_model::<StateRow>().one(self.reads()).await.map_err(store_error)?;
         row.map(SessionState::try_from).transpose()
     }
 
@@ -80,11 +73,7 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
     }
 
     async fn open(&mut self, account: AccountId) -> Result<Vec<SessionId>, StoreError> {
-        let ids: Vec<Uuid> = open(account)
-            .into_tuple()
-            .all(self.reads())
-            .await
-            .map_err(store_error)?;
+        let ids: Vec<Uuid> = open(account).into_tuple().all(self.reads()).await.map_err(store_error)?;
         Ok(ids.into_iter().map(SessionId).collect())
     }
 

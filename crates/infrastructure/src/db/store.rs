@@ -22,9 +22,7 @@ impl SeaStore {
     /// Connects. `Unavailable` if the database cannot be reached, `Unexpected` if the URL names none.
     /// No error quotes the URL, since there may be a password in it.
     pub async fn connect(options: &DatabaseOptions) -> Result<Self, StoreError> {
-        Ok(Self {
-            pools: connect::open(options).await?,
-        })
+        Ok(Self { pools: connect::open(options).await? })
     }
 
     /// A connection that may change the schema, for the migrations.

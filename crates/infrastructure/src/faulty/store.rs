@@ -18,10 +18,7 @@ pub struct FaultyStore {
 impl FaultyStore {
     /// A store that works like this one until it is told otherwise.
     pub fn new(inner: Arc<dyn Store>) -> Self {
-        Self {
-            inner,
-            plan: Arc::default(),
-        }
+        Self { inner, plan: Arc::default() }
     }
 
     /// Lets the `number`-th repository call from now fail; 1 is the next. Calls inside of units
@@ -62,18 +59,12 @@ impl FaultyStore {
 #[async_trait]
 impl Store for FaultyStore {
     fn repositories(&self) -> Box<dyn Repositories> {
-        Box::new(FaultyScope {
-            inner: self.inner.repositories(),
-            plan: Arc::clone(&self.plan),
-        })
+        Box::new(FaultyScope { inner: self.inner.repositories(), plan: Arc::clone(&self.plan) })
     }
 
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         self.plan.begin()?;
-        Ok(Box::new(FaultyScope {
-            inner: self.inner.begin().await?,
-            plan: Arc::clone(&self.plan),
-        }))
+        Ok(Box::new(FaultyScope { inner: self.inner.begin().await?, plan: Arc::clone(&self.plan) }))
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

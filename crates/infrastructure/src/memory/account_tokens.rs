@@ -51,14 +51,8 @@ impl Row for AccountToken {
             Kind::PasswordReset => Constraint::PasswordResetTokens,
         };
         vec![
-            (
-                AccountTokenEntry::Digest(kind, self.digest.to_hex()),
-                Some(constraint),
-            ),
-            (
-                AccountTokenEntry::Expiry(kind, self.expires_at, self.account),
-                None,
-            ),
+            (AccountTokenEntry::Digest(kind, self.digest.to_hex()), Some(constraint)),
+            (AccountTokenEntry::Expiry(kind, self.expires_at, self.account), None),
         ]
     }
 }
@@ -79,8 +73,7 @@ impl<A: Access> AccountTokenRepository for MemoryScope<A> {
         kind: AccountTokenKind,
         account: AccountId,
     ) -> Result<Option<AccountToken>, StoreError> {
-        self.0
-            .read(|tables| tables.account_tokens.get((kind.into(), account)).cloned())
+        self.0.read(|tables| tables.account_tokens.get((kind.into(), account)).cloned())
     }
 
     async fn consume(
@@ -92,19 +85,14 @@ impl<A: Access> AccountTokenRepository for MemoryScope<A> {
         let key = (kind.into(), account);
         self.0
             .write(|tables| {
-                let held = tables
-                    .account_tokens
-                    .get(key)
-                    .is_some_and(|token| token.digest == *digest);
+                let held = tables.account_tokens.get(key).is_some_and(|token| token.digest == *digest);
                 Ok(held && tables.account_tokens.remove(key))
             })
             .await
     }
 
     async fn revoke(&mut self, kind: AccountTokenKind, account: AccountId) -> Result<bool, StoreError> {
-        self.0
-            .write(|tables| Ok(tables.account_tokens.remove((kind.into(), account))))
-            .await
+        self.0.write(|tables| Ok(tables.account_tokens.remove((kind.into(), account)))).await
     }
 
     async fn purge_expired(

@@ -32,18 +32,9 @@ impl Row for Account {
 
     fn entries(&self) -> Vec<(AccountEntry, Option<Constraint>)> {
         let details = &self.details;
-        let email = details
-            .email
-            .as_ref()
-            .map(|email| AccountEntry::Email(email.as_str().to_owned()));
-        let username = details
-            .username
-            .as_ref()
-            .map(|name| AccountEntry::Username(name.folded()));
-        let mobile = details
-            .mobile
-            .as_ref()
-            .map(|mobile| AccountEntry::Mobile(mobile.as_str().to_owned()));
+        let email = details.email.as_ref().map(|email| AccountEntry::Email(email.as_str().to_owned()));
+        let username = details.username.as_ref().map(|name| AccountEntry::Username(name.folded()));
+        let mobile = details.mobile.as_ref().map(|mobile| AccountEntry::Mobile(mobile.as_str().to_owned()));
         [
             (Some(AccountEntry::Uuid(details.uuid.0)), Constraint::UsersUuid),
             (email, Constraint::UsersEmail),
@@ -65,10 +56,7 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
                 if let Some(editor) = account.updated_by {
                     tables.require_account(editor)?;
                 }
-                tables.accounts.insert(Account {
-                    id,
-                    details: account.clone(),
-                })?;
+                tables.accounts.insert(Account { id, details: account.clone() })?;
                 Ok(id)
             })
             .await
@@ -159,8 +147,6 @@ impl<A: Access> MemoryScope<A> {
         id: AccountId,
         change: impl FnOnce(&mut AccountDetails) -> bool + Send,
     ) -> Result<bool, StoreError> {
-        self.0
-            .write(|tables| tables.accounts.update(id, |account| change(&mut account.details)))
-            .await
+        self.0.write(|tables| tables.accounts.update(id, |account| change(&mut account.details))).await
     }
 }

@@ -30,11 +30,7 @@ impl Row for OutboxRow {
     }
 
     fn entries(&self) -> Vec<(Self::Entry, Option<Constraint>)> {
-        if self.is_parked {
-            vec![]
-        } else {
-            vec![((self.message.created_at, self.message.id.0), None)]
-        }
+        if self.is_parked { vec![] } else { vec![((self.message.created_at, self.message.id.0), None)] }
     }
 }
 
@@ -51,11 +47,7 @@ impl OutboxRow {
 #[async_trait]
 impl<A: Access> OutboxRepository for MemoryScope<A> {
     async fn enqueue(&mut self, message: &OutboxMessage) -> Result<(), StoreError> {
-        let row = OutboxRow {
-            message: message.clone(),
-            lease: None,
-            is_parked: false,
-        };
+        let row = OutboxRow { message: message.clone(), lease: None, is_parked: false };
         self.0.write(|tables| tables.outbox.insert(row)).await
     }
 
@@ -97,8 +89,7 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
         available_at: OffsetDateTime,
         _reason: &str,
     ) -> Result<bool, StoreError> {
-        self.settle(id, lease, |row| row.message.available_at = available_at)
-            .await
+        self.settle(id, lease, |row| row.message.available_at = available_at).await
     }
 
     async fn park(

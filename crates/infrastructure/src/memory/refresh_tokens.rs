@@ -51,10 +51,7 @@ impl Row for RefreshToken {
             (RefreshTokenEntry::Session(self.session.0, self.id.0), None),
             (RefreshTokenEntry::Account(self.account, self.id.0), None),
         ];
-        entries.extend(
-            self.parent
-                .map(|parent| (RefreshTokenEntry::Parent(parent.0), unique)),
-        );
+        entries.extend(self.parent.map(|parent| (RefreshTokenEntry::Parent(parent.0), unique)));
         entries
     }
 }
@@ -77,12 +74,7 @@ impl<A: Access> RefreshTokenRepository for MemoryScope<A> {
     }
 
     async fn successor(&mut self, parent: TokenId) -> Result<Option<RefreshToken>, StoreError> {
-        self.0.read(|tables| {
-            tables
-                .refresh_tokens
-                .find(&RefreshTokenEntry::Parent(parent.0))
-                .cloned()
-        })
+        self.0.read(|tables| tables.refresh_tokens.find(&RefreshTokenEntry::Parent(parent.0)).cloned())
     }
 
     async fn rotate(&mut self, id: TokenId, at: OffsetDateTime) -> Result<bool, StoreError> {
@@ -102,9 +94,7 @@ impl<A: Access> RefreshTokenRepository for MemoryScope<A> {
     async fn revoke_family(&mut self, session: SessionId) -> Result<u64, StoreError> {
         self.0
             .write(|tables| {
-                let revoked = tables
-                    .refresh_tokens
-                    .remove_range(of_session(session), u64::MAX, |_| true);
+                let revoked = tables.refresh_tokens.remove_range(of_session(session), u64::MAX, |_| true);
                 Ok(revoked.len() as u64)
             })
             .await

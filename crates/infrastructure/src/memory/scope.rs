@@ -32,11 +32,7 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new(patience: Duration) -> Self {
-        Self {
-            working: Arc::default(),
-            published: RwLock::default(),
-            patience,
-        }
+        Self { working: Arc::default(), published: RwLock::default(), patience }
     }
 
     /// Waits until no other unit is open, and opens one.
@@ -45,11 +41,7 @@ impl Shared {
         let working = tokio::time::timeout(self.patience, turn)
             .await
             .map_err(|_elapsed| StoreError::Unavailable(WaitedInVain(self.patience).into()))?;
-        Ok(Unit {
-            shared: Arc::clone(self),
-            working,
-            broken: false,
-        })
+        Ok(Unit { shared: Arc::clone(self), working, broken: false })
     }
 }
 
@@ -64,9 +56,7 @@ pub(super) struct Unit {
 impl Unit {
     fn check(&self) -> Result<(), StoreError> {
         if self.broken {
-            return Err(StoreError::Unexpected(
-                "the unit of work goes on after a call of it failed".into(),
-            ));
+            return Err(StoreError::Unexpected("the unit of work goes on after a call of it failed".into()));
         }
         Ok(())
     }
@@ -86,11 +76,7 @@ impl Unit {
     fn publish(&mut self) -> Result<(), StoreError> {
         self.check()?;
         // The lock cannot be poisoned in a way that matters: no code of others runs under it.
-        let mut published = self
-            .shared
-            .published
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut published = self.shared.published.write().unwrap_or_else(PoisonError::into_inner);
         self.working.publish(&mut published);
         Ok(())
     }
@@ -116,9 +102,7 @@ pub(super) trait Access: Send {
 
 impl Access for Arc<Shared> {
     fn read<T>(&self, read: impl FnOnce(&Tables) -> T) -> Result<T, StoreError> {
-        Ok(read(
-            &self.published.read().unwrap_or_else(PoisonError::into_inner),
-        ))
+        Ok(read(&self.published.read().unwrap_or_else(PoisonError::into_inner)))
     }
 
     async fn write<T: Send>(

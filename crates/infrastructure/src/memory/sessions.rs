@@ -69,9 +69,7 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
     }
 
     async fn revoke(&mut self, id: SessionId, at: OffsetDateTime) -> Result<bool, StoreError> {
-        self.0
-            .write(|tables| tables.sessions.update(id.0, |session| revoke(session, at)))
-            .await
+        self.0.write(|tables| tables.sessions.update(id.0, |session| revoke(session, at))).await
     }
 
     async fn revoke_all(
@@ -82,11 +80,7 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
     ) -> Result<Vec<SessionId>, StoreError> {
         self.0
             .write(|tables| {
-                let mut ids: Vec<_> = tables
-                    .sessions
-                    .range(of_account(account))
-                    .map(|row| row.id)
-                    .collect();
+                let mut ids: Vec<_> = tables.sessions.range(of_account(account)).map(|row| row.id).collect();
                 ids.retain(|id| Some(*id) != except);
                 let mut revoked = Vec::with_capacity(ids.len());
                 for id in ids {
@@ -102,10 +96,7 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
     async fn open(&mut self, account: AccountId) -> Result<Vec<SessionId>, StoreError> {
         self.0.read(|tables| {
             let sessions = tables.sessions.range(of_account(account));
-            sessions
-                .filter(|session| session.revoked_at.is_none())
-                .map(|session| session.id)
-                .collect()
+            sessions.filter(|session| session.revoked_at.is_none()).map(|session| session.id).collect()
         })
     }
 

@@ -22,11 +22,7 @@ pub(super) struct Table<R: Row> {
 // Derived, it would ask for `R: Default`.
 impl<R: Row> Default for Table<R> {
     fn default() -> Self {
-        Self {
-            rows: BTreeMap::new(),
-            index: BTreeMap::new(),
-            log: Vec::new(),
-        }
+        Self { rows: BTreeMap::new(), index: BTreeMap::new(), log: Vec::new() }
     }
 }
 
@@ -119,12 +115,7 @@ impl<R: Row> Table<R> {
         which: impl Fn(&R) -> bool,
     ) -> Vec<R::Key> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let keys: Vec<_> = self
-            .range(entries)
-            .filter(|row| which(row))
-            .take(limit)
-            .map(Row::key)
-            .collect();
+        let keys: Vec<_> = self.range(entries).filter(|row| which(row)).take(limit).map(Row::key).collect();
         for key in &keys {
             self.change(*key, None);
         }
@@ -158,8 +149,7 @@ impl<R: Row> Table<R> {
             self.index.remove(&entry);
         }
         if let Some(row) = row {
-            self.index
-                .extend(row.entries().into_iter().map(|(entry, _)| (entry, key)));
+            self.index.extend(row.entries().into_iter().map(|(entry, _)| (entry, key)));
             self.rows.insert(key, row);
         }
         before

@@ -60,11 +60,5 @@ impl Tables {
 
 /// The foreign key constraint: the row that is named exists.
 pub(super) fn require(exists: bool) -> Result<(), StoreError> {
-    if exists {
-        Ok(())
-    } else {
-        Err(StoreError::Conflict {
-            constraint: Constraint::ForeignKey,
-        })
-    }
+    if exists { Ok(()) } else { Err(StoreError::Conflict { constraint: Constraint::ForeignKey }) }
 }

@@ -30,10 +30,7 @@ struct Idle {
 
 impl Connections {
     pub(super) fn to(server: Server) -> Self {
-        Self {
-            server,
-            idle: Mutex::default(),
-        }
+        Self { server, idle: Mutex::default() }
     }
 
     /// A connection that is alive, a kept one if there is one. Takes as long as the server likes.
@@ -50,10 +47,7 @@ impl Connections {
     pub(super) fn keep(&self, connection: AsyncSmtpConnection) {
         let mut idle = self.lock();
         if idle.len() < KEPT && !connection.has_broken() {
-            idle.push(Idle {
-                connection,
-                since: Instant::now(),
-            });
+            idle.push(Idle { connection, since: Instant::now() });
         }
     }
 

@@ -55,10 +55,7 @@ mod tests {
     #[test]
     fn the_recipient_is_masked_however_it_is_spelled() {
         let cases = [
-            (
-                "550 <Bob@Example.ORG>: no such user bob@example.org",
-                "550 <***>: no such user ***",
-            ),
+            ("550 <Bob@Example.ORG>: no such user bob@example.org", "550 <***>: no such user ***"),
             ("é bob@example.org", "é ***"),
             ("try again later", "try again later"),
         ];

@@ -55,11 +55,7 @@ impl SmtpMailer {
         }
         let from = settings.from.parse().map_err(|_malformed| SmtpSetupError::From)?;
         let connections = Connections::to(Server::at(settings.url)?);
-        Ok(Self {
-            connections,
-            from,
-            timeout: settings.timeout,
-        })
+        Ok(Self { connections, from, timeout: settings.timeout })
     }
 
     async fn deliver(&self, message: &Message, recipient: &str) -> Result<(), MailError> {

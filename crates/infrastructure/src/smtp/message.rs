@@ -34,10 +34,7 @@ pub(super) fn compose(from: &Mailbox, mail: &Mail) -> Result<Message, Unsendable
         .subject(mail.subject.as_str())
         .message_id(Some(message_id(from)))
         .header(AutoSubmitted)
-        .multipart(MultiPart::alternative_plain_html(
-            in_lines(&mail.text),
-            in_lines(&mail.html),
-        ))
+        .multipart(MultiPart::alternative_plain_html(in_lines(&mail.text), in_lines(&mail.html)))
         .map_err(Unsendable::Message)
 }
 

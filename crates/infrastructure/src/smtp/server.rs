@@ -90,9 +90,7 @@ impl Server {
         let mut connection =
             AsyncSmtpConnection::connect_tokio1(server, None, &self.hello_name, tls, None).await?;
         if self.protection == Protection::StartTls {
-            connection
-                .starttls(self.parameters.clone(), &self.hello_name)
-                .await?;
+            connection.starttls(self.parameters.clone(), &self.hello_name).await?;
         }
         if let Some(credentials) = &self.credentials {
             connection.auth(DEFAULT_MECHANISMS, credentials).await?;
@@ -104,15 +102,8 @@ impl Server {
 /// The host without the brackets of an IPv6 address.
 fn host(url: &Url) -> Result<&str, SmtpUrlError> {
     let host = url.host_str().unwrap_or_default();
-    let host = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(host);
-    if host.is_empty() {
-        Err(SmtpUrlError::Host)
-    } else {
-        Ok(host)
-    }
+    let host = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+    if host.is_empty() { Err(SmtpUrlError::Host) } else { Ok(host) }
 }
 
 fn protection(url: &Url, host: &str) -> Result<Protection, SmtpUrlError> {
@@ -136,9 +127,7 @@ fn protection(url: &Url, host: &str) -> Result<Protection, SmtpUrlError> {
 
 fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.to_canonical().is_loopback())
+        || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 fn credentials(url: &Url) -> Result<Option<Credentials>, SmtpUrlError> {
@@ -150,9 +139,7 @@ fn credentials(url: &Url) -> Result<Option<Credentials>, SmtpUrlError> {
 }
 
 fn decoded(text: &str) -> Result<String, SmtpUrlError> {
-    let decoded = percent_decode_str(text)
-        .decode_utf8()
-        .map_err(|_not_utf8| SmtpUrlError::Credentials)?;
+    let decoded = percent_decode_str(text).decode_utf8().map_err(|_not_utf8| SmtpUrlError::Credentials)?;
     Ok(decoded.into_owned())
 }
 
@@ -192,14 +179,8 @@ mod tests {
     #[test]
     fn an_address_that_is_misunderstood_easily_is_refused() {
         let cases = [
-            (
-                "mail.example.org",
-                SmtpUrlError::Malformed(url::ParseError::RelativeUrlWithoutBase),
-            ),
-            (
-                "smtp://mail.example.org:99999",
-                SmtpUrlError::Malformed(url::ParseError::InvalidPort),
-            ),
+            ("mail.example.org", SmtpUrlError::Malformed(url::ParseError::RelativeUrlWithoutBase)),
+            ("smtp://mail.example.org:99999", SmtpUrlError::Malformed(url::ParseError::InvalidPort)),
             ("http://mail.example.org", SmtpUrlError::Scheme),
             ("mail.example.org:25", SmtpUrlError::Host),
             ("smtp://", SmtpUrlError::Host),

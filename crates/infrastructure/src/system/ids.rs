@@ -9,10 +9,7 @@ use vestibule_domain::ports::IdGenerator;
 pub struct SystemIds;
 
 impl IdGenerator for SystemIds {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the IdGenerator port's own source"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the IdGenerator port's own source")]
     fn random(&self) -> Uuid {
         Uuid::new_v4()
     }
@@ -44,10 +41,7 @@ mod tests {
         let id = SystemIds.time_ordered(at);
         assert_eq!(id.get_version_num(), 7);
         let (seconds, nanoseconds) = id.get_timestamp().expect("version 7 has a time").to_unix();
-        assert_eq!(
-            (i64::try_from(seconds), nanoseconds),
-            (Ok(at.unix_timestamp()), 789_000_000)
-        );
+        assert_eq!((i64::try_from(seconds), nanoseconds), (Ok(at.unix_timestamp()), 789_000_000));
     }
 
     #[test]
@@ -60,11 +54,6 @@ mod tests {
 
     #[test]
     fn a_time_before_1970_is_no_reason_to_fail() {
-        assert_eq!(
-            SystemIds
-                .time_ordered(datetime!(1969-07-20 20:17 UTC))
-                .get_version_num(),
-            7
-        );
+        assert_eq!(SystemIds.time_ordered(datetime!(1969-07-20 20:17 UTC)).get_version_num(), 7);
     }
 }

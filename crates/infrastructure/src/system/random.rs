@@ -14,10 +14,7 @@ impl SecureRandom for SystemRandom {
     ///
     /// When the operating system has no randomness to give. A guessable token would be worse, and no
     /// caller could do better.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the SecureRandom port's own source"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the SecureRandom port's own source")]
     #[expect(clippy::expect_used, reason = "a request without randomness must not go on")]
     fn token(&self) -> SecretToken {
         let mut bytes = [0_u8; 32];
@@ -36,19 +33,12 @@ mod tests {
     fn a_token_is_43_characters_of_url_safe_base64() {
         let token = SystemRandom.token();
         assert_eq!(token.reveal().len(), 43);
-        assert!(
-            token
-                .reveal()
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-        );
+        assert!(token.reveal().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
     }
 
     #[test]
     fn no_token_comes_twice() {
-        let tokens: HashSet<_> = (0..1_000)
-            .map(|_| SystemRandom.token().reveal().to_owned())
-            .collect();
+        let tokens: HashSet<_> = (0..1_000).map(|_| SystemRandom.token().reveal().to_owned()).collect();
         assert_eq!(tokens.len(), 1_000);
     }
 }

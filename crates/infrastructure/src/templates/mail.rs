@@ -48,10 +48,7 @@ impl AskamaTemplates {
     /// Templates whose links begin with `public_url`, the address under which people reach the server,
     /// and which speak of it as `product`.
     pub fn new(public_url: &str, product: &str) -> Self {
-        Self {
-            public_url: public_url.trim_end_matches('/').to_owned(),
-            product: one_line(product),
-        }
+        Self { public_url: public_url.trim_end_matches('/').to_owned(), product: one_line(product) }
     }
 
     fn render(
@@ -63,18 +60,9 @@ impl AskamaTemplates {
     ) -> Result<Mail, TemplateError> {
         let product = self.product.as_str();
         let step = words.step.as_ref().zip(target.as_ref());
-        let step = step.map(|(words, target)| Step {
-            words,
-            link: &target.link,
-            token: target.token,
-        });
+        let step = step.map(|(words, target)| Step { words, link: &target.link, token: target.token });
         let text = TextPart { product, words, step };
-        let html = HtmlPart {
-            language: language.tag(),
-            product,
-            words,
-            step,
-        };
+        let html = HtmlPart { language: language.tag(), product, words, step };
         Ok(Mail {
             to: to.to_owned(),
             subject: words.subject.to_owned(),
@@ -90,34 +78,23 @@ impl MessageTemplates for AskamaTemplates {
     fn mail(&self, notice: &Notice, language: Language) -> Result<Option<Mail>, TemplateError> {
         let (product, public_url) = (self.product.as_str(), self.public_url.as_str());
         match notice {
-            Notice::ActivateAccount {
-                email,
-                token,
-                valid_minutes,
-            } => {
+            Notice::ActivateAccount { email, token, valid_minutes } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
                 let words = match language {
                     Language::Fr => french::activate_account(product, &shown, valid),
                     Language::En => english::activate_account(product, &shown, valid),
                 };
                 let link = link::activation(public_url, email, token, language);
-                self.render(email, language, &words, Some(Target { link, token }))
-                    .map(Some)
+                self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
-            Notice::ResetPassword {
-                email,
-                token,
-                valid_minutes,
-                surface,
-            } => {
+            Notice::ResetPassword { email, token, valid_minutes, surface } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
                 let words = match language {
                     Language::Fr => french::reset_password(product, &shown, valid),
                     Language::En => english::reset_password(product, &shown, valid),
                 };
                 let link = link::password_reset(public_url, surface, email, token, language);
-                self.render(email, language, &words, Some(Target { link, token }))
-                    .map(Some)
+                self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
             Notice::PasswordChanged { email } => {
                 let words = match language {

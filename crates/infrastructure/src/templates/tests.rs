@@ -7,11 +7,7 @@ use super::*;
 const TOKEN: &str = "kJ3-_xT0pq8Zc1vB5nM7aS9dF2gH4jK6lQwErTyUiOp";
 
 fn activation(email: &str) -> Notice {
-    Notice::ActivateAccount {
-        email: email.to_owned(),
-        token: TOKEN.to_owned(),
-        valid_minutes: 1_440,
-    }
+    Notice::ActivateAccount { email: email.to_owned(), token: TOKEN.to_owned(), valid_minutes: 1_440 }
 }
 
 fn reset(email: &str) -> Notice {
@@ -24,17 +20,12 @@ fn reset(email: &str) -> Notice {
 }
 
 fn changed(email: &str) -> Notice {
-    Notice::PasswordChanged {
-        email: email.to_owned(),
-    }
+    Notice::PasswordChanged { email: email.to_owned() }
 }
 
 fn mail(notice: &Notice, language: Language) -> Mail {
     let templates = AskamaTemplates::new("https://vestibule.example/", "Vestibule");
-    templates
-        .mail(notice, language)
-        .unwrap()
-        .expect("somebody to tell")
+    templates.mail(notice, language).unwrap().expect("somebody to tell")
 }
 
 #[test]
@@ -107,20 +98,14 @@ fn nobody_is_told_nothing() {
 #[test]
 fn both_parts_say_the_same() {
     for language in [Language::Fr, Language::En] {
-        for notice in [
-            activation("bob@example.org"),
-            reset("bob@example.org"),
-            changed("bob@example.org"),
-        ] {
+        for notice in [activation("bob@example.org"), reset("bob@example.org"), changed("bob@example.org")] {
             let mail = mail(&notice, language);
             assert!(mail.html.contains(&format!("<html lang=\"{}\">", language.tag())));
             assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)));
             let html = mail.html.replace("&#38;", "&");
             // What leads to the link is a button in the one part and a sentence in the other.
-            for line in mail
-                .text
-                .lines()
-                .filter(|line| !line.is_empty() && !line.ends_with(':') && *line != "-- ")
+            for line in
+                mail.text.lines().filter(|line| !line.is_empty() && !line.ends_with(':') && *line != "-- ")
             {
                 assert!(html.contains(line), "{line}");
             }
@@ -131,16 +116,10 @@ fn both_parts_say_the_same() {
 #[test]
 fn the_html_part_needs_nothing_from_elsewhere() {
     let html = mail(&activation("bob@example.org"), Language::En).html;
-    for foreign in [
-        "src=", "<link", "<script", "<style", "@import", "url(", "<img", "http://",
-    ] {
+    for foreign in ["src=", "<link", "<script", "<style", "@import", "url(", "<img", "http://"] {
         assert!(!html.contains(foreign), "{foreign}");
     }
-    assert_eq!(
-        html.matches("https://").count(),
-        3,
-        "the link, twice followed and once shown"
-    );
+    assert_eq!(html.matches("https://").count(), 3, "the link, twice followed and once shown");
     assert!(html.contains(r#"<meta name="color-scheme" content="light dark">"#));
 }
 
@@ -153,10 +132,7 @@ fn hostile_text_stays_text() {
     assert_eq!(mail.links[0].matches('&').count(), 2);
     assert!(!mail.links[0].contains(['<', '"', '\'', '#']));
     let product = AskamaTemplates::new("https://vestibule.example", "<b>&\nBcc: eve@evil.example");
-    let mail = product
-        .mail(&activation("bob@example.org"), Language::En)
-        .unwrap()
-        .unwrap();
+    let mail = product.mail(&activation("bob@example.org"), Language::En).unwrap().unwrap();
     assert!(mail.html.contains("&#60;b&#62;&#38; Bcc:") && !mail.html.contains("<b>"));
 }
 

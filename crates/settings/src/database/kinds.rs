@@ -19,12 +19,8 @@ pub(super) fn parse(word: &str) -> Result<Kind, String> {
         "postgres" | "postgresql" => Err(format!("PostgreSQL is not served by this build yet; {SERVED}")),
         "mysql" => Err(format!("MySQL is not served by this build yet; {SERVED}")),
         "mariadb" => Err(format!("MariaDB is not served by this build yet; {SERVED}")),
-        "oracle" | "oracledb" => Err(format!(
-            "Oracle is not a database that Vestibule serves; {SERVED}"
-        )),
-        "mssql" | "sqlserver" => Err(format!(
-            "SQL Server is not a database that Vestibule serves; {SERVED}"
-        )),
+        "oracle" | "oracledb" => Err(format!("Oracle is not a database that Vestibule serves; {SERVED}")),
+        "mssql" | "sqlserver" => Err(format!("SQL Server is not a database that Vestibule serves; {SERVED}")),
         _ => Err(format!("is not a database that Vestibule serves; {SERVED}")),
     }
 }

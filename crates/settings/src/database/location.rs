@@ -41,10 +41,7 @@ fn refuse_mixture(section: &mut Section<'_>, kind: Option<Kind>) {
     let given: Vec<&str> = PARTS.into_iter().filter(|part| section.is_given(part)).collect();
     if section.is_given("url") && !given.is_empty() {
         let parts = given.join(", ");
-        section.refuse(
-            "url",
-            format!("is given together with {parts}; give either the url or its parts"),
-        );
+        section.refuse("url", format!("is given together with {parts}; give either the url or its parts"));
         return;
     }
     if !section.sound(&["url", "kind"]) {
@@ -69,10 +66,7 @@ fn refuse_forgetful(section: &mut Section<'_>, location: &Database) {
     };
     if is_forgetful && section.environment().is_production() && section.sound(&["url", "kind", "path"]) {
         let key = if section.is_given("kind") { "kind" } else { "url" };
-        section.refuse(
-            key,
-            "must not be in memory in production: everything would be lost at the next stop",
-        );
+        section.refuse(key, "must not be in memory in production: everything would be lost at the next stop");
     }
 }
 

@@ -26,10 +26,7 @@ fn an_address_is_taken_as_it_is() {
     for address in ["sqlite://data/x.db?mode=rw", "sqlite:x.db", "sqlite::memory:"] {
         assert_eq!(url(address), location(&[("VESTIBULE__DATABASE__URL", address)]));
     }
-    assert_eq!(
-        Database::Memory,
-        location(&[("VESTIBULE__DATABASE__URL", "memory")])
-    );
+    assert_eq!(Database::Memory, location(&[("VESTIBULE__DATABASE__URL", "memory")]));
 }
 
 #[test]
@@ -40,10 +37,7 @@ fn parts_make_an_address() {
         url("sqlite://a/50%25 of%3F %231.db?mode=rwc"),
         location(&[sqlite, ("VESTIBULE__DATABASE__PATH", "a/50% of? #1.db")])
     );
-    assert_eq!(
-        Database::Memory,
-        location(&[("VESTIBULE__DATABASE__KIND", "memory")])
-    );
+    assert_eq!(Database::Memory, location(&[("VESTIBULE__DATABASE__KIND", "memory")]));
 }
 
 #[test]
@@ -68,56 +62,29 @@ fn parts_that_do_not_belong_together_are_refused() {
 
 #[test]
 fn databases_that_will_be_served_are_named() {
-    for (word, name) in [
-        ("postgres", "PostgreSQL"),
-        ("mysql", "MySQL"),
-        ("mariadb", "MariaDB"),
-    ] {
+    for (word, name) in [("postgres", "PostgreSQL"), ("mysql", "MySQL"), ("mariadb", "MariaDB")] {
         let sentence =
             format!("{name} is not served by this build yet; this build serves \"sqlite\" and \"memory\"");
         assert!(problem(&variables(&[("VESTIBULE__DATABASE__KIND", word)])).ends_with(&sentence));
         let address = format!("{word}://me:hunter2@localhost/db");
         let problem = problem(&variables(&[("VESTIBULE__DATABASE__URL", &address)]));
-        assert!(
-            problem.ends_with(&sentence) && !problem.contains("hunter2"),
-            "{problem}"
-        );
+        assert!(problem.ends_with(&sentence) && !problem.contains("hunter2"), "{problem}");
     }
 }
 
 #[test]
 fn databases_that_will_not_be_served_are_refused() {
-    for word in [
-        "oracle",
-        "oracledb",
-        "mssql",
-        "sqlserver",
-        "mongodb",
-        "mssql+pyodbc",
-    ] {
+    for word in ["oracle", "oracledb", "mssql", "sqlserver", "mongodb", "mssql+pyodbc"] {
         let problem = problem(&variables(&[("VESTIBULE__DATABASE__KIND", word)]));
-        assert!(
-            problem.contains("is not a database that Vestibule serves; this build serves"),
-            "{problem}"
-        );
+        assert!(problem.contains("is not a database that Vestibule serves; this build serves"), "{problem}");
     }
 }
 
 #[test]
 fn what_is_no_address_is_refused() {
-    for address in [
-        "vestibule.db",
-        "sqlite:",
-        "sqlite://",
-        "sqlite://?mode=rwc",
-        "memory:",
-        "sqlite3:x.db",
-    ] {
+    for address in ["vestibule.db", "sqlite:", "sqlite://", "sqlite://?mode=rwc", "memory:", "sqlite3:x.db"] {
         let problem = problem(&variables(&[("VESTIBULE__DATABASE__URL", address)]));
-        assert!(
-            problem.contains("must be \"memory\" or an address"),
-            "{address}: {problem}"
-        );
+        assert!(problem.contains("must be \"memory\" or an address"), "{address}: {problem}");
     }
 }
 
@@ -141,10 +108,7 @@ fn production_does_not_keep_its_data_in_memory() {
 fn migrating_production_needs_no_secret() {
     let loaded = Settings::load_database_from(&variables(&[("VESTIBULE_ENV", "production")])).unwrap();
     assert!(loaded.environment.is_production() && !loaded.database.migrate_on_start);
-    assert_eq!(
-        url("sqlite://data/vestibule.db?mode=rwc"),
-        loaded.database.location
-    );
+    assert_eq!(url("sqlite://data/vestibule.db?mode=rwc"), loaded.database.location);
 }
 
 #[test]
@@ -168,10 +132,6 @@ fn migrating_minds_what_leaves_the_database_in_doubt() {
         Source::default().in_folder(folder.path()),
     ];
     for source in doubtful {
-        assert_eq!(
-            1,
-            Settings::load_database_from(&source).unwrap_err().count(),
-            "{source:?}"
-        );
+        assert_eq!(1, Settings::load_database_from(&source).unwrap_err().count(), "{source:?}");
     }
 }

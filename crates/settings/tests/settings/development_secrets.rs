@@ -35,18 +35,9 @@ fn only_the_owner_can_read_them_and_no_draft_is_left() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     load(folder.path()).unwrap();
-    let files: Vec<_> = std::fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .collect();
-    assert_eq!(
-        vec!["secrets.toml"],
-        files.iter().map(std::fs::DirEntry::file_name).collect::<Vec<_>>()
-    );
-    assert_eq!(
-        0o600,
-        files.first().unwrap().metadata().unwrap().permissions().mode() & 0o777
-    );
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap()).collect();
+    assert_eq!(vec!["secrets.toml"], files.iter().map(std::fs::DirEntry::file_name).collect::<Vec<_>>());
+    assert_eq!(0o600, files.first().unwrap().metadata().unwrap().permissions().mode() & 0o777);
 }
 
 #[test]
@@ -73,25 +64,14 @@ fn servers_that_start_together_agree() {
 #[test]
 fn a_damaged_file_is_refused_and_left_alone() {
     let weak = "access_secret = \"hunter2\"\nrefresh_secret = \"hunter3\"\n";
-    for text in [
-        "",
-        "access_secret = \"hunter2",
-        "access_secret = 1\nrefresh_secret = 2\n",
-        weak,
-    ] {
+    for text in ["", "access_secret = \"hunter2", "access_secret = 1\nrefresh_secret = 2\n", weak] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("secrets.toml");
         std::fs::write(&path, text).unwrap();
         let error = load(folder.path()).unwrap_err();
-        assert!(
-            matches!(error, DevelopmentSecretsError::Damaged { .. }),
-            "{error:?}"
-        );
+        assert!(matches!(error, DevelopmentSecretsError::Damaged { .. }), "{error:?}");
         let sentence = error.to_string();
-        assert!(
-            sentence.contains("secrets.toml is damaged: ") && !sentence.contains("hunter"),
-            "{sentence}"
-        );
+        assert!(sentence.contains("secrets.toml is damaged: ") && !sentence.contains("hunter"), "{sentence}");
         assert_eq!(text, std::fs::read_to_string(&path).unwrap());
     }
 }
@@ -99,10 +79,7 @@ fn a_damaged_file_is_refused_and_left_alone() {
 #[test]
 fn a_maker_of_weak_secrets_is_refused_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    for make in [
-        || "short".to_owned(),
-        || "the same thing every time, however long".to_owned(),
-    ] {
+    for make in [|| "short".to_owned(), || "the same thing every time, however long".to_owned()] {
         let error = DevelopmentSecrets::load_or_create(folder.path(), make).unwrap_err();
         assert!(matches!(error, DevelopmentSecretsError::Weak(_)), "{error:?}");
     }

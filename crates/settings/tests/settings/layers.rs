@@ -19,10 +19,7 @@ fn nothing_at_all_is_development() {
 fn the_test_environment_keeps_its_data_apart() {
     let settings = settings(&variables(&[("VESTIBULE_ENV", "test")]));
     assert_eq!("data/test", settings.data_folder.to_str().unwrap());
-    assert_eq!(
-        "sqlite://data/test/vestibule.db?mode=rwc",
-        settings.database.location.to_string()
-    );
+    assert_eq!("sqlite://data/test/vestibule.db?mode=rwc", settings.database.location.to_string());
     assert!(settings.database.migrate_on_start && !settings.features.sample_data);
 }
 
@@ -38,10 +35,7 @@ fn production_is_hardened_and_logs_for_machines() {
 fn another_environment_is_refused() {
     for word in ["prod", "Production", ""] {
         let problem = problem(&variables(&[("VESTIBULE_ENV", word)]));
-        assert_eq!(
-            "VESTIBULE_ENV: is not an environment; allowed: development, test, production",
-            problem
-        );
+        assert_eq!("VESTIBULE_ENV: is not an environment; allowed: development, test, production", problem);
     }
 }
 
@@ -53,11 +47,7 @@ fn each_layer_overrides_the_one_before() {
         "[server]\nport = 1\nworkers = 1\nhost = \"::1\"\n",
     )
     .unwrap();
-    std::fs::write(
-        folder.path().join("local.toml"),
-        "[server]\nport = 2\nworkers = 2\n",
-    )
-    .unwrap();
+    std::fs::write(folder.path().join("local.toml"), "[server]\nport = 2\nworkers = 2\n").unwrap();
     let source = variables(&[("VESTIBULE__SERVER__PORT", "3")]).in_folder(folder.path());
     let server = settings(&source).server;
     assert_eq!(("::1", 2, 3), (server.host.as_str(), server.workers, server.port));
@@ -68,29 +58,18 @@ fn each_layer_overrides_the_one_before() {
 fn the_file_of_another_environment_is_not_read() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("production.toml"), "[server]\nport = 1\n").unwrap();
-    assert_eq!(
-        8000,
-        settings(&Source::default().in_folder(folder.path())).server.port
-    );
+    assert_eq!(8000, settings(&Source::default().in_folder(folder.path())).server.port);
 }
 
 #[test]
 fn the_usual_folder_need_not_exist() {
-    assert_eq!(
-        8000,
-        settings(&Source::default().in_folder("/nowhere/at/all"))
-            .server
-            .port
-    );
+    assert_eq!(8000, settings(&Source::default().in_folder("/nowhere/at/all")).server.port);
 }
 
 #[test]
 fn a_folder_that_is_named_must_exist() {
     let problem = problem(&variables(&[("VESTIBULE_CONFIG_DIR", "/nowhere/at/all")]));
-    assert_eq!(
-        "VESTIBULE_CONFIG_DIR: names a folder that does not exist",
-        problem
-    );
+    assert_eq!("VESTIBULE_CONFIG_DIR: names a folder that does not exist", problem);
 }
 
 #[test]
@@ -117,31 +96,21 @@ fn every_file_in_the_config_folder_loads() {
             "production" | "default" => crate::given::production(),
             _ => Source::default(),
         };
-        let source = if stem == "default" {
-            source.with("VESTIBULE__MAIL__TRANSPORT", "smtp")
-        } else {
-            source
-        };
+        let source =
+            if stem == "default" { source.with("VESTIBULE__MAIL__TRANSPORT", "smtp") } else { source };
         let loaded = Settings::load_from(&source.in_folder(copy.path()));
         assert!(loaded.is_ok(), "{}:\n{}", path.display(), loaded.unwrap_err());
         files.push(stem);
     }
     for expected in ["default", "development", "test", "production"] {
-        assert!(
-            files.iter().any(|file| file == expected),
-            "{expected}.toml is missing"
-        );
+        assert!(files.iter().any(|file| file == expected), "{expected}.toml is missing");
     }
 }
 
 #[test]
 fn a_file_that_is_not_toml_is_named_with_its_line_but_not_quoted() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(
-        folder.path().join("local.toml"),
-        "[tokens]\naccess_secret = \"hunter2\n",
-    )
-    .unwrap();
+    std::fs::write(folder.path().join("local.toml"), "[tokens]\naccess_secret = \"hunter2\n").unwrap();
     let problem = problem(&Source::default().in_folder(folder.path()));
     assert!(problem.contains("local.toml: is not TOML, line 2: "), "{problem}");
     assert!(!problem.contains("hunter2"), "{problem}");

@@ -35,9 +35,7 @@ mod given {
 
     /// Only what is given, on top of what is compiled in.
     pub(crate) fn variables(variables: &[(&str, &str)]) -> Source {
-        variables.iter().fold(Source::default(), |source, (name, value)| {
-            source.with(name, *value)
-        })
+        variables.iter().fold(Source::default(), |source, (name, value)| source.with(name, *value))
     }
 
     /// The least that production needs.

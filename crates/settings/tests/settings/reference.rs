@@ -18,11 +18,7 @@ pub(crate) fn keys() -> Vec<String> {
             continue;
         };
         if name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
-            keys.push(if section.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{section}.{name}")
-            });
+            keys.push(if section.is_empty() { name.to_owned() } else { format!("{section}.{name}") });
         }
     }
     keys
@@ -44,10 +40,7 @@ fn the_reference_has_no_key_that_is_gone() {
     let keys = keys();
     for row in REFERENCE.lines().filter(|line| line.contains("| `VESTIBULE__")) {
         let key = row.split('`').nth(1).unwrap();
-        assert!(
-            keys.iter().any(|known| known == key),
-            "{key} is not in config/default.toml"
-        );
+        assert!(keys.iter().any(|known| known == key), "{key} is not in config/default.toml");
     }
 }
 
@@ -55,10 +48,8 @@ fn the_reference_has_no_key_that_is_gone() {
 fn every_key_of_the_defaults_is_explained() {
     let lines: Vec<&str> = DEFAULTS.lines().collect();
     for (before, line) in lines.iter().zip(lines.iter().skip(1)) {
-        let is_key = line
-            .trim_start_matches("# ")
-            .split_once(" = ")
-            .is_some_and(|(name, _)| !name.contains(' '));
+        let is_key =
+            line.trim_start_matches("# ").split_once(" = ").is_some_and(|(name, _)| !name.contains(' '));
         assert!(!is_key || before.starts_with("# "), "no comment above: {line}");
     }
 }

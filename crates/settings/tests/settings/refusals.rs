@@ -4,10 +4,7 @@ use crate::given::{ACCESS, problem, problems, variables};
 
 /// One variable, one problem, which is about the key and says this.
 fn refused(variable: &str, value: &str, says: &str) {
-    let key = variable
-        .trim_start_matches("VESTIBULE__")
-        .replace("__", ".")
-        .to_lowercase();
+    let key = variable.trim_start_matches("VESTIBULE__").replace("__", ".").to_lowercase();
     let problem = problem(&variables(&[(variable, value)]));
     assert!(problem.starts_with(&format!("{key} ({variable}): ")), "{problem}");
     assert!(problem.contains(says), "{problem}");
@@ -16,22 +13,14 @@ fn refused(variable: &str, value: &str, says: &str) {
 #[test]
 fn a_port_that_is_none() {
     for port in ["-1", "65536", "http", "8000.0"] {
-        refused(
-            "VESTIBULE__SERVER__PORT",
-            port,
-            "must be a whole number from 0 to 65535",
-        );
+        refused("VESTIBULE__SERVER__PORT", port, "must be a whole number from 0 to 65535");
     }
 }
 
 #[test]
 fn a_host_with_a_port_or_a_scheme() {
     for host in ["localhost:8000", "http://localhost", "a b", "-x"] {
-        refused(
-            "VESTIBULE__SERVER__HOST",
-            host,
-            "must be an IP address or a host name",
-        );
+        refused("VESTIBULE__SERVER__HOST", host, "must be an IP address or a host name");
     }
 }
 
@@ -46,27 +35,15 @@ fn a_public_url_that_cannot_begin_a_link() {
         "a.test",
     ];
     for url in urls {
-        refused(
-            "VESTIBULE__SERVER__PUBLIC_URL",
-            url,
-            "must be an http or https address",
-        );
+        refused("VESTIBULE__SERVER__PUBLIC_URL", url, "must be an http or https address");
     }
 }
 
 #[test]
 fn a_time_that_is_zero_or_no_time() {
     for key in ["REQUEST_TIMEOUT", "SHUTDOWN_TIMEOUT"] {
-        refused(
-            &format!("VESTIBULE__SERVER__{key}"),
-            "0s",
-            "must be longer than zero",
-        );
-        refused(
-            &format!("VESTIBULE__SERVER__{key}"),
-            "30",
-            "with a unit (ms, s, m, h, d)",
-        );
+        refused(&format!("VESTIBULE__SERVER__{key}"), "0s", "must be longer than zero");
+        refused(&format!("VESTIBULE__SERVER__{key}"), "30", "with a unit (ms, s, m, h, d)");
         refused(
             &format!("VESTIBULE__SERVER__{key}"),
             "99999999999999999999d",
@@ -78,32 +55,16 @@ fn a_time_that_is_zero_or_no_time() {
 #[test]
 fn a_size_that_is_zero_too_large_or_none() {
     for size in ["0", "2GiB", "99999999999999999999KiB", "many"] {
-        refused(
-            "VESTIBULE__SERVER__MAX_BODY",
-            size,
-            "must be a size from 1B to 1GiB",
-        );
+        refused("VESTIBULE__SERVER__MAX_BODY", size, "must be a size from 1B to 1GiB");
     }
 }
 
 #[test]
 fn a_word_that_is_not_among_the_words() {
-    refused(
-        "VESTIBULE__POSTURE",
-        "open",
-        "must be one of \"hardened\", \"documented\"",
-    );
+    refused("VESTIBULE__POSTURE", "open", "must be one of \"hardened\", \"documented\"");
     refused("VESTIBULE__LOG__LEVEL", "verbose", "must be one of ");
-    refused(
-        "VESTIBULE__TOKENS__ALGORITHM",
-        "none",
-        "must be one of \"HS256\", \"HS384\", \"HS512\"",
-    );
-    refused(
-        "VESTIBULE__MAIL__DEFAULT_LANGUAGE",
-        "de",
-        "must be one of \"fr\", \"en\"",
-    );
+    refused("VESTIBULE__TOKENS__ALGORITHM", "none", "must be one of \"HS256\", \"HS384\", \"HS512\"");
+    refused("VESTIBULE__MAIL__DEFAULT_LANGUAGE", "de", "must be one of \"fr\", \"en\"");
 }
 
 #[test]
@@ -115,52 +76,33 @@ fn a_flag_that_is_neither_true_nor_false() {
 #[test]
 fn a_bcrypt_cost_out_of_range() {
     for cost in ["3", "17"] {
-        refused(
-            "VESTIBULE__PASSWORD__BCRYPT_COST",
-            cost,
-            "must be a whole number from 4 to 16",
-        );
+        refused("VESTIBULE__PASSWORD__BCRYPT_COST", cost, "must be a whole number from 4 to 16");
     }
 }
 
 #[test]
 fn a_cache_that_is_not_served() {
-    refused(
-        "VESTIBULE__CACHE__URL",
-        "redis://localhost",
-        "Redis is not served by this build yet",
-    );
+    refused("VESTIBULE__CACHE__URL", "redis://localhost", "Redis is not served by this build yet");
     refused("VESTIBULE__CACHE__URL", "disk", "must be \"memory\"");
 }
 
 #[test]
 fn smtp_without_a_server() {
     let problem = problem(&variables(&[("VESTIBULE__MAIL__TRANSPORT", "smtp")]));
-    assert_eq!(
-        "mail.url: is missing; mail.transport = \"smtp\" needs it",
-        problem
-    );
+    assert_eq!("mail.url: is missing; mail.transport = \"smtp\" needs it", problem);
 }
 
 #[test]
 fn a_mail_server_that_is_none() {
     for url in ["https://mail.test", "smtp:mail.test", "mail.test:25"] {
-        refused(
-            "VESTIBULE__MAIL__URL",
-            url,
-            "must be an smtp:// or smtps:// address",
-        );
+        refused("VESTIBULE__MAIL__URL", url, "must be an smtp:// or smtps:// address");
     }
 }
 
 #[test]
 fn a_sender_that_could_write_headers() {
     for from in ["nobody", "A <b@c", "a@b\r\nBcc: c@d.test", "A <b @c>", "@b"] {
-        refused(
-            "VESTIBULE__MAIL__FROM",
-            from,
-            "must be a mail address on one line",
-        );
+        refused("VESTIBULE__MAIL__FROM", from, "must be a mail address on one line");
     }
 }
 
@@ -168,21 +110,14 @@ fn a_sender_that_could_write_headers() {
 fn access_tokens_that_live_as_long_as_refresh_tokens() {
     for access in ["7d", "8d"] {
         let problem = problem(&variables(&[("VESTIBULE__SURFACES__THEATER__ACCESS", access)]));
-        assert!(
-            problem.ends_with("must be longer than surfaces.theater.access"),
-            "{problem}"
-        );
+        assert!(problem.ends_with("must be longer than surfaces.theater.access"), "{problem}");
     }
 }
 
 #[test]
 fn a_short_secret_in_any_environment() {
     for key in ["ACCESS_SECRET", "REFRESH_SECRET"] {
-        refused(
-            &format!("VESTIBULE__TOKENS__{key}"),
-            &"x".repeat(31),
-            "is too short",
-        );
+        refused(&format!("VESTIBULE__TOKENS__{key}"), &"x".repeat(31), "is too short");
     }
 }
 
@@ -192,10 +127,7 @@ fn equal_secrets_in_any_environment() {
         ("VESTIBULE__TOKENS__ACCESS_SECRET", ACCESS),
         ("VESTIBULE__TOKENS__REFRESH_SECRET", ACCESS),
     ]));
-    assert!(
-        problem.contains("is the same as tokens.access_secret"),
-        "{problem}"
-    );
+    assert!(problem.contains("is the same as tokens.access_secret"), "{problem}");
 }
 
 #[test]

@@ -67,7 +67,8 @@ async fn an_active_account_with_a_good_token_is_told_so() {
     register(&app, EMAIL).await;
     let token = app.mailed_code(EMAIL).await;
     let mut repositories = app.deps.store.repositories();
-    let account = repositories.accounts().by_email(&EmailAddress::parse(EMAIL).unwrap()).await.unwrap().unwrap();
+    let account =
+        repositories.accounts().by_email(&EmailAddress::parse(EMAIL).unwrap()).await.unwrap().unwrap();
     repositories.accounts().activate(account.id, FixedClock::START).await.unwrap();
     activate(&app, EMAIL, &token).await.is_detail(400, "User account is already active.");
     // The token row stays.

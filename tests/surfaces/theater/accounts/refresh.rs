@@ -56,8 +56,16 @@ async fn what_is_no_refresh_token_of_ours_is_invalid() {
     let last = if token.ends_with('A') { 'B' } else { 'A' };
     other_signature.replace_range(token.len() - 2..token.len() - 1, &last.to_string());
     let unsigned = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{}.", token.split('.').nth(1).unwrap());
-    for wrong in ["", "garbage", "a.b.c", &access, &other_signature, &unsigned, &format!("{token}.x"), &"x".repeat(9 * 1024)]
-    {
+    for wrong in [
+        "",
+        "garbage",
+        "a.b.c",
+        &access,
+        &other_signature,
+        &unsigned,
+        &format!("{token}.x"),
+        &"x".repeat(9 * 1024),
+    ] {
         refresh(&app, wrong).await.is_detail(400, INVALID);
     }
 }
@@ -112,7 +120,8 @@ async fn the_token_of_an_inactive_account_is_not_found() {
     let app = TestApp::start().await;
     let (_, token) = signed_in(&app, EMAIL).await;
     let mut repositories = app.deps.store.repositories();
-    let account = repositories.accounts().by_email(&EmailAddress::parse(EMAIL).unwrap()).await.unwrap().unwrap();
+    let account =
+        repositories.accounts().by_email(&EmailAddress::parse(EMAIL).unwrap()).await.unwrap().unwrap();
     repositories.accounts().deactivate(account.id, FixedClock::START).await.unwrap();
     refresh(&app, &token).await.is_detail(401, UNKNOWN);
 }

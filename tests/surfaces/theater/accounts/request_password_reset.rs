@@ -5,8 +5,7 @@ use vestibule_tests::TestApp;
 
 use crate::theater::person::{EMAIL, complete_reset, member, register, request_reset};
 
-const ALWAYS: &str =
-    r#"{"message":"If you are registered, you will receive an email with instructions."}"#;
+const ALWAYS: &str = r#"{"message":"If you are registered, you will receive an email with instructions."}"#;
 
 #[tokio::test]
 async fn an_active_account_gets_a_token() {
@@ -38,7 +37,9 @@ async fn a_new_token_takes_the_place_of_the_old_one() {
     request_reset(&app, EMAIL).await;
     let new = app.mailed_code(EMAIL).await;
     assert_ne!(old, new);
-    complete_reset(&app, EMAIL, &new, "Difference#1822").await.is(200, r#"{"message":"Password reset successfully."}"#);
+    complete_reset(&app, EMAIL, &new, "Difference#1822")
+        .await
+        .is(200, r#"{"message":"Password reset successfully."}"#);
     complete_reset(&app, EMAIL, &old, "Difference#1823").await.is_detail(400, "Invalid email or token.");
 }
 

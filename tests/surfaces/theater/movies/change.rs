@@ -34,7 +34,9 @@ async fn what_is_left_out_stays_and_unknown_fields_are_ignored() {
     created(&app, "Metropolis").await;
     let before = show(&app, 1).await.body;
     change(&app, 1, &json!({})).await.is(200, DONE);
-    change(&app, 1, &json!({"country": "FR", "genres": ["x"], "id": 7, "anything": null})).await.is(200, DONE);
+    change(&app, 1, &json!({"country": "FR", "genres": ["x"], "id": 7, "anything": null}))
+        .await
+        .is(200, DONE);
     assert_eq!(show(&app, 1).await.body, before);
 }
 

@@ -17,7 +17,8 @@ async fn the_answer_is_the_movie_as_stored() {
 #[tokio::test]
 async fn names_are_in_the_title_case_of_python_and_doubles_count_once() {
     let app = TestApp::start().await;
-    let film = film_with("actors", json!(["john o'neil", "McDonald jr.", "JOHN O'NEIL", "sci-fi", "TV movie"]));
+    let film =
+        film_with("actors", json!(["john o'neil", "McDonald jr.", "JOHN O'NEIL", "sci-fi", "TV movie"]));
     let actors = create(&app, &film).await.json()["actors"].clone();
     let names: Vec<_> = actors.as_array().unwrap().iter().map(|actor| actor["name"].clone()).collect();
     assert_eq!(names, ["John O'Neil", "Mcdonald Jr.", "Sci-Fi", "Tv Movie"]);

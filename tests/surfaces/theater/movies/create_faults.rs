@@ -25,7 +25,16 @@ async fn every_missing_field_is_named_in_order() {
     assert_eq!(
         names,
         [
-            "name", "date", "score", "overview", "status", "budget", "revenue", "country", "genres", "actors",
+            "name",
+            "date",
+            "score",
+            "overview",
+            "status",
+            "budget",
+            "revenue",
+            "country",
+            "genres",
+            "actors",
             "languages",
         ]
     );
@@ -67,10 +76,16 @@ async fn lists_of_another_type_are_named_and_never_a_500() {
 async fn what_is_too_long_is_named() {
     let app = TestApp::start().await;
     let (kind, words, context) = fault(&app, "name", json!("é".repeat(256))).await;
-    assert_eq!((kind.as_str(), words.as_str()), ("string_too_long", "String should have at most 255 characters"));
+    assert_eq!(
+        (kind.as_str(), words.as_str()),
+        ("string_too_long", "String should have at most 255 characters")
+    );
     assert_eq!(context, json!({"max_length": 255}));
     let (kind, words, context) = fault(&app, "country", json!("ABCD")).await;
-    assert_eq!((kind.as_str(), words.as_str()), ("string_too_long", "String should have at most 3 characters"));
+    assert_eq!(
+        (kind.as_str(), words.as_str()),
+        ("string_too_long", "String should have at most 3 characters")
+    );
     assert_eq!(context, json!({"max_length": 3}));
     // Upper and title case may lengthen.
     let (kind, _, context) = fault(&app, "country", json!("\u{fb01}lm")).await;
@@ -98,7 +113,10 @@ async fn nul_is_refused_before_anything_is_stored() {
 async fn numbers_out_of_range_are_named() {
     let app = TestApp::start().await;
     let (kind, words, context) = fault(&app, "score", json!(100.1)).await;
-    assert_eq!((kind.as_str(), words.as_str()), ("less_than_equal", "Input should be less than or equal to 100"));
+    assert_eq!(
+        (kind.as_str(), words.as_str()),
+        ("less_than_equal", "Input should be less than or equal to 100")
+    );
     assert_eq!(context.to_string(), r#"{"le":100.0}"#);
     for key in ["score", "budget", "revenue"] {
         let (kind, words, context) = fault(&app, key, json!(-0.5)).await;

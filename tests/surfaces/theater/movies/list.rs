@@ -39,7 +39,13 @@ async fn pages_are_linked_without_the_prefix_of_the_api() {
         let ids: Vec<_> =
             page["movies"].as_array().unwrap().iter().map(|movie| movie["id"].as_i64().unwrap()).collect();
         let text = |key: &str| page[key].as_str().map(str::to_owned);
-        (ids, text("prev_page"), text("next_page"), page["total_pages"].as_u64(), page["total_items"].as_u64())
+        (
+            ids,
+            text("prev_page"),
+            text("next_page"),
+            page["total_pages"].as_u64(),
+            page["total_items"].as_u64(),
+        )
     };
     let link = |page: u64, per_page: u64| Some(format!("/theater/movies/?page={page}&per_page={per_page}"));
 

@@ -21,7 +21,8 @@ async fn movies_that_share_new_names_are_all_created(app: TestAppBuilder) {
     for answer in answers {
         assert_eq!(answer.status, 201, "{answer:?}");
         let movie = answer.json();
-        let genre = movie["genres"].as_array().unwrap().iter().find(|genre| genre["name"] == "Brand New").cloned();
+        let genre =
+            movie["genres"].as_array().unwrap().iter().find(|genre| genre["name"] == "Brand New").cloned();
         shared.insert(genre.unwrap()["id"].as_i64().unwrap());
     }
     assert_eq!(shared.len(), 1, "one genre, however many created it");

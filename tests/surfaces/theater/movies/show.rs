@@ -24,7 +24,9 @@ async fn a_movie_is_shown_with_all_that_belongs_to_it() {
 #[tokio::test]
 async fn an_id_that_is_not_there_is_not_found_however_large() {
     let app = TestApp::start().await;
-    for id in ["2", "0", "-1", "99999999999", "-99999999999999999999", "999999999999999999999999999999999999999999"] {
+    for id in
+        ["2", "0", "-1", "99999999999", "-99999999999999999999", "999999999999999999999999999999999999999999"]
+    {
         show(&app, id).await.is_detail(404, "Movie with the given ID was not found.");
     }
 }

@@ -42,11 +42,7 @@ pub struct Item {
 impl Item {
     /// An item that no rule of the reader produces, for example about an upload.
     pub fn new(loc: impl IntoIterator<Item = &'static str>, fault: Fault, input: Value) -> Self {
-        Self {
-            fault,
-            loc: loc.into_iter().map(LocPart::from).collect(),
-            input,
-        }
+        Self { fault, loc: loc.into_iter().map(LocPart::from).collect(), input }
     }
 
     /// The kind: `missing`, `string_type`, …
@@ -124,10 +120,6 @@ impl From<Item> for ValidationErrors {
 impl From<&JsonSyntaxError> for ValidationErrors {
     fn from(error: &JsonSyntaxError) -> Self {
         let loc = vec![LocPart::from("body"), LocPart::Index(error.offset)];
-        Self(vec![Item {
-            fault: Fault::json_invalid(error.message),
-            loc,
-            input: json!({}),
-        }])
+        Self(vec![Item { fault: Fault::json_invalid(error.message), loc, input: json!({}) }])
     }
 }

@@ -40,10 +40,7 @@ enum Found<'r> {
     NoFields,
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "a rule is written where it is used, and used once"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "a rule is written where it is used, and used once")]
 impl<'r> Fields<'r> {
     /// Starts reading.
     pub fn new(values: &'r RequestValues) -> Self {
@@ -76,8 +73,7 @@ impl<'r> Fields<'r> {
         default: R::Output,
         rule: R,
     ) -> Option<R::Output> {
-        self.query_optional(name, rule)
-            .map(|value| value.unwrap_or(default))
+        self.query_optional(name, rule).map(|value| value.unwrap_or(default))
     }
 
     /// A query parameter that may be left out: `Some(None)`.
@@ -126,17 +122,13 @@ impl<'r> Fields<'r> {
     pub fn refuse_body(&mut self, text: impl Display) {
         self.asks_for_body = true;
         if self.body.is_empty() && self.body_fault().is_none() {
-            self.body.push(BodyItem::Whole(
-                vec![LocPart::from("body")],
-                Fault::value_error(text),
-            ));
+            self.body.push(BodyItem::Whole(vec![LocPart::from("body")], Fault::value_error(text)));
         }
     }
 
     /// Adds an item about the body that no rule produces, for example about an upload.
     pub fn refuse_field(&mut self, name: &'static str, fault: Fault, input: Value) {
-        self.body
-            .push(BodyItem::Field(Item::new(["body", name], fault, input)));
+        self.body.push(BodyItem::Field(Item::new(["body", name], fault, input)));
     }
 
     /// Answers what `build` makes of the fields, or every error: path, query, body, each in the order of
@@ -145,10 +137,7 @@ impl<'r> Fields<'r> {
         let errors = self.into_errors();
         if errors.0.is_empty() {
             let outcome = build();
-            debug_assert!(
-                outcome.is_some(),
-                "a value is missing, although no field is in error"
-            );
+            debug_assert!(outcome.is_some(), "a value is missing, although no field is in error");
             return outcome.ok_or(errors);
         }
         Err(errors)
@@ -165,11 +154,7 @@ impl<'r> Fields<'r> {
         if let Some(text) = found {
             return rule.read(Given::Text(text), &mut Report::new(items, loc, rule.secrecy()));
         }
-        items.push(Item {
-            fault: Fault::missing(),
-            loc,
-            input: Value::Null,
-        });
+        items.push(Item { fault: Fault::missing(), loc, input: Value::Null });
         None
     }
 
@@ -218,18 +203,11 @@ impl<'r> Fields<'r> {
         if let Some(fault) = self.body_fault().filter(|_| self.asks_for_body) {
             self.body = vec![BodyItem::Whole(vec![LocPart::from("body")], fault)];
         }
-        let whole = self
-            .body
-            .iter()
-            .any(|item| matches!(item, BodyItem::Whole(..)))
-            .then(|| self.echo_of_body());
+        let whole =
+            self.body.iter().any(|item| matches!(item, BodyItem::Whole(..))).then(|| self.echo_of_body());
         let body = std::mem::take(&mut self.body).into_iter().map(|item| match item {
             BodyItem::Field(item) => item,
-            BodyItem::Whole(loc, fault) => Item {
-                fault,
-                loc,
-                input: whole.clone().unwrap_or_default(),
-            },
+            BodyItem::Whole(loc, fault) => Item { fault, loc, input: whole.clone().unwrap_or_default() },
         });
         ValidationErrors(self.path.into_iter().chain(self.query).chain(body).collect())
     }
@@ -242,7 +220,9 @@ impl<'r> Fields<'r> {
             Body::Json(Value::Object(object)) => {
                 let mut object = object.clone();
                 for (name, secrecy) in &self.secrets {
-                    if let Some(value) = object.get_mut(*name).filter(|value| secrecy.masks(value.is_string())) {
+                    if let Some(value) =
+                        object.get_mut(*name).filter(|value| secrecy.masks(value.is_string()))
+                    {
                         *value = Value::from(MASK);
                     }
                 }
@@ -258,9 +238,5 @@ impl<'r> Fields<'r> {
 
 /// Of a repeated name the last one counts.
 fn last<'r>(pairs: &'r [(String, String)], name: &str) -> Option<&'r str> {
-    pairs
-        .iter()
-        .rev()
-        .find(|(other, _)| other == name)
-        .map(|(_, value)| value.as_str())
+    pairs.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
 }

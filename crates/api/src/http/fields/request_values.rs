@@ -18,11 +18,7 @@ pub struct RequestValues {
 impl RequestValues {
     /// Puts the parts together; `query` is the part of the address after the `?`, as sent.
     pub fn new(path: Vec<(String, String)>, query: &str, body: Body) -> Self {
-        Self {
-            path,
-            query: parse_urlencoded(query.as_bytes()),
-            body,
-        }
+        Self { path, query: parse_urlencoded(query.as_bytes()), body }
     }
 }
 
@@ -62,12 +58,7 @@ impl Body {
 }
 
 fn is_json(content_type: &str) -> bool {
-    let essence = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence
         .strip_prefix("application/")
         .is_some_and(|subtype| !subtype.contains('/') && (subtype == "json" || subtype.ends_with("+json")))

@@ -92,9 +92,7 @@ impl<R: Rule, T, F: Fn(R::Output) -> Result<T, Fault>> Rule for Refined<R, F> {
 
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<T> {
         let value = self.rule.read(given, report)?;
-        (self.refine)(value)
-            .map_err(|fault| report.refuse(given, fault))
-            .ok()
+        (self.refine)(value).map_err(|fault| report.refuse(given, fault)).ok()
     }
 
     fn secrecy(&self) -> Secrecy {
@@ -122,11 +120,7 @@ impl<'f> Report<'f> {
             } else {
                 given.echo()
             };
-            self.items.push(Item {
-                fault,
-                loc: self.loc.clone(),
-                input,
-            });
+            self.items.push(Item { fault, loc: self.loc.clone(), input });
         }
     }
 

@@ -1,10 +1,7 @@
 /// Reads `a=1&b=2` as Python's `parse_qsl(keep_blank_values=True)`: a plus sign is a blank, a broken `%`
 /// escape stays as it is, bytes that are no UTF-8 become U+FFFD, a name without `=` has an empty value.
 pub fn parse_urlencoded(text: &[u8]) -> Vec<(String, String)> {
-    text.split(|byte| *byte == b'&')
-        .filter(|pair| !pair.is_empty())
-        .map(pair)
-        .collect()
+    text.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(pair).collect()
 }
 
 fn pair(pair: &[u8]) -> (String, String) {
@@ -34,7 +31,5 @@ fn decode(text: &[u8]) -> String {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }

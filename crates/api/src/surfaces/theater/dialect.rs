@@ -32,10 +32,9 @@ impl Dialect for Theater {
 fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
     match code {
         // Registration: contract 2.1.
-        "email_taken" => detail(
-            409,
-            &format!("A user with this email {} already exists.", problem.parameter("email")),
-        ),
+        "email_taken" => {
+            detail(409, &format!("A user with this email {} already exists.", problem.parameter("email")))
+        }
         "registration_failed" => detail(500, "An error occurred during user creation."),
         // Activation: contract 2.2.
         "invalid_activation_token" => detail(400, "Invalid or expired activation token."),

@@ -59,7 +59,10 @@ pub fn configure(app: &mut web::ServiceConfig, policy: TheaterPolicy) {
 }
 
 /// A `POST` endpoint under a limit per client.
-fn post(path: &str, limit: Throttle) -> Resource<
+fn post(
+    path: &str,
+    limit: Throttle,
+) -> Resource<
     impl actix_web::dev::ServiceFactory<
         actix_web::dev::ServiceRequest,
         Config = (),

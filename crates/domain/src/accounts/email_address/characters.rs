@@ -31,27 +31,18 @@ pub(super) fn check_safe(text: &str, allow_blanks: bool) -> Result<(), InvalidEm
         Mark => index == 0,
         _ => !(allow_blanks && character.general_category() == GeneralCategory::SpaceSeparator),
     };
-    let bad: BTreeSet<_> = text
-        .char_indices()
-        .filter(|(index, c)| is_unsafe(*index, *c))
-        .map(|(_, c)| c)
-        .collect();
+    let bad: BTreeSet<_> =
+        text.char_indices().filter(|(index, c)| is_unsafe(*index, *c)).map(|(_, c)| c).collect();
     if bad.is_empty() {
         return Ok(());
     }
     let shown: Vec<_> = bad.into_iter().map(show).collect();
-    Err(InvalidEmail::UnsafeCharacters {
-        characters: shown.join(", "),
-    })
+    Err(InvalidEmail::UnsafeCharacters { characters: shown.join(", ") })
 }
 
 /// The characters that are not allowed, each once and ready to be shown; `None` if all are.
 pub(super) fn not_allowed(text: &str, is_allowed: impl Fn(char) -> bool) -> Option<String> {
-    let bad: BTreeSet<_> = text
-        .chars()
-        .filter(|character| !is_allowed(*character))
-        .map(show)
-        .collect();
+    let bad: BTreeSet<_> = text.chars().filter(|character| !is_allowed(*character)).map(show).collect();
     (!bad.is_empty()).then(|| bad.into_iter().collect::<Vec<_>>().join(", "))
 }
 
@@ -64,11 +55,7 @@ pub(super) fn show(character: char) -> String {
     match character {
         '\\' => "\"\\\"".to_owned(),
         '\'' => "\"'\"".to_owned(),
-        _ if matches!(
-            character.general_category_group(),
-            Letter | Number | Punctuation | Symbol
-        ) =>
-        {
+        _ if matches!(character.general_category_group(), Letter | Number | Punctuation | Symbol) => {
             format!("'{character}'")
         }
         _ => match name(character) {

@@ -47,20 +47,12 @@ pub(super) fn split(address: &str) -> Result<Parts<'_>, InvalidEmail> {
         if !right.ends_with('>') {
             return Err(InvalidEmail::TextAfterAddress);
         }
-        split_at_unquoted(
-            right.strip_prefix('<').unwrap_or(right).trim_end_matches('>'),
-            &['@'],
-        )?
+        split_at_unquoted(right.strip_prefix('<').unwrap_or(right).trim_end_matches('>'), &['@'])?
     } else {
         (left, right)
     };
     let (local, is_local_quoted) = unquote(local)?;
-    Ok(Parts {
-        local,
-        is_local_quoted,
-        domain: domain.strip_prefix('@').unwrap_or(domain),
-        has_display_name,
-    })
+    Ok(Parts { local, is_local_quoted, domain: domain.strip_prefix('@').unwrap_or(domain), has_display_name })
 }
 
 fn check_display_name(text: &str) -> Result<(), InvalidEmail> {
@@ -106,9 +98,7 @@ fn unquote(text: &str) -> Result<(String, bool), InvalidEmail> {
             '"' if characters.as_str().is_empty() => break,
             '"' => {
                 let shown: Vec<_> = characters.map(show).collect();
-                return Err(InvalidEmail::AfterCloseQuote {
-                    characters: shown.join(", "),
-                });
+                return Err(InvalidEmail::AfterCloseQuote { characters: shown.join(", ") });
             }
             _ => value.push(character),
         }

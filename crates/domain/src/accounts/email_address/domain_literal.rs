@@ -20,9 +20,9 @@ pub(super) fn refuse(literal: &str) -> InvalidEmail {
         // Python tells more precisely what is wrong with the address.
         return match address.parse::<Ipv6Addr>() {
             Ok(_) => InvalidEmail::DomainLiteral,
-            Err(problem) => broken(format!(
-                "IPv6 address in brackets after the @-sign is not valid ({problem})"
-            )),
+            Err(problem) => {
+                broken(format!("IPv6 address in brackets after the @-sign is not valid ({problem})"))
+            }
         };
     }
     if !literal.contains(':') {
@@ -49,10 +49,7 @@ fn ipv4_problem(text: &str) -> Option<String> {
     if octets.len() != 4 {
         return Some(format!("Expected 4 octets in '{text}'"));
     }
-    octets
-        .into_iter()
-        .find_map(octet_problem)
-        .map(|problem| format!("{problem} in '{text}'"))
+    octets.into_iter().find_map(octet_problem).map(|problem| format!("{problem} in '{text}'"))
 }
 
 fn octet_problem(octet: &str) -> Option<String> {
@@ -65,8 +62,5 @@ fn octet_problem(octet: &str) -> Option<String> {
     if octet != "0" && octet.starts_with('0') {
         return Some(format!("Leading zeros are not permitted in '{octet}'"));
     }
-    octet
-        .parse::<u8>()
-        .is_err()
-        .then(|| format!("Octet {octet} (> 255) not permitted"))
+    octet.parse::<u8>().is_err().then(|| format!("Octet {octet} (> 255) not permitted"))
 }

@@ -80,11 +80,7 @@ fn is_reserved_label(label: &str) -> bool {
 }
 
 fn check_lengths(ascii: &str, typed: &str) -> Result<(), InvalidEmail> {
-    if let Some(excess) = ascii
-        .len()
-        .checked_sub(DomainName::MOST_BYTES)
-        .filter(|excess| *excess > 0)
-    {
+    if let Some(excess) = ascii.len().checked_sub(DomainName::MOST_BYTES).filter(|excess| *excess > 0) {
         let is_as_typed = ascii == typed;
         return Err(if is_as_typed {
             InvalidEmail::DomainTooLong { excess }
@@ -92,12 +88,8 @@ fn check_lengths(ascii: &str, typed: &str) -> Result<(), InvalidEmail> {
             InvalidEmail::EncodedDomainTooLong { excess }
         });
     }
-    let excess = |label: &str| {
-        label
-            .len()
-            .checked_sub(DomainName::MOST_LABEL_BYTES)
-            .filter(|excess| *excess > 0)
-    };
+    let excess =
+        |label: &str| label.len().checked_sub(DomainName::MOST_LABEL_BYTES).filter(|excess| *excess > 0);
     match ascii.split('.').find_map(excess) {
         Some(excess) => Err(InvalidEmail::LabelTooLong { excess }),
         None => Ok(()),

@@ -55,11 +55,7 @@ fn encode_label(label: &str) -> Result<String, String> {
 }
 
 fn within_limit(label: String) -> Result<String, String> {
-    if label.len() > 63 {
-        Err("Label too long".to_owned())
-    } else {
-        Ok(label)
-    }
+    if label.len() > 63 { Err("Label too long".to_owned()) } else { Ok(label) }
 }
 
 fn decode_label(label: &str) -> Result<String, String> {
@@ -110,9 +106,7 @@ fn check_label(label: &str) -> Result<(), String> {
     }
     let (unchanged, checked) = idna::domain_to_unicode(label);
     if checked.is_err() || unchanged != label {
-        return Err(format!(
-            "Label '{label}' mixes writing directions or has a character out of place"
-        ));
+        return Err(format!("Label '{label}' mixes writing directions or has a character out of place"));
     }
     Ok(())
 }

@@ -20,11 +20,7 @@ impl LocalPart {
             check(&normalized, is_quoted)
                 .map_err(|reason| InvalidEmail::AfterNormalization(Box::new(reason)))?;
         }
-        if is_quoted {
-            Err(InvalidEmail::QuotedLocalPart)
-        } else {
-            Ok(Self(normalized))
-        }
+        if is_quoted { Err(InvalidEmail::QuotedLocalPart) } else { Ok(Self(normalized)) }
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -36,18 +32,12 @@ fn check(text: &str, is_quoted: bool) -> Result<(), InvalidEmail> {
     if text.is_empty() {
         return Err(InvalidEmail::NothingBeforeAt);
     }
-    if let Some(excess) = text
-        .chars()
-        .count()
-        .checked_sub(LocalPart::MOST_CHARS)
-        .filter(|excess| *excess > 0)
+    if let Some(excess) = text.chars().count().checked_sub(LocalPart::MOST_CHARS).filter(|excess| *excess > 0)
     {
         return Err(InvalidEmail::LocalPartTooLong { excess });
     }
     let is_allowed = |c: char| is_atom_text(c) || !c.is_ascii();
-    let is_dotted_words = text
-        .split('.')
-        .all(|word| !word.is_empty() && word.chars().all(is_allowed));
+    let is_dotted_words = text.split('.').all(|word| !word.is_empty() && word.chars().all(is_allowed));
     if is_quoted && !is_dotted_words {
         if let Some(characters) = not_allowed(text, |c| !c.is_ascii_control()) {
             return Err(InvalidEmail::QuotedCharacters { characters });
@@ -66,9 +56,5 @@ fn check(text: &str, is_quoted: bool) -> Result<(), InvalidEmail> {
     if text.contains("..") {
         return Err(InvalidEmail::TwoPeriods);
     }
-    if text.is_ascii() {
-        Ok(())
-    } else {
-        check_safe(text, false)
-    }
+    if text.is_ascii() { Ok(()) } else { check_safe(text, false) }
 }

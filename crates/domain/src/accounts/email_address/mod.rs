@@ -39,9 +39,7 @@ impl EmailAddress {
         if text.chars().count() > Self::MOST_INPUT_CHARS {
             return Err(InvalidEmail::InputTooLong);
         }
-        let address = display_name::strip(text)
-            .unwrap_or(text)
-            .trim_matches(characters::is_blank);
+        let address = display_name::strip(text).unwrap_or(text).trim_matches(characters::is_blank);
         let parts = display_name::split(address)?;
         let local = LocalPart::parse(&parts.local, parts.is_local_quoted)?;
         let domain = match parts.domain {
@@ -55,10 +53,7 @@ impl EmailAddress {
         let normalized = format!("{}@{}", local.as_str(), domain.unicode);
         check_length(&normalized, Some("after normalization"))?;
         let encoded = format!("{}@{}", local.as_str(), domain.ascii);
-        check_length(
-            &encoded,
-            Some("when the part after the @-sign is converted to IDNA ASCII"),
-        )?;
+        check_length(&encoded, Some("when the part after the @-sign is converted to IDNA ASCII"))?;
         if parts.has_display_name {
             return Err(InvalidEmail::DisplayName);
         }
@@ -78,11 +73,7 @@ impl EmailAddress {
     /// Lower case may be longer than what was typed (`İ`), so the lengths are looked at once more.
     fn in_lower_case(local: LocalPart, domain: &str) -> Result<Self, InvalidEmail> {
         let lower: String = local.as_str().to_lowercase().nfc().collect();
-        let local = if lower == local.as_str() {
-            local
-        } else {
-            LocalPart::parse(&lower, false)?
-        };
+        let local = if lower == local.as_str() { local } else { LocalPart::parse(&lower, false)? };
         let address = format!("{}@{domain}", local.as_str());
         check_length(&address, Some("after normalization"))?;
         Ok(Self(address))
@@ -91,10 +82,7 @@ impl EmailAddress {
 
 /// `context` says of which form of the address the length is judged, if it is not the one that was typed.
 fn check_length(address: &str, context: Option<&'static str>) -> Result<(), InvalidEmail> {
-    let Some(excess) = address
-        .len()
-        .checked_sub(EmailAddress::MOST_BYTES)
-        .filter(|excess| *excess > 0)
+    let Some(excess) = address.len().checked_sub(EmailAddress::MOST_BYTES).filter(|excess| *excess > 0)
     else {
         return Ok(());
     };

@@ -29,11 +29,7 @@ impl BcryptSettings {
     /// A thread for every core, and a short queue.
     pub fn with_cost(cost: u32) -> Self {
         let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        Self {
-            cost,
-            threads,
-            queue: threads.get().saturating_mul(QUEUE_PER_THREAD),
-        }
+        Self { cost, threads, queue: threads.get().saturating_mul(QUEUE_PER_THREAD) }
     }
 }
 
@@ -65,10 +61,7 @@ impl BcryptHasher {
         }
         let pool = Pool::start(settings.threads.get(), settings.queue, usual_time(settings.cost))
             .map_err(BcryptSetupError::Threads)?;
-        Ok(Self {
-            scheme: Arc::new(Scheme::new(settings.cost)),
-            pool,
-        })
+        Ok(Self { scheme: Arc::new(Scheme::new(settings.cost)), pool })
     }
 
     async fn run<T: Send + 'static>(
@@ -78,9 +71,7 @@ impl BcryptHasher {
         let scheme = Arc::clone(&self.scheme);
         let result = self.pool.submit(move || work(&scheme));
         let result = result.map_err(|Full { retry_after }| HashError::Busy { retry_after })?;
-        result
-            .await
-            .map_err(|panicked| HashError::Failed(Box::new(panicked)))
+        result.await.map_err(|panicked| HashError::Failed(Box::new(panicked)))
     }
 }
 
@@ -94,8 +85,7 @@ impl PasswordHasher for BcryptHasher {
     async fn hash(&self, password: &Password) -> Result<PasswordHash, HashError> {
         let password = password.clone();
         let hash = self.run(move |scheme| scheme.hash(password.reveal())).await?;
-        hash.map(PasswordHash::new)
-            .map_err(|error| HashError::Failed(Box::new(error)))
+        hash.map(PasswordHash::new).map_err(|error| HashError::Failed(Box::new(error)))
     }
 
     async fn verify(
@@ -125,15 +115,9 @@ mod tests {
         let hasher = hasher(4, 1, 1);
         let password = Password::new("correct horse");
         let hash = hasher.hash(&password).await.unwrap();
-        assert_eq!(
-            hasher.verify(&password, Some(hash.clone())).await.unwrap(),
-            Verification::Right
-        );
+        assert_eq!(hasher.verify(&password, Some(hash.clone())).await.unwrap(), Verification::Right);
         let other = Password::new("wrong horse");
-        assert_eq!(
-            hasher.verify(&other, Some(hash)).await.unwrap(),
-            Verification::Wrong
-        );
+        assert_eq!(hasher.verify(&other, Some(hash)).await.unwrap(), Verification::Wrong);
         assert_eq!(hasher.verify(&password, None).await.unwrap(), Verification::Wrong);
     }
 
@@ -185,10 +169,7 @@ mod tests {
         }
         known.sort();
         unknown.sort();
-        println!(
-            "medians of 50 at cost 12: wrong password {:?}, no account {:?}",
-            known[25], unknown[25]
-        );
+        println!("medians of 50 at cost 12: wrong password {:?}, no account {:?}", known[25], unknown[25]);
         assert!(known[25].abs_diff(unknown[25]) < known[25] / 10);
     }
 }

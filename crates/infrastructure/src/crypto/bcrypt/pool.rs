@@ -53,16 +53,10 @@ impl Pool {
             job_micros: AtomicU64::new(micros(assumed)),
         });
         // Made before the first thread, so that a thread that does not start stops the others.
-        let mut pool = Self {
-            shared,
-            threads: Vec::with_capacity(threads),
-            queue,
-        };
+        let mut pool = Self { shared, threads: Vec::with_capacity(threads), queue };
         for number in 0..threads {
             let shared = Arc::clone(&pool.shared);
-            let thread = Builder::new()
-                .name(format!("hash-{number}"))
-                .spawn(move || shared.work())?;
+            let thread = Builder::new().name(format!("hash-{number}")).spawn(move || shared.work())?;
             pool.threads.push(thread);
         }
         Ok(pool)
@@ -83,9 +77,7 @@ impl Pool {
         }
         let ahead = state.running + state.waiting.len();
         if ahead >= room {
-            return Err(Full {
-                retry_after: self.time_for(ahead),
-            });
+            return Err(Full { retry_after: self.time_for(ahead) });
         }
         state.waiting.push_back(Box::new(Task { work, reply }));
         drop(state);
@@ -95,11 +87,7 @@ impl Pool {
 
     fn time_for(&self, jobs: usize) -> Duration {
         let rounds = u64::try_from(jobs.div_ceil(self.threads.len().max(1))).unwrap_or(u64::MAX);
-        let micros = self
-            .shared
-            .job_micros
-            .load(Ordering::Relaxed)
-            .saturating_mul(rounds);
+        let micros = self.shared.job_micros.load(Ordering::Relaxed).saturating_mul(rounds);
         Duration::from_micros(micros).max(Duration::from_secs(1))
     }
 }
@@ -196,10 +184,7 @@ mod tests {
         let pool = Pool::start(1, 2, Duration::from_secs(2)).unwrap();
         let _busy = occupied(&pool);
         let _waiting = [pool.submit(|| ()).unwrap(), pool.submit(|| ()).unwrap()];
-        assert_eq!(
-            pool.submit(|| ()).unwrap_err().retry_after,
-            Duration::from_secs(6)
-        );
+        assert_eq!(pool.submit(|| ()).unwrap_err().retry_after, Duration::from_secs(6));
     }
 
     #[test]
@@ -225,12 +210,7 @@ mod tests {
     #[test]
     fn a_panic_costs_one_job_and_no_thread() {
         let pool = Pool::start(1, 2, SHORT).unwrap();
-        assert!(
-            pool.submit(|| panic!("on purpose"))
-                .unwrap()
-                .blocking_recv()
-                .is_err()
-        );
+        assert!(pool.submit(|| panic!("on purpose")).unwrap().blocking_recv().is_err());
         assert_eq!(pool.submit(|| 7).unwrap().blocking_recv(), Ok(7));
     }
 

@@ -62,21 +62,14 @@ impl Scheme {
     pub(super) fn new(cost: u32) -> Self {
         // Salt and digest of zeros: nobody knows a password with that digest.
         let nobodys = format!("{OURS}{cost:02}${}", ".".repeat(53));
-        Self {
-            cost,
-            nobodys,
-            excess_is_logged: AtomicBool::new(false),
-        }
+        Self { cost, nobodys, excess_is_logged: AtomicBool::new(false) }
     }
 
     /// Hashes a new password with a new salt.
     pub(super) fn hash(&self, password: &str) -> Result<String, BcryptError> {
         let password = normalised(password);
         if needs_prehash(&password) {
-            Ok(format!(
-                "{PREHASHED}{}",
-                ::bcrypt::hash(prehashed(&password), self.cost)?
-            ))
+            Ok(format!("{PREHASHED}{}", ::bcrypt::hash(prehashed(&password), self.cost)?))
         } else {
             ::bcrypt::hash(password, self.cost)
         }
@@ -103,9 +96,7 @@ impl Scheme {
         // To bcrypt `a` and `a NUL a` are the same. No back end can have hashed the latter as it is.
         let stored = stored.filter(|stored| stored.is_prehashed || !text.contains('\0'));
         let key: Cow<'_, str> = match stored {
-            Some(Stored {
-                is_prehashed: true, ..
-            }) => prehashed(text).into(),
+            Some(Stored { is_prehashed: true, .. }) => prehashed(text).into(),
             _ => text.into(),
         };
         let hash = stored.map_or(self.nobodys.as_str(), |stored| stored.bcrypt);
@@ -139,12 +130,7 @@ impl Scheme {
             return None;
         }
         let is_prehashed = unmarked.is_some();
-        (cost >= MIN_COST).then_some(Stored {
-            bcrypt,
-            cost,
-            is_prehashed,
-            is_spelled_as_ours,
-        })
+        (cost >= MIN_COST).then_some(Stored { bcrypt, cost, is_prehashed, is_spelled_as_ours })
     }
 }
 
@@ -170,15 +156,9 @@ mod tests {
     #[test]
     fn nobodys_hash_is_nobodys() {
         let scheme = Scheme::new(MIN_COST);
-        let hash = scheme
-            .nobodys
-            .parse::<HashParts>()
-            .expect("it has the form of a hash");
+        let hash = scheme.nobodys.parse::<HashParts>().expect("it has the form of a hash");
         assert_eq!(hash.get_cost(), MIN_COST);
         assert_eq!(scheme.verify("password", None), Verification::Wrong);
-        assert_eq!(
-            scheme.verify("password", Some(&scheme.nobodys)),
-            Verification::Wrong
-        );
+        assert_eq!(scheme.verify("password", Some(&scheme.nobodys)), Verification::Wrong);
     }
 }

@@ -39,11 +39,7 @@ fn a_password_that_bcrypt_would_not_read_to_its_end_is_marked() {
 fn passwords_equal_in_their_first_72_bytes_are_different() {
     for length in [71, 72, 73, 100] {
         let password = "x".repeat(length);
-        for other in [
-            format!("{password}x"),
-            format!("{password}y"),
-            format!("{password}\0"),
-        ] {
+        for other in [format!("{password}x"), format!("{password}y"), format!("{password}\0")] {
             assert_eq!(verified(&other, &password), Wrong, "{length}");
             assert_eq!(verified(&password, &other), Wrong, "{length}");
         }
@@ -92,26 +88,10 @@ fn what_another_back_end_hashed_as_typed_verifies_as_typed() {
 fn known_hashes_of_other_back_ends_verify() {
     // From the bcrypt crate's tests: an online tool, Node, Python; the last one truncated.
     let hashes = [
-        (
-            "password",
-            "$2a$04$UuTkLRZZ6QofpDOlMz32MuuxEHA43WOemOYHPz6.SjsVsyO1tDU96",
-            RightButOutdated,
-        ),
-        (
-            "password",
-            "$2y$04$UuTkLRZZ6QofpDOlMz32MuuxEHA43WOemOYHPz6.SjsVsyO1tDU96",
-            RightButOutdated,
-        ),
-        (
-            "correctbatteryhorsestapler",
-            "$2b$04$EGdrhbKUv8Oc9vGiXX0HQOxSg445d458Muh7DAHskb6QbtCvdxcie",
-            Right,
-        ),
-        (
-            &"x".repeat(90),
-            "$2a$05$......................YgIDy4hFBdVlc/6LHnD9mX488r9cLd2",
-            RightButOutdated,
-        ),
+        ("password", "$2a$04$UuTkLRZZ6QofpDOlMz32MuuxEHA43WOemOYHPz6.SjsVsyO1tDU96", RightButOutdated),
+        ("password", "$2y$04$UuTkLRZZ6QofpDOlMz32MuuxEHA43WOemOYHPz6.SjsVsyO1tDU96", RightButOutdated),
+        ("correctbatteryhorsestapler", "$2b$04$EGdrhbKUv8Oc9vGiXX0HQOxSg445d458Muh7DAHskb6QbtCvdxcie", Right),
+        (&"x".repeat(90), "$2a$05$......................YgIDy4hFBdVlc/6LHnD9mX488r9cLd2", RightButOutdated),
     ];
     for (password, hash, expected) in hashes {
         assert_eq!(SCHEME.verify(password, Some(hash)), expected, "{hash}");
@@ -131,11 +111,7 @@ fn a_hash_of_absurd_cost_is_wrong_at_once() {
     // Were it computed, cost 31 would take days.
     for cost in ["09", "17", "31"] {
         let hash = format!("$2b${cost}$EGdrhbKUv8Oc9vGiXX0HQOxSg445d458Muh7DAHskb6QbtCvdxcie");
-        assert_eq!(
-            SCHEME.verify("correctbatteryhorsestapler", Some(&hash)),
-            Wrong,
-            "{cost}"
-        );
+        assert_eq!(SCHEME.verify("correctbatteryhorsestapler", Some(&hash)), Wrong, "{cost}");
     }
 }
 

@@ -39,10 +39,7 @@ impl FromStr for JwtAlgorithm {
 
     /// Reads the registered name, letter by letter.
     fn from_str(name: &str) -> Result<Self, UnknownJwtAlgorithm> {
-        Self::ALL
-            .into_iter()
-            .find(|algorithm| algorithm.name() == name)
-            .ok_or(UnknownJwtAlgorithm)
+        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name).ok_or(UnknownJwtAlgorithm)
     }
 }
 

@@ -56,10 +56,7 @@ struct Keys {
 impl Keys {
     fn new(secret: &str) -> Self {
         let secret = secret.as_bytes();
-        Self {
-            sign: EncodingKey::from_secret(secret),
-            verify: DecodingKey::from_secret(secret),
-        }
+        Self { sign: EncodingKey::from_secret(secret), verify: DecodingKey::from_secret(secret) }
     }
 }
 

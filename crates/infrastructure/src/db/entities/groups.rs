@@ -14,7 +14,5 @@ pub(in crate::db) fn group_id(role: Role) -> i64 {
 
 /// The role whose group has this id.
 pub(in crate::db) fn role(group_id: i64) -> Option<Role> {
-    Role::ALL
-        .into_iter()
-        .find(|role| self::group_id(*role) == group_id)
+    Role::ALL.into_iter().find(|role| self::group_id(*role) == group_id)
 }

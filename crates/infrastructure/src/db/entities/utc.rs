@@ -68,29 +68,18 @@ mod tests {
     #[tokio::test]
     async fn times_read_back_and_sort_whatever_their_fractions() {
         let db = Database::connect("sqlite::memory:").await.unwrap();
-        db.execute_unprepared("CREATE TABLE times (at timestamp_with_timezone_text)")
-            .await
-            .unwrap();
+        db.execute_unprepared("CREATE TABLE times (at timestamp_with_timezone_text)").await.unwrap();
         let start = datetime!(2026-11-20 09:59:59.999_999 UTC);
-        let micros = [
-            0, 1, 2, 10, 11, 100, 99_999, 100_000, 100_001, 500_000, 1_000_000, 1_000_001,
-        ];
+        let micros = [0, 1, 2, 10, 11, 100, 99_999, 100_000, 100_001, 500_000, 1_000_000, 1_000_001];
         let times = micros.map(|micros| Utc::from(start + Duration::microseconds(micros)));
         for time in times.iter().rev() {
             let insert = "INSERT INTO times VALUES (?)";
-            db.execute_raw(Statement::from_sql_and_values(
-                DbBackend::Sqlite,
-                insert,
-                [(*time).into()],
-            ))
-            .await
-            .unwrap();
+            db.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, insert, [(*time).into()]))
+                .await
+                .unwrap();
         }
         let rows = db
-            .query_all_raw(Statement::from_string(
-                DbBackend::Sqlite,
-                "SELECT at FROM times ORDER BY at",
-            ))
+            .query_all_raw(Statement::from_string(DbBackend::Sqlite, "SELECT at FROM times ORDER BY at"))
             .await
             .unwrap();
         let sorted: Vec<Utc> = rows.iter().map(|row| row.try_get("", "at").unwrap()).collect();
@@ -101,10 +90,7 @@ mod tests {
     async fn a_time_that_sqlite_made_reads_back() {
         let db = Database::connect("sqlite::memory:").await.unwrap();
         let made = "SELECT datetime('2026-11-20 10:00:00') AS at";
-        let row = db
-            .query_one_raw(Statement::from_string(DbBackend::Sqlite, made))
-            .await
-            .unwrap();
+        let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, made)).await.unwrap();
         let time: Utc = row.unwrap().try_get("", "at").unwrap();
         assert_eq!(time.0, datetime!(2026-11-20 10:00 UTC));
     }

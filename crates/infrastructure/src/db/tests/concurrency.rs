@@ -22,10 +22,7 @@ async fn work(store: Arc<SeaStore>, task: u128) {
         unit.sessions().insert(&device).await.unwrap();
         assert_eq!(unit.sessions().open(owner).await.unwrap(), [device.id]);
         assert!(single.accounts().by_id(owner).await.unwrap().is_some());
-        assert_eq!(
-            unit.sessions().revoke_all(owner, None, NOW).await.unwrap(),
-            [device.id]
-        );
+        assert_eq!(unit.sessions().revoke_all(owner, None, NOW).await.unwrap(), [device.id]);
         let is_kept = number.is_multiple_of(3);
         if is_kept {
             unit.commit().await.unwrap();
@@ -68,10 +65,7 @@ async fn many_may_open_a_new_file_at_once() {
     let file = options.url.replace("test.db", "other.db");
     let tasks: Vec<_> = (0..8)
         .map(|_| {
-            let options = super::DatabaseOptions {
-                url: file.clone(),
-                ..options.clone()
-            };
+            let options = super::DatabaseOptions { url: file.clone(), ..options.clone() };
             tokio::spawn(async move { SeaStore::connect(&options).await.unwrap().ping().await.unwrap() })
         })
         .collect();

@@ -42,9 +42,7 @@ async fn make_tables(store: &SeaStore) {
 async fn make_table(store: &SeaStore, entity: impl EntityTrait) {
     let db = store.connection();
     let schema = Schema::new(db.get_database_backend());
-    db.execute(&schema.create_table_from_entity(entity))
-        .await
-        .unwrap();
+    db.execute(&schema.create_table_from_entity(entity)).await.unwrap();
 }
 
 fn account(number: u128) -> AccountDetails {

@@ -31,51 +31,15 @@ struct Line {
 
 impl From<&CapturedMessage> for Line {
     fn from(message: &CapturedMessage) -> Self {
-        let Mail {
-            to,
-            subject,
-            text,
-            html,
-            links,
-            code,
-        } = message.mail.clone();
-        Self {
-            id: message.id,
-            captured_at: message.captured_at,
-            to,
-            subject,
-            text,
-            html,
-            links,
-            code,
-        }
+        let Mail { to, subject, text, html, links, code } = message.mail.clone();
+        Self { id: message.id, captured_at: message.captured_at, to, subject, text, html, links, code }
     }
 }
 
 impl From<Line> for CapturedMessage {
     fn from(line: Line) -> Self {
-        let Line {
-            id,
-            captured_at,
-            to,
-            subject,
-            text,
-            html,
-            links,
-            code,
-        } = line;
-        Self {
-            id,
-            captured_at,
-            mail: Mail {
-                to,
-                subject,
-                text,
-                html,
-                links,
-                code,
-            },
-        }
+        let Line { id, captured_at, to, subject, text, html, links, code } = line;
+        Self { id, captured_at, mail: Mail { to, subject, text, html, links, code } }
     }
 }
 

@@ -24,11 +24,7 @@ impl Mailbox {
     pub(super) fn of(messages: Vec<CapturedMessage>, journal: Journal) -> Self {
         let last_id = messages.iter().map(|message| message.id).max().unwrap_or(0);
         let excess = messages.len().saturating_sub(CAPACITY);
-        Self {
-            messages: messages.into_iter().skip(excess).collect(),
-            last_id,
-            journal: Some(journal),
-        }
+        Self { messages: messages.into_iter().skip(excess).collect(), last_id, journal: Some(journal) }
     }
 
     pub(super) fn has_journal(&self) -> bool {
@@ -40,11 +36,7 @@ impl Mailbox {
     }
 
     pub(super) fn keep(&mut self, captured_at: OffsetDateTime, mail: Mail) -> io::Result<()> {
-        let message = CapturedMessage {
-            id: self.last_id + 1,
-            captured_at,
-            mail,
-        };
+        let message = CapturedMessage { id: self.last_id + 1, captured_at, mail };
         if let Some(journal) = &mut self.journal {
             // Rewritten now and then, so that the file is bounded as well.
             if journal.lines() >= 2 * CAPACITY {
@@ -62,8 +54,6 @@ impl Mailbox {
 
     pub(super) fn clear(&mut self) -> io::Result<()> {
         self.messages.clear();
-        self.journal
-            .as_mut()
-            .map_or(Ok(()), |journal| journal.rewrite(std::iter::empty()))
+        self.journal.as_mut().map_or(Ok(()), |journal| journal.rewrite(std::iter::empty()))
     }
 }

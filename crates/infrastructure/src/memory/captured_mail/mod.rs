@@ -38,20 +38,14 @@ pub struct CapturedMail {
 impl CapturedMail {
     /// A mailbox that ends with the process.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self {
-            mailbox: Arc::default(),
-            clock,
-        }
+        Self { mailbox: Arc::default(), clock }
     }
 
     /// A mailbox that a restart finds again in a file, readable by its owner alone. What does not
     /// read is skipped with a warning. Blocks: for start-up.
     pub fn open(clock: Arc<dyn Clock>, path: impl Into<PathBuf>) -> io::Result<Self> {
         let (journal, messages) = Journal::open(path.into())?;
-        Ok(Self {
-            mailbox: Arc::new(Mutex::new(Mailbox::of(messages, journal))),
-            clock,
-        })
+        Ok(Self { mailbox: Arc::new(Mutex::new(Mailbox::of(messages, journal))), clock })
     }
 
     /// All mails, newest first.
@@ -63,11 +57,7 @@ impl CapturedMail {
     pub fn to(&self, address: &str) -> Vec<CapturedMessage> {
         let address = address.to_lowercase();
         let mailbox = lock(&self.mailbox);
-        mailbox
-            .newest_first()
-            .filter(|message| message.mail.to.to_lowercase() == address)
-            .cloned()
-            .collect()
+        mailbox.newest_first().filter(|message| message.mail.to.to_lowercase() == address).cloned().collect()
     }
 
     /// Forgets all mails, in the journal too.
@@ -84,9 +74,7 @@ impl CapturedMail {
             return change(&mut lock(&self.mailbox));
         }
         let mailbox = Arc::clone(&self.mailbox);
-        tokio::task::spawn_blocking(move || change(&mut lock(&mailbox)))
-            .await
-            .map_err(io::Error::other)?
+        tokio::task::spawn_blocking(move || change(&mut lock(&mailbox))).await.map_err(io::Error::other)?
     }
 }
 

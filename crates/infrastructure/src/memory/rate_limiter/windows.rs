@@ -42,10 +42,7 @@ impl Windows {
             *window
         } else {
             self.make_room(capacity);
-            let window = Window {
-                events: 1,
-                ends: Deadline::after(now, limit.window),
-            };
+            let window = Window { events: 1, ends: Deadline::after(now, limit.window) };
             let key = Arc::<str>::from(key);
             self.by_end.insert((window.ends, Arc::clone(&key)));
             self.by_key.insert(key, window);
@@ -95,9 +92,7 @@ fn decide(is_allowed: bool, wait: impl FnOnce() -> Duration) -> LimitDecision {
     if is_allowed {
         LimitDecision::Allowed
     } else {
-        LimitDecision::Limited {
-            retry_after: wait().max(Duration::from_nanos(1)),
-        }
+        LimitDecision::Limited { retry_after: wait().max(Duration::from_nanos(1)) }
     }
 }
 

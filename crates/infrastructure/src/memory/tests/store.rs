@@ -14,17 +14,9 @@ use crate::memory::MemoryStore;
 async fn a_unit_inside_a_unit_is_told_what_it_did_wrong() {
     let store = MemoryStore::with_patience(Duration::ZERO);
     let _open = store.begin().await.unwrap();
-    let Err(error) = store.begin().await else {
-        panic!("two units are open")
-    };
+    let Err(error) = store.begin().await else { panic!("two units are open") };
     assert!(matches!(error, StoreError::Unavailable(_)));
-    assert!(
-        error
-            .source()
-            .unwrap()
-            .to_string()
-            .contains("does the same task hold it?")
-    );
+    assert!(error.source().unwrap().to_string().contains("does the same task hold it?"));
 }
 
 #[tokio::test]

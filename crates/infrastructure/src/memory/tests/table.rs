@@ -33,32 +33,12 @@ fn guest(table: &Table<Seat>, number: u8) -> Option<&'static str> {
 fn a_rollback_takes_back_every_change() {
     let mut table = Table::default();
     let mut copy = Table::default();
-    table
-        .insert(Seat {
-            number: 1,
-            guest: "Ada",
-        })
-        .unwrap();
+    table.insert(Seat { number: 1, guest: "Ada" }).unwrap();
     table.publish(&mut copy);
 
-    table
-        .put(Seat {
-            number: 1,
-            guest: "Bob",
-        })
-        .unwrap();
-    table
-        .put(Seat {
-            number: 1,
-            guest: "Cyd",
-        })
-        .unwrap();
-    table
-        .insert(Seat {
-            number: 2,
-            guest: "Ada",
-        })
-        .unwrap();
+    table.put(Seat { number: 1, guest: "Bob" }).unwrap();
+    table.put(Seat { number: 1, guest: "Cyd" }).unwrap();
+    table.insert(Seat { number: 2, guest: "Ada" }).unwrap();
     assert!(table.remove(1));
     table.roll_back();
 
@@ -71,38 +51,13 @@ fn a_rollback_takes_back_every_change() {
 fn a_value_that_moved_between_rows_is_found_in_the_copy() {
     let mut table = Table::default();
     let mut copy = Table::default();
-    table
-        .insert(Seat {
-            number: 1,
-            guest: "Ada",
-        })
-        .unwrap();
-    table
-        .insert(Seat {
-            number: 2,
-            guest: "Bob",
-        })
-        .unwrap();
+    table.insert(Seat { number: 1, guest: "Ada" }).unwrap();
+    table.insert(Seat { number: 2, guest: "Bob" }).unwrap();
     table.publish(&mut copy);
 
-    table
-        .put(Seat {
-            number: 1,
-            guest: "nobody",
-        })
-        .unwrap();
-    table
-        .put(Seat {
-            number: 2,
-            guest: "Ada",
-        })
-        .unwrap();
-    table
-        .put(Seat {
-            number: 1,
-            guest: "Bob",
-        })
-        .unwrap();
+    table.put(Seat { number: 1, guest: "nobody" }).unwrap();
+    table.put(Seat { number: 2, guest: "Ada" }).unwrap();
+    table.put(Seat { number: 1, guest: "Bob" }).unwrap();
     table.publish(&mut copy);
 
     assert_eq!(copy.find(&"Ada").map(|seat| seat.number), Some(2));
@@ -113,11 +68,6 @@ fn a_value_that_moved_between_rows_is_found_in_the_copy() {
 #[test]
 fn a_row_may_keep_its_own_unique_value() {
     let mut table = Table::default();
-    table
-        .insert(Seat {
-            number: 1,
-            guest: "Ada",
-        })
-        .unwrap();
+    table.insert(Seat { number: 1, guest: "Ada" }).unwrap();
     assert!(table.update(1, |_| true).unwrap());
 }

@@ -42,11 +42,9 @@ async fn a_mail_that_the_server_refuses_is_given_up() {
 
 #[tokio::test]
 async fn a_server_that_refuses_us_does_not_cost_the_mail() {
-    for script in [
-        &[("GREETING", "554 go away")][..],
-        &[("EHLO", "550 go away")],
-        &[("MAIL", "530 log in first")],
-    ] {
+    for script in
+        [&[("GREETING", "554 go away")][..], &[("EHLO", "550 go away")], &[("MAIL", "530 log in first")]]
+    {
         let (is_lost, _) = outcome(script).await.expect("no success");
         assert!(!is_lost, "{script:?}");
     }
@@ -60,47 +58,25 @@ async fn no_server_is_no_reason_to_give_a_mail_up() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let nobody = format!("smtp://{}", listener.local_addr().unwrap());
     drop(listener);
-    assert!(matches!(
-        mailer(&nobody).send(&mail()).await,
-        Err(MailError::Temporary(_))
-    ));
+    assert!(matches!(mailer(&nobody).send(&mail()).await, Err(MailError::Temporary(_))));
 }
 
 #[tokio::test]
 async fn a_silent_server_is_not_waited_for_beyond_the_timeout() {
-    for silent in [
-        &[("GREETING", SILENCE)][..],
-        &[("EHLO", SILENCE)],
-        &[("RCPT", SILENCE)],
-        &[(".", SILENCE)],
-    ] {
+    for silent in
+        [&[("GREETING", SILENCE)][..], &[("EHLO", SILENCE)], &[("RCPT", SILENCE)], &[(".", SILENCE)]]
+    {
         let sink = Sink::start(silent).await;
         let url = format!("smtp://127.0.0.1:{}", sink.port);
         let timeout = Duration::from_millis(100);
-        let mailer = SmtpMailer::new(SmtpSettings {
-            url: &url,
-            from: "a@b.example",
-            timeout,
-        })
-        .unwrap();
-        assert!(
-            matches!(mailer.send(&mail()).await, Err(MailError::Temporary(_))),
-            "{silent:?}"
-        );
+        let mailer = SmtpMailer::new(SmtpSettings { url: &url, from: "a@b.example", timeout }).unwrap();
+        assert!(matches!(mailer.send(&mail()).await, Err(MailError::Temporary(_))), "{silent:?}");
     }
 }
 
 #[tokio::test]
 async fn a_mail_that_needs_what_the_server_lacks_is_given_up() {
     let sink = Sink::start(&[]).await;
-    let failed = mailer_of(&sink)
-        .send(&Mail {
-            to: "zoë@example.org".to_owned(),
-            ..mail()
-        })
-        .await;
-    assert!(
-        matches!(failed, Err(MailError::Permanent(_))),
-        "the server has no SMTPUTF8"
-    );
+    let failed = mailer_of(&sink).send(&Mail { to: "zoë@example.org".to_owned(), ..mail() }).await;
+    assert!(matches!(failed, Err(MailError::Permanent(_))), "the server has no SMTPUTF8");
 }

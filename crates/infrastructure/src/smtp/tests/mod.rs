@@ -25,12 +25,7 @@ fn mail() -> Mail {
 
 fn mailer(url: &str) -> SmtpMailer {
     let timeout = Duration::from_secs(5);
-    SmtpMailer::new(SmtpSettings {
-        url,
-        from: "Vestibule <no-reply@vestibule.example>",
-        timeout,
-    })
-    .unwrap()
+    SmtpMailer::new(SmtpSettings { url, from: "Vestibule <no-reply@vestibule.example>", timeout }).unwrap()
 }
 
 fn mailer_of(sink: &Sink) -> SmtpMailer {
@@ -51,8 +46,5 @@ async fn outcome(script: Script) -> Option<(bool, String)> {
 fn header<'a>(message: &'a str, name: &str) -> Vec<&'a str> {
     let (headers, _body) = message.split_once("\r\n\r\n").unwrap();
     let prefix = format!("{name}: ");
-    headers
-        .lines()
-        .filter_map(|line| line.strip_prefix(prefix.as_str()))
-        .collect()
+    headers.lines().filter_map(|line| line.strip_prefix(prefix.as_str())).collect()
 }

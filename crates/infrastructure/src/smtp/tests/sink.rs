@@ -56,11 +56,7 @@ impl Sink {
     /// The verbs of the commands so far.
     pub(super) fn verbs(&self) -> Vec<String> {
         let memory = self.memory.lock().unwrap();
-        memory
-            .commands
-            .iter()
-            .map(|command| verb(command).to_owned())
-            .collect()
+        memory.commands.iter().map(|command| verb(command).to_owned()).collect()
     }
 
     /// The only message that came.
@@ -113,10 +109,7 @@ async fn converse(stream: TcpStream, script: Script, memory: Arc<Mutex<Memory>>)
 }
 
 fn answer(verb: &str, script: Script) -> String {
-    let scripted = script
-        .iter()
-        .find(|(scripted, _)| *scripted == verb)
-        .map(|(_, answer)| *answer);
+    let scripted = script.iter().find(|(scripted, _)| *scripted == verb).map(|(_, answer)| *answer);
     match scripted.unwrap_or(match verb {
         "GREETING" => "220 sink",
         "EHLO" => "250-sink\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",

@@ -5,15 +5,8 @@ const MOST_LEVELS: usize = 127;
 
 /// What Python would have said about a text that `serde_json` refuses.
 pub(super) fn first_error(text: &str) -> JsonError {
-    let mut scanner = Scanner {
-        text: text.as_bytes(),
-        at: 0,
-        forgiven: None,
-    };
-    match scanner
-        .run()
-        .and_then(|()| scanner.forgiven.take().map_or(Ok(()), Err))
-    {
+    let mut scanner = Scanner { text: text.as_bytes(), at: 0, forgiven: None };
+    match scanner.run().and_then(|()| scanner.forgiven.take().map_or(Ok(()), Err)) {
         Err(Stop::Broken(message, at)) => {
             let offset = text.get(..at).map_or(at, |before| before.chars().count());
             JsonError::Syntax(JsonSyntaxError { message, offset })
@@ -87,11 +80,7 @@ impl Scanner<'_> {
         loop {
             self.skip_blanks();
             let Some(level) = levels.last() else {
-                return if self.peek().is_none() {
-                    Ok(true)
-                } else {
-                    self.broken("Extra data")
-                };
+                return if self.peek().is_none() { Ok(true) } else { self.broken("Extra data") };
             };
             let end = match level {
                 Level::Object => b'}',
@@ -160,14 +149,8 @@ impl Scanner<'_> {
                 self.at = mantissa;
             }
         }
-        let number = self
-            .text
-            .get(start..self.at)
-            .and_then(|number| std::str::from_utf8(number).ok());
-        if !number
-            .and_then(|number| number.parse().ok())
-            .is_some_and(f64::is_finite)
-        {
+        let number = self.text.get(start..self.at).and_then(|number| std::str::from_utf8(number).ok());
+        if !number.and_then(|number| number.parse().ok()).is_some_and(f64::is_finite) {
             self.forgive("Expecting value", start);
         }
         Ok(())
@@ -175,8 +158,7 @@ impl Scanner<'_> {
 
     fn negative_infinity(&mut self, start: usize) -> Result<(), Stop> {
         self.forgive("Expecting value", start);
-        self.word()
-            .map_err(|_at_the_i| Stop::Broken("Expecting value", start))
+        self.word().map_err(|_at_the_i| Stop::Broken("Expecting value", start))
     }
 
     fn string(&mut self) -> Result<(), Stop> {
@@ -204,15 +186,10 @@ impl Scanner<'_> {
     /// One escape, or the two of a surrogate pair. The position told is that of the `u`.
     fn unicode_escape(&mut self) -> Result<(), Stop> {
         let place = self.at + 1;
-        let code = self
-            .hex_escape()
-            .ok_or(Stop::Broken("Invalid \\uXXXX escape", place))?;
+        let code = self.hex_escape().ok_or(Stop::Broken("Invalid \\uXXXX escape", place))?;
         let second = self.at;
         let is_paired = matches!(code, 0xD800..=0xDBFF)
-            && self
-                .text
-                .get(second..)
-                .is_some_and(|rest| rest.starts_with(b"\\u"))
+            && self.text.get(second..).is_some_and(|rest| rest.starts_with(b"\\u"))
             && matches!(self.hex_escape(), Some(0xDC00..=0xDFFF));
         if !is_paired {
             self.at = second;

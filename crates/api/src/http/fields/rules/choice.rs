@@ -13,9 +13,7 @@ impl<T: Clone> Rule for Choice<T> {
     type Output = T;
 
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<T> {
-        let chosen = given
-            .as_text()
-            .and_then(|text| self.choices.iter().find(|(name, _)| *name == text));
+        let chosen = given.as_text().and_then(|text| self.choices.iter().find(|(name, _)| *name == text));
         if chosen.is_none() {
             report.refuse(given, Fault::enumeration(&self.expected()));
         }

@@ -4,9 +4,7 @@ use super::super::{Fault, Given, Report, Rule};
 
 /// An e-mail address with the published texts of email-validator 2.2 (theater contract 1.4).
 pub fn email() -> EmailRule {
-    EmailRule {
-        wording: ToString::to_string,
-    }
+    EmailRule { wording: ToString::to_string }
 }
 
 /// See [`email`].

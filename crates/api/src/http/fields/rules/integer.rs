@@ -25,37 +25,25 @@ impl IntegerRule {
     /// At least this.
     #[must_use]
     pub fn ge(self, bound: i64) -> Self {
-        Self {
-            ge: Some(bound),
-            ..self
-        }
+        Self { ge: Some(bound), ..self }
     }
 
     /// More than this.
     #[must_use]
     pub fn gt(self, bound: i64) -> Self {
-        Self {
-            gt: Some(bound),
-            ..self
-        }
+        Self { gt: Some(bound), ..self }
     }
 
     /// At most this.
     #[must_use]
     pub fn le(self, bound: i64) -> Self {
-        Self {
-            le: Some(bound),
-            ..self
-        }
+        Self { le: Some(bound), ..self }
     }
 
     /// Less than this.
     #[must_use]
     pub fn lt(self, bound: i64) -> Self {
-        Self {
-            lt: Some(bound),
-            ..self
-        }
+        Self { lt: Some(bound), ..self }
     }
 
     /// pydantic's order: `le`, `lt`, `ge`, `gt`.
@@ -80,10 +68,7 @@ impl Rule for IntegerRule {
     type Output = i128;
 
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<i128> {
-        judge(given)
-            .and_then(|value| self.within(value))
-            .map_err(|fault| report.refuse(given, fault))
-            .ok()
+        judge(given).and_then(|value| self.within(value)).map_err(|fault| report.refuse(given, fault)).ok()
     }
 }
 
@@ -110,10 +95,7 @@ fn from_number(number: &Number) -> Result<i128, Fault> {
     if value.abs() >= 9_223_372_036_854_775_808.0 {
         return Err(Fault::int_parsing_size());
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a whole number, and just found to be within range"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number, and just found to be within range")]
     Ok(value as i128)
 }
 
@@ -126,11 +108,7 @@ fn from_text(text: &str) -> Result<i128, Fault> {
     }
     // Digits only, so there are none after all, or too many.
     let end = if sign.is_empty() { i128::MAX } else { i128::MIN };
-    Ok(if number == sign {
-        0
-    } else {
-        number.parse().unwrap_or(end)
-    })
+    Ok(if number == sign { 0 } else { number.parse().unwrap_or(end) })
 }
 
 /// The minus sign and the digits, with single underscores between them; pydantic forgives a plus sign and

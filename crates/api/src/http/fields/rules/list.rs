@@ -17,10 +17,7 @@ impl<R> ListRule<R> {
     /// At most this many items.
     #[must_use]
     pub fn max_items(self, most: usize) -> Self {
-        Self {
-            most: Some(most),
-            ..self
-        }
+        Self { most: Some(most), ..self }
     }
 }
 

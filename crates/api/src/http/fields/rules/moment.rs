@@ -23,11 +23,7 @@ pub(super) fn from_text(text: &str) -> Result<Moment, &'static str> {
 
 /// Reads a unix time in seconds or, when large, in milliseconds.
 pub(super) fn from_unix_time(unix_time: f64) -> Result<Moment, &'static str> {
-    let seconds = if unix_time.abs() > MOST_SECONDS {
-        unix_time / 1000.0
-    } else {
-        unix_time
-    };
+    let seconds = if unix_time.abs() > MOST_SECONDS { unix_time / 1000.0 } else { unix_time };
     let microseconds = (seconds * 1_000_000.0).round();
     if microseconds >= 253_402_300_800_000_000.0 {
         return Err("dates after 9999 are not supported as unix timestamps");
@@ -35,17 +31,11 @@ pub(super) fn from_unix_time(unix_time: f64) -> Result<Moment, &'static str> {
     if microseconds < -62_167_219_200_000_000.0 {
         return Err("dates before 0000 are not supported as unix timestamps");
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a whole number, and just found to be within range"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number, and just found to be within range")]
     let nanoseconds = microseconds as i128 * 1000;
     let moment = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds)
         .map_err(|_out_of_range| "dates after 9999 are not supported as unix timestamps")?;
-    Ok(Moment {
-        date: moment.date(),
-        time: moment.time(),
-    })
+    Ok(Moment { date: moment.date(), time: moment.time() })
 }
 
 /// The text as a number, if it has digits, a point and a sign only.
@@ -72,11 +62,7 @@ fn from_rfc3339(text: &[u8]) -> Result<Moment, &'static str> {
     let time = match rest {
         [] => Time::MIDNIGHT,
         [between, time @ ..] => {
-            separator(
-                *between,
-                b"Tt_ ",
-                "invalid datetime separator, expected `T`, `t`, `_` or space",
-            )?;
+            separator(*between, b"Tt_ ", "invalid datetime separator, expected `T`, `t`, `_` or space")?;
             time_of_day(time)?
         }
     };
@@ -158,11 +144,7 @@ fn check_offset(text: &[u8]) -> Result<(), &'static str> {
 }
 
 fn end(rest: &[u8]) -> Result<(), &'static str> {
-    if rest.is_empty() {
-        Ok(())
-    } else {
-        Err("unexpected extra characters at the end of the input")
-    }
+    if rest.is_empty() { Ok(()) } else { Err("unexpected extra characters at the end of the input") }
 }
 
 fn number<const N: usize>(digits: [&u8; N], invalid: &'static str) -> Result<u16, &'static str> {
@@ -173,11 +155,7 @@ fn number<const N: usize>(digits: [&u8; N], invalid: &'static str) -> Result<u16
 }
 
 fn separator(given: u8, expected: &[u8], invalid: &'static str) -> Result<(), &'static str> {
-    if expected.contains(&given) {
-        Ok(())
-    } else {
-        Err(invalid)
-    }
+    if expected.contains(&given) { Ok(()) } else { Err(invalid) }
 }
 
 /// Two digits always fit.

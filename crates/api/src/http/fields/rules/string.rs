@@ -24,37 +24,25 @@ impl StringRule {
     /// At least this many characters.
     #[must_use]
     pub fn min_length(self, least: usize) -> Self {
-        Self {
-            least: Some(least),
-            ..self
-        }
+        Self { least: Some(least), ..self }
     }
 
     /// At most this many characters.
     #[must_use]
     pub fn max_length(self, most: usize) -> Self {
-        Self {
-            most: Some(most),
-            ..self
-        }
+        Self { most: Some(most), ..self }
     }
 
     /// A pattern: how the contract writes it, and a function that judges by it.
     #[must_use]
     pub fn pattern(self, written: &'static str, matches: fn(&str) -> bool) -> Self {
-        Self {
-            pattern: Some(Pattern { written, matches }),
-            ..self
-        }
+        Self { pattern: Some(Pattern { written, matches }), ..self }
     }
 
     /// No NUL character, which no database column takes.
     #[must_use]
     pub fn without_nul(self) -> Self {
-        Self {
-            without_nul: true,
-            ..self
-        }
+        Self { without_nul: true, ..self }
     }
 
     fn fault(&self, text: &str) -> Option<Fault> {

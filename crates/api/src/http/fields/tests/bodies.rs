@@ -6,10 +6,7 @@ use serde_json::{Value, json};
 use crate::http::fields::{Body, Fields, JsonError, RequestValues, string};
 
 fn error_of(body: Body) -> String {
-    let values = RequestValues {
-        body,
-        ..RequestValues::default()
-    };
+    let values = RequestValues { body, ..RequestValues::default() };
     let mut fields = Fields::new(&values);
     fields.body_optional("a", string());
     fields.body("b", string());
@@ -43,10 +40,7 @@ fn what_is_no_object_is_one_item_with_the_body_as_input() {
 
 #[test]
 fn an_endpoint_that_reads_no_body_does_not_look_at_it() {
-    let values = RequestValues {
-        body: Body::Raw("text".to_owned()),
-        ..RequestValues::default()
-    };
+    let values = RequestValues { body: Body::Raw("text".to_owned()), ..RequestValues::default() };
     assert!(Fields::new(&values).finish(|| Some(())).is_ok());
 }
 
@@ -64,14 +58,8 @@ fn the_content_type_decides_what_is_json() {
     ] {
         assert!(matches!(read(json), Ok(Body::Json(_))), "{json:?}");
     }
-    for raw in [
-        "text/plain",
-        "text/json",
-        "json",
-        "application/",
-        "application/json/x",
-        "application/json,x",
-    ] {
+    for raw in ["text/plain", "text/json", "json", "application/", "application/json/x", "application/json,x"]
+    {
         assert!(matches!(read(Some(raw)), Ok(Body::Raw(_))), "{raw:?}");
     }
 }
@@ -81,39 +69,17 @@ fn only_json_is_parsed() {
     let read = |content_type, bytes| Body::of_json_endpoint(Some(content_type), &Bytes::from_static(bytes));
     assert!(matches!(read("application/json", b""), Ok(Body::Absent)));
     assert!(matches!(read("text/plain", b""), Ok(Body::Absent)));
-    assert!(matches!(
-        read("application/json", b"{"),
-        Err(JsonError::Syntax(_))
-    ));
-    assert!(matches!(
-        read("application/json", b"\xff"),
-        Err(JsonError::Unreadable)
-    ));
+    assert!(matches!(read("application/json", b"{"), Err(JsonError::Syntax(_))));
+    assert!(matches!(read("application/json", b"\xff"), Err(JsonError::Unreadable)));
     assert!(matches!(read("text/plain", b"\xff{"), Ok(Body::Raw(_))));
 }
 
 #[test]
 fn pairs_are_decoded_as_python_does() {
-    let values = RequestValues::new(
-        vec![],
-        "a=1+2&&b&=c&d=%41%zz%4&e=%ff&f=x=y&%C3%A9=%C3%A9",
-        Body::Absent,
-    );
-    let pairs: Vec<_> = values
-        .query
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
+    let values = RequestValues::new(vec![], "a=1+2&&b&=c&d=%41%zz%4&e=%ff&f=x=y&%C3%A9=%C3%A9", Body::Absent);
+    let pairs: Vec<_> = values.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(
         pairs,
-        [
-            ("a", "1 2"),
-            ("b", ""),
-            ("", "c"),
-            ("d", "A%zz%4"),
-            ("e", "\u{fffd}"),
-            ("f", "x=y"),
-            ("é", "é")
-        ]
+        [("a", "1 2"), ("b", ""), ("", "c"), ("d", "A%zz%4"), ("e", "\u{fffd}"), ("f", "x=y"), ("é", "é")]
     );
 }

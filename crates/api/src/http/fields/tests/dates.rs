@@ -60,45 +60,24 @@ fn what_is_no_date_is_refused_with_its_reason() {
         ("2025-01-0é", "invalid character in day"),
         ("2025-02-29", "day value is outside expected range"),
         ("2025-01-00", "day value is outside expected range"),
-        (
-            "2025-01-01x00:00",
-            "invalid datetime separator, expected `T`, `t`, `_` or space",
-        ),
+        ("2025-01-01x00:00", "invalid datetime separator, expected `T`, `t`, `_` or space"),
         ("2025-01-01Tx0:00", "invalid character in hour"),
         ("2025-01-01T00x00", "invalid time separator, expected `:`"),
         ("2025-01-01T00:0x", "invalid character in minute"),
         ("2025-01-01T24:00", "hour value is outside expected range of 0-23"),
-        (
-            "2025-01-01T00:60",
-            "minute value is outside expected range of 0-59",
-        ),
+        ("2025-01-01T00:60", "minute value is outside expected range of 0-59"),
         ("2025-01-01T00:00:", "invalid character in second"),
-        (
-            "2025-01-01T00:00:60",
-            "second value is outside expected range of 0-59",
-        ),
+        ("2025-01-01T00:00:60", "second value is outside expected range of 0-59"),
         ("2025-01-01T00:00:00.", "second fraction digits missing after `.`"),
         ("2025-01-01T00:00:00x", "invalid timezone sign"),
         ("2025-01-01T00:00:00+0", "invalid timezone hour"),
         ("2025-01-01T00:00:00+02", "invalid timezone minute"),
-        (
-            "2025-01-01T00:00:00+02:60",
-            "timezone minute value is outside expected range of 0-59",
-        ),
-        (
-            "2025-01-01T00:00:00+24:00",
-            "timezone offset must be less than 24 hours",
-        ),
-        (
-            "2025-01-01T00:00:00Zx",
-            "unexpected extra characters at the end of the input",
-        ),
+        ("2025-01-01T00:00:00+02:60", "timezone minute value is outside expected range of 0-59"),
+        ("2025-01-01T00:00:00+24:00", "timezone offset must be less than 24 hours"),
+        ("2025-01-01T00:00:00Zx", "unexpected extra characters at the end of the input"),
         ("0000-01-01", "year 0 is out of range"),
         ("0000-01-01T00:00:00", "year 0 is out of range"),
-        (
-            "253402300800000",
-            "dates after 9999 are not supported as unix timestamps",
-        ),
+        ("253402300800000", "dates after 9999 are not supported as unix timestamps"),
         ("2025-01-01T12:00:00", "date_from_datetime_inexact"),
         ("2025-01-01T00:00:00.000001", "date_from_datetime_inexact"),
         ("20250101", "date_from_datetime_inexact"),
@@ -107,14 +86,8 @@ fn what_is_no_date_is_refused_with_its_reason() {
         assert_eq!(reason(json!(text)), expected, "{text:?}");
     }
     assert_eq!(reason(json!(5)), "date_from_datetime_inexact");
-    assert_eq!(
-        reason(json!(1e300)),
-        "dates after 9999 are not supported as unix timestamps"
-    );
-    assert_eq!(
-        reason(json!(-1e300)),
-        "dates before 0000 are not supported as unix timestamps"
-    );
+    assert_eq!(reason(json!(1e300)), "dates after 9999 are not supported as unix timestamps");
+    assert_eq!(reason(json!(-1e300)), "dates before 0000 are not supported as unix timestamps");
     for value in [json!(null), json!(true), json!([]), json!({})] {
         assert_eq!(reason(value), "date_type");
     }

@@ -22,10 +22,7 @@ fn broken_texts() {
         ("[1,]", ("Expecting value", 3)),
         ("[", ("Expecting value", 1)),
         ("{\"a\":", ("Expecting value", 5)),
-        (
-            "{\"a\":1,}",
-            ("Expecting property name enclosed in double quotes", 7),
-        ),
+        ("{\"a\":1,}", ("Expecting property name enclosed in double quotes", 7)),
         ("{a:1}", ("Expecting property name enclosed in double quotes", 1)),
         ("{", ("Expecting property name enclosed in double quotes", 1)),
         ("{\"a\" 1}", ("Expecting ':' delimiter", 5)),
@@ -54,12 +51,7 @@ fn broken_texts() {
 
 #[test]
 fn what_python_would_accept_and_we_do_not() {
-    for (text, offset) in [
-        ("NaN", 0),
-        ("[1, Infinity]", 4),
-        ("{\"a\":-Infinity}", 5),
-        ("[1e999]", 1),
-    ] {
+    for (text, offset) in [("NaN", 0), ("[1, Infinity]", 4), ("{\"a\":-Infinity}", 5), ("[1e999]", 1)] {
         assert_eq!(syntax_error(text), ("Expecting value", offset), "{text:?}");
     }
     for (text, offset) in [("\"\\ud800\"", 2), ("\"a\\udc00\"", 3), ("\"\\ud800\\u0041\"", 2)] {
@@ -87,24 +79,15 @@ fn good_texts() {
         parse(b"\xEF\xBB\xBF {\"a\": [1, -2.5e3, true, null]} ").unwrap(),
         json!({"a": [1, -2500.0, true, null]})
     );
-    assert_eq!(
-        parse(br#"{"a":1,"b":2,"a":3}"#).unwrap().to_string(),
-        r#"{"a":3,"b":2}"#
-    );
+    assert_eq!(parse(br#"{"a":1,"b":2,"a":3}"#).unwrap().to_string(), r#"{"a":3,"b":2}"#);
     assert_eq!(parse(br#""\ud83d\ude00""#).unwrap(), json!("😀"));
 }
 
 #[test]
 fn unreadable_texts() {
     let deep = "[".repeat(200_000);
-    let cases: [&[u8]; 6] = [
-        b"\xff",
-        b"\"\xed\xa0\x80\"",
-        b"{\0}\0",
-        b"\0\0\0{",
-        b"\xff\xfe{\0}\0",
-        deep.as_bytes(),
-    ];
+    let cases: [&[u8]; 6] =
+        [b"\xff", b"\"\xed\xa0\x80\"", b"{\0}\0", b"\0\0\0{", b"\xff\xfe{\0}\0", deep.as_bytes()];
     for bytes in cases {
         assert_eq!(parse(bytes), Err(JsonError::Unreadable));
     }

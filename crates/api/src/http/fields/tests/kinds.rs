@@ -27,20 +27,14 @@ fn strings() {
         r#"{"type":"string_too_long","msg":"String should have at most 3 characters","input":"éééé","ctx":{"max_length":3}}"#
     );
     assert_eq!(
-        written(read(
-            string().pattern("password", |text| text == "password"),
-            json!("token")
-        )),
+        written(read(string().pattern("password", |text| text == "password"), json!("token"))),
         r#"{"type":"string_pattern_mismatch","msg":"String should match pattern 'password'","input":"token","ctx":{"pattern":"password"}}"#
     );
     assert_eq!(
         written(read(string().without_nul(), json!("a\0"))),
         r#"{"type":"value_error","msg":"Value error, NUL characters are not allowed.","input":"a\u0000","ctx":{"error":{}}}"#
     );
-    assert_eq!(
-        read(string().min_length(3).max_length(3).without_nul(), json!("ééé")).unwrap(),
-        "ééé"
-    );
+    assert_eq!(read(string().min_length(3).max_length(3).without_nul(), json!("ééé")).unwrap(), "ééé");
 }
 
 #[test]
@@ -62,19 +56,9 @@ fn integers() {
         r#"{"type":"int_type","msg":"Input should be a valid integer","input":[]}"#
     );
     let bounds = [
-        (
-            integer().ge(1),
-            "greater_than_equal",
-            "greater than or equal to 1",
-            "ge",
-        ),
+        (integer().ge(1), "greater_than_equal", "greater than or equal to 1", "ge"),
         (integer().gt(1), "greater_than", "greater than 1", "gt"),
-        (
-            integer().le(-1),
-            "less_than_equal",
-            "less than or equal to -1",
-            "le",
-        ),
+        (integer().le(-1), "less_than_equal", "less than or equal to -1", "le"),
         (integer().lt(-1), "less_than", "less than -1", "lt"),
     ];
     for (rule, kind, text, key) in bounds {
@@ -190,15 +174,7 @@ fn emails() {
 
 #[test]
 fn rules_of_the_application() {
-    let even = || {
-        integer().check(|value| {
-            if value % 2 == 0 {
-                Ok(value / 2)
-            } else {
-                Err("odd.")
-            }
-        })
-    };
+    let even = || integer().check(|value| if value % 2 == 0 { Ok(value / 2) } else { Err("odd.") });
     assert_eq!(
         written(read(even(), json!("3"))),
         r#"{"type":"value_error","msg":"Value error, odd.","input":"3","ctx":{"error":{}}}"#
@@ -218,10 +194,7 @@ fn lists() {
         r#"{"type":"too_long","msg":"List should have at most 1 item after validation, not 2","input":[1,"x"],"ctx":{"field_type":"List","max_length":1,"actual_length":2}}"#
     );
     assert_eq!(read(list(string()), json!([])).unwrap(), Vec::<String>::new());
-    assert_eq!(
-        read(list(list(integer())), json!([[1, "2"], []])).unwrap(),
-        [vec![1, 2], vec![]]
-    );
+    assert_eq!(read(list(list(integer())), json!([[1, "2"], []])).unwrap(), [vec![1, 2], vec![]]);
 }
 
 #[test]
@@ -231,9 +204,6 @@ fn only_email_errors_and_broken_json_have_no_page_at_pydantic() {
         Ok(()) => panic!("no error"),
     };
     assert!(is_documented(read(string(), json!(1)).map(drop)));
-    assert!(is_documented(read(
-        integer().check(|_| Err::<(), _>("no")),
-        json!(1)
-    )));
+    assert!(is_documented(read(integer().check(|_| Err::<(), _>("no")), json!(1))));
     assert!(!is_documented(read(email(), json!("a")).map(drop)));
 }

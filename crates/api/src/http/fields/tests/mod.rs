@@ -13,10 +13,7 @@ use super::{Body, Fields, RequestValues, Rule, ValidationErrors};
 
 /// The values of a request with a JSON body.
 fn with_body(body: Value) -> RequestValues {
-    RequestValues {
-        body: Body::Json(body),
-        ..RequestValues::default()
-    }
+    RequestValues { body: Body::Json(body), ..RequestValues::default() }
 }
 
 /// Reads one field `v` of a JSON body.
@@ -29,10 +26,7 @@ fn read<R: Rule>(rule: R, value: Value) -> Result<R::Output, ValidationErrors> {
 
 /// Reads one query parameter `v`, given as text.
 fn read_text<R: Rule>(rule: R, text: &str) -> Result<R::Output, ValidationErrors> {
-    let values = RequestValues {
-        query: vec![("v".to_owned(), text.to_owned())],
-        ..RequestValues::default()
-    };
+    let values = RequestValues { query: vec![("v".to_owned(), text.to_owned())], ..RequestValues::default() };
     let mut fields = Fields::new(&values);
     let read = fields.query("v", rule);
     fields.finish(|| read)
@@ -49,9 +43,9 @@ fn kind<T>(read: Result<T, ValidationErrors>) -> &'static str {
 /// The only error but for its place, as it is written.
 fn written<T>(read: Result<T, ValidationErrors>) -> String {
     match read.map(|_| ()) {
-        Err(ValidationErrors(items)) if items.len() == 1 => serde_json::to_string(&items[0])
-            .unwrap()
-            .replace(r#""loc":["body","v"],"#, ""),
+        Err(ValidationErrors(items)) if items.len() == 1 => {
+            serde_json::to_string(&items[0]).unwrap().replace(r#""loc":["body","v"],"#, "")
+        }
         other => panic!("not one error: {other:?}"),
     }
 }

@@ -65,9 +65,7 @@ fn read_everything(values: &RequestValues) {
     fields.body_optional("v", email());
     fields.body_or("v", 1, choice(&[("a", 1)]));
     fields.body("w", secret(string()));
-    let _answer = fields
-        .finish(|| Some(()))
-        .map_err(|errors| serde_json::to_string(&errors).unwrap());
+    let _answer = fields.finish(|| Some(())).map_err(|errors| serde_json::to_string(&errors).unwrap());
 }
 
 proptest! {

@@ -9,19 +9,12 @@ use crate::http::fields::{
 };
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 /// `kind at loc` of every error.
 fn summary(errors: &ValidationErrors) -> Vec<String> {
-    errors
-        .items()
-        .iter()
-        .map(|item| format!("{} {}", item.kind(), json!(item.loc())))
-        .collect()
+    errors.items().iter().map(|item| format!("{} {}", item.kind(), json!(item.loc()))).collect()
 }
 
 #[test]
@@ -64,11 +57,7 @@ fn of_a_repeated_query_parameter_the_last_one_counts_and_an_empty_one_is_a_value
     assert_eq!(read("page=1&page=+2").unwrap(), 2);
     assert_eq!(read("").unwrap(), 1);
     for query in ["page=", "page", "page=2&page="] {
-        assert_eq!(
-            summary(&read(query).unwrap_err()),
-            [r#"int_parsing ["query","page"]"#],
-            "{query:?}"
-        );
+        assert_eq!(summary(&read(query).unwrap_err()), [r#"int_parsing ["query","page"]"#], "{query:?}");
     }
 }
 
@@ -113,10 +102,7 @@ fn a_form_field_that_is_missing_or_empty_is_missing() {
     fields.body("points", integer());
     fields.body("token", string());
     let errors = fields.finish(|| Some(())).unwrap_err();
-    assert_eq!(
-        summary(&errors),
-        [r#"missing ["body","points"]"#, r#"missing ["body","token"]"#]
-    );
+    assert_eq!(summary(&errors), [r#"missing ["body","points"]"#, r#"missing ["body","token"]"#]);
     assert!(errors.items().iter().all(|item| item.input() == &Value::Null));
 }
 
@@ -126,10 +112,7 @@ fn absent_null_and_value_are_told_apart() {
     let mut fields = Fields::new(&values);
     assert_eq!(fields.body_optional("a", string()), Some(Patch::Absent));
     assert_eq!(fields.body_optional("b", string()), Some(Patch::Null));
-    assert_eq!(
-        fields.body_optional("c", string()),
-        Some(Patch::Value("x".to_owned()))
-    );
+    assert_eq!(fields.body_optional("c", string()), Some(Patch::Value("x".to_owned())));
     assert_eq!(fields.body_or("a", 5, integer()), Some(5));
     assert!(fields.finish(|| Some(())).is_ok());
 }
@@ -139,10 +122,7 @@ fn a_default_does_not_stand_for_null() {
     let values = with_body(json!({"n": null}));
     let mut fields = Fields::new(&values);
     let n = fields.body_or("n", 5, integer());
-    assert_eq!(
-        summary(&fields.finish(|| n).unwrap_err()),
-        [r#"int_type ["body","n"]"#]
-    );
+    assert_eq!(summary(&fields.finish(|| n).unwrap_err()), [r#"int_type ["body","n"]"#]);
 }
 
 #[test]
@@ -158,10 +138,7 @@ fn a_rule_over_the_whole_body_is_heard_when_every_field_is_good() {
     let mut fields = Fields::new(&values);
     fields.body("a", string());
     fields.refuse_body("give 'b' or 'c'");
-    assert_eq!(
-        summary(&fields.finish(|| Some(())).unwrap_err()),
-        [r#"string_type ["body","a"]"#]
-    );
+    assert_eq!(summary(&fields.finish(|| Some(())).unwrap_err()), [r#"string_type ["body","a"]"#]);
 }
 
 #[test]

@@ -9,17 +9,11 @@ const SECRET: &str = "hunter2";
 /// What a registration answers to a body, with the password last so that it is declared after its
 /// neighbours.
 fn answer(body: Body) -> String {
-    let values = RequestValues {
-        body,
-        ..RequestValues::default()
-    };
+    let values = RequestValues { body, ..RequestValues::default() };
     let mut fields = Fields::new(&values);
     fields.body("email", email());
     fields.body("age", integer());
-    fields.body(
-        "password",
-        secret(string()).check(|_: String| Err::<(), _>("too weak")),
-    );
+    fields.body("password", secret(string()).check(|_: String| Err::<(), _>("too weak")));
     fields.body_optional("codes", list(secret(string().max_length(2))));
     serde_json::to_string(&fields.finish(|| Some(())).unwrap_err()).unwrap()
 }
@@ -37,10 +31,7 @@ fn the_secret_itself_is_masked() {
 fn neighbours_that_show_the_whole_object_do_not_show_it() {
     let answer = answer(Body::Json(json!({"password": SECRET, "x": 1, "codes": [SECRET]})));
     assert!(!answer.contains(SECRET), "{answer}");
-    assert!(
-        answer.contains(r#""input":{"password":"***","x":1,"codes":"***"}"#),
-        "{answer}"
-    );
+    assert!(answer.contains(r#""input":{"password":"***","x":1,"codes":"***"}"#), "{answer}");
 }
 
 #[test]
@@ -72,10 +63,7 @@ fn a_body_that_is_no_object_is_masked_as_a_whole() {
 
 #[test]
 fn a_rule_over_the_body_does_not_show_it() {
-    let values = RequestValues {
-        body: Body::Json(json!({"password": SECRET})),
-        ..RequestValues::default()
-    };
+    let values = RequestValues { body: Body::Json(json!({"password": SECRET})), ..RequestValues::default() };
     let mut fields = Fields::new(&values);
     fields.refuse_body("no");
     fields.body_optional("password", secret(string()));
@@ -88,8 +76,5 @@ fn a_secret_of_the_query_is_masked_too() {
     let values = RequestValues::new(vec![], "code=hunter2", Body::Absent);
     let mut fields = Fields::new(&values);
     let code = fields.query("code", secret(integer()));
-    assert_eq!(
-        fields.finish(|| code).unwrap_err().items()[0].input(),
-        &json!("***")
-    );
+    assert_eq!(fields.finish(|| code).unwrap_err().items()[0].input(), &json!("***"));
 }

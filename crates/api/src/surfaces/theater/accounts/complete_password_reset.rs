@@ -40,9 +40,7 @@ impl ReadFields for PasswordReset {
             secret(string()).check(|text: String| PASSWORD.check(&text).map_err(weak_password)),
         );
         let token = fields.body("token", token(string()));
-        fields.finish(|| {
-            Some(Self { email: email?, password: password?, token: SecretToken::new(token?) })
-        })
+        fields.finish(|| Some(Self { email: email?, password: password?, token: SecretToken::new(token?) }))
     }
 }
 

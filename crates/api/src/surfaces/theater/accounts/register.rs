@@ -8,7 +8,9 @@ use vestibule_application::Services;
 use vestibule_application::accounts::{RegisterAccountInput, RegisteredAccount};
 use vestibule_domain::accounts::{EmailAddress, NewPassword};
 
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint, ValidationErrorDetail};
+use crate::http::documented::{
+    AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint, ValidationErrorDetail,
+};
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string};
 use crate::surfaces::theater::dialect::weak_password;
@@ -83,8 +85,7 @@ pub(in crate::surfaces::theater) async fn register(
     policy: web::Data<TheaterPolicy>,
 ) -> Result<HttpResponse, Rejection> {
     let Registration { email, password } = input.values;
-    let input =
-        RegisterAccountInput { email, password, language: language.0, policy: policy.registration };
+    let input = RegisterAccountInput { email, password, language: language.0, policy: policy.registration };
     let account = services.register_account.execute(input).await?;
     Ok(HttpResponse::Created().json(Registered::from(account)))
 }

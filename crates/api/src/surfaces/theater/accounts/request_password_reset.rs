@@ -49,13 +49,8 @@ pub(in crate::surfaces::theater) async fn request_password_reset(
     services: web::Data<Services>,
     policy: web::Data<TheaterPolicy>,
 ) -> Result<web::Json<Message>, Rejection> {
-    let input = RequestPasswordResetInput {
-        email: input.values.email,
-        language: language.0,
-        policy: policy.reset,
-    };
+    let input =
+        RequestPasswordResetInput { email: input.values.email, language: language.0, policy: policy.reset };
     services.request_password_reset.execute(input).await?;
-    Ok(web::Json(Message {
-        message: "If you are registered, you will receive an email with instructions.",
-    }))
+    Ok(web::Json(Message { message: "If you are registered, you will receive an email with instructions." }))
 }

@@ -5,37 +5,24 @@ fn a_token_is_what_another_implementation_makes_of_the_same_claims() {
     // Signatures by Python's hmac module.
     let cases = [
         (JwtAlgorithm::Hs256, "JFfWiMZL1LhnOBKeDIEO8Uwb0slgTurOC9U3LQM6j8o"),
-        (
-            JwtAlgorithm::Hs384,
-            "_B0MJAqHUMKegPeLEQFfUG5GKLZJnkURxKIzHhO68TpUZbfumYaZMI_qG0UjuwxL",
-        ),
+        (JwtAlgorithm::Hs384, "_B0MJAqHUMKegPeLEQFfUG5GKLZJnkURxKIzHhO68TpUZbfumYaZMI_qG0UjuwxL"),
         (
             JwtAlgorithm::Hs512,
             "WwbYo05YjOhV6dp3tv9zh8OAZLBs4eTszqaQaBWSrpbRy4xH7pwfSsDjwrKyBRBEzYZX4n7ZYu9T9D5Scz4JZg",
         ),
     ];
     for (algorithm, signature) in cases {
-        let signer = JwtSigner::new(JwtSettings {
-            algorithm,
-            ..SETTINGS
-        });
+        let signer = JwtSigner::new(JwtSettings { algorithm, ..SETTINGS });
         let token = signer.sign(&claims()).unwrap();
         let header = HEADER.replace("HS256", algorithm.name());
-        assert_eq!(
-            token.reveal(),
-            format!("{}.{}.{signature}", encoded(header), encoded(PAYLOAD))
-        );
+        assert_eq!(token.reveal(), format!("{}.{}.{signature}", encoded(header), encoded(PAYLOAD)));
         assert_eq!(signer.verify(token.reveal(), TokenUse::Access, NOW), Ok(claims()));
     }
 }
 
 #[test]
 fn a_token_without_a_role_says_nothing_of_one() {
-    let refresh = Claims {
-        token_use: TokenUse::Refresh,
-        role: None,
-        ..claims()
-    };
+    let refresh = Claims { token_use: TokenUse::Refresh, role: None, ..claims() };
     let token = signed(&refresh);
     let payload = PAYLOAD.replace(r#""use":"access","role":"moderator""#, r#""use":"refresh""#);
     assert_eq!(token.split('.').nth(1), Some(encoded(payload).as_str()));

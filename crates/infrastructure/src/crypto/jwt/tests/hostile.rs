@@ -2,22 +2,11 @@ use super::*;
 
 #[test]
 fn a_token_of_one_use_is_not_one_of_the_other() {
-    let token = signed(&Claims {
-        token_use: TokenUse::Refresh,
-        ..claims()
-    });
+    let token = signed(&Claims { token_use: TokenUse::Refresh, ..claims() });
     assert_eq!(verified(&token), Err(TokenError::Invalid));
     // Nor with one secret for both.
-    let careless = JwtSigner::new(JwtSettings {
-        refresh_secret: ACCESS_SECRET,
-        ..SETTINGS
-    });
-    let token = careless
-        .sign(&Claims {
-            token_use: TokenUse::Refresh,
-            ..claims()
-        })
-        .unwrap();
+    let careless = JwtSigner::new(JwtSettings { refresh_secret: ACCESS_SECRET, ..SETTINGS });
+    let token = careless.sign(&Claims { token_use: TokenUse::Refresh, ..claims() }).unwrap();
     assert_eq!(careless.verify(token.reveal(), TokenUse::Access, NOW), Err(TokenError::Foreign));
 }
 
@@ -26,45 +15,21 @@ fn the_end_of_a_token_is_told_only_to_those_who_have_one_of_ours() {
     let signer = JwtSigner::new(SETTINGS);
     let later = NOW + Duration::days(1);
     let mut token = signed(&claims());
-    let other_use = Claims {
-        token_use: TokenUse::Refresh,
-        ..claims()
-    };
-    assert_eq!(
-        signer.verify(&signed(&other_use), TokenUse::Access, later),
-        Err(TokenError::Invalid)
-    );
+    let other_use = Claims { token_use: TokenUse::Refresh, ..claims() };
+    assert_eq!(signer.verify(&signed(&other_use), TokenUse::Access, later), Err(TokenError::Invalid));
     let last = token.pop().unwrap();
     token.push(if last == 'A' { 'B' } else { 'A' });
-    assert_eq!(
-        signer.verify(&token, TokenUse::Access, later),
-        Err(TokenError::Invalid)
-    );
+    assert_eq!(signer.verify(&token, TokenUse::Access, later), Err(TokenError::Invalid));
 }
 
 #[test]
 fn another_issuer_audience_or_algorithm_is_not_accepted() {
     let others = [
-        JwtSettings {
-            issuer: "vestibul",
-            ..SETTINGS
-        },
-        JwtSettings {
-            audience: "vestibule-api2",
-            ..SETTINGS
-        },
-        JwtSettings {
-            algorithm: JwtAlgorithm::Hs384,
-            ..SETTINGS
-        },
-        JwtSettings {
-            algorithm: JwtAlgorithm::Hs512,
-            ..SETTINGS
-        },
-        JwtSettings {
-            access_secret: "",
-            ..SETTINGS
-        },
+        JwtSettings { issuer: "vestibul", ..SETTINGS },
+        JwtSettings { audience: "vestibule-api2", ..SETTINGS },
+        JwtSettings { algorithm: JwtAlgorithm::Hs384, ..SETTINGS },
+        JwtSettings { algorithm: JwtAlgorithm::Hs512, ..SETTINGS },
+        JwtSettings { access_secret: "", ..SETTINGS },
     ];
     for other in others {
         let token = JwtSigner::new(other).sign(&claims()).unwrap();
@@ -109,7 +74,8 @@ fn a_header_other_than_ours_is_not_accepted_even_under_our_signature() {
     ];
     for header in headers {
         for algorithm in [Algorithm::HS256, Algorithm::HS512] {
-            let is_well_signed = header.starts_with(r#"{"alg":"HS256","typ""#) && algorithm == Algorithm::HS256;
+            let is_well_signed =
+                header.starts_with(r#"{"alg":"HS256","typ""#) && algorithm == Algorithm::HS256;
             let expected = if is_well_signed { TokenError::Foreign } else { TokenError::Invalid };
             assert_eq!(verified(&forged(header, PAYLOAD, algorithm)), Err(expected), "{header}");
         }

@@ -54,8 +54,5 @@ fn encoded(text: impl AsRef<[u8]>) -> String {
 fn forged(header: &str, payload: &str, algorithm: Algorithm) -> String {
     let message = format!("{}.{}", encoded(header), encoded(payload));
     let key = EncodingKey::from_secret(ACCESS_SECRET.as_bytes());
-    format!(
-        "{message}.{}",
-        crypto::sign(message.as_bytes(), &key, algorithm).unwrap()
-    )
+    format!("{message}.{}", crypto::sign(message.as_bytes(), &key, algorithm).unwrap())
 }
