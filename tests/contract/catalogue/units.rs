@@ -45,7 +45,7 @@ async fn a_movie_is_never_seen_in_part(store: Stored) {
     let (writes, reads) = (store.clone(), store.clone());
     let newest = Arc::new(AtomicI64::new(1));
     let next = newest.clone();
-    let writer = tokio::spawn(async move {
+    let adding = tokio::spawn(async move {
         for _ in 0..300 {
             let mut unit = writes.begin().await.unwrap();
             let id = unit.catalogue().insert(&movie).await.unwrap();
@@ -56,7 +56,7 @@ async fn a_movie_is_never_seen_in_part(store: Stored) {
             unit.commit().await.unwrap();
         }
     });
-    while !writer.is_finished() {
+    while !adding.is_finished() {
         let next = newest.load(Ordering::Relaxed);
         for id in [next, next - 1] {
             let seen = reads.repositories().catalogue().detail(MovieId(id)).await.unwrap();
@@ -65,7 +65,7 @@ async fn a_movie_is_never_seen_in_part(store: Stored) {
             }
         }
     }
-    writer.await.unwrap();
+    adding.await.unwrap();
 }
 
 async fn nobody_else_sees_the_writes_of_an_open_unit(store: Stored) {

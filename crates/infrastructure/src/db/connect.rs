@@ -98,9 +98,13 @@ async fn open_sqlite(
         make_private_folder(folder).await.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     }
     let writer = sqlite_pool(options, 1, |connection| {
-        // Statistics for the planner, gathered when the server stops. The cache, in KiB, is filled by
-        // imports only: they add to unique indexes in random places.
-        connection.optimize_on_close(true, 400).pragma("cache_size", "-65536")
+        // Statistics for the planner, gathered when the server stops. The cache (64 MiB) and a log that is
+        // written back at that size are for imports, which add to unique indexes in random places:
+        // pages that change often are written less often.
+        connection
+            .optimize_on_close(true, 400)
+            .pragma("cache_size", "-65536")
+            .pragma("wal_autocheckpoint", "16384")
     })
     .await?;
     if in_memory {
