@@ -60,7 +60,7 @@ async fn refusals_are_documented_with_what_clients_need() {
 #[tokio::test]
 async fn swagger_ui_comes_from_the_server_alone() {
     let app = TestApp::start().await;
-    for path in ["/docs", "/api/docs"] {
+    for path in ["/docs", "/docs/", "/api/docs"] {
         let answer = app.get(path).await;
         assert_eq!((answer.status, answer.header("location")), (307, "/api/docs/"));
     }

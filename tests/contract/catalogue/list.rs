@@ -16,6 +16,7 @@ contract!(store on [memory, faulty, sqlite]: [
     a_page_past_the_end_is_empty_and_knows_the_total,
     a_page_without_items_knows_the_total,
     a_removed_movie_leaves_no_gap,
+    any_part_is_that_part_of_the_whole,
 ]);
 
 pub(super) async fn page(store: &Stored, offset: u64, limit: u16) -> Page<MovieSummary> {
@@ -40,6 +41,17 @@ async fn fill(store: &Stored, number: usize) -> Vec<MovieId> {
         .collect();
     store.repositories().catalogue().insert_new(&movies).await.unwrap();
     ids(&page(store, 0, u16::MAX).await)
+}
+
+async fn any_part_is_that_part_of_the_whole(store: Stored) {
+    let whole = fill(&store, 13).await;
+    for offset in 0..15 {
+        for limit in [0, 1, 2, 5, 13, 20] {
+            let found = page(&store, offset as u64, limit).await;
+            let expected: Vec<_> = whole.iter().skip(offset).take(limit.into()).copied().collect();
+            assert_eq!((ids(&found), found.total), (expected, 13), "{offset}, {limit}");
+        }
+    }
 }
 
 async fn an_empty_catalogue_has_an_empty_list(store: Stored) {

@@ -53,6 +53,7 @@ pub fn configure(app: &mut web::ServiceConfig, served: &[&str]) {
     let config = Config::new(urls).try_it_out_enabled(true).persist_authorization(true).deep_linking(true);
     let config = web::Data::new(config);
     app.service(web::redirect("/docs", "/api/docs/"))
+        .service(web::redirect("/docs/", "/api/docs/"))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(
             resource::<Plain>("/api/docs/{file:.*}", "GET, HEAD")

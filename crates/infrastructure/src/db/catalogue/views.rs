@@ -21,17 +21,24 @@ pub(super) async fn list(
     if page.offset >= total {
         return Ok(Page { items: Vec::new(), total });
     }
-    let rows = Entity::find()
+    // An offset is walked over row by row: the second half of the list is read from its other end.
+    let behind = total - page.offset;
+    let limit = page.limit.get().min(behind);
+    let from_the_end = page.offset > total / 2;
+    let find = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Name, Column::Date, Column::Score, Column::Overview])
-        .order_by_desc(Column::Id)
-        .offset(page.offset)
-        .limit(page.limit.get())
-        .into_model::<SummaryRow>()
-        .all(connection)
-        .await
-        .map_err(store_error)?;
-    let items = rows.into_iter().map(MovieSummary::from).collect();
+        .limit(limit);
+    let find = if from_the_end {
+        find.order_by_asc(Column::Id).offset(behind - limit)
+    } else {
+        find.order_by_desc(Column::Id).offset(page.offset)
+    };
+    let rows = find.into_model::<SummaryRow>().all(connection).await.map_err(store_error)?;
+    let mut items: Vec<_> = rows.into_iter().map(MovieSummary::from).collect();
+    if from_the_end {
+        items.reverse();
+    }
     Ok(Page { items, total })
 }
 
