@@ -123,7 +123,7 @@ async fn every_unique_constraint_has_a_name() {
 }
 
 #[tokio::test]
-async fn every_foreign_key_has_an_index() {
+async fn every_foreign_key_that_is_asked_by_has_an_index() {
     let db = memory().await;
     migration::up(&db).await.unwrap();
     for table in tables(&db).await {
@@ -134,14 +134,14 @@ async fn every_foreign_key_has_an_index() {
                  FROM pragma_index_list('{table}') i, pragma_index_info(i.name) c \
                  WHERE c.seqno = 0 AND c.name = '{column}'"
             );
-            let expected = match (table.as_str(), column.as_str()) {
-                // The links of movies have no key but the pair.
-                ("movies_genres" | "actors_movies" | "movies_languages", "movie_id") => {
-                    "the primary key".to_owned()
-                }
-                _ => format!("ix_{table}_{column}"),
+            let links = ["movies_genres", "actors_movies", "movies_languages"].contains(&table.as_str());
+            let expected = match column.as_str() {
+                // The links of movies have no key but the pair, and nothing asks by its second half.
+                "movie_id" if links => vec!["the primary key".to_owned()],
+                _ if links => Vec::new(),
+                _ => vec![format!("ix_{table}_{column}")],
             };
-            assert_eq!(texts(&db, &sql).await, [expected]);
+            assert_eq!(texts(&db, &sql).await, expected, "{table}.{column}");
         }
     }
 }
