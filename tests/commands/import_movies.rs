@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use vestibule::commands::movies::{ImportSummary, MovieImportError, Step, generate};
+use vestibule::commands::movies::{BATCH_ROWS, ImportSummary, MovieImportError, Step, generate};
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::TestApp;
 
@@ -65,15 +65,15 @@ async fn a_second_import_of_the_same_file_adds_nothing() {
 #[tokio::test]
 async fn of_rows_with_the_same_name_and_date_the_first_wins_however_far_apart() {
     let app = TestApp::on_sqlite().start().await;
-    let mut rows: Vec<_> = (0..4500).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
+    let last = usize::try_from(BATCH_ROWS).unwrap() + 499;
+    let mut rows: Vec<_> = (0..=last).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
     rows[1] = row("Film 0", "2001-01-01").replace("In space.", "next to it");
-    rows[4499] = row("Film 0", "01/01/2001").replace("In space.", "far away");
-    rows[4498] = row("Film 0", "2001-01-02").replace("In space.", "another day");
+    rows[last] = row("Film 0", "01/01/2001").replace("In space.", "far away");
+    rows[last - 1] = row("Film 0", "2001-01-02").replace("In space.", "another day");
     let (summary, _) = CsvFixture::with_rows(&rows).import(&app).await;
-    assert_eq!(counts(summary.unwrap()), (4500, 4498, 2, 0));
-    let first = app.get("/api/v1/theater/movies/?page=450").await.json()["movies"].clone();
-    let first = first.as_array().unwrap().iter().find(|movie| movie["name"] == "Film 0").unwrap().clone();
-    assert_eq!((&first["overview"], &first["id"]), (&"In space.".into(), &1.into()));
+    assert_eq!(counts(summary.unwrap()), (BATCH_ROWS + 500, BATCH_ROWS + 498, 2, 0));
+    let first = app.get("/api/v1/theater/movies/1/").await.json();
+    assert_eq!((&first["name"], &first["overview"]), (&"Film 0".into(), &"In space.".into()));
 }
 
 #[tokio::test]
@@ -108,25 +108,25 @@ async fn bad_rows_are_left_out_on_request() {
 #[tokio::test]
 async fn an_import_that_was_stopped_is_completed_by_the_next() {
     let app = TestApp::on_sqlite().start().await;
-    let file = generated(5000);
+    let file = generated(BATCH_ROWS + 500);
     let stop = Arc::new(Notify::new());
     let asked = stop.clone();
     let (outcome, _) = file.import_and(&app, stop.notified(), move || asked.notify_one()).await;
     let error = outcome.unwrap_err();
-    assert!(matches!(error, MovieImportError::Stopped { added: 2000 }), "{error}");
-    assert_eq!(listed(&app).await, 2000);
-    assert_eq!(counts(file.import(&app).await.0.unwrap()), (5000, 3000, 2000, 0));
+    assert!(matches!(error, MovieImportError::Stopped { added: BATCH_ROWS }), "{error}");
+    assert_eq!(listed(&app).await, BATCH_ROWS);
+    assert_eq!(counts(file.import(&app).await.0.unwrap()), (BATCH_ROWS + 500, 500, BATCH_ROWS, 0));
 }
 
 #[tokio::test]
 async fn an_import_that_broke_off_says_what_was_added() {
     let app = TestApp::on_sqlite().start().await;
-    let file = generated(5000);
+    let file = generated(BATCH_ROWS + 500);
     let faults = app.faults.clone();
     let broken = move || faults.fail_commit(Fault::Unavailable);
     let (outcome, _) = file.import_and(&app, std::future::pending(), broken).await;
-    assert!(matches!(outcome, Err(MovieImportError::Catalogue { added: 2000, .. })));
-    assert_eq!(listed(&app).await, 2000);
+    assert!(matches!(outcome, Err(MovieImportError::Catalogue { added: BATCH_ROWS, .. })));
+    assert_eq!(listed(&app).await, BATCH_ROWS);
 }
 
 #[tokio::test]

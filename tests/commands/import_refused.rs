@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
-use vestibule::commands::movies::{MovieImport, MovieImportError, Step};
+use vestibule::commands::movies::{BATCH_ROWS, MovieImport, MovieImportError, Step};
 use vestibule_tests::TestApp;
 
 use crate::import_report::{CsvFixture, HEADER, Reported, listed, row};
@@ -60,16 +60,18 @@ async fn missing_columns_are_named() {
 #[tokio::test]
 async fn a_file_that_changes_between_check_and_import_is_given_up() {
     let app = TestApp::on_sqlite().start().await;
-    let rows: Vec<_> = (0..20_000).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
+    // The reader is at most two batches ahead.
+    let rows: Vec<_> =
+        (0..4 * BATCH_ROWS).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
     let file = CsvFixture::with_rows(&rows);
     // As long as the good row, and written over it, so that no reader sees a file that is shorter.
-    let bad = row("Film 19999", "2001-13-01") + "\n";
+    let bad = row("Film 39999", "2001-13-01") + "\n";
     let mut opened = OpenOptions::new().write(true).open(file.path()).unwrap();
     opened.seek(SeekFrom::End(-i64::try_from(bad.len()).unwrap())).unwrap();
     let change = move || opened.write_all(bad.as_bytes()).unwrap();
     let (outcome, reported) = file.import_and(&app, std::future::pending(), change).await;
     let error = outcome.unwrap_err();
-    assert!(matches!(error, MovieImportError::Changed { added: 18_000 }), "{error}");
+    assert!(matches!(error, MovieImportError::Changed { added } if added == 3 * BATCH_ROWS), "{error}");
     assert_eq!(reported.bad.len(), 1);
 }
 

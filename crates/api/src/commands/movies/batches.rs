@@ -12,7 +12,7 @@ use super::row_fault::BadRow;
 
 /// Rows that are worked on at once. A batch is one transaction of about a second, for which a server on
 /// the same database waits; the fewer there are, the fewer times an index page is written.
-const ROWS: u64 = 10_000;
+pub const BATCH_ROWS: u64 = 10_000;
 
 /// Some rows of a file.
 #[derive(Default)]
@@ -61,7 +61,7 @@ fn read(
     let mut file = CsvFile::open(BufReader::new(File::open(path)?), latest_year)?;
     loop {
         let mut batch = Batch::default();
-        while batch.rows < ROWS {
+        while batch.rows < BATCH_ROWS {
             match file.next_row()? {
                 None => break,
                 Some(Ok(movie)) if keep_movies => batch.movies.push(movie),
@@ -71,7 +71,7 @@ fn read(
             batch.rows += 1;
         }
         batch.bytes = file.bytes();
-        let last = batch.rows < ROWS;
+        let last = batch.rows < BATCH_ROWS;
         if sender.blocking_send(Ok(batch)).is_err() || last {
             return Ok(());
         }

@@ -17,6 +17,7 @@ mod tests;
 
 use clap::Subcommand;
 
+pub use batches::BATCH_ROWS;
 pub use columns::HeaderError;
 pub use csv_file::CsvFileError;
 pub use generate::generate;
