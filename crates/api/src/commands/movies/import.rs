@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -50,6 +50,11 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
 pub fn latest_year(clock: &dyn Clock) -> i32 {
     clock.now().year() + 1
 }
+
+/// How long the database is left to others between two batches. A process that waits for SQLite's lock
+/// looks at it ten times a second at the least: without a pause this one would take it again each time
+/// before a server beside it looks.
+const BREATH: Duration = Duration::from_millis(150);
 
 /// The import of a file.
 pub struct MovieImport<'a> {
@@ -181,6 +186,9 @@ impl MovieImport<'_> {
         summary.rows += batch.rows;
         summary.bad += batch.bad.len() as u64;
         if !batch.movies.is_empty() {
+            if summary.added + summary.known > 0 {
+                tokio::time::sleep(BREATH).await;
+            }
             let added = self.services.import_movies.execute(Editor::operator(), batch.movies).await;
             let added = added.map_err(|cause| MovieImportError::Catalogue { added: summary.added, cause })?;
             summary.added += added.added;
