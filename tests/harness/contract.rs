@@ -6,16 +6,49 @@
 /// `memory::first_case`, `memory::second_case`, `redis::first_case` and `redis::second_case`. Each
 /// calls the function of its name in the file with what `backends::cache::<adapter>()` gives, made
 /// anew. A case that is not listed is dead code, and the compiler says so.
+///
+/// Adapters of a service that is not running are ignored, by their names: see `tests/build.rs`.
 #[macro_export]
 macro_rules! contract {
-    (@adapter $port:ident $adapter:ident [$($case:ident),+ $(,)?]) => {
+    (@adapter $port:ident postgres $cases:tt) => {
+        $crate::contract!(@cases $port postgres
+            [cfg_attr(not(service_postgres), ignore = "no PostgreSQL: ./scripts/services start")] $cases);
+    };
+    (@adapter $port:ident mariadb $cases:tt) => {
+        $crate::contract!(@cases $port mariadb
+            [cfg_attr(not(service_mariadb), ignore = "no MariaDB: ./scripts/services start")] $cases);
+    };
+    (@adapter $port:ident redis $cases:tt) => {
+        $crate::contract!(@cases $port redis
+            [cfg_attr(not(service_redis), ignore = "no Redis: ./scripts/services start")] $cases);
+    };
+    (@adapter $port:ident redis_cluster $cases:tt) => {
+        $crate::contract!(@cases $port redis_cluster
+            [cfg_attr(not(service_redis_cluster), ignore = "no Redis cluster: ./scripts/services start")] $cases);
+    };
+    (@adapter $port:ident s3 $cases:tt) => {
+        $crate::contract!(@cases $port s3
+            [cfg_attr(not(service_s3), ignore = "no S3: ./scripts/services start")] $cases);
+    };
+    (@adapter $port:ident smtp $cases:tt) => {
+        $crate::contract!(@cases $port smtp
+            [cfg_attr(not(service_smtp), ignore = "no SMTP: ./scripts/services start")] $cases);
+    };
+    (@adapter $port:ident $adapter:ident $cases:tt) => {
+        $crate::contract!(@cases $port $adapter [] $cases);
+    };
+    (@cases $port:ident $adapter:ident $ignored:tt [$($case:ident),+ $(,)?]) => {
         mod $adapter {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $case() {
-                // Held until the case is over: the adapter may stand on a folder that goes with it.
-                let backend = $crate::backends::$port::$adapter().await;
-                super::$case(backend.port.clone()).await;
-            })+
+            $($crate::contract!(@case $port $adapter $ignored $case);)+
+        }
+    };
+    (@case $port:ident $adapter:ident [$($ignored:meta)?] $case:ident) => {
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        $(#[$ignored])?
+        async fn $case() {
+            // Held until the case is over: the adapter may stand on a folder that goes with it.
+            let backend = $crate::backends::$port::$adapter().await;
+            super::$case(backend.port.clone()).await;
         }
     };
     ($port:ident on [$($adapter:ident),+ $(,)?]: $cases:tt) => {

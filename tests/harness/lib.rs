@@ -9,6 +9,7 @@ mod contract;
 mod ids;
 mod race;
 mod random;
+mod services;
 mod statements;
 pub mod use_cases;
 
@@ -18,5 +19,6 @@ pub use clock::FixedClock;
 pub use ids::SequentialIds;
 pub use race::at_once;
 pub use random::SeededRandom;
+pub use services::service;
 pub use statements::statements;
 pub use use_cases::UseCases;

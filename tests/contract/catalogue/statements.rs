@@ -9,7 +9,7 @@ use super::list::page;
 use crate::given::Stored;
 
 contract!(store on [sqlite]: [
-    a_movie_takes_four_statements_whatever_it_has,
+    a_movie_takes_four_statements_whatever_its_names,
     a_page_takes_two_statements,
     a_page_past_the_end_takes_one,
     known_names_take_one_statement,
@@ -43,9 +43,10 @@ async fn resolve(repositories: &mut dyn Repositories, title: &str, numbers: [usi
     MovieRecord { facts: facts(title), country, genres, actors, languages }
 }
 
-async fn a_movie_takes_four_statements_whatever_it_has(store: Stored) {
+async fn a_movie_takes_four_statements_whatever_its_names(store: Stored) {
     let small = create(&mut *store.repositories(), "small", [0, 0, 0]).await;
     let large = create(&mut *store.repositories(), "large", [10, 50, 5]).await;
+    // A movie without names could be one that is being removed: it is looked for once more.
     for (id, expected) in [(small, 5), (large, 4)] {
         let (_, statements) = statements(read(&store, id)).await;
         assert_eq!(statements.len(), expected, "{statements:#?}");

@@ -1,0 +1,66 @@
+"""An SMTP server for tests: what it takes becomes a file, and some recipients it never takes.
+
+Each message is one file in the folder, named in the order of arrival, with the envelope's recipients
+in headers of its own (X-RcptTo). By the part of a recipient before the @:
+
+    rejected@…   550, for good
+    later@…      451, come back later
+    dropped@…    the connection is closed in the middle of the conversation
+
+STARTTLS is offered. AUTH is not: whom a server lets in is not what the tests are about.
+"""
+
+import argparse
+import asyncio
+import itertools
+import pathlib
+import ssl
+
+from aiosmtpd.smtp import SMTP
+
+
+class Sink:
+    def __init__(self, folder):
+        self.folder = folder
+        self.numbers = itertools.count(1)
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        match address.split("@")[0]:
+            case "rejected":
+                return "550 5.1.1 no such mailbox"
+            case "later":
+                return "451 4.3.0 come back later"
+            case "dropped":
+                server.transport.close()
+                return "421 4.3.0 closing"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        name = f"{next(self.numbers):06}-{id(envelope)}"
+        recipients = "".join(f"X-RcptTo: {address}\r\n" for address in envelope.rcpt_tos)
+        unfinished = self.folder / f".{name}"
+        unfinished.write_bytes(recipients.encode() + envelope.content)
+        unfinished.rename(self.folder / f"{name}.eml")
+        return "250 OK"
+
+
+async def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--port", type=int, required=True)
+    arguments.add_argument("--folder", type=pathlib.Path, required=True)
+    arguments.add_argument("--certificate", required=True)
+    arguments.add_argument("--key", required=True)
+    chosen = arguments.parse_args()
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(chosen.certificate, chosen.key)
+    sink = Sink(chosen.folder)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: SMTP(sink, hostname="localhost", enable_SMTPUTF8=True, tls_context=tls),
+        "127.0.0.1",
+        chosen.port,
+    )
+    await server.serve_forever()
+
+
+asyncio.run(main())

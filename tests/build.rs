@@ -1,0 +1,21 @@
+//! Tells the tests which services there are, so that those of the others are ignored.
+
+use std::env;
+
+/// The services of `scripts/services`.
+const SERVICES: [&str; 6] = ["postgres", "mariadb", "redis", "redis_cluster", "s3", "smtp"];
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=VESTIBULE_TEST_SERVICES");
+    println!("cargo::rerun-if-env-changed=REQUIRE_SERVICES");
+    let running = env::var("VESTIBULE_TEST_SERVICES").unwrap_or_default();
+    // Required ones are not ignored even when they are not there: their tests fail.
+    let required = env::var("REQUIRE_SERVICES").is_ok_and(|required| required == "1");
+    for service in SERVICES {
+        println!("cargo::rustc-check-cfg=cfg(service_{service})");
+        if required || running.split_whitespace().any(|name| name == service) {
+            println!("cargo::rustc-cfg=service_{service}");
+        }
+    }
+}
