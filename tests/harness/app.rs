@@ -107,6 +107,7 @@ impl TestAppBuilder {
             .with("VESTIBULE__SERVER__WORKERS", "2")
             .with("VESTIBULE__DATA_FOLDER", folder.path().join("data").display().to_string())
             .with("VESTIBULE__DATABASE__URL", url)
+            .with("VESTIBULE__MEDIA__URL", "memory")
             .with("VESTIBULE__LOG__LEVEL", "off");
         Self { source, folder }
     }

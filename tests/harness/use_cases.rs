@@ -16,7 +16,9 @@ use vestibule_infrastructure::crypto::{
     AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner,
 };
 use vestibule_infrastructure::faulty::FaultyStore;
+use vestibule_infrastructure::media::{PictureSettings, Pictures};
 use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter, MemoryStore};
+use vestibule_infrastructure::objects::Objects;
 use vestibule_infrastructure::system::{SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
 
@@ -87,6 +89,8 @@ impl UseCases {
             sealer: Arc::new(AeadSealer::new("a sealing secret of more than 32 bytes").unwrap()),
             templates: Arc::new(AskamaTemplates::new("https://accounts.example.org", "Vestibule")),
             mailer: Arc::new(mailbox.clone()),
+            objects: Arc::new(Objects::in_memory()),
+            pictures: Arc::new(Pictures::new(PictureSettings::with_max_pixels(1_000_000)).unwrap()),
             mail_waiting: Arc::new(Notify::new()),
             default_language: Language::En,
         };

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{
-    Cache, Clock, IdGenerator, Mailer, MessageTemplates, PasswordHasher, RateLimiter, Sealer, SecureRandom,
-    TokenSigner,
+    Cache, Clock, IdGenerator, Mailer, MessageTemplates, ObjectStore, PasswordHasher, PictureProcessor,
+    RateLimiter, Sealer, SecureRandom, TokenSigner,
 };
 use vestibule_domain::store::Store;
 
@@ -35,6 +35,10 @@ pub struct Deps {
     pub templates: Arc<dyn MessageTemplates>,
     /// Delivery of mail.
     pub mailer: Arc<dyn Mailer>,
+    /// The bytes of pictures.
+    pub objects: Arc<dyn ObjectStore>,
+    /// Pictures out of uploads.
+    pub pictures: Arc<dyn PictureProcessor>,
     /// Wakes the worker that delivers messages.
     pub mail_waiting: Arc<Notify>,
     /// The language of messages to people who named none.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use vestibule_domain::Cause;
-use vestibule_domain::ports::{HashError, LimitDecision, RateLimitError, SealError, SignError};
+use vestibule_domain::ports::{HashError, LimitDecision, ObjectError, RateLimitError, SealError, SignError};
 use vestibule_domain::store::StoreError;
 
 /// What kind of error it is. Closed, so that every surface has an answer to all of them.
@@ -127,6 +127,15 @@ impl From<HashError> for Failure {
 impl From<RateLimitError> for Failure {
     fn from(error: RateLimitError) -> Self {
         Self::Unavailable { retry_after: OUTAGE, cause: error.into() }
+    }
+}
+
+impl From<ObjectError> for Failure {
+    fn from(error: ObjectError) -> Self {
+        match error {
+            ObjectError::Unavailable(_) => Self::Unavailable { retry_after: OUTAGE, cause: error.into() },
+            ObjectError::Unexpected(_) => Self::Internal(error.into()),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ pub mod catalogue;
 mod deps;
 mod error;
 pub mod maintenance;
+pub mod media;
 pub mod messages;
 pub mod policy;
 mod services;

@@ -7,6 +7,7 @@ use crate::accounts::{
 };
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::maintenance::PurgeExpired;
+use crate::media::{RemovePicture, ShowPicture, StorePicture, SweepOrphans};
 use crate::messages::DeliverMessages;
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
 
@@ -50,6 +51,14 @@ pub struct Services {
     pub remove_movie: RemoveMovie,
     /// See [`ImportMovies`].
     pub import_movies: ImportMovies,
+    /// See [`StorePicture`].
+    pub store_picture: StorePicture,
+    /// See [`ShowPicture`].
+    pub show_picture: ShowPicture,
+    /// See [`RemovePicture`].
+    pub remove_picture: RemovePicture,
+    /// See [`SweepOrphans`].
+    pub sweep_orphans: SweepOrphans,
 }
 
 impl Services {
@@ -75,6 +84,10 @@ impl Services {
             change_movie: ChangeMovie::new(deps),
             remove_movie: RemoveMovie::new(deps),
             import_movies: ImportMovies::new(deps),
+            store_picture: StorePicture::new(deps),
+            show_picture: ShowPicture::new(deps),
+            remove_picture: RemovePicture::new(deps),
+            sweep_orphans: SweepOrphans::new(deps),
         }
     }
 }

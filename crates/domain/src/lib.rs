@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod catalogue;
+pub mod media;
 pub mod messages;
 pub mod page;
 pub mod ports;

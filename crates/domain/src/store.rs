@@ -17,6 +17,7 @@ use async_trait::async_trait;
 use crate::Cause;
 use crate::accounts::{AccountRepository, AccountTokenRepository};
 use crate::catalogue::CatalogueRepository;
+use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
 
@@ -77,6 +78,8 @@ pub trait Repositories: Send {
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
     /// Movies and what they share.
     fn catalogue(&mut self) -> &mut dyn CatalogueRepository;
+    /// Which pictures belong to somebody.
+    fn pictures(&mut self) -> &mut dyn PictureReferences;
 }
 
 /// Repositories inside one transaction. Dropping it rolls back.

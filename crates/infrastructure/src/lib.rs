@@ -6,8 +6,14 @@ pub mod crypto;
 pub mod db;
 #[cfg(feature = "faulty")]
 pub mod faulty;
+#[cfg(feature = "media")]
+pub mod media;
 #[cfg(feature = "memory")]
 pub mod memory;
+#[cfg(feature = "objects")]
+pub mod objects;
+#[cfg(any(feature = "crypto", feature = "media"))]
+mod pool;
 #[cfg(feature = "smtp")]
 pub mod smtp;
 pub mod system;

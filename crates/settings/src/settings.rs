@@ -12,6 +12,7 @@ use crate::features::FeatureSettings;
 use crate::layers::Layers;
 use crate::log::LogSettings;
 use crate::mail::MailSettings;
+use crate::media::MediaSettings;
 use crate::password::PasswordSettings;
 use crate::posture::Posture;
 use crate::problems::Problems;
@@ -41,6 +42,8 @@ pub struct Settings {
     pub cache: CacheSettings,
     /// `[mail]`
     pub mail: MailSettings,
+    /// `[media]`
+    pub media: MediaSettings,
     /// `[tokens]`
     pub tokens: TokenSettings,
     /// `[password]`
@@ -91,6 +94,7 @@ impl Settings {
             environment: reader.environment,
             posture,
             database: DatabaseSettings::read(&mut reader, &data_folder),
+            media: MediaSettings::read(&mut reader, &data_folder, &server.public_url),
             data_folder,
             cache: CacheSettings::read(&mut reader),
             mail: MailSettings::read(&mut reader),
@@ -139,6 +143,7 @@ impl Settings {
         self.database.show(&mut sheet);
         self.cache.show(&mut sheet);
         self.mail.show(&mut sheet);
+        self.media.show(&mut sheet);
         self.tokens.show(&mut sheet);
         self.password.show(&mut sheet);
         self.rate_limit.show(&mut sheet);

@@ -22,7 +22,7 @@ use vestibule_settings::{
     Database, MailTransport, PasswordSettings, Settings, TokenAlgorithm, make_private_folder,
 };
 
-use super::{database, secrets};
+use super::{database, media, secrets};
 
 /// How long a mail server may take for each of its answers.
 const SMTP_TIMEOUT: Duration = Duration::from_secs(10);
@@ -76,6 +76,8 @@ impl Adapters {
             sealer: Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?),
             templates: Arc::new(AskamaTemplates::new(&settings.server.public_url, "Vestibule")),
             mailer,
+            objects: media::objects(&settings.media)?,
+            pictures: media::pictures(&settings.media)?,
             mail_waiting: Arc::new(Notify::new()),
             default_language: match settings.mail.default_language {
                 vestibule_settings::Language::French => Language::Fr,

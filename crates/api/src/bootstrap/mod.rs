@@ -3,6 +3,7 @@
 mod adapters;
 mod application;
 mod database;
+mod media;
 mod routes;
 mod secrets;
 mod server;

@@ -11,7 +11,7 @@ use vestibule_application::Services;
 /// How long a message that nobody announced waits at the most: one that is due again, or one that
 /// another process queued.
 const POLL: Duration = Duration::from_secs(5);
-/// How often expired rows are removed.
+/// How often expired rows are removed, and pictures that nothing refers to.
 const PURGE: Duration = Duration::from_hours(1);
 
 /// The background tasks. They stop between two messages or two batches, never within one.
@@ -25,6 +25,7 @@ impl Workers {
         let workers = Self { tracker: TaskTracker::new(), stop: CancellationToken::new() };
         workers.tracker.spawn(deliver_messages(services.clone(), mail_waiting.clone(), workers.stop.clone()));
         workers.tracker.spawn(purge_expired(services.clone(), workers.stop.clone()));
+        workers.tracker.spawn(sweep_orphans(services.clone(), workers.stop.clone()));
         workers.tracker.close();
         workers
     }
@@ -61,6 +62,24 @@ async fn purge_expired(services: Arc<Services>, stop: CancellationToken) {
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "expired rows were not removed");
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(PURGE) => {}
+        }
+    }
+}
+
+async fn sweep_orphans(services: Arc<Services>, stop: CancellationToken) {
+    loop {
+        match services.sweep_orphans.execute_while(|| !stop.is_cancelled()).await {
+            Ok(pictures) => tracing::debug!(pictures, "swept"),
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "orphaned pictures were not removed"
+                );
             }
         }
         tokio::select! {

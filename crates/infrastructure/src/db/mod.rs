@@ -11,6 +11,7 @@ mod entities;
 mod errors;
 mod expiry;
 mod outbox;
+mod pictures;
 mod refresh_tokens;
 mod scope;
 mod sessions;

@@ -1,5 +1,6 @@
 //! The repositories: every call asks the plan first.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -12,6 +13,7 @@ use vestibule_domain::catalogue::{
     CatalogueRepository, Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary,
     Name, NameKind, NamedId,
 };
+use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::secret::SecretDigest;
@@ -112,5 +114,8 @@ forward! {
         fn detail(id: MovieId) -> Option<MovieDetail>;
         fn change(id: MovieId, change: &MovieChange) -> bool;
         fn remove(id: MovieId) -> bool;
+    }
+    pictures: PictureReferences {
+        fn in_use(keys: &[ObjectKey]) -> HashSet<ObjectKey>;
     }
 }

@@ -7,6 +7,7 @@ mod captured_mail;
 mod catalogue;
 mod deadline;
 mod outbox;
+mod pictures;
 mod rate_limiter;
 mod refresh_tokens;
 mod row;

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
+use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
@@ -156,6 +157,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn catalogue(&mut self) -> &mut dyn CatalogueRepository {
+        self
+    }
+
+    fn pictures(&mut self) -> &mut dyn PictureReferences {
         self
     }
 }

@@ -11,6 +11,8 @@ mod exposure;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod media;
+#[cfg(test)]
 mod private_folder;
 #[cfg(test)]
 mod problems;

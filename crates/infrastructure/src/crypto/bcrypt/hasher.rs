@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use vestibule_domain::accounts::{Password, PasswordHash};
 use vestibule_domain::ports::{HashError, PasswordHasher, Verification};
 
-use super::pool::{Full, Pool};
 use super::scheme::{MAX_COST, MIN_COST, Scheme};
+use crate::pool::{Full, Pool};
 
 /// Jobs that may wait for each thread: at cost 12 about two seconds, as long as a person waits.
 const QUEUE_PER_THREAD: usize = 8;
@@ -59,7 +59,7 @@ impl BcryptHasher {
         if !(MIN_COST..=MAX_COST).contains(&settings.cost) {
             return Err(BcryptSetupError::Cost(settings.cost));
         }
-        let pool = Pool::start(settings.threads.get(), settings.queue, usual_time(settings.cost))
+        let pool = Pool::start("hash", settings.threads.get(), settings.queue, usual_time(settings.cost))
             .map_err(BcryptSetupError::Threads)?;
         Ok(Self { scheme: Arc::new(Scheme::new(settings.cost)), pool })
     }

@@ -1,8 +1,6 @@
 //! Password hashing with bcrypt, on threads of its own.
 
 mod hasher;
-mod job;
-mod pool;
 mod scheme;
 #[cfg(test)]
 mod tests;

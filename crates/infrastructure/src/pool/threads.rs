@@ -15,7 +15,7 @@ use super::job::{Job, Task};
 ///
 /// Dropping it stops the threads once they have finished what they are at; what still waits is not
 /// done.
-pub(super) struct Pool {
+pub(crate) struct Pool {
     shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
     /// How many jobs may wait while every thread is at work.
@@ -24,9 +24,9 @@ pub(super) struct Pool {
 
 /// The queue is full.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Full {
+pub(crate) struct Full {
     /// About when there will be room; at least a second.
-    pub(super) retry_after: Duration,
+    pub(crate) retry_after: Duration,
 }
 
 struct Shared {
@@ -45,8 +45,13 @@ struct State {
 }
 
 impl Pool {
-    /// Starts the threads. `assumed` is what a job takes, until that has been measured.
-    pub(super) fn start(threads: usize, queue: usize, assumed: Duration) -> std::io::Result<Self> {
+    /// Starts the threads, whose names start with `name`. `assumed` is what a job takes, until that has been measured.
+    pub(crate) fn start(
+        name: &'static str,
+        threads: usize,
+        queue: usize,
+        assumed: Duration,
+    ) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
             state: Mutex::default(),
             changed: Condvar::new(),
@@ -56,7 +61,7 @@ impl Pool {
         let mut pool = Self { shared, threads: Vec::with_capacity(threads), queue };
         for number in 0..threads {
             let shared = Arc::clone(&pool.shared);
-            let thread = Builder::new().name(format!("hash-{number}")).spawn(move || shared.work())?;
+            let thread = Builder::new().name(format!("{name}-{number}")).spawn(move || shared.work(name))?;
             pool.threads.push(thread);
         }
         Ok(pool)
@@ -64,7 +69,7 @@ impl Pool {
 
     /// Queues a job. The receiver gets its result, or an error if the job panicked; dropping the
     /// receiver before the job has begun cancels it.
-    pub(super) fn submit<T: Send + 'static>(
+    pub(crate) fn submit<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<oneshot::Receiver<T>, Full> {
@@ -109,11 +114,11 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn work(&self) {
+    fn work(&self, name: &'static str) {
         while let Some(job) = self.next() {
             let begin = Instant::now();
             if catch_unwind(AssertUnwindSafe(|| job.run())).is_err() {
-                tracing::error!("a password job panicked");
+                tracing::error!(pool = name, "a job panicked");
             }
             self.measured(begin.elapsed());
             self.lock().running -= 1;
@@ -172,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_job_beyond_the_queue_is_turned_away_for_at_least_a_second() {
-        let pool = Pool::start(1, 1, SHORT).unwrap();
+        let pool = Pool::start("test", 1, 1, SHORT).unwrap();
         let _busy = occupied(&pool);
         let _waits = pool.submit(|| ()).unwrap();
         let full = pool.submit(|| ()).unwrap_err();
@@ -181,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_longer_the_queue_the_later_the_retry() {
-        let pool = Pool::start(1, 2, Duration::from_secs(2)).unwrap();
+        let pool = Pool::start("test", 1, 2, Duration::from_secs(2)).unwrap();
         let _busy = occupied(&pool);
         let _waiting = [pool.submit(|| ()).unwrap(), pool.submit(|| ()).unwrap()];
         assert_eq!(pool.submit(|| ()).unwrap_err().retry_after, Duration::from_secs(6));
@@ -189,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_job_given_up_leaves_its_place_to_another() {
-        let pool = Pool::start(1, 1, SHORT).unwrap();
+        let pool = Pool::start("test", 1, 1, SHORT).unwrap();
         let _busy = occupied(&pool);
         drop(pool.submit(|| ()).unwrap());
         assert!(pool.submit(|| ()).is_ok());
@@ -197,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_job_given_up_before_it_began_is_not_done() {
-        let pool = Pool::start(1, 2, SHORT).unwrap();
+        let pool = Pool::start("test", 1, 2, SHORT).unwrap();
         let (release, _) = occupied(&pool);
         let (tell, told) = mpsc::channel();
         drop(pool.submit(move || tell.send(()).unwrap()).unwrap());
@@ -209,14 +214,14 @@ mod tests {
 
     #[test]
     fn a_panic_costs_one_job_and_no_thread() {
-        let pool = Pool::start(1, 2, SHORT).unwrap();
+        let pool = Pool::start("test", 1, 2, SHORT).unwrap();
         assert!(pool.submit(|| panic!("on purpose")).unwrap().blocking_recv().is_err());
         assert_eq!(pool.submit(|| 7).unwrap().blocking_recv(), Ok(7));
     }
 
     #[test]
     fn the_threads_end_with_the_pool() {
-        let mut pool = Pool::start(2, 2, SHORT).unwrap();
+        let mut pool = Pool::start("test", 2, 2, SHORT).unwrap();
         let threads = std::mem::take(&mut pool.threads);
         drop(pool);
         for thread in threads {
@@ -226,7 +231,7 @@ mod tests {
 
     #[test]
     fn jobs_run_on_every_thread_at_once() {
-        let pool = Pool::start(2, 0, SHORT).unwrap();
+        let pool = Pool::start("test", 2, 0, SHORT).unwrap();
         let _both = [occupied(&pool), occupied(&pool)];
         assert!(pool.submit(|| ()).is_err());
     }

@@ -1,0 +1,11 @@
+//! Pictures: keeping, showing and removing them.
+
+mod remove_picture;
+mod show_picture;
+mod store_picture;
+mod sweep_orphans;
+
+pub use remove_picture::RemovePicture;
+pub use show_picture::{ShowPicture, ShowPictureError};
+pub use store_picture::{StorePicture, StorePictureError, StorePictureInput, bad_picture_code};
+pub use sweep_orphans::{SweepOrphans, SweepOrphansError};

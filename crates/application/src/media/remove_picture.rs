@@ -1,0 +1,39 @@
+use std::sync::Arc;
+
+use vestibule_domain::Cause;
+use vestibule_domain::media::ObjectKey;
+use vestibule_domain::ports::ObjectStore;
+use vestibule_domain::store::Store;
+
+use crate::Deps;
+
+/// Removes a picture that was replaced or whose row is gone; after the commit, never before.
+pub struct RemovePicture {
+    store: Arc<dyn Store>,
+    objects: Arc<dyn ObjectStore>,
+}
+
+impl RemovePicture {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone(), objects: deps.objects.clone() }
+    }
+
+    /// Removes it, unless a row still refers to it.
+    ///
+    /// It does not fail: what it was called for is done already, and a picture that it leaves is swept up
+    /// later.
+    pub async fn execute(&self, key: ObjectKey) {
+        if let Err(error) = self.remove(key).await {
+            tracing::warn!(error = &*error as &dyn std::error::Error, "a picture was left for the sweep");
+        }
+    }
+
+    async fn remove(&self, key: ObjectKey) -> Result<(), Cause> {
+        let used = self.store.repositories().pictures().in_use(&[key]).await?;
+        if !used.contains(&key) {
+            self.objects.delete(&key).await?;
+        }
+        Ok(())
+    }
+}

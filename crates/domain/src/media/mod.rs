@@ -1,0 +1,9 @@
+//! Pictures, and where their bytes are kept.
+
+mod object_key;
+mod picture;
+mod references;
+
+pub use object_key::{InvalidObjectKey, MediaFolder, ObjectKey};
+pub use picture::{BadPicture, Picture, PictureFormat, PictureSize};
+pub use references::PictureReferences;

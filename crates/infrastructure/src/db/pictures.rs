@@ -1,0 +1,39 @@
+//! Which pictures belong to somebody.
+
+use std::collections::HashSet;
+
+use async_trait::async_trait;
+use sea_orm::ConnectionTrait as _;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use vestibule_domain::media::{ObjectKey, PictureReferences};
+use vestibule_domain::store::StoreError;
+
+use super::errors::store_error;
+use super::scope::{Handle, SeaScope};
+
+/// Every column that holds keys of pictures. Each has an index: the sweep asks for every object.
+const COLUMNS: [(&str, &str); 1] = [("user_profiles", "avatar")];
+
+#[async_trait]
+impl<H: Handle> PictureReferences for SeaScope<H> {
+    async fn in_use(&mut self, keys: &[ObjectKey]) -> Result<HashSet<ObjectKey>, StoreError> {
+        let mut used = HashSet::new();
+        if keys.is_empty() {
+            return Ok(used);
+        }
+        for (table, column) in COLUMNS {
+            let texts = keys.iter().map(ToString::to_string);
+            let rows = Query::select()
+                .column(column)
+                .from(table)
+                .and_where(Expr::col(column).is_in(texts))
+                .to_owned();
+            for row in self.reads().query_all(&rows).await.map_err(store_error)? {
+                let text: String = row.try_get_by_index(0).map_err(store_error)?;
+                // A text that is equal to a key in letters of another case is not that key.
+                used.extend(ObjectKey::parse(&text));
+            }
+        }
+        Ok(used)
+    }
+}

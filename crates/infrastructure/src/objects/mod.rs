@@ -1,0 +1,9 @@
+//! Where the bytes of pictures are kept: in a folder, in memory, in a bucket of S3 or of what speaks like it.
+
+mod errors;
+mod s3;
+mod store;
+mod walk;
+
+pub use s3::{S3Keys, S3Settings};
+pub use store::{Objects, ObjectsSetupError};

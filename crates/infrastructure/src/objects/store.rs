@@ -1,0 +1,121 @@
+use std::io;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use futures::StreamExt as _;
+use object_store::local::LocalFileSystem;
+use object_store::memory::InMemory;
+use object_store::path::Path;
+use object_store::prefix::PrefixStore;
+use object_store::{Error, GetOptions, ObjectStore as Library, ObjectStoreExt as _, PutPayload};
+use time::OffsetDateTime;
+use vestibule_domain::media::ObjectKey;
+use vestibule_domain::ports::{ObjectError, ObjectStore, ObjectWalk};
+
+use super::errors::object_error;
+use super::s3::{S3Settings, client};
+use super::walk::Walk;
+
+/// Objects in a folder, in memory or in a bucket.
+#[derive(Clone)]
+pub struct Objects {
+    store: Arc<dyn Library>,
+    /// The folder, if they are in one.
+    folder: Option<PathBuf>,
+}
+
+/// Why there is no store.
+#[derive(Debug, thiserror::Error)]
+#[error("the object store cannot be used with these settings")]
+pub struct ObjectsSetupError(#[source] Error);
+
+impl Objects {
+    /// In this process: they are gone when it stops.
+    pub fn in_memory() -> Self {
+        Self { store: Arc::new(InMemory::new()), folder: None }
+    }
+
+    /// In a folder, which has to be there.
+    pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, ObjectsSetupError> {
+        let folder = folder.into();
+        let store = LocalFileSystem::new_with_prefix(&folder).map_err(ObjectsSetupError)?.with_fsync(true);
+        Ok(Self { store: Arc::new(store), folder: Some(folder) })
+    }
+
+    /// In a bucket. This does not connect yet.
+    pub fn in_bucket(settings: &S3Settings<'_>) -> Result<Self, ObjectsSetupError> {
+        let bucket = client(settings).map_err(ObjectsSetupError)?;
+        let store: Arc<dyn Library> = match settings.prefix {
+            "" => Arc::new(bucket),
+            prefix => Arc::new(PrefixStore::new(bucket, prefix)),
+        };
+        Ok(Self { store, folder: None })
+    }
+}
+
+#[async_trait]
+impl ObjectStore for Objects {
+    async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), ObjectError> {
+        self.store.put(&path(key), PutPayload::from(bytes)).await.map_err(object_error)?;
+        Ok(())
+    }
+
+    async fn length(&self, key: &ObjectKey) -> Result<Option<u64>, ObjectError> {
+        Ok(found(self.store.head(&path(key)).await)?.map(|object| object.size))
+    }
+
+    async fn get(&self, key: &ObjectKey, range: Option<Range<u64>>) -> Result<Option<Vec<u8>>, ObjectError> {
+        let wanted = range.as_ref().map(|range| range.end.saturating_sub(range.start));
+        let options = GetOptions::new().with_range(range);
+        let Some(object) = found(self.store.get_opts(&path(key), options).await)? else {
+            return Ok(None);
+        };
+        let bytes = object.bytes().await.map_err(object_error)?;
+        if wanted.is_some_and(|wanted| wanted != bytes.len() as u64) {
+            return Err(ObjectError::Unexpected("the range is not within the object".into()));
+        }
+        Ok(Some(bytes.into()))
+    }
+
+    async fn delete(&self, key: &ObjectKey) -> Result<(), ObjectError> {
+        found(self.store.delete(&path(key)).await).map(|_| ())
+    }
+
+    fn put_before(&self, moment: OffsetDateTime) -> Box<dyn ObjectWalk> {
+        Box::new(Walk::new(&*self.store, moment))
+    }
+
+    async fn ping(&self) -> Result<(), ObjectError> {
+        if let Some(folder) = self.folder.clone() {
+            let read = tokio::task::spawn_blocking(move || std::fs::read_dir(folder));
+            return match read.await {
+                Ok(read) => read.map(drop).map_err(unavailable),
+                Err(error) => Err(ObjectError::Unavailable(error.into())),
+            };
+        }
+        // Asks for what comes after every key: nothing, but the bucket has to be there to say so.
+        match self.store.list_with_offset(None, &Path::from("~")).next().await {
+            Some(Err(error)) => Err(ObjectError::Unavailable(error.into())),
+            Some(Ok(_)) | None => Ok(()),
+        }
+    }
+}
+
+fn unavailable(error: io::Error) -> ObjectError {
+    ObjectError::Unavailable(error.into())
+}
+
+fn path(key: &ObjectKey) -> Path {
+    Path::from(key.to_string())
+}
+
+/// What is not there is no error.
+fn found<T>(answer: object_store::Result<T>) -> Result<Option<T>, ObjectError> {
+    match answer {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::NotFound { .. }) => Ok(None),
+        Err(error) => Err(object_error(error)),
+    }
+}

@@ -1,0 +1,116 @@
+//! `[media]`: where pictures are kept, and what may become one.
+
+mod location;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::expect::{flag, number, parsed, size, text};
+use crate::public_url;
+use crate::reader::Reader;
+use crate::secret::Secret;
+use crate::sheet::Sheet;
+
+/// An upload is held in memory.
+const LARGEST_UPLOAD: usize = 100 << 20;
+const MOST_PIXELS: u64 = 200_000_000;
+
+/// Where pictures are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Media {
+    /// In the process, gone when it stops.
+    Memory,
+    /// In a folder. It need not exist.
+    Folder(PathBuf),
+    /// In a bucket of S3, or of what speaks like it.
+    Bucket {
+        /// Its name.
+        name: String,
+        /// What stands before every key, without slashes at its ends; may be empty.
+        prefix: String,
+    },
+}
+
+impl Default for Media {
+    fn default() -> Self {
+        Self::Folder(PathBuf::new())
+    }
+}
+
+impl fmt::Display for Media {
+    /// What `media.url` would be.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Memory => f.write_str("memory"),
+            Self::Folder(path) => write!(f, "file://{}", path.display()),
+            Self::Bucket { name, prefix } if prefix.is_empty() => write!(f, "s3://{name}"),
+            Self::Bucket { name, prefix } => write!(f, "s3://{name}/{prefix}"),
+        }
+    }
+}
+
+/// `[media]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaSettings {
+    /// Where pictures are kept.
+    pub location: Media,
+    /// The address of a service that speaks like S3, without a slash at its end; without one it is Amazon's.
+    pub endpoint: Option<String>,
+    /// The region of the bucket.
+    pub region: String,
+    /// Whether the bucket is named in the path of addresses, and not in their host.
+    pub path_style: bool,
+    /// The name of the keys to the bucket; there with `secret_key` or not at all.
+    pub access_key: Option<Secret>,
+    /// The secret of the keys to the bucket.
+    pub secret_key: Option<Secret>,
+    /// Largest file that is uploaded, in bytes.
+    pub max_upload: usize,
+    /// Most pixels that an uploaded picture may have, width times height.
+    pub max_pixels: u64,
+    /// What addresses of pictures begin with, without a slash at its end.
+    pub public_url: String,
+}
+
+impl MediaSettings {
+    /// `server` is where clients reach the server.
+    pub(crate) fn read(reader: &mut Reader, data_folder: &Path, server: &str) -> Self {
+        let mut section = reader.section("media");
+        let location = location::read(&mut section, data_folder);
+        let settings = Self {
+            endpoint: section.optional("endpoint", parsed(public_url::parse)),
+            region: section.required("region", text),
+            path_style: section.required("path_style", flag),
+            access_key: section.optional("access_key", text).map(Secret::new),
+            secret_key: section.optional("secret_key", text).map(Secret::new),
+            max_upload: section.required("max_upload", size(1..=LARGEST_UPLOAD)),
+            max_pixels: section.required("max_pixels", number(1..=MOST_PIXELS)),
+            public_url: section
+                .optional("public_url", parsed(public_url::parse))
+                .unwrap_or_else(|| format!("{server}/media")),
+            location,
+        };
+        location::refuse_mixture(&mut section, &settings.location);
+        settings
+    }
+
+    pub(crate) fn show(&self, sheet: &mut Sheet) {
+        sheet.section("media");
+        sheet.text("url", self.location.to_string());
+        match &self.endpoint {
+            Some(endpoint) => sheet.text("endpoint", endpoint),
+            None => sheet.absent("endpoint"),
+        }
+        sheet.text("region", &self.region);
+        sheet.flag("path_style", self.path_style);
+        for (key, secret) in [("access_key", &self.access_key), ("secret_key", &self.secret_key)] {
+            match secret {
+                Some(secret) => sheet.text(key, secret.to_string()),
+                None => sheet.absent(key),
+            }
+        }
+        sheet.size("max_upload", self.max_upload);
+        sheet.number("max_pixels", self.max_pixels);
+        sheet.text("public_url", &self.public_url);
+    }
+}
