@@ -9,6 +9,7 @@ mod catalogue;
 mod faults;
 mod given;
 mod mailer;
+mod objects;
 mod outbox;
 mod rate_limiter;
 mod refresh_tokens;

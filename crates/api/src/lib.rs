@@ -6,6 +6,7 @@ pub mod docs;
 mod health;
 pub mod http;
 mod mailbox;
+mod media;
 mod pages;
 pub mod shutdown;
 pub mod surfaces;

@@ -2,6 +2,7 @@
 
 pub mod cache;
 pub mod mailer;
+pub mod objects;
 pub mod rate_limiter;
 pub mod store;
 

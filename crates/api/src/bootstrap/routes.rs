@@ -5,11 +5,11 @@ use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_settings::{Door, MailTransport, Settings};
 
-use crate::http::extract::TrustedProxies;
+use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
-use crate::http::{Plain, surface};
+use crate::http::{MediaUrls, Plain, surface};
 use crate::surfaces::theater::{self, TheaterPolicy};
-use crate::{docs, health, mailbox, pages};
+use crate::{docs, health, mailbox, media, pages};
 
 /// What every worker thread mounts.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ impl Routes {
             .app_data(web::Data::new(self.deps.limiter.clone()))
             .app_data(web::Data::<TrustedProxies>::new(settings.server.trusted_proxies.clone()))
             .app_data(web::Data::new(RequestTimeout(settings.server.request_timeout)))
+            .app_data(web::Data::new(UploadLimit(settings.media.max_upload)))
+            .app_data(web::Data::new(MediaUrls::new(&settings.media.public_url)))
             .app_data(web::PayloadConfig::new(settings.server.max_body));
         if trusts_who_reaches_it(settings) {
             let own = OwnHosts::new(&settings.server.public_url, settings.doors.allow_on_network);
@@ -47,6 +49,7 @@ impl Routes {
             surface::<Plain>("")
                 .configure(health::configure)
                 .configure(pages::configure)
+                .configure(media::configure)
                 .configure(|app| docs::configure(app, &served))
                 .configure(|app| {
                     if let Some(mailbox) = &self.mailbox {

@@ -1,18 +1,22 @@
 //! What all surfaces share, and what knows none of them.
 
+mod bad_picture;
 mod dialect;
 pub mod documented;
 pub mod extract;
 pub mod fields;
 mod json;
+mod media_urls;
 pub mod middleware;
 mod plain;
 mod problem;
 mod rejection;
 mod surface;
 
+pub use bad_picture::bad_picture;
 pub use dialect::Dialect;
 pub use json::json;
+pub use media_urls::MediaUrls;
 pub use plain::Plain;
 pub use problem::{FrameworkProblem, Problem};
 pub use rejection::Rejection;

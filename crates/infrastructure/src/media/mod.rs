@@ -2,6 +2,8 @@
 
 mod canvas;
 mod processor;
+#[cfg(test)]
+mod tests;
 mod upload;
 
 pub use processor::{PictureSettings, Pictures};

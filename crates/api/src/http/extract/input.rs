@@ -13,7 +13,7 @@ use percent_encoding::percent_decode_str;
 use time::OffsetDateTime;
 use vestibule_application::Deps;
 
-use super::Admission;
+use super::{Admission, upload};
 use crate::http::fields::{Body, Fields, JsonError, RequestValues, ValidationErrors};
 use crate::http::{Dialect, FrameworkProblem, Rejection};
 
@@ -24,6 +24,8 @@ pub enum BodyKind {
     None,
     /// JSON.
     Json,
+    /// Fields with a file among them, which is read by [`Fields::file`].
+    Upload,
 }
 
 /// Values that can be read from a request.
@@ -39,7 +41,7 @@ pub trait ReadFields: Sized + 'static {
 /// `A`.
 ///
 /// In the order of `FastAPI`: a body that is no JSON is told first, then who may not ask, then every
-/// fault of the values.
+/// fault of the values. An upload is not read before it is known who asks.
 pub struct Input<T, D, A = ()> {
     /// The values.
     pub values: T,
@@ -54,13 +56,26 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let bytes = (T::BODY == BodyKind::Json).then(|| Bytes::from_request(&request, payload));
+        let mut payload = payload.take();
         Box::pin(async move {
-            let body = match bytes {
-                Some(bytes) => read_json(&request, &bytes.await.map_err(|error| unreadable(&error))?)?,
-                None => Body::Absent,
+            let (body, admitted) = match T::BODY {
+                BodyKind::None => (Body::Absent, A::admit(&request).await?),
+                BodyKind::Json => {
+                    let bytes = Bytes::from_request(&request, &mut payload).await;
+                    let body = read_json(&request, &bytes.map_err(|error| unreadable(&error))?)?;
+                    (body, A::admit(&request).await?)
+                }
+                BodyKind::Upload => {
+                    let brings_parts = upload::brings_parts(&request)?;
+                    let admitted = A::admit(&request).await?;
+                    let body = if brings_parts {
+                        upload::read_parts(&request, payload).await?
+                    } else {
+                        upload::read_form(&request, payload).await?
+                    };
+                    (body, admitted)
+                }
             };
-            let admitted = A::admit(&request).await?;
             let deps = request.app_data::<web::Data<Deps>>().ok_or(FrameworkProblem::Panicked)?;
             let values = RequestValues::new(path_values(&request)?, request.query_string(), body);
             let values = T::read(Fields::new(&values), deps.clock.now())?;
@@ -89,7 +104,7 @@ fn read_json<D>(request: &HttpRequest, bytes: &Bytes) -> Result<Body, Rejection<
     })
 }
 
-fn unreadable<D>(error: &actix_web::Error) -> Rejection<D> {
+pub(super) fn unreadable<D>(error: &actix_web::Error) -> Rejection<D> {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => FrameworkProblem::BodyTooLarge.into(),
         _ => FrameworkProblem::BodyUnreadable.into(),

@@ -5,9 +5,11 @@ mod client_address;
 mod device;
 mod input;
 mod language;
+mod upload;
 
 pub use admission::Admission;
 pub use client_address::{TrustedProxies, client_address};
 pub use device::ClientDevice;
 pub use input::{BodyKind, Input, ReadFields};
 pub use language::RequestLanguage;
+pub use upload::UploadLimit;

@@ -1,5 +1,6 @@
 use std::fmt::Display;
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::item::{Item, LocPart, ValidationErrors};
@@ -117,6 +118,28 @@ impl<'r> Fields<'r> {
         }
     }
 
+    /// The file in a field of an upload, which must be there (contacts contract 2.8). It may be empty, and
+    /// anything may be in it.
+    pub fn file(&mut self, name: &'static str) -> Option<Bytes> {
+        self.asks_for_body = true;
+        let (texts, files) = match &self.values.body {
+            Body::Upload { texts, files } => (texts.as_slice(), files.as_slice()),
+            Body::Form(pairs) => (pairs.as_slice(), &[][..]),
+            Body::Absent | Body::Json(_) | Body::Raw(_) => return None,
+        };
+        if let Some((_, file)) = files.iter().rev().find(|(other, _)| other == name) {
+            return Some(file.clone());
+        }
+        match last(texts, name) {
+            None | Some("") => self.note_missing(name),
+            Some(text) => {
+                let fault = Fault::value_error("Expected UploadFile, received: <class 'str'>");
+                self.refuse_field(name, fault, Value::from(text));
+            }
+        }
+        None
+    }
+
     /// A rule over several fields of the body: `Value error, <text>` at `["body"]` with the whole body as
     /// input. As in pydantic it is only heard when every field of the body is good.
     pub fn refuse_body(&mut self, text: impl Display) {
@@ -169,7 +192,7 @@ impl<'r> Fields<'r> {
                 Some(null @ Value::Null) => Found::Null(null),
                 Some(value) => Found::Value(Given::Json(value)),
             },
-            Body::Form(pairs) => match last(pairs, name) {
+            Body::Form(pairs) | Body::Upload { texts: pairs, .. } => match last(pairs, name) {
                 None | Some("") => Found::Absent,
                 Some(text) => Found::Value(Given::Text(text)),
             },
@@ -194,7 +217,7 @@ impl<'r> Fields<'r> {
     fn body_fault(&self) -> Option<Fault> {
         match &self.values.body {
             Body::Absent | Body::Json(Value::Null) => Some(Fault::missing()),
-            Body::Json(Value::Object(_)) | Body::Form(_) => None,
+            Body::Json(Value::Object(_)) | Body::Form(_) | Body::Upload { .. } => None,
             Body::Json(_) | Body::Raw(_) => Some(Fault::model_attributes_type()),
         }
     }
@@ -216,7 +239,7 @@ impl<'r> Fields<'r> {
     fn echo_of_body(&self) -> Value {
         let masks = |is_text| self.secrets.iter().any(|(_, secrecy)| secrecy.masks(is_text));
         match &self.values.body {
-            Body::Absent | Body::Form(_) | Body::Json(Value::Null) => Value::Null,
+            Body::Absent | Body::Form(_) | Body::Upload { .. } | Body::Json(Value::Null) => Value::Null,
             Body::Json(Value::Object(object)) => {
                 let mut object = object.clone();
                 for (name, secrecy) in &self.secrets {

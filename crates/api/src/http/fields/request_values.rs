@@ -34,6 +34,13 @@ pub enum Body {
     Raw(String),
     /// The pairs of a form, in order. A form endpoint without any body has an empty one.
     Form(Vec<(String, String)>),
+    /// The parts of an upload, in order.
+    Upload {
+        /// Those that are texts.
+        texts: Vec<(String, String)>,
+        /// Those that are files, whatever is in them.
+        files: Vec<(String, Bytes)>,
+    },
 }
 
 impl Body {

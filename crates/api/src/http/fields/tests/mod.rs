@@ -6,6 +6,7 @@ mod never_panics;
 mod numbers;
 mod places;
 mod secrets;
+mod uploads;
 
 use serde_json::Value;
 
