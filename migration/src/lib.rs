@@ -19,6 +19,7 @@ mod m20261120_015_movies;
 mod m20261120_016_movies_genres;
 mod m20261120_017_actors_movies;
 mod m20261120_018_movies_languages;
+mod m20261126_001_user_profiles_avatar;
 mod run;
 mod schema;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_016_movies_genres::Migration),
             Box::new(m20261120_017_actors_movies::Migration),
             Box::new(m20261120_018_movies_languages::Migration),
+            Box::new(m20261126_001_user_profiles_avatar::Migration),
         ]
     }
 }

@@ -71,6 +71,11 @@ impl TestApp {
         self.client.request(method.parse().unwrap(), format!("{}{path}", self.base))
     }
 
+    /// Host and port, for requests that no library sends.
+    pub fn address(&self) -> String {
+        self.base.trim_start_matches("http://").to_owned()
+    }
+
     /// Sends a request.
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
         Answer::of(request.send().await.expect("the server answers")).await

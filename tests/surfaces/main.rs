@@ -3,6 +3,7 @@
 mod documents;
 mod health;
 mod mailbox;
+mod media;
 mod pages;
 mod protocol;
 mod theater;

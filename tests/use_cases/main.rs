@@ -4,4 +4,5 @@ mod access;
 mod administration;
 mod delivery;
 mod hashing;
+mod pictures;
 mod rotation;

@@ -1,6 +1,7 @@
 //! Pictures out of uploads.
 
 mod canvas;
+mod jpeg;
 mod processor;
 #[cfg(test)]
 mod tests;

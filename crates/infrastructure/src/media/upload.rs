@@ -7,6 +7,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use vestibule_domain::media::BadPicture;
 
+use super::jpeg;
+
 /// Beyond its pixels, what a decoder may take: tables, rows, profiles.
 const OVERHEAD: u64 = 4 << 20;
 /// Bytes of a decoded pixel, at the most: four channels.
@@ -15,7 +17,8 @@ const BYTES_PER_PIXEL: u64 = 4;
 /// Decodes an upload whose width times height is `max_pixels` at the most, and turns it as its metadata
 /// says.
 pub(super) fn decode(upload: &[u8], max_pixels: u64) -> Result<DynamicImage, BadPicture> {
-    let mut reader = ImageReader::with_format(Cursor::new(upload), format(upload)?);
+    let format = format(upload)?;
+    let mut reader = ImageReader::with_format(Cursor::new(upload), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(max_pixels.saturating_mul(BYTES_PER_PIXEL).saturating_add(OVERHEAD));
     reader.limits(limits);
@@ -25,6 +28,9 @@ pub(super) fn decode(upload: &[u8], max_pixels: u64) -> Result<DynamicImage, Bad
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > max_pixels {
         return Err(BadPicture::TooManyPixels { max: max_pixels });
+    }
+    if format == ImageFormat::Jpeg && !jpeg::has_end(upload) {
+        return Err(BadPicture::Broken);
     }
     // Metadata that makes no sense turns nothing.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

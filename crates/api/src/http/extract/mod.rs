@@ -6,6 +6,8 @@ mod device;
 mod input;
 mod language;
 mod upload;
+#[cfg(test)]
+mod upload_tests;
 
 pub use admission::Admission;
 pub use client_address::{TrustedProxies, client_address};

@@ -1,0 +1,119 @@
+//! Pictures: kept, replaced, swept up.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::ConnectionTrait as _;
+use tempfile::TempDir;
+use vestibule_application::media::{StorePictureError, StorePictureInput};
+use vestibule_application::{CodedError as _, ErrorKind};
+use vestibule_domain::media::{BadPicture, MediaFolder, ObjectKey, PictureFormat, PictureSize};
+use vestibule_domain::ports::Clock as _;
+use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
+use vestibule_infrastructure::faulty::Fault;
+use vestibule_infrastructure::system::SystemClock;
+use vestibule_tests::{PICTURE, UseCases};
+
+fn upload(bytes: &[u8]) -> StorePictureInput {
+    StorePictureInput { folder: MediaFolder::Profiles, size: PictureSize::AVATAR, upload: bytes.to_vec() }
+}
+
+async fn stored(app: &UseCases) -> ObjectKey {
+    app.services.store_picture.execute(upload(PICTURE)).await.unwrap()
+}
+
+async fn is_there(app: &UseCases, key: &ObjectKey) -> bool {
+    app.deps.objects.length(key).await.unwrap().is_some()
+}
+
+/// Lets the clock, which stands at a fixed moment, tell the time of the objects and `more`.
+fn let_pass(app: &UseCases, more: Duration) {
+    let behind = SystemClock.now() - app.clock.now();
+    app.clock.advance(behind.try_into().unwrap());
+    app.clock.advance(more);
+}
+
+const LONG: Duration = Duration::from_hours(2);
+
+/// Use cases on SQLite, where an account has the picture of this key.
+async fn with_profile() -> (UseCases, ObjectKey, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display());
+    let store = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap();
+    migration::up(store.connection()).await.unwrap();
+    let app = UseCases::with(|deps| deps.store = Arc::new(store.clone()));
+    let account = app.registered("ada@example.com").await;
+    let key = stored(&app).await;
+    let row = format!("INSERT INTO user_profiles (user_id, avatar) VALUES ({}, '{key}')", account.0);
+    store.connection().execute_unprepared(&row).await.unwrap();
+    (app, key, folder)
+}
+
+#[tokio::test]
+async fn a_picture_is_kept_under_a_key_of_its_own_each_time() {
+    let app = UseCases::new();
+    let (one, other) = (stored(&app).await, stored(&app).await);
+    assert_ne!(one, other);
+    for key in [one, other] {
+        assert_eq!((key.folder(), key.format()), (MediaFolder::Profiles, PictureFormat::Jpeg));
+        let bytes = app.services.show_picture.bytes(key, None).await.unwrap();
+        assert_eq!(bytes.len() as u64, app.services.show_picture.length(key).await.unwrap());
+        assert_eq!(bytes[..3], [0xff, 0xd8, 0xff]);
+    }
+}
+
+#[tokio::test]
+async fn an_upload_that_is_no_picture_leaves_nothing() {
+    let app = UseCases::new();
+    for (bytes, bad, code) in [
+        (&b"<svg onload='alert(1)'/>"[..], BadPicture::NotAPicture, "not_a_picture"),
+        (&b""[..], BadPicture::NotAPicture, "not_a_picture"),
+        (&PICTURE[..40], BadPicture::Broken, "picture_broken"),
+    ] {
+        let error = app.services.store_picture.execute(upload(bytes)).await.unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Invalid, code));
+        assert!(matches!(error, StorePictureError::Bad(one) if one == bad));
+    }
+    let_pass(&app, LONG);
+    assert_eq!(app.services.sweep_orphans.execute_while(|| true).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_picture_that_was_replaced_is_removed() {
+    let app = UseCases::new();
+    let (old, new) = (stored(&app).await, stored(&app).await);
+    app.services.remove_picture.execute(old).await;
+    assert!(!is_there(&app, &old).await && is_there(&app, &new).await);
+}
+
+#[tokio::test]
+async fn a_picture_that_somebody_still_has_is_not_removed() {
+    let (app, key, _folder) = with_profile().await;
+    app.services.remove_picture.execute(key).await;
+    assert!(is_there(&app, &key).await);
+}
+
+#[tokio::test]
+async fn a_picture_stays_where_the_store_does_not_say_whose_it_is() {
+    let app = UseCases::new();
+    let key = stored(&app).await;
+    app.faults.fail_everything(Fault::Unavailable);
+    app.services.remove_picture.execute(key).await;
+    let_pass(&app, LONG);
+    assert!(app.services.sweep_orphans.execute_while(|| true).await.is_err());
+    assert!(is_there(&app, &key).await);
+}
+
+#[tokio::test]
+async fn what_nothing_refers_to_is_swept_up_after_an_hour() {
+    let (app, used, _folder) = with_profile().await;
+    let orphan = stored(&app).await;
+    let_pass(&app, Duration::from_mins(50));
+    assert_eq!(app.services.sweep_orphans.execute_while(|| true).await.unwrap(), 0);
+    assert!(is_there(&app, &orphan).await);
+    app.clock.advance(LONG);
+    assert_eq!(app.services.sweep_orphans.execute_while(|| false).await.unwrap(), 0);
+    assert_eq!(app.services.sweep_orphans.execute_while(|| true).await.unwrap(), 1);
+    assert!(!is_there(&app, &orphan).await && is_there(&app, &used).await);
+    assert_eq!(app.services.sweep_orphans.execute_while(|| true).await.unwrap(), 0);
+}
