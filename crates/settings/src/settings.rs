@@ -90,11 +90,12 @@ impl Settings {
         let data_folder = data_folder(&mut reader);
         let server = ServerSettings::read(&mut reader);
         let surfaces = Surfaces::read(&mut reader);
+        let database = DatabaseSettings::read(&mut reader, &data_folder);
         let settings = Self {
             environment: reader.environment,
             posture,
-            database: DatabaseSettings::read(&mut reader, &data_folder),
-            media: MediaSettings::read(&mut reader, &data_folder, &server.public_url),
+            media: MediaSettings::read(&mut reader, &data_folder, &database.location, &server.public_url),
+            database,
             data_folder,
             cache: CacheSettings::read(&mut reader),
             mail: MailSettings::read(&mut reader),

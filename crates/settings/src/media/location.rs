@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use super::Media;
+use crate::database::Database;
 use crate::expect::parsed;
 use crate::reader::Section;
 
 /// What only a bucket needs, and has no default.
 const OF_A_BUCKET: [&str; 3] = ["endpoint", "access_key", "secret_key"];
 
-pub(super) fn read(section: &mut Section<'_>, data_folder: &Path) -> Media {
+pub(super) fn read(section: &mut Section<'_>, data_folder: &Path, database: &Database) -> Media {
     let given = section.optional("url", parsed(parse));
     if given == Some(Media::Memory) && section.environment().is_production() {
         section.refuse(
@@ -17,7 +18,11 @@ pub(super) fn read(section: &mut Section<'_>, data_folder: &Path) -> Media {
             "must not be \"memory\" in production: every picture would be lost at the next stop",
         );
     }
-    given.unwrap_or_else(|| Media::Folder(data_folder.join("media")))
+    given.unwrap_or_else(|| match database {
+        // Its rows are gone with the process, and it would take the pictures of others for orphans.
+        Database::Memory => Media::Memory,
+        Database::Url(_) => Media::Folder(data_folder.join("media")),
+    })
 }
 
 /// Refuses keys that do not belong together.

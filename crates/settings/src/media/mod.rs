@@ -5,6 +5,7 @@ mod location;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::database::Database;
 use crate::expect::{flag, number, parsed, size, text};
 use crate::public_url;
 use crate::reader::Reader;
@@ -74,9 +75,9 @@ pub struct MediaSettings {
 
 impl MediaSettings {
     /// `server` is where clients reach the server.
-    pub(crate) fn read(reader: &mut Reader, data_folder: &Path, server: &str) -> Self {
+    pub(crate) fn read(reader: &mut Reader, data_folder: &Path, database: &Database, server: &str) -> Self {
         let mut section = reader.section("media");
-        let location = location::read(&mut section, data_folder);
+        let location = location::read(&mut section, data_folder, database);
         let settings = Self {
             endpoint: section.optional("endpoint", parsed(public_url::parse)),
             region: section.required("region", text),

@@ -19,6 +19,14 @@ fn pictures_are_kept_in_the_data_folder() {
 }
 
 #[test]
+fn a_database_in_memory_has_its_pictures_there() {
+    let memory = ("VESTIBULE__DATABASE__URL", "memory");
+    assert_eq!(media(&[memory]).location, Media::Memory);
+    let folder = ("VESTIBULE__MEDIA__URL", "file://data/pictures");
+    assert_eq!(media(&[memory, folder]).location, Media::Folder(PathBuf::from("data/pictures")));
+}
+
+#[test]
 fn a_place_is_read() {
     let bucket =
         |name: &str, prefix: &str| Media::Bucket { name: name.to_owned(), prefix: prefix.to_owned() };
