@@ -1,7 +1,7 @@
 //! The contract of `Mailer`.
 
 use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::MailError;
+use vestibule_domain::ports::SendError;
 use vestibule_tests::backends::mailer::WatchedMailer;
 use vestibule_tests::contract;
 
@@ -75,7 +75,7 @@ async fn every_mail_arrives_once(at: WatchedMailer) {
 /// Sends a mail that has to be refused for good.
 async fn refused(at: &WatchedMailer, mail: &Mail) {
     let answer = at.mailer.send(mail).await;
-    assert!(matches!(answer, Err(MailError::Permanent(_))), "{:?} {answer:?}", mail.subject);
+    assert!(matches!(answer, Err(SendError::Permanent(_))), "{:?} {answer:?}", mail.subject);
 }
 
 async fn a_line_break_in_the_recipient_is_refused(at: WatchedMailer) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use mockall::Sequence;
 use vestibule_application::Services;
 use vestibule_application::messages::Delivered;
-use vestibule_domain::ports::{MailError, Mailer, MockMailer};
+use vestibule_domain::ports::{SendError, Mailer, MockMailer};
 use vestibule_infrastructure::crypto::AeadSealer;
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::UseCases;
@@ -47,7 +47,7 @@ async fn a_temporary_failure_is_tried_again_later_and_ever_later() {
             .expect_send()
             .times(2)
             .in_sequence(&mut order)
-            .returning(|_| Err(MailError::Temporary("greylisted".into())));
+            .returning(|_| Err(SendError::Temporary("greylisted".into())));
         mailer.expect_send().times(1).in_sequence(&mut order).returning(|_| Ok(()));
     });
     app.registered(ADA).await;
@@ -65,7 +65,7 @@ async fn a_temporary_failure_is_tried_again_later_and_ever_later() {
 #[tokio::test]
 async fn a_permanent_failure_parks_the_message() {
     let app = app(|mailer| {
-        mailer.expect_send().times(1).returning(|_| Err(MailError::Permanent("no such user".into())));
+        mailer.expect_send().times(1).returning(|_| Err(SendError::Permanent("no such user".into())));
     });
     app.registered(ADA).await;
     assert_eq!(deliver(&app).await, PARKED);
@@ -76,7 +76,7 @@ async fn a_permanent_failure_parks_the_message() {
 #[tokio::test]
 async fn a_mail_server_may_be_down_for_five_hours_and_not_for_ever() {
     let app = app(|mailer| {
-        mailer.expect_send().returning(|_| Err(MailError::Temporary("down".into())));
+        mailer.expect_send().returning(|_| Err(SendError::Temporary("down".into())));
     });
     app.registered(ADA).await;
     let mut minutes = 0;

@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{
     Cache, Clock, IdGenerator, Mailer, MessageTemplates, ObjectStore, PasswordHasher, PictureProcessor,
-    RateLimiter, Sealer, SecureRandom, TokenSigner,
+    RateLimiter, Sealer, SecureRandom, SmsSender, TokenSigner,
 };
 use vestibule_domain::store::Store;
 
@@ -35,6 +35,8 @@ pub struct Deps {
     pub templates: Arc<dyn MessageTemplates>,
     /// Delivery of mail.
     pub mailer: Arc<dyn Mailer>,
+    /// Delivery of SMS.
+    pub sms: Arc<dyn SmsSender>,
     /// The bytes of pictures.
     pub objects: Arc<dyn ObjectStore>,
     /// Pictures out of uploads.

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use futures::StreamExt as _;
 use tokio::sync::Mutex;
-use vestibule_domain::messages::{Lease, Notice, OutboxMessage};
-use vestibule_domain::ports::{Clock, IdGenerator, MailError, Mailer, MessageTemplates, Sealer};
+use vestibule_domain::messages::{Lease, Message, Notice, OutboxMessage};
+use vestibule_domain::ports::{
+    Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender,
+};
 use vestibule_domain::store::{Store, StoreError};
 
 use crate::{CodedError, Deps, ErrorKind, Failure};
@@ -38,6 +40,7 @@ pub struct DeliverMessages {
     sealer: Arc<dyn Sealer>,
     templates: Arc<dyn MessageTemplates>,
     mailer: Arc<dyn Mailer>,
+    sms: Arc<dyn SmsSender>,
     one_batch: Mutex<()>,
 }
 
@@ -92,6 +95,7 @@ impl DeliverMessages {
             sealer: deps.sealer.clone(),
             templates: deps.templates.clone(),
             mailer: deps.mailer.clone(),
+            sms: deps.sms.clone(),
             one_batch: Mutex::new(()),
         }
     }
@@ -142,12 +146,23 @@ impl DeliverMessages {
     async fn deliver(&self, message: OutboxMessage, lease: Lease) -> Outcome {
         let (outcome, settled) = match self.send(&message).await {
             Ok(name) => {
-                tracing::debug!(message.id = %message.id.0, notice = name, "message sent");
+                tracing::debug!(
+                    message.id = %message.id.0,
+                    channel = message.channel.name(),
+                    notice = name,
+                    "message sent"
+                );
                 (Outcome::Sent, self.store.repositories().outbox().complete(message.id, lease).await)
             }
-            Err(MailError::Temporary(cause)) if message.attempts < ATTEMPTS => {
+            Err(SendError::Temporary(cause)) if message.attempts < ATTEMPTS => {
                 let wait = wait_before_retry(&message);
-                tracing::warn!(message.id = %message.id.0, attempt = message.attempts, %cause, "message postponed");
+                tracing::warn!(
+                    message.id = %message.id.0,
+                    channel = message.channel.name(),
+                    attempt = message.attempts,
+                    %cause,
+                    "message postponed"
+                );
                 let settled = self
                     .store
                     .repositories()
@@ -158,11 +173,12 @@ impl DeliverMessages {
             }
             Err(error) => {
                 let reason = match &error {
-                    MailError::Temporary(_) => "given up after many tries",
-                    MailError::Permanent(_) => "refused",
+                    SendError::Temporary(_) => "given up after many tries",
+                    SendError::Permanent(_) => "refused",
                 };
                 tracing::error!(
                     message.id = %message.id.0,
+                    channel = message.channel.name(),
                     attempt = message.attempts,
                     error = &error as &dyn std::error::Error,
                     "message parked"
@@ -178,22 +194,26 @@ impl DeliverMessages {
         outcome
     }
 
-    async fn send(&self, message: &OutboxMessage) -> Result<&'static str, MailError> {
+    async fn send(&self, message: &OutboxMessage) -> Result<&'static str, SendError> {
         // A server with another secret, as during its rotation, cannot open it; the right one still may.
         let plain =
-            self.sealer.open(&message.sealed_notice).map_err(|error| MailError::Temporary(error.into()))?;
+            self.sealer.open(&message.sealed_notice).map_err(|error| SendError::Temporary(error.into()))?;
         let notice: Notice =
-            serde_json::from_slice(&plain).map_err(|error| MailError::Permanent(error.into()))?;
-        let mail = self
+            serde_json::from_slice(&plain).map_err(|error| SendError::Permanent(error.into()))?;
+        let words = self
             .templates
-            .mail(&notice, message.language)
-            .map_err(|error| MailError::Permanent(error.into()))?;
-        if let Some(mail) = mail {
-            match tokio::time::timeout(PER_MESSAGE, self.mailer.send(&mail)).await {
-                Ok(sent) => sent?,
-                Err(elapsed) => return Err(MailError::Temporary(elapsed.into())),
+            .message(&notice, message.language)
+            .map_err(|error| SendError::Permanent(error.into()))?;
+        let sending = async {
+            match words {
+                Some(Message::Mail(mail)) => self.mailer.send(message.id, &mail).await,
+                Some(Message::Sms(sms)) => self.sms.send(message.id, &sms).await,
+                None => Ok(()),
             }
-        }
+        };
+        tokio::time::timeout(PER_MESSAGE, sending)
+            .await
+            .map_err(|elapsed| SendError::Temporary(elapsed.into()))??;
         Ok(notice.name())
     }
 }

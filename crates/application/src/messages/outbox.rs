@@ -40,6 +40,7 @@ impl Outbox {
         let message = OutboxMessage {
             id: MessageId(self.ids.time_ordered(now)),
             sealed_notice: self.sealer.seal(&plain)?,
+            channel: notice.channel(),
             language: language.unwrap_or(self.default_language),
             created_at: now,
             available_at: now,

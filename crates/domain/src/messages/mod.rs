@@ -1,13 +1,19 @@
-//! Messages: what people are told by mail, and the outbox in which it waits to be sent.
+//! Messages: what people are told by mail and by SMS, and the outbox in which it waits to be sent.
 
+mod channel;
 mod language;
 mod mail;
+mod message;
 mod notice;
 mod outbox;
 mod outbox_repository;
+mod sms;
 
+pub use channel::Channel;
 pub use language::Language;
 pub use mail::Mail;
-pub use notice::Notice;
+pub use message::Message;
+pub use notice::{Notice, Recipient};
 pub use outbox::{Lease, MessageId, OutboxMessage};
 pub use outbox_repository::OutboxRepository;
+pub use sms::Sms;

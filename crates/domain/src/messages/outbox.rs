@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::Language;
+use super::{Channel, Language};
 
 /// The id of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +21,8 @@ pub struct OutboxMessage {
     pub id: MessageId,
     /// The [`Notice`](super::Notice), sealed: it carries secrets.
     pub sealed_notice: Vec<u8>,
+    /// How it leaves; readable without the key of the seal.
+    pub channel: Channel,
     /// In which language to say it.
     pub language: Language,
     /// When it was written.

@@ -2,19 +2,8 @@
 
 use async_trait::async_trait;
 
-use crate::Cause;
-use crate::messages::Mail;
-
-/// Why a mail was not sent.
-#[derive(Debug, thiserror::Error)]
-pub enum MailError {
-    /// Another try may succeed.
-    #[error("the mail could not be sent now")]
-    Temporary(#[source] Cause),
-    /// This mail will never be sent.
-    #[error("the mail is refused")]
-    Permanent(#[source] Cause),
-}
+use super::SendError;
+use crate::messages::{Mail, MessageId};
 
 /// Sends mail.
 ///
@@ -23,5 +12,8 @@ pub enum MailError {
 #[async_trait]
 pub trait Mailer: Send + Sync {
     /// Hands a mail over for delivery.
-    async fn send(&self, mail: &Mail) -> Result<(), MailError>;
+    ///
+    /// A try whose success stays unknown is followed by another with the same id. What is handed over
+    /// SHOULD carry the id, so that who gets both can tell.
+    async fn send(&self, id: MessageId, mail: &Mail) -> Result<(), SendError>;
 }

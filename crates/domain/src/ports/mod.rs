@@ -11,6 +11,8 @@ mod picture_processor;
 mod random;
 mod rate_limiter;
 mod sealer;
+mod send_error;
+mod sms_sender;
 mod token_signer;
 
 pub use cache::{Cache, CacheError};
@@ -18,7 +20,7 @@ pub use clock::Clock;
 pub use ids::IdGenerator;
 #[cfg(feature = "mocks")]
 pub use mailer::MockMailer;
-pub use mailer::{MailError, Mailer};
+pub use mailer::Mailer;
 pub use message_templates::{MessageTemplates, TemplateError};
 pub use objects::{ObjectError, ObjectStore, ObjectWalk};
 #[cfg(feature = "mocks")]
@@ -28,4 +30,8 @@ pub use picture_processor::{PictureError, PictureProcessor};
 pub use random::SecureRandom;
 pub use rate_limiter::{Limit, LimitDecision, RateLimitError, RateLimiter};
 pub use sealer::{SealError, Sealer};
+pub use send_error::SendError;
+#[cfg(feature = "mocks")]
+pub use sms_sender::MockSmsSender;
+pub use sms_sender::SmsSender;
 pub use token_signer::{SignError, TokenError, TokenSigner};

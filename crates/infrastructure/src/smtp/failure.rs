@@ -1,31 +1,31 @@
 //! Whether a failed mail is worth another try.
 
 use lettre::transport::smtp::Error;
-use vestibule_domain::ports::MailError;
+use vestibule_domain::ports::SendError;
 
 /// "Authentication required" (RFC 4954 §6): the settings' fault and not the mail's.
 const LOG_IN_FIRST: u16 = 530;
 
 /// No connection, whatever the reason: a server that refuses us, or our password, is no reason to give a
 /// mail up.
-pub(super) fn unconnected(error: &Error, recipient: &str) -> MailError {
-    MailError::Temporary(told(error, recipient).into())
+pub(super) fn unconnected(error: &Error, recipient: &str) -> SendError {
+    SendError::Temporary(told(error, recipient).into())
 }
 
 /// The conversation about the mail failed.
-pub(super) fn undelivered(error: &Error, recipient: &str) -> MailError {
+pub(super) fn undelivered(error: &Error, recipient: &str) -> SendError {
     let is_refused = error.is_permanent() && error.status().map(u16::from) != Some(LOG_IN_FIRST);
     // The client's own errors: the server lacks an extension that the mail needs.
     if is_refused || error.is_client() {
-        MailError::Permanent(told(error, recipient).into())
+        SendError::Permanent(told(error, recipient).into())
     } else {
-        MailError::Temporary(told(error, recipient).into())
+        SendError::Temporary(told(error, recipient).into())
     }
 }
 
 /// The server did not answer in time.
-pub(super) fn late() -> MailError {
-    MailError::Temporary("the mail server did not answer in time".into())
+pub(super) fn late() -> SendError {
+    SendError::Temporary("the mail server did not answer in time".into())
 }
 
 /// What the server said, on one line, fit for a log: servers like to repeat the recipient, and logs

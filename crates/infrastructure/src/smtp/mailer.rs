@@ -7,7 +7,7 @@ use lettre::Message;
 use lettre::message::Mailbox;
 use tokio::time::timeout;
 use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::{MailError, Mailer};
+use vestibule_domain::ports::{SendError, Mailer};
 
 use super::connections::Connections;
 use super::failure::{late, unconnected, undelivered};
@@ -58,7 +58,7 @@ impl SmtpMailer {
         Ok(Self { connections, from, timeout: settings.timeout })
     }
 
-    async fn deliver(&self, message: &Message, recipient: &str) -> Result<(), MailError> {
+    async fn deliver(&self, message: &Message, recipient: &str) -> Result<(), SendError> {
         let mut connection = timeout(self.timeout, self.connections.take())
             .await
             .map_err(|_elapsed| late())?
@@ -75,8 +75,8 @@ impl SmtpMailer {
 
 #[async_trait]
 impl Mailer for SmtpMailer {
-    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        let message = compose(&self.from, mail).map_err(|error| MailError::Permanent(error.into()))?;
+    async fn send(&self, mail: &Mail) -> Result<(), SendError> {
+        let message = compose(&self.from, mail).map_err(|error| SendError::Permanent(error.into()))?;
         self.deliver(&message, &mail.to).await
     }
 }

@@ -1,6 +1,6 @@
 //! English.
 
-use super::words::{Span, StepWords, Words};
+use super::words::{PageWords, Span, StepWords, Words};
 
 const GREETING: &str = "Hello,";
 const AUTOMATIC: &str = "This is an automatic message. Replies are not read.";
@@ -15,9 +15,7 @@ pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words
             "An account at {product} was requested for the address {email}. It only remains to be activated."
         ),
         step: Some(StepWords {
-            open_page: "To activate it, open this page:",
-            button: "Activate my account",
-            copy_link: COPY_LINK,
+            page: Some(PageWords { open_page: "To activate it, open this page:", button: "Activate my account", copy_link: COPY_LINK }),
             give_code: GIVE_CODE,
             validity: validity(valid),
         }),
@@ -32,9 +30,7 @@ pub(super) fn reset_password(product: &str, email: &str, valid: Span) -> Words {
         greeting: GREETING,
         what_happened: format!("A new password was requested for the account of {email} at {product}."),
         step: Some(StepWords {
-            open_page: "To choose one, open this page:",
-            button: "Choose a new password",
-            copy_link: COPY_LINK,
+            page: Some(PageWords { open_page: "To choose one, open this page:", button: "Choose a new password", copy_link: COPY_LINK }),
             give_code: GIVE_CODE,
             validity: validity(valid),
         }),
@@ -59,13 +55,39 @@ pub(super) fn password_changed(product: &str, email: &str) -> Words {
     }
 }
 
+pub(super) fn verification_code(product: &str, email: &str, valid: Span) -> Words {
+    Words {
+        subject: "Your verification code",
+        greeting: GREETING,
+        what_happened: format!("A code was requested at {product}, to prove that {email} is your address."),
+        step: Some(StepWords {
+            page: None,
+            give_code: "This is the code:",
+            validity: format!("It works once and is valid for {}.", spelled(valid)),
+        }),
+        not_you: "If you did not request it, ignore this message. Never give the code to anybody.",
+        automatic: AUTOMATIC,
+    }
+}
+
+/// In the letters of GSM 03.38, of which 160 fit into one SMS.
+pub(super) fn verification_sms(product: &str, code: &str, valid: Span) -> String {
+    format!(
+        "{product}: your code is {code}. It is valid for {}. Never give it to anybody.",
+        spelled(valid)
+    )
+}
+
 fn validity(span: Span) -> String {
-    let span = match span {
+    format!("The link and the code work once and are valid for {}.", spelled(span))
+}
+
+fn spelled(span: Span) -> String {
+    match span {
         Span::Minutes(1) => "1 minute".to_owned(),
         Span::Minutes(minutes) => format!("{minutes} minutes"),
         Span::Hours(1) => "1 hour".to_owned(),
         Span::Hours(hours) => format!("{hours} hours"),
         Span::Days(days) => format!("{days} days"),
-    };
-    format!("The link and the code work once and are valid for {span}.")
+    }
 }

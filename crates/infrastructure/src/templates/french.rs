@@ -1,6 +1,6 @@
 //! French. A colon is preceded by a no-break space.
 
-use super::words::{Span, StepWords, Words};
+use super::words::{PageWords, Span, StepWords, Words};
 
 const GREETING: &str = "Bonjour,";
 const AUTOMATIC: &str = "Ce message est automatique. Les réponses ne sont pas lues.";
@@ -15,9 +15,7 @@ pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words
             "Un compte {product} a été demandé pour l’adresse {email}. Il ne reste plus qu’à l’activer."
         ),
         step: Some(StepWords {
-            open_page: "Pour l’activer, ouvrez cette page\u{a0}:",
-            button: "Activer mon compte",
-            copy_link: COPY_LINK,
+            page: Some(PageWords { open_page: "Pour l’activer, ouvrez cette page\u{a0}:", button: "Activer mon compte", copy_link: COPY_LINK }),
             give_code: GIVE_CODE,
             validity: validity(valid),
         }),
@@ -33,9 +31,7 @@ pub(super) fn reset_password(product: &str, email: &str, valid: Span) -> Words {
         greeting: GREETING,
         what_happened: format!("Un nouveau mot de passe a été demandé pour le compte {product} de {email}."),
         step: Some(StepWords {
-            open_page: "Pour en choisir un, ouvrez cette page\u{a0}:",
-            button: "Choisir un nouveau mot de passe",
-            copy_link: COPY_LINK,
+            page: Some(PageWords { open_page: "Pour en choisir un, ouvrez cette page\u{a0}:", button: "Choisir un nouveau mot de passe", copy_link: COPY_LINK }),
             give_code: GIVE_CODE,
             validity: validity(valid),
         }),
@@ -60,13 +56,39 @@ pub(super) fn password_changed(product: &str, email: &str) -> Words {
     }
 }
 
+pub(super) fn verification_code(product: &str, email: &str, valid: Span) -> Words {
+    Words {
+        subject: "Votre code de vérification",
+        greeting: GREETING,
+        what_happened: format!(
+            "Un code a été demandé chez {product}, pour prouver que l’adresse {email} est la vôtre."
+        ),
+        step: Some(StepWords {
+            page: None,
+            give_code: "Voici ce code\u{a0}:",
+            validity: format!("Il ne sert qu’une fois et est valable {}.", spelled(valid)),
+        }),
+        not_you: "Si vous ne l’avez pas demandé, ignorez ce message. Ne donnez jamais le code à personne.",
+        automatic: AUTOMATIC,
+    }
+}
+
+/// In the letters of GSM 03.38, of which 160 fit into one SMS: no “ê” or “’”, and no no-break space.
+pub(super) fn verification_sms(product: &str, code: &str, valid: Span) -> String {
+    let valid = spelled(valid).replace('\u{a0}', " ");
+    format!("{product} : votre code est {code}. Il est valable {valid}. Ne le donnez à personne.")
+}
+
 fn validity(span: Span) -> String {
-    let span = match span {
+    format!("Le lien et le code ne servent qu’une fois et sont valables {}.", spelled(span))
+}
+
+fn spelled(span: Span) -> String {
+    match span {
         Span::Minutes(minutes @ 0..=1) => format!("{minutes}\u{a0}minute"),
         Span::Minutes(minutes) => format!("{minutes}\u{a0}minutes"),
         Span::Hours(1) => "1\u{a0}heure".to_owned(),
         Span::Hours(hours) => format!("{hours}\u{a0}heures"),
         Span::Days(days) => format!("{days}\u{a0}jours"),
-    };
-    format!("Le lien et le code ne servent qu’une fois et sont valables {span}.")
+    }
 }

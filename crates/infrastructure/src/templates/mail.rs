@@ -1,13 +1,14 @@
-//! Notices as mails.
+//! Notices as mails and SMS.
 
 use askama::Template;
-use vestibule_domain::messages::{Language, Mail, Notice};
+use vestibule_domain::accounts::MobileNumber;
+use vestibule_domain::messages::{Language, Mail, Message, Notice, Recipient, Sms};
 use vestibule_domain::ports::{MessageTemplates, TemplateError};
 
-use super::words::{Span, StepWords, Words};
+use super::words::{PageWords, Span, StepWords, Words};
 use super::{english, french, link};
 
-/// Mails in French and English, with a text and an HTML part that say the same.
+/// Messages in French and English. The text and the HTML part of a mail say the same.
 pub struct AskamaTemplates {
     /// Without a slash at the end.
     public_url: String,
@@ -16,7 +17,7 @@ pub struct AskamaTemplates {
 
 /// What a mail leads to.
 struct Target<'a> {
-    link: String,
+    link: Option<String>,
     token: &'a str,
 }
 
@@ -40,8 +41,14 @@ struct HtmlPart<'a> {
 #[derive(Clone, Copy)]
 struct Step<'a> {
     words: &'a StepWords,
-    link: &'a str,
+    page: Option<Page<'a>>,
     token: &'a str,
+}
+
+#[derive(Clone, Copy)]
+struct Page<'a> {
+    words: &'a PageWords,
+    link: &'a str,
 }
 
 impl AskamaTemplates {
@@ -60,7 +67,11 @@ impl AskamaTemplates {
     ) -> Result<Mail, TemplateError> {
         let product = self.product.as_str();
         let step = words.step.as_ref().zip(target.as_ref());
-        let step = step.map(|(words, target)| Step { words, link: &target.link, token: target.token });
+        let step = step.map(|(words, target)| {
+            let page = words.page.as_ref().zip(target.link.as_deref());
+            let page = page.map(|(words, link)| Page { words, link });
+            Step { words, page, token: target.token }
+        });
         let text = TextPart { product, words, step };
         let html = HtmlPart { language: language.tag(), product, words, step };
         Ok(Mail {
@@ -69,12 +80,12 @@ impl AskamaTemplates {
             text: text.render().map_err(failed)?,
             html: html.render().map_err(failed)?,
             code: target.as_ref().map(|target| target.token.to_owned()),
-            links: target.into_iter().map(|target| target.link).collect(),
+            links: target.and_then(|target| target.link).into_iter().collect(),
         })
     }
 }
 
-impl MessageTemplates for AskamaTemplates {
+impl AskamaTemplates {
     fn mail(&self, notice: &Notice, language: Language) -> Result<Option<Mail>, TemplateError> {
         let (product, public_url) = (self.product.as_str(), self.public_url.as_str());
         match notice {
@@ -84,7 +95,7 @@ impl MessageTemplates for AskamaTemplates {
                     Language::Fr => french::activate_account(product, &shown, valid),
                     Language::En => english::activate_account(product, &shown, valid),
                 };
-                let link = link::activation(public_url, email, token, language);
+                let link = Some(link::activation(public_url, email, token, language));
                 self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
             Notice::ResetPassword { email, token, valid_minutes, surface } => {
@@ -93,7 +104,7 @@ impl MessageTemplates for AskamaTemplates {
                     Language::Fr => french::reset_password(product, &shown, valid),
                     Language::En => english::reset_password(product, &shown, valid),
                 };
-                let link = link::password_reset(public_url, surface, email, token, language);
+                let link = Some(link::password_reset(public_url, surface, email, token, language));
                 self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
             Notice::PasswordChanged { email } => {
@@ -103,8 +114,35 @@ impl MessageTemplates for AskamaTemplates {
                 };
                 self.render(email, language, &words, None).map(Some)
             }
-            Notice::Nobody => Ok(None),
+            Notice::VerificationCode { to: Recipient::Email(email), code, valid_minutes } => {
+                let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
+                let words = match language {
+                    Language::Fr => french::verification_code(product, &shown, valid),
+                    Language::En => english::verification_code(product, &shown, valid),
+                };
+                self.render(email, language, &words, Some(Target { link: None, token: code })).map(Some)
+            }
+            Notice::VerificationCode { to: Recipient::Mobile(_), .. } | Notice::Nobody => Ok(None),
         }
+    }
+
+    fn sms(&self, number: &str, code: &str, valid: Span, language: Language) -> Sms {
+        let text = match language {
+            Language::Fr => french::verification_sms(&self.product, code, valid),
+            Language::En => english::verification_sms(&self.product, code, valid),
+        };
+        let to = MobileNumber::from_stored(number.to_owned());
+        Sms { to, text: one_line(&text), code: Some(code.to_owned()) }
+    }
+}
+
+impl MessageTemplates for AskamaTemplates {
+    fn message(&self, notice: &Notice, language: Language) -> Result<Option<Message>, TemplateError> {
+        if let Notice::VerificationCode { to: Recipient::Mobile(number), code, valid_minutes } = notice {
+            let valid = Span::of_minutes(*valid_minutes);
+            return Ok(Some(Message::Sms(self.sms(number, code, valid, language))));
+        }
+        Ok(self.mail(notice, language)?.map(Message::Mail))
     }
 }
 

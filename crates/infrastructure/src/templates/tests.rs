@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use vestibule_domain::messages::{Language, Mail, Notice};
+use vestibule_domain::messages::{Language, Mail, Message, Notice, Recipient};
 use vestibule_domain::ports::MessageTemplates as _;
 
 use super::*;
@@ -23,9 +23,22 @@ fn changed(email: &str) -> Notice {
     Notice::PasswordChanged { email: email.to_owned() }
 }
 
-fn mail(notice: &Notice, language: Language) -> Mail {
+fn code_to(to: Recipient) -> Notice {
+    Notice::VerificationCode { to, code: "123456".to_owned(), valid_minutes: 10 }
+}
+
+fn coded(email: &str) -> Notice {
+    code_to(Recipient::Email(email.to_owned()))
+}
+
+fn message(notice: &Notice, language: Language) -> Message {
     let templates = AskamaTemplates::new("https://vestibule.example/", "Vestibule");
-    templates.mail(notice, language).unwrap().expect("somebody to tell")
+    templates.message(notice, language).unwrap().expect("somebody to tell")
+}
+
+fn mail(notice: &Notice, language: Language) -> Mail {
+    let Message::Mail(mail) = message(notice, language) else { panic!("no mail") };
+    mail
 }
 
 #[test]
@@ -90,15 +103,47 @@ fn the_mail_about_a_changed_password_leads_nowhere() {
 }
 
 #[test]
+fn the_mail_with_a_code_leads_nowhere() {
+    let mail = mail(&coded("bob@example.org"), Language::En);
+    assert_eq!((mail.links.len(), mail.code.as_deref()), (0, Some("123456")));
+    let expected = "Hello,\n\n\
+         A code was requested at Vestibule, to prove that bob@example.org is your address.\n\n\
+         This is the code:\n123456\n\n\
+         It works once and is valid for 10 minutes.\n\n\
+         If you did not request it, ignore this message. Never give the code to anybody.\n\n\
+         -- \nVestibule\nThis is an automatic message. Replies are not read.";
+    assert_eq!(mail.text, expected);
+    assert!(!mail.html.contains("<a ") && mail.html.contains("123456"));
+}
+
+#[test]
+fn an_sms_fits_into_one_segment() {
+    // GSM 03.38, less what the texts do not use: any other letter halves what fits.
+    let is_gsm = |letter: char| letter.is_ascii_alphanumeric() || " .,:'@+-àéèù".contains(letter);
+    let texts = [
+        (Language::En, "Vestibule: your code is 123456. It is valid for 10 minutes. Never give it to anybody."),
+        (Language::Fr, "Vestibule : votre code est 123456. Il est valable 10 minutes. Ne le donnez à personne."),
+    ];
+    for (language, text) in texts {
+        let message = message(&code_to(Recipient::Mobile("+33612345678".to_owned())), language);
+        let Message::Sms(sms) = message else { panic!("no SMS") };
+        assert_eq!((sms.to.as_str(), sms.code.as_deref()), ("+33612345678", Some("123456")));
+        assert_eq!(sms.text, text);
+        assert!(sms.text.chars().count() <= 160 && sms.text.chars().all(is_gsm), "{text}");
+    }
+}
+
+#[test]
 fn nobody_is_told_nothing() {
     let templates = AskamaTemplates::new("https://vestibule.example", "Vestibule");
-    assert_eq!(templates.mail(&Notice::Nobody, Language::Fr).unwrap(), None);
+    assert_eq!(templates.message(&Notice::Nobody, Language::Fr).unwrap(), None);
 }
 
 #[test]
 fn both_parts_say_the_same() {
     for language in [Language::Fr, Language::En] {
-        for notice in [activation("bob@example.org"), reset("bob@example.org"), changed("bob@example.org")] {
+        let bob = "bob@example.org";
+        for notice in [activation(bob), reset(bob), changed(bob), coded(bob)] {
             let mail = mail(&notice, language);
             assert!(mail.html.contains(&format!("<html lang=\"{}\">", language.tag())));
             assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)));
@@ -132,7 +177,8 @@ fn hostile_text_stays_text() {
     assert_eq!(mail.links[0].matches('&').count(), 2);
     assert!(!mail.links[0].contains(['<', '"', '\'', '#']));
     let product = AskamaTemplates::new("https://vestibule.example", "<b>&\nBcc: eve@evil.example");
-    let mail = product.mail(&activation("bob@example.org"), Language::En).unwrap().unwrap();
+    let message = product.message(&activation("bob@example.org"), Language::En).unwrap();
+    let Some(Message::Mail(mail)) = message else { panic!("no mail") };
     assert!(mail.html.contains("&#60;b&#62;&#38; Bcc:") && !mail.html.contains("<b>"));
 }
 

@@ -13,16 +13,22 @@ pub(super) struct Words {
     pub(super) automatic: &'static str,
 }
 
-/// The words of a step for which there is a link and a token.
+/// The words of a step for which there is a token.
 pub(super) struct StepWords {
+    /// What leads to the page that takes the token, if there is one.
+    pub(super) page: Option<PageWords>,
+    /// Followed by the token, for clients that ask for it.
+    pub(super) give_code: &'static str,
+    pub(super) validity: String,
+}
+
+/// The words around a link.
+pub(super) struct PageWords {
     /// Followed by the link.
     pub(super) open_page: &'static str,
     pub(super) button: &'static str,
     /// Below the button, followed by the link.
     pub(super) copy_link: &'static str,
-    /// Followed by the token, for clients that ask for it.
-    pub(super) give_code: &'static str,
-    pub(super) validity: String,
 }
 
 /// A span of time in the unit in which people would say it.

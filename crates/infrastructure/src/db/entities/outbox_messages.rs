@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{NotSet, Set};
-use vestibule_domain::messages::{Language, MessageId, OutboxMessage};
+use vestibule_domain::messages::{Channel, Language, MessageId, OutboxMessage};
 use vestibule_domain::store::StoreError;
 
 use super::Utc;
@@ -34,7 +34,7 @@ impl From<&OutboxMessage> for ActiveModel {
     fn from(message: &OutboxMessage) -> Self {
         Self {
             id: Set(message.id.0),
-            channel: Set("mail".to_owned()),
+            channel: Set(message.channel.name().to_owned()),
             language: Set(message.language.tag().to_owned()),
             sealed_notice: Set(message.sealed_notice.clone()),
             created_at: Set(message.created_at.into()),
@@ -55,6 +55,7 @@ impl TryFrom<Model> for OutboxMessage {
         let damaged = |column| damaged("outbox_messages", column, row.id);
         Ok(Self {
             id: MessageId(row.id),
+            channel: Channel::from_name(&row.channel).ok_or_else(|| damaged("channel"))?,
             language: Language::from_tag(&row.language).ok_or_else(|| damaged("language"))?,
             created_at: row.created_at.0,
             available_at: row.available_at.0,

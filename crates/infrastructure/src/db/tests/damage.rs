@@ -30,7 +30,7 @@ async fn a_time_that_is_none_is_unexpected() {
 }
 
 /// A column may be of its type and mean nothing, or not even be of its type.
-const DAMAGES: [&str; 2] = ["language = 'xx'", "available_at = ''"];
+const DAMAGES: [&str; 3] = ["language = 'xx'", "channel = 'fax'", "available_at = ''"];
 
 /// A store with two messages, of which the older one is damaged.
 async fn with_damaged_message(damage: &str) -> (SeaStore, TempDir) {

@@ -13,7 +13,7 @@ use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountDetails, AccountId, AccountUuid, EmailAddress, PasswordHash, Role};
-use vestibule_domain::messages::{Language, MessageId, OutboxMessage};
+use vestibule_domain::messages::{Channel, Language, MessageId, OutboxMessage};
 use vestibule_domain::sessions::{Session, SessionId};
 
 use super::entities::{outbox_messages, refresh_tokens, sessions, users};
@@ -82,6 +82,7 @@ fn message(number: u32) -> OutboxMessage {
     OutboxMessage {
         id: MessageId(Uuid::from_u128(number.into())),
         sealed_notice: vec![1, 2, 3],
+        channel: Channel::Mail,
         language: Language::Fr,
         created_at: NOW + Duration::seconds(number.into()),
         available_at: NOW,

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::{Clock, MailError, Mailer};
+use vestibule_domain::ports::{Clock, SendError, Mailer};
 
 use journal::Journal;
 use mailbox::Mailbox;
@@ -84,14 +84,14 @@ fn lock(mailbox: &Mutex<Mailbox>) -> MutexGuard<'_, Mailbox> {
 
 #[async_trait]
 impl Mailer for CapturedMail {
-    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+    async fn send(&self, mail: &Mail) -> Result<(), SendError> {
         for header in [&mail.to, &mail.subject] {
             if header.contains(['\r', '\n', '\0']) {
-                return Err(MailError::Permanent("a header holds a line break or NUL".into()));
+                return Err(SendError::Permanent("a header holds a line break or NUL".into()));
             }
         }
         let (mail, captured_at) = (mail.clone(), self.clock.now());
         let kept = self.change(move |mailbox| mailbox.keep(captured_at, mail)).await;
-        kept.map_err(|error| MailError::Temporary(error.into()))
+        kept.map_err(|error| SendError::Temporary(error.into()))
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 async fn without_starttls_nothing_is_said_where_it_is_required() {
     let sink = Sink::start(&[]).await;
     let mailer = mailer(&format!("smtp://bob:secret@127.0.0.1:{}?tls=required", sink.port));
-    assert!(matches!(mailer.send(&mail()).await, Err(MailError::Temporary(_))));
+    assert!(matches!(mailer.send(&mail()).await, Err(SendError::Temporary(_))));
     assert!(sink.verbs().iter().all(|verb| verb == "EHLO" || verb == "QUIT"), "{:?}", sink.verbs());
 }
 
@@ -35,11 +35,11 @@ async fn a_recipient_or_subject_with_a_line_break_is_refused_before_the_server_h
     ];
     for to in recipients {
         let failed = mailer.send(&Mail { to: to.to_owned(), ..mail() }).await;
-        assert!(matches!(failed, Err(MailError::Permanent(_))), "{to:?}");
+        assert!(matches!(failed, Err(SendError::Permanent(_))), "{to:?}");
     }
     for subject in ["a\r\nBcc: eve@evil.example", "a\nb", "a\rb", "a\u{85}b", "\0"] {
         let failed = mailer.send(&Mail { subject: subject.to_owned(), ..mail() }).await;
-        assert!(matches!(failed, Err(MailError::Permanent(_))), "{subject:?}");
+        assert!(matches!(failed, Err(SendError::Permanent(_))), "{subject:?}");
     }
     assert_eq!(sink.memory.lock().unwrap().connections, 0);
 }

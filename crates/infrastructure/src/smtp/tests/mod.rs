@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::{MailError, Mailer as _};
+use vestibule_domain::ports::{SendError, Mailer as _};
 
 use super::*;
 
@@ -38,8 +38,8 @@ async fn outcome(script: Script) -> Option<(bool, String)> {
     let sink = Sink::start(script).await;
     match mailer_of(&sink).send(&mail()).await {
         Ok(()) => None,
-        Err(MailError::Temporary(cause)) => Some((false, cause.to_string())),
-        Err(MailError::Permanent(cause)) => Some((true, cause.to_string())),
+        Err(SendError::Temporary(cause)) => Some((false, cause.to_string())),
+        Err(SendError::Permanent(cause)) => Some((true, cause.to_string())),
     }
 }
 
