@@ -14,6 +14,8 @@ pub mod memory;
 pub mod objects;
 #[cfg(any(feature = "crypto", feature = "media"))]
 mod pool;
+#[cfg(feature = "sms")]
+pub mod sms;
 #[cfg(feature = "smtp")]
 pub mod smtp;
 pub mod system;

@@ -5,22 +5,32 @@
 //! would take the late answers for its own. Here a conversation owns its connection: only one that ended
 //! well brings it back, and every other end closes it.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::server::Server;
 
-/// How many connections are kept; more may be in use.
-const KEPT: usize = 8;
+/// How many connections there are at most, kept ones and those in use. A mail beyond waits for one.
+const MOST: usize = 8;
 /// For how long. Servers close them after some minutes (RFC 5321 §4.5.3.2.7).
 const KEPT_FOR: Duration = Duration::from_secs(30);
 
 pub(super) struct Connections {
     server: Server,
     idle: Mutex<Vec<Idle>>,
+    /// One for each connection that may be in use. A new one is made only when none is idle, so that
+    /// both kinds together keep to the limit.
+    free: Arc<Semaphore>,
+}
+
+/// A connection in use. Dropped, it is closed and makes room for another.
+pub(super) struct Taken {
+    pub(super) connection: AsyncSmtpConnection,
+    _room: Option<OwnedSemaphorePermit>,
 }
 
 struct Idle {
@@ -30,24 +40,26 @@ struct Idle {
 
 impl Connections {
     pub(super) fn to(server: Server) -> Self {
-        Self { server, idle: Mutex::default() }
+        Self { server, idle: Mutex::default(), free: Arc::new(Semaphore::new(MOST)) }
     }
 
     /// A connection that is alive, a kept one if there is one. Takes as long as the server likes.
-    pub(super) async fn take(&self) -> Result<AsyncSmtpConnection, Error> {
+    pub(super) async fn take(&self) -> Result<Taken, Error> {
+        // An error would mean that the semaphore is closed, which nobody does.
+        let room = Arc::clone(&self.free).acquire_owned().await.ok();
         while let Some(mut connection) = self.latest() {
             if connection.test_connected().await {
-                return Ok(connection);
+                return Ok(Taken { connection, _room: room });
             }
         }
-        self.server.connect().await
+        let connection = self.server.connect().await?;
+        Ok(Taken { connection, _room: room })
     }
 
     /// Keeps a connection whose last conversation ended well.
-    pub(super) fn keep(&self, connection: AsyncSmtpConnection) {
-        let mut idle = self.lock();
-        if idle.len() < KEPT && !connection.has_broken() {
-            idle.push(Idle { connection, since: Instant::now() });
+    pub(super) fn keep(&self, taken: Taken) {
+        if !taken.connection.has_broken() {
+            self.lock().push(Idle { connection: taken.connection, since: Instant::now() });
         }
     }
 

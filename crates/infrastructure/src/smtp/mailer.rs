@@ -5,14 +5,18 @@ use std::time::Duration;
 use async_trait::async_trait;
 use lettre::Message;
 use lettre::message::Mailbox;
+use lettre::transport::smtp::client::Certificate;
 use tokio::time::timeout;
-use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::{SendError, Mailer};
+use vestibule_domain::messages::{Mail, MessageId};
+use vestibule_domain::ports::{Mailer, SendError};
 
 use super::connections::Connections;
 use super::failure::{late, unconnected, undelivered};
 use super::message::compose;
 use super::server::{Server, SmtpUrlError};
+
+/// How a certificate begins (RFC 7468 §5.1).
+const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
 /// Where mail goes and whom it is from. No `Debug`: the address may hold a password.
 #[derive(Clone, Copy)]
@@ -22,6 +26,8 @@ pub struct SmtpSettings<'a> {
     pub url: &'a str,
     /// The sender: `name@example.org` or `A Name <name@example.org>`.
     pub from: &'a str,
+    /// Certificates in PEM that are trusted beside the public ones, as that of a private authority.
+    pub authorities: Option<&'a [u8]>,
     /// How long the server may take to let us in, and again to take a mail.
     pub timeout: Duration,
 }
@@ -35,6 +41,9 @@ pub enum SmtpSetupError {
     /// The sender.
     #[error("the sender is no mail address")]
     From,
+    /// The certificates.
+    #[error("the certificates to trust are none in PEM")]
+    Authorities,
 }
 
 /// Sends mail to a server, over connections that are kept for the next one.
@@ -50,33 +59,43 @@ pub struct SmtpMailer {
 impl SmtpMailer {
     /// A mailer. Connects with the first mail.
     pub fn new(settings: SmtpSettings<'_>) -> Result<Self, SmtpSetupError> {
-        if settings.from.contains(char::is_control) {
-            return Err(SmtpSetupError::From);
-        }
-        let from = settings.from.parse().map_err(|_malformed| SmtpSetupError::From)?;
-        let connections = Connections::to(Server::at(settings.url)?);
+        let from = sender(settings.from).ok_or(SmtpSetupError::From)?;
+        let authorities = settings.authorities.map(certificates).transpose()?;
+        let connections = Connections::to(Server::at(settings.url, authorities)?);
         Ok(Self { connections, from, timeout: settings.timeout })
     }
 
     async fn deliver(&self, message: &Message, recipient: &str) -> Result<(), SendError> {
-        let mut connection = timeout(self.timeout, self.connections.take())
+        let mut taken = timeout(self.timeout, self.connections.take())
             .await
             .map_err(|_elapsed| late())?
             .map_err(|error| unconnected(&error, recipient))?;
         let text = message.formatted();
-        timeout(self.timeout, connection.send(message.envelope(), &text))
+        timeout(self.timeout, taken.connection.send(message.envelope(), &text))
             .await
             .map_err(|_elapsed| late())?
             .map_err(|error| undelivered(&error, recipient))?;
-        self.connections.keep(connection);
+        self.connections.keep(taken);
         Ok(())
     }
 }
 
+/// `name@example.org` or `A Name <name@example.org>`, on one line.
+pub(super) fn sender(from: &str) -> Option<Mailbox> {
+    if from.contains(char::is_control) { None } else { from.parse().ok() }
+}
+
+fn certificates(pem: &[u8]) -> Result<Certificate, SmtpSetupError> {
+    // A text without any would pass as an empty list.
+    let has_one = pem.windows(BEGIN.len()).any(|window| window == BEGIN);
+    let certificates = Certificate::from_pem(pem).ok().filter(|_| has_one);
+    certificates.ok_or(SmtpSetupError::Authorities)
+}
+
 #[async_trait]
 impl Mailer for SmtpMailer {
-    async fn send(&self, mail: &Mail) -> Result<(), SendError> {
-        let message = compose(&self.from, mail).map_err(|error| SendError::Permanent(error.into()))?;
+    async fn send(&self, id: MessageId, mail: &Mail) -> Result<(), SendError> {
+        let message = compose(&self.from, id, mail).map_err(|error| SendError::Permanent(error.into()))?;
         self.deliver(&message, &mail.to).await
     }
 }

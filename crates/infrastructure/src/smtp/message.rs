@@ -4,10 +4,7 @@ use lettre::address::AddressError;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
-use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::IdGenerator as _;
-
-use crate::system::SystemIds;
+use vestibule_domain::messages::{Mail, MessageId};
 
 /// What makes a mail impossible to send. The texts show nothing of it.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +20,7 @@ pub(super) enum Unsendable {
 }
 
 /// Composes the message: both parts as alternatives, the better one last (RFC 2046 §5.1.4).
-pub(super) fn compose(from: &Mailbox, mail: &Mail) -> Result<Message, Unsendable> {
+pub(super) fn compose(from: &Mailbox, id: MessageId, mail: &Mail) -> Result<Message, Unsendable> {
     // Line breaks would be encoded by the library; but a subject with one is no subject of ours.
     if mail.subject.contains(char::is_control) {
         return Err(Unsendable::Subject);
@@ -32,7 +29,7 @@ pub(super) fn compose(from: &Mailbox, mail: &Mail) -> Result<Message, Unsendable
         .from(from.clone())
         .to(Mailbox::new(None, recipient(&mail.to)?))
         .subject(mail.subject.as_str())
-        .message_id(Some(message_id(from)))
+        .message_id(Some(message_id(from, id)))
         .header(AutoSubmitted)
         .multipart(MultiPart::alternative_plain_html(in_lines(&mail.text), in_lines(&mail.html)))
         .map_err(Unsendable::Message)
@@ -54,11 +51,12 @@ fn recipient(to: &str) -> Result<Address, Unsendable> {
     Address::new(address.user(), domain).map_err(Unsendable::Recipient)
 }
 
-/// Unique, and silent about the machine: `<…@domain of the sender>`.
-fn message_id(from: &Mailbox) -> String {
+/// The same for every try, so that who gets a mail twice can tell, and silent about the machine:
+/// `<id@domain of the sender>`.
+fn message_id(from: &Mailbox, id: MessageId) -> String {
     let domain = from.email.domain();
     let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_odd| "localhost".to_owned());
-    format!("<{}@{domain}>", SystemIds.random())
+    format!("<{}@{domain}>", id.0)
 }
 
 /// `Auto-Submitted: auto-generated` (RFC 3834 §5): keeps out-of-office replies away.

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
 use percent_encoding::percent_decode_str;
@@ -60,8 +60,8 @@ impl Server {
     /// The server at `smtp://[user:password@]host[:port][?tls=none|required]` or `smtps://…`.
     ///
     /// Without an option, `smtp` needs STARTTLS unless the host is the machine itself. Ports: 25 in the
-    /// clear, 587 with STARTTLS, 465 with TLS.
-    pub(super) fn at(address: &str) -> Result<Self, SmtpUrlError> {
+    /// clear, 587 with STARTTLS, 465 with TLS. The authorities are trusted beside the public ones.
+    pub(super) fn at(address: &str, authorities: Option<Certificate>) -> Result<Self, SmtpUrlError> {
         let url = Url::parse(address)?;
         let host = host(&url)?;
         let protection = protection(&url, host)?;
@@ -77,7 +77,7 @@ impl Server {
             host: host.to_owned(),
             port: url.port().unwrap_or(usual_port),
             protection,
-            parameters: TlsParameters::new(host.to_owned()).map_err(|_unusable| SmtpUrlError::Tls)?,
+            parameters: parameters(host, authorities)?,
             credentials: credentials(&url)?,
             hello_name: ClientId::default(),
         })
@@ -97,6 +97,14 @@ impl Server {
         }
         Ok(connection)
     }
+}
+
+fn parameters(host: &str, authorities: Option<Certificate>) -> Result<TlsParameters, SmtpUrlError> {
+    let mut parameters = TlsParameters::builder(host.to_owned());
+    if let Some(authorities) = authorities {
+        parameters = parameters.add_root_certificate(authorities);
+    }
+    parameters.build().map_err(|_unusable| SmtpUrlError::Tls)
 }
 
 /// The host without the brackets of an IPv6 address.
@@ -172,7 +180,7 @@ mod tests {
         ];
         for (address, expected) in cases {
             assert_eq!(protection_of(address), Ok(expected), "{address}");
-            assert!(Server::at(address).is_ok(), "{address}");
+            assert!(Server::at(address, None).is_ok(), "{address}");
         }
     }
 
@@ -195,7 +203,7 @@ mod tests {
             ("smtp://mail.example.org#tls=none", SmtpUrlError::Rest),
         ];
         for (address, expected) in cases {
-            assert_eq!(Server::at(address).err(), Some(expected), "{address}");
+            assert_eq!(Server::at(address, None).err(), Some(expected), "{address}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
-use vestibule_domain::messages::Mail;
+use vestibule_domain::messages::{Channel, Mail};
 
 use super::CapturedMessage;
 
@@ -21,6 +21,9 @@ struct Line {
     id: u64,
     #[serde(with = "time::serde::rfc3339")]
     captured_at: OffsetDateTime,
+    /// Lines of a journal from before there were SMS have none.
+    #[serde(default)]
+    is_sms: bool,
     to: String,
     subject: String,
     text: String,
@@ -32,14 +35,17 @@ struct Line {
 impl From<&CapturedMessage> for Line {
     fn from(message: &CapturedMessage) -> Self {
         let Mail { to, subject, text, html, links, code } = message.mail.clone();
-        Self { id: message.id, captured_at: message.captured_at, to, subject, text, html, links, code }
+        let is_sms = message.channel == Channel::Sms;
+        let (id, captured_at) = (message.id, message.captured_at);
+        Self { id, captured_at, is_sms, to, subject, text, html, links, code }
     }
 }
 
 impl From<Line> for CapturedMessage {
     fn from(line: Line) -> Self {
-        let Line { id, captured_at, to, subject, text, html, links, code } = line;
-        Self { id, captured_at, mail: Mail { to, subject, text, html, links, code } }
+        let Line { id, captured_at, is_sms, to, subject, text, html, links, code } = line;
+        let channel = if is_sms { Channel::Sms } else { Channel::Mail };
+        Self { id, captured_at, channel, mail: Mail { to, subject, text, html, links, code } }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 
 use time::OffsetDateTime;
-use vestibule_domain::messages::Mail;
+use vestibule_domain::messages::{Channel, Mail};
 
 use super::CapturedMessage;
 use super::journal::Journal;
@@ -35,8 +35,8 @@ impl Mailbox {
         self.messages.iter().rev()
     }
 
-    pub(super) fn keep(&mut self, captured_at: OffsetDateTime, mail: Mail) -> io::Result<()> {
-        let message = CapturedMessage { id: self.last_id + 1, captured_at, mail };
+    pub(super) fn keep(&mut self, captured_at: OffsetDateTime, channel: Channel, mail: Mail) -> io::Result<()> {
+        let message = CapturedMessage { id: self.last_id + 1, captured_at, channel, mail };
         if let Some(journal) = &mut self.journal {
             // Rewritten now and then, so that the file is bounded as well.
             if journal.lines() >= 2 * CAPACITY {

@@ -1,4 +1,4 @@
-//! Mail that is kept to be looked at, in place of being sent.
+//! Mail and SMS that are kept to be looked at, in place of being sent.
 
 mod journal;
 mod mailbox;
@@ -9,24 +9,26 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use time::OffsetDateTime;
-use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::{Clock, SendError, Mailer};
+use vestibule_domain::messages::{Channel, Mail, MessageId, Sms};
+use vestibule_domain::ports::{Clock, Mailer, SendError, SmsSender};
 
 use journal::Journal;
 use mailbox::Mailbox;
 
-/// A captured mail.
+/// A captured mail or SMS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CapturedMessage {
     /// Serial number; a later mail has a greater one.
     pub id: u64,
     /// When it was captured.
     pub captured_at: OffsetDateTime,
-    /// The mail.
+    /// How it would have left.
+    pub channel: Channel,
+    /// The mail. An SMS is one without subject, HTML part and links, to a number.
     pub mail: Mail,
 }
 
-/// A mailer that keeps the latest 1000 mails, for tests and for the page `/dev/mailbox`.
+/// A mailer and a sender of SMS that keeps the latest 1000 messages, for tests and for the page `/dev/mailbox`.
 ///
 /// It holds secrets in the clear, and so does its journal: it is for development only.
 #[derive(Clone)]
@@ -53,7 +55,7 @@ impl CapturedMail {
         lock(&self.mailbox).newest_first().cloned().collect()
     }
 
-    /// The mails to an address, in whatever letter case, newest first.
+    /// The messages to an address or a number, in whatever letter case, newest first.
     pub fn to(&self, address: &str) -> Vec<CapturedMessage> {
         let address = address.to_lowercase();
         let mailbox = lock(&self.mailbox);
@@ -63,6 +65,12 @@ impl CapturedMail {
     /// Forgets all mails, in the journal too.
     pub async fn clear(&self) -> io::Result<()> {
         self.change(Mailbox::clear).await
+    }
+
+    async fn keep(&self, channel: Channel, mail: Mail) -> Result<(), SendError> {
+        let captured_at = self.clock.now();
+        let kept = self.change(move |mailbox| mailbox.keep(captured_at, channel, mail)).await;
+        kept.map_err(|error| SendError::Temporary(error.into()))
     }
 
     /// Changes the mailbox; away from the threads that answer requests if that writes to a file.
@@ -84,14 +92,27 @@ fn lock(mailbox: &Mutex<Mailbox>) -> MutexGuard<'_, Mailbox> {
 
 #[async_trait]
 impl Mailer for CapturedMail {
-    async fn send(&self, mail: &Mail) -> Result<(), SendError> {
+    async fn send(&self, _id: MessageId, mail: &Mail) -> Result<(), SendError> {
         for header in [&mail.to, &mail.subject] {
             if header.contains(['\r', '\n', '\0']) {
                 return Err(SendError::Permanent("a header holds a line break or NUL".into()));
             }
         }
-        let (mail, captured_at) = (mail.clone(), self.clock.now());
-        let kept = self.change(move |mailbox| mailbox.keep(captured_at, mail)).await;
-        kept.map_err(|error| SendError::Temporary(error.into()))
+        self.keep(Channel::Mail, mail.clone()).await
+    }
+}
+
+#[async_trait]
+impl SmsSender for CapturedMail {
+    async fn send(&self, _id: MessageId, sms: &Sms) -> Result<(), SendError> {
+        let mail = Mail {
+            to: sms.to.as_str().to_owned(),
+            subject: String::new(),
+            text: sms.text.clone(),
+            html: String::new(),
+            links: Vec::new(),
+            code: sms.code.clone(),
+        };
+        self.keep(Channel::Sms, mail).await
     }
 }

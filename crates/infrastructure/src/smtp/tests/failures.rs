@@ -5,7 +5,7 @@ async fn a_connection_whose_mail_failed_is_not_used_again() {
     let sink = Sink::start(&[("RCPT", "451 try later")]).await;
     let mailer = mailer_of(&sink);
     for _ in 0..3 {
-        mailer.send(&mail()).await.unwrap_err();
+        mailer.send(ID, &mail()).await.unwrap_err();
     }
     assert_eq!(sink.memory.lock().unwrap().connections, 3);
 }
@@ -50,7 +50,7 @@ async fn a_server_that_refuses_us_does_not_cost_the_mail() {
     }
     let sink = Sink::start(&[("AUTH", "535 wrong password")]).await;
     let mailer = mailer(&format!("smtp://bob:secret@127.0.0.1:{}", sink.port));
-    assert!(matches!(mailer.send(&mail()).await, Err(SendError::Temporary(_))));
+    assert!(matches!(mailer.send(ID, &mail()).await, Err(SendError::Temporary(_))));
 }
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn no_server_is_no_reason_to_give_a_mail_up() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let nobody = format!("smtp://{}", listener.local_addr().unwrap());
     drop(listener);
-    assert!(matches!(mailer(&nobody).send(&mail()).await, Err(SendError::Temporary(_))));
+    assert!(matches!(mailer(&nobody).send(ID, &mail()).await, Err(SendError::Temporary(_))));
 }
 
 #[tokio::test]
@@ -69,14 +69,14 @@ async fn a_silent_server_is_not_waited_for_beyond_the_timeout() {
         let sink = Sink::start(silent).await;
         let url = format!("smtp://127.0.0.1:{}", sink.port);
         let timeout = Duration::from_millis(100);
-        let mailer = SmtpMailer::new(SmtpSettings { url: &url, from: "a@b.example", timeout }).unwrap();
-        assert!(matches!(mailer.send(&mail()).await, Err(SendError::Temporary(_))), "{silent:?}");
+        let mailer = SmtpMailer::new(SmtpSettings { url: &url, from: "a@b.example", authorities: None, timeout }).unwrap();
+        assert!(matches!(mailer.send(ID, &mail()).await, Err(SendError::Temporary(_))), "{silent:?}");
     }
 }
 
 #[tokio::test]
 async fn a_mail_that_needs_what_the_server_lacks_is_given_up() {
     let sink = Sink::start(&[]).await;
-    let failed = mailer_of(&sink).send(&Mail { to: "zoë@example.org".to_owned(), ..mail() }).await;
+    let failed = mailer_of(&sink).send(ID, &Mail { to: "zoë@example.org".to_owned(), ..mail() }).await;
     assert!(matches!(failed, Err(SendError::Permanent(_))), "the server has no SMTPUTF8");
 }

@@ -4,7 +4,7 @@ use super::*;
 async fn without_starttls_nothing_is_said_where_it_is_required() {
     let sink = Sink::start(&[]).await;
     let mailer = mailer(&format!("smtp://bob:secret@127.0.0.1:{}?tls=required", sink.port));
-    assert!(matches!(mailer.send(&mail()).await, Err(SendError::Temporary(_))));
+    assert!(matches!(mailer.send(ID, &mail()).await, Err(SendError::Temporary(_))));
     assert!(sink.verbs().iter().all(|verb| verb == "EHLO" || verb == "QUIT"), "{:?}", sink.verbs());
 }
 
@@ -34,11 +34,11 @@ async fn a_recipient_or_subject_with_a_line_break_is_refused_before_the_server_h
         "",
     ];
     for to in recipients {
-        let failed = mailer.send(&Mail { to: to.to_owned(), ..mail() }).await;
+        let failed = mailer.send(ID, &Mail { to: to.to_owned(), ..mail() }).await;
         assert!(matches!(failed, Err(SendError::Permanent(_))), "{to:?}");
     }
     for subject in ["a\r\nBcc: eve@evil.example", "a\nb", "a\rb", "a\u{85}b", "\0"] {
-        let failed = mailer.send(&Mail { subject: subject.to_owned(), ..mail() }).await;
+        let failed = mailer.send(ID, &Mail { subject: subject.to_owned(), ..mail() }).await;
         assert!(matches!(failed, Err(SendError::Permanent(_))), "{subject:?}");
     }
     assert_eq!(sink.memory.lock().unwrap().connections, 0);
@@ -50,7 +50,7 @@ async fn a_body_cannot_end_the_message_or_reach_its_headers() {
         "x\r\n.\r\nMAIL FROM:<eve@evil.example>\r\n\n.\nRCPT TO:<v@evil.example>\n\r.\rDATA\r\n..\r\n";
     let sink = Sink::start(&[]).await;
     let mailer = mailer_of(&sink);
-    mailer.send(&Mail { text: attack.to_owned(), html: attack.to_owned(), ..mail() }).await.unwrap();
+    mailer.send(ID, &Mail { text: attack.to_owned(), html: attack.to_owned(), ..mail() }).await.unwrap();
     assert_eq!(sink.verbs(), ["EHLO", "MAIL", "RCPT", "DATA"]);
     let message = sink.message();
     assert!(!message.replace("\r\n", "").contains(['\r', '\n']), "no bare line break may be left");
@@ -60,7 +60,20 @@ async fn a_body_cannot_end_the_message_or_reach_its_headers() {
 #[tokio::test]
 async fn a_sender_that_is_no_address_is_refused_at_the_start() {
     for from in ["", "no-reply", "a@b.example\r\nBcc: eve@evil.example", "A <a@b.example"] {
-        let settings = SmtpSettings { url: "smtp://localhost", from, timeout: Duration::from_secs(1) };
+        let settings = SmtpSettings { url: "smtp://localhost", from, authorities: None, timeout: Duration::from_secs(1) };
         assert_eq!(SmtpMailer::new(settings).err(), Some(SmtpSetupError::From), "{from:?}");
+    }
+}
+
+#[tokio::test]
+async fn certificates_that_are_none_are_refused_at_the_start() {
+    for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"] {
+        let settings = SmtpSettings {
+            url: "smtp://localhost",
+            from: "a@b.example",
+            authorities: Some(pem.as_bytes()),
+            timeout: Duration::from_secs(1),
+        };
+        assert_eq!(SmtpMailer::new(settings).err(), Some(SmtpSetupError::Authorities), "{pem}");
     }
 }

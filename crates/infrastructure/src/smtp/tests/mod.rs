@@ -1,7 +1,8 @@
 use std::time::Duration;
 
-use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::{SendError, Mailer as _};
+use uuid::Uuid;
+use vestibule_domain::messages::{Mail, MessageId};
+use vestibule_domain::ports::{Mailer as _, SendError};
 
 use super::*;
 
@@ -11,6 +12,8 @@ mod hostile;
 mod sink;
 
 use sink::{SILENCE, Script, Sink};
+
+const ID: MessageId = MessageId(Uuid::from_u128(0x0192_6f3e_7c1a_7b2c_8d3e_4f5a_6b7c_8d9e));
 
 fn mail() -> Mail {
     Mail {
@@ -25,7 +28,7 @@ fn mail() -> Mail {
 
 fn mailer(url: &str) -> SmtpMailer {
     let timeout = Duration::from_secs(5);
-    SmtpMailer::new(SmtpSettings { url, from: "Vestibule <no-reply@vestibule.example>", timeout }).unwrap()
+    SmtpMailer::new(SmtpSettings { url, from: "Vestibule <no-reply@vestibule.example>", authorities: None, timeout }).unwrap()
 }
 
 fn mailer_of(sink: &Sink) -> SmtpMailer {
@@ -36,7 +39,7 @@ fn mailer_of(sink: &Sink) -> SmtpMailer {
 /// and what is told of it.
 async fn outcome(script: Script) -> Option<(bool, String)> {
     let sink = Sink::start(script).await;
-    match mailer_of(&sink).send(&mail()).await {
+    match mailer_of(&sink).send(ID, &mail()).await {
         Ok(()) => None,
         Err(SendError::Temporary(cause)) => Some((false, cause.to_string())),
         Err(SendError::Permanent(cause)) => Some((true, cause.to_string())),

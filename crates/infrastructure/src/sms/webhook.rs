@@ -1,0 +1,152 @@
+//! SMS by a call to a gateway.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use reqwest::header::CONTENT_TYPE;
+use reqwest::redirect::Policy;
+use reqwest::{Client, StatusCode, Url};
+use serde::Serialize;
+use vestibule_domain::messages::{MessageId, Sms};
+use vestibule_domain::ports::{Clock, SendError, SmsSender};
+
+use super::signature::signature;
+
+const ID: &str = "X-Vestibule-Message-Id";
+const TIMESTAMP: &str = "X-Vestibule-Timestamp";
+const SIGNATURE: &str = "X-Vestibule-Signature";
+
+/// Which gateway, and how it knows us. No `Debug`: both may be secret.
+#[derive(Clone, Copy)]
+pub struct SmsWebhookSettings<'a> {
+    /// `https://`, or `http://` on this machine. The operator's own choice, so any host will do.
+    pub url: &'a str,
+    /// Key of the signatures.
+    pub secret: &'a str,
+    /// How long the gateway may take for its whole answer.
+    pub timeout: Duration,
+}
+
+/// Why there is no sender of SMS. The texts never show the address: it may hold a password.
+#[derive(Debug, thiserror::Error)]
+pub enum SmsWebhookError {
+    /// The address of the gateway.
+    #[error("the address of the SMS gateway is malformed")]
+    Url,
+    /// The client.
+    #[error("the client of the SMS gateway did not start")]
+    Client(#[source] reqwest::Error),
+}
+
+/// Posts each SMS as JSON to a gateway, signed. Redirections are not followed: a call is for the host that
+/// was configured.
+///
+/// A gateway that gets one id twice is to send the SMS once: the first call may have succeeded although
+/// its answer was lost.
+pub struct SmsWebhook {
+    client: Client,
+    url: Url,
+    secret: Vec<u8>,
+    clock: Arc<dyn Clock>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    id: String,
+    to: &'a str,
+    text: &'a str,
+}
+
+impl SmsWebhook {
+    /// A sender. Connects with the first SMS.
+    pub fn new(settings: SmsWebhookSettings<'_>, clock: Arc<dyn Clock>) -> Result<Self, SmsWebhookError> {
+        let client = Client::builder()
+            .timeout(settings.timeout)
+            .redirect(Policy::none())
+            .user_agent("vestibule")
+            .build()
+            .map_err(SmsWebhookError::Client)?;
+        let url = settings.url.parse().map_err(|_malformed| SmsWebhookError::Url)?;
+        Ok(Self { client, url, secret: settings.secret.as_bytes().to_vec(), clock })
+    }
+}
+
+#[async_trait]
+impl SmsSender for SmsWebhook {
+    async fn send(&self, id: MessageId, sms: &Sms) -> Result<(), SendError> {
+        let body = Body { id: id.0.to_string(), to: sms.to.as_str(), text: &sms.text };
+        let id = body.id.clone();
+        let body = serde_json::to_vec(&body).map_err(|error| SendError::Permanent(error.into()))?;
+        let timestamp = self.clock.now().unix_timestamp();
+        let call = self
+            .client
+            .post(self.url.clone())
+            .header(CONTENT_TYPE, "application/json")
+            .header(ID, id)
+            .header(TIMESTAMP, timestamp)
+            .header(SIGNATURE, signature(&self.secret, timestamp, &body))
+            .body(body);
+        let answer = call.send().await.map_err(|error| SendError::Temporary(told(&error).into()))?;
+        judge(answer.status())
+    }
+}
+
+/// What the gateway's answer means. Its body is not read: it may repeat number and text, and logs must
+/// not know them.
+fn judge(status: StatusCode) -> Result<(), SendError> {
+    let told = || format!("the SMS gateway answered {}", status.as_u16()).into();
+    match status {
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
+            Err(SendError::Temporary(told()))
+        }
+        status if status.is_success() => Ok(()),
+        status if status.is_client_error() => Err(SendError::Permanent(told())),
+        _ => Err(SendError::Temporary(told())),
+    }
+}
+
+/// What went wrong and why, without the address: it may hold a password.
+fn told(error: &reqwest::Error) -> String {
+    let what = if error.is_timeout() { "did not answer in time" } else { "could not be called" };
+    let mut text = format!("the SMS gateway {what}");
+    // The error itself says little more than the address; its causes say why.
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text.replace(char::is_control, " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_final_when_the_gateway_says_so_and_only_then() {
+        for (status, expected) in [
+            (200, "sent"),
+            (202, "sent"),
+            (204, "sent"),
+            (302, "later"),
+            (400, "never"),
+            (404, "never"),
+            (408, "later"),
+            (410, "never"),
+            (425, "later"),
+            (429, "later"),
+            (500, "later"),
+            (503, "later"),
+        ] {
+            let judged = match judge(StatusCode::from_u16(status).unwrap()) {
+                Ok(()) => "sent",
+                Err(SendError::Temporary(_)) => "later",
+                Err(SendError::Permanent(_)) => "never",
+            };
+            assert_eq!(judged, expected, "{status}");
+        }
+    }
+}
