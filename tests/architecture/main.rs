@@ -1,6 +1,7 @@
-//! The shape of the workspace: crate edges, file sizes, configuration files, documents.
+//! The shape of the workspace: crate edges, file sizes, configuration files, containers, documents.
 
 mod configuration;
+mod containers;
 mod crate_edges;
 mod documents;
 mod file_sizes;

@@ -3,4 +3,5 @@
 mod import_movies;
 mod import_refused;
 mod import_report;
+mod mail_test;
 mod sample_movies;

@@ -6,10 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tempfile::TempDir;
-use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::Mailer as _;
+use uuid::Uuid;
+use vestibule_domain::accounts::MobileNumber;
+use vestibule_domain::messages::{Channel, Mail, MessageId, Sms};
+use vestibule_domain::ports::{Mailer, SmsSender};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_tests::FixedClock;
+
+const ID: MessageId = MessageId(Uuid::nil());
 
 fn mail(to: &str, subject: &str) -> Mail {
     Mail {
@@ -49,7 +53,7 @@ fn mailbox() -> CapturedMail {
 }
 
 async fn send(captured: &CapturedMail, to: &str, subject: &str) {
-    captured.send(&mail(to, subject)).await.unwrap();
+    Mailer::send(captured, ID, &mail(to, subject)).await.unwrap();
 }
 
 fn subjects(captured: &CapturedMail) -> Vec<String> {
@@ -127,6 +131,31 @@ async fn a_restarted_server_finds_its_mails_again() {
 }
 
 #[tokio::test]
+async fn mail_and_sms_stand_in_one_mailbox_and_are_told_apart_after_a_restart() {
+    let journal = Journal::new();
+    let before = journal.open();
+    send(&before, "ada@example.com", "one").await;
+    let to = MobileNumber::parse("+33612345678").unwrap();
+    let sms = Sms { to, text: "two".to_owned(), code: Some("123456".to_owned()) };
+    SmsSender::send(&before, ID, &sms).await.unwrap();
+    let after = journal.open();
+    assert_eq!(after.all(), before.all());
+    let channels: Vec<_> = after.all().into_iter().map(|message| message.channel).collect();
+    assert_eq!(channels, [Channel::Sms, Channel::Mail]);
+    let found = &after.to("+33612345678")[0].mail;
+    assert_eq!((found.text.as_str(), found.code.as_deref()), ("two", Some("123456")));
+}
+
+#[tokio::test]
+async fn a_journal_from_before_there_were_sms_is_read() {
+    let journal = Journal::new();
+    send(&journal.open(), "ada@example.com", "one").await;
+    let lines = fs::read_to_string(journal.path()).unwrap();
+    fs::write(journal.path(), lines.replace("\"is_sms\":false,", "")).unwrap();
+    assert_eq!(journal.open().all()[0].channel, Channel::Mail);
+}
+
+#[tokio::test]
 async fn ids_go_on_after_a_restart() {
     let journal = Journal::new();
     send(&journal.open(), "ada@example.com", "one").await;
@@ -156,7 +185,7 @@ async fn a_mail_after_clearing_is_journaled() {
 #[tokio::test]
 async fn a_refused_mail_is_not_journaled() {
     let journal = Journal::new();
-    journal.open().send(&mail("ada@example.com", "one\r\ntwo")).await.unwrap_err();
+    Mailer::send(&journal.open(), ID, &mail("ada@example.com", "one\r\ntwo")).await.unwrap_err();
     assert_eq!(journal.lines(), 0);
 }
 

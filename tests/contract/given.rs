@@ -9,7 +9,7 @@ use vestibule_domain::accounts::{
     Account, AccountDetails, AccountId, AccountToken, AccountTokenKind, AccountUuid, EmailAddress,
     MobileNumber, PasswordHash, Role, Username,
 };
-use vestibule_domain::messages::{Language, Lease, MessageId, OutboxMessage};
+use vestibule_domain::messages::{Channel, Language, Lease, MessageId, OutboxMessage};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{RefreshToken, Session, SessionId, TokenId};
 use vestibule_domain::store::{Constraint, Store, StoreError};
@@ -161,6 +161,7 @@ pub(crate) fn message(name: &str) -> OutboxMessage {
     OutboxMessage {
         id: MessageId(id(name)),
         sealed_notice: name.as_bytes().to_vec(),
+        channel: Channel::Mail,
         language: Language::Fr,
         created_at: NOW,
         available_at: NOW,

@@ -5,7 +5,7 @@ use vestibule_domain::ports::SendError;
 use vestibule_tests::backends::mailer::WatchedMailer;
 use vestibule_tests::contract;
 
-contract!(mailer on [captured, journaled]: [
+contract!(mailer on [captured, journaled, folder, smtp]: [
     a_mail_arrives_with_its_recipient_subject_and_parts,
     a_mail_in_any_script_arrives_unchanged,
     lines_of_the_parts_arrive_unchanged,
@@ -17,9 +17,9 @@ contract!(mailer on [captured, journaled]: [
 /// What adapters that send by line-based protocols could take for the end of a header.
 const BREAKS: [&str; 4] = ["\r\n", "\n", "\r", "\0"];
 
-fn mail() -> Mail {
+fn mail(at: &WatchedMailer) -> Mail {
     Mail {
-        to: "ada@example.com".to_owned(),
+        to: at.recipient.clone(),
         subject: "Hello".to_owned(),
         text: "Hello, Ada.".to_owned(),
         html: "<p>Hello, Ada.</p>".to_owned(),
@@ -29,7 +29,7 @@ fn mail() -> Mail {
 }
 
 async fn send(at: &WatchedMailer, mail: &Mail) {
-    at.mailer.send(mail).await.unwrap();
+    at.mailer.send(at.next_id(), mail).await.unwrap();
 }
 
 /// The parts of a mail that every mailer carries.
@@ -42,8 +42,8 @@ fn delivered(at: &WatchedMailer) -> Vec<[String; 4]> {
 }
 
 async fn a_mail_arrives_with_its_recipient_subject_and_parts(at: WatchedMailer) {
-    send(&at, &mail()).await;
-    assert_eq!(delivered(&at), [parts(&mail())]);
+    send(&at, &mail(&at)).await;
+    assert_eq!(delivered(&at), [parts(&mail(&at))]);
 }
 
 async fn a_mail_in_any_script_arrives_unchanged(at: WatchedMailer) {
@@ -51,7 +51,7 @@ async fn a_mail_in_any_script_arrives_unchanged(at: WatchedMailer) {
         subject: "Réinitialisation à 100 % — «пароль» 🦀 =?utf-8?q?x?=".repeat(4),
         text: "Schöne Grüße, Олена = 3D".to_owned(),
         html: "<p>Schöne Grüße, Олена = 3D &amp; 🦀</p>".to_owned(),
-        ..mail()
+        ..mail(&at)
     };
     send(&at, &mail).await;
     assert_eq!(delivered(&at), [parts(&mail)]);
@@ -59,13 +59,13 @@ async fn a_mail_in_any_script_arrives_unchanged(at: WatchedMailer) {
 
 async fn lines_of_the_parts_arrive_unchanged(at: WatchedMailer) {
     let text = format!(".\r\n..\r\nFrom me\r\n{}", "x".repeat(2_000));
-    let mail = Mail { text: text.clone(), html: text, ..mail() };
+    let mail = Mail { text: text.clone(), html: text, ..mail(&at) };
     send(&at, &mail).await;
     assert_eq!(delivered(&at), [parts(&mail)]);
 }
 
 async fn every_mail_arrives_once(at: WatchedMailer) {
-    let mails = ["one", "two", "three"].map(|subject| Mail { subject: subject.to_owned(), ..mail() });
+    let mails = ["one", "two", "three"].map(|subject| Mail { subject: subject.to_owned(), ..mail(&at) });
     for mail in &mails {
         send(&at, mail).await;
     }
@@ -74,14 +74,14 @@ async fn every_mail_arrives_once(at: WatchedMailer) {
 
 /// Sends a mail that has to be refused for good.
 async fn refused(at: &WatchedMailer, mail: &Mail) {
-    let answer = at.mailer.send(mail).await;
+    let answer = at.mailer.send(at.next_id(), mail).await;
     assert!(matches!(answer, Err(SendError::Permanent(_))), "{:?} {answer:?}", mail.subject);
 }
 
 async fn a_line_break_in_the_recipient_is_refused(at: WatchedMailer) {
     for breaking in BREAKS {
-        let to = format!("ada@example.com{breaking}Bcc: eve@example.com");
-        refused(&at, &Mail { to, ..mail() }).await;
+        let to = format!("{}{breaking}Bcc: eve@example.com", at.recipient);
+        refused(&at, &Mail { to, ..mail(&at) }).await;
     }
     assert_eq!(delivered(&at), [] as [[String; 4]; 0]);
 }
@@ -89,7 +89,7 @@ async fn a_line_break_in_the_recipient_is_refused(at: WatchedMailer) {
 async fn a_line_break_in_the_subject_is_refused(at: WatchedMailer) {
     for breaking in BREAKS {
         let subject = format!("Hello{breaking}Bcc: eve@example.com");
-        refused(&at, &Mail { subject, ..mail() }).await;
+        refused(&at, &Mail { subject, ..mail(&at) }).await;
     }
     assert_eq!(delivered(&at), [] as [[String; 4]; 0]);
 }

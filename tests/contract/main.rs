@@ -14,4 +14,6 @@ mod outbox;
 mod rate_limiter;
 mod refresh_tokens;
 mod sessions;
+mod sms;
+mod smtp;
 mod store;

@@ -1,7 +1,7 @@
 //! The contract of `OutboxRepository`.
 
 use time::{Duration, OffsetDateTime};
-use vestibule_domain::messages::{Language, MessageId, OutboxMessage};
+use vestibule_domain::messages::{Channel, Language, MessageId, OutboxMessage};
 use vestibule_tests::{at_once, contract};
 
 use crate::given::{MOMENT, NOW, Stored, enqueue, id, lease, message};
@@ -9,6 +9,7 @@ use crate::given::{MOMENT, NOW, Stored, enqueue, id, lease, message};
 contract!(store on [memory, faulty, sqlite]: [
     a_message_is_claimed_as_it_was_written,
     a_message_in_english_stays_in_english,
+    a_message_leaves_by_the_channel_it_was_written_for,
     a_sealed_notice_is_kept_to_the_byte,
     an_empty_outbox_gives_nothing,
     a_message_is_not_claimed_before_it_is_available,
@@ -81,6 +82,11 @@ async fn a_message_is_claimed_as_it_was_written(store: Stored) {
 async fn a_message_in_english_stays_in_english(store: Stored) {
     enqueue(&store, &OutboxMessage { language: Language::En, ..message("message") }).await;
     assert_eq!(claim(&store, "worker", NOW, 10).await[0].language, Language::En);
+}
+
+async fn a_message_leaves_by_the_channel_it_was_written_for(store: Stored) {
+    enqueue(&store, &OutboxMessage { channel: Channel::Sms, ..message("message") }).await;
+    assert_eq!(claim(&store, "worker", NOW, 10).await[0].channel, Channel::Sms);
 }
 
 async fn a_sealed_notice_is_kept_to_the_byte(store: Stored) {

@@ -9,7 +9,7 @@ use vestibule_application::policy::{RegistrationPolicy, ResetPolicy, Rotation, S
 use vestibule_application::sessions::{Device, LogInInput, LoggedIn};
 use vestibule_application::{Actor, Deps, Services};
 use vestibule_domain::accounts::{AccountId, EmailAddress, NewPassword, Password, PasswordPolicy, Role};
-use vestibule_domain::messages::Language;
+use vestibule_domain::messages::{Language, MessageId, Notice, OutboxMessage};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::crypto::{
@@ -55,7 +55,7 @@ pub struct UseCases {
     pub services: Arc<Services>,
     /// What the store is told to fail at.
     pub faults: FaultyStore,
-    /// The captured mail.
+    /// The captured mail and SMS.
     pub mailbox: CapturedMail,
 }
 
@@ -89,6 +89,7 @@ impl UseCases {
             sealer: Arc::new(AeadSealer::new("a sealing secret of more than 32 bytes").unwrap()),
             templates: Arc::new(AskamaTemplates::new("https://accounts.example.org", "Vestibule")),
             mailer: Arc::new(mailbox.clone()),
+            sms: Arc::new(mailbox.clone()),
             objects: Arc::new(Objects::in_memory()),
             pictures: Arc::new(Pictures::new(PictureSettings::with_max_pixels(1_000_000)).unwrap()),
             mail_waiting: Arc::new(Notify::new()),
@@ -142,6 +143,21 @@ impl UseCases {
         self.deps.store.repositories().accounts().set_role(id, Role::Admin, now).await.unwrap();
         let session = self.log_in("admin@example.com").await;
         self.actor(&session.access_token).await.unwrap()
+    }
+
+    /// Queues a notice, as a use case does.
+    pub async fn queue(&self, notice: &Notice) {
+        let now = self.clock.now();
+        let message = OutboxMessage {
+            id: MessageId(self.deps.ids.time_ordered(now)),
+            sealed_notice: self.deps.sealer.seal(&serde_json::to_vec(notice).unwrap()).unwrap(),
+            channel: notice.channel(),
+            language: self.deps.default_language,
+            created_at: now,
+            available_at: now,
+            attempts: 0,
+        };
+        self.deps.store.repositories().outbox().enqueue(&message).await.unwrap();
     }
 
     /// Delivers what waits.

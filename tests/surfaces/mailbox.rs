@@ -1,6 +1,8 @@
 //! The mailbox of development.
 
 use serde_json::json;
+use vestibule_domain::accounts::MobileNumber;
+use vestibule_domain::messages::{MessageId, Sms};
 use vestibule_tests::TestApp;
 
 async fn ask_for_account(app: &TestApp, email: &str) {
@@ -89,4 +91,24 @@ async fn other_methods_are_refused() {
         answer.is_detail(405, "Method Not Allowed");
         assert_eq!(answer.header("allow"), allow);
     }
+}
+
+#[tokio::test]
+async fn an_sms_is_there_too_and_is_found_by_its_number() {
+    let app = TestApp::start().await;
+    let to = MobileNumber::parse("+33612345678").unwrap();
+    let sms = Sms { to, text: "your code is 246810 <b>".to_owned(), code: Some("246810".to_owned()) };
+    app.deps.sms.send(MessageId(uuid::Uuid::nil()), &sms).await.unwrap();
+    ask_for_account(&app, "ada@example.com").await;
+    // A + that is not encoded is a blank in a query.
+    for number in ["%2B33612345678", "+33612345678"] {
+        let messages = app.get(&format!("/dev/mailbox/messages?to={number}")).await.json();
+        assert_eq!(messages.as_array().unwrap().len(), 1, "{number}");
+        assert_eq!(messages[0]["channel"], "sms");
+        assert_eq!(messages[0]["to"], "+33612345678");
+        assert_eq!(messages[0]["code"], "246810");
+        assert_eq!((&messages[0]["subject"], &messages[0]["html"]), (&json!(""), &json!("")));
+    }
+    let page = app.get("/dev/mailbox?to=%2B33612345678").await.body;
+    assert!(page.contains("your code is 246810 &#60;b&#62;") && !page.contains("<iframe"), "{page}");
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use mockall::Sequence;
 use vestibule_application::Services;
 use vestibule_application::messages::Delivered;
-use vestibule_domain::ports::{SendError, Mailer, MockMailer};
+use vestibule_domain::messages::{Channel, Notice, Recipient};
+use vestibule_domain::ports::{Mailer, MockMailer, MockSmsSender, SendError, SmsSender};
 use vestibule_infrastructure::crypto::AeadSealer;
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::UseCases;
@@ -32,7 +33,7 @@ const NOTHING: Delivered = Delivered { sent: 0, postponed: 0, parked: 0 };
 #[tokio::test]
 async fn a_message_is_sent_once() {
     let app = app(|mailer| {
-        mailer.expect_send().times(1).withf(|mail| mail.to == ADA).returning(|_| Ok(()));
+        mailer.expect_send().times(1).withf(|_, mail| mail.to == ADA).returning(|_, _| Ok(()));
     });
     app.registered(ADA).await;
     assert_eq!(deliver(&app).await, SENT);
@@ -47,8 +48,8 @@ async fn a_temporary_failure_is_tried_again_later_and_ever_later() {
             .expect_send()
             .times(2)
             .in_sequence(&mut order)
-            .returning(|_| Err(SendError::Temporary("greylisted".into())));
-        mailer.expect_send().times(1).in_sequence(&mut order).returning(|_| Ok(()));
+            .returning(|_, _| Err(SendError::Temporary("greylisted".into())));
+        mailer.expect_send().times(1).in_sequence(&mut order).returning(|_, _| Ok(()));
     });
     app.registered(ADA).await;
     assert_eq!(deliver(&app).await, POSTPONED);
@@ -65,7 +66,7 @@ async fn a_temporary_failure_is_tried_again_later_and_ever_later() {
 #[tokio::test]
 async fn a_permanent_failure_parks_the_message() {
     let app = app(|mailer| {
-        mailer.expect_send().times(1).returning(|_| Err(SendError::Permanent("no such user".into())));
+        mailer.expect_send().times(1).returning(|_, _| Err(SendError::Permanent("no such user".into())));
     });
     app.registered(ADA).await;
     assert_eq!(deliver(&app).await, PARKED);
@@ -76,7 +77,7 @@ async fn a_permanent_failure_parks_the_message() {
 #[tokio::test]
 async fn a_mail_server_may_be_down_for_five_hours_and_not_for_ever() {
     let app = app(|mailer| {
-        mailer.expect_send().returning(|_| Err(SendError::Temporary("down".into())));
+        mailer.expect_send().returning(|_, _| Err(SendError::Temporary("down".into())));
     });
     app.registered(ADA).await;
     let mut minutes = 0;
@@ -91,7 +92,7 @@ async fn a_mail_server_may_be_down_for_five_hours_and_not_for_ever() {
 #[tokio::test]
 async fn a_worker_that_stops_gives_back_what_it_has_not_begun() {
     let app = app(|mailer| {
-        mailer.expect_send().times(1).returning(|_| Ok(()));
+        mailer.expect_send().times(1).returning(|_, _| Ok(()));
     });
     app.registered(ADA).await;
     let stopped = app.services.deliver_messages.execute_while(|| false).await.unwrap();
@@ -114,7 +115,7 @@ async fn a_message_sealed_with_another_secret_waits_for_the_server_that_has_it()
 #[tokio::test]
 async fn a_worker_that_died_gives_its_message_back_when_its_lease_ends() {
     let app = app(|mailer| {
-        mailer.expect_send().times(2).returning(|_| Ok(()));
+        mailer.expect_send().times(2).returning(|_, _| Ok(()));
     });
     app.registered(ADA).await;
     // Sent, but the removal fails, as if the process had died in between.
@@ -155,4 +156,60 @@ async fn the_outbox_holds_no_token_in_the_clear() {
     for word in [token.as_bytes(), ADA.as_bytes(), b"activate"] {
         assert!(!sealed.windows(word.len()).any(|window| window == word));
     }
+}
+
+fn code_to(to: Recipient) -> Notice {
+    Notice::VerificationCode { to, code: "246810".to_owned(), valid_minutes: 10 }
+}
+
+#[tokio::test]
+async fn a_code_leaves_by_sms_for_a_number_and_by_mail_for_an_address() {
+    let app = UseCases::new();
+    app.queue(&code_to(Recipient::Mobile("+33612345678".to_owned()))).await;
+    app.queue(&code_to(Recipient::Email(ADA.to_owned()))).await;
+    app.deliver().await;
+    for (to, channel) in [("+33612345678", Channel::Sms), (ADA, Channel::Mail)] {
+        let messages = app.mailbox.to(to);
+        assert_eq!((messages.len(), messages[0].channel), (1, channel));
+        assert_eq!(messages[0].mail.code.as_deref(), Some("246810"));
+        assert!(messages[0].mail.text.contains("246810"));
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_that_is_down_keeps_the_sms_waiting_and_no_mail() {
+    let mut gateway = MockSmsSender::new();
+    let mut order = Sequence::new();
+    for answer in [Err("down"), Ok(())] {
+        gateway
+            .expect_send()
+            .times(1)
+            .in_sequence(&mut order)
+            .returning(move |_, _| answer.map_err(|cause| SendError::Temporary(cause.into())));
+    }
+    let gateway: Arc<dyn SmsSender> = Arc::new(gateway);
+    let app = UseCases::with(|deps| deps.sms = gateway);
+    app.queue(&code_to(Recipient::Mobile("+33612345678".to_owned()))).await;
+    app.queue(&code_to(Recipient::Email(ADA.to_owned()))).await;
+    assert_eq!(deliver(&app).await, Delivered { sent: 1, postponed: 1, parked: 0 });
+    app.clock.advance(Duration::from_secs(7));
+    assert_eq!(deliver(&app).await, SENT);
+}
+
+#[tokio::test]
+async fn every_try_of_a_message_has_the_same_id() {
+    let ids = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = Arc::clone(&ids);
+    let app = app(|mailer| {
+        mailer.expect_send().times(2).returning(move |id, _| {
+            seen.lock().unwrap().push(id);
+            Err(SendError::Temporary("down".into()))
+        });
+    });
+    app.registered(ADA).await;
+    deliver(&app).await;
+    app.clock.advance(Duration::from_secs(7));
+    deliver(&app).await;
+    let ids = ids.lock().unwrap();
+    assert_eq!(ids[0], ids[1]);
 }

@@ -1,11 +1,14 @@
 //! `[mail]`: how mail leaves.
 
+use std::net::IpAddr;
+use std::path::PathBuf;
+
 use url::Url;
 
 use crate::choice::choice;
-use crate::expect::{choice, parsed};
+use crate::expect::{choice, flag, parsed};
 use crate::mailbox::Mailbox;
-use crate::reader::Reader;
+use crate::reader::{Reader, Section};
 use crate::redacted_url::RedactedUrl;
 use crate::sheet::Sheet;
 
@@ -14,6 +17,8 @@ choice! {
     pub enum MailTransport {
         /// It does not: it is kept in the development mailbox.
         Capture = "capture",
+        /// Into a folder, one `.eml` file for each, for something else to send.
+        File = "file",
         /// To an SMTP server.
         Smtp = "smtp",
     }
@@ -34,8 +39,13 @@ choice! {
 pub struct MailSettings {
     /// How mail leaves.
     pub transport: MailTransport,
-    /// The SMTP server, `smtp://` or `smtps://`; always there when the transport is SMTP.
+    /// The SMTP server, `smtp://` or `smtps://`, or the folder, `file://`; always there, and of the right
+    /// kind, unless mail is captured.
     pub url: Option<RedactedUrl>,
+    /// File of certificates (PEM) that are trusted beside the public ones.
+    pub ca_file: Option<PathBuf>,
+    /// Whether mail may go to another machine in the clear.
+    pub allow_plain: bool,
     /// The sender.
     pub from: Mailbox,
     /// Language of messages to people whose own is unknown.
@@ -43,24 +53,63 @@ pub struct MailSettings {
 }
 
 impl MailSettings {
+    /// The folder of `mail.url`, if that names one.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.url.as_ref()?.reveal().strip_prefix(FOLDER).map(PathBuf::from)
+    }
+
     pub(crate) fn read(reader: &mut Reader) -> Self {
         let mut section = reader.section("mail");
         let settings = Self {
             transport: section.required("transport", choice),
             url: section.optional("url", parsed(parse_url)),
+            ca_file: section.optional("ca_file", parsed(|path| Ok(PathBuf::from(path)))),
+            allow_plain: section.required("allow_plain", flag),
             from: section.required("from", parsed(Mailbox::parse)),
             default_language: section.required("default_language", choice),
         };
         if section.sound(&["transport"]) {
-            let captures = settings.transport == MailTransport::Capture;
-            if captures && section.environment().is_production() {
-                section.refuse("transport", "must not be \"capture\" in production: nobody would get mail");
-            }
-            if !captures && settings.url.is_none() && section.sound(&["url"]) {
-                section.refuse("url", "is missing; mail.transport = \"smtp\" needs it");
-            }
+            settings.refuse_incoherent(&mut section);
         }
         settings
+    }
+
+    fn refuse_incoherent(&self, section: &mut Section<'_>) {
+        if self.transport == MailTransport::Capture {
+            if section.environment().is_production() {
+                section.refuse("transport", "must not be \"capture\" in production: nobody would get mail");
+            }
+            return;
+        }
+        let Some(url) = &self.url else {
+            if section.sound(&["url"]) {
+                let transport = self.transport;
+                section.refuse("url", format!("is missing; mail.transport = \"{transport}\" needs it"));
+            }
+            return;
+        };
+        let is_folder = url.reveal().starts_with(FOLDER);
+        match self.transport {
+            MailTransport::File if !is_folder => {
+                section.refuse("url", "must be a file:// folder with mail.transport = \"file\"");
+            }
+            MailTransport::Smtp if is_folder => {
+                section
+                    .refuse("url", "must be an smtp:// or smtps:// address with mail.transport = \"smtp\"");
+            }
+            MailTransport::Smtp
+                if section.sound(&["allow_plain"])
+                    && !self.allow_plain
+                    && leaves_in_the_clear(url.reveal()) =>
+            {
+                section.refuse(
+                    "url",
+                    "must not have tls=none but for this machine: everybody on the way could read tokens; \
+                     leave it out, or on a network that is private say mail.allow_plain = true",
+                );
+            }
+            _ => {}
+        }
     }
 
     pub(crate) fn show(&self, sheet: &mut Sheet) {
@@ -70,16 +119,35 @@ impl MailSettings {
             Some(url) => sheet.text("url", url.to_string()),
             None => sheet.absent("url"),
         }
+        match &self.ca_file {
+            Some(path) => sheet.text("ca_file", path.to_string_lossy()),
+            None => sheet.absent("ca_file"),
+        }
+        sheet.flag("allow_plain", self.allow_plain);
         sheet.text("from", self.from.to_string());
         sheet.text("default_language", self.default_language.as_str());
     }
 }
 
+/// How the address of a folder begins. What follows is a path, relative unless it begins with a slash.
+const FOLDER: &str = "file://";
+
 fn parse_url(text: &str) -> Result<RedactedUrl, String> {
-    Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host())
-        .filter(|url| url.host_str().is_some_and(|host| !host.is_empty()))
-        .map(|_| RedactedUrl::new(text))
-        .ok_or_else(|| "must be an smtp:// or smtps:// address of a server".to_owned())
+    const ALLOWED: &str = "must be an smtp:// or smtps:// address of a server, or a file:// folder";
+    let is_folder = text.strip_prefix(FOLDER).is_some_and(|path| !path.trim().is_empty());
+    let is_server = Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some_and(|host| !host.is_empty())
+    });
+    if is_folder || is_server { Ok(RedactedUrl::new(text)) } else { Err(ALLOWED.to_owned()) }
+}
+
+/// Whether mail goes to another machine without TLS. Where `tls` is not given TLS is required.
+fn leaves_in_the_clear(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| {
+        let host = url.host_str().unwrap_or_default();
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let is_here = host.eq_ignore_ascii_case("localhost")
+            || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
+        !is_here && url.query_pairs().any(|(name, value)| name == "tls" && value == "none")
+    })
 }

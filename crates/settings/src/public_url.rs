@@ -36,7 +36,8 @@ pub(crate) fn leads_elsewhere(public_url: &str) -> bool {
     Url::parse(public_url).is_ok_and(|url| !is_loopback(&url))
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether it is an address of this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),

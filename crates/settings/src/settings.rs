@@ -20,6 +20,7 @@ use crate::rate_limit::RateLimitSettings;
 use crate::reader::Reader;
 use crate::server::ServerSettings;
 use crate::sheet::Sheet;
+use crate::sms::SmsSettings;
 use crate::source::Source;
 use crate::surfaces::Surfaces;
 use crate::tokens::TokenSettings;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub cache: CacheSettings,
     /// `[mail]`
     pub mail: MailSettings,
+    /// `[sms]`
+    pub sms: SmsSettings,
     /// `[media]`
     pub media: MediaSettings,
     /// `[tokens]`
@@ -91,6 +94,7 @@ impl Settings {
         let server = ServerSettings::read(&mut reader);
         let surfaces = Surfaces::read(&mut reader);
         let database = DatabaseSettings::read(&mut reader, &data_folder);
+        let mail = MailSettings::read(&mut reader);
         let settings = Self {
             environment: reader.environment,
             posture,
@@ -98,7 +102,8 @@ impl Settings {
             database,
             data_folder,
             cache: CacheSettings::read(&mut reader),
-            mail: MailSettings::read(&mut reader),
+            sms: SmsSettings::read(&mut reader, mail.transport),
+            mail,
             tokens: TokenSettings::read(&mut reader),
             password: PasswordSettings::read(&mut reader),
             rate_limit: RateLimitSettings::read(&mut reader),
@@ -108,7 +113,7 @@ impl Settings {
             features: FeatureSettings::read(&mut reader),
             log: LogSettings::read(&mut reader),
         };
-        exposure::refuse(&mut reader, &settings.server, &settings.doors, &settings.mail);
+        exposure::refuse(&mut reader, &settings);
         unknown::report(&mut reader);
         reader.problems.or(settings)
     }
@@ -144,6 +149,7 @@ impl Settings {
         self.database.show(&mut sheet);
         self.cache.show(&mut sheet);
         self.mail.show(&mut sheet);
+        self.sms.show(&mut sheet);
         self.media.show(&mut sheet);
         self.tokens.show(&mut sheet);
         self.password.show(&mut sheet);

@@ -1,21 +1,36 @@
 //! Mailers.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use vestibule_domain::messages::Mail;
-use vestibule_domain::ports::Mailer;
+use mail_parser::MessageParser;
+use vestibule_domain::messages::{Mail, MessageId};
+use vestibule_domain::ports::{IdGenerator as _, Mailer};
 use vestibule_infrastructure::memory::CapturedMail;
+use vestibule_infrastructure::smtp::{MailFolder, SmtpMailer, SmtpSettings};
+use vestibule_infrastructure::system::SystemIds;
 
 use super::Backend;
-use crate::FixedClock;
+use crate::{FixedClock, SequentialIds, service};
 
 /// A mailer and a look at what it delivered.
 #[derive(Clone)]
 pub struct WatchedMailer {
     /// The mailer.
     pub mailer: Arc<dyn Mailer>,
-    /// What was delivered, oldest first.
+    /// An address that is this test's alone.
+    pub recipient: String,
+    /// What was delivered to it, oldest first. Links and code are not: no mail carries them apart.
     pub delivered: Arc<dyn Fn() -> Vec<Mail> + Send + Sync>,
+    ids: Arc<SequentialIds>,
+}
+
+impl WatchedMailer {
+    /// An id that no mail of this test had.
+    pub fn next_id(&self) -> MessageId {
+        MessageId(self.ids.time_ordered(FixedClock::START))
+    }
 }
 
 /// The mailbox in this process.
@@ -30,8 +45,67 @@ pub async fn journaled() -> Backend<WatchedMailer> {
     Backend::on(watch(mail), folder)
 }
 
+/// A folder of files.
+pub async fn folder() -> Backend<WatchedMailer> {
+    let folder = tempfile::tempdir().unwrap();
+    let mailer = MailFolder::open(folder.path(), FROM).unwrap();
+    Backend::on(watch_files(Arc::new(mailer), folder.path()), folder)
+}
+
+/// The SMTP server that `scripts/services` starts. It writes a mail before it says that it has it.
+pub async fn smtp() -> Backend<WatchedMailer> {
+    let url = service("smtp");
+    let settings =
+        SmtpSettings { url: &url, from: FROM, authorities: None, timeout: Duration::from_secs(10) };
+    let mailer = SmtpMailer::new(settings).unwrap();
+    Backend::alone(watch_files(Arc::new(mailer), Path::new(&service("smtp_folder"))))
+}
+
+/// Who sends.
+pub const FROM: &str = "Vestibule <no-reply@vestibule.example>";
+
+/// An address that nobody else writes to.
+pub fn recipient() -> String {
+    format!("ada-{}@example.com", SystemIds.random().simple())
+}
+
 fn watch(captured: CapturedMail) -> WatchedMailer {
     let mailer = Arc::new(captured.clone());
     let delivered = move || captured.all().into_iter().rev().map(|message| message.mail).collect();
-    WatchedMailer { mailer, delivered: Arc::new(delivered) }
+    WatchedMailer { mailer, recipient: recipient(), delivered: Arc::new(delivered), ids: Arc::default() }
+}
+
+fn watch_files(mailer: Arc<dyn Mailer>, folder: &Path) -> WatchedMailer {
+    let (recipient, folder) = (recipient(), folder.to_owned());
+    let wanted = recipient.clone();
+    let delivered = move || mails_to(&folder, &wanted);
+    WatchedMailer { mailer, recipient, delivered: Arc::new(delivered), ids: Arc::default() }
+}
+
+/// The mails in a folder of `.eml` files that speak of an address, in the order of their names.
+pub fn mails_to(folder: &Path, address: &str) -> Vec<Mail> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|extension| extension == "eml")).collect();
+    files.sort();
+    let texts = files.into_iter().map(|file| std::fs::read(file).unwrap());
+    texts.filter(|text| contains(text, address.as_bytes())).map(|text| parsed(&text)).collect()
+}
+
+fn contains(text: &[u8], word: &[u8]) -> bool {
+    text.windows(word.len()).any(|window| window == word)
+}
+
+fn parsed(text: &[u8]) -> Mail {
+    let message = MessageParser::default().parse(text).expect("a message");
+    let to = message.to().and_then(|to| to.first()).and_then(|to| to.address()).expect("a recipient");
+    let part = |part: Option<std::borrow::Cow<'_, str>>| part.expect("a part").into_owned();
+    Mail {
+        to: to.to_owned(),
+        subject: message.subject().expect("a subject").to_owned(),
+        text: part(message.body_text(0)),
+        html: part(message.body_html(0)),
+        links: Vec::new(),
+        code: None,
+    }
 }

@@ -4,6 +4,7 @@ pub mod cache;
 pub mod mailer;
 pub mod objects;
 pub mod rate_limiter;
+pub mod sms;
 pub mod store;
 
 use std::any::Any;

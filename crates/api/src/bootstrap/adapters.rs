@@ -3,29 +3,23 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::thread::available_parallelism;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::sync::Notify;
 use vestibule_application::Deps;
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, Mailer, RateLimiter};
+use vestibule_domain::ports::{Clock, RateLimiter};
 use vestibule_infrastructure::crypto::{
     AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner,
 };
 use vestibule_infrastructure::db::SeaStore;
 use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter, UnlimitedRate};
-use vestibule_infrastructure::smtp::{SmtpMailer, SmtpSettings};
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
-use vestibule_settings::{
-    Database, MailTransport, PasswordSettings, Settings, TokenAlgorithm, make_private_folder,
-};
+use vestibule_settings::{PasswordSettings, Settings, TokenAlgorithm};
 
-use super::{database, media, secrets};
-
-/// How long a mail server may take for each of its answers.
-const SMTP_TIMEOUT: Duration = Duration::from_secs(10);
+use super::messages::Messages;
+use super::{database, media, messages, secrets};
 
 /// What the adapters are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +34,7 @@ pub enum Purpose {
 pub struct Adapters {
     /// The ports.
     pub deps: Deps,
-    /// The captured mail, if mail is captured.
+    /// The captured mail and SMS, if either is captured.
     pub mailbox: Option<CapturedMail>,
     database: Option<SeaStore>,
 }
@@ -52,7 +46,7 @@ impl Adapters {
         let random = SystemRandom;
         let secrets = secrets::token_secrets(settings, &random)?;
         let store = database::connect(&settings.database).await?;
-        let (mailer, mailbox) = mailer(settings, purpose, &clock)?;
+        let Messages { mailer, sms, mailbox } = messages::connect(settings, purpose, &clock)?;
         let deps = Deps {
             store: store.store,
             cache: Arc::new(MemoryCache::new(clock.clone())),
@@ -76,6 +70,7 @@ impl Adapters {
             sealer: Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?),
             templates: Arc::new(AskamaTemplates::new(&settings.server.public_url, "Vestibule")),
             mailer,
+            sms,
             objects: media::objects(&settings.media)?,
             pictures: media::pictures(&settings.media)?,
             mail_waiting: Arc::new(Notify::new()),
@@ -113,58 +108,5 @@ fn limiter(settings: &Settings, clock: &Arc<dyn Clock>) -> Arc<dyn RateLimiter> 
     } else {
         tracing::warn!("rate limits are off");
         Arc::new(UnlimitedRate)
-    }
-}
-
-fn mailer(
-    settings: &Settings,
-    purpose: Purpose,
-    clock: &Arc<dyn Clock>,
-) -> anyhow::Result<(Arc<dyn Mailer>, Option<CapturedMail>)> {
-    match settings.mail.transport {
-        MailTransport::Smtp => {
-            let url = settings.mail.url.as_ref().context("mail.url is missing")?;
-            let from = settings.mail.from.to_string();
-            let mailer =
-                SmtpMailer::new(SmtpSettings { url: url.reveal(), from: &from, timeout: SMTP_TIMEOUT })
-                    .context("mail cannot be sent with these settings")?;
-            Ok((Arc::new(mailer), None))
-        }
-        MailTransport::Capture => {
-            let mailbox = match (&settings.database.location, purpose) {
-                // Mail about accounts that are gone with the process is of no use to the next one.
-                (Database::Memory, _) | (_, Purpose::Command) => CapturedMail::new(clock.clone()),
-                (Database::Url(_), Purpose::Serve) => {
-                    let path = settings.data_folder.join("mailbox.jsonl");
-                    make_private_folder(&settings.data_folder)
-                        .and_then(|()| CapturedMail::open(clock.clone(), &path))
-                        .with_context(|| format!("the mailbox {} could not be opened", path.display()))?
-                }
-            };
-            Ok((Arc::new(mailbox.clone()), Some(mailbox)))
-        }
-    }
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    use vestibule_domain::ports::IdGenerator as _;
-    use vestibule_settings::Source;
-
-    use super::*;
-
-    #[test]
-    fn the_folder_that_is_made_for_the_mailbox_is_its_owners() {
-        let data = std::env::temp_dir().join(format!("vestibule-mailbox-{}", SystemIds.random()));
-        let source = Source::default().with("VESTIBULE__DATA_FOLDER", data.display().to_string());
-        let settings = Settings::load_from(&source).unwrap();
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        mailer(&settings, Purpose::Serve, &clock).unwrap();
-        let mode = data.metadata().unwrap().permissions().mode() & 0o777;
-        let has_mailbox = data.join("mailbox.jsonl").is_file();
-        std::fs::remove_dir_all(&data).unwrap();
-        assert_eq!((mode, has_mailbox), (0o700, true));
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::web;
 use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
-use vestibule_settings::{Door, MailTransport, Settings};
+use vestibule_settings::{Door, MailTransport, Settings, SmsTransport};
 
 use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
@@ -63,7 +63,9 @@ impl Routes {
 /// Whether whoever reaches the server reads mail, or goes through a door. Browsers do reach it, on
 /// behalf of any page.
 fn trusts_who_reaches_it(settings: &Settings) -> bool {
-    settings.mail.transport == MailTransport::Capture || settings.doors.open().next().is_some()
+    settings.mail.transport == MailTransport::Capture
+        || settings.sms.transport == SmsTransport::Capture
+        || settings.doors.open().next().is_some()
 }
 
 #[cfg(test)]
@@ -78,11 +80,13 @@ mod tests {
     }
 
     #[test]
-    fn foreign_pages_are_looked_for_where_mail_is_captured_or_a_door_is_open() {
+    fn foreign_pages_are_looked_for_where_messages_are_captured_or_a_door_is_open() {
         let smtp = [("VESTIBULE__MAIL__TRANSPORT", "smtp"), ("VESTIBULE__MAIL__URL", "smtp://localhost")];
         let door = |open| [("VESTIBULE__DOORS__CATALOGUE_WRITES", open)];
         assert!(!trusts(&[&smtp[..], &door("false")].concat()));
         assert!(trusts(&[&smtp[..], &door("true")].concat()));
         assert!(trusts(&door("false")));
+        let sms = [("VESTIBULE__SMS__TRANSPORT", "capture")];
+        assert!(trusts(&[&smtp[..], &door("false"), &sms].concat()));
     }
 }

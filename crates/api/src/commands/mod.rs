@@ -2,6 +2,7 @@
 
 mod config;
 mod healthcheck;
+pub mod mail;
 pub mod movies;
 mod openapi;
 mod serve;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use vestibule_settings::Settings;
 
+use mail::MailCommand;
 use movies::MoviesCommand;
 
 /// Vestibule: accounts for small teams, behind published REST contracts.
@@ -39,6 +41,9 @@ enum Command {
     /// Fill the catalogue.
     #[command(subcommand)]
     Movies(MoviesCommand),
+    /// Try out mail.
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Print the OpenAPI documents.
     Openapi(openapi::OpenapiCommand),
     /// Ask a running server whether it is ready; for containers.
@@ -53,7 +58,7 @@ pub async fn run() -> ExitCode {
         Command::Config(command) => return config::run(&command),
         Command::Openapi(command) => openapi::run(&command),
         Command::Movies(MoviesCommand::Generate(command)) => movies::run_generate(&command),
-        Command::Serve | Command::Users(_) | Command::Movies(_) | Command::Healthcheck => {
+        Command::Serve | Command::Users(_) | Command::Movies(_) | Command::Mail(_) | Command::Healthcheck => {
             match Settings::load() {
                 Err(problems) => {
                     eprintln!("The configuration cannot be used:\n{problems}");
@@ -64,6 +69,7 @@ pub async fn run() -> ExitCode {
                     Command::Movies(MoviesCommand::Import(command)) => {
                         movies::run_import(&command, settings).await
                     }
+                    Command::Mail(MailCommand::Test(command)) => mail::run_test(&command, &settings).await,
                     Command::Healthcheck => healthcheck::run(&settings).await,
                     _ => serve::run(settings).await,
                 },

@@ -1,7 +1,7 @@
 //! `vestibule serve`.
 
 use anyhow::bail;
-use vestibule_settings::{MailTransport, Settings};
+use vestibule_settings::{MailTransport, Settings, SmsTransport};
 
 use super::movies::fill_empty_catalogue;
 use crate::bootstrap::{Adapters, Application, Purpose, RunningServer, bind};
@@ -51,9 +51,11 @@ fn announce(settings: &Settings, server: &RunningServer) {
     for door in settings.doors.open() {
         tracing::warn!(door = door.key(), "open door: {}", door.lets());
     }
-    if settings.doors.allow_on_network && settings.mail.transport == MailTransport::Capture {
+    let captures =
+        settings.mail.transport == MailTransport::Capture || settings.sms.transport == SmsTransport::Capture;
+    if settings.doors.allow_on_network && captures {
         tracing::warn!(
-            "mail is captured: whoever reaches this server reads everybody's mail at /dev/mailbox"
+            "messages are captured: whoever reaches this server reads everybody's at /dev/mailbox"
         );
     }
     // Port 0 is any free one: then the public address cannot be known before.
@@ -68,7 +70,7 @@ fn announce(settings: &Settings, server: &RunningServer) {
     tracing::info!("listening on {}", server.address());
     tracing::info!("API          {base}/api/v1");
     tracing::info!("API docs     {base}/api/docs");
-    if settings.mail.transport == MailTransport::Capture {
+    if captures {
         tracing::info!("mailbox      {base}/dev/mailbox");
     }
 }

@@ -1,6 +1,6 @@
-//! The mailbox of development: mail that was captured in the place of being sent.
+//! The mailbox of development: mail and SMS that were captured in the place of being sent.
 //!
-//! It is there with captured mail only, and shows the secrets of everyone: the server refuses to
+//! It is there with captured mail or SMS only, and shows the secrets of everyone: the server refuses to
 //! capture mail in production.
 
 mod page;
@@ -41,6 +41,8 @@ impl FromRequest for Filter {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let pairs = parse_urlencoded(request.query_string().as_bytes());
         let to = pairs.into_iter().rev().find(|(name, _)| name == "to").map(|(_, address)| address);
+        // The + of a number is a blank here, unless it was encoded.
+        let to = to.map(|to| to.strip_prefix(' ').map_or(to.clone(), |number| format!("+{number}")));
         ready(Ok(Self { to }))
     }
 }
@@ -63,7 +65,7 @@ impl From<CapturedMessage> for Message {
     fn from(captured: CapturedMessage) -> Self {
         Self {
             id: captured.id.to_string(),
-            channel: "mail",
+            channel: captured.channel.name(),
             created_at: captured
                 .captured_at
                 .format(&time::format_description::well_known::Rfc3339)

@@ -6,9 +6,7 @@ use std::time::Duration;
 use futures::StreamExt as _;
 use tokio::sync::Mutex;
 use vestibule_domain::messages::{Lease, Message, Notice, OutboxMessage};
-use vestibule_domain::ports::{
-    Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender,
-};
+use vestibule_domain::ports::{Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender};
 use vestibule_domain::store::{Store, StoreError};
 
 use crate::{CodedError, Deps, ErrorKind, Failure};

@@ -18,9 +18,9 @@ mod token_signer;
 pub use cache::{Cache, CacheError};
 pub use clock::Clock;
 pub use ids::IdGenerator;
+pub use mailer::Mailer;
 #[cfg(feature = "mocks")]
 pub use mailer::MockMailer;
-pub use mailer::Mailer;
 pub use message_templates::{MessageTemplates, TemplateError};
 pub use objects::{ObjectError, ObjectStore, ObjectWalk};
 #[cfg(feature = "mocks")]

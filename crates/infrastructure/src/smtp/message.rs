@@ -1,7 +1,9 @@
 //! A mail as a message (RFC 5322).
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use lettre::address::AddressError;
-use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::header::{Header, HeaderName, HeaderValue, Subject};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
 use vestibule_domain::messages::{Mail, MessageId};
@@ -28,11 +30,31 @@ pub(super) fn compose(from: &Mailbox, id: MessageId, mail: &Mail) -> Result<Mess
     Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, recipient(&mail.to)?))
-        .subject(mail.subject.as_str())
+        .raw_header(subject(&mail.subject))
         .message_id(Some(message_id(from, id)))
         .header(AutoSubmitted)
         .multipart(MultiPart::alternative_plain_html(in_lines(&mail.text), in_lines(&mail.html)))
         .map_err(Unsendable::Message)
+}
+
+/// The header of the subject. What looks like an encoded word (RFC 2047) would be decoded where it is read,
+/// and the library leaves it as it is: it has to be encoded once more.
+fn subject(text: &str) -> HeaderValue {
+    /// Bytes of a word, which encoded has at most 75 letters (RFC 2047 §2).
+    const WORD: usize = 45;
+    if !text.contains("=?") {
+        return Subject::from(text.to_owned()).display();
+    }
+    let mut words: Vec<String> = Vec::new();
+    for letter in text.chars() {
+        match words.last_mut().filter(|word| word.len() + letter.len_utf8() <= WORD) {
+            Some(word) => word.push(letter),
+            None => words.push(letter.to_string()),
+        }
+    }
+    let encoded: Vec<String> =
+        words.iter().map(|word| format!("=?utf-8?b?{}?=", STANDARD.encode(word))).collect();
+    HeaderValue::dangerous_new_pre_encoded(Subject::name(), text.to_owned(), encoded.join("\r\n "))
 }
 
 /// With one kind of line break, which the library writes as CR LF. It would leave a CR alone as it is,

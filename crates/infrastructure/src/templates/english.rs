@@ -15,7 +15,11 @@ pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words
             "An account at {product} was requested for the address {email}. It only remains to be activated."
         ),
         step: Some(StepWords {
-            page: Some(PageWords { open_page: "To activate it, open this page:", button: "Activate my account", copy_link: COPY_LINK }),
+            page: Some(PageWords {
+                open_page: "To activate it, open this page:",
+                button: "Activate my account",
+                copy_link: COPY_LINK,
+            }),
             give_code: GIVE_CODE,
             validity: validity(valid),
         }),
@@ -30,7 +34,11 @@ pub(super) fn reset_password(product: &str, email: &str, valid: Span) -> Words {
         greeting: GREETING,
         what_happened: format!("A new password was requested for the account of {email} at {product}."),
         step: Some(StepWords {
-            page: Some(PageWords { open_page: "To choose one, open this page:", button: "Choose a new password", copy_link: COPY_LINK }),
+            page: Some(PageWords {
+                open_page: "To choose one, open this page:",
+                button: "Choose a new password",
+                copy_link: COPY_LINK,
+            }),
             give_code: GIVE_CODE,
             validity: validity(valid),
         }),
@@ -72,10 +80,7 @@ pub(super) fn verification_code(product: &str, email: &str, valid: Span) -> Word
 
 /// In the letters of GSM 03.38, of which 160 fit into one SMS.
 pub(super) fn verification_sms(product: &str, code: &str, valid: Span) -> String {
-    format!(
-        "{product}: your code is {code}. It is valid for {}. Never give it to anybody.",
-        spelled(valid)
-    )
+    format!("{product}: your code is {code}. It is valid for {}. Never give it to anybody.", spelled(valid))
 }
 
 fn validity(span: Span) -> String {

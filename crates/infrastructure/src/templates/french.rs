@@ -15,7 +15,11 @@ pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words
             "Un compte {product} a été demandé pour l’adresse {email}. Il ne reste plus qu’à l’activer."
         ),
         step: Some(StepWords {
-            page: Some(PageWords { open_page: "Pour l’activer, ouvrez cette page\u{a0}:", button: "Activer mon compte", copy_link: COPY_LINK }),
+            page: Some(PageWords {
+                open_page: "Pour l’activer, ouvrez cette page\u{a0}:",
+                button: "Activer mon compte",
+                copy_link: COPY_LINK,
+            }),
             give_code: GIVE_CODE,
             validity: validity(valid),
         }),
@@ -31,7 +35,11 @@ pub(super) fn reset_password(product: &str, email: &str, valid: Span) -> Words {
         greeting: GREETING,
         what_happened: format!("Un nouveau mot de passe a été demandé pour le compte {product} de {email}."),
         step: Some(StepWords {
-            page: Some(PageWords { open_page: "Pour en choisir un, ouvrez cette page\u{a0}:", button: "Choisir un nouveau mot de passe", copy_link: COPY_LINK }),
+            page: Some(PageWords {
+                open_page: "Pour en choisir un, ouvrez cette page\u{a0}:",
+                button: "Choisir un nouveau mot de passe",
+                copy_link: COPY_LINK,
+            }),
             give_code: GIVE_CODE,
             validity: validity(valid),
         }),

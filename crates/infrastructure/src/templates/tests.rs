@@ -121,8 +121,14 @@ fn an_sms_fits_into_one_segment() {
     // GSM 03.38, less what the texts do not use: any other letter halves what fits.
     let is_gsm = |letter: char| letter.is_ascii_alphanumeric() || " .,:'@+-àéèù".contains(letter);
     let texts = [
-        (Language::En, "Vestibule: your code is 123456. It is valid for 10 minutes. Never give it to anybody."),
-        (Language::Fr, "Vestibule : votre code est 123456. Il est valable 10 minutes. Ne le donnez à personne."),
+        (
+            Language::En,
+            "Vestibule: your code is 123456. It is valid for 10 minutes. Never give it to anybody.",
+        ),
+        (
+            Language::Fr,
+            "Vestibule : votre code est 123456. Il est valable 10 minutes. Ne le donnez à personne.",
+        ),
     ];
     for (language, text) in texts {
         let message = message(&code_to(Recipient::Mobile("+33612345678".to_owned())), language);

@@ -13,6 +13,8 @@ mod layers;
 #[cfg(test)]
 mod media;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod private_folder;
 #[cfg(test)]
 mod problems;

@@ -97,6 +97,7 @@ fn a_mail_server_that_is_none() {
     for url in ["https://mail.test", "smtp:mail.test", "mail.test:25"] {
         refused("VESTIBULE__MAIL__URL", url, "must be an smtp:// or smtps:// address");
     }
+    refused("VESTIBULE__MAIL__URL", "file://", "or a file:// folder");
 }
 
 #[test]

@@ -35,7 +35,12 @@ impl Mailbox {
         self.messages.iter().rev()
     }
 
-    pub(super) fn keep(&mut self, captured_at: OffsetDateTime, channel: Channel, mail: Mail) -> io::Result<()> {
+    pub(super) fn keep(
+        &mut self,
+        captured_at: OffsetDateTime,
+        channel: Channel,
+        mail: Mail,
+    ) -> io::Result<()> {
         let message = CapturedMessage { id: self.last_id + 1, captured_at, channel, mail };
         if let Some(journal) = &mut self.journal {
             // Rewritten now and then, so that the file is bounded as well.

@@ -13,10 +13,7 @@ async fn a_mail_arrives_with_both_parts_and_its_headers() {
     assert_eq!(header(&message, "To"), ["bob@example.org"]);
     assert_eq!(header(&message, "Auto-Submitted"), ["auto-generated"]);
     assert_eq!(header(&message, "Date").len(), 1);
-    assert_eq!(
-        header(&message, "Message-ID"),
-        ["<01926f3e-7c1a-7b2c-8d3e-4f5a6b7c8d9e@vestibule.example>"]
-    );
+    assert_eq!(header(&message, "Message-ID"), ["<01926f3e-7c1a-7b2c-8d3e-4f5a6b7c8d9e@vestibule.example>"]);
     assert!(header(&message, "Content-Type")[0].starts_with("multipart/alternative;"));
     let (text, html) = (message.find("text/plain").unwrap(), message.find("text/html").unwrap());
     assert!(text < html, "the better part comes last");

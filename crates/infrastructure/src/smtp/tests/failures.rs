@@ -69,7 +69,9 @@ async fn a_silent_server_is_not_waited_for_beyond_the_timeout() {
         let sink = Sink::start(silent).await;
         let url = format!("smtp://127.0.0.1:{}", sink.port);
         let timeout = Duration::from_millis(100);
-        let mailer = SmtpMailer::new(SmtpSettings { url: &url, from: "a@b.example", authorities: None, timeout }).unwrap();
+        let mailer =
+            SmtpMailer::new(SmtpSettings { url: &url, from: "a@b.example", authorities: None, timeout })
+                .unwrap();
         assert!(matches!(mailer.send(ID, &mail()).await, Err(SendError::Temporary(_))), "{silent:?}");
     }
 }

@@ -60,7 +60,12 @@ async fn a_body_cannot_end_the_message_or_reach_its_headers() {
 #[tokio::test]
 async fn a_sender_that_is_no_address_is_refused_at_the_start() {
     for from in ["", "no-reply", "a@b.example\r\nBcc: eve@evil.example", "A <a@b.example"] {
-        let settings = SmtpSettings { url: "smtp://localhost", from, authorities: None, timeout: Duration::from_secs(1) };
+        let settings = SmtpSettings {
+            url: "smtp://localhost",
+            from,
+            authorities: None,
+            timeout: Duration::from_secs(1),
+        };
         assert_eq!(SmtpMailer::new(settings).err(), Some(SmtpSetupError::From), "{from:?}");
     }
 }

@@ -28,7 +28,13 @@ fn mail() -> Mail {
 
 fn mailer(url: &str) -> SmtpMailer {
     let timeout = Duration::from_secs(5);
-    SmtpMailer::new(SmtpSettings { url, from: "Vestibule <no-reply@vestibule.example>", authorities: None, timeout }).unwrap()
+    SmtpMailer::new(SmtpSettings {
+        url,
+        from: "Vestibule <no-reply@vestibule.example>",
+        authorities: None,
+        timeout,
+    })
+    .unwrap()
 }
 
 fn mailer_of(sink: &Sink) -> SmtpMailer {

@@ -1,0 +1,161 @@
+//! How mail and SMS leave, by configuration.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use async_trait::async_trait;
+use vestibule_domain::messages::{MessageId, Sms};
+use vestibule_domain::ports::{Clock, Mailer, SendError, SmsSender};
+use vestibule_infrastructure::memory::CapturedMail;
+use vestibule_infrastructure::sms::{SmsWebhook, SmsWebhookSettings};
+use vestibule_infrastructure::smtp::{MailFolder, SmtpMailer, SmtpSettings};
+use vestibule_settings::{
+    Database, MailSettings, MailTransport, Settings, SmsTransport, make_private_folder,
+};
+
+use super::Purpose;
+
+/// How long a mail server may take for each of its answers, and an SMS gateway for the one.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The ways out.
+pub(super) struct Messages {
+    pub(super) mailer: Arc<dyn Mailer>,
+    pub(super) sms: Arc<dyn SmsSender>,
+    /// What is captured, if something is.
+    pub(super) mailbox: Option<CapturedMail>,
+}
+
+pub(super) fn connect(
+    settings: &Settings,
+    purpose: Purpose,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Messages> {
+    let captures =
+        settings.mail.transport == MailTransport::Capture || settings.sms.transport == SmsTransport::Capture;
+    let mailbox = captures.then(|| mailbox(settings, purpose, clock)).transpose()?;
+    let mailer: Arc<dyn Mailer> = match (settings.mail.transport, &mailbox) {
+        (MailTransport::Capture, Some(mailbox)) => Arc::new(mailbox.clone()),
+        _ => mailer(&settings.mail)?,
+    };
+    let sms: Arc<dyn SmsSender> = match (settings.sms.transport, &mailbox) {
+        (SmsTransport::Capture, Some(mailbox)) => Arc::new(mailbox.clone()),
+        (SmsTransport::Webhook, _) => webhook(settings, clock)?,
+        _ => Arc::new(NoSms),
+    };
+    Ok(Messages { mailer, sms, mailbox })
+}
+
+/// The mailer of these settings. Captured mail has none of its own.
+pub(crate) fn mailer(settings: &MailSettings) -> anyhow::Result<Arc<dyn Mailer>> {
+    const UNUSABLE: &str = "mail cannot be sent with these settings";
+    let from = settings.from.to_string();
+    if let Some(folder) = settings.folder() {
+        return Ok(Arc::new(MailFolder::open(folder, &from).context(UNUSABLE)?));
+    }
+    let url = settings.url.as_ref().context("mail.url is missing")?;
+    let authorities = match &settings.ca_file {
+        Some(path) => Some(
+            std::fs::read(path)
+                .with_context(|| format!("mail.ca_file: the file {} cannot be read", path.display()))?,
+        ),
+        None => None,
+    };
+    let settings = SmtpSettings {
+        url: url.reveal(),
+        from: &from,
+        authorities: authorities.as_deref(),
+        timeout: TIMEOUT,
+    };
+    Ok(Arc::new(SmtpMailer::new(settings).context(UNUSABLE)?))
+}
+
+fn mailbox(settings: &Settings, purpose: Purpose, clock: &Arc<dyn Clock>) -> anyhow::Result<CapturedMail> {
+    // Mail about accounts that are gone with the process is of no use to the next one.
+    if settings.database.location == Database::Memory || purpose == Purpose::Command {
+        return Ok(CapturedMail::new(clock.clone()));
+    }
+    let path = settings.data_folder.join("mailbox.jsonl");
+    make_private_folder(&settings.data_folder)
+        .and_then(|()| CapturedMail::open(clock.clone(), &path))
+        .with_context(|| format!("the mailbox {} could not be opened", path.display()))
+}
+
+fn webhook(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<dyn SmsSender>> {
+    let url = settings.sms.url.as_ref().context("sms.url is missing")?;
+    let secret = settings.sms.secret.as_ref().context("sms.secret is missing")?;
+    let gateway = SmsWebhookSettings { url: url.reveal(), secret: secret.reveal(), timeout: TIMEOUT };
+    let sender = SmsWebhook::new(gateway, clock.clone()).context("SMS cannot be sent with these settings")?;
+    Ok(Arc::new(sender))
+}
+
+/// With `sms.transport = "off"`.
+struct NoSms;
+
+#[async_trait]
+impl SmsSender for NoSms {
+    async fn send(&self, _id: MessageId, _sms: &Sms) -> Result<(), SendError> {
+        Err(SendError::Permanent("no SMS are sent: sms.transport = \"off\"".into()))
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use vestibule_domain::ports::IdGenerator as _;
+    use vestibule_infrastructure::system::{SystemClock, SystemIds};
+    use vestibule_settings::Source;
+
+    use super::*;
+
+    #[test]
+    fn the_folder_that_is_made_for_the_mailbox_is_its_owners() {
+        let data = std::env::temp_dir().join(format!("vestibule-mailbox-{}", SystemIds.random()));
+        let source = Source::default().with("VESTIBULE__DATA_FOLDER", data.display().to_string());
+        let settings = Settings::load_from(&source).unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        connect(&settings, Purpose::Serve, &clock).unwrap();
+        let mode = data.metadata().unwrap().permissions().mode() & 0o777;
+        let has_mailbox = data.join("mailbox.jsonl").is_file();
+        std::fs::remove_dir_all(&data).unwrap();
+        assert_eq!((mode, has_mailbox), (0o700, true));
+    }
+
+    fn connected(variables: &[(&str, &str)]) -> anyhow::Result<Messages> {
+        let source = Source::default().with("VESTIBULE__DATABASE__URL", "memory");
+        let source = variables.iter().fold(source, |source, (name, value)| source.with(name, *value));
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        connect(&Settings::load_from(&source).unwrap(), Purpose::Serve, &clock)
+    }
+
+    #[test]
+    fn there_is_a_mailbox_where_mail_or_sms_are_captured() {
+        let sent = [("VESTIBULE__MAIL__TRANSPORT", "smtp"), ("VESTIBULE__MAIL__URL", "smtp://localhost")];
+        assert!(connected(&[]).unwrap().mailbox.is_some());
+        assert!(connected(&sent).unwrap().mailbox.is_none());
+        let captured = [&sent[..], &[("VESTIBULE__SMS__TRANSPORT", "capture")]].concat();
+        assert!(connected(&captured).unwrap().mailbox.is_some());
+    }
+
+    #[tokio::test]
+    async fn an_sms_that_cannot_be_sent_is_refused_for_good() {
+        let sent = [("VESTIBULE__MAIL__TRANSPORT", "smtp"), ("VESTIBULE__MAIL__URL", "smtp://localhost")];
+        let to = vestibule_domain::accounts::MobileNumber::parse("+33612345678").unwrap();
+        let sms = Sms { to, text: "text".to_owned(), code: None };
+        let refused = connected(&sent).unwrap().sms.send(MessageId(SystemIds.random()), &sms).await;
+        assert!(matches!(refused, Err(SendError::Permanent(_))), "{refused:?}");
+    }
+
+    #[test]
+    fn certificates_that_are_not_there_are_told_by_the_name_of_their_file() {
+        let sent = [
+            ("VESTIBULE__MAIL__TRANSPORT", "smtp"),
+            ("VESTIBULE__MAIL__URL", "smtps://mail.example.org"),
+            ("VESTIBULE__MAIL__CA_FILE", "/nowhere/ca.pem"),
+        ];
+        let error = format!("{:#}", connected(&sent).err().unwrap());
+        assert!(error.starts_with("mail.ca_file: the file /nowhere/ca.pem cannot be read"), "{error}");
+    }
+}

@@ -1,0 +1,66 @@
+//! `vestibule mail`.
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+use vestibule_domain::accounts::EmailAddress;
+use vestibule_domain::messages::{Mail, MessageId};
+use vestibule_domain::ports::IdGenerator as _;
+use vestibule_infrastructure::system::SystemIds;
+use vestibule_settings::{Language, MailTransport, Settings};
+
+use crate::bootstrap;
+
+/// What can be done about mail.
+#[derive(Subcommand)]
+pub enum MailCommand {
+    /// Send a test mail to an address, the way mail is configured to leave.
+    Test(TestMail),
+}
+
+/// A test mail.
+#[derive(Args)]
+pub struct TestMail {
+    /// Whom to send it to.
+    address: String,
+}
+
+pub(super) async fn run_test(arguments: &TestMail, settings: &Settings) -> anyhow::Result<()> {
+    println!("{}", send_test(&arguments.address, settings).await?);
+    Ok(())
+}
+
+/// Sends a test mail at once, beside the outbox, and tells where it went. Errors are sentences without the
+/// password of the mail server.
+pub async fn send_test(address: &str, settings: &Settings) -> anyhow::Result<String> {
+    let address = EmailAddress::parse(address).context("ADDRESS")?;
+    if settings.mail.transport == MailTransport::Capture {
+        bail!("nothing leaves with mail.transport = \"capture\"; set it to \"smtp\" or \"file\"");
+    }
+    let url = settings.mail.url.as_ref().context("mail.url is missing")?;
+    let mailer = bootstrap::mailer(&settings.mail)?;
+    let id = MessageId(SystemIds.random());
+    let mail = test_mail(&address, settings.mail.default_language);
+    mailer.send(id, &mail).await.with_context(|| format!("no mail by {url}"))?;
+    Ok(format!("Handed a test mail for {address} over to {url}; its Message-ID begins with {}.", id.0))
+}
+
+fn test_mail(address: &EmailAddress, language: Language) -> Mail {
+    let (subject, text) = match language {
+        Language::French => (
+            "Message d’essai de Vestibule",
+            "Si vous lisez ceci, Vestibule sait envoyer des e-mails. Il n’y a rien à faire.",
+        ),
+        Language::English => (
+            "A test message of Vestibule",
+            "If you read this, Vestibule can send mail. There is nothing to do.",
+        ),
+    };
+    Mail {
+        to: address.as_str().to_owned(),
+        subject: subject.to_owned(),
+        text: text.to_owned(),
+        html: format!("<!DOCTYPE html><title>{subject}</title><p>{text}</p>"),
+        links: Vec::new(),
+        code: None,
+    }
+}
