@@ -118,9 +118,9 @@ async fn what_is_told_of_a_failure_has_no_secret_no_number_and_no_text() {
         outcome("HTTP/1.1 400 +33612345678 the text\r\nContent-Length: 8\r\n\r\nthe text").await,
         outcome("").await,
     ] {
-        let (Err(SendError::Temporary(cause)) | Err(SendError::Permanent(cause))) = failed else { continue };
+        let told = format!("{:?}", failed.unwrap_err());
         for secret in ["hunter2", NUMBER, "the text"] {
-            assert!(!format!("{cause} {cause:?}").contains(secret), "{cause}");
+            assert!(!told.contains(secret), "{told}");
         }
     }
 }

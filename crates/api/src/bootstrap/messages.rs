@@ -100,18 +100,19 @@ impl SmsSender for NoSms {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
     use vestibule_domain::ports::IdGenerator as _;
     use vestibule_infrastructure::system::{SystemClock, SystemIds};
     use vestibule_settings::Source;
 
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn the_folder_that_is_made_for_the_mailbox_is_its_owners() {
+        use std::os::unix::fs::PermissionsExt as _;
+
         let data = std::env::temp_dir().join(format!("vestibule-mailbox-{}", SystemIds.random()));
         let source = Source::default().with("VESTIBULE__DATA_FOLDER", data.display().to_string());
         let settings = Settings::load_from(&source).unwrap();

@@ -81,10 +81,8 @@ fn create_private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
     use vestibule_domain::ports::IdGenerator as _;
 
     use super::*;
@@ -106,10 +104,14 @@ mod tests {
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 
+    #[cfg(unix)]
     fn mode(path: &Path) -> u32 {
+        use std::os::unix::fs::PermissionsExt as _;
+
         path.metadata().unwrap().permissions().mode() & 0o777
     }
 
+    #[cfg(unix)]
     #[tokio::test]
     async fn folder_and_mail_are_their_owners_alone() {
         let parent = tempfile::tempdir().unwrap();
