@@ -7,7 +7,7 @@ in headers of its own (X-RcptTo). By the part of a recipient before the @:
     later@…      451, come back later
     dropped@…    the connection is closed in the middle of the conversation
 
-STARTTLS is offered. AUTH is not: whom a server lets in is not what the tests are about.
+STARTTLS is offered, and TLS from the first byte at a port of its own. AUTH is not: whom a server lets in is not what the tests are about.
 """
 
 import argparse
@@ -48,6 +48,7 @@ class Sink:
 async def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, required=True)
+    arguments.add_argument("--tls-port", type=int, required=True)
     arguments.add_argument("--folder", type=pathlib.Path, required=True)
     arguments.add_argument("--certificate", required=True)
     arguments.add_argument("--key", required=True)
@@ -55,12 +56,19 @@ async def main():
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(chosen.certificate, chosen.key)
     sink = Sink(chosen.folder)
-    server = await asyncio.get_running_loop().create_server(
+    loop = asyncio.get_running_loop()
+    plain = await loop.create_server(
         lambda: SMTP(sink, hostname="localhost", enable_SMTPUTF8=True, tls_context=tls),
         "127.0.0.1",
         chosen.port,
     )
-    await server.serve_forever()
+    protected = await loop.create_server(
+        lambda: SMTP(sink, hostname="localhost", enable_SMTPUTF8=True),
+        "127.0.0.1",
+        chosen.tls_port,
+        ssl=tls,
+    )
+    await asyncio.gather(plain.serve_forever(), protected.serve_forever())
 
 
 asyncio.run(main())

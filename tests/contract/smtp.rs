@@ -92,7 +92,7 @@ async fn mails_that_are_sent_at_once_all_arrive() {
 
 #[tokio::test]
 #[cfg_attr(not(service_smtp), ignore = "no SMTP: ./scripts/services start")]
-async fn starttls_is_spoken_with_a_server_whose_authority_is_trusted() {
+async fn starttls_is_spoken_with_a_server_whose_certificate_is_trusted() {
     let authorities = std::fs::read(service("smtp_certificate")).unwrap();
     let ada = recipient();
     mailer(&protected(), Some(&authorities)).send(ID, &mail(&ada)).await.unwrap();
@@ -101,10 +101,21 @@ async fn starttls_is_spoken_with_a_server_whose_authority_is_trusted() {
 
 #[tokio::test]
 #[cfg_attr(not(service_smtp), ignore = "no SMTP: ./scripts/services start")]
-async fn nothing_is_sent_to_a_server_whose_authority_is_not_trusted() {
+async fn tls_is_spoken_from_the_first_byte_where_the_address_says_so() {
+    let authorities = std::fs::read(service("smtp_certificate")).unwrap();
     let ada = recipient();
-    let failed = mailer(&protected(), None).send(ID, &mail(&ada)).await;
-    let Err(SendError::Temporary(cause)) = failed else { panic!("{failed:?}") };
-    assert!(cause.to_string().to_lowercase().contains("certificate"), "{cause}");
-    assert_eq!(arrived(&ada), 0);
+    mailer(&service("smtps"), Some(&authorities)).send(ID, &mail(&ada)).await.unwrap();
+    assert_eq!(arrived(&ada), 1);
+}
+
+#[tokio::test]
+#[cfg_attr(not(service_smtp), ignore = "no SMTP: ./scripts/services start")]
+async fn nothing_is_sent_to_a_server_whose_certificate_is_not_trusted() {
+    for url in [protected(), service("smtps")] {
+        let ada = recipient();
+        let failed = mailer(&url, None).send(ID, &mail(&ada)).await;
+        let Err(SendError::Temporary(cause)) = failed else { panic!("{url}: {failed:?}") };
+        assert!(cause.to_string().to_lowercase().contains("certificate"), "{cause}");
+        assert_eq!(arrived(&ada), 0, "{url}");
+    }
 }
