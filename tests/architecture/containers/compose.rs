@@ -12,16 +12,12 @@ fn source(variables: Variables) -> Source {
 fn problems(variables: &Variables) -> Vec<String> {
     let Err(problems) = Settings::load_from(&source(variables.clone())) else { return Vec::new() };
     let lines = problems.to_string().lines().map(str::to_owned).collect::<Vec<_>>();
-    let is_unserved = |line: &String| {
-        line.contains("is not served by this build yet")
-            || line.starts_with("media") && line.contains("is not a setting")
-    };
-    lines.into_iter().filter(|line| !is_unserved(line)).collect()
+    lines.into_iter().filter(|line| !line.contains("is not served by this build yet")).collect()
 }
 
 /// The settings without the services, which a build may not serve.
 fn settings(mut variables: Variables) -> Settings {
-    let services = ["VESTIBULE__DATABASE__", "VESTIBULE__CACHE__", "VESTIBULE__MEDIA__"];
+    let services = ["VESTIBULE__DATABASE__", "VESTIBULE__CACHE__"];
     variables.retain(|name, _| !services.iter().any(|service| name.starts_with(service)));
     Settings::load_from(&source(variables)).unwrap_or_else(|problems| panic!("{problems}"))
 }
