@@ -5,7 +5,7 @@ use std::time::Duration;
 use vestibule_tests::backends::cache::TimedCache;
 use vestibule_tests::{at_once, contract};
 
-contract!(cache on [memory]: [
+contract!(cache on [memory, redis, redis_cluster]: [
     it_answers,
     a_missing_key_has_no_value,
     a_value_is_found_under_its_key,
@@ -25,7 +25,6 @@ contract!(cache on [memory]: [
 ]);
 
 const LIFE: Duration = Duration::from_secs(10);
-const MOMENT: Duration = Duration::from_micros(1);
 
 async fn get(at: &TimedCache, key: &str) -> Option<Vec<u8>> {
     at.cache.get(key).await.unwrap()
@@ -86,24 +85,24 @@ async fn a_value_takes_the_place_of_another(at: TimedCache) {
 
 async fn a_value_is_there_until_its_life_is_over(at: TimedCache) {
     set(&at, "key", b"value").await;
-    at.clock.advance(LIFE - MOMENT);
+    at.time.advance(LIFE - at.time.moment());
     assert!(get(&at, "key").await.is_some());
-    at.clock.advance(MOMENT);
+    at.time.advance(at.time.moment());
     assert_eq!(get(&at, "key").await, None);
 }
 
 async fn a_value_that_is_set_again_has_a_new_life(at: TimedCache) {
     set(&at, "key", b"value").await;
-    at.clock.advance(LIFE - MOMENT);
+    at.time.advance(LIFE - at.time.moment());
     set(&at, "key", b"value").await;
-    at.clock.advance(LIFE - MOMENT);
+    at.time.advance(LIFE - at.time.moment());
     assert!(get(&at, "key").await.is_some());
 }
 
 async fn a_long_life_is_kept(at: TimedCache) {
     let century = Duration::from_hours(24 * 36_525);
     at.cache.set("key", b"value".to_vec(), century).await.unwrap();
-    at.clock.advance(century - MOMENT);
+    at.time.advance(century - at.time.moment());
     assert!(get(&at, "key").await.is_some());
 }
 
@@ -120,15 +119,15 @@ async fn a_value_is_not_added_over_another(at: TimedCache) {
 
 async fn a_refused_addition_does_not_prolong_a_life(at: TimedCache) {
     set(&at, "key", b"one").await;
-    at.clock.advance(LIFE - MOMENT);
+    at.time.advance(LIFE - at.time.moment());
     add(&at, "key", b"other").await;
-    at.clock.advance(MOMENT);
+    at.time.advance(at.time.moment());
     assert_eq!(get(&at, "key").await, None);
 }
 
 async fn a_value_is_added_in_place_of_one_that_is_over(at: TimedCache) {
     add(&at, "key", b"one").await;
-    at.clock.advance(LIFE);
+    at.time.advance(LIFE);
     assert!(add(&at, "key", b"other").await);
     assert_eq!(get(&at, "key").await.as_deref(), Some(&b"other"[..]));
 }

@@ -4,6 +4,8 @@
 pub mod crypto;
 #[cfg(feature = "db")]
 pub mod db;
+#[cfg(feature = "memory")]
+pub mod fallback;
 #[cfg(feature = "faulty")]
 pub mod faulty;
 #[cfg(feature = "media")]
@@ -16,6 +18,9 @@ pub mod objects;
 mod pool;
 #[cfg(feature = "sms")]
 pub mod sms;
+pub mod metered;
+#[cfg(feature = "redis")]
+pub mod redis;
 #[cfg(feature = "smtp")]
 pub mod smtp;
 pub mod system;

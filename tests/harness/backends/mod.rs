@@ -3,8 +3,10 @@
 pub mod cache;
 pub mod mailer;
 pub mod objects;
+pub mod passing_time;
 pub mod rate_limiter;
 pub mod sms;
+pub mod redis;
 pub mod store;
 
 use std::any::Any;

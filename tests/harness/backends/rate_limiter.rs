@@ -2,24 +2,82 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::ports::RateLimiter;
+use async_trait::async_trait;
+use vestibule_domain::ports::{Limit, LimitDecision, RateLimitError, RateLimiter};
+use vestibule_infrastructure::fallback::FallbackRateLimiter;
 use vestibule_infrastructure::memory::MemoryRateLimiter;
+use vestibule_infrastructure::redis::RedisRateLimiter;
 
 use super::Backend;
+use super::passing_time::PassingTime;
+use super::redis::OwnRedis;
 use crate::FixedClock;
 
-/// A rate limiter and the clock of its windows.
+/// A rate limiter and the time of its windows.
 #[derive(Clone)]
 pub struct TimedLimiter {
     /// The limiter.
     pub limiter: Arc<dyn RateLimiter>,
-    /// Its clock.
-    pub clock: FixedClock,
+    /// Its time.
+    pub time: PassingTime,
 }
 
 /// The rate limiter in this process.
 pub async fn memory() -> Backend<TimedLimiter> {
     let clock = FixedClock::new();
     let limiter = Arc::new(MemoryRateLimiter::new(Arc::new(clock.clone())));
-    Backend::alone(TimedLimiter { limiter, clock })
+    Backend::alone(TimedLimiter { limiter, time: PassingTime::Fixed(clock) })
+}
+
+/// The rate limiter in a Redis.
+pub async fn redis() -> Backend<TimedLimiter> {
+    on(OwnRedis::one())
+}
+
+/// The rate limiter in a cluster.
+pub async fn redis_cluster() -> Backend<TimedLimiter> {
+    on(OwnRedis::cluster())
+}
+
+/// The one that stands in for a shared limiter, which answers.
+pub async fn fallback() -> Backend<TimedLimiter> {
+    let clock = FixedClock::new();
+    let shared = MemoryRateLimiter::new(Arc::new(clock.clone()));
+    let limiter = Arc::new(FallbackRateLimiter::new(Arc::new(shared), Arc::new(clock.clone())));
+    Backend::alone(TimedLimiter { limiter, time: PassingTime::Fixed(clock) })
+}
+
+/// The one that stands in for a shared limiter, which does not answer.
+pub async fn fallback_alone() -> Backend<TimedLimiter> {
+    let clock = FixedClock::new();
+    let limiter = Arc::new(FallbackRateLimiter::new(Arc::new(AbsentLimiter), Arc::new(clock.clone())));
+    Backend::alone(TimedLimiter { limiter, time: PassingTime::Fixed(clock) })
+}
+
+fn on(redis: OwnRedis) -> Backend<TimedLimiter> {
+    let limiter = Arc::new(RedisRateLimiter::new(redis.connection(), redis.prefix()));
+    let time = PassingTime::Redis(redis.clone());
+    Backend::on(TimedLimiter { limiter, time }, redis.cleared_at_the_end())
+}
+
+/// A limiter that does not answer.
+pub struct AbsentLimiter;
+
+fn absent<T>() -> Result<T, RateLimitError> {
+    Err(RateLimitError("it is away".into()))
+}
+
+#[async_trait]
+impl RateLimiter for AbsentLimiter {
+    async fn hit(&self, _: &str, _: Limit) -> Result<LimitDecision, RateLimitError> {
+        absent()
+    }
+
+    async fn forget(&self, _: &str) -> Result<(), RateLimitError> {
+        absent()
+    }
+
+    async fn check(&self, _: &str, _: Limit) -> Result<LimitDecision, RateLimitError> {
+        absent()
+    }
 }

@@ -83,8 +83,7 @@ impl ChangeRole {
             return Err(ChangeRoleError::NotFound);
         }
         let sessions = unit.sessions().open(input.account).await?;
-        self.states.mark_changed(&sessions).await;
-        unit.commit().await?;
+        self.states.commit(unit, &sessions).await?;
         Ok(())
     }
 }

@@ -106,8 +106,7 @@ impl CompletePasswordReset {
         let ended = unit.sessions().revoke_all(account.id, None, now).await?;
         let notice = Notice::PasswordChanged { email: input.email.as_str().to_owned() };
         self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
-        self.states.mark_changed(&ended).await;
-        unit.commit().await?;
+        self.states.commit(unit, &ended).await?;
         self.outbox.wake();
         // Whoever guessed at the old password does not keep the owner out any longer.
         if let Err(error) = self.limiter.forget(&attempts_of(&input.email)).await {

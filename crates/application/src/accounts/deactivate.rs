@@ -81,8 +81,7 @@ impl DeactivateAccount {
         unit.account_tokens().revoke(AccountTokenKind::PasswordReset, input.account).await?;
         unit.refresh_tokens().revoke_all(input.account, None).await?;
         let ended = unit.sessions().revoke_all(input.account, None, now).await?;
-        self.states.mark_changed(&ended).await;
-        unit.commit().await?;
+        self.states.commit(unit, &ended).await?;
         Ok(())
     }
 }

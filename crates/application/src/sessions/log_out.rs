@@ -57,8 +57,7 @@ impl LogOut {
         let mut unit = self.store.begin().await?;
         unit.refresh_tokens().revoke_family(input.session).await?;
         unit.sessions().revoke(input.session, self.clock.now()).await?;
-        self.states.mark_changed(&[input.session]).await;
-        unit.commit().await?;
+        self.states.commit(unit, &[input.session]).await?;
         Ok(())
     }
 }

@@ -11,5 +11,6 @@ pub(crate) use log_in::attempts_of;
 pub use log_in::{Device, LogIn, LogInError, LogInInput, LoggedIn};
 pub use log_out::{LogOut, LogOutError, LogOutInput};
 pub use refresh::{RefreshAccess, RefreshAccessError, RefreshAccessInput, RefreshedAccess};
+pub use session_states::SHARED_STATES_OVER;
 pub(crate) use session_states::SessionStates;
 pub use verify_access::{VerifyAccess, VerifyAccessError};

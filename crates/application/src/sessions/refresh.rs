@@ -185,8 +185,7 @@ impl RefreshAccess {
         let mut unit = self.store.begin().await?;
         unit.refresh_tokens().revoke_family(presented.session).await?;
         unit.sessions().revoke(presented.session, now).await?;
-        self.states.mark_changed(&[presented.session]).await;
-        unit.commit().await?;
+        self.states.commit(unit, &[presented.session]).await?;
         Ok(())
     }
 }

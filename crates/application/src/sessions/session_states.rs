@@ -1,38 +1,51 @@
 //! The cached states of sessions.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use futures::future::join_all;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
-use vestibule_domain::ports::Cache;
+use vestibule_domain::ports::{Cache, CacheError};
 use vestibule_domain::sessions::{SessionId, SessionState};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::{Store, StoreError, UnitOfWork};
 
 use crate::Deps;
 
-/// How long a state is kept.
-const LIFE: Duration = Duration::from_mins(1);
+/// How long a state is kept in this process, where marks cannot fail.
+const OWN_LIFE: Duration = Duration::from_mins(1);
+/// How long a state is kept outside, from the moment at which the store was asked for it.
+const SHARED_LIFE: Duration = Duration::from_secs(4);
+/// When every state that is kept outside is over: what is sent may take a while to arrive.
+pub const SHARED_STATES_OVER: Duration = Duration::from_secs(5);
 /// How long a changed session is read from the store each time: longer than the commit that follows
 /// the mark, and any reader that looked at the store before it, can take.
 const CHANGED: Duration = Duration::from_mins(5);
 
 /// States of sessions, from the cache or else from the store.
 ///
-/// A change is not missed: whoever changes a session puts a mark in the place of its state *before*
-/// the commit, so that no cancelled request and no crash can come in between. While the mark is there
-/// the store is read each time, and nothing is filled over it (`add`), so a reader that read the store
-/// before the change cannot bring the old state back.
+/// A change is not missed. Whoever changes a session puts a mark in the place of its state *before* the
+/// commit, so that no cancelled request and no crash can come in between. While the mark is there the
+/// store is read each time, and nothing is filled over it (`add`), so a reader that read the store before
+/// the change cannot bring the old state back.
+///
+/// A cache outside of this process can be away for this node and there for another one, which goes on
+/// serving what it finds in it. So the mark is put once more *after* the commit, and where that fails the
+/// change is not acknowledged before all states from before it are over. The lives of states are
+/// short there for this reason, and count from before the store was read. A cache that comes back
+/// having forgotten a mark is the adapter's affair: it gives nothing until what it held then is over.
 #[derive(Clone)]
 pub(crate) struct SessionStates {
     store: Arc<dyn Store>,
     cache: Arc<dyn Cache>,
+    life: Duration,
 }
 
 impl SessionStates {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), cache: deps.cache.clone() }
+        let life = if deps.cache.is_remote() { SHARED_LIFE } else { OWN_LIFE };
+        Self { store: deps.store.clone(), cache: deps.cache.clone(), life }
     }
 
     /// The state of a session; `None` if there is no such session.
@@ -41,9 +54,10 @@ impl SessionStates {
         let cached = match self.cache.get(&key).await {
             Ok(cached) => cached,
             Err(error) => {
-                tracing::warn!(
+                // The adapter warns once for each outage; this would be a line for each request.
+                tracing::debug!(
                     error = &error as &dyn std::error::Error,
-                    "session states are read without the cache"
+                    "a session state is read without the cache"
                 );
                 return self.store.repositories().sessions().state(id).await;
             }
@@ -51,25 +65,40 @@ impl SessionStates {
         if let Some(state) = cached.as_deref().and_then(decode) {
             return Ok(Some(state));
         }
+        let asked = Instant::now();
         let state = self.store.repositories().sessions().state(id).await?;
         if let (None, Some(state)) = (cached, &state)
-            && let Err(error) = self.cache.add(&key, encode(state), LIFE).await
+            && let Some(life) = self.life.checked_sub(asked.elapsed())
+            && let Err(error) = self.cache.add(&key, encode(state), life).await
         {
-            tracing::warn!(error = &error as &dyn std::error::Error, "a session state was not cached");
+            tracing::debug!(error = &error as &dyn std::error::Error, "a session state was not cached");
         }
         Ok(state)
     }
 
-    /// To be called before the commit of a change to these sessions or their account.
-    pub(crate) async fn mark_changed(&self, sessions: &[SessionId]) {
-        for id in sessions {
-            if let Err(error) = self.cache.set(&key(*id), vec![MARK], CHANGED).await {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "a changed session could not be marked; an old state may serve for a minute"
-                );
-            }
+    /// Commits a change to these sessions or their account. Once this has answered, no node serves a
+    /// state from before it.
+    pub(crate) async fn commit(
+        &self,
+        unit: Box<dyn UnitOfWork>,
+        sessions: &[SessionId],
+    ) -> Result<(), StoreError> {
+        // Should this fail, what follows the commit makes up for it.
+        let _ = self.mark(sessions).await;
+        unit.commit().await?;
+        if let Err(error) = self.mark(sessions).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "changed sessions could not be marked; the answer waits until their old states are over"
+            );
+            tokio::time::sleep(SHARED_STATES_OVER).await;
         }
+        Ok(())
+    }
+
+    async fn mark(&self, sessions: &[SessionId]) -> Result<(), CacheError> {
+        let marks = sessions.iter().map(async |id| self.cache.set(&key(*id), vec![MARK], CHANGED).await);
+        join_all(marks).await.into_iter().collect()
     }
 }
 

@@ -26,4 +26,7 @@ pub trait Cache: Send + Sync {
 
     /// Whether the cache answers, for readiness checks.
     async fn ping(&self) -> Result<(), CacheError>;
+
+    /// Whether it is outside of this process, so that it can be away, and forget what it was told.
+    fn is_remote(&self) -> bool;
 }

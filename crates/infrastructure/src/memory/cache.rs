@@ -78,4 +78,8 @@ impl Cache for MemoryCache {
     async fn ping(&self) -> Result<(), CacheError> {
         Ok(())
     }
+
+    fn is_remote(&self) -> bool {
+        false
+    }
 }

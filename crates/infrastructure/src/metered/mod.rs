@@ -1,0 +1,9 @@
+//! Adapters that count what passes through them. Without a recorder of metrics counting does nothing.
+
+mod cache;
+mod password_hasher;
+mod rate_limiter;
+
+pub use cache::MeteredCache;
+pub use password_hasher::MeteredHasher;
+pub use rate_limiter::MeteredLimiter;

@@ -1,0 +1,96 @@
+//! The cache.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use redis::{Value, cmd};
+use vestibule_domain::ports::{Cache, CacheError};
+
+use super::connection::RedisConnection;
+use super::failure::RedisFailure;
+
+/// A cache in Redis, for several processes.
+///
+/// Redis may come back from an outage with less than it was told before: restarted from an older copy of
+/// itself, or a replica that had fallen behind in its place. So for a while after connecting, `get`
+/// gives nothing: by then every value from before has expired, if none was given a longer life.
+pub struct RedisCache {
+    redis: Arc<RedisConnection>,
+    prefix: String,
+    distrust: Duration,
+}
+
+impl RedisCache {
+    /// A cache under this prefix, which does not give what may be from before a connection was made for
+    /// `distrust` after it.
+    pub fn new(redis: Arc<RedisConnection>, prefix: &str, distrust: Duration) -> Self {
+        Self { redis, prefix: format!("{prefix}cache:"), distrust }
+    }
+
+    fn key(&self, key: &str) -> String {
+        format!("{}{key}", self.prefix)
+    }
+}
+
+fn failed(failure: RedisFailure) -> CacheError {
+    CacheError(Box::new(failure))
+}
+
+/// A life as Redis takes it: in whole milliseconds, neither none nor more than it can count.
+pub(super) fn milliseconds(life: Duration) -> u64 {
+    const MOST: u64 = 1 << 50;
+    u64::try_from(life.as_nanos().div_ceil(1_000_000)).unwrap_or(MOST).clamp(1, MOST)
+}
+
+#[async_trait]
+impl Cache for RedisCache {
+    async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, CacheError> {
+        let answer = self.redis.query(cmd("GET").arg(self.key(key))).await.map_err(failed)?;
+        if answer.since.elapsed() < self.distrust {
+            return Err(failed(RedisFailure::NotTrusted));
+        }
+        Ok(answer.value)
+    }
+
+    async fn set(&self, key: &str, value: Vec<u8>, life: Duration) -> Result<(), CacheError> {
+        let mut command = cmd("SET");
+        command.arg(self.key(key)).arg(value).arg("PX").arg(milliseconds(life));
+        self.redis.query::<()>(&command).await.map_err(failed)?;
+        Ok(())
+    }
+
+    async fn add(&self, key: &str, value: Vec<u8>, life: Duration) -> Result<bool, CacheError> {
+        let mut command = cmd("SET");
+        command.arg(self.key(key)).arg(value).arg("PX").arg(milliseconds(life)).arg("NX");
+        let answer = self.redis.query::<Value>(&command).await.map_err(failed)?;
+        Ok(answer.value != Value::Nil)
+    }
+
+    async fn ping(&self) -> Result<(), CacheError> {
+        self.redis.query::<()>(&cmd("PING")).await.map_err(failed)?;
+        Ok(())
+    }
+
+    fn is_remote(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_life_is_never_cut_to_nothing_and_never_overflows() {
+        for (life, expected) in [
+            (Duration::ZERO, 1),
+            (Duration::from_nanos(1), 1),
+            (Duration::from_micros(1_001), 2),
+            (Duration::from_secs(60), 60_000),
+            (Duration::MAX, 1 << 50),
+        ] {
+            assert_eq!(milliseconds(life), expected, "{life:?}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Where Redis is.
+
+use std::time::Duration;
+
+use redis::cluster::{ClusterClient, ClusterClientBuilder};
+use redis::{AsyncConnectionConfig, Client, IntoConnectionInfo as _, RedisError, TlsCertificates};
+
+/// How to reach Redis.
+#[derive(Clone)]
+pub struct RedisOptions {
+    /// Addresses, `redis://` or `rediss://`, with user, password and database number. More than one
+    /// are nodes of a cluster.
+    pub nodes: Vec<String>,
+    /// Certificates (PEM) to trust with `rediss://` in place of those of public authorities.
+    pub authorities: Option<Vec<u8>>,
+    /// How long connecting may take.
+    pub connect_timeout: Duration,
+    /// How long an answer may take.
+    pub answer_timeout: Duration,
+    /// How long nothing is asked after a failure.
+    pub pause: Duration,
+}
+
+impl RedisOptions {
+    /// With the usual patience: a second to connect, half a second to answer, and a second and a half of
+    /// rest after a failure.
+    pub fn new(nodes: Vec<String>) -> Self {
+        Self {
+            nodes,
+            authorities: None,
+            connect_timeout: Duration::from_secs(1),
+            answer_timeout: Duration::from_millis(500),
+            pause: Duration::from_millis(1_500),
+        }
+    }
+
+    pub(super) fn target(&self) -> Result<Target, RedisSetupError> {
+        let certificates = self
+            .authorities
+            .clone()
+            .map(|authorities| TlsCertificates { client_tls: None, root_cert: Some(authorities) });
+        match self.nodes.as_slice() {
+            [] => Err(RedisSetupError::NoAddress),
+            [node] => {
+                let info = node.as_str().into_connection_info()?;
+                let client = match certificates {
+                    Some(certificates) if node.starts_with("rediss:") => {
+                        Client::build_with_tls(info, certificates)?
+                    }
+                    _ => Client::open(info)?,
+                };
+                let config = AsyncConnectionConfig::new()
+                    .set_connection_timeout(Some(self.connect_timeout))
+                    .set_response_timeout(Some(self.answer_timeout));
+                Ok(Target::One(client, Box::new(config)))
+            }
+            nodes => {
+                let mut builder = ClusterClientBuilder::new(nodes.iter().map(String::as_str))
+                    .connection_timeout(self.connect_timeout)
+                    .response_timeout(self.answer_timeout)
+                    // Enough to follow a slot that has moved; the short circuit sees to the rest.
+                    .retries(2);
+                if let Some(certificates) =
+                    certificates.filter(|_| nodes.iter().any(|node| node.starts_with("rediss:")))
+                {
+                    builder = builder.certs(certificates);
+                }
+                Ok(Target::Cluster(Box::new(builder.build()?)))
+            }
+        }
+    }
+}
+
+/// What connections are made to.
+pub(super) enum Target {
+    One(Client, Box<AsyncConnectionConfig>),
+    Cluster(Box<ClusterClient>),
+}
+
+/// Redis cannot be reached with these options.
+#[derive(Debug, thiserror::Error)]
+pub enum RedisSetupError {
+    /// There is nothing to connect to.
+    #[error("no address of Redis is given")]
+    NoAddress,
+    /// The addresses or certificates are not what they should be.
+    #[error("the address of Redis or its certificates cannot be used")]
+    Refused(#[from] RedisError),
+}

@@ -1,0 +1,38 @@
+//! Scripts, which Redis runs as one step.
+
+use redis::{FromRedisValue, Script, cmd};
+
+use super::connection::RedisConnection;
+use super::failure::RedisFailure;
+
+/// A script with one key, so that a cluster knows where to run it.
+pub(super) struct OneKeyScript {
+    source: &'static str,
+    digest: String,
+}
+
+impl OneKeyScript {
+    pub(super) fn new(source: &'static str) -> Self {
+        Self { source, digest: Script::new(source).get_hash().to_owned() }
+    }
+
+    /// Runs it by its digest, or with its source where it is not known yet: on a new or restarted node.
+    pub(super) async fn run<T: FromRedisValue>(
+        &self,
+        redis: &RedisConnection,
+        key: &str,
+        arguments: &[u64],
+    ) -> Result<T, RedisFailure> {
+        let command = |name: &str, script: &str| {
+            let mut command = cmd(name);
+            command.arg(script).arg(1).arg(key).arg(arguments);
+            command
+        };
+        match redis.query(&command("EVALSHA", &self.digest)).await {
+            Err(RedisFailure::Failed(error)) if error.code() == Some("NOSCRIPT") => {
+                Ok(redis.query(&command("EVAL", self.source)).await?.value)
+            }
+            answer => Ok(answer?.value),
+        }
+    }
+}
