@@ -9,7 +9,8 @@ use vestibule_application::{Deps, Services};
 use vestibule_domain::store::Store;
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter};
-use vestibule_settings::{Settings, Source};
+use vestibule_infrastructure::metered::{MeteredCache, MeteredLimiter};
+use vestibule_settings::{Cache, Settings, Source};
 
 use crate::{Answer, FixedClock};
 
@@ -131,6 +132,7 @@ impl TestAppBuilder {
         let listener = bind(&settings.server).unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let limited = settings.rate_limit.enabled;
+        let in_process = settings.cache.location == Cache::Memory;
         let mut adapters = Adapters::connect(&settings, Purpose::Serve).await.unwrap();
 
         let clock = FixedClock::new();
@@ -138,9 +140,14 @@ impl TestAppBuilder {
         let store: Arc<dyn Store> = Arc::new(faults.clone());
         adapters.deps.store = store;
         adapters.deps.clock = Arc::new(clock.clone());
-        adapters.deps.cache = Arc::new(MemoryCache::new(Arc::new(clock.clone())));
-        if limited {
-            adapters.deps.limiter = Arc::new(MemoryRateLimiter::new(Arc::new(clock.clone())));
+        // A Redis has a clock of its own.
+        if in_process {
+            let cache = MemoryCache::new(Arc::new(clock.clone()));
+            adapters.deps.cache = Arc::new(MeteredCache::new(Arc::new(cache)));
+            if limited {
+                let limiter = MemoryRateLimiter::new(Arc::new(clock.clone()));
+                adapters.deps.limiter = Arc::new(MeteredLimiter::new(Arc::new(limiter)));
+            }
         }
 
         let (deps, mailbox) = (adapters.deps.clone(), adapters.mailbox.clone().unwrap());

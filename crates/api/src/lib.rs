@@ -7,6 +7,7 @@ mod health;
 pub mod http;
 mod mailbox;
 mod media;
+mod monitoring;
 mod pages;
 pub mod shutdown;
 pub mod surfaces;

@@ -13,6 +13,7 @@ use crate::layers::Layers;
 use crate::log::LogSettings;
 use crate::mail::MailSettings;
 use crate::media::MediaSettings;
+use crate::metrics::MetricsSettings;
 use crate::password::PasswordSettings;
 use crate::posture::Posture;
 use crate::problems::Problems;
@@ -59,6 +60,8 @@ pub struct Settings {
     pub doors: DoorSettings,
     /// `[features]`
     pub features: FeatureSettings,
+    /// `[metrics]`
+    pub metrics: MetricsSettings,
     /// `[log]`
     pub log: LogSettings,
 }
@@ -111,6 +114,7 @@ impl Settings {
             server,
             surfaces,
             features: FeatureSettings::read(&mut reader),
+            metrics: MetricsSettings::read(&mut reader),
             log: LogSettings::read(&mut reader),
         };
         exposure::refuse(&mut reader, &settings);
@@ -157,6 +161,7 @@ impl Settings {
         self.surfaces.show(&mut sheet);
         self.doors.show(&mut sheet);
         self.features.show(&mut sheet);
+        self.metrics.show(&mut sheet);
         self.log.show(&mut sheet);
         sheet.finish()
     }

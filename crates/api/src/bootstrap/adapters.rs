@@ -5,21 +5,24 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use anyhow::Context as _;
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Notify;
 use vestibule_application::Deps;
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, RateLimiter};
+use vestibule_domain::ports::Clock;
 use vestibule_infrastructure::crypto::{
     AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner,
 };
 use vestibule_infrastructure::db::SeaStore;
-use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter, UnlimitedRate};
+use vestibule_infrastructure::memory::CapturedMail;
+use vestibule_infrastructure::metered::MeteredHasher;
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
 use vestibule_settings::{PasswordSettings, Settings, TokenAlgorithm};
 
 use super::messages::Messages;
-use super::{database, media, messages, secrets};
+use super::{cache, database, media, messages, secrets};
+use crate::monitoring;
 
 /// What the adapters are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,26 +39,32 @@ pub struct Adapters {
     pub deps: Deps,
     /// The captured mail and SMS, if either is captured.
     pub mailbox: Option<CapturedMail>,
+    /// What was counted, if it is.
+    pub(crate) metrics: Option<PrometheusHandle>,
     database: Option<SeaStore>,
 }
 
 impl Adapters {
     /// Connects to everything. Fails with a sentence for the operator.
     pub async fn connect(settings: &Settings, purpose: Purpose) -> anyhow::Result<Self> {
+        // Before the adapters, which ask for their counters when they are made.
+        let counts = settings.metrics.enabled && purpose == Purpose::Serve;
+        let metrics = counts.then(monitoring::recorder).transpose()?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let random = SystemRandom;
         let secrets = secrets::token_secrets(settings, &random)?;
         let store = database::connect(&settings.database).await?;
         let Messages { mailer, sms, mailbox } = messages::connect(settings, purpose, &clock)?;
+        let (cache, limiter) = cache::connect(settings, purpose, &clock).await?;
+        let hasher =
+            BcryptHasher::new(bcrypt(&settings.password)).context("the password hasher did not start")?;
         let deps = Deps {
             store: store.store,
-            cache: Arc::new(MemoryCache::new(clock.clone())),
-            limiter: limiter(settings, &clock),
+            cache,
+            limiter,
             ids: Arc::new(SystemIds),
             random: Arc::new(random),
-            hasher: Arc::new(
-                BcryptHasher::new(bcrypt(&settings.password)).context("the password hasher did not start")?,
-            ),
+            hasher: Arc::new(MeteredHasher::new(Arc::new(hasher))),
             signer: Arc::new(JwtSigner::new(JwtSettings {
                 algorithm: match settings.tokens.algorithm {
                     TokenAlgorithm::Hs256 => JwtAlgorithm::Hs256,
@@ -80,7 +89,7 @@ impl Adapters {
             },
             clock,
         };
-        Ok(Self { deps, mailbox, database: store.database })
+        Ok(Self { deps, mailbox, metrics, database: store.database })
     }
 
     /// Lets go of everything, after the last use.
@@ -99,14 +108,5 @@ fn bcrypt(settings: &PasswordSettings) -> BcryptSettings {
         cost: settings.bcrypt_cost,
         threads: NonZeroUsize::new(settings.threads).unwrap_or(cores),
         queue: settings.queue,
-    }
-}
-
-fn limiter(settings: &Settings, clock: &Arc<dyn Clock>) -> Arc<dyn RateLimiter> {
-    if settings.rate_limit.enabled {
-        Arc::new(MemoryRateLimiter::new(clock.clone()))
-    } else {
-        tracing::warn!("rate limits are off");
-        Arc::new(UnlimitedRate)
     }
 }

@@ -2,6 +2,7 @@
 
 mod adapters;
 mod application;
+mod cache;
 mod database;
 mod media;
 mod messages;

@@ -1,6 +1,7 @@
 //! Which paths there are.
 
 use actix_web::web;
+use metrics_exporter_prometheus::PrometheusHandle;
 use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_settings::{Door, MailTransport, Settings, SmsTransport};
@@ -9,7 +10,7 @@ use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
 use crate::http::{MediaUrls, Plain, surface};
 use crate::surfaces::theater::{self, TheaterPolicy};
-use crate::{docs, health, mailbox, media, pages};
+use crate::{docs, health, mailbox, media, monitoring, pages};
 
 /// What every worker thread mounts.
 #[derive(Clone)]
@@ -17,6 +18,7 @@ pub(super) struct Routes {
     pub services: web::Data<Services>,
     pub deps: Deps,
     pub mailbox: Option<CapturedMail>,
+    pub metrics: Option<PrometheusHandle>,
     pub settings: std::sync::Arc<Settings>,
 }
 
@@ -51,6 +53,11 @@ impl Routes {
                 .configure(pages::configure)
                 .configure(media::configure)
                 .configure(|app| docs::configure(app, &served))
+                .configure(|app| {
+                    if let Some(metrics) = &self.metrics {
+                        monitoring::configure(app, metrics.clone());
+                    }
+                })
                 .configure(|app| {
                     if let Some(mailbox) = &self.mailbox {
                         mailbox::configure(app, mailbox.clone());

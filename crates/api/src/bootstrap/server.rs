@@ -45,13 +45,15 @@ impl RunningServer {
             services: web::Data::from(services.clone()),
             deps: adapters.deps.clone(),
             mailbox: adapters.mailbox.clone(),
+            metrics: adapters.metrics.clone(),
             settings: settings.clone(),
         };
         let ids = adapters.deps.ids.clone();
+        let counts = adapters.metrics.is_some();
         let mut server = HttpServer::new(move || {
             App::new()
                 .wrap(from_fn(security_headers))
-                .wrap(RequestLog::new(ids.clone()))
+                .wrap(RequestLog::new(ids.clone(), counts))
                 .configure(|app| routes.configure(app))
         })
         .disable_signals()
@@ -67,7 +69,8 @@ impl RunningServer {
     /// Starts what is done besides answering: sending mail, removing what has expired.
     pub fn start_workers(&mut self) {
         let mail_waiting = &self.adapters.deps.mail_waiting;
-        self.workers.get_or_insert_with(|| Workers::start(&self.services, mail_waiting));
+        let metrics = &self.adapters.metrics;
+        self.workers.get_or_insert_with(|| Workers::start(&self.services, mail_waiting, metrics.clone()));
     }
 
     /// Where it listens.

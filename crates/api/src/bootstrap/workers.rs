@@ -3,16 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vestibule_application::Services;
+
+use crate::monitoring;
 
 /// How long a message that nobody announced waits at the most: one that is due again, or one that
 /// another process queued.
 const POLL: Duration = Duration::from_secs(5);
 /// How often expired rows are removed, and pictures that nothing refers to.
 const PURGE: Duration = Duration::from_hours(1);
+/// How often measured times are put into their buckets, which nobody may ever ask for.
+const METRICS: Duration = Duration::from_secs(5);
 
 /// The background tasks. They stop between two messages or two batches, never within one.
 pub(super) struct Workers {
@@ -21,11 +26,18 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub(super) fn start(services: &Arc<Services>, mail_waiting: &Arc<Notify>) -> Self {
+    pub(super) fn start(
+        services: &Arc<Services>,
+        mail_waiting: &Arc<Notify>,
+        metrics: Option<PrometheusHandle>,
+    ) -> Self {
         let workers = Self { tracker: TaskTracker::new(), stop: CancellationToken::new() };
         workers.tracker.spawn(deliver_messages(services.clone(), mail_waiting.clone(), workers.stop.clone()));
         workers.tracker.spawn(purge_expired(services.clone(), workers.stop.clone()));
         workers.tracker.spawn(sweep_orphans(services.clone(), workers.stop.clone()));
+        if let Some(metrics) = metrics {
+            workers.tracker.spawn(tidy_metrics(metrics, workers.stop.clone()));
+        }
         workers.tracker.close();
         workers
     }
@@ -40,8 +52,12 @@ impl Workers {
 async fn deliver_messages(services: Arc<Services>, mail_waiting: Arc<Notify>, stop: CancellationToken) {
     loop {
         match services.deliver_messages.execute_while(|| !stop.is_cancelled()).await {
-            Ok(delivered) if delivered.total() > 0 && !stop.is_cancelled() => continue,
-            Ok(_) => {}
+            Ok(delivered) => {
+                monitoring::count_delivered(delivered);
+                if delivered.total() > 0 && !stop.is_cancelled() {
+                    continue;
+                }
+            }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "messages were not delivered");
             }
@@ -85,6 +101,15 @@ async fn sweep_orphans(services: Arc<Services>, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(PURGE) => {}
+        }
+    }
+}
+
+async fn tidy_metrics(metrics: PrometheusHandle, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(METRICS) => metrics.run_upkeep(),
         }
     }
 }

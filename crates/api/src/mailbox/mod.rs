@@ -17,6 +17,7 @@ use vestibule_infrastructure::memory::{CapturedMail, CapturedMessage};
 
 use crate::http::fields::parse_urlencoded;
 use crate::http::{FrameworkProblem, Plain, Rejection, get_or_head, resource};
+use crate::monitoring;
 
 /// Mounts `/dev/mailbox`.
 pub(crate) fn configure(app: &mut web::ServiceConfig, mailbox: CapturedMail) {
@@ -98,8 +99,12 @@ async fn deliver_waiting(services: web::Data<Services>) {
     let delivery = async move {
         loop {
             match services.deliver_messages.execute().await {
-                Ok(delivered) if delivered.total() > 0 => {}
-                Ok(_) => break,
+                Ok(delivered) => {
+                    monitoring::count_delivered(delivered);
+                    if delivered.total() == 0 {
+                        break;
+                    }
+                }
                 Err(error) => {
                     let error = &error as &dyn std::error::Error;
                     tracing::error!(error, "waiting mail was not delivered");

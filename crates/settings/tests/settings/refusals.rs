@@ -81,9 +81,28 @@ fn a_bcrypt_cost_out_of_range() {
 }
 
 #[test]
-fn a_cache_that_is_not_served() {
-    refused("VESTIBULE__CACHE__URL", "redis://localhost", "Redis is not served by this build yet");
-    refused("VESTIBULE__CACHE__URL", "disk", "must be \"memory\"");
+fn a_cache_that_is_none() {
+    let allowed = "must be \"memory\", a redis:// or rediss:// address, or several of them";
+    for url in ["disk", "http://localhost", "redis:", "redis://", "localhost:6379", "redis://a.test,,b.test"]
+    {
+        refused("VESTIBULE__CACHE__URL", url, allowed);
+    }
+    refused("VESTIBULE__CACHE__URL", "redis://a.test/sessions", "a database by its number");
+    refused("VESTIBULE__CACHE__URL", "rediss://a.test/#insecure", "certificates are always checked");
+    refused("VESTIBULE__CACHE__URL", "rediss://a.test,redis://b.test", "with and without TLS");
+    refused("VESTIBULE__CACHE__URL", "redis://a.test/1,b.test", "a cluster has only one");
+}
+
+#[test]
+fn a_prefix_of_keys_that_means_more_than_it_says() {
+    for prefix in ["{a}", "a*", "a b", &"a".repeat(65)] {
+        refused("VESTIBULE__CACHE__PREFIX", prefix, "must be up to 64 letters, digits");
+    }
+}
+
+#[test]
+fn certificates_for_a_connection_without_tls() {
+    refused("VESTIBULE__CACHE__CA_FILE", "ca.pem", "without a rediss:// address");
 }
 
 #[test]

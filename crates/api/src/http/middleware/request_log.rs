@@ -14,6 +14,7 @@ use vestibule_domain::ports::IdGenerator;
 
 use super::amend::amend;
 use crate::http::extract::client_address;
+use crate::monitoring::RequestMetrics;
 
 /// The response header with the id of the request, by which its log lines are found.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -23,12 +24,13 @@ pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone)]
 pub struct RequestLog {
     ids: Arc<dyn IdGenerator>,
+    counts: bool,
 }
 
 impl RequestLog {
-    /// Ids come from this port.
-    pub fn new(ids: Arc<dyn IdGenerator>) -> Self {
-        Self { ids }
+    /// Ids come from this port; `counts` has requests counted for monitoring, too.
+    pub fn new(ids: Arc<dyn IdGenerator>, counts: bool) -> Self {
+        Self { ids, counts }
     }
 }
 
@@ -44,7 +46,8 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(RequestLogService { service: Rc::new(service), ids: self.ids.clone() }))
+        let metrics = self.counts.then(Rc::default);
+        ready(Ok(RequestLogService { service: Rc::new(service), ids: self.ids.clone(), metrics }))
     }
 }
 
@@ -52,6 +55,7 @@ where
 pub struct RequestLogService<S> {
     service: Rc<S>,
     ids: Arc<dyn IdGenerator>,
+    metrics: Option<Rc<RequestMetrics>>,
 }
 
 impl<S, B> Service<ServiceRequest> for RequestLogService<S>
@@ -75,18 +79,23 @@ where
         let client = client_address(request.request());
         let service = self.service.clone();
         let method = request.method().clone();
+        let metrics = self.metrics.clone();
         let answer = async move {
             let outcome = service.call(request).await;
             let (status, route) = match &outcome {
                 Ok(response) => (response.status(), response.request().match_pattern()),
                 Err(error) => (error.as_response_error().status_code(), None),
             };
+            let took = started.elapsed();
+            if let Some(metrics) = metrics {
+                metrics.record(route.as_deref(), &method, status, took);
+            }
             tracing::info!(
                 http.method = method.as_str(),
                 http.route = route.as_deref().unwrap_or("-"),
                 http.status = status.as_u16(),
                 client = client.map(tracing::field::display),
-                ms = started.elapsed().as_millis(),
+                ms = took.as_millis(),
                 "answered"
             );
             amend(outcome, |headers| {
