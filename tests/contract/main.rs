@@ -12,6 +12,7 @@ mod mailer;
 mod objects;
 mod outbox;
 mod rate_limiter;
+mod redis_outage;
 mod refresh_tokens;
 mod sessions;
 mod sms;

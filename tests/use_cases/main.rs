@@ -6,3 +6,4 @@ mod delivery;
 mod hashing;
 mod pictures;
 mod rotation;
+mod snapshots;

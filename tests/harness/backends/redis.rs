@@ -36,6 +36,16 @@ impl OwnRedis {
         Self { address, nodes, prefix: format!("test:{}:", SystemIds.random().simple()) }
     }
 
+    /// `host:port` of the server.
+    pub fn server_address(&self) -> &str {
+        self.address.trim_start_matches("redis://")
+    }
+
+    /// Lets the server forget its scripts. Other tests have to live with that, too.
+    pub fn forget_scripts(&self) {
+        cmd("SCRIPT").arg("FLUSH").query::<()>(&mut self.server()).unwrap();
+    }
+
     /// What every key begins with.
     pub fn prefix(&self) -> &str {
         &self.prefix
