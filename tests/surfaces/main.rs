@@ -3,12 +3,9 @@
 mod documents;
 mod health;
 mod mailbox;
-<<<<<<< HEAD
 mod media;
-=======
 mod metrics;
 mod outage;
->>>>>>> b8ac69a (Tests of Redis going away, of snapshots and of metrics)
 mod pages;
 mod protocol;
 mod theater;

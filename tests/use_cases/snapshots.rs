@@ -219,7 +219,7 @@ async fn a_node_without_the_cache_does_not_acknowledge_while_another_serves_the_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_node_whose_cache_comes_back_in_time_puts_its_mark_after_the_commit() {
+async fn a_node_that_reaches_the_cache_does_not_wait() {
     let nodes = Nodes::new();
     nodes.one.member(ADA).await;
     let token = nodes.one.log_in(ADA).await.access_token;

@@ -35,6 +35,10 @@ impl RedisOptions {
     }
 
     pub(super) fn target(&self) -> Result<Target, RedisSetupError> {
+        let is_pem = |text: &Vec<u8>| String::from_utf8_lossy(text).contains("-----BEGIN CERTIFICATE-----");
+        if self.authorities.as_ref().is_some_and(|authorities| !is_pem(authorities)) {
+            return Err(RedisSetupError::NoCertificate);
+        }
         let certificates = self
             .authorities
             .clone()
@@ -83,7 +87,28 @@ pub enum RedisSetupError {
     /// There is nothing to connect to.
     #[error("no address of Redis is given")]
     NoAddress,
+    /// Nothing would be trusted.
+    #[error("there is no certificate (PEM) among those to trust")]
+    NoCertificate,
     /// The addresses or certificates are not what they should be.
     #[error("the address of Redis or its certificates cannot be used")]
     Refused(#[from] RedisError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(nodes: &[&str], authorities: Option<&[u8]>) -> RedisSetupError {
+        let mut options = RedisOptions::new(nodes.iter().map(|node| (*node).to_owned()).collect());
+        options.authorities = authorities.map(<[u8]>::to_vec);
+        options.target().err().expect("it must be refused")
+    }
+
+    #[test]
+    fn addresses_and_certificates_that_cannot_be_used_are_refused_before_connecting() {
+        assert!(matches!(refused(&[], None), RedisSetupError::NoAddress));
+        assert!(matches!(refused(&["localhost"], None), RedisSetupError::Refused(_)));
+        assert!(matches!(refused(&["rediss://localhost"], Some(b"a key")), RedisSetupError::NoCertificate));
+    }
 }
