@@ -131,7 +131,7 @@ impl TestAppBuilder {
         let settings = Settings::load_from(&self.source).unwrap_or_else(|problems| panic!("{problems}"));
         let listener = bind(&settings.server).unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let limited = settings.rate_limit.enabled;
+        let has_limits = settings.rate_limit.enabled;
         let in_process = settings.cache.location == Cache::Memory;
         let mut adapters = Adapters::connect(&settings, Purpose::Serve).await.unwrap();
 
@@ -144,7 +144,7 @@ impl TestAppBuilder {
         if in_process {
             let cache = MemoryCache::new(Arc::new(clock.clone()));
             adapters.deps.cache = Arc::new(MeteredCache::new(Arc::new(cache)));
-            if limited {
+            if has_limits {
                 let limiter = MemoryRateLimiter::new(Arc::new(clock.clone()));
                 adapters.deps.limiter = Arc::new(MeteredLimiter::new(Arc::new(limiter)));
             }

@@ -30,15 +30,15 @@ pub async fn memory() -> Backend<TimedCache> {
 
 /// The cache in a Redis.
 pub async fn redis() -> Backend<TimedCache> {
-    on(OwnRedis::one())
+    on(&OwnRedis::one())
 }
 
 /// The cache in a cluster.
 pub async fn redis_cluster() -> Backend<TimedCache> {
-    on(OwnRedis::cluster())
+    on(&OwnRedis::cluster())
 }
 
-fn on(redis: OwnRedis) -> Backend<TimedCache> {
+fn on(redis: &OwnRedis) -> Backend<TimedCache> {
     let cache = Arc::new(RedisCache::new(redis.connection(), redis.prefix(), Duration::ZERO));
     let time = PassingTime::Redis(redis.clone());
     Backend::on(TimedCache { cache, time }, redis.cleared_at_the_end())

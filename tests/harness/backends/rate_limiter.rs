@@ -31,12 +31,12 @@ pub async fn memory() -> Backend<TimedLimiter> {
 
 /// The rate limiter in a Redis.
 pub async fn redis() -> Backend<TimedLimiter> {
-    on(OwnRedis::one())
+    on(&OwnRedis::one())
 }
 
 /// The rate limiter in a cluster.
 pub async fn redis_cluster() -> Backend<TimedLimiter> {
-    on(OwnRedis::cluster())
+    on(&OwnRedis::cluster())
 }
 
 /// The one that stands in for a shared limiter, which answers.
@@ -54,7 +54,7 @@ pub async fn fallback_alone() -> Backend<TimedLimiter> {
     Backend::alone(TimedLimiter { limiter, time: PassingTime::Fixed(clock) })
 }
 
-fn on(redis: OwnRedis) -> Backend<TimedLimiter> {
+fn on(redis: &OwnRedis) -> Backend<TimedLimiter> {
     let limiter = Arc::new(RedisRateLimiter::new(redis.connection(), redis.prefix()));
     let time = PassingTime::Redis(redis.clone());
     Backend::on(TimedLimiter { limiter, time }, redis.cleared_at_the_end())

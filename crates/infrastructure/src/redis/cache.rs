@@ -87,7 +87,7 @@ mod tests {
             (Duration::ZERO, 1),
             (Duration::from_nanos(1), 1),
             (Duration::from_micros(1_001), 2),
-            (Duration::from_secs(60), 60_000),
+            (Duration::from_mins(1), 60_000),
             (Duration::MAX, 1 << 50),
         ] {
             assert_eq!(milliseconds(life), expected, "{life:?}");

@@ -1,9 +1,10 @@
 //! The connection and the short circuit behind it.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use redis::{Cmd, ErrorKind, FromRedisValue, ServerErrorKind};
+use tokio::runtime::Handle;
 use tokio::sync::Mutex as Turn;
 
 use super::failure::RedisFailure;
@@ -16,11 +17,14 @@ use super::options::{RedisOptions, RedisSetupError, Target};
 /// go on failing at once. The outage is over, and said to be, when a command succeeds. So requests do
 /// not queue up behind a server that does not answer.
 pub struct RedisConnection {
-    target: Target,
+    target: Arc<Target>,
     options: RedisOptions,
     state: Mutex<State>,
     /// Held while connecting, so that a crowd makes one connection.
     connecting: Turn<()>,
+    /// Where the connection is driven. Each thread that answers requests has a runtime of its own, and
+    /// one that is busy must not hold up the others.
+    runtime: Handle,
 }
 
 #[derive(Default)]
@@ -39,10 +43,12 @@ pub(super) struct Answer<T> {
 }
 
 impl RedisConnection {
-    /// Connects when it is first used; fails only if there is no such address.
+    /// Connects when it is first used; fails only if it cannot ever be. To be called in the runtime that
+    /// is to drive the connection.
     pub fn new(options: RedisOptions) -> Result<Self, RedisSetupError> {
-        let target = options.target()?;
-        Ok(Self { target, options, state: Mutex::default(), connecting: Turn::new(()) })
+        let target = Arc::new(options.target()?);
+        let runtime = Handle::try_current()?;
+        Ok(Self { target, options, state: Mutex::default(), connecting: Turn::new(()), runtime })
     }
 
     pub(super) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<Answer<T>, RedisFailure> {
@@ -99,7 +105,10 @@ impl RedisConnection {
             state.links += 1;
             state.links
         };
-        match Link::open(&self.target, number, self.connecting_may_take()).await {
+        let opening = Link::open(self.target.clone(), number, self.connecting_may_take());
+        // The task ends by itself in that time. It does not panic; and a runtime that ends ends all of this.
+        let opened = self.runtime.spawn(opening).await.unwrap_or(Err(RedisFailure::Away));
+        match opened {
             Ok(link) => {
                 self.state().link = Some(link.clone());
                 Ok(link)
@@ -109,7 +118,7 @@ impl RedisConnection {
     }
 
     fn connecting_may_take(&self) -> Duration {
-        match self.target {
+        match *self.target {
             Target::One(..) => self.options.connect_timeout,
             // Several nodes are asked, one after another if need be.
             Target::Cluster(_) => self.options.connect_timeout * 2,

@@ -1,5 +1,6 @@
 //! A connection that is there.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use redis::aio::{ConnectionLike as _, MultiplexedConnection};
@@ -27,10 +28,15 @@ enum Wire {
 
 impl Link {
     /// Connects.
-    pub(super) async fn open(target: &Target, number: u64, patience: Duration) -> Result<Self, RedisFailure> {
+    pub(super) async fn open(
+        target: Arc<Target>,
+        number: u64,
+        patience: Duration,
+    ) -> Result<Self, RedisFailure> {
         let connecting = async {
-            Ok(match target {
-                Target::One(client, config) => {
+            Ok(match &*target {
+                Target::One(target) => {
+                    let (client, config) = &**target;
                     Wire::One(client.get_multiplexed_async_connection_with_config(config).await?)
                 }
                 Target::Cluster(client) => Wire::Cluster(client.get_async_connection().await?),

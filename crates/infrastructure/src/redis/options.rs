@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use redis::cluster::{ClusterClient, ClusterClientBuilder};
 use redis::{AsyncConnectionConfig, Client, IntoConnectionInfo as _, RedisError, TlsCertificates};
+use tokio::runtime::TryCurrentError;
 
 /// How to reach Redis.
 #[derive(Clone)]
@@ -56,7 +57,7 @@ impl RedisOptions {
                 let config = AsyncConnectionConfig::new()
                     .set_connection_timeout(Some(self.connect_timeout))
                     .set_response_timeout(Some(self.answer_timeout));
-                Ok(Target::One(client, Box::new(config)))
+                Ok(Target::One(Box::new((client, config))))
             }
             nodes => {
                 let mut builder = ClusterClientBuilder::new(nodes.iter().map(String::as_str))
@@ -77,7 +78,7 @@ impl RedisOptions {
 
 /// What connections are made to.
 pub(super) enum Target {
-    One(Client, Box<AsyncConnectionConfig>),
+    One(Box<(Client, AsyncConnectionConfig)>),
     Cluster(Box<ClusterClient>),
 }
 
@@ -90,6 +91,9 @@ pub enum RedisSetupError {
     /// Nothing would be trusted.
     #[error("there is no certificate (PEM) among those to trust")]
     NoCertificate,
+    /// There is nothing to drive a connection.
+    #[error("Redis needs an asynchronous runtime")]
+    NoRuntime(#[from] TryCurrentError),
     /// The addresses or certificates are not what they should be.
     #[error("the address of Redis or its certificates cannot be used")]
     Refused(#[from] RedisError),
