@@ -12,13 +12,13 @@ pub mod faulty;
 pub mod media;
 #[cfg(feature = "memory")]
 pub mod memory;
+pub mod metered;
 #[cfg(feature = "objects")]
 pub mod objects;
 #[cfg(any(feature = "crypto", feature = "media"))]
 mod pool;
 #[cfg(feature = "sms")]
 pub mod sms;
-pub mod metered;
 #[cfg(feature = "redis")]
 pub mod redis;
 #[cfg(feature = "smtp")]
