@@ -17,10 +17,10 @@ pub mod metered;
 pub mod objects;
 #[cfg(any(feature = "crypto", feature = "media"))]
 mod pool;
-#[cfg(feature = "sms")]
-pub mod sms;
 #[cfg(feature = "redis")]
 pub mod redis;
+#[cfg(feature = "sms")]
+pub mod sms;
 #[cfg(feature = "smtp")]
 pub mod smtp;
 pub mod system;

@@ -5,8 +5,8 @@ pub mod mailer;
 pub mod objects;
 pub mod passing_time;
 pub mod rate_limiter;
-pub mod sms;
 pub mod redis;
+pub mod sms;
 pub mod store;
 
 use std::any::Any;
