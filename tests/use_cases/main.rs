@@ -5,5 +5,6 @@ mod administration;
 mod delivery;
 mod hashing;
 mod pictures;
+mod retries;
 mod rotation;
 mod snapshots;

@@ -9,6 +9,7 @@ pub mod maintenance;
 pub mod media;
 pub mod messages;
 pub mod policy;
+mod retry;
 mod services;
 pub mod sessions;
 

@@ -8,6 +8,7 @@ use vestibule_domain::secret::SecretToken;
 use vestibule_domain::store::{Store, StoreError};
 
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Activates an account with the token that was mailed to it.
@@ -67,6 +68,10 @@ impl ActivateAccount {
     /// Activates. The token is judged first, then the account; a wrong token removes nothing, an
     /// expired one is removed (theater contract 2.2).
     pub async fn execute(&self, input: ActivateAccountInput) -> Result<(), ActivateAccountError> {
+        retrying(|| self.attempt(&input)).await
+    }
+
+    async fn attempt(&self, input: &ActivateAccountInput) -> Result<(), ActivateAccountError> {
         const KIND: AccountTokenKind = AccountTokenKind::Activation;
         let now = self.clock.now();
         let digest = input.token.digest();

@@ -7,6 +7,7 @@ use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::sessions::SessionStates;
 use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
 
@@ -74,6 +75,10 @@ impl ChangeRole {
         if input.actor.require(Role::Admin).is_err() {
             return Err(ChangeRoleError::Forbidden);
         }
+        retrying(|| self.attempt(&input)).await
+    }
+
+    async fn attempt(&self, input: &ChangeRoleInput) -> Result<(), ChangeRoleError> {
         let mut unit = self.store.begin().await?;
         // No session may open between the look at the sessions and the commit.
         if unit.accounts().lock(input.account).await?.is_none() {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{Account, AccountTokenKind, EmailAddress, NewPassword};
+use vestibule_domain::accounts::{
+    Account, AccountId, AccountTokenKind, EmailAddress, NewPassword, PasswordHash,
+};
 use vestibule_domain::messages::{Language, Notice};
 use vestibule_domain::ports::{Clock, HashError, PasswordHasher, RateLimitError, RateLimiter};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
@@ -11,8 +13,11 @@ use vestibule_domain::store::{Store, StoreError};
 use crate::error::failures;
 use crate::messages::Outbox;
 use crate::policy::FAILED_RESETS_PER_ADDRESS;
+use crate::retry::retrying;
 use crate::sessions::{SessionStates, attempts_of};
 use crate::{CodedError, Deps, ErrorKind, Failure};
+
+const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
 
 /// Sets a new password with the token that was mailed, ends every session of the account, and tells
 /// its owner.
@@ -84,7 +89,6 @@ impl CompletePasswordReset {
 
     /// Sets the password.
     pub async fn execute(&self, input: CompletePasswordResetInput) -> Result<(), CompletePasswordResetError> {
-        const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
         let failures = format!("reset-failed:{}", SecretDigest::of(input.email.as_str()).to_hex());
         Failure::unless_allowed(self.limiter.check(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
 
@@ -96,22 +100,33 @@ impl CompletePasswordReset {
 
         // Not before the token is known to be good, and not inside the unit of work: hashing is slow.
         let hash = self.hasher.hash(input.password.as_password()).await?;
-        let now = self.clock.now();
-        let mut unit = self.store.begin().await?;
-        if !unit.account_tokens().consume(KIND, account.id, &digest).await? {
-            return Err(CompletePasswordResetError::InvalidToken);
-        }
-        unit.accounts().set_password(account.id, &hash, now).await?;
-        unit.refresh_tokens().revoke_all(account.id, None).await?;
-        let ended = unit.sessions().revoke_all(account.id, None, now).await?;
-        let notice = Notice::PasswordChanged { email: input.email.as_str().to_owned() };
-        self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
-        self.states.commit(unit, &ended).await?;
-        self.outbox.wake();
+        retrying(|| self.set_password(&input, account.id, &digest, &hash)).await?;
         // Whoever guessed at the old password does not keep the owner out any longer.
         if let Err(error) = self.limiter.forget(&attempts_of(&input.email)).await {
             tracing::warn!(error = &error as &dyn std::error::Error, "failed logins were not forgotten");
         }
+        Ok(())
+    }
+
+    async fn set_password(
+        &self,
+        input: &CompletePasswordResetInput,
+        account: AccountId,
+        digest: &SecretDigest,
+        hash: &PasswordHash,
+    ) -> Result<(), CompletePasswordResetError> {
+        let now = self.clock.now();
+        let mut unit = self.store.begin().await?;
+        if !unit.account_tokens().consume(KIND, account, digest).await? {
+            return Err(CompletePasswordResetError::InvalidToken);
+        }
+        unit.accounts().set_password(account, hash, now).await?;
+        unit.refresh_tokens().revoke_all(account, None).await?;
+        let ended = unit.sessions().revoke_all(account, None, now).await?;
+        let notice = Notice::PasswordChanged { email: input.email.as_str().to_owned() };
+        self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
+        self.states.commit(unit, &ended).await?;
+        self.outbox.wake();
         Ok(())
     }
 
@@ -121,7 +136,6 @@ impl CompletePasswordReset {
         email: &EmailAddress,
         digest: &SecretDigest,
     ) -> Result<Option<Account>, StoreError> {
-        const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
         let mut repositories = self.store.repositories();
         let account = repositories.accounts().by_email(email).await?.filter(Account::may_sign_in);
         let Some(account) = account else { return Ok(None) };

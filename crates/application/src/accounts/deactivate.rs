@@ -7,6 +7,7 @@ use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::sessions::SessionStates;
 use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
 
@@ -71,6 +72,10 @@ impl DeactivateAccount {
         if input.actor.require(Role::Admin).is_err() {
             return Err(DeactivateAccountError::Forbidden);
         }
+        retrying(|| self.attempt(&input)).await
+    }
+
+    async fn attempt(&self, input: &DeactivateAccountInput) -> Result<(), DeactivateAccountError> {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
         if !unit.accounts().deactivate(input.account, now).await? {

@@ -15,6 +15,7 @@ use vestibule_domain::store::{Constraint, Repositories, Store, StoreError};
 use crate::error::failures;
 use crate::messages::Outbox;
 use crate::policy::RegistrationPolicy;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Adds an inactive account and mails the token that activates it.
@@ -113,19 +114,27 @@ impl RegisterAccount {
         let hashed_password = self.hasher.hash(input.password.as_password()).await?;
         let now = self.clock.now();
         let account = self.new_account(&input.email, hashed_password, now);
+        retrying(|| self.add(&account, &input, now)).await
+    }
 
+    async fn add(
+        &self,
+        account: &AccountDetails,
+        input: &RegisterAccountInput,
+        now: OffsetDateTime,
+    ) -> Result<RegisteredAccount, RegisterAccountError> {
         let mut unit = self.store.begin().await?;
-        match unit.accounts().insert(&account).await {
+        match unit.accounts().insert(account).await {
             Ok(id) => {
-                self.mail_token(&mut *unit, id, &input, now).await?;
+                self.mail_token(&mut *unit, id, input, now).await?;
                 unit.commit().await?;
                 self.outbox.wake();
-                Ok(RegisteredAccount { id, email: input.email })
+                Ok(RegisteredAccount { id, email: input.email.clone() })
             }
             Err(StoreError::Conflict { constraint: Constraint::UsersEmail }) => {
                 drop(unit);
-                self.renew_activation(&input, now).await?;
-                Err(RegisterAccountError::EmailTaken { email: input.email })
+                self.renew_activation(input, now).await?;
+                Err(RegisterAccountError::EmailTaken { email: input.email.clone() })
             }
             Err(error) => Err(error.into()),
         }

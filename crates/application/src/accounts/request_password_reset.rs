@@ -12,6 +12,7 @@ use super::register::minutes;
 use crate::error::failures;
 use crate::messages::Outbox;
 use crate::policy::{RESETS_PER_RECIPIENT, ResetPolicy};
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Mails a reset token to an active account. An older token stops working.
@@ -77,7 +78,10 @@ impl RequestPasswordReset {
         Failure::unless_allowed(
             self.limiter.hit(&format!("reset:{recipient}"), RESETS_PER_RECIPIENT).await?,
         )?;
+        retrying(|| self.attempt(&input)).await
+    }
 
+    async fn attempt(&self, input: &RequestPasswordResetInput) -> Result<(), RequestPasswordResetError> {
         let now = self.clock.now();
         let secret = self.random.token();
         let mut unit = self.store.begin().await?;

@@ -8,6 +8,7 @@ use vestibule_domain::store::{Constraint, Repositories, Store, StoreError};
 
 use super::Editor;
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Adds a movie, and whatever it names that is not there yet.
@@ -74,6 +75,10 @@ impl CreateMovie {
     /// Adds the movie and answers it as stored.
     pub async fn execute(&self, input: CreateMovieInput) -> Result<MovieDetail, CreateMovieError> {
         let CreateMovieInput { editor: Editor { .. }, movie } = input;
+        retrying(|| self.attempt(&movie)).await
+    }
+
+    async fn attempt(&self, movie: &NewMovie) -> Result<MovieDetail, CreateMovieError> {
         let exists = || CreateMovieError::Exists {
             name: movie.facts.name.as_str().to_owned(),
             date: movie.facts.date,
@@ -83,7 +88,7 @@ impl CreateMovie {
             return Err(exists());
         }
         let mut unit = self.store.begin().await?;
-        let record = resolve(&mut *unit, &movie).await?;
+        let record = resolve(&mut *unit, movie).await?;
         let id = match unit.catalogue().insert(&record).await {
             Err(StoreError::Conflict { constraint: Constraint::MoviesNameDate }) => return Err(exists()),
             inserted => inserted?,

@@ -8,6 +8,7 @@ use vestibule_domain::store::{Repositories, Store, StoreError};
 
 use super::Editor;
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Adds a batch of movies in one unit of work: those that are there already (by name and date) are
@@ -64,21 +65,25 @@ impl ImportMovies {
         _editor: Editor,
         movies: Vec<NewMovie>,
     ) -> Result<ImportedMovies, ImportMoviesError> {
+        retrying(|| self.attempt(&movies)).await
+    }
+
+    async fn attempt(&self, movies: &[NewMovie]) -> Result<ImportedMovies, ImportMoviesError> {
         let total = movies.len() as u64;
         let mut unit = self.store.begin().await?;
-        let countries = countries(&mut *unit, &movies).await?;
-        let genres = names(&mut *unit, NameKind::Genre, &movies).await?;
-        let actors = names(&mut *unit, NameKind::Actor, &movies).await?;
-        let languages = names(&mut *unit, NameKind::Language, &movies).await?;
+        let countries = countries(&mut *unit, movies).await?;
+        let genres = names(&mut *unit, NameKind::Genre, movies).await?;
+        let actors = names(&mut *unit, NameKind::Actor, movies).await?;
+        let languages = names(&mut *unit, NameKind::Language, movies).await?;
         let records = movies
-            .into_iter()
+            .iter()
             .map(|movie| {
                 Some(MovieRecord {
                     country: *countries.get(&movie.country)?,
                     genres: ids(&movie.genres, &genres)?,
                     actors: ids(&movie.actors, &actors)?,
                     languages: ids(&movie.languages, &languages)?,
-                    facts: movie.facts,
+                    facts: movie.facts.clone(),
                 })
             })
             .collect::<Option<Vec<_>>>()

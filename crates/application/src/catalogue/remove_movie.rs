@@ -7,6 +7,7 @@ use vestibule_domain::store::{Store, StoreError};
 
 use super::Editor;
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Removes a movie. What it shared with others stays.
@@ -61,6 +62,10 @@ impl RemoveMovie {
     /// Removes the movie.
     pub async fn execute(&self, input: RemoveMovieInput) -> Result<(), RemoveMovieError> {
         let RemoveMovieInput { editor: Editor { .. }, id } = input;
+        retrying(|| self.attempt(id)).await
+    }
+
+    async fn attempt(&self, id: MovieId) -> Result<(), RemoveMovieError> {
         let mut unit = self.store.begin().await?;
         if !unit.catalogue().remove(id).await? {
             return Err(RemoveMovieError::NotFound);

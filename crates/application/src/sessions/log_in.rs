@@ -15,6 +15,7 @@ use vestibule_domain::store::{Store, StoreError};
 use super::issue::{Holder, TokenIssuer, whole_seconds};
 use crate::error::failures;
 use crate::policy::{FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, SessionPolicy, client_bucket};
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Proves a password and opens a session.
@@ -132,7 +133,7 @@ impl LogIn {
             return Err(LogInError::NotActive);
         }
 
-        let opened = self.open_session(&account, &input).await?;
+        let opened = retrying(|| self.open_session(&account, &input)).await?;
         if verification == Verification::RightButOutdated {
             self.upgrade_hash(&account, &input.password).await;
         }

@@ -8,6 +8,7 @@ use vestibule_domain::store::{Store, StoreError};
 
 use super::SessionStates;
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Ends a session: its access and refresh tokens are refused from then on.
@@ -54,6 +55,10 @@ impl LogOut {
 
     /// Logs out. A session that is over already is no error.
     pub async fn execute(&self, input: LogOutInput) -> Result<(), LogOutError> {
+        retrying(|| self.attempt(&input)).await
+    }
+
+    async fn attempt(&self, input: &LogOutInput) -> Result<(), LogOutError> {
         let mut unit = self.store.begin().await?;
         unit.refresh_tokens().revoke_family(input.session).await?;
         unit.sessions().revoke(input.session, self.clock.now()).await?;

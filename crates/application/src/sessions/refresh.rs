@@ -13,6 +13,7 @@ use super::SessionStates;
 use super::issue::{Holder, TokenIssuer};
 use crate::error::failures;
 use crate::policy::{Rotation, SessionPolicy};
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Exchanges a refresh token for an access token and, where the surface rotates, for its successor.
@@ -103,6 +104,10 @@ impl RefreshAccess {
 
     /// Exchanges.
     pub async fn execute(&self, input: RefreshAccessInput) -> Result<RefreshedAccess, RefreshAccessError> {
+        retrying(|| self.attempt(&input)).await
+    }
+
+    async fn attempt(&self, input: &RefreshAccessInput) -> Result<RefreshedAccess, RefreshAccessError> {
         let now = self.clock.now();
         let token = input.refresh_token.reveal();
         self.signer.verify(token, TokenUse::Refresh, now).map_err(|error| match error {

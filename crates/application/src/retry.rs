@@ -1,0 +1,87 @@
+//! Trying again what the store gave up in favour of somebody else.
+
+use std::error::Error;
+use std::iter::successors;
+use std::time::Duration;
+
+use vestibule_domain::store::StoreError;
+
+/// The waits between the tries. Of units of work that wait for each other in a circle one alone is given
+/// up, and the others go on: the waits need not differ, only last longer than what the others still do.
+const WAITS: [Duration; 4] = [
+    Duration::from_millis(5),
+    Duration::from_millis(20),
+    Duration::from_millis(80),
+    Duration::from_millis(320),
+];
+
+/// Does what opens a unit of work, once more when the store asks for another try
+/// ([`StoreError::Retryable`]), five times at the most. What is left then is for the caller, as a store
+/// that is not available.
+///
+/// Whatever must not happen twice (hashing, counting an attempt) stays outside.
+pub(crate) async fn retrying<T, E, F>(mut attempt: impl FnMut() -> F) -> Result<T, E>
+where
+    E: Error + 'static,
+    F: Future<Output = Result<T, E>>,
+{
+    for wait in WAITS {
+        match attempt().await {
+            Err(error) if asks_for_another_try(&error) => {
+                tracing::debug!(error = &error as &dyn Error, "the store asks for another try");
+                tokio::time::sleep(wait).await;
+            }
+            done => return done,
+        }
+    }
+    attempt().await
+}
+
+/// Whether the store asked for it, however deep its error is.
+fn asks_for_another_try(error: &(dyn Error + 'static)) -> bool {
+    successors(Some(error), |error: &&'_ (dyn Error + 'static)| (*error).source())
+        .any(|error| matches!(error.downcast_ref(), Some(StoreError::Retryable(_))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Failure;
+
+    fn retryable() -> StoreError {
+        StoreError::Retryable("a deadlock".into())
+    }
+
+    #[test]
+    fn the_store_s_wish_is_found_in_what_a_use_case_makes_of_it() {
+        assert!(asks_for_another_try(&retryable()));
+        assert!(asks_for_another_try(&Failure::from(retryable())));
+        assert!(!asks_for_another_try(&Failure::from(StoreError::Unavailable("gone".into()))));
+    }
+
+    #[tokio::test]
+    async fn five_tries_are_made_and_no_more() {
+        let mut tries = 0;
+        let done: Result<(), _> = retrying(|| {
+            tries += 1;
+            async { Err(retryable()) }
+        })
+        .await;
+        assert!(matches!(done, Err(StoreError::Retryable(_))));
+        assert_eq!(tries, 5);
+    }
+
+    #[tokio::test]
+    async fn what_is_done_or_refused_is_not_tried_again() {
+        for end in [Ok(1), Err(StoreError::Unexpected("a defect".into()))] {
+            let (mut tries, mut end) = (0, Some(end));
+            let _done = retrying(|| {
+                tries += 1;
+                let end = if tries == 1 { Err(retryable()) } else { end.take().unwrap() };
+                async { end }
+            })
+            .await;
+            assert_eq!(tries, 2);
+        }
+    }
+}
