@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::Database;
 use super::kinds::{self, Kind};
-use crate::expect::{number, parsed, text};
+use super::server::{self, Parts};
+use crate::expect::{parsed, text};
 use crate::reader::Section;
 
 /// What can be given in place of an address. All but the first two are of a database server.
@@ -14,11 +15,12 @@ pub(super) fn read(section: &mut Section<'_>, data_folder: &Path) -> Database {
     let url = section.optional("url", parsed(parse_url));
     let kind = section.optional("kind", parsed(kinds::parse));
     let path = section.optional("path", text);
-    read_server_parts(section);
+    let parts = Parts::read(section);
     refuse_mixture(section, kind);
     let location = match (url, kind) {
         (Some(url), _) => url,
         (None, Some(Kind::Memory)) => Database::Memory,
+        (None, Some(Kind::Server(server))) => parts.address(server, section),
         (None, Some(Kind::Sqlite) | None) => match path {
             Some(path) => sqlite(&path),
             None => sqlite(&data_folder.join("vestibule.db").to_string_lossy()),
@@ -26,14 +28,6 @@ pub(super) fn read(section: &mut Section<'_>, data_folder: &Path) -> Database {
     };
     refuse_forgetful(section, &location);
     location
-}
-
-/// Checks the types only: no kind that needs these parts is served yet.
-fn read_server_parts(section: &mut Section<'_>) {
-    section.optional("port", number::<u16>(1..=u16::MAX));
-    for key in ["host", "name", "user", "password"] {
-        section.optional(key, text);
-    }
 }
 
 /// Refuses an address that is given twice, and parts that do not belong together.
@@ -52,7 +46,8 @@ fn refuse_mixture(section: &mut Section<'_>, kind: Option<Kind>) {
             None => "has no meaning without database.kind",
             Some(Kind::Memory) => "has no meaning for a database in memory",
             Some(Kind::Sqlite) if part != "path" => "has no meaning for SQLite, which only has a path",
-            Some(Kind::Sqlite) => continue,
+            Some(Kind::Server(_)) if part == "path" => "has no meaning for a database server",
+            Some(Kind::Sqlite | Kind::Server(_)) => continue,
         };
         section.refuse(part, sentence);
     }
@@ -62,7 +57,9 @@ fn refuse_mixture(section: &mut Section<'_>, kind: Option<Kind>) {
 fn refuse_forgetful(section: &mut Section<'_>, location: &Database) {
     let is_forgetful = match location {
         Database::Memory => true,
-        Database::Url(url) => url.contains(":memory:") || url.contains("mode=memory"),
+        Database::Url(url) => {
+            url.starts_with("sqlite:") && (url.contains(":memory:") || url.contains("mode=memory"))
+        }
     };
     if is_forgetful && section.environment().is_production() && section.sound(&["url", "kind", "path"]) {
         let key = if section.is_given("kind") { "kind" } else { "url" };
@@ -77,6 +74,7 @@ fn parse_url(url: &str) -> Result<Database, String> {
     }
     let (scheme, rest) = url.split_once(':').ok_or_else(|| ALLOWED.to_owned())?;
     match kinds::parse(scheme)? {
+        Kind::Server(server) => server::parse(server, url),
         Kind::Sqlite if scheme == "sqlite" && has_path(rest) => Ok(Database::Url(url.to_owned())),
         Kind::Sqlite | Kind::Memory => Err(ALLOWED.to_owned()),
     }

@@ -2,6 +2,7 @@
 
 mod kinds;
 mod location;
+mod server;
 
 use std::fmt;
 use std::path::Path;

@@ -61,15 +61,80 @@ fn parts_that_do_not_belong_together_are_refused() {
 }
 
 #[test]
-fn databases_that_will_be_served_are_named() {
-    for (word, name) in [("postgres", "PostgreSQL"), ("mysql", "MySQL"), ("mariadb", "MariaDB")] {
-        let sentence =
-            format!("{name} is not served by this build yet; this build serves \"sqlite\" and \"memory\"");
-        assert!(problem(&variables(&[("VESTIBULE__DATABASE__KIND", word)])).ends_with(&sentence));
-        let address = format!("{word}://me:hunter2@localhost/db");
-        let problem = problem(&variables(&[("VESTIBULE__DATABASE__URL", &address)]));
-        assert!(problem.ends_with(&sentence) && !problem.contains("hunter2"), "{problem}");
+fn an_address_on_a_server_is_taken_whatever_its_scheme_is_called() {
+    for (given, taken) in [
+        (
+            "postgres://me:p%40ss@db.test:5433/v?sslmode=require",
+            "postgres://me:p%40ss@db.test:5433/v?sslmode=require",
+        ),
+        ("postgresql://db.test/v", "postgres://db.test/v"),
+        ("postgresql+asyncpg://db.test/v", "postgres://db.test/v"),
+        ("postgres:///v?host=/run/postgresql", "postgres:///v?host=/run/postgresql"),
+        ("mysql://db.test/v?ssl-mode=VERIFY_CA", "mysql://db.test/v?ssl-mode=VERIFY_CA"),
+        ("mariadb://db.test/v", "mysql://db.test/v"),
+    ] {
+        assert_eq!(url(taken), location(&[("VESTIBULE__DATABASE__URL", given)]));
     }
+}
+
+#[test]
+fn an_address_that_names_no_database_is_refused() {
+    for address in ["postgres://me:hunter2@db.test", "mysql://me:hunter2@db.test/", "mariadb:hunter2"] {
+        let problem = problem(&variables(&[("VESTIBULE__DATABASE__URL", address)]));
+        assert!(problem.contains("must name a host and a database"), "{problem}");
+        assert!(!problem.contains("hunter2"), "{problem}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_server_make_an_address() {
+    let kind = |kind| ("VESTIBULE__DATABASE__KIND", kind);
+    let name = ("VESTIBULE__DATABASE__NAME", "accounts");
+    for (word, scheme) in
+        [("postgres", "postgres"), ("postgresql", "postgres"), ("mysql", "mysql"), ("mariadb", "mysql")]
+    {
+        assert_eq!(url(&format!("{scheme}://vestibule@localhost/accounts")), location(&[kind(word), name]));
+    }
+    let all = [
+        kind("postgres"),
+        ("VESTIBULE__DATABASE__HOST", "db.test"),
+        ("VESTIBULE__DATABASE__PORT", "5433"),
+        ("VESTIBULE__DATABASE__NAME", "a/b ?#%"),
+        ("VESTIBULE__DATABASE__USER", "me@here:x/y"),
+        ("VESTIBULE__DATABASE__PASSWORD", "p@ss:w/rd?%41[é]"),
+    ];
+    let Database::Url(address) = location(&all) else { panic!() };
+    assert_eq!(
+        "postgres://me%40here%3Ax%2Fy:p%40ss%3Aw%2Frd%3F%2541%5B%C3%A9%5D@db.test:5433/a%2Fb%20%3F%23%25",
+        address
+    );
+    let address = location(&[kind("mysql"), name, ("VESTIBULE__DATABASE__HOST", "::1")]);
+    assert_eq!(url("mysql://vestibule@[::1]/accounts"), address);
+}
+
+#[test]
+fn the_password_of_a_server_is_not_shown() {
+    let settings = settings(&variables(&[
+        ("VESTIBULE__DATABASE__KIND", "mariadb"),
+        ("VESTIBULE__DATABASE__NAME", "accounts"),
+        ("VESTIBULE__DATABASE__PASSWORD", "hunter2"),
+    ]));
+    assert!(settings.show().contains(r#"url = "mysql://vestibule:***@localhost/accounts""#));
+    assert!(!format!("{settings:?}{}", settings.show()).contains("hunter2"));
+}
+
+#[test]
+fn parts_that_make_no_address_on_a_server_are_refused() {
+    let refused = |given: &[(&str, &str)]| problem(&variables(given));
+    let kind = ("VESTIBULE__DATABASE__KIND", "postgres");
+    let name = ("VESTIBULE__DATABASE__NAME", "accounts");
+    assert!(refused(&[kind]).starts_with("database.name: is missing"));
+    for host in ["db.test:5432", "postgres://db.test", "db test", "me@db.test", "db.test/x"] {
+        let problem = refused(&[kind, name, ("VESTIBULE__DATABASE__HOST", host)]);
+        assert!(problem.contains("must be an IP address or a host name"), "{host}: {problem}");
+    }
+    assert!(refused(&[kind, name, ("VESTIBULE__DATABASE__PATH", "x")]).contains("for a database server"));
+    assert!(refused(&[kind, name, ("VESTIBULE__DATABASE__PORT", "0")]).contains("from 1 to 65535"));
 }
 
 #[test]
