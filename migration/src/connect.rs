@@ -3,36 +3,59 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use sea_orm_migration::sea_orm::sqlx::ConnectOptions as _;
+use sea_orm_migration::sea_orm::sqlx::mysql::MySqlConnectOptions;
+use sea_orm_migration::sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm_migration::sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm_migration::sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr, SqlxSqliteConnector,
+    ConnectOptions, DatabaseConnection, DbErr, RuntimeErr, SqlxMySqlConnector, SqlxPostgresConnector,
+    SqlxSqliteConnector,
 };
 use vestibule_settings::make_private_folder;
 
-/// How long a migration waits for a server that is writing to the same SQLite file.
+/// How long a migration waits for the database server, or for a server that is writing to the same SQLite
+/// file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Opens one connection to the database at `url`. With `mode=rwc` the file of an SQLite database and
 /// its folder are made if need be, the folder for its owner only.
 ///
-/// No error quotes the URL, since there may be a password in it.
+/// No error and no trace quotes the URL, since there may be a password in it.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(1)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|file| file.busy_timeout(BUSY_TIMEOUT).foreign_keys(true));
-    if url.starts_with("sqlite:") {
-        if url.contains("mode=rwc") {
-            make_folder(url)?;
+    match url.split(':').next().unwrap_or_default() {
+        "sqlite" => {
+            if url.contains("mode=rwc") {
+                make_folder(url)?;
+            }
+            let mut options = options(url);
+            options.map_sqlx_sqlite_opts(|file| file.busy_timeout(BUSY_TIMEOUT).foreign_keys(true));
+            SqlxSqliteConnector::connect(options).await
         }
-        return SqlxSqliteConnector::connect(options).await;
+        "postgres" | "postgresql" => {
+            let server = PgConnectOptions::from_str(url);
+            let server =
+                server.map_err(|_quoted| unusable("its URL is not that of a PostgreSQL database"))?;
+            let server = server.application_name("vestibule-migration").disable_statement_logging();
+            let mut options = options("postgres://");
+            options.map_sqlx_postgres_opts(move |_| server.clone());
+            SqlxPostgresConnector::connect(options).await
+        }
+        "mysql" | "mariadb" => {
+            let server = MySqlConnectOptions::from_str(url);
+            let server = server.map_err(|_quoted| unusable("its URL is not that of a MySQL database"))?;
+            let server = server.disable_statement_logging();
+            let mut options = options("mysql://");
+            options.map_sqlx_mysql_opts(move |_| server.clone());
+            SqlxMySqlConnector::connect(options).await
+        }
+        _ => Err(unusable("there is no driver for its URL in this build")),
     }
-    Database::connect(options).await.map_err(|error| match error {
-        // sea-orm's own words about a URL quote it.
-        DbErr::Conn(RuntimeErr::Internal(_)) => unusable("there is no driver for its URL in this build"),
-        error => error,
-    })
+}
+
+fn options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).acquire_timeout(BUSY_TIMEOUT).sqlx_logging(false);
+    options
 }
 
 fn make_folder(url: &str) -> Result<(), DbErr> {

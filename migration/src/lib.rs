@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod connect;
+mod exclusive;
 mod m20261120_001_user_groups;
 mod m20261120_002_users;
 mod m20261120_003_user_profiles;
@@ -22,9 +23,11 @@ mod m20261120_018_movies_languages;
 mod m20261126_001_user_profiles_avatar;
 mod run;
 mod schema;
+mod version;
 
 pub use run::{Step, down_by, fresh, pending, refresh, status, up, up_by};
-pub use sea_orm_migration::sea_orm::{DatabaseConnection, DbErr};
+pub use sea_orm_migration::MigratorTrait;
+pub use sea_orm_migration::sea_orm::{DatabaseConnection, DbBackend, DbErr};
 
 use sea_orm_migration::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::schema::{drop_table, foreign_key, id, table, unique, user_id};
+use crate::schema::{drop_table, foreign_key, id, table, text, unique, user_id};
 
 const TABLE: &str = "user_profiles";
 
@@ -21,7 +21,7 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new("avatar").string_len(255))
             .col(ColumnDef::new("gender").string_len(16))
             .col(ColumnDef::new("date_of_birth").date())
-            .col(ColumnDef::new("info").text())
+            .col(text(manager, "info"))
             .check(("ck_user_profiles_gender", Expr::col("gender").is_in(["MAN", "WOMAN"])))
             .foreign_key(&mut foreign_key(
                 "fk_user_profiles_user_id",

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::schema::{drop_table, foreign_key, id, index, table, time, unique, user_id};
+use crate::schema::{drop_table, foreign_key, id, index, table, text, time, unique, user_id};
 
 const TABLE: &str = "trash";
 
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
             .col(user_id())
             .col(ColumnDef::new("deleted_by").big_integer())
             .col(time(manager, "deleted_at").not_null())
-            .col(ColumnDef::new("reason").text().not_null())
+            .col(text(manager, "reason").not_null())
             .foreign_key(&mut foreign_key(
                 "fk_trash_user_id",
                 (TABLE, "user_id"),

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::schema::{drop_table, index, table, time, uuid};
+use crate::schema::{drop_table, index, table, text, time, uuid};
 
 const TABLE: &str = "outbox_messages";
 
@@ -24,7 +24,7 @@ impl MigrationTrait for Migration {
             .col(uuid("lease"))
             .col(time(manager, "leased_until"))
             .col(time(manager, "parked_at"))
-            .col(ColumnDef::new("last_error").text())
+            .col(text(manager, "last_error"))
             .check(("ck_outbox_messages_attempts", Expr::col("attempts").gte(0)));
         manager.create_table(messages).await?;
         // What waits, oldest first.

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::schema::{drop_table, foreign_key, id, index, table};
+use crate::schema::{drop_table, foreign_key, id, index, table, text};
 
 const TABLE: &str = "movies";
 
@@ -21,7 +21,7 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new("name").string_len(255).not_null())
             .col(ColumnDef::new("date").date().not_null())
             .col(ColumnDef::new("score").double().not_null())
-            .col(ColumnDef::new("overview").text().not_null())
+            .col(text(manager, "overview").not_null())
             .col(ColumnDef::new("status").string_len(16).not_null())
             // A double on SQLite, which has no decimals: 15 digits fit into one.
             .col(ColumnDef::new("budget").decimal_len(15, 2).not_null())

@@ -1,13 +1,11 @@
 //! Running the history.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm_migration::sea_orm::{DatabaseConnection, DbBackend};
 use sea_orm_migration::{Migration, MigrationStatus};
 
 use crate::Migrator;
+use crate::exclusive::Run;
 
 /// One change of the history and whether this database has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,24 +36,26 @@ pub async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
 
 /// Applies the next pending changes, `steps` at the most.
 pub async fn up_by(db: &DatabaseConnection, steps: u32) -> Result<(), DbErr> {
-    let scope = Scope::open(db).await?;
-    Migrator::up(scope.executor(), Some(steps)).await?;
-    scope.finish().await
+    let run = Run::begin(db).await?;
+    let done = Migrator::up(run.executor(), Some(steps)).await;
+    run.end(done).await
 }
 
 /// Takes back the last changes, `steps` at the most, and loses the data in them.
 pub async fn down_by(db: &DatabaseConnection, steps: u32) -> Result<(), DbErr> {
-    let scope = Scope::open(db).await?;
-    Migrator::down(scope.executor(), Some(steps)).await?;
-    scope.finish().await
+    let run = Run::begin(db).await?;
+    let done = Migrator::down(run.executor(), Some(steps)).await;
+    run.end(done).await
 }
 
 /// Takes back all changes, then applies them again. All data is lost.
 pub async fn refresh(db: &DatabaseConnection) -> Result<(), DbErr> {
-    let scope = Scope::open(db).await?;
-    Migrator::down(scope.executor(), None).await?;
-    Migrator::up(scope.executor(), None).await?;
-    scope.finish().await
+    let run = Run::begin(db).await?;
+    let mut done = Migrator::down(run.executor(), None).await;
+    if done.is_ok() {
+        done = Migrator::up(run.executor(), None).await;
+    }
+    run.end(done).await
 }
 
 /// Drops every table, whoever made it, then applies all changes. All data is lost.
@@ -63,46 +63,15 @@ pub async fn refresh(db: &DatabaseConnection) -> Result<(), DbErr> {
 /// On SQLite `db` must be one connection, as those of [`connect`](crate::connect::connect) are:
 /// foreign keys are switched off for a moment, per connection.
 pub async fn fresh(db: &DatabaseConnection) -> Result<(), DbErr> {
-    Migrator::fresh(db).await
+    if db.get_database_backend() == DbBackend::Sqlite {
+        // The switch does nothing inside of a transaction.
+        return Migrator::fresh(db).await;
+    }
+    let run = Run::begin(db).await?;
+    let done = Migrator::fresh(run.executor()).await;
+    run.end(done).await
 }
 
 fn step(migration: &Migration) -> Step {
     Step { name: migration.name().to_owned(), is_applied: migration.status() == MigrationStatus::Applied }
-}
-
-/// What a run is inside of.
-///
-/// On SQLite one transaction that locks writers out from its start: a run that fails leaves nothing
-/// behind, and of two processes that start at once the second waits and finds nothing left to do.
-/// sea-orm-migration itself opens a transaction per change on PostgreSQL; MySQL has none for schemas.
-enum Scope<'c> {
-    Whole(DatabaseTransaction),
-    EachChange(&'c DatabaseConnection),
-}
-
-impl<'c> Scope<'c> {
-    async fn open(db: &'c DatabaseConnection) -> Result<Self, DbErr> {
-        if db.get_database_backend() != DbBackend::Sqlite {
-            return Ok(Self::EachChange(db));
-        }
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(Self::Whole(db.begin_with_options(options).await?))
-    }
-
-    fn executor(&self) -> SchemaManagerConnection<'_> {
-        match self {
-            Self::Whole(transaction) => SchemaManagerConnection::Transaction(transaction),
-            Self::EachChange(db) => SchemaManagerConnection::Connection(db),
-        }
-    }
-
-    async fn finish(self) -> Result<(), DbErr> {
-        match self {
-            Self::Whole(transaction) => transaction.commit().await,
-            Self::EachChange(_) => Ok(()),
-        }
-    }
 }
