@@ -1,7 +1,9 @@
 //! What the commands do, beside a running server.
 
+mod database_servers;
 mod import_movies;
 mod import_refused;
 mod import_report;
 mod mail_test;
+mod migrate_on_start;
 mod sample_movies;

@@ -5,7 +5,7 @@ use vestibule_tests::{at_once, contract};
 
 use crate::given::{MOMENT, NOBODY, NOW, Stored, account, add, add_account, read};
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_activation_makes_the_account_active_and_verified,
     an_activation_changes_nothing_of_an_active_account,
     nobody_cannot_be_activated,

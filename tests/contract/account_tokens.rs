@@ -9,7 +9,7 @@ use vestibule_tests::{at_once, contract};
 
 use crate::given::{MOMENT, NOBODY, NOW, Stored, account_token, add_account, conflict};
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_stored_token_is_found,
     an_account_without_a_token_has_none,
     the_two_kinds_are_kept_apart,
@@ -22,6 +22,8 @@ contract!(store on [memory, faulty, sqlite]: [
     an_activation_token_that_another_account_holds_is_refused,
     a_reset_token_that_another_account_holds_is_refused,
     a_refused_token_leaves_the_old_one_in_place,
+    a_token_that_another_account_holds_is_refused_to_one_that_has_none,
+    tokens_that_are_stored_at_once_replace_each_other,
     a_token_is_consumed_once,
     a_wrong_digest_consumes_nothing,
     the_token_of_another_account_consumes_nothing,
@@ -141,6 +143,28 @@ async fn a_refused_token_leaves_the_old_one_in_place(store: Stored) {
     let (bob, _) = share(&store, Activation).await;
     let own = account_token(Activation, bob, "his own");
     assert_eq!(held(&store, Activation, bob).await, Some(own));
+}
+
+async fn a_token_that_another_account_holds_is_refused_to_one_that_has_none(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    let bob = add_account(&store, "bob@example.com").await;
+    let hers = account_token(Activation, ada, "shared");
+    put(&store, &hers).await;
+    let his = account_token(Activation, bob, "shared");
+    let answer = store.repositories().account_tokens().put(&his).await;
+    assert_eq!(conflict(answer), Constraint::ActivationTokens);
+    assert_eq!(held(&store, Activation, bob).await, None);
+    assert_eq!(held(&store, Activation, ada).await, Some(hers));
+}
+
+async fn tokens_that_are_stored_at_once_replace_each_other(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    at_once(8, |number| {
+        let store = store.clone();
+        async move { put(&store, &account_token(Activation, ada, &number.to_string())).await }
+    })
+    .await;
+    assert!(held(&store, Activation, ada).await.is_some());
 }
 
 async fn a_token_is_consumed_once(store: Stored) {

@@ -10,7 +10,7 @@ use crate::given::{
     rich_account, username,
 };
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_account_with_all_there_is_reads_back_unchanged,
     an_account_with_little_more_than_an_id_reads_back_unchanged,
     an_account_is_found_by_its_address,

@@ -14,7 +14,7 @@ use crate::given::{
     signed_in, successor,
 };
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_token_is_found_by_its_digest,
     a_successor_reads_back_unchanged,
     an_exchanged_and_expired_token_reads_back_unchanged,

@@ -13,7 +13,7 @@ use crate::given::{
     refresh_token, session, signed_in,
 };
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     the_state_of_a_session_is_that_of_its_account,
     an_unknown_session_has_no_state,
     a_session_of_nobody_is_refused,

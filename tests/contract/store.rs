@@ -13,7 +13,7 @@ use crate::given::{
     lease, message, nameless, read, refresh_token, session, signed_in, successor,
 };
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     it_answers,
     a_committed_unit_is_visible_in_every_repository,
     a_dropped_unit_leaves_nothing_in_any_repository,

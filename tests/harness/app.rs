@@ -1,5 +1,6 @@
 //! The whole server, as it is in production, on adapters of the test's choice.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -12,7 +13,7 @@ use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimi
 use vestibule_infrastructure::metered::{MeteredCache, MeteredLimiter};
 use vestibule_settings::{Cache, Settings, Source};
 
-use crate::{Answer, FixedClock};
+use crate::{Answer, FixedClock, OwnDatabase, Server};
 
 /// A running server, of which the clock stands still.
 pub struct TestApp {
@@ -30,12 +31,14 @@ pub struct TestApp {
     client: reqwest::Client,
     _server: RunningServer,
     _folder: TempDir,
+    _database: Option<OwnDatabase>,
 }
 
 /// What a test wants of its server.
 pub struct TestAppBuilder {
     source: Source,
     folder: TempDir,
+    database: Option<OwnDatabase>,
 }
 
 impl TestApp {
@@ -46,12 +49,24 @@ impl TestApp {
 
     /// A server on the memory adapters, to be changed before it starts.
     pub fn on_memory() -> TestAppBuilder {
-        TestAppBuilder::new("memory")
+        TestAppBuilder::new(None, |_| "memory".to_owned())
     }
 
     /// A server on a SQLite file of its own, to be changed before it starts.
     pub fn on_sqlite() -> TestAppBuilder {
-        TestAppBuilder::new("")
+        let url = |folder: &Path| format!("sqlite://{}?mode=rwc", folder.join("test.db").display());
+        TestAppBuilder::new(None, url)
+    }
+
+    /// A server on a `PostgreSQL` database of its own, to be changed before it starts. Such a test is to
+    /// be ignored where there is none: see [`on_servers!`](crate::on_servers).
+    pub async fn on_postgres() -> TestAppBuilder {
+        TestAppBuilder::on(Server::Postgres).await
+    }
+
+    /// A server on a `MariaDB` database of its own, likewise.
+    pub async fn on_mariadb() -> TestAppBuilder {
+        TestAppBuilder::on(Server::MariaDb).await
     }
 
     /// Sends JSON.
@@ -101,12 +116,15 @@ impl TestApp {
 }
 
 impl TestAppBuilder {
-    fn new(database: &str) -> Self {
+    async fn on(server: Server) -> Self {
+        let database = OwnDatabase::migrated(server).await;
+        let url = database.url.clone();
+        Self::new(Some(database), |_| url).with("database.max_connections", "4")
+    }
+
+    fn new(database: Option<OwnDatabase>, url: impl FnOnce(&Path) -> String) -> Self {
         let folder = TempDir::new().unwrap();
-        let url = match database {
-            "memory" => "memory".to_owned(),
-            _ => format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display()),
-        };
+        let url = url(folder.path());
         let source = Source::default()
             .with("VESTIBULE_ENV", "test")
             .with("VESTIBULE__SERVER__PORT", "0")
@@ -115,7 +133,7 @@ impl TestAppBuilder {
             .with("VESTIBULE__DATABASE__URL", url)
             .with("VESTIBULE__MEDIA__URL", "memory")
             .with("VESTIBULE__LOG__LEVEL", "off");
-        Self { source, folder }
+        Self { source, folder, database }
     }
 
     /// Another setting, under its key: `password.queue`.
@@ -164,6 +182,7 @@ impl TestAppBuilder {
             client: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
             _server: server,
             _folder: self.folder,
+            _database: self.database,
         }
     }
 }

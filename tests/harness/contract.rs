@@ -55,3 +55,47 @@ macro_rules! contract {
         $($crate::contract!(@adapter $port $adapter $cases);)+
     };
 }
+
+/// Lists cases that are functions of a [`TestAppBuilder`](crate::TestAppBuilder), to run on every kind of
+/// store: `on_every_store!(first_case, second_case)` makes `memory::first_case`, `sqlite::first_case`,
+/// `postgres::first_case` and `mariadb::first_case`, of which the last two are ignored where there is no
+/// such server.
+#[macro_export]
+macro_rules! on_every_store {
+    ($($case:ident),+ $(,)?) => {
+        mod memory {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case($crate::TestApp::on_memory()).await;
+            })+
+        }
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case($crate::TestApp::on_sqlite()).await;
+            })+
+        }
+        $crate::on_servers!($($case),+);
+    };
+}
+
+/// The same on database servers alone.
+#[macro_export]
+macro_rules! on_servers {
+    ($($case:ident),+ $(,)?) => {
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            #[cfg_attr(not(service_postgres), ignore = "no PostgreSQL: ./scripts/services start")]
+            async fn $case() {
+                super::$case($crate::TestApp::on_postgres().await).await;
+            })+
+        }
+        mod mariadb {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            #[cfg_attr(not(service_mariadb), ignore = "no MariaDB: ./scripts/services start")]
+            async fn $case() {
+                super::$case($crate::TestApp::on_mariadb().await).await;
+            })+
+        }
+    };
+}

@@ -8,7 +8,7 @@ use vestibule_tests::{at_once, contract};
 use super::given::{DATE, NOTHING, add, facts, insert, name, read, rich_record};
 use crate::given::{Stored, conflict};
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     each_field_is_changed_alone,
     all_fields_are_changed_together,
     a_change_leaves_links_and_other_movies_alone,

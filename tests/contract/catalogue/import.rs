@@ -8,7 +8,7 @@ use super::given::{DATE, add, count, ids, name, read, record, rich_record};
 use super::list::page;
 use crate::given::{Stored, conflict};
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     movies_are_added_with_all_that_belongs_to_them,
     ids_ascend_in_the_order_given,
     movies_that_are_there_are_passed_over,

@@ -7,7 +7,7 @@ use vestibule_tests::contract;
 use super::given::{DATE, add, record};
 use crate::given::Stored;
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_empty_catalogue_has_an_empty_list,
     a_line_says_what_the_movie_says,
     the_newest_movie_comes_first,

@@ -7,6 +7,7 @@ mod import;
 mod list;
 mod movies;
 mod names;
+mod numbers;
 mod removal;
 mod statements;
 mod units;

@@ -6,7 +6,7 @@ use vestibule_tests::{at_once, contract};
 use super::given::{NOTHING, add, count, detail, ids, insert, read, record, rich_record};
 use crate::given::Stored;
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_removed_movie_is_gone,
     names_and_countries_stay,
     the_links_go_with_the_movie,

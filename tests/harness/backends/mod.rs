@@ -1,6 +1,7 @@
 //! The adapters that contracts run on, each made anew and empty.
 
 pub mod cache;
+pub mod database;
 pub mod mailer;
 pub mod objects;
 pub mod passing_time;

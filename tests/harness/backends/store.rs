@@ -1,6 +1,7 @@
 //! Stores.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use vestibule_domain::store::Store;
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
@@ -8,6 +9,7 @@ use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::memory::MemoryStore;
 
 use super::Backend;
+use crate::{OwnDatabase, Server};
 
 /// The store in this process.
 pub async fn memory() -> Backend<Arc<dyn Store>> {
@@ -26,4 +28,26 @@ pub async fn sqlite() -> Backend<Arc<dyn Store>> {
     let store = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap();
     migration::up(store.connection()).await.unwrap();
     Backend::on(Arc::new(store), folder)
+}
+
+/// `PostgreSQL`, in a database of its own.
+pub async fn postgres() -> Backend<Arc<dyn Store>> {
+    on(Server::Postgres).await
+}
+
+/// `MariaDB`, in a database of its own.
+pub async fn mariadb() -> Backend<Arc<dyn Store>> {
+    on(Server::MariaDb).await
+}
+
+async fn on(server: Server) -> Backend<Arc<dyn Store>> {
+    let database = OwnDatabase::migrated(server).await;
+    // Few connections, since many tests run at once and servers have a limit; patience for all of them.
+    let options = DatabaseOptions {
+        max_connections: 4,
+        acquire_timeout: Duration::from_secs(30),
+        ..DatabaseOptions::new(&database.url)
+    };
+    let store = SeaStore::connect(&options).await.unwrap();
+    Backend::on(Arc::new(store), database)
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use vestibule_tests::TestAppBuilder;
+use vestibule_tests::{TestAppBuilder, on_every_store};
 
 use super::person::{EMAIL, PASSWORD, activate, complete_reset, log_in, refresh, register, request_reset};
 
@@ -34,12 +34,4 @@ async fn story(app: TestAppBuilder) {
     assert_eq!(purged.sessions, 2);
 }
 
-#[tokio::test]
-async fn the_story_on_memory() {
-    story(vestibule_tests::TestApp::on_memory()).await;
-}
-
-#[tokio::test]
-async fn the_story_on_sqlite() {
-    story(vestibule_tests::TestApp::on_sqlite()).await;
-}
+on_every_store!(story);

@@ -1,7 +1,7 @@
 //! Requests that meet.
 
 use futures::future::join_all;
-use vestibule_tests::TestAppBuilder;
+use vestibule_tests::{TestAppBuilder, on_every_store};
 
 use super::person::{EMAIL, activate, complete_reset, log_in, refresh, register, request_reset, signed_in};
 
@@ -59,23 +59,6 @@ async fn sixty_four_logins_and_registrations_at_once_all_get_through(app: TestAp
     let (registrations, logins) = futures::join!(registrations, logins);
     assert_eq!(registrations, [201; 64]);
     assert_eq!(logins, [201; 64]);
-}
-
-macro_rules! on_every_store {
-    ($($case:ident),+ $(,)?) => {
-        mod memory {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $case() {
-                super::$case(vestibule_tests::TestApp::on_memory()).await;
-            })+
-        }
-        mod sqlite {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $case() {
-                super::$case(vestibule_tests::TestApp::on_sqlite()).await;
-            })+
-        }
-    };
 }
 
 on_every_store!(

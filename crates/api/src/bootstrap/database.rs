@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use migration::DbBackend;
 use vestibule_domain::store::Store;
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_infrastructure::memory::MemoryStore;
@@ -39,11 +40,11 @@ pub(super) async fn connect(settings: &DatabaseSettings) -> anyhow::Result<Conne
     })
     .await
     .with_context(|| format!("the database {} could not be opened", settings.location))?;
-    bring_up_to_date(&database, settings.migrate_on_start).await?;
+    bring_up_to_date(&database, url, settings.migrate_on_start).await?;
     Ok(ConnectedStore { store: Arc::new(database.clone()), database: Some(database) })
 }
 
-async fn bring_up_to_date(database: &SeaStore, migrate: bool) -> anyhow::Result<()> {
+async fn bring_up_to_date(database: &SeaStore, url: &str, migrate: bool) -> anyhow::Result<()> {
     let connection = database.connection();
     let pending = migration::pending(connection).await.context("the schema could not be read")?;
     if pending.is_empty() {
@@ -53,5 +54,19 @@ async fn bring_up_to_date(database: &SeaStore, migrate: bool) -> anyhow::Result<
         return Err(DatabaseError { count: pending.len(), names: pending.join(", ") }.into());
     }
     tracing::info!(migrations = pending.len(), "bringing the schema up to date");
-    migration::up(connection).await.context("the schema could not be brought up to date")
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        // It may be in memory, and then there is no other.
+        migration::up(connection).await
+    } else {
+        // Changes of the schema may take longer than a request, and wait for another node that makes them.
+        up_apart(url).await
+    }
+    .context("the schema could not be brought up to date")
+}
+
+/// Migrates by a connection that has no limits to its statements.
+async fn up_apart(url: &str) -> Result<(), migration::DbErr> {
+    let apart = migration::connect::connect(url).await?;
+    let done = migration::up(&apart).await;
+    done.and(apart.close().await)
 }

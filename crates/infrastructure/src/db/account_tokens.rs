@@ -1,12 +1,12 @@
 //! Activation and password reset tokens.
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, OnConflict, Query};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind, AccountTokenRepository};
 use vestibule_domain::secret::SecretDigest;
-use vestibule_domain::store::StoreError;
+use vestibule_domain::store::{Constraint, StoreError};
 
 use super::entities::Utc;
 use super::entities::account_tokens::{Column, Model, table};
@@ -17,18 +17,12 @@ use super::scope::{Handle, SeaScope};
 #[async_trait]
 impl<H: Handle> AccountTokenRepository for SeaScope<H> {
     async fn put(&mut self, token: &AccountToken) -> Result<(), StoreError> {
+        let mut insert = insert(token);
+        if self.writes().get_database_backend() == DbBackend::MySql {
+            return self.replace_or(insert, token).await;
+        }
         let replaced = [Column::Token, Column::CreatedAt, Column::ExpiresAt];
-        let mut insert = Query::insert();
-        insert
-            .into_table(table(token.kind))
-            .columns([Column::UserId, Column::Token, Column::CreatedAt, Column::ExpiresAt])
-            .values_panic([
-                token.account.0.into(),
-                token.digest.to_hex().into(),
-                Expr::val(Utc::from(token.created_at)),
-                Expr::val(Utc::from(token.expires_at)),
-            ])
-            .on_conflict(OnConflict::column(Column::UserId).update_columns(replaced).to_owned());
+        insert.on_conflict(OnConflict::column(Column::UserId).update_columns(replaced).to_owned());
         self.writes().execute(&insert).await.map_err(store_error)?;
         Ok(())
     }
@@ -68,7 +62,49 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
     }
 }
 
+fn insert(token: &AccountToken) -> InsertStatement {
+    Query::insert()
+        .into_table(table(token.kind))
+        .columns([Column::UserId, Column::Token, Column::CreatedAt, Column::ExpiresAt])
+        .values_panic([
+            token.account.0.into(),
+            token.digest.to_hex().into(),
+            Expr::val(Utc::from(token.created_at)),
+            Expr::val(Utc::from(token.expires_at)),
+        ])
+        .to_owned()
+}
+
 impl<H: Handle> SeaScope<H> {
+    /// MySQL's update of what is there already takes any unique index for a reason: it would change the row
+    /// of the account that holds this digest. So the account's own row is looked for first.
+    async fn replace_or(&self, insert: InsertStatement, token: &AccountToken) -> Result<(), StoreError> {
+        if self.replace(token).await? {
+            return Ok(());
+        }
+        match self.writes().execute(&insert).await.map_err(store_error) {
+            // Somebody may have given the account a token meanwhile; or it is the digest that is not free.
+            Err(StoreError::Conflict { constraint }) if constraint != Constraint::ForeignKey => {
+                let is_replaced = self.replace(token).await?;
+                if is_replaced { Ok(()) } else { Err(StoreError::Conflict { constraint }) }
+            }
+            inserted => inserted.map(drop),
+        }
+    }
+
+    /// Gives the account's row this token. `false` if there is none.
+    async fn replace(&self, token: &AccountToken) -> Result<bool, StoreError> {
+        let update = Query::update()
+            .table(table(token.kind))
+            .value(Column::Token, token.digest.to_hex())
+            .value(Column::CreatedAt, Expr::val(Utc::from(token.created_at)))
+            .value(Column::ExpiresAt, Expr::val(Utc::from(token.expires_at)))
+            .and_where(Expr::col(Column::UserId).eq(token.account.0))
+            .to_owned();
+        let updated = self.writes().execute(&update).await.map_err(store_error)?;
+        Ok(updated.rows_affected() > 0)
+    }
+
     /// Removes the account's token, if it has this digest when one is given. Whether there was one.
     async fn remove(
         &self,

@@ -115,9 +115,12 @@ impl<'a> Report<'a> {
         match (self.code.as_str(), self.code.get(..2).unwrap_or_default()) {
             // Serialisation failure, deadlock.
             ("40001" | "40P01", _) => Meaning::Retryable,
-            // Connection exceptions, too few resources, shutdown; a lock that was not to be had.
-            ("55P03", _) | (_, "08" | "53" | "57") => Meaning::Unavailable,
-            _ if self.message.starts_with("Lock wait timeout exceeded") => Meaning::Retryable,
+            // PostgreSQL: connection exceptions, too few resources, shutdown and statements that took too
+            // long; a lock that was not to be had; an open transaction that was closed, a standby. MySQL
+            // and MariaDB: connections that are refused or killed (08, 70).
+            ("55P03" | "25P03" | "25006", _) | (_, "08" | "53" | "57" | "70") => Meaning::Unavailable,
+            // The lock is held for longer than anyone waits: another try would wait as long again.
+            _ if self.message.starts_with("Lock wait timeout exceeded") => Meaning::Unavailable,
             _ => Meaning::Unexpected,
         }
     }
@@ -177,8 +180,11 @@ mod tests {
         for code in ["517", "40001", "40P01"] {
             assert_eq!(coded(code, ""), Meaning::Retryable, "{code}");
         }
-        assert_eq!(coded("HY000", "Lock wait timeout exceeded; try again"), Meaning::Retryable);
-        for code in ["5", "261", "6", "262", "10", "13", "14", "08006", "53300", "57P01", "55P03"] {
+        assert_eq!(coded("HY000", "Lock wait timeout exceeded; try again"), Meaning::Unavailable);
+        let sqlite = ["5", "261", "6", "262", "10", "13", "14"];
+        let postgres = ["08006", "53300", "57P01", "57014", "55P03", "25P03", "25006"];
+        let mysql = ["08004", "08S01", "70100"];
+        for code in [&sqlite[..], &postgres, &mysql].concat() {
             assert_eq!(coded(code, ""), Meaning::Unavailable, "{code}");
         }
         for code in ["", "1", "8", "11", "275", "42P01", "HY000"] {

@@ -1,4 +1,4 @@
-//! The database, through sea-orm: SQLite now, PostgreSQL and MySQL by the same code.
+//! The database, through sea-orm: SQLite, PostgreSQL, MySQL and MariaDB by the same code.
 //!
 //! The schema belongs to the `migration` crate; this one expects it and never makes it.
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
@@ -94,15 +94,8 @@ const WRITING: TransactionOptions = TransactionOptions {
 
 /// Opens a unit of work.
 pub(super) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    let isolation_level = match writer.get_database_backend() {
-        // It has one level, and warns when it is given another.
-        DbBackend::Sqlite => None,
-        // The same on both, so that one behaviour has to be understood: a conditional update that
-        // waited for another transaction sees what that one committed.
-        _ => Some(IsolationLevel::ReadCommitted),
-    };
-    let options = TransactionOptions { isolation_level, ..WRITING };
-    writer.begin_with_options(options).await
+    // On the backends that have several levels of isolation, the connections begin with READ COMMITTED.
+    writer.begin_with_options(WRITING).await
 }
 
 impl<H: Handle> Repositories for SeaScope<H> {

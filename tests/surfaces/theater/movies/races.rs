@@ -2,7 +2,7 @@
 
 use futures::future::join_all;
 use serde_json::json;
-use vestibule_tests::TestAppBuilder;
+use vestibule_tests::{TestAppBuilder, on_every_store};
 
 use super::film::{create, film};
 
@@ -37,26 +37,4 @@ async fn of_twenty_equal_movies_one_is_created(app: TestAppBuilder) {
     assert_eq!(statuses, [vec![201], vec![409; 19]].concat());
 }
 
-mod memory {
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn movies_that_share_new_names_are_all_created() {
-        super::movies_that_share_new_names_are_all_created(vestibule_tests::TestApp::on_memory()).await;
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn of_twenty_equal_movies_one_is_created() {
-        super::of_twenty_equal_movies_one_is_created(vestibule_tests::TestApp::on_memory()).await;
-    }
-}
-
-mod sqlite {
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn movies_that_share_new_names_are_all_created() {
-        super::movies_that_share_new_names_are_all_created(vestibule_tests::TestApp::on_sqlite()).await;
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn of_twenty_equal_movies_one_is_created() {
-        super::of_twenty_equal_movies_one_is_created(vestibule_tests::TestApp::on_sqlite()).await;
-    }
-}
+on_every_store!(movies_that_share_new_names_are_all_created, of_twenty_equal_movies_one_is_created);

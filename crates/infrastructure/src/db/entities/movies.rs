@@ -24,7 +24,7 @@ pub(in crate::db) struct Model {
     /// Bound and read as a double, which 15 digits fit into: SQLite has no decimals, and the drivers
     /// of the others would bring types of their own. What is read from one is cast to a double; what
     /// is written to one is cast by the assignment.
-    #[sea_orm(column_type = "Decimal(Some((15, 2)))", select_as = "double precision")]
+    #[sea_orm(column_type = "Decimal(Some((15, 2)))", select_as = "float8")]
     budget: f64,
     revenue: f64,
     country_id: i64,

@@ -82,9 +82,17 @@ async fn a_closed_store_is_not_available() {
 
 #[tokio::test]
 async fn no_error_quotes_the_url() {
-    for url in
-        ["postgres://user:secret@host/db", "nonsense secret", "sqlite://x?secret=1", "sqlite://x?mode=secret"]
-    {
+    let urls = [
+        "oracle://user:secret@host/db",
+        "postgres://user:secret@ho st/db",
+        "postgres://user@host/db?sslmode=secret",
+        "mysql://user:secret@ho st/db",
+        "mysql://user@host/db?ssl-mode=secret",
+        "nonsense secret",
+        "sqlite://x?secret=1",
+        "sqlite://x?mode=secret",
+    ];
+    for url in urls {
         let error = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap_err();
         let StoreError::Unexpected(cause) = &error else { panic!("{error:?}") };
         assert!(cause.to_string().starts_with("the database URL cannot be used: "), "{cause}");

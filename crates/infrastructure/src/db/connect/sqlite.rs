@@ -1,0 +1,85 @@
+//! SQLite: one writer, many readers.
+
+use std::io;
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, SqlxSqliteConnector};
+use tokio::fs::DirBuilder;
+use tokio::time::{Instant, sleep};
+use vestibule_domain::store::StoreError;
+
+use super::{DatabaseOptions, unusable};
+use crate::db::errors::store_error;
+use crate::db::scope::Pools;
+
+/// Opens the file, and makes it if the URL says so.
+pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError> {
+    let file = SqliteConnectOptions::from_str(&options.url).map_err(unusable)?;
+    let in_memory = options.url.contains(":memory:") || options.url.contains("mode=memory");
+    if !in_memory
+        && options.url.contains("mode=rwc")
+        && let Some(folder) = file.get_filename().parent()
+    {
+        make_private_folder(folder).await.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    }
+    let writer = sqlite_pool(options, 1, |connection| {
+        // Statistics for the planner, gathered when the server stops. The cache (64 MiB) and a log that is
+        // written back at that size are for imports, which add to unique indexes in random places:
+        // pages that change often are written less often.
+        connection
+            .optimize_on_close(true, 400)
+            .pragma("cache_size", "-65536")
+            .pragma("wal_autocheckpoint", "16384")
+    })
+    .await?;
+    if in_memory {
+        return Ok(options.pools(writer.clone(), writer));
+    }
+    write_ahead(&writer, options.acquire_timeout).await?;
+    let readers = options.max_connections.saturating_sub(1).max(1);
+    // A statement that was sent the wrong way fails at once, instead of now and then.
+    let reader = sqlite_pool(options, readers, |connection| connection.pragma("query_only", "ON")).await?;
+    Ok(options.pools(reader, writer))
+}
+
+/// Makes a folder for its owner only, unless it is there: the database and the `-wal` and `-shm` beside it
+/// hold password hashes and addresses.
+async fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    builder.mode(0o700);
+    builder.create(folder).await
+}
+
+async fn sqlite_pool(
+    options: &DatabaseOptions,
+    max_connections: u32,
+    adjust: impl Fn(SqliteConnectOptions) -> SqliteConnectOptions + Send + Sync + 'static,
+) -> Result<DatabaseConnection, StoreError> {
+    let mut pool: ConnectOptions = options.pool(&options.url, max_connections);
+    let busy_timeout = options.acquire_timeout;
+    // A connection to a file does not go stale; one to memory holds all the data.
+    pool.min_connections(1).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+    pool.map_sqlx_sqlite_opts(move |connection| {
+        adjust(connection.foreign_keys(true).busy_timeout(busy_timeout))
+    });
+    SqlxSqliteConnector::connect(pool).await.map_err(store_error)
+}
+
+/// Switches the file to write-ahead logging, in which readers and the writer do not block each
+/// other. The switch stays in the file; SQLite does not wait for another process to make it, so we do.
+async fn write_ahead(writer: &DatabaseConnection, patience: Duration) -> Result<(), StoreError> {
+    let deadline = Instant::now() + patience;
+    loop {
+        match writer.execute_unprepared("PRAGMA journal_mode = WAL").await.map_err(store_error) {
+            Err(StoreError::Unavailable(_)) if Instant::now() < deadline => {
+                sleep(Duration::from_millis(20)).await;
+            }
+            done => return done.map(drop),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The schema history on every kind of database.
+
+mod history;
+mod schema;
