@@ -15,12 +15,10 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(crate) async fn of(response: reqwest::Response) -> Self {
-        Self {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            body: response.text().await.expect("a body"),
-        }
+    /// Reads a response to its end; `None` if it breaks off.
+    pub async fn of(response: reqwest::Response) -> Option<Self> {
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Some(Self { status, headers, body: response.text().await.ok()? })
     }
 
     /// Fails unless status and body are these, to the byte.

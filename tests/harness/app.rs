@@ -94,7 +94,7 @@ impl TestApp {
 
     /// Sends a request.
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        Answer::of(request.send().await.expect("the server answers")).await
+        Answer::of(request.send().await.expect("the server answers")).await.expect("a whole answer")
     }
 
     /// Delivers what waits, and answers the code of the newest mail to an address.

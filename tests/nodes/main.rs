@@ -1,0 +1,14 @@
+//! Server processes on real services: two nodes on one database and one cache, and a node whose
+//! services go away. Ignored where the services are not running.
+
+mod deaths;
+mod installation;
+mod mail;
+mod members;
+mod node;
+mod outages;
+mod patience;
+mod private_services;
+mod shared_counts;
+mod shared_mail;
+mod shared_sessions;

@@ -1,0 +1,9 @@
+//! The server as a process of its own, for tests that need several, or one to kill. Cargo builds a
+//! program for the tests of its own package only, so this is `vestibule` under another name.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    vestibule::commands::run().await
+}
