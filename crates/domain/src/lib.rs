@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod catalogue;
 pub mod media;
+pub mod contacts;
 pub mod messages;
 pub mod page;
 pub mod ports;

@@ -14,6 +14,9 @@ use vestibule_domain::catalogue::{
     Name, NameKind, NamedId,
 };
 use vestibule_domain::media::{ObjectKey, PictureReferences};
+use vestibule_domain::contacts::{
+    Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
+};
 use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::secret::SecretDigest;
@@ -114,6 +117,17 @@ forward! {
         fn detail(id: MovieId) -> Option<MovieDetail>;
         fn change(id: MovieId, change: &MovieChange) -> bool;
         fn remove(id: MovieId) -> bool;
+    }
+    contacts: ContactRepository {
+        fn insert(contact: &NewContact) -> ContactId;
+        fn by_id(owner: AccountId, id: ContactId) -> Option<Contact>;
+        fn lock(owner: AccountId, id: ContactId) -> Option<Contact>;
+        fn list(owner: AccountId, page: PageRequest) -> Vec<Contact>;
+        fn find(owner: AccountId, search: &ContactSearch) -> Option<Contact>;
+        fn birthdays(owner: AccountId, window: &BirthdayWindow) -> Vec<Contact>;
+        fn change(owner: AccountId, id: ContactId, facts: &ContactFacts) -> bool;
+        fn set_avatar(owner: AccountId, id: ContactId, avatar: &Avatar) -> bool;
+        fn remove(owner: AccountId, id: ContactId) -> bool;
     }
     pictures: PictureReferences {
         fn in_use(keys: &[ObjectKey]) -> HashSet<ObjectKey>;
