@@ -1,5 +1,6 @@
 //! What contacts are searched by: every three characters in a row of a folded name or address, as a
-//! number. A part of a name is found by the rarest of its three characters, on every backend alike.
+//! number that sorts as they do. A part of a name is found by the rarest of its three characters, on every
+//! backend alike.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -17,7 +18,7 @@ impl MigrationTrait for Migration {
         let mut trigrams = table(manager, TABLE);
         trigrams
             .col(user_id())
-            .col(ColumnDef::new("trigram").integer().not_null())
+            .col(ColumnDef::new("trigram").big_integer().not_null())
             // Not a foreign key, which would need an index as large as the table: the adapter removes
             // these rows with the contact, and a row without a contact finds nothing.
             .col(ColumnDef::new("contact_id").big_integer().not_null())

@@ -50,7 +50,7 @@ pub(super) async fn submit(form: LinkParameters, services: web::Data<Services>) 
         Err(problem) => return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, Some(problem))),
     };
     let token = SecretToken::new(form.token);
-    let input = CompletePasswordResetInput { email, token, password, language: Some(language) };
+    let input = CompletePasswordResetInput { email: Some(email), token, password, language: Some(language) };
     match services.complete_password_reset.execute(input).await {
         Ok(()) => conclude(Outcome::PasswordChanged, language),
         Err(error) => refuse(error, language),

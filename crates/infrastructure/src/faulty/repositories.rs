@@ -78,6 +78,7 @@ forward! {
     account_tokens: AccountTokenRepository {
         fn put(token: &AccountToken) -> ();
         fn of_account(kind: AccountTokenKind, account: AccountId) -> Option<AccountToken>;
+        fn by_digest(kind: AccountTokenKind, digest: &SecretDigest) -> Option<AccountToken>;
         fn consume(kind: AccountTokenKind, account: AccountId, digest: &SecretDigest) -> bool;
         fn revoke(kind: AccountTokenKind, account: AccountId) -> bool;
         fn purge_expired(kind: AccountTokenKind, now: OffsetDateTime, limit: u64) -> u64;

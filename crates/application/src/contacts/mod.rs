@@ -1,0 +1,15 @@
+//! What can be done with the contacts of one's own address book.
+
+mod birthdays;
+mod change;
+mod create;
+mod find;
+mod list;
+mod remove;
+
+pub use birthdays::{ListBirthdays, ListBirthdaysError};
+pub use change::{ChangeContact, ChangeContactError, ChangeContactInput};
+pub use create::{CreateContact, CreateContactError, CreateContactInput};
+pub use find::{FindContact, FindContactError};
+pub use list::{ListContacts, ListContactsError};
+pub use remove::{RemoveContact, RemoveContactError};
