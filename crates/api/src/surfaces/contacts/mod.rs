@@ -133,6 +133,7 @@ fn limited(
         book::remove::remove,
         root::root,
     ),
+    components(schemas(documented::LimitExceeded)),
     modifiers(&BearerToken),
 )]
 pub struct Document;

@@ -3,14 +3,13 @@
 use actix_web::web;
 
 use super::auth::Message;
-use super::documented::LimitedEndpoint;
-use crate::http::documented::AnyEndpoint;
+use super::documented::{LimitedEndpoint, PlainEndpoint};
 
 /// A sign of life
 #[utoipa::path(
     get, path = "/", tag = "root", operation_id = "root",
     responses(
-        LimitedEndpoint, AnyEndpoint,
+        LimitedEndpoint, PlainEndpoint,
         (status = 200, description = "It works", body = Message, example = json!({"message": "It works!"})),
     )
 )]

@@ -5,10 +5,10 @@ use vestibule_application::Services;
 use vestibule_application::sessions::{RefreshAccessError, RefreshAccessInput};
 
 use super::log_in::Tokens;
-use crate::http::documented::{AnyEndpoint, ErrorDetail};
+use crate::http::documented::ErrorDetail;
 use crate::surfaces::contacts::Rejection;
 use crate::surfaces::contacts::admission::RefreshToken;
-use crate::surfaces::contacts::documented::LimitedEndpoint;
+use crate::surfaces::contacts::documented::{LimitedEndpoint, PlainEndpoint};
 use crate::surfaces::contacts::policy::ContactsPolicy;
 
 /// Exchange the refresh token
@@ -19,7 +19,7 @@ use crate::surfaces::contacts::policy::ContactsPolicy;
     get, path = "/api/auth/refresh_token", tag = "auth", operation_id = "refresh",
     security(("bearer" = [])),
     responses(
-        LimitedEndpoint, AnyEndpoint,
+        LimitedEndpoint, PlainEndpoint,
         (status = 200, description = "New tokens", body = Tokens),
         (status = 401, description = "The token is not good", body = ErrorDetail, examples(
             ("invalid" = (value = json!({"detail": "Cannot validate"}))),
