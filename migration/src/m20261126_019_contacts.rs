@@ -36,6 +36,8 @@ impl MigrationTrait for Migration {
             ));
         manager.create_table(contacts).await?;
         manager.create_index(index("ix_contacts_user_id", TABLE, &["user_id", "id"])).await?;
+        // The sweep of pictures asks by it.
+        manager.create_index(index("ix_contacts_avatar_object", TABLE, &["avatar_object"])).await?;
         let birthdays = ["user_id", "birthday_month_day"];
         manager.create_index(index("ix_contacts_user_id_birthday_month_day", TABLE, &birthdays)).await
     }

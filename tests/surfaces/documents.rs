@@ -40,7 +40,7 @@ const OPERATIONS: [&str; 11] = [
     "post /api/v1/theater/movies/: 201 400 401 403 409 413 422 503",
 ];
 
-const CONTACTS: [&str; 14] = [
+const CONTACTS: [&str; 15] = [
     "delete /api/contacts/{contact_id}: 200 401 404 422 429 503",
     "get /: 200 429 503",
     "get /api/auth/refresh_token: 200 401 403 429 503",
@@ -48,6 +48,7 @@ const CONTACTS: [&str; 14] = [
     "get /api/contacts/bd: 200 401 422 429 503",
     "get /api/contacts/{query}: 200 401 404 422 429 503",
     "get /api/email/confirm/{email_token}: 200 400 422 429 503",
+    "patch /api/contacts/{contact_id}/avatar: 200 400 401 404 413 422 429 503",
     "post /api/auth/login: 200 400 401 413 422 429 503",
     "post /api/auth/request_email: 200 400 401 413 422 429 503",
     "post /api/auth/reset_pwd/complete: 200 400 413 422 429 503",

@@ -7,7 +7,7 @@ use crate::accounts::{
 };
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::contacts::{
-    ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RemoveContact,
+    ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RemoveContact, SetContactAvatar,
 };
 use crate::maintenance::PurgeExpired;
 use crate::media::{RemovePicture, ShowPicture, StorePicture, SweepOrphans};
@@ -78,6 +78,8 @@ pub struct Services {
     pub change_contact: ChangeContact,
     /// See [`RemoveContact`].
     pub remove_contact: RemoveContact,
+    /// See [`SetContactAvatar`].
+    pub set_contact_avatar: SetContactAvatar,
 }
 
 impl Services {
@@ -115,6 +117,7 @@ impl Services {
             create_contact: CreateContact::new(deps),
             change_contact: ChangeContact::new(deps),
             remove_contact: RemoveContact::new(deps),
+            set_contact_avatar: SetContactAvatar::new(deps),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 pub mod accounts;
 pub mod catalogue;
-pub mod media;
 pub mod contacts;
+pub mod media;
 pub mod messages;
 pub mod page;
 pub mod ports;

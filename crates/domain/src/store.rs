@@ -17,8 +17,8 @@ use async_trait::async_trait;
 use crate::Cause;
 use crate::accounts::{AccountRepository, AccountTokenRepository};
 use crate::catalogue::CatalogueRepository;
-use crate::media::PictureReferences;
 use crate::contacts::ContactRepository;
+use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
 

@@ -1,11 +1,12 @@
 //! Adding, changing, removing.
 
 use vestibule_domain::contacts::{Avatar, Contact, ContactFacts, ContactId, NewContact, PhoneNumber, Text};
+use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
 use vestibule_domain::store::Constraint;
 use vestibule_tests::contract;
 
 use super::given::{add, facts, find, insert, owner, read};
-use crate::given::{NOBODY, Stored, conflict};
+use crate::given::{NOBODY, Stored, conflict, id};
 
 contract!(store on [memory, faulty, sqlite]: [
     a_contact_reads_back,
@@ -19,12 +20,17 @@ contract!(store on [memory, faulty, sqlite]: [
     an_avatar_is_replaced_with_its_object,
     a_removed_contact_is_gone,
     an_id_is_not_given_again,
+    a_picture_is_in_use_while_a_contact_has_it,
     a_unit_that_is_dropped_leaves_nothing,
     a_unit_sees_its_own_contacts,
 ]);
 
-fn avatar(url: &str, object: Option<&str>) -> Avatar {
-    Avatar { url: Text::parse(url).unwrap(), object: object.map(str::to_owned) }
+fn avatar(url: &str, object: Option<ObjectKey>) -> Avatar {
+    Avatar { url: Text::parse(url).unwrap(), object }
+}
+
+fn key(name: &str) -> ObjectKey {
+    ObjectKey::new(MediaFolder::Contacts, id(name), PictureFormat::Png)
 }
 
 async fn a_contact_reads_back(store: Stored) {
@@ -83,7 +89,7 @@ async fn a_contact_of_nobody_is_refused(store: Stored) {
 
 async fn a_change_replaces_all_but_the_avatar(store: Stored) {
     let owner = owner(&store).await;
-    let picture = Some(avatar("https://example.org/a.png", Some("contacts/a.png")));
+    let picture = Some(avatar("https://example.org/a.png", Some(key("a"))));
     let contact = NewContact { owner, facts: facts("Bob"), avatar: picture.clone() };
     let id = store.repositories().contacts().insert(&contact).await.unwrap();
     let changed = ContactFacts {
@@ -116,7 +122,7 @@ async fn an_avatar_is_replaced_with_its_object(store: Stored) {
     let owner = owner(&store).await;
     let id = add(&store, owner, "Bob").await;
     for picture in
-        [avatar("https://example.org/a.png", Some("a.png")), avatar("https://example.org/b.png", None)]
+        [avatar("https://example.org/a.png", Some(key("a"))), avatar("https://example.org/b.png", None)]
     {
         assert!(store.repositories().contacts().set_avatar(owner, id, &picture).await.unwrap());
         assert_eq!(read(&store, owner, id).await.unwrap().avatar, Some(picture));
@@ -131,6 +137,29 @@ async fn a_removed_contact_is_gone(store: Stored) {
     assert!(!store.repositories().contacts().remove(owner, id).await.unwrap());
     assert_eq!(read(&store, owner, id).await, None);
     assert_eq!(find(&store, owner, "Bob").await, Some(other));
+}
+
+async fn a_picture_is_in_use_while_a_contact_has_it(store: Stored) {
+    let owner = owner(&store).await;
+    let keys = [key("a"), key("b")];
+    let in_use = async || {
+        let used = store.repositories().pictures().in_use(&keys).await.unwrap();
+        keys.map(|key| used.contains(&key))
+    };
+    let id = add(&store, owner, "Bob").await;
+    assert_eq!(in_use().await, [false, false]);
+    for (at, expected) in [[true, false], [false, true]].into_iter().enumerate() {
+        let picture = avatar("https://example.org/a.png", Some(keys[at]));
+        store.repositories().contacts().set_avatar(owner, id, &picture).await.unwrap();
+        assert_eq!(in_use().await, expected);
+    }
+    store.repositories().contacts().remove(owner, id).await.unwrap();
+    assert_eq!(in_use().await, [false, false]);
+    // An address that looks like one does not count.
+    let picture = avatar(&format!("https://example.org/media/{}", keys[0]), None);
+    let contact = NewContact { owner, facts: facts("Eve"), avatar: Some(picture) };
+    store.repositories().contacts().insert(&contact).await.unwrap();
+    assert_eq!(in_use().await, [false, false]);
 }
 
 async fn an_id_is_not_given_again(store: Stored) {

@@ -1,5 +1,6 @@
 //! The contacts contract.
 
+mod avatar;
 mod birthdays;
 mod book;
 mod confirm;

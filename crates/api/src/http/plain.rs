@@ -17,9 +17,7 @@ impl Dialect for Plain {
             Problem::Framework(problem) => match problem {
                 FrameworkProblem::RouteNotFound => StatusCode::NOT_FOUND,
                 FrameworkProblem::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
-                FrameworkProblem::BodyUnreadable | FrameworkProblem::MissingBoundary => {
-                    StatusCode::BAD_REQUEST
-                }
+                FrameworkProblem::BodyUnreadable => StatusCode::BAD_REQUEST,
                 FrameworkProblem::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
                 FrameworkProblem::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
                 FrameworkProblem::Panicked => StatusCode::INTERNAL_SERVER_ERROR,

@@ -6,6 +6,7 @@ mod create;
 mod find;
 mod list;
 mod remove;
+mod set_avatar;
 
 pub use birthdays::{ListBirthdays, ListBirthdaysError};
 pub use change::{ChangeContact, ChangeContactError, ChangeContactInput};
@@ -13,3 +14,4 @@ pub use create::{CreateContact, CreateContactError, CreateContactInput};
 pub use find::{FindContact, FindContactError};
 pub use list::{ListContacts, ListContactsError};
 pub use remove::{RemoveContact, RemoveContactError};
+pub use set_avatar::{SetContactAvatar, SetContactAvatarError, SetContactAvatarInput};

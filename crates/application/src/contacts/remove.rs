@@ -6,11 +6,13 @@ use vestibule_domain::contacts::{Contact, ContactId};
 use vestibule_domain::store::{Store, StoreError};
 
 use crate::error::failures;
+use crate::media::RemovePicture;
 use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
 
-/// Removes a contact from the address book of the one who asks.
+/// Removes a contact from the address book of the one who asks, and its picture.
 pub struct RemoveContact {
     store: Arc<dyn Store>,
+    remove_picture: RemovePicture,
 }
 
 /// Why the contact is still there.
@@ -45,7 +47,7 @@ impl CodedError for RemoveContactError {
 impl RemoveContact {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone() }
+        Self { store: deps.store.clone(), remove_picture: RemovePicture::new(deps) }
     }
 
     /// Removes the contact and answers what it was.
@@ -56,6 +58,9 @@ impl RemoveContact {
             return Err(RemoveContactError::NotFound);
         }
         unit.commit().await?;
+        if let Some(key) = contact.avatar.as_ref().and_then(|avatar| avatar.object) {
+            self.remove_picture.execute(key).await;
+        }
         Ok(contact)
     }
 }

@@ -4,6 +4,7 @@ use time::Date;
 
 use super::{PhoneNumber, Text};
 use crate::accounts::AccountId;
+use crate::media::ObjectKey;
 
 /// The id of a contact, given by the store at insertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,5 +58,5 @@ pub struct Avatar {
     pub url: Text<500>,
     /// The object behind the address, if it was uploaded here: the one to remove with it. An address that
     /// a client wrote names no object, whatever it looks like.
-    pub object: Option<String>,
+    pub object: Option<ObjectKey>,
 }

@@ -13,10 +13,10 @@ use vestibule_domain::catalogue::{
     CatalogueRepository, Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary,
     Name, NameKind, NamedId,
 };
-use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
 };
+use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::secret::SecretDigest;

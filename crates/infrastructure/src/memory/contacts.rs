@@ -8,12 +8,21 @@ use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
     fold,
 };
+use vestibule_domain::media::ObjectKey;
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::Tables;
+
+/// What contacts are found by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ContactEntry {
+    Owner(AccountId, ContactId),
+    /// The picture that was uploaded for it.
+    Picture(ObjectKey, ContactId),
+}
 
 /// A contact with its folded texts.
 #[derive(Clone)]
@@ -50,7 +59,7 @@ impl ContactRow {
 
 impl Row for ContactRow {
     type Key = ContactId;
-    type Entry = (AccountId, ContactId);
+    type Entry = ContactEntry;
     const PRIMARY_KEY: Option<Constraint> = None;
 
     fn key(&self) -> ContactId {
@@ -58,17 +67,27 @@ impl Row for ContactRow {
     }
 
     fn entries(&self) -> Vec<(Self::Entry, Option<Constraint>)> {
-        vec![((self.contact.owner, self.contact.id), None)]
+        let Contact { id, owner, avatar, .. } = &self.contact;
+        let picture = avatar.as_ref().and_then(|avatar| avatar.object);
+        let picture = picture.map(|key| ContactEntry::Picture(key, *id));
+        [ContactEntry::Owner(*owner, *id)].into_iter().chain(picture).map(|entry| (entry, None)).collect()
     }
 }
 
-fn of(owner: AccountId) -> RangeInclusive<(AccountId, ContactId)> {
-    (owner, ContactId(i64::MIN))..=(owner, ContactId(i64::MAX))
+fn of(owner: AccountId) -> RangeInclusive<ContactEntry> {
+    ContactEntry::Owner(owner, ContactId(i64::MIN))..=ContactEntry::Owner(owner, ContactId(i64::MAX))
 }
 
 impl Tables {
     fn contact(&self, owner: AccountId, id: ContactId) -> Option<&Contact> {
-        self.contacts.find(&(owner, id)).map(|row| &row.contact)
+        self.contacts.find(&ContactEntry::Owner(owner, id)).map(|row| &row.contact)
+    }
+
+    /// Whether a contact has this picture.
+    pub(super) fn shows_contact(&self, picture: ObjectKey) -> bool {
+        let of_picture = ContactEntry::Picture(picture, ContactId(i64::MIN))
+            ..=ContactEntry::Picture(picture, ContactId(i64::MAX));
+        self.contacts.range(of_picture).next().is_some()
     }
 
     fn change_contact(

@@ -37,7 +37,11 @@ pub(super) fn confirm_email(product: &str, email: &str, name: Option<&str>, vali
             "{account} at {product} was requested for the address {email}. Confirm the address, and it can be used."
         ),
         step: Some(StepWords {
-            page: Some(PageWords { open_page: "To confirm it, open this page:", button: "Confirm my address", copy_link: COPY_LINK }),
+            page: Some(PageWords {
+                open_page: "To confirm it, open this page:",
+                button: "Confirm my address",
+                copy_link: COPY_LINK,
+            }),
             give_code: GIVE_CODE,
             validity: format!("The link is valid for {}.", spelled(valid)),
         }),

@@ -38,7 +38,11 @@ pub(super) fn confirm_email(product: &str, email: &str, name: Option<&str>, vali
             "{account} a été demandé chez {product} pour l’adresse {email}. Confirmez l’adresse, et il pourra servir."
         ),
         step: Some(StepWords {
-            page: Some(PageWords { open_page: "Pour la confirmer, ouvrez cette page\u{a0}:", button: "Confirmer mon adresse", copy_link: COPY_LINK }),
+            page: Some(PageWords {
+                open_page: "Pour la confirmer, ouvrez cette page\u{a0}:",
+                button: "Confirmer mon adresse",
+                copy_link: COPY_LINK,
+            }),
             give_code: GIVE_CODE,
             validity: format!("Le lien est valable {}.", spelled(valid)),
         }),

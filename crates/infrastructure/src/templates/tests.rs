@@ -180,8 +180,7 @@ fn both_parts_say_the_same() {
     for language in [Language::Fr, Language::En] {
         let bob = "bob@example.org";
         let named = confirmation(bob, Some("Bob"));
-        for notice in
-            [activation(bob), named, confirmation(bob, None), reset(bob), changed(bob), coded(bob)]
+        for notice in [activation(bob), named, confirmation(bob, None), reset(bob), changed(bob), coded(bob)]
         {
             let mail = mail(&notice, language);
             assert!(mail.html.contains(&format!("<html lang=\"{}\">", language.tag())));

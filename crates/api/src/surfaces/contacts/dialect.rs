@@ -7,20 +7,22 @@ use serde::Serialize;
 use vestibule_application::ErrorKind;
 use vestibule_domain::accounts::InvalidEmail;
 
-use crate::http::{Dialect, FrameworkProblem, Problem, json};
+use crate::http::{Dialect, FrameworkProblem, Problem, bad_picture, json};
 
 /// The dialect of the contacts contract.
 pub struct Contacts;
 
 impl Dialect for Contacts {
     fn render(problem: &Problem) -> HttpResponse {
+        if let Some(errors) = bad_picture("file", problem) {
+            return json(StatusCode::UNPROCESSABLE_ENTITY, &errors);
+        }
         match problem {
             Problem::Invalid(errors) => json(StatusCode::UNPROCESSABLE_ENTITY, errors),
             Problem::Framework(problem) => match problem {
                 FrameworkProblem::RouteNotFound => detail(404, "Not Found"),
                 FrameworkProblem::MethodNotAllowed { .. } => detail(405, "Method Not Allowed"),
                 FrameworkProblem::BodyUnreadable => detail(400, "There was an error parsing the body"),
-                FrameworkProblem::MissingBoundary => detail(400, "Missing boundary in multipart."),
                 FrameworkProblem::BodyTooLarge => detail(413, "Request Entity Too Large"),
                 FrameworkProblem::TimedOut => detail(503, "Service Unavailable"),
                 FrameworkProblem::Panicked => internal_server_error(),
@@ -32,6 +34,8 @@ impl Dialect for Contacts {
 
 fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
     match code {
+        // A form or an upload: contract 2.8.
+        "missing_boundary" => detail(400, "Missing boundary in multipart."),
         // Who asks: contract 1.2.
         "not_authenticated" => challenge("Not authenticated"),
         "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {

@@ -71,6 +71,10 @@ pub fn configure(app: &mut web::ServiceConfig, policy: ContactsPolicy) {
                     .route(web::post().to(book::create)),
             )
             .service(
+                endpoint::<Contacts>("/{contact_id}/avatar", "PATCH")
+                    .route(web::patch().to(book::set_avatar)),
+            )
+            .service(
                 endpoint::<Contacts>("/{contact_id}", "GET")
                     .route(web::get().guard(guard::fn_guard(is_birthdays)).to(book::birthdays))
                     .route(web::get().to(book::find))
@@ -131,6 +135,7 @@ fn limited(
         book::find::find,
         book::change::change,
         book::remove::remove,
+        book::avatar::set_avatar,
         root::root,
     ),
     components(schemas(documented::LimitExceeded)),

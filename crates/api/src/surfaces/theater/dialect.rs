@@ -19,9 +19,7 @@ impl Dialect for Theater {
             Problem::Framework(problem) => match problem {
                 FrameworkProblem::RouteNotFound => detail(404, "Not Found"),
                 FrameworkProblem::MethodNotAllowed { .. } => detail(405, "Method Not Allowed"),
-                FrameworkProblem::BodyUnreadable | FrameworkProblem::MissingBoundary => {
-                    detail(400, "There was an error parsing the body")
-                }
+                FrameworkProblem::BodyUnreadable => detail(400, "There was an error parsing the body"),
                 FrameworkProblem::BodyTooLarge => detail(413, "Request Entity Too Large"),
                 FrameworkProblem::TimedOut => detail(503, "Service Unavailable"),
                 FrameworkProblem::Panicked => internal_server_error(),

@@ -97,7 +97,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     ) -> Result<bool, StoreError> {
         let update = Entity::update_many()
             .col_expr(Column::Avatar, Expr::val(avatar.url.as_str()))
-            .col_expr(Column::AvatarObject, Expr::val(avatar.object.clone()))
+            .col_expr(Column::AvatarObject, Expr::val(avatar.object.map(|key| key.to_string())))
             .filter(this(owner, id));
         let updated = update.exec(self.writes()).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)

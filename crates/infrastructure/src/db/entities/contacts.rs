@@ -7,6 +7,7 @@ use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{
     Avatar, Contact, ContactFacts, ContactId, MonthDay, NewContact, PhoneNumber, Text, fold,
 };
+use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::StoreError;
 
 use crate::db::errors::damaged;
@@ -61,7 +62,7 @@ impl From<&NewContact> for ActiveModel {
         Self {
             user_id: Set(contact.owner.0),
             avatar: Set(avatar.map(|avatar| avatar.url.as_str().to_owned())),
-            avatar_object: Set(avatar.and_then(|avatar| avatar.object.clone())),
+            avatar_object: Set(avatar.and_then(|avatar| avatar.object).map(|key| key.to_string())),
             ..Self::from(&contact.facts)
         }
     }
@@ -71,6 +72,9 @@ impl TryFrom<Model> for Contact {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
+        let unreadable = |column| damaged("contacts", column, row.id);
+        let object = row.avatar_object.as_deref().map(ObjectKey::parse).transpose();
+        let object = object.map_err(|_invalid| unreadable("avatar_object"))?;
         let phone_number = row.phone_number.map(PhoneNumber::new).transpose();
         Ok(Self {
             id: ContactId(row.id),
@@ -78,11 +82,11 @@ impl TryFrom<Model> for Contact {
             facts: ContactFacts {
                 fullname: Text::from_stored(row.fullname),
                 email: row.email.map(Text::from_stored),
-                phone_number: phone_number.map_err(|_invalid| damaged("contacts", "phone_number", row.id))?,
+                phone_number: phone_number.map_err(|_invalid| unreadable("phone_number"))?,
                 birthday: row.birthday,
                 additional: row.additional.map(Text::from_stored),
             },
-            avatar: row.avatar.map(|url| Avatar { url: Text::from_stored(url), object: row.avatar_object }),
+            avatar: row.avatar.map(|url| Avatar { url: Text::from_stored(url), object }),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The contact endpoints.
 
+pub(super) mod avatar;
 pub(super) mod birthdays;
 pub(super) mod change;
 pub(super) mod create;
@@ -9,6 +10,7 @@ pub(super) mod remove;
 mod shape;
 mod view;
 
+pub(super) use avatar::set_avatar;
 pub(super) use birthdays::birthdays;
 pub(super) use change::change;
 pub(super) use create::create;
