@@ -9,7 +9,7 @@ use vestibule_tests::contract;
 use super::given::{facts, insert, owner};
 use crate::given::Stored;
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     the_next_birthday_comes_first_and_of_one_day_the_least_id,
     the_window_goes_on_after_new_year,
     the_29th_of_february_is_the_28th_in_other_years,

@@ -8,7 +8,7 @@ use vestibule_tests::contract;
 use super::given::{add, facts, find, insert, owner, read};
 use crate::given::{NOBODY, Stored, conflict, id};
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_contact_reads_back,
     a_contact_of_which_nothing_is_known_but_its_name_reads_back,
     the_longest_texts_and_numbers_read_back,

@@ -5,7 +5,7 @@ use vestibule_tests::contract;
 use super::given::{add, owner, page};
 use crate::given::Stored;
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     any_part_is_that_part_of_the_whole_in_order_of_ids,
     an_offset_beyond_counting_is_past_the_end,
 ]);

@@ -7,7 +7,7 @@ use vestibule_tests::contract;
 use super::given::{BORN, add, facts, find, owner, page, read};
 use crate::given::{Stored, add_account};
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     nothing_of_another_owner_is_read,
     nothing_of_another_owner_is_changed,
     both_owners_may_have_the_same_contact,

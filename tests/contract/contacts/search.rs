@@ -7,7 +7,7 @@ use vestibule_tests::contract;
 use super::given::{add, facts, find, insert, owner};
 use crate::given::Stored;
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_part_of_a_name_is_found_wherever_it_is,
     a_name_is_preferred_to_an_address,
     the_same_letter_case_is_preferred_to_another,

@@ -1,7 +1,7 @@
 //! The same story on every store.
 
 use serde_json::json;
-use vestibule_tests::{TestApp, TestAppBuilder};
+use vestibule_tests::{TestAppBuilder, on_every_store};
 
 use super::person::{
     EMAIL, PASSWORD, add, call, complete_reset, confirm, contact, log_in, refresh, request_reset, sign_up,
@@ -42,12 +42,4 @@ async fn story(app: TestAppBuilder) {
     assert_eq!(log_in(&app, EMAIL, "Notes1842").await.status, 200);
 }
 
-#[tokio::test]
-async fn the_story_on_memory() {
-    story(TestApp::on_memory()).await;
-}
-
-#[tokio::test]
-async fn the_story_on_sqlite() {
-    story(TestApp::on_sqlite()).await;
-}
+on_every_store!(story);

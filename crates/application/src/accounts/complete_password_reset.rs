@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{
-    Account, AccountId, AccountTokenKind, EmailAddress, NewPassword, PasswordHash,
-};
+use vestibule_domain::accounts::{Account, AccountTokenKind, EmailAddress, NewPassword, PasswordHash};
 use vestibule_domain::messages::{Language, Notice};
 use vestibule_domain::ports::{Clock, HashError, PasswordHasher, RateLimitError, RateLimiter};
 use vestibule_domain::secret::{SecretDigest, SecretToken};

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::AccountTokenKind;
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{AccountId, AccountTokenKind};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
 use super::confirm_token::ConfirmToken;
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Activates an account with the token of the link that was mailed to it. The token works until it expires,
@@ -81,14 +83,21 @@ impl ConfirmEmail {
         if !account.waits_for_activation() {
             return Ok(EmailConfirmed::Before);
         }
+        retrying(|| self.activate(account.id, now)).await
+    }
 
+    async fn activate(
+        &self,
+        id: AccountId,
+        now: OffsetDateTime,
+    ) -> Result<EmailConfirmed, ConfirmEmailError> {
         let mut unit = self.store.begin().await?;
-        let current = unit.accounts().lock(account.id).await?;
+        let current = unit.accounts().lock(id).await?;
         if !current.is_some_and(|account| account.waits_for_activation()) {
             return Ok(EmailConfirmed::Before);
         }
-        unit.accounts().activate(account.id, now).await?;
-        unit.account_tokens().revoke(AccountTokenKind::Activation, account.id).await?;
+        unit.accounts().activate(id, now).await?;
+        unit.account_tokens().revoke(AccountTokenKind::Activation, id).await?;
         unit.commit().await?;
         Ok(EmailConfirmed::Now)
     }

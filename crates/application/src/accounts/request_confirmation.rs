@@ -12,6 +12,7 @@ use super::activation_mail::{ActivationMail, Recipient};
 use crate::error::failures;
 use crate::messages::Outbox;
 use crate::policy::{CONFIRMATIONS_PER_RECIPIENT, RegistrationPolicy};
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Mails an account that waits for its activation once more.
@@ -92,6 +93,13 @@ impl RequestConfirmation {
             self.limiter.hit(&format!("confirmation:{recipient}"), CONFIRMATIONS_PER_RECIPIENT).await?,
         )?;
 
+        retrying(|| self.attempt(&input)).await
+    }
+
+    async fn attempt(
+        &self,
+        input: &RequestConfirmationInput,
+    ) -> Result<ConfirmationRequested, RequestConfirmationError> {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
         let account = unit.accounts().by_email(&input.email).await?;

@@ -94,7 +94,10 @@ impl RequestPasswordReset {
         retrying(|| self.attempt(&input)).await
     }
 
-    async fn attempt(&self, input: &RequestPasswordResetInput) -> Result<(), RequestPasswordResetError> {
+    async fn attempt(
+        &self,
+        input: &RequestPasswordResetInput,
+    ) -> Result<PasswordResetRequested, RequestPasswordResetError> {
         let now = self.clock.now();
         let secret = self.random.token();
         let mut unit = self.store.begin().await?;

@@ -6,6 +6,7 @@ use vestibule_domain::contacts::{Contact, ContactFacts, ContactId};
 use vestibule_domain::store::{Store, StoreError};
 
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
 
 /// Replaces what is known of a person. The picture stays.
@@ -61,6 +62,10 @@ impl ChangeContact {
 
     /// Changes the contact and answers it.
     pub async fn execute(&self, input: ChangeContactInput) -> Result<Contact, ChangeContactError> {
+        retrying(|| self.attempt(&input)).await
+    }
+
+    async fn attempt(&self, input: &ChangeContactInput) -> Result<Contact, ChangeContactError> {
         let owner = input.actor.account;
         let mut unit = self.store.begin().await?;
         if !unit.contacts().change(owner, input.id, &input.facts).await? {

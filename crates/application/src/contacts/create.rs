@@ -6,6 +6,7 @@ use vestibule_domain::contacts::{Avatar, Contact, ContactFacts, NewContact};
 use vestibule_domain::store::{Store, StoreError};
 
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
 
 /// Adds a contact to the address book of the one who asks.
@@ -56,7 +57,8 @@ impl CreateContact {
     pub async fn execute(&self, input: CreateContactInput) -> Result<Contact, CreateContactError> {
         let CreateContactInput { actor, facts, avatar } = input;
         let contact = NewContact { owner: actor.account, facts, avatar: Some(avatar) };
-        let id = self.store.repositories().contacts().insert(&contact).await?;
+        let add = async || self.store.repositories().contacts().insert(&contact).await;
+        let id = retrying(add).await?;
         let NewContact { owner, facts, avatar } = contact;
         Ok(Contact { id, owner, facts, avatar })
     }

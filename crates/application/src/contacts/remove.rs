@@ -7,6 +7,7 @@ use vestibule_domain::store::{Store, StoreError};
 
 use crate::error::failures;
 use crate::media::RemovePicture;
+use crate::retry::retrying;
 use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
 
 /// Removes a contact from the address book of the one who asks, and its picture.
@@ -52,15 +53,20 @@ impl RemoveContact {
 
     /// Removes the contact and answers what it was.
     pub async fn execute(&self, actor: &Actor, id: ContactId) -> Result<Contact, RemoveContactError> {
+        let contact = retrying(|| self.attempt(actor, id)).await?;
+        if let Some(key) = contact.avatar.as_ref().and_then(|avatar| avatar.object) {
+            self.remove_picture.execute(key).await;
+        }
+        Ok(contact)
+    }
+
+    async fn attempt(&self, actor: &Actor, id: ContactId) -> Result<Contact, RemoveContactError> {
         let mut unit = self.store.begin().await?;
         let contact = unit.contacts().lock(actor.account, id).await?.ok_or(RemoveContactError::NotFound)?;
         if !unit.contacts().remove(actor.account, id).await? {
             return Err(RemoveContactError::NotFound);
         }
         unit.commit().await?;
-        if let Some(key) = contact.avatar.as_ref().and_then(|avatar| avatar.object) {
-            self.remove_picture.execute(key).await;
-        }
         Ok(contact)
     }
 }

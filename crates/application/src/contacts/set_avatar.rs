@@ -8,6 +8,7 @@ use vestibule_domain::store::{Store, StoreError};
 
 use crate::error::failures;
 use crate::media::{RemovePicture, StorePicture, StorePictureError, StorePictureInput};
+use crate::retry::retrying;
 use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
 
 /// Gives a contact another picture. The old one goes, if it was uploaded here.
@@ -86,7 +87,7 @@ impl SetContactAvatar {
         let url = Text::parse(url_of(&key)).map_err(|error| Failure::Internal(error.into()));
         let avatar = Avatar { url: url.map_err(SetContactAvatarError::Failure)?, object: Some(key) };
 
-        match self.replace(&actor, id, &avatar).await {
+        match retrying(|| self.replace(&actor, id, &avatar)).await {
             Ok((contact, replaced)) => {
                 if let Some(key) = replaced {
                     self.remove_picture.execute(key).await;
