@@ -108,3 +108,28 @@ async fn the_other_endpoints_count_before_they_look() {
         is_limited(&app.get(path).await, limit);
     }
 }
+
+#[tokio::test]
+#[cfg_attr(not(service_redis), ignore = "no Redis: ./scripts/services start")]
+async fn a_limit_holds_over_two_servers_on_redis() {
+    let redis = vestibule_tests::backends::redis::OwnRedis::one();
+    let node = || {
+        TestApp::on_memory()
+            .with("cache.url", &format!("redis://{}", redis.server_address()))
+            .with("cache.prefix", redis.prefix())
+            .start()
+    };
+    let nodes = [node().await, node().await];
+    let mut tokens = Vec::new();
+    for (app, email) in nodes.iter().zip([EMAIL, "eve@example.com"]) {
+        tokens.push(signed_in(app, email).await.0);
+    }
+    for path in ["/api/contacts/", "/api/contacts/bd", "/api/contacts/x"] {
+        for call_number in 0..10 {
+            let at = call_number % 2;
+            assert_ne!(call(&nodes[at], "GET", path, &tokens[at], None).await.status, 429);
+        }
+        is_limited(&call(&nodes[0], "GET", path, &tokens[0], None).await, 10);
+        is_limited(&call(&nodes[1], "GET", path, &tokens[1], None).await, 10);
+    }
+}

@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn the_stored_numbers_stay_as_they_are() {
-        let ada = [(97 << 42) | (100 << 21) | 97, (100 << 42) | (97 << 21), 97 << 42];
+        let ada = [(0x61 << 42) | (0x64 << 21) | 0x61, (0x64 << 42) | (0x61 << 21), 0x61 << 42];
         assert_eq!(Field::Name.trigrams("ada").collect::<Vec<_>>(), ada);
         assert_eq!(Field::Email.trigrams("ada").collect::<Vec<_>>(), ada.map(|number| number + i64::MIN));
     }
