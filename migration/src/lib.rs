@@ -21,6 +21,8 @@ mod m20261120_016_movies_genres;
 mod m20261120_017_actors_movies;
 mod m20261120_018_movies_languages;
 mod m20261126_001_user_profiles_avatar;
+mod m20261126_019_contacts;
+mod m20261126_020_contact_trigrams;
 mod run;
 mod schema;
 mod version;
@@ -57,6 +59,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_017_actors_movies::Migration),
             Box::new(m20261120_018_movies_languages::Migration),
             Box::new(m20261126_001_user_profiles_avatar::Migration),
+            Box::new(m20261126_019_contacts::Migration),
+            Box::new(m20261126_020_contact_trigrams::Migration),
         ]
     }
 }

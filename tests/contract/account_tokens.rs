@@ -12,6 +12,7 @@ use crate::given::{MOMENT, NOBODY, NOW, Stored, account_token, add_account, conf
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_stored_token_is_found,
     an_account_without_a_token_has_none,
+    a_token_is_found_by_its_digest_and_kind,
     the_two_kinds_are_kept_apart,
     tokens_of_two_accounts_are_kept_apart,
     an_expired_token_is_found,
@@ -64,6 +65,19 @@ async fn a_stored_token_is_found(store: Stored) {
 async fn an_account_without_a_token_has_none(store: Stored) {
     let account = add_account(&store, "ada@example.com").await;
     assert_eq!(held(&store, Activation, account).await, None);
+}
+
+async fn a_token_is_found_by_its_digest_and_kind(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    let bob = add_account(&store, "bob@example.com").await;
+    let of_ada = account_token(PasswordReset, ada, "a");
+    put(&store, &of_ada).await;
+    put(&store, &account_token(PasswordReset, bob, "b")).await;
+    let mut repositories = store.repositories();
+    let tokens = repositories.account_tokens();
+    assert_eq!(tokens.by_digest(PasswordReset, &of_ada.digest).await.unwrap(), Some(of_ada.clone()));
+    assert_eq!(tokens.by_digest(Activation, &of_ada.digest).await.unwrap(), None);
+    assert_eq!(tokens.by_digest(PasswordReset, &SecretDigest::of("c")).await.unwrap(), None);
 }
 
 async fn the_two_kinds_are_kept_apart(store: Stored) {

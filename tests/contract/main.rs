@@ -6,6 +6,7 @@ mod accounts;
 mod cache;
 mod captured_mail;
 mod catalogue;
+mod contacts;
 mod faults;
 mod given;
 mod mailer;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use vestibule_application::accounts::{ActivateAccountInput, RegisterAccountInput};
-use vestibule_application::policy::{RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
+use vestibule_application::policy::{MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
 use vestibule_application::sessions::{Device, LogInInput, LoggedIn};
 use vestibule_application::{Actor, Deps, Services};
 use vestibule_domain::accounts::{AccountId, EmailAddress, NewPassword, Password, PasswordPolicy, Role};
@@ -37,6 +37,7 @@ pub const ROTATING: SessionPolicy = SessionPolicy {
 pub const REGISTRATION: RegistrationPolicy = RegistrationPolicy {
     activation_life: Duration::from_hours(24),
     activation_interval: Duration::from_mins(1),
+    proof: MailProof::Token,
 };
 
 /// Likewise.
@@ -104,6 +105,7 @@ impl UseCases {
     pub async fn registered(&self, email: &str) -> AccountId {
         let input = RegisterAccountInput {
             email: address(email),
+            display_name: None,
             password: new_password(PASSWORD),
             language: None,
             policy: REGISTRATION,

@@ -5,7 +5,13 @@ use vestibule_tests::TestApp;
 #[tokio::test]
 async fn every_operation_is_documented_with_its_errors() {
     let app = TestApp::start().await;
-    let document = app.get("/openapi/theater.json").await.json();
+    for (surface, operations) in [("theater", &OPERATIONS[..]), ("contacts", &CONTACTS[..])] {
+        assert_eq!(found(&app, surface).await.join("\n"), operations.join("\n"));
+    }
+}
+
+async fn found(app: &TestApp, surface: &str) -> Vec<String> {
+    let document = app.get(&format!("/openapi/{surface}.json")).await.json();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let mut found = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -16,7 +22,7 @@ async fn every_operation_is_documented_with_its_errors() {
         }
     }
     found.sort();
-    assert_eq!(found.join("\n"), OPERATIONS.join("\n"));
+    found
 }
 
 /// Of each operation the statuses that it answers with.
@@ -34,10 +40,33 @@ const OPERATIONS: [&str; 11] = [
     "post /api/v1/theater/movies/: 201 400 401 403 409 413 422 503",
 ];
 
+const CONTACTS: [&str; 15] = [
+    "delete /api/contacts/{contact_id}: 200 401 404 422 429 503",
+    "get /: 200 429 503",
+    "get /api/auth/refresh_token: 200 401 403 429 503",
+    "get /api/contacts/: 200 401 422 429 503",
+    "get /api/contacts/bd: 200 401 422 429 503",
+    "get /api/contacts/{query}: 200 401 404 422 429 503",
+    "get /api/email/confirm/{email_token}: 200 400 422 429 503",
+    "patch /api/contacts/{contact_id}/avatar: 200 400 401 404 413 422 429 503",
+    "post /api/auth/login: 200 400 401 413 422 429 503",
+    "post /api/auth/request_email: 200 400 401 413 422 429 503",
+    "post /api/auth/reset_pwd/complete: 200 400 413 422 429 503",
+    "post /api/auth/reset_pwd: 200 400 401 413 422 429 503",
+    "post /api/auth/signup: 201 400 409 413 422 429 503",
+    "post /api/contacts/: 201 400 401 413 422 429 503",
+    "put /api/contacts/{contact_id}: 200 400 401 404 413 422 429 503",
+];
+
 #[tokio::test]
 async fn refusals_are_documented_with_what_clients_need() {
     let app = TestApp::start().await;
-    let document = app.get("/openapi/theater.json").await.json();
+    for surface in ["theater", "contacts"] {
+        say_what_clients_need(&app.get(&format!("/openapi/{surface}.json")).await.json());
+    }
+}
+
+fn say_what_clients_need(document: &serde_json::Value) {
     for item in document["paths"].as_object().unwrap().values() {
         for operation in item.as_object().unwrap().values() {
             let responses = &operation["responses"];

@@ -39,7 +39,7 @@ async fn a_password_reset_ends_every_session_at_once() {
     let input = RequestPasswordResetInput { email: address(ADA), language: None, policy: RESET };
     app.services.request_password_reset.execute(input).await.unwrap();
     let input = CompletePasswordResetInput {
-        email: address(ADA),
+        email: Some(address(ADA)),
         token: SecretToken::new(app.mailed_code(ADA).await),
         password: new_password("another password"),
         language: None,
@@ -75,6 +75,7 @@ async fn who_was_deactivated_cannot_activate_himself_again() {
     app.clock.advance(Duration::from_hours(1));
     let again = RegisterAccountInput {
         email: address(ADA),
+        display_name: None,
         password: new_password("another password"),
         language: None,
         policy: REGISTRATION,
@@ -84,7 +85,7 @@ async fn who_was_deactivated_cannot_activate_himself_again() {
     app.deliver().await;
     assert_eq!(app.mailbox.to(ADA).len(), mails, "no token for who is locked out");
     let input = CompletePasswordResetInput {
-        email: address(ADA),
+        email: Some(address(ADA)),
         token: reset,
         password: new_password("another password"),
         language: None,

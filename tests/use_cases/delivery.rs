@@ -134,6 +134,7 @@ async fn what_was_rolled_back_is_never_sent() {
     app.faults.fail_commit(Fault::Unexpected);
     let input = vestibule_application::accounts::RegisterAccountInput {
         email: vestibule_tests::use_cases::address(ADA),
+        display_name: None,
         password: vestibule_tests::use_cases::new_password("x"),
         language: None,
         policy: vestibule_tests::use_cases::REGISTRATION,

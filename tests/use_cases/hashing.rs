@@ -45,6 +45,6 @@ async fn a_stored_text_that_is_no_hash_lets_nobody_in() {
             policy: ROTATING,
         };
         let refused = app.services.log_in.execute(input).await;
-        assert!(matches!(refused, Err(LogInError::WrongCredentials)), "{text}");
+        assert!(matches!(refused, Err(LogInError::WrongCredentials(_))), "{text}");
     }
 }

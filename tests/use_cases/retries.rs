@@ -20,6 +20,7 @@ const ADA: &str = "ada@example.com";
 fn registration() -> RegisterAccountInput {
     RegisterAccountInput {
         email: address(ADA),
+        display_name: None,
         password: new_password(PASSWORD),
         language: None,
         policy: REGISTRATION,
@@ -53,7 +54,7 @@ async fn each_use_case_is_done_although_its_first_commit_was_given_up() {
     let token = SecretToken::new(cases.mailed_code(ADA).await);
     give_up();
     let (email, password) = (address(ADA), new_password("another horse"));
-    let reset = CompletePasswordResetInput { email, token, password, language: None };
+    let reset = CompletePasswordResetInput { email: Some(email), token, password, language: None };
     services.complete_password_reset.execute(reset).await.unwrap();
     give_up();
     let lockout = DeactivateAccountInput { actor: admin, account: id };

@@ -3,6 +3,7 @@
 pub mod accounts;
 mod actor;
 pub mod catalogue;
+pub mod contacts;
 mod deps;
 mod error;
 pub mod maintenance;

@@ -12,6 +12,17 @@ pub struct RegistrationPolicy {
     pub activation_life: Duration,
     /// The least time between two activation mails to one account.
     pub activation_interval: Duration,
+    /// How the owner proves to read the account's mail.
+    pub proof: MailProof,
+}
+
+/// How the owner of a new account proves to read its mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailProof {
+    /// By giving back a token that works once.
+    Token,
+    /// By opening a link, which works as often as it is opened until it expires.
+    Link,
 }
 
 /// How sessions of a surface live.
@@ -61,6 +72,9 @@ pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::
 
 /// Reset mails to one address.
 pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
+
+/// Confirmation mails to one address, beside that of its registration.
+pub const CONFIRMATIONS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
 /// Wrong reset tokens for one address: each one cancels the reset that is under way, as the
 /// contract demands.

@@ -2,10 +2,13 @@
 
 use crate::Deps;
 use crate::accounts::{
-    ActivateAccount, ChangeRole, CompletePasswordReset, CreateAdmin, DeactivateAccount, RegisterAccount,
-    RequestPasswordReset,
+    ActivateAccount, ChangeRole, CompletePasswordReset, ConfirmEmail, CreateAdmin, DeactivateAccount,
+    RegisterAccount, RequestConfirmation, RequestPasswordReset,
 };
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
+use crate::contacts::{
+    ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RemoveContact, SetContactAvatar,
+};
 use crate::maintenance::PurgeExpired;
 use crate::media::{RemovePicture, ShowPicture, StorePicture, SweepOrphans};
 use crate::messages::DeliverMessages;
@@ -17,6 +20,10 @@ pub struct Services {
     pub register_account: RegisterAccount,
     /// See [`ActivateAccount`].
     pub activate_account: ActivateAccount,
+    /// See [`ConfirmEmail`].
+    pub confirm_email: ConfirmEmail,
+    /// See [`RequestConfirmation`].
+    pub request_confirmation: RequestConfirmation,
     /// See [`RequestPasswordReset`].
     pub request_password_reset: RequestPasswordReset,
     /// See [`CompletePasswordReset`].
@@ -59,6 +66,20 @@ pub struct Services {
     pub remove_picture: RemovePicture,
     /// See [`SweepOrphans`].
     pub sweep_orphans: SweepOrphans,
+    /// See [`ListContacts`].
+    pub list_contacts: ListContacts,
+    /// See [`FindContact`].
+    pub find_contact: FindContact,
+    /// See [`ListBirthdays`].
+    pub list_birthdays: ListBirthdays,
+    /// See [`CreateContact`].
+    pub create_contact: CreateContact,
+    /// See [`ChangeContact`].
+    pub change_contact: ChangeContact,
+    /// See [`RemoveContact`].
+    pub remove_contact: RemoveContact,
+    /// See [`SetContactAvatar`].
+    pub set_contact_avatar: SetContactAvatar,
 }
 
 impl Services {
@@ -67,6 +88,8 @@ impl Services {
         Self {
             register_account: RegisterAccount::new(deps),
             activate_account: ActivateAccount::new(deps),
+            confirm_email: ConfirmEmail::new(deps),
+            request_confirmation: RequestConfirmation::new(deps),
             request_password_reset: RequestPasswordReset::new(deps),
             complete_password_reset: CompletePasswordReset::new(deps),
             create_admin: CreateAdmin::new(deps),
@@ -88,6 +111,13 @@ impl Services {
             show_picture: ShowPicture::new(deps),
             remove_picture: RemovePicture::new(deps),
             sweep_orphans: SweepOrphans::new(deps),
+            list_contacts: ListContacts::new(deps),
+            find_contact: FindContact::new(deps),
+            list_birthdays: ListBirthdays::new(deps),
+            create_contact: CreateContact::new(deps),
+            change_contact: ChangeContact::new(deps),
+            remove_contact: RemoveContact::new(deps),
+            set_contact_avatar: SetContactAvatar::new(deps),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod catalogue;
+pub mod contacts;
 pub mod media;
 pub mod messages;
 pub mod page;

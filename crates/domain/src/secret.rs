@@ -56,6 +56,13 @@ impl SecretDigest {
         })
     }
 
+    /// The digest as two numbers.
+    pub fn halves(&self) -> [u128; 2] {
+        let half = |bytes: &[u8]| bytes.iter().fold(0, |sum, byte| sum << 8 | u128::from(*byte));
+        let (first, second) = self.0.split_at(16);
+        [half(first), half(second)]
+    }
+
     /// Reads the stored form; `None` if it is not 64 hexadecimal digits.
     pub fn from_hex(hex: &str) -> Option<Self> {
         if hex.len() != 64 || !hex.is_ascii() {

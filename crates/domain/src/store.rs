@@ -17,6 +17,7 @@ use async_trait::async_trait;
 use crate::Cause;
 use crate::accounts::{AccountRepository, AccountTokenRepository};
 use crate::catalogue::CatalogueRepository;
+use crate::contacts::ContactRepository;
 use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
@@ -80,6 +81,8 @@ pub trait Repositories: Send {
     fn catalogue(&mut self) -> &mut dyn CatalogueRepository;
     /// Which pictures belong to somebody.
     fn pictures(&mut self) -> &mut dyn PictureReferences;
+    /// Address books.
+    fn contacts(&mut self) -> &mut dyn ContactRepository;
 }
 
 /// Repositories inside one transaction. Dropping it rolls back.

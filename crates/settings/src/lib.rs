@@ -2,6 +2,7 @@
 
 mod cache;
 mod choice;
+mod contacts;
 mod database;
 mod development_secrets;
 mod doors;
@@ -37,6 +38,7 @@ mod unknown;
 mod variables;
 
 pub use cache::{Cache, CacheSettings};
+pub use contacts::ContactsRules;
 pub use database::{Database, DatabaseSettings};
 pub use development_secrets::{DevelopmentSecrets, DevelopmentSecretsError};
 pub use doors::{Door, DoorSettings};

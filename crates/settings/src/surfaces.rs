@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::contacts::ContactsRules;
 use crate::expect::{duration, flag};
 use crate::reader::Reader;
 use crate::sheet::Sheet;
@@ -30,6 +31,8 @@ macro_rules! surfaces {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Surfaces {
             $(#[doc = $about] pub $name: SurfaceSettings,)*
+            /// What `[surfaces.contacts]` has beside these.
+            pub contacts_rules: ContactsRules,
         }
 
         impl Surfaces {
@@ -39,7 +42,10 @@ macro_rules! surfaces {
             }
 
             pub(crate) fn read(reader: &mut Reader) -> Self {
-                Self { $($name: SurfaceSettings::read(reader, Surface::$surface),)* }
+                Self {
+                    $($name: SurfaceSettings::read(reader, Surface::$surface),)*
+                    contacts_rules: ContactsRules::read(reader),
+                }
             }
         }
     };
@@ -47,6 +53,7 @@ macro_rules! surfaces {
 
 surfaces! {
     theater: Theater, "Movies, accounts and profiles.";
+    contacts: Contacts, "Accounts and address books.";
 }
 
 /// `[surfaces.<name>]`.
@@ -83,6 +90,9 @@ impl Surfaces {
             sheet.flag("enabled", settings.enabled);
             sheet.duration("access", settings.access);
             sheet.duration("refresh", settings.refresh);
+            if *surface == Surface::Contacts {
+                self.contacts_rules.show(sheet);
+            }
         }
     }
 }

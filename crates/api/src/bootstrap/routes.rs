@@ -9,6 +9,8 @@ use vestibule_settings::{Door, MailTransport, Settings, SmsTransport};
 use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
 use crate::http::{MediaUrls, Plain, surface};
+use crate::pages::PasswordPolicies;
+use crate::surfaces::contacts::{self, ContactsPolicy};
 use crate::surfaces::theater::{self, TheaterPolicy};
 use crate::{docs, health, mailbox, media, monitoring, pages};
 
@@ -46,11 +48,21 @@ impl Routes {
             theater::configure(app, TheaterPolicy::new(theater.access, theater.refresh, writes_open));
         }
 
+        let contacts = &settings.surfaces.contacts;
+        let contacts_policy =
+            ContactsPolicy::new(contacts.access, contacts.refresh, &settings.surfaces.contacts_rules);
+        let password_policies =
+            vec![(theater::NAME, theater::PASSWORD), (contacts::NAME, contacts_policy.password)];
+        if contacts.enabled {
+            served.push(contacts::NAME);
+            contacts::configure(app, contacts_policy);
+        }
+
         // Last: the empty prefix takes what the surfaces left.
         app.service(
             surface::<Plain>("")
                 .configure(health::configure)
-                .configure(pages::configure)
+                .configure(|app| pages::configure(app, PasswordPolicies(password_policies)))
                 .configure(media::configure)
                 .configure(|app| docs::configure(app, &served))
                 .configure(|app| {

@@ -9,7 +9,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_swagger_ui::{Config, Url};
 
 use crate::http::{FrameworkProblem, Plain, Rejection, get_or_head, resource};
-use crate::surfaces::theater;
+use crate::surfaces::{contacts, theater};
 
 /// A surface and its document.
 pub struct Documented {
@@ -23,11 +23,18 @@ pub struct Documented {
 
 /// The documents of all surfaces.
 pub fn documents() -> Vec<Documented> {
-    vec![Documented {
-        surface: theater::NAME,
-        path: "/openapi/theater.json",
-        document: theater::Document::openapi(),
-    }]
+    vec![
+        Documented {
+            surface: theater::NAME,
+            path: "/openapi/theater.json",
+            document: theater::Document::openapi(),
+        },
+        Documented {
+            surface: contacts::NAME,
+            path: "/openapi/contacts.json",
+            document: contacts::Document::openapi(),
+        },
+    ]
 }
 
 /// Swagger UI styles its page inline and shows pictures from `data:` addresses.

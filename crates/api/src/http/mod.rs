@@ -20,4 +20,4 @@ pub use media_urls::MediaUrls;
 pub use plain::Plain;
 pub use problem::{FrameworkProblem, Problem};
 pub use rejection::Rejection;
-pub use surface::{endpoint, get_or_head, resource, surface};
+pub use surface::{endpoint, get_or_head, resource, surface, surface_for};

@@ -6,7 +6,7 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route, Scope, web};
 
-use super::middleware::{BrowserGuard, safety_net};
+use super::middleware::{BrowserGuard, CorsOrigins, cors, safety_net};
 use super::{Dialect, FrameworkProblem, Rejection};
 
 /// The routes of a surface below a prefix; what it does not know, what takes too long and what fails
@@ -22,9 +22,41 @@ pub fn surface<D: Dialect>(
         InitError = (),
     > + use<D>,
 > {
+    guarded::<D>(prefix, CorsOrigins::default())
+}
+
+/// As [`surface`], for pages of some other origins too.
+pub fn surface_for<D: Dialect>(
+    prefix: &str,
+    origins: CorsOrigins,
+) -> Scope<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<D>,
+> {
+    let welcome = origins.clone();
+    guarded::<D>(prefix, welcome).wrap(from_fn(move |request, next| cors(origins.clone(), request, next)))
+}
+
+fn guarded<D: Dialect>(
+    prefix: &str,
+    welcome: CorsOrigins,
+) -> Scope<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<D>,
+> {
     web::scope(prefix)
         .default_service(web::to(route_not_found::<D>))
-        .wrap(BrowserGuard::<D>::default())
+        .wrap(BrowserGuard::<D>::welcoming(welcome))
         .wrap(from_fn(safety_net::<D>))
 }
 

@@ -13,6 +13,7 @@ use actix_web::web;
 use vestibule_domain::ports::Limit;
 
 use self::dialect::Pages;
+pub(crate) use self::reset_password::PasswordPolicies;
 use crate::http::middleware::{Throttle, throttle};
 use crate::http::{Plain, get_or_head, resource};
 
@@ -21,22 +22,23 @@ const ACTIVATE: Throttle = Throttle { route: "pages.activate", limit: Limit::per
 const RESET_PASSWORD: Throttle = Throttle { route: "pages.reset-password", limit: Limit::per_minute(60) };
 const ALLOW: &str = "GET, HEAD, POST";
 
-/// Mounts the pages.
-pub(crate) fn configure(app: &mut web::ServiceConfig) {
-    app.service(
-        resource::<Plain>("/account/activate", ALLOW).route(get_or_head().to(activate::show)).route(
-            web::post()
-                .to(activate::submit)
-                .wrap(from_fn(|request, next| throttle::<Pages>(ACTIVATE, request, next))),
-        ),
-    )
-    .service(
-        resource::<Plain>("/account/reset-password", ALLOW)
-            .route(get_or_head().to(reset_password::show))
-            .route(
+/// Mounts the pages. New passwords are judged by these policies.
+pub(crate) fn configure(app: &mut web::ServiceConfig, policies: PasswordPolicies) {
+    app.app_data(web::Data::new(policies))
+        .service(
+            resource::<Plain>("/account/activate", ALLOW).route(get_or_head().to(activate::show)).route(
                 web::post()
-                    .to(reset_password::submit)
-                    .wrap(from_fn(|request, next| throttle::<Pages>(RESET_PASSWORD, request, next))),
+                    .to(activate::submit)
+                    .wrap(from_fn(|request, next| throttle::<Pages>(ACTIVATE, request, next))),
             ),
-    );
+        )
+        .service(
+            resource::<Plain>("/account/reset-password", ALLOW)
+                .route(get_or_head().to(reset_password::show))
+                .route(
+                    web::post()
+                        .to(reset_password::submit)
+                        .wrap(from_fn(|request, next| throttle::<Pages>(RESET_PASSWORD, request, next))),
+                ),
+        );
 }

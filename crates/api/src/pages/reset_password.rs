@@ -11,7 +11,6 @@ use vestibule_domain::secret::SecretToken;
 
 use super::form::{LinkParameters, answer, conclude, refuse};
 use super::outcome::Outcome;
-use crate::surfaces::theater;
 
 #[derive(Template)]
 #[template(path = "reset_password.html")]
@@ -27,12 +26,14 @@ struct Page<'a> {
     problem: Option<String>,
 }
 
-/// The rules for passwords of the surface at which the reset was asked for; `None` if there is no
-/// such surface.
-fn password_policy(surface: &str) -> Option<PasswordPolicy> {
-    match surface {
-        theater::NAME => Some(theater::PASSWORD),
-        _ => None,
+/// The rules for passwords of each surface, by its name.
+#[derive(Debug, Clone)]
+pub(crate) struct PasswordPolicies(pub(crate) Vec<(&'static str, PasswordPolicy)>);
+
+impl PasswordPolicies {
+    /// The rules of the surface at which the reset was asked for; `None` if there is no such surface.
+    fn of(&self, surface: &str) -> Option<PasswordPolicy> {
+        self.0.iter().find(|(name, _)| *name == surface).map(|(_, policy)| *policy)
     }
 }
 
@@ -40,9 +41,13 @@ pub(super) async fn show(link: LinkParameters) -> HttpResponse {
     answer(StatusCode::OK, &page(&link, None))
 }
 
-pub(super) async fn submit(form: LinkParameters, services: web::Data<Services>) -> HttpResponse {
+pub(super) async fn submit(
+    form: LinkParameters,
+    services: web::Data<Services>,
+    policies: web::Data<PasswordPolicies>,
+) -> HttpResponse {
     let language = form.language();
-    let (Ok(email), Some(policy)) = (EmailAddress::parse(&form.email), password_policy(&form.surface)) else {
+    let (Ok(email), Some(policy)) = (EmailAddress::parse(&form.email), policies.of(&form.surface)) else {
         return conclude(Outcome::LinkNotGood, language);
     };
     let password = match new_password(&form, policy) {
@@ -50,7 +55,7 @@ pub(super) async fn submit(form: LinkParameters, services: web::Data<Services>) 
         Err(problem) => return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, Some(problem))),
     };
     let token = SecretToken::new(form.token);
-    let input = CompletePasswordResetInput { email, token, password, language: Some(language) };
+    let input = CompletePasswordResetInput { email: Some(email), token, password, language: Some(language) };
     match services.complete_password_reset.execute(input).await {
         Ok(()) => conclude(Outcome::PasswordChanged, language),
         Err(error) => refuse(error, language),

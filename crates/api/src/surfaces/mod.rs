@@ -1,3 +1,4 @@
 //! The surfaces: one folder for each published contract.
 
+pub mod contacts;
 pub mod theater;

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{
-    Account, AccountId, AccountTokenKind, EmailAddress, NewPassword, PasswordHash,
-};
+use vestibule_domain::accounts::{Account, AccountTokenKind, EmailAddress, NewPassword, PasswordHash};
 use vestibule_domain::messages::{Language, Notice};
 use vestibule_domain::ports::{Clock, HashError, PasswordHasher, RateLimitError, RateLimiter};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
@@ -22,7 +20,7 @@ const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
 /// Sets a new password with the token that was mailed, ends every session of the account, and tells
 /// its owner.
 ///
-/// A wrong or expired token cancels the reset that is under way (theater contract 2.4).
+/// With the address, a wrong or expired token cancels the reset that is under way (theater contract 2.4).
 pub struct CompletePasswordReset {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -35,8 +33,8 @@ pub struct CompletePasswordReset {
 /// What was mailed, to whom, and the new password.
 #[derive(Debug)]
 pub struct CompletePasswordResetInput {
-    /// Address.
-    pub email: EmailAddress,
+    /// Address; without it the token alone tells whose it is, and a wrong one cancels nothing.
+    pub email: Option<EmailAddress>,
     /// The mailed token.
     pub token: SecretToken,
     /// The new password.
@@ -89,20 +87,20 @@ impl CompletePasswordReset {
 
     /// Sets the password.
     pub async fn execute(&self, input: CompletePasswordResetInput) -> Result<(), CompletePasswordResetError> {
-        let failures = format!("reset-failed:{}", SecretDigest::of(input.email.as_str()).to_hex());
-        Failure::unless_allowed(self.limiter.check(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
-
         let digest = input.token.digest();
-        let Some(account) = self.account_with_token(&input.email, &digest).await? else {
-            self.limiter.hit(&failures, FAILED_RESETS_PER_ADDRESS).await?;
-            return Err(CompletePasswordResetError::InvalidToken);
+        let account = match &input.email {
+            Some(email) => self.named_account(email, &digest).await?,
+            None => self.account_of_token(&digest).await?,
         };
+        let Some(account) = account else { return Err(CompletePasswordResetError::InvalidToken) };
 
         // Not before the token is known to be good, and not inside the unit of work: hashing is slow.
         let hash = self.hasher.hash(input.password.as_password()).await?;
-        retrying(|| self.set_password(&input, account.id, &digest, &hash)).await?;
+        retrying(|| self.set_password(&input, &account, &digest, &hash)).await?;
         // Whoever guessed at the old password does not keep the owner out any longer.
-        if let Err(error) = self.limiter.forget(&attempts_of(&input.email)).await {
+        if let Some(email) = &account.details.email
+            && let Err(error) = self.limiter.forget(&attempts_of(email)).await
+        {
             tracing::warn!(error = &error as &dyn std::error::Error, "failed logins were not forgotten");
         }
         Ok(())
@@ -111,23 +109,48 @@ impl CompletePasswordReset {
     async fn set_password(
         &self,
         input: &CompletePasswordResetInput,
-        account: AccountId,
+        account: &Account,
         digest: &SecretDigest,
         hash: &PasswordHash,
     ) -> Result<(), CompletePasswordResetError> {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
-        if !unit.account_tokens().consume(KIND, account, digest).await? {
+        if !unit.account_tokens().consume(KIND, account.id, digest).await? {
             return Err(CompletePasswordResetError::InvalidToken);
         }
-        unit.accounts().set_password(account, hash, now).await?;
-        unit.refresh_tokens().revoke_all(account, None).await?;
-        let ended = unit.sessions().revoke_all(account, None, now).await?;
-        let notice = Notice::PasswordChanged { email: input.email.as_str().to_owned() };
-        self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
+        unit.accounts().set_password(account.id, hash, now).await?;
+        unit.refresh_tokens().revoke_all(account.id, None).await?;
+        let ended = unit.sessions().revoke_all(account.id, None, now).await?;
+        if let Some(email) = &account.details.email {
+            let notice = Notice::PasswordChanged { email: email.as_str().to_owned() };
+            self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
+        }
         self.states.commit(unit, &ended).await?;
         self.outbox.wake();
         Ok(())
+    }
+
+    /// The active account with this address, if this is its reset token. Wrong ones are counted.
+    async fn named_account(
+        &self,
+        email: &EmailAddress,
+        digest: &SecretDigest,
+    ) -> Result<Option<Account>, Failure> {
+        let failures = format!("reset-failed:{}", SecretDigest::of(email.as_str()).to_hex());
+        Failure::unless_allowed(self.limiter.check(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
+        let account = self.account_with_token(email, digest).await?;
+        if account.is_none() {
+            self.limiter.hit(&failures, FAILED_RESETS_PER_ADDRESS).await?;
+        }
+        Ok(account)
+    }
+
+    /// The active account whose reset token this is.
+    async fn account_of_token(&self, digest: &SecretDigest) -> Result<Option<Account>, StoreError> {
+        let mut repositories = self.store.repositories();
+        let token = repositories.account_tokens().by_digest(AccountTokenKind::PasswordReset, digest).await?;
+        let Some(token) = token.filter(|token| !token.is_expired(self.clock.now())) else { return Ok(None) };
+        Ok(repositories.accounts().by_id(token.account).await?.filter(Account::may_sign_in))
     }
 
     /// The active account whose reset token this is. Any other token cancels the account's reset.

@@ -1,11 +1,15 @@
 //! What can be done with accounts.
 
 mod activate;
+mod activation_mail;
 mod change_role;
 mod complete_password_reset;
+mod confirm_email;
+mod confirm_token;
 mod create_admin;
 mod deactivate;
 mod register;
+mod request_confirmation;
 mod request_password_reset;
 
 pub use activate::{ActivateAccount, ActivateAccountError, ActivateAccountInput};
@@ -13,9 +17,13 @@ pub use change_role::{ChangeRole, ChangeRoleError, ChangeRoleInput};
 pub use complete_password_reset::{
     CompletePasswordReset, CompletePasswordResetError, CompletePasswordResetInput,
 };
+pub use confirm_email::{ConfirmEmail, ConfirmEmailError, EmailConfirmed};
 pub use create_admin::{CreateAdmin, CreateAdminError, CreateAdminInput};
 pub use deactivate::{DeactivateAccount, DeactivateAccountError, DeactivateAccountInput};
 pub use register::{RegisterAccount, RegisterAccountError, RegisterAccountInput, RegisteredAccount};
+pub use request_confirmation::{
+    ConfirmationRequested, RequestConfirmation, RequestConfirmationError, RequestConfirmationInput,
+};
 pub use request_password_reset::{
-    RequestPasswordReset, RequestPasswordResetError, RequestPasswordResetInput,
+    PasswordResetRequested, RequestPasswordReset, RequestPasswordResetError, RequestPasswordResetInput,
 };

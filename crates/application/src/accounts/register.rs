@@ -1,34 +1,31 @@
 //! Registration.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{
-    AccountDetails, AccountId, AccountToken, AccountTokenKind, AccountUuid, EmailAddress, NewPassword,
-    PasswordHash, Role,
+    AccountDetails, AccountId, AccountTokenKind, AccountUuid, EmailAddress, NewPassword, PasswordHash, Role,
 };
-use vestibule_domain::messages::{Language, Notice};
-use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher, SecureRandom};
-use vestibule_domain::store::{Constraint, Repositories, Store, StoreError};
+use vestibule_domain::messages::Language;
+use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher};
+use vestibule_domain::store::{Constraint, Store, StoreError};
 
+use super::activation_mail::{ActivationMail, Recipient};
 use crate::error::failures;
-use crate::messages::Outbox;
 use crate::policy::RegistrationPolicy;
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
-/// Adds an inactive account and mails the token that activates it.
+/// Adds an inactive account and mails what activates it.
 ///
 /// A taken address is refused, after the same work. If its account was never activated, a fresh
-/// token is mailed to it, so that nobody is stuck with an expired one.
+/// mail goes to it, so that nobody is stuck with an expired one.
 pub struct RegisterAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
-    random: Arc<dyn SecureRandom>,
     hasher: Arc<dyn PasswordHasher>,
-    outbox: Outbox,
+    mail: ActivationMail,
 }
 
 /// Who wants an account.
@@ -36,6 +33,8 @@ pub struct RegisterAccount {
 pub struct RegisterAccountInput {
     /// Address.
     pub email: EmailAddress,
+    /// A name to show, where the surface asks for one.
+    pub display_name: Option<String>,
     /// Password.
     pub password: NewPassword,
     /// The language of the mail, if the request names one.
@@ -51,6 +50,10 @@ pub struct RegisteredAccount {
     pub id: AccountId,
     /// Address, as stored.
     pub email: EmailAddress,
+    /// The name to show.
+    pub display_name: Option<String>,
+    /// When it was registered.
+    pub created_at: OffsetDateTime,
 }
 
 /// Why there is no new account.
@@ -99,9 +102,8 @@ impl RegisterAccount {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
-            random: deps.random.clone(),
             hasher: deps.hasher.clone(),
-            outbox: Outbox::new(deps),
+            mail: ActivationMail::new(deps),
         }
     }
 
@@ -113,7 +115,7 @@ impl RegisterAccount {
         // Before anything is looked up: a taken address costs what a free one costs.
         let hashed_password = self.hasher.hash(input.password.as_password()).await?;
         let now = self.clock.now();
-        let account = self.new_account(&input.email, hashed_password, now);
+        let account = self.new_account(&input, hashed_password, now);
         retrying(|| self.add(&account, &input, now)).await
     }
 
@@ -126,10 +128,22 @@ impl RegisterAccount {
         let mut unit = self.store.begin().await?;
         match unit.accounts().insert(account).await {
             Ok(id) => {
-                self.mail_token(&mut *unit, id, input, now).await?;
+                let recipient = Recipient {
+                    account: id,
+                    uuid: account.uuid,
+                    email: &input.email,
+                    name: input.display_name.as_deref(),
+                };
+                self.mail.enqueue(&mut *unit, recipient, input.policy, input.language, now).await?;
                 unit.commit().await?;
-                self.outbox.wake();
-                Ok(RegisteredAccount { id, email: input.email.clone() })
+                self.mail.wake();
+                let RegisterAccountInput { email, display_name, .. } = input;
+                Ok(RegisteredAccount {
+                    id,
+                    email: email.clone(),
+                    display_name: display_name.clone(),
+                    created_at: now,
+                })
             }
             Err(StoreError::Conflict { constraint: Constraint::UsersEmail }) => {
                 drop(unit);
@@ -142,15 +156,15 @@ impl RegisterAccount {
 
     fn new_account(
         &self,
-        email: &EmailAddress,
+        input: &RegisterAccountInput,
         hashed_password: PasswordHash,
         now: OffsetDateTime,
     ) -> AccountDetails {
         AccountDetails {
             uuid: AccountUuid(self.ids.random()),
-            email: Some(email.clone()),
+            email: Some(input.email.clone()),
             username: None,
-            display_name: None,
+            display_name: input.display_name.clone(),
             mobile: None,
             phone_number: None,
             hashed_password,
@@ -165,32 +179,7 @@ impl RegisterAccount {
         }
     }
 
-    async fn mail_token(
-        &self,
-        unit: &mut dyn Repositories,
-        account: AccountId,
-        input: &RegisterAccountInput,
-        now: OffsetDateTime,
-    ) -> Result<(), Failure> {
-        let secret = self.random.token();
-        let token = AccountToken {
-            kind: AccountTokenKind::Activation,
-            account,
-            digest: secret.digest(),
-            created_at: now,
-            expires_at: now + input.policy.activation_life,
-        };
-        unit.account_tokens().put(&token).await?;
-        let notice = Notice::ActivateAccount {
-            email: input.email.as_str().to_owned(),
-            token: secret.reveal().to_owned(),
-            valid_minutes: minutes(input.policy.activation_life),
-        };
-        self.outbox.enqueue(unit, &notice, input.language, now).await
-    }
-
-    /// Mails a fresh token to an account that waits for its activation, unless that was done a
-    /// moment ago.
+    /// Mails an account that waits for its activation once more, unless that was done a moment ago.
     async fn renew_activation(
         &self,
         input: &RegisterAccountInput,
@@ -206,14 +195,15 @@ impl RegisterAccount {
         if last.is_some_and(|token| now < token.created_at + input.policy.activation_interval) {
             return Ok(());
         }
-        self.mail_token(&mut *unit, account.id, input, now).await?;
+        let recipient = Recipient {
+            account: account.id,
+            uuid: account.details.uuid,
+            email: &input.email,
+            name: account.details.display_name.as_deref(),
+        };
+        self.mail.enqueue(&mut *unit, recipient, input.policy, input.language, now).await?;
         unit.commit().await?;
-        self.outbox.wake();
+        self.mail.wake();
         Ok(())
     }
-}
-
-/// Whole minutes, for people to read.
-pub(super) fn minutes(life: Duration) -> u32 {
-    u32::try_from(life.as_secs() / 60).unwrap_or(u32::MAX)
 }

@@ -8,7 +8,6 @@ use vestibule_domain::ports::{Clock, RateLimitError, RateLimiter, SecureRandom};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::{Store, StoreError};
 
-use super::register::minutes;
 use crate::error::failures;
 use crate::messages::Outbox;
 use crate::policy::{RESETS_PER_RECIPIENT, ResetPolicy};
@@ -17,8 +16,8 @@ use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Mails a reset token to an active account. An older token stops working.
 ///
-/// An address without an active account gets the same answer after the same work: something is
-/// queued for it too, which is never sent.
+/// An address without an active account costs the same: something is queued for it too, which is never
+/// sent. Most surfaces answer all alike.
 pub struct RequestPasswordReset {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -36,6 +35,17 @@ pub struct RequestPasswordResetInput {
     pub language: Option<Language>,
     /// The surface's rules.
     pub policy: ResetPolicy,
+}
+
+/// What the request led to. Not to be told, unless the contract of the surface demands it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordResetRequested {
+    /// A mail is on its way.
+    Mailed,
+    /// The account was never activated or is locked out: nobody is told anything.
+    NotActive,
+    /// No account has this address.
+    UnknownAddress,
 }
 
 /// Why the request was not taken.
@@ -73,7 +83,10 @@ impl RequestPasswordReset {
     }
 
     /// Takes the request.
-    pub async fn execute(&self, input: RequestPasswordResetInput) -> Result<(), RequestPasswordResetError> {
+    pub async fn execute(
+        &self,
+        input: RequestPasswordResetInput,
+    ) -> Result<PasswordResetRequested, RequestPasswordResetError> {
         let recipient = SecretDigest::of(input.email.as_str()).to_hex();
         Failure::unless_allowed(
             self.limiter.hit(&format!("reset:{recipient}"), RESETS_PER_RECIPIENT).await?,
@@ -81,12 +94,20 @@ impl RequestPasswordReset {
         retrying(|| self.attempt(&input)).await
     }
 
-    async fn attempt(&self, input: &RequestPasswordResetInput) -> Result<(), RequestPasswordResetError> {
+    async fn attempt(
+        &self,
+        input: &RequestPasswordResetInput,
+    ) -> Result<PasswordResetRequested, RequestPasswordResetError> {
         let now = self.clock.now();
         let secret = self.random.token();
         let mut unit = self.store.begin().await?;
-        let account = unit.accounts().by_email(&input.email).await?.filter(Account::may_sign_in);
-        let notice = if let Some(account) = account {
+        let account = unit.accounts().by_email(&input.email).await?;
+        let requested = match &account {
+            Some(account) if account.may_sign_in() => PasswordResetRequested::Mailed,
+            Some(account) if account.details.deleted_at.is_none() => PasswordResetRequested::NotActive,
+            _ => PasswordResetRequested::UnknownAddress,
+        };
+        let notice = if let Some(account) = account.filter(Account::may_sign_in) {
             let token = AccountToken {
                 kind: AccountTokenKind::PasswordReset,
                 account: account.id,
@@ -98,7 +119,7 @@ impl RequestPasswordReset {
             Notice::ResetPassword {
                 email: input.email.as_str().to_owned(),
                 token: secret.reveal().to_owned(),
-                valid_minutes: minutes(input.policy.token_life),
+                valid_minutes: u32::try_from(input.policy.token_life.as_secs() / 60).unwrap_or(u32::MAX),
                 surface: input.policy.surface.to_owned(),
             }
         } else {
@@ -109,6 +130,6 @@ impl RequestPasswordReset {
         self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
         unit.commit().await?;
         self.outbox.wake();
-        Ok(())
+        Ok(requested)
     }
 }

@@ -61,15 +61,30 @@ pub struct LoggedIn {
     pub refresh_token: SecretToken,
 }
 
+/// What does not match. All of it is one error with one code, so that only a surface whose contract demands
+/// it tells more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mismatch {
+    /// No account has this address, or it is in the trash.
+    UnknownAccount,
+    /// The password is another one, and the account was never activated.
+    NeverActivated,
+    /// The password is another one.
+    Password,
+}
+
 /// Why there is no session.
 #[derive(Debug, thiserror::Error)]
 pub enum LogInError {
     /// No such account, or another password.
     #[error("the address or the password is wrong")]
-    WrongCredentials,
+    WrongCredentials(Mismatch),
     /// The password is right, and the account was never activated or is locked out.
     #[error("the account is not active")]
-    NotActive,
+    NotActive {
+        /// It was never activated.
+        never_activated: bool,
+    },
     /// Anything else.
     #[error(transparent)]
     Failure(Failure),
@@ -80,16 +95,16 @@ failures!(LogInError: Failure, StoreError, HashError, SignError, RateLimitError)
 impl CodedError for LogInError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::WrongCredentials => ErrorKind::Unauthenticated,
-            Self::NotActive => ErrorKind::Forbidden,
+            Self::WrongCredentials(_) => ErrorKind::Unauthenticated,
+            Self::NotActive { .. } => ErrorKind::Forbidden,
             Self::Failure(failure) => failure.kind(),
         }
     }
 
     fn code(&self) -> &'static str {
         match self {
-            Self::WrongCredentials => "wrong_credentials",
-            Self::NotActive => "account_not_active",
+            Self::WrongCredentials(_) => "wrong_credentials",
+            Self::NotActive { .. } => "account_not_active",
             Self::Failure(failure) => failure.code("login_failed"),
         }
     }
@@ -121,16 +136,21 @@ impl LogIn {
         let hash = account.as_ref().map(|account| account.details.hashed_password.clone());
         let verification = self.hasher.verify(&input.password, hash).await?;
         let account = account.filter(|account| account.details.deleted_at.is_none());
+        let mismatch = match &account {
+            None => Mismatch::UnknownAccount,
+            Some(account) if account.waits_for_activation() => Mismatch::NeverActivated,
+            Some(_) => Mismatch::Password,
+        };
         let (Some(account), Verification::Right | Verification::RightButOutdated) = (account, verification)
         else {
             if let Some(client) = &client_failures {
                 self.limiter.hit(client, FAILED_LOGINS_PER_CLIENT).await?;
             }
-            return Err(LogInError::WrongCredentials);
+            return Err(LogInError::WrongCredentials(mismatch));
         };
         self.limiter.forget(&account_attempts).await?;
         if !account.details.is_active {
-            return Err(LogInError::NotActive);
+            return Err(LogInError::NotActive { never_activated: account.waits_for_activation() });
         }
 
         let opened = retrying(|| self.open_session(&account, &input)).await?;
@@ -161,7 +181,7 @@ impl LogIn {
             current.details.hashed_password == account.details.hashed_password && current.may_sign_in()
         });
         if !unchanged {
-            return Err(LogInError::WrongCredentials);
+            return Err(LogInError::WrongCredentials(Mismatch::Password));
         }
         unit.sessions().insert(&session).await?;
         unit.refresh_tokens().insert(&record).await?;

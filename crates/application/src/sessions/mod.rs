@@ -8,7 +8,7 @@ mod session_states;
 mod verify_access;
 
 pub(crate) use log_in::attempts_of;
-pub use log_in::{Device, LogIn, LogInError, LogInInput, LoggedIn};
+pub use log_in::{Device, LogIn, LogInError, LogInInput, LoggedIn, Mismatch};
 pub use log_out::{LogOut, LogOutError, LogOutInput};
 pub use refresh::{RefreshAccess, RefreshAccessError, RefreshAccessInput, RefreshedAccess};
 pub use session_states::SHARED_STATES_OVER;

@@ -52,6 +52,12 @@ pub enum RefreshAccessError {
     /// It is no refresh token of ours.
     #[error("the refresh token is not valid")]
     Invalid,
+    /// It is a good token of ours for another use.
+    #[error("the token is no refresh token")]
+    OtherUse,
+    /// It is signed with our key, but was not issued here.
+    #[error("the refresh token was not issued here")]
+    Foreign,
     /// It was revoked, or its account may not sign in.
     #[error("the refresh token is not known")]
     Unknown,
@@ -71,8 +77,8 @@ failures!(RefreshAccessError: StoreError, SignError);
 impl CodedError for RefreshAccessError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Expired | Self::Invalid => ErrorKind::Invalid,
-            Self::Unknown | Self::Reused => ErrorKind::Unauthenticated,
+            Self::Expired | Self::Invalid | Self::OtherUse => ErrorKind::Invalid,
+            Self::Foreign | Self::Unknown | Self::Reused => ErrorKind::Unauthenticated,
             Self::AccountGone => ErrorKind::NotFound,
             Self::Failure(failure) => failure.kind(),
         }
@@ -82,6 +88,8 @@ impl CodedError for RefreshAccessError {
         match self {
             Self::Expired => "refresh_token_expired",
             Self::Invalid => "invalid_refresh_token",
+            Self::OtherUse => "token_of_other_use",
+            Self::Foreign => "refresh_token_foreign",
             Self::Unknown => "refresh_token_unknown",
             Self::Reused => "refresh_token_reused",
             Self::AccountGone => "refresh_account_gone",
@@ -112,9 +120,9 @@ impl RefreshAccess {
         let token = input.refresh_token.reveal();
         self.signer.verify(token, TokenUse::Refresh, now).map_err(|error| match error {
             TokenError::Expired => RefreshAccessError::Expired,
+            TokenError::Invalid if self.is_of_other_use(token, now) => RefreshAccessError::OtherUse,
             TokenError::Invalid => RefreshAccessError::Invalid,
-            // What was not issued here is not stored here.
-            TokenError::Foreign => RefreshAccessError::Unknown,
+            TokenError::Foreign => RefreshAccessError::Foreign,
         })?;
         let digest = input.refresh_token.digest();
         let presented = self
@@ -138,6 +146,12 @@ impl RefreshAccess {
         };
         let access_token = self.issuer.access(&holder, now, input.policy.access)?;
         Ok(RefreshedAccess { access_token, refresh_token })
+    }
+
+    fn is_of_other_use(&self, token: &str, now: OffsetDateTime) -> bool {
+        [TokenUse::Access, TokenUse::Email]
+            .into_iter()
+            .any(|token_use| self.signer.verify(token, token_use, now).is_ok())
     }
 
     /// The successor of the presented token: a new one for whoever comes first, the same one for

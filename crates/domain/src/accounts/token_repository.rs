@@ -22,6 +22,13 @@ pub trait AccountTokenRepository: Send {
         account: AccountId,
     ) -> Result<Option<AccountToken>, StoreError>;
 
+    /// The token of that kind with this digest, expired or not, whoever it belongs to.
+    async fn by_digest(
+        &mut self,
+        kind: AccountTokenKind,
+        digest: &SecretDigest,
+    ) -> Result<Option<AccountToken>, StoreError>;
+
     /// Removes the account's token of that kind if it has this digest. Of two calls at once one
     /// gets `true`: this is how a token is used only once.
     async fn consume(

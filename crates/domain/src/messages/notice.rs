@@ -18,6 +18,17 @@ pub enum Notice {
         /// How long the token is good, in minutes.
         valid_minutes: u32,
     },
+    /// How to confirm the address of an account, by opening a link that works until it expires.
+    ConfirmEmail {
+        /// Recipient.
+        email: String,
+        /// What the recipient is called, if that is known.
+        name: Option<String>,
+        /// The token in the link.
+        token: String,
+        /// How long the link is good, in minutes.
+        valid_minutes: u32,
+    },
     /// How to set a new password.
     ResetPassword {
         /// Recipient.
@@ -71,6 +82,7 @@ impl Notice {
     pub fn name(&self) -> &'static str {
         match self {
             Self::ActivateAccount { .. } => "activate_account",
+            Self::ConfirmEmail { .. } => "confirm_email",
             Self::ResetPassword { .. } => "reset_password",
             Self::PasswordChanged { .. } => "password_changed",
             Self::VerificationCode { .. } => "verification_code",

@@ -12,6 +12,8 @@ pub enum TokenUse {
     Access,
     /// Is exchanged for access tokens.
     Refresh,
+    /// Proves to read the mail of an account: it is in the link that confirms the address.
+    Email,
 }
 
 /// The claims of a token (RFC 7519 §4.1) that concern the account; issuer and audience belong to
@@ -24,7 +26,7 @@ pub struct Claims {
     pub subject: AccountUuid,
     /// `user_id`: the integer id, which clients of the published contracts decode.
     pub account: AccountId,
-    /// `sid`.
+    /// `sid`; nil where there is no session.
     pub session: SessionId,
     /// `jti`.
     pub id: TokenId,

@@ -39,6 +39,23 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
         row.map(|row| row.into_token(kind, account)).transpose()
     }
 
+    async fn by_digest(
+        &mut self,
+        kind: AccountTokenKind,
+        digest: &SecretDigest,
+    ) -> Result<Option<AccountToken>, StoreError> {
+        let mut select = Query::select();
+        select
+            .columns(Model::COLUMNS)
+            .column(Column::UserId)
+            .from(table(kind))
+            .and_where(Expr::col(Column::Token).eq(digest.to_hex()));
+        let Some(row) = self.reads().query_one(&select).await.map_err(store_error)? else { return Ok(None) };
+        let account = AccountId(row.try_get("", "user_id").map_err(store_error)?);
+        let row = Model::from_query_result(&row, "").map_err(store_error)?;
+        row.into_token(kind, account).map(Some)
+    }
+
     async fn consume(
         &mut self,
         kind: AccountTokenKind,

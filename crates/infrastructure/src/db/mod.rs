@@ -7,6 +7,7 @@ mod accounts;
 mod catalogue;
 mod connect;
 mod constraints;
+mod contacts;
 mod entities;
 mod errors;
 mod expiry;

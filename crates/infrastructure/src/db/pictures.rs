@@ -12,7 +12,7 @@ use super::errors::store_error;
 use super::scope::{Handle, SeaScope};
 
 /// Every column that holds keys of pictures. Each has an index: the sweep asks for every object.
-const COLUMNS: [(&str, &str); 1] = [("user_profiles", "avatar")];
+const COLUMNS: [(&str, &str); 2] = [("user_profiles", "avatar"), ("contacts", "avatar_object")];
 
 #[async_trait]
 impl<H: Handle> PictureReferences for SeaScope<H> {

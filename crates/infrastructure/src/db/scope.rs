@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
+use vestibule_domain::contacts::ContactRepository;
 use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
@@ -120,6 +121,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn catalogue(&mut self) -> &mut dyn CatalogueRepository {
+        self
+    }
+
+    fn contacts(&mut self) -> &mut dyn ContactRepository {
         self
     }
 

@@ -13,6 +13,9 @@ use vestibule_domain::catalogue::{
     CatalogueRepository, Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary,
     Name, NameKind, NamedId,
 };
+use vestibule_domain::contacts::{
+    Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
+};
 use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::page::{Page, PageRequest};
@@ -75,6 +78,7 @@ forward! {
     account_tokens: AccountTokenRepository {
         fn put(token: &AccountToken) -> ();
         fn of_account(kind: AccountTokenKind, account: AccountId) -> Option<AccountToken>;
+        fn by_digest(kind: AccountTokenKind, digest: &SecretDigest) -> Option<AccountToken>;
         fn consume(kind: AccountTokenKind, account: AccountId, digest: &SecretDigest) -> bool;
         fn revoke(kind: AccountTokenKind, account: AccountId) -> bool;
         fn purge_expired(kind: AccountTokenKind, now: OffsetDateTime, limit: u64) -> u64;
@@ -114,6 +118,17 @@ forward! {
         fn detail(id: MovieId) -> Option<MovieDetail>;
         fn change(id: MovieId, change: &MovieChange) -> bool;
         fn remove(id: MovieId) -> bool;
+    }
+    contacts: ContactRepository {
+        fn insert(contact: &NewContact) -> ContactId;
+        fn by_id(owner: AccountId, id: ContactId) -> Option<Contact>;
+        fn lock(owner: AccountId, id: ContactId) -> Option<Contact>;
+        fn list(owner: AccountId, page: PageRequest) -> Vec<Contact>;
+        fn find(owner: AccountId, search: &ContactSearch) -> Option<Contact>;
+        fn birthdays(owner: AccountId, window: &BirthdayWindow) -> Vec<Contact>;
+        fn change(owner: AccountId, id: ContactId, facts: &ContactFacts) -> bool;
+        fn set_avatar(owner: AccountId, id: ContactId, avatar: &Avatar) -> bool;
+        fn remove(owner: AccountId, id: ContactId) -> bool;
     }
     pictures: PictureReferences {
         fn in_use(keys: &[ObjectKey]) -> HashSet<ObjectKey>;

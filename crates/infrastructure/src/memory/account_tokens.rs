@@ -76,6 +76,15 @@ impl<A: Access> AccountTokenRepository for MemoryScope<A> {
         self.0.read(|tables| tables.account_tokens.get((kind.into(), account)).cloned())
     }
 
+    async fn by_digest(
+        &mut self,
+        kind: AccountTokenKind,
+        digest: &SecretDigest,
+    ) -> Result<Option<AccountToken>, StoreError> {
+        let entry = AccountTokenEntry::Digest(kind.into(), digest.to_hex());
+        self.0.read(|tables| tables.account_tokens.find(&entry).cloned())
+    }
+
     async fn consume(
         &mut self,
         kind: AccountTokenKind,

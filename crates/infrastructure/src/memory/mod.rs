@@ -5,6 +5,7 @@ mod accounts;
 mod cache;
 mod captured_mail;
 mod catalogue;
+mod contacts;
 mod deadline;
 mod outbox;
 mod pictures;

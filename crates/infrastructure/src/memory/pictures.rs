@@ -8,8 +8,7 @@ use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> PictureReferences for MemoryScope<A> {
-    async fn in_use(&mut self, _keys: &[ObjectKey]) -> Result<HashSet<ObjectKey>, StoreError> {
-        // No table of this store has a column of pictures yet.
-        self.0.read(|_tables| HashSet::new())
+    async fn in_use(&mut self, keys: &[ObjectKey]) -> Result<HashSet<ObjectKey>, StoreError> {
+        self.0.read(|tables| keys.iter().copied().filter(|key| tables.shows_contact(*key)).collect())
     }
 }

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
+use vestibule_domain::contacts::ContactRepository;
 use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
@@ -157,6 +158,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn catalogue(&mut self) -> &mut dyn CatalogueRepository {
+        self
+    }
+
+    fn contacts(&mut self) -> &mut dyn ContactRepository {
         self
     }
 

@@ -2,10 +2,12 @@
 
 use time::{OffsetDateTime, PrimitiveDateTime};
 use vestibule_domain::accounts::{Account, AccountId, AccountToken};
+use vestibule_domain::contacts::ContactId;
 use vestibule_domain::sessions::{RefreshToken, Session};
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::catalogue::CatalogueTables;
+use super::contacts::ContactRow;
 use super::outbox::OutboxRow;
 use super::table::Table;
 
@@ -21,8 +23,11 @@ pub(super) struct Tables {
     pub(super) refresh_tokens: Table<RefreshToken>,
     pub(super) outbox: Table<OutboxRow>,
     pub(super) catalogue: CatalogueTables,
+    pub(super) contacts: Table<ContactRow>,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
+    /// Likewise of contacts.
+    last_contact: i64,
 }
 
 impl Tables {
@@ -30,6 +35,12 @@ impl Tables {
     pub(super) fn next_account(&mut self) -> AccountId {
         self.last_account += 1;
         AccountId(self.last_account)
+    }
+
+    /// A contact id that was not given before.
+    pub(super) fn next_contact(&mut self) -> ContactId {
+        self.last_contact += 1;
+        ContactId(self.last_contact)
     }
 
     /// Checks a foreign key to an account.
@@ -45,6 +56,7 @@ impl Tables {
         self.refresh_tokens.publish(&mut copy.refresh_tokens);
         self.outbox.publish(&mut copy.outbox);
         self.catalogue.publish(&mut copy.catalogue);
+        self.contacts.publish(&mut copy.contacts);
     }
 
     /// Takes back all changes since the last publication.
@@ -55,6 +67,7 @@ impl Tables {
         self.refresh_tokens.roll_back();
         self.outbox.roll_back();
         self.catalogue.roll_back();
+        self.contacts.roll_back();
     }
 }
 

@@ -28,6 +28,29 @@ pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words
     }
 }
 
+pub(super) fn confirm_email(product: &str, email: &str, name: Option<&str>, valid: Span) -> Words {
+    let account = name.map_or_else(|| "An account".to_owned(), |name| format!("The account “{name}”"));
+    Words {
+        subject: "Confirm your e-mail address",
+        greeting: GREETING,
+        what_happened: format!(
+            "{account} at {product} was requested for the address {email}. Confirm the address, and it can be used."
+        ),
+        step: Some(StepWords {
+            page: Some(PageWords {
+                open_page: "To confirm it, open this page:",
+                button: "Confirm my address",
+                copy_link: COPY_LINK,
+            }),
+            give_code: GIVE_CODE,
+            validity: format!("The link is valid for {}.", spelled(valid)),
+        }),
+        not_you: "If you did not request an account, ignore this message: until the address is confirmed it cannot \
+                  be used.",
+        automatic: AUTOMATIC,
+    }
+}
+
 pub(super) fn reset_password(product: &str, email: &str, valid: Span) -> Words {
     Words {
         subject: "Reset your password",

@@ -29,6 +29,29 @@ pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words
     }
 }
 
+pub(super) fn confirm_email(product: &str, email: &str, name: Option<&str>, valid: Span) -> Words {
+    let account = name.map_or_else(|| "Un compte".to_owned(), |name| format!("Le compte « {name} »"));
+    Words {
+        subject: "Confirmez votre adresse e-mail",
+        greeting: GREETING,
+        what_happened: format!(
+            "{account} a été demandé chez {product} pour l’adresse {email}. Confirmez l’adresse, et il pourra servir."
+        ),
+        step: Some(StepWords {
+            page: Some(PageWords {
+                open_page: "Pour la confirmer, ouvrez cette page\u{a0}:",
+                button: "Confirmer mon adresse",
+                copy_link: COPY_LINK,
+            }),
+            give_code: GIVE_CODE,
+            validity: format!("Le lien est valable {}.", spelled(valid)),
+        }),
+        not_you: "Si vous n’avez pas demandé de compte, ignorez ce message\u{a0}: tant que l’adresse n’est pas \
+                  confirmée, il reste inutilisable.",
+        automatic: AUTOMATIC,
+    }
+}
+
 pub(super) fn reset_password(product: &str, email: &str, valid: Span) -> Words {
     Words {
         subject: "Réinitialisez votre mot de passe",

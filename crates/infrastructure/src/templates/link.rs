@@ -12,6 +12,11 @@ pub(super) fn activation(public_url: &str, email: &str, token: &str, language: L
     format!("{public_url}/account/activate?email={email}&token={token}&lang={language}")
 }
 
+/// The address that confirms an address when it is opened (contacts contract 2.1).
+pub(super) fn confirmation(public_url: &str, token: &str) -> String {
+    format!("{public_url}/api/email/confirm/{}", encoded(token))
+}
+
 /// The page on which a new password is chosen, under the policy of a surface.
 pub(super) fn password_reset(
     public_url: &str,

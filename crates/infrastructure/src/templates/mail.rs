@@ -98,6 +98,16 @@ impl AskamaTemplates {
                 let link = Some(link::activation(public_url, email, token, language));
                 self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
+            Notice::ConfirmEmail { email, name, token, valid_minutes } => {
+                let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
+                let name = name.as_deref().map(one_line);
+                let words = match language {
+                    Language::Fr => french::confirm_email(product, &shown, name.as_deref(), valid),
+                    Language::En => english::confirm_email(product, &shown, name.as_deref(), valid),
+                };
+                let link = Some(link::confirmation(public_url, token));
+                self.render(email, language, &words, Some(Target { link, token })).map(Some)
+            }
             Notice::ResetPassword { email, token, valid_minutes, surface } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
                 let words = match language {

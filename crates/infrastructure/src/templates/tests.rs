@@ -31,6 +31,15 @@ fn coded(email: &str) -> Notice {
     code_to(Recipient::Email(email.to_owned()))
 }
 
+fn confirmation(email: &str, name: Option<&str>) -> Notice {
+    Notice::ConfirmEmail {
+        email: email.to_owned(),
+        name: name.map(str::to_owned),
+        token: TOKEN.to_owned(),
+        valid_minutes: 7 * 1_440,
+    }
+}
+
 fn message(notice: &Notice, language: Language) -> Message {
     let templates = AskamaTemplates::new("https://vestibule.example/", "Vestibule");
     templates.message(notice, language).unwrap().expect("somebody to tell")
@@ -59,6 +68,27 @@ fn the_activation_mail_in_french() {
          Le lien et le code ne servent qu’une fois et sont valables 24\u{a0}heures.\n\n\
          Si vous n’avez pas demandé de compte, ignorez ce message\u{a0}: sans activation, il reste inutilisable.\n\n\
          -- \nVestibule\nCe message est automatique. Les réponses ne sont pas lues."
+    );
+    assert_eq!(mail.text, expected);
+}
+
+#[test]
+fn the_confirmation_mail_in_english() {
+    let mail = mail(&confirmation("bob@example.org", Some("Bob\n the 2nd")), Language::En);
+    let link = format!("https://vestibule.example/api/email/confirm/{TOKEN}");
+    assert_eq!(mail.subject, "Confirm your e-mail address");
+    assert_eq!(mail.links, [link.as_str()]);
+    assert_eq!(mail.code.as_deref(), Some(TOKEN));
+    let expected = format!(
+        "Hello,\n\n\
+         The account “Bob  the 2nd” at Vestibule was requested for the address bob@example.org. Confirm the \
+         address, and it can be used.\n\n\
+         To confirm it, open this page:\n{link}\n\n\
+         If an app asks you for a code, give it this one:\n{TOKEN}\n\n\
+         The link is valid for 7 days.\n\n\
+         If you did not request an account, ignore this message: until the address is confirmed it cannot be \
+         used.\n\n\
+         -- \nVestibule\nThis is an automatic message. Replies are not read."
     );
     assert_eq!(mail.text, expected);
 }
@@ -149,7 +179,9 @@ fn nobody_is_told_nothing() {
 fn both_parts_say_the_same() {
     for language in [Language::Fr, Language::En] {
         let bob = "bob@example.org";
-        for notice in [activation(bob), reset(bob), changed(bob), coded(bob)] {
+        let named = confirmation(bob, Some("Bob"));
+        for notice in [activation(bob), named, confirmation(bob, None), reset(bob), changed(bob), coded(bob)]
+        {
             let mail = mail(&notice, language);
             assert!(mail.html.contains(&format!("<html lang=\"{}\">", language.tag())));
             assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)));
@@ -191,11 +223,12 @@ fn hostile_text_stays_text() {
 proptest! {
     #[test]
     fn no_address_makes_a_line_a_tag_or_a_parameter_of_its_own(email in any::<String>(), surface in any::<String>()) {
-        let harmless = [activation("bob@example.org"), reset("bob@example.org"), changed("bob@example.org")];
+        let named = confirmation("bob@example.org", Some("Bob"));
+        let harmless = [activation("bob@example.org"), named, reset("bob@example.org"), changed("bob@example.org")];
         let notice = Notice::ResetPassword {
             email: email.clone(), token: TOKEN.to_owned(), valid_minutes: 60, surface,
         };
-        for (notice, harmless) in [activation(&email), notice, changed(&email)].iter().zip(&harmless) {
+        for (notice, harmless) in [activation(&email), confirmation(&email, Some(&email)), notice, changed(&email)].iter().zip(&harmless) {
             let (mail, harmless) = (mail(notice, Language::Fr), mail(harmless, Language::Fr));
             prop_assert_eq!(mail.subject, harmless.subject);
             prop_assert_eq!(mail.text.lines().count(), harmless.text.lines().count());

@@ -159,3 +159,25 @@ fn two_secrets_that_are_short_and_equal_get_every_sentence() {
     assert_eq!(3, problems.len(), "{problems:#?}");
     assert!(!problems.concat().contains("hunter2"), "{problems:#?}");
 }
+
+#[test]
+fn an_origin_that_is_none() {
+    for origin in [
+        "*",
+        "null",
+        "localhost:3000",
+        "https://a.test/path",
+        "https://a.test?x",
+        "ftp://a.test",
+        "https://a.test:443",
+    ] {
+        refused("VESTIBULE__SURFACES__CONTACTS__CORS_ORIGINS", origin, "entry 1: must be an origin");
+    }
+}
+
+#[test]
+fn a_greatest_length_below_the_least() {
+    for most in ["5", "0", "1025", "ten"] {
+        refused("VESTIBULE__SURFACES__CONTACTS__PASSWORD_MAX", most, "must be a whole number from 6 to 1024");
+    }
+}

@@ -128,3 +128,21 @@ fn secrets_that_were_given_are_used_and_the_rest_is_generated() {
     let secrets = tokens.secrets_or(generated);
     assert_eq!((ACCESS, REFRESH), (secrets.access.reveal(), secrets.refresh.reveal()));
 }
+
+#[test]
+fn pages_of_other_origins_are_named_as_browsers_name_them() {
+    let origins = |list| {
+        let source = variables(&[("VESTIBULE__SURFACES__CONTACTS__CORS_ORIGINS", list)]);
+        settings(&source).surfaces.contacts_rules.cors_origins
+    };
+    assert_eq!(["http://localhost:3000"], *settings(&variables(&[])).surfaces.contacts_rules.cors_origins);
+    assert_eq!(["https://a.test", "http://b.test:8080"], *origins("https://A.test/, http://b.test:8080"));
+    assert!(origins("").is_empty());
+}
+
+#[test]
+fn passwords_of_contacts_end_at_ten_characters_unless_more_are_allowed() {
+    let most = |given: &[(&str, &str)]| settings(&variables(given)).surfaces.contacts_rules.password_max;
+    assert_eq!(10, most(&[]));
+    assert_eq!(64, most(&[("VESTIBULE__SURFACES__CONTACTS__PASSWORD_MAX", "64")]));
+}

@@ -13,6 +13,7 @@ use percent_encoding::percent_decode_str;
 use time::OffsetDateTime;
 use vestibule_application::Deps;
 
+use super::form::read_form;
 use super::{Admission, upload};
 use crate::http::fields::{Body, Fields, JsonError, RequestValues, ValidationErrors};
 use crate::http::{Dialect, FrameworkProblem, Rejection};
@@ -26,6 +27,8 @@ pub enum BodyKind {
     Json,
     /// Fields with a file among them, which is read by [`Fields::file`].
     Upload,
+    /// A form, urlencoded or in parts; any other body is an empty form.
+    Form,
 }
 
 /// Values that can be read from a request.
@@ -35,6 +38,16 @@ pub trait ReadFields: Sized + 'static {
 
     /// Reads them as of `now`, or names every fault.
     fn read(fields: Fields<'_>, now: OffsetDateTime) -> Result<Self, ValidationErrors>;
+
+    /// Likewise, by rules that depend on the configuration: they are among the request's application data.
+    fn read_for(
+        request: &HttpRequest,
+        fields: Fields<'_>,
+        now: OffsetDateTime,
+    ) -> Result<Self, ValidationErrors> {
+        let _ = request;
+        Self::read(fields, now)
+    }
 }
 
 /// The values of a request to a surface that speaks the dialect `D`, from someone who is admitted as
@@ -65,6 +78,10 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
                     let body = read_json(&request, &bytes.map_err(|error| unreadable(&error))?)?;
                     (body, A::admit(&request).await?)
                 }
+                BodyKind::Form => {
+                    let body = read_form(&request, payload).await?;
+                    (body, A::admit(&request).await?)
+                }
                 BodyKind::Upload => {
                     let brings_parts = upload::brings_parts(&request)?;
                     let admitted = A::admit(&request).await?;
@@ -78,7 +95,7 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
             };
             let deps = request.app_data::<web::Data<Deps>>().ok_or(FrameworkProblem::Panicked)?;
             let values = RequestValues::new(path_values(&request)?, request.query_string(), body);
-            let values = T::read(Fields::new(&values), deps.clock.now())?;
+            let values = T::read_for(&request, Fields::new(&values), deps.clock.now())?;
             Ok(Self { values, admitted, dialect: PhantomData })
         })
     }

@@ -3,6 +3,7 @@
 mod admission;
 mod client_address;
 mod device;
+mod form;
 mod input;
 mod language;
 mod upload;

@@ -56,7 +56,8 @@ impl Fault {
         Self::plain("string_type", "Input should be a valid string")
     }
 
-    pub(super) fn string_too_short(least: usize) -> Self {
+    /// A text that is shorter than allowed, in characters.
+    pub fn string_too_short(least: usize) -> Self {
         let message = format!("String should have at least {least} character{}", plural(least));
         Self::with("string_too_short", message, json!({ "min_length": least }))
     }

@@ -10,6 +10,7 @@ use actix_web::web;
 use futures::future::Either;
 use vestibule_application::{CodedError, ErrorKind};
 
+use super::CorsOrigins;
 use crate::http::{Dialect, Rejection};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -17,11 +18,17 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Refuses what a page of another site lets its visitor's browser send here, if the server has
 /// [`OwnHosts`] as its data. Clients that are no browsers send none of the headers that it looks at,
 /// but a `Host` that is right. The answer is in the dialect `D`.
-pub struct BrowserGuard<D>(PhantomData<D>);
+///
+/// Pages of the origins that CORS lets in are let in here too.
+pub struct BrowserGuard<D> {
+    welcome: CorsOrigins,
+    dialect: PhantomData<D>,
+}
 
-impl<D> Default for BrowserGuard<D> {
-    fn default() -> Self {
-        Self(PhantomData)
+impl<D> BrowserGuard<D> {
+    /// Pages of these origins are no strangers.
+    pub fn welcoming(welcome: CorsOrigins) -> Self {
+        Self { welcome, dialect: PhantomData }
     }
 }
 
@@ -38,14 +45,14 @@ impl OwnHosts {
         Self { public: host_of_address(public_url).unwrap_or_default().to_owned(), any }
     }
 
-    fn check(&self, request: &ServiceRequest) -> Result<(), ForeignPage> {
+    fn check(&self, request: &ServiceRequest, welcome: &CorsOrigins) -> Result<(), ForeignPage> {
         let headers = request.headers();
         let host = headers.get(HOST).map(|host| text(host).map(without_port).unwrap_or_default());
         // A page whose name was made to lead here ("DNS rebinding") has the same origin, and another name.
         if !self.any && host.is_some_and(|host| !self.is_own(host)) {
             return Err(ForeignPage::Host);
         }
-        if request.method().is_safe() {
+        if request.method().is_safe() || headers.get(ORIGIN).is_some_and(|origin| welcome.contains(origin)) {
             return Ok(());
         }
         // `same-site` is another port or a sibling: neither has pages that may write here.
@@ -118,13 +125,14 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(BrowserGuardService { service, dialect: PhantomData }))
+        ready(Ok(BrowserGuardService { service, welcome: self.welcome.clone(), dialect: PhantomData }))
     }
 }
 
 /// See [`BrowserGuard`].
 pub struct BrowserGuardService<S, D> {
     service: S,
+    welcome: CorsOrigins,
     dialect: PhantomData<D>,
 }
 
@@ -140,7 +148,9 @@ where
     actix_web::dev::forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let checked = request.app_data::<web::Data<OwnHosts>>().map_or(Ok(()), |own| own.check(&request));
+        let checked = request
+            .app_data::<web::Data<OwnHosts>>()
+            .map_or(Ok(()), |own| own.check(&request, &self.welcome));
         match checked {
             Ok(()) => Either::Left(self.service.call(request)),
             Err(foreign) => {
@@ -160,7 +170,8 @@ mod tests {
     fn check(any: bool, method: &str, headers: &[(&'static str, &'static str)]) -> Result<(), ForeignPage> {
         let request = TestRequest::default().method(method.parse().unwrap());
         let request = headers.iter().fold(request, |request, header| request.insert_header(*header));
-        OwnHosts::new("https://Accounts.example.org:8443/base", any).check(&request.to_srv_request())
+        OwnHosts::new("https://Accounts.example.org:8443/base", any)
+            .check(&request.to_srv_request(), &CorsOrigins::new(&["https://app.example.org".to_owned()]))
     }
 
     #[test]
@@ -197,6 +208,18 @@ mod tests {
             for method in ["POST", "PUT", "PATCH", "DELETE"] {
                 assert!(check(true, method, headers).is_err(), "{method} {headers:?}");
             }
+        }
+    }
+
+    #[test]
+    fn pages_of_a_welcome_origin_write_and_name_no_other_host() {
+        let origin = ("origin", "https://app.example.org");
+        for site in ["cross-site", "same-site"] {
+            assert!(check(true, "POST", &[origin, ("sec-fetch-site", site)]).is_ok(), "{site}");
+        }
+        assert!(check(false, "POST", &[origin, ("host", "evil.example")]).is_err());
+        for other in ["https://app.example.org:8443", "http://app.example.org", "https://APP.example.org"] {
+            assert!(check(true, "POST", &[("origin", other), ("sec-fetch-site", "cross-site")]).is_err());
         }
     }
 

@@ -2,13 +2,15 @@
 
 mod amend;
 mod browser_guard;
+mod cors;
 mod request_log;
 mod safety_net;
 mod security_headers;
 mod throttle;
 
 pub use browser_guard::{BrowserGuard, OwnHosts};
+pub use cors::{CorsOrigins, cors};
 pub use request_log::{RequestLog, X_REQUEST_ID};
 pub use safety_net::{RequestTimeout, safety_net};
 pub use security_headers::security_headers;
-pub use throttle::{Throttle, throttle};
+pub use throttle::{PathLimit, Throttle, throttle, throttle_path};

@@ -49,8 +49,10 @@ fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
         // Refresh: contract 2.6. The surface does not rotate, so nothing is ever reused; the text is
         // that of an unknown token.
         "refresh_token_expired" => detail(400, "Token has expired."),
-        "invalid_refresh_token" => detail(400, "Invalid token."),
-        "refresh_token_unknown" | "refresh_token_reused" => detail(401, "Refresh token not found."),
+        "invalid_refresh_token" | "token_of_other_use" => detail(400, "Invalid token."),
+        "refresh_token_foreign" | "refresh_token_unknown" | "refresh_token_reused" => {
+            detail(401, "Refresh token not found.")
+        }
         "refresh_account_gone" => detail(404, "User not found."),
         // Movies: contract 2.7 to 2.11.
         "no_movies" => detail(404, "No movies found."),

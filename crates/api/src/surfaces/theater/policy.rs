@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use vestibule_application::policy::{RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
+use vestibule_application::policy::{MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_domain::ports::Limit;
 
@@ -53,6 +53,7 @@ impl TheaterPolicy {
             registration: RegistrationPolicy {
                 activation_life: DAY,
                 activation_interval: Duration::from_mins(1),
+                proof: MailProof::Token,
             },
             // Theater contract 2.3.
             reset: ResetPolicy { surface: NAME, token_life: DAY },

@@ -20,6 +20,8 @@ use domain_name::DomainName;
 pub use invalid::{InvalidEmail, Mark};
 use local_part::LocalPart;
 
+use crate::secret::SecretDigest;
+
 /// A checked e-mail address: Unicode-normalised, in lower case throughout, without display name, quotes,
 /// blanks or control characters. The domain is in its Unicode form.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -63,6 +65,12 @@ impl EmailAddress {
     /// Takes an address from the database, where only checked ones are written.
     pub fn from_stored(text: String) -> Self {
         Self(text)
+    }
+
+    /// An address that no account has, for a text that is none: where the answer has to cost what one for
+    /// an unknown address costs.
+    pub fn of_nobody(text: &str) -> Self {
+        Self(format!("@{}", SecretDigest::of(text).to_hex()))
     }
 
     /// The address as text.

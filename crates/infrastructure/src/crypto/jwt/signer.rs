@@ -1,5 +1,6 @@
 //! The signer.
 
+use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
@@ -31,7 +32,8 @@ pub struct JwtSettings<'a> {
     pub audience: &'a str,
 }
 
-/// Signs and verifies tokens with a secret for each use.
+/// Signs and verifies tokens with a key for each use; that of e-mail tokens is derived from the refresh
+/// secret.
 ///
 /// Nothing is read from a payload before its signature is known to be good. To be accepted a token has
 /// to have our header, byte for byte; of any other header only the algorithm is looked at, which has to
@@ -44,6 +46,7 @@ pub struct JwtSigner {
     header: String,
     access: Keys,
     refresh: Keys,
+    email: Keys,
     issuer: String,
     audience: String,
 }
@@ -54,10 +57,14 @@ struct Keys {
 }
 
 impl Keys {
-    fn new(secret: &str) -> Self {
-        let secret = secret.as_bytes();
+    fn new(secret: &[u8]) -> Self {
         Self { sign: EncodingKey::from_secret(secret), verify: DecodingKey::from_secret(secret) }
     }
+}
+
+/// A key of its own for one more use of a secret: HMAC-SHA256 of a label.
+fn derived(secret: &str, label: &[u8]) -> hmac::Tag {
+    hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), label)
 }
 
 impl JwtSigner {
@@ -70,8 +77,9 @@ impl JwtSigner {
             algorithm: settings.algorithm.into(),
             name: settings.algorithm.name(),
             header: format!("{}.", URL_SAFE_NO_PAD.encode(header)),
-            access: Keys::new(settings.access_secret),
-            refresh: Keys::new(settings.refresh_secret),
+            access: Keys::new(settings.access_secret.as_bytes()),
+            refresh: Keys::new(settings.refresh_secret.as_bytes()),
+            email: Keys::new(derived(settings.refresh_secret, b"vestibule email tokens v1").as_ref()),
             issuer: settings.issuer.to_owned(),
             audience: settings.audience.to_owned(),
         }
@@ -81,6 +89,7 @@ impl JwtSigner {
         match token_use {
             TokenUse::Access => &self.access,
             TokenUse::Refresh => &self.refresh,
+            TokenUse::Email => &self.email,
         }
     }
 

@@ -71,5 +71,6 @@ fn label(token_use: TokenUse) -> &'static str {
     match token_use {
         TokenUse::Access => "access",
         TokenUse::Refresh => "refresh",
+        TokenUse::Email => "email",
     }
 }

@@ -68,7 +68,7 @@ pub(in crate::surfaces::theater) async fn complete_password_reset(
     services: web::Data<Services>,
 ) -> Result<web::Json<Message>, Rejection> {
     let PasswordReset { email, password, token } = input.values;
-    let input = CompletePasswordResetInput { email, token, password, language: language.0 };
+    let input = CompletePasswordResetInput { email: Some(email), token, password, language: language.0 };
     services.complete_password_reset.execute(input).await?;
     Ok(web::Json(Message { message: "Password reset successfully." }))
 }

@@ -85,7 +85,8 @@ pub(in crate::surfaces::theater) async fn register(
     policy: web::Data<TheaterPolicy>,
 ) -> Result<HttpResponse, Rejection> {
     let Registration { email, password } = input.values;
-    let input = RegisterAccountInput { email, password, language: language.0, policy: policy.registration };
+    let (language, policy) = (language.0, policy.registration);
+    let input = RegisterAccountInput { email, display_name: None, password, language, policy };
     let account = services.register_account.execute(input).await?;
     Ok(HttpResponse::Created().json(Registered::from(account)))
 }

@@ -53,7 +53,7 @@ proptest! {
         account in any::<i64>(),
         ids in any::<[u128; 3]>(),
         role in proptest::option::of(proptest::sample::select(&Role::ALL[..])),
-        token_use in proptest::sample::select(&[TokenUse::Access, TokenUse::Refresh][..]),
+        token_use in proptest::sample::select(&[TokenUse::Access, TokenUse::Refresh, TokenUse::Email][..]),
         life in 1..100_000_000_i64,
     ) {
         let claims = Claims {

@@ -1,6 +1,19 @@
 use super::*;
 
 #[test]
+fn a_token_of_one_use_is_never_one_of_another() {
+    let signer = JwtSigner::new(SETTINGS);
+    let uses = [TokenUse::Access, TokenUse::Refresh, TokenUse::Email];
+    for signed_for in uses {
+        let token = signed(&Claims { token_use: signed_for, ..claims() });
+        for token_use in uses {
+            let verified = signer.verify(&token, token_use, NOW);
+            assert_eq!(verified.is_ok(), token_use == signed_for, "{signed_for:?} as {token_use:?}");
+        }
+    }
+}
+
+#[test]
 fn a_token_of_one_use_is_not_one_of_the_other() {
     let token = signed(&Claims { token_use: TokenUse::Refresh, ..claims() });
     assert_eq!(verified(&token), Err(TokenError::Invalid));

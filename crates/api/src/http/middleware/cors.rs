@@ -1,0 +1,92 @@
+//! Which pages of other origins may call (Fetch standard, "HTTP CORS protocol").
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS,
+    ACCESS_CONTROL_REQUEST_METHOD, ContentType, HeaderMap, HeaderValue, ORIGIN, VARY,
+};
+use actix_web::middleware::Next;
+
+use super::amend::amend;
+
+/// Every method that a page may ask for.
+const METHODS: &str = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+/// For how long a browser remembers a preflight, in seconds.
+const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
+const TRUE: HeaderValue = HeaderValue::from_static("true");
+const BY_ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+
+/// Origins whose pages may call, as browsers write them; never a wildcard.
+#[derive(Debug, Clone, Default)]
+pub struct CorsOrigins(Arc<[String]>);
+
+impl CorsOrigins {
+    /// These.
+    pub fn new(origins: &[String]) -> Self {
+        Self(origins.into())
+    }
+
+    /// Whether pages of this origin may call.
+    pub fn contains(&self, origin: &HeaderValue) -> bool {
+        self.0.iter().any(|allowed| origin == allowed.as_str())
+    }
+}
+
+/// Answers preflights, and tells browsers which pages may read the other answers, as Starlette's
+/// `CORSMiddleware` does with all methods, all headers and credentials (contacts contract 1.1).
+pub async fn cors(
+    origins: CorsOrigins,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let Some(origin) = request.headers().get(ORIGIN).cloned() else {
+        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+    };
+    let is_allowed = origins.contains(&origin);
+    if request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
+        let answer = preflight(request.headers(), origin, is_allowed);
+        return Ok(request.into_response(answer));
+    }
+    let answer = amend(next.call(request).await, |headers| {
+        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+        if is_allowed {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            headers.append(VARY, BY_ORIGIN);
+        }
+    });
+    answer.map(ServiceResponse::map_into_boxed_body)
+}
+
+fn preflight(asked: &HeaderMap, origin: HeaderValue, is_allowed: bool) -> HttpResponse {
+    let method = asked.get(ACCESS_CONTROL_REQUEST_METHOD).and_then(|method| method.to_str().ok());
+    let is_method = method.is_some_and(|method| METHODS.split(", ").any(|known| known == method));
+    let refused: Vec<_> = [(is_allowed, "origin"), (is_method, "method")]
+        .iter()
+        .filter(|(good, _)| !good)
+        .map(|(_, what)| *what)
+        .collect();
+    let mut answer = match refused.as_slice() {
+        [] => HttpResponse::Ok().content_type(ContentType::plaintext()).body("OK"),
+        _ => HttpResponse::BadRequest()
+            .content_type(ContentType::plaintext())
+            .body(format!("Disallowed CORS {}", refused.join(", "))),
+    };
+    let headers = answer.headers_mut();
+    headers.insert(VARY, BY_ORIGIN);
+    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
+    headers.insert(ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+    headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    if let Some(names) = asked.get(ACCESS_CONTROL_REQUEST_HEADERS) {
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+    }
+    if is_allowed {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    answer
+}

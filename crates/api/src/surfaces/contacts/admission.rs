@@ -1,0 +1,81 @@
+//! Who asks (contract 1.2).
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{FromRequest, HttpRequest, web};
+use vestibule_application::{Actor, CodedError, ErrorKind, Services};
+use vestibule_domain::secret::SecretToken;
+
+use super::{Contacts, Rejection};
+use crate::http::FrameworkProblem;
+use crate::http::extract::Admission;
+
+/// Whoever has a good access token.
+pub(super) struct Caller(pub Actor);
+
+impl Admission<Contacts> for Caller {
+    async fn admit(request: &HttpRequest) -> Result<Self, Rejection> {
+        let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
+        let (scheme, token) = authorization(request);
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(HeaderError::NotAuthenticated.into());
+        }
+        Ok(Self(services.verify_access.execute(token).await?))
+    }
+}
+
+/// The refresh token of a request.
+pub(super) struct RefreshToken(pub SecretToken);
+
+impl FromRequest for RefreshToken {
+    type Error = Rejection;
+    type Future = Ready<Result<Self, Rejection>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let (scheme, token) = authorization(request);
+        ready(if scheme.is_empty() || token.is_empty() {
+            Err(HeaderError::Missing.into())
+        } else if scheme.eq_ignore_ascii_case("bearer") {
+            Ok(Self(SecretToken::new(token)))
+        } else {
+            Err(HeaderError::UnknownScheme.into())
+        })
+    }
+}
+
+/// The scheme and what follows after the first blank.
+fn authorization(request: &HttpRequest) -> (&str, &str) {
+    let header =
+        request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    header.split_once(' ').unwrap_or((header, ""))
+}
+
+/// What is wrong with the header `Authorization`.
+#[derive(Debug, thiserror::Error)]
+enum HeaderError {
+    #[error("there is no access token")]
+    NotAuthenticated,
+    #[error("there is no refresh token")]
+    Missing,
+    #[error("the scheme of the refresh token is unknown")]
+    UnknownScheme,
+}
+
+impl CodedError for HeaderError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotAuthenticated => ErrorKind::Unauthenticated,
+            Self::Missing | Self::UnknownScheme => ErrorKind::Forbidden,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotAuthenticated => "not_authenticated",
+            Self::Missing => "refresh_header_missing",
+            Self::UnknownScheme => "refresh_scheme_unknown",
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What this surface tells of an address and its password, as its contract demands (contract 2.10, 2.12, 2.13).
+
+use vestibule_application::sessions::Mismatch;
+use vestibule_application::{CodedError, ErrorKind};
+
+/// Why nobody is let in or mailed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Refused {
+    /// No account has this address, or it is locked out.
+    #[error("there is no such account")]
+    UnknownAccount,
+    /// The account waits for its confirmation; whether the password is right is not told.
+    #[error("the address was not confirmed")]
+    NotConfirmed,
+    /// The password is another one.
+    #[error("the password is wrong")]
+    WrongPassword,
+}
+
+impl From<Mismatch> for Refused {
+    fn from(mismatch: Mismatch) -> Self {
+        match mismatch {
+            Mismatch::UnknownAccount => Self::UnknownAccount,
+            Mismatch::NeverActivated => Self::NotConfirmed,
+            Mismatch::Password => Self::WrongPassword,
+        }
+    }
+}
+
+impl CodedError for Refused {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Unauthenticated
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownAccount => "unknown_account",
+            Self::NotConfirmed => "email_not_confirmed",
+            Self::WrongPassword => "wrong_password",
+        }
+    }
+}

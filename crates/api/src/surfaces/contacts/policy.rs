@@ -1,0 +1,69 @@
+//! The rules of this surface, as data.
+
+use std::time::Duration;
+
+use vestibule_application::policy::{MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
+use vestibule_domain::accounts::PasswordPolicy;
+use vestibule_domain::ports::Limit;
+use vestibule_settings::ContactsRules;
+
+use crate::http::middleware::{CorsOrigins, PathLimit};
+
+/// The name of the surface.
+pub const NAME: &str = "contacts";
+
+// Contacts contract 1.5.
+pub(super) const ROOT: PathLimit = PathLimit(Limit::per_minute(5));
+pub(super) const TWO: PathLimit = PathLimit(Limit::per_minute(2));
+pub(super) const TEN: PathLimit = PathLimit(Limit::per_minute(10));
+
+/// Contacts contract 2.9.
+pub(super) const PUBLISHED_PASSWORD: PasswordPolicy = PasswordPolicy {
+    min_chars: 6,
+    max_chars: Some(10),
+    uppercase: false,
+    lowercase: false,
+    digit: false,
+    special: None,
+};
+
+/// How long a person stays signed in who refreshes again and again.
+const SESSION: Duration = Duration::from_hours(30 * 24);
+
+/// The rules that the use cases apply for this surface.
+#[derive(Debug, Clone)]
+pub struct ContactsPolicy {
+    pub(super) registration: RegistrationPolicy,
+    pub(super) reset: ResetPolicy,
+    pub(super) session: SessionPolicy,
+    /// The rules for new passwords.
+    pub password: PasswordPolicy,
+    /// Pages of these may call.
+    pub(super) origins: CorsOrigins,
+}
+
+impl ContactsPolicy {
+    /// The published rules, with what an operator may change of them.
+    pub fn new(access: Duration, refresh: Duration, rules: &ContactsRules) -> Self {
+        Self {
+            // Contacts contract 3 and decision 7.
+            registration: RegistrationPolicy {
+                activation_life: Duration::from_hours(7 * 24),
+                activation_interval: Duration::from_mins(1),
+                proof: MailProof::Link,
+            },
+            // Decision 9.
+            reset: ResetPolicy { surface: NAME, token_life: Duration::from_mins(30) },
+            // Decision 10.
+            session: SessionPolicy {
+                surface: NAME,
+                access,
+                refresh,
+                session: SESSION.max(refresh),
+                rotation: Rotation::Rotate { grace: Duration::from_secs(10) },
+            },
+            password: PasswordPolicy { max_chars: Some(rules.password_max), ..PUBLISHED_PASSWORD },
+            origins: CorsOrigins::new(&rules.cors_origins),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The token in a link that confirms an address.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress};
+use vestibule_domain::ports::{SignError, TokenError, TokenSigner};
+use vestibule_domain::secret::{SecretDigest, SecretToken};
+use vestibule_domain::sessions::{Claims, SessionId, TokenId, TokenUse};
+
+use super::activation_mail::Recipient;
+use crate::Deps;
+
+/// Signs and reads such tokens. One is good for one address of one account, and belongs to no session.
+pub(super) struct ConfirmToken {
+    signer: Arc<dyn TokenSigner>,
+}
+
+/// What a token confirms.
+#[derive(Debug)]
+pub(super) struct Confirmed {
+    pub account: AccountId,
+    pub uuid: AccountUuid,
+    mark: TokenId,
+}
+
+impl Confirmed {
+    /// Whether this is the address to which the token was mailed.
+    pub(super) fn is_for(&self, email: &EmailAddress) -> bool {
+        self.mark == mark(email)
+    }
+}
+
+impl ConfirmToken {
+    pub(super) fn new(deps: &Deps) -> Self {
+        Self { signer: deps.signer.clone() }
+    }
+
+    pub(super) fn issue(
+        &self,
+        recipient: Recipient<'_>,
+        now: OffsetDateTime,
+        life: Duration,
+    ) -> Result<SecretToken, SignError> {
+        // Times in tokens are whole seconds.
+        let issued_at = now.replace_nanosecond(0).unwrap_or(now);
+        self.signer.sign(&Claims {
+            token_use: TokenUse::Email,
+            subject: recipient.uuid,
+            account: recipient.account,
+            session: SessionId(Uuid::nil()),
+            id: mark(recipient.email),
+            role: None,
+            issued_at,
+            expires_at: issued_at + life,
+        })
+    }
+
+    pub(super) fn read(&self, token: &str, now: OffsetDateTime) -> Result<Confirmed, TokenError> {
+        let claims = self.signer.verify(token, TokenUse::Email, now)?;
+        Ok(Confirmed { account: claims.account, uuid: claims.subject, mark: claims.id })
+    }
+}
+
+/// An id that follows from the address, so that the token is good for no other.
+fn mark(email: &EmailAddress) -> TokenId {
+    let [first, second] = SecretDigest::of(email.as_str()).halves();
+    TokenId(Uuid::from_u128(first ^ second))
+}

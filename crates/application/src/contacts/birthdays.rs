@@ -1,0 +1,51 @@
+//! Birthdays in the days to come.
+
+use std::sync::Arc;
+
+use vestibule_domain::contacts::{BirthdayWindow, Contact};
+use vestibule_domain::ports::Clock;
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+
+/// Answers the contacts of the one who asks that have birthday soon, the next one first.
+pub struct ListBirthdays {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+}
+
+/// Why there are none.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum ListBirthdaysError {
+    /// Anything.
+    Failure(Failure),
+}
+
+failures!(ListBirthdaysError: StoreError);
+
+impl CodedError for ListBirthdaysError {
+    fn kind(&self) -> ErrorKind {
+        let Self::Failure(failure) = self;
+        failure.kind()
+    }
+
+    fn code(&self) -> &'static str {
+        let Self::Failure(failure) = self;
+        failure.code("list_birthdays_failed")
+    }
+}
+
+impl ListBirthdays {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone(), clock: deps.clock.clone() }
+    }
+
+    /// Lists those that have birthday today (UTC) or within so many days after it.
+    pub async fn execute(&self, actor: &Actor, days: u16) -> Result<Vec<Contact>, ListBirthdaysError> {
+        let window = BirthdayWindow::new(self.clock.now().date(), days);
+        Ok(self.store.repositories().contacts().birthdays(actor.account, &window).await?)
+    }
+}

@@ -1,0 +1,78 @@
+//! Changing a contact.
+
+use std::sync::Arc;
+
+use vestibule_domain::contacts::{Contact, ContactFacts, ContactId};
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::retry::retrying;
+use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+
+/// Replaces what is known of a person. The picture stays.
+pub struct ChangeContact {
+    store: Arc<dyn Store>,
+}
+
+/// Who changes whom, and how.
+#[derive(Debug)]
+pub struct ChangeContactInput {
+    /// The owner of the address book.
+    pub actor: Actor,
+    /// The contact.
+    pub id: ContactId,
+    /// What is known from now on.
+    pub facts: ContactFacts,
+}
+
+/// Why the contact is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeContactError {
+    /// There is none with this id in the address book of the one who asks.
+    #[error("there is no such contact")]
+    NotFound,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(ChangeContactError: StoreError);
+
+impl CodedError for ChangeContactError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotFound => ErrorKind::NotFound,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "contact_not_found",
+            Self::Failure(failure) => failure.code("change_contact_failed"),
+        }
+    }
+}
+
+impl ChangeContact {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone() }
+    }
+
+    /// Changes the contact and answers it.
+    pub async fn execute(&self, input: ChangeContactInput) -> Result<Contact, ChangeContactError> {
+        retrying(|| self.attempt(&input)).await
+    }
+
+    async fn attempt(&self, input: &ChangeContactInput) -> Result<Contact, ChangeContactError> {
+        let owner = input.actor.account;
+        let mut unit = self.store.begin().await?;
+        if !unit.contacts().change(owner, input.id, &input.facts).await? {
+            return Err(ChangeContactError::NotFound);
+        }
+        let changed = unit.contacts().by_id(owner, input.id).await?.ok_or(ChangeContactError::NotFound)?;
+        unit.commit().await?;
+        Ok(changed)
+    }
+}

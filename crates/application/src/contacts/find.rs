@@ -1,0 +1,61 @@
+//! Searching the address book.
+
+use std::sync::Arc;
+
+use vestibule_domain::contacts::{Contact, ContactSearch};
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+
+/// Answers the best hit in the address book of the one who asks.
+pub struct FindContact {
+    store: Arc<dyn Store>,
+}
+
+/// Why there is no hit.
+#[derive(Debug, thiserror::Error)]
+pub enum FindContactError {
+    /// Neither a name nor an address has this part.
+    #[error("there is no such contact")]
+    NotFound,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(FindContactError: StoreError);
+
+impl CodedError for FindContactError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotFound => ErrorKind::NotFound,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "contact_not_found",
+            Self::Failure(failure) => failure.code("find_contact_failed"),
+        }
+    }
+}
+
+impl FindContact {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone() }
+    }
+
+    /// Searches for a part of a name or an address, in the order of [`ContactSearch`].
+    pub async fn execute(&self, actor: &Actor, text: &str) -> Result<Contact, FindContactError> {
+        // No text that is kept has a NUL character, and not every store takes one in a question.
+        if text.contains('\0') {
+            return Err(FindContactError::NotFound);
+        }
+        let search = ContactSearch::new(text);
+        let found = self.store.repositories().contacts().find(actor.account, &search).await?;
+        found.ok_or(FindContactError::NotFound)
+    }
+}

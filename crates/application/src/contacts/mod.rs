@@ -1,0 +1,17 @@
+//! What can be done with the contacts of one's own address book.
+
+mod birthdays;
+mod change;
+mod create;
+mod find;
+mod list;
+mod remove;
+mod set_avatar;
+
+pub use birthdays::{ListBirthdays, ListBirthdaysError};
+pub use change::{ChangeContact, ChangeContactError, ChangeContactInput};
+pub use create::{CreateContact, CreateContactError, CreateContactInput};
+pub use find::{FindContact, FindContactError};
+pub use list::{ListContacts, ListContactsError};
+pub use remove::{RemoveContact, RemoveContactError};
+pub use set_avatar::{SetContactAvatar, SetContactAvatarError, SetContactAvatarInput};

@@ -1,0 +1,72 @@
+//! Removing a contact.
+
+use std::sync::Arc;
+
+use vestibule_domain::contacts::{Contact, ContactId};
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::media::RemovePicture;
+use crate::retry::retrying;
+use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+
+/// Removes a contact from the address book of the one who asks, and its picture.
+pub struct RemoveContact {
+    store: Arc<dyn Store>,
+    remove_picture: RemovePicture,
+}
+
+/// Why the contact is still there.
+#[derive(Debug, thiserror::Error)]
+pub enum RemoveContactError {
+    /// There is none with this id in the address book of the one who asks.
+    #[error("there is no such contact")]
+    NotFound,
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(RemoveContactError: StoreError);
+
+impl CodedError for RemoveContactError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotFound => ErrorKind::NotFound,
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "contact_not_found",
+            Self::Failure(failure) => failure.code("remove_contact_failed"),
+        }
+    }
+}
+
+impl RemoveContact {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone(), remove_picture: RemovePicture::new(deps) }
+    }
+
+    /// Removes the contact and answers what it was.
+    pub async fn execute(&self, actor: &Actor, id: ContactId) -> Result<Contact, RemoveContactError> {
+        let contact = retrying(|| self.attempt(actor, id)).await?;
+        if let Some(key) = contact.avatar.as_ref().and_then(|avatar| avatar.object) {
+            self.remove_picture.execute(key).await;
+        }
+        Ok(contact)
+    }
+
+    async fn attempt(&self, actor: &Actor, id: ContactId) -> Result<Contact, RemoveContactError> {
+        let mut unit = self.store.begin().await?;
+        let contact = unit.contacts().lock(actor.account, id).await?.ok_or(RemoveContactError::NotFound)?;
+        if !unit.contacts().remove(actor.account, id).await? {
+            return Err(RemoveContactError::NotFound);
+        }
+        unit.commit().await?;
+        Ok(contact)
+    }
+}

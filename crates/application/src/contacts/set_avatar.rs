@@ -1,0 +1,121 @@
+//! A picture of a contact.
+
+use std::sync::Arc;
+
+use vestibule_domain::contacts::{Avatar, Contact, ContactId, Text};
+use vestibule_domain::media::{MediaFolder, ObjectKey, PictureSize};
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::media::{RemovePicture, StorePicture, StorePictureError, StorePictureInput};
+use crate::retry::retrying;
+use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+
+/// Gives a contact another picture. The old one goes, if it was uploaded here.
+pub struct SetContactAvatar {
+    store: Arc<dyn Store>,
+    store_picture: StorePicture,
+    remove_picture: RemovePicture,
+}
+
+/// Who gives whom which picture.
+pub struct SetContactAvatarInput<'a> {
+    /// The owner of the address book.
+    pub actor: Actor,
+    /// The contact.
+    pub id: ContactId,
+    /// The bytes as they came.
+    pub upload: Vec<u8>,
+    /// The address under which a picture is shown.
+    pub url_of: &'a (dyn Fn(&ObjectKey) -> String + Send + Sync),
+}
+
+/// Why the contact has its old picture.
+#[derive(Debug, thiserror::Error)]
+pub enum SetContactAvatarError {
+    /// There is none with this id in the address book of the one who asks.
+    #[error("there is no such contact")]
+    NotFound,
+    /// No picture was kept.
+    #[error(transparent)]
+    Picture(#[from] StorePictureError),
+    /// Anything else.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+failures!(SetContactAvatarError: StoreError);
+
+impl CodedError for SetContactAvatarError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotFound => ErrorKind::NotFound,
+            Self::Picture(error) => error.kind(),
+            Self::Failure(failure) => failure.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "contact_not_found",
+            Self::Picture(error) => error.code(),
+            Self::Failure(failure) => failure.code("set_contact_avatar_failed"),
+        }
+    }
+}
+
+impl SetContactAvatar {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self {
+            store: deps.store.clone(),
+            store_picture: StorePicture::new(deps),
+            remove_picture: RemovePicture::new(deps),
+        }
+    }
+
+    /// Sets the picture and answers the contact. Whose contact it is is looked at before the picture is.
+    pub async fn execute(&self, input: SetContactAvatarInput<'_>) -> Result<Contact, SetContactAvatarError> {
+        let SetContactAvatarInput { actor, id, upload, url_of } = input;
+        let owner = actor.account;
+        let found = self.store.repositories().contacts().by_id(owner, id).await?;
+        if found.is_none() {
+            return Err(SetContactAvatarError::NotFound);
+        }
+        let (folder, size) = (MediaFolder::Contacts, PictureSize::AVATAR);
+        let key = self.store_picture.execute(StorePictureInput { folder, size, upload }).await?;
+        let url = Text::parse(url_of(&key)).map_err(|error| Failure::Internal(error.into()));
+        let avatar = Avatar { url: url.map_err(SetContactAvatarError::Failure)?, object: Some(key) };
+
+        match retrying(|| self.replace(&actor, id, &avatar)).await {
+            Ok((contact, replaced)) => {
+                if let Some(key) = replaced {
+                    self.remove_picture.execute(key).await;
+                }
+                Ok(contact)
+            }
+            Err(error) => {
+                self.remove_picture.execute(key).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Answers the contact, and the picture that it had.
+    async fn replace(
+        &self,
+        actor: &Actor,
+        id: ContactId,
+        avatar: &Avatar,
+    ) -> Result<(Contact, Option<ObjectKey>), SetContactAvatarError> {
+        let owner = actor.account;
+        let mut unit = self.store.begin().await?;
+        let before = unit.contacts().lock(owner, id).await?.ok_or(SetContactAvatarError::NotFound)?;
+        if !unit.contacts().set_avatar(owner, id, avatar).await? {
+            return Err(SetContactAvatarError::NotFound);
+        }
+        unit.commit().await?;
+        let replaced = before.avatar.as_ref().and_then(|avatar| avatar.object);
+        Ok((Contact { avatar: Some(avatar.clone()), ..before }, replaced))
+    }
+}

@@ -1,0 +1,5 @@
+//! Contacts.
+
+mod repository;
+mod search;
+mod trigrams;

@@ -1,0 +1,136 @@
+//! The repository.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    TransactionSession,
+};
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::contacts::{
+    Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
+};
+use vestibule_domain::page::PageRequest;
+use vestibule_domain::store::StoreError;
+
+use super::super::entities::contacts::{ActiveModel, Column, Entity, Model};
+use super::super::errors::store_error;
+use super::super::scope::{Handle, SeaScope};
+use super::trigrams::Trigrams;
+use super::{search, trigrams};
+
+#[async_trait]
+impl<H: Handle> ContactRepository for SeaScope<H> {
+    async fn insert(&mut self, contact: &NewContact) -> Result<ContactId, StoreError> {
+        let together = self.together().await?;
+        let insert = Entity::insert(ActiveModel::from(contact));
+        let id = ContactId(insert.exec(&together).await.map_err(store_error)?.last_insert_id);
+        trigrams::add(&together, contact.owner, id, Trigrams::of(&contact.facts)).await?;
+        together.commit().await.map_err(store_error)?;
+        Ok(id)
+    }
+
+    async fn by_id(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
+        one(self.reads(), of(owner, id)).await?.map(Contact::try_from).transpose()
+    }
+
+    async fn lock(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
+        // SQLite has no row locks and needs none: a unit of work there is the only writer.
+        one(self.reads(), of(owner, id).lock_exclusive()).await?.map(Contact::try_from).transpose()
+    }
+
+    async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError> {
+        let find = of_owner(owner)
+            .order_by_asc(Column::Id)
+            // No backend counts further, and no address book goes that far.
+            .offset(page.offset.min(i64::MAX.unsigned_abs()))
+            .limit(page.limit.get());
+        all(self.reads(), find).await
+    }
+
+    async fn find(
+        &mut self,
+        owner: AccountId,
+        search: &ContactSearch,
+    ) -> Result<Option<Contact>, StoreError> {
+        search::find(self.reads(), owner, search).await?.map(Contact::try_from).transpose()
+    }
+
+    async fn birthdays(
+        &mut self,
+        owner: AccountId,
+        window: &BirthdayWindow,
+    ) -> Result<Vec<Contact>, StoreError> {
+        let mut found = Vec::new();
+        for range in window.ranges() {
+            let (from, to) = (range.start().number(), range.end().number());
+            let find = of_owner(owner).filter(Column::BirthdayMonthDay.between(from, to));
+            found.append(&mut all(self.reads(), find).await?);
+        }
+        // Not by the index, in which 29 February never comes before 28 February.
+        found.sort_by_key(|contact| (contact.facts.birthday.map(|born| window.next(born)), contact.id));
+        Ok(found)
+    }
+
+    async fn change(
+        &mut self,
+        owner: AccountId,
+        id: ContactId,
+        facts: &ContactFacts,
+    ) -> Result<bool, StoreError> {
+        let together = self.together().await?;
+        let Some(before) = one(&together, of(owner, id).lock_exclusive()).await? else { return Ok(false) };
+        let update = Entity::update_many().set(ActiveModel::from(facts)).filter(this(owner, id));
+        update.exec(&together).await.map_err(store_error)?;
+        let (before, after) = (Trigrams::of_row(&before), Trigrams::of(facts));
+        trigrams::remove(&together, owner, id, before.without(&after)).await?;
+        trigrams::add(&together, owner, id, after.without(&before)).await?;
+        together.commit().await.map_err(store_error)?;
+        Ok(true)
+    }
+
+    async fn set_avatar(
+        &mut self,
+        owner: AccountId,
+        id: ContactId,
+        avatar: &Avatar,
+    ) -> Result<bool, StoreError> {
+        let update = Entity::update_many()
+            .col_expr(Column::Avatar, Expr::val(avatar.url.as_str()))
+            .col_expr(Column::AvatarObject, Expr::val(avatar.object.map(|key| key.to_string())))
+            .filter(this(owner, id));
+        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        Ok(updated.rows_affected > 0)
+    }
+
+    async fn remove(&mut self, owner: AccountId, id: ContactId) -> Result<bool, StoreError> {
+        let together = self.together().await?;
+        let Some(row) = one(&together, of(owner, id).lock_exclusive()).await? else { return Ok(false) };
+        Entity::delete_by_id(id.0).exec(&together).await.map_err(store_error)?;
+        trigrams::remove(&together, owner, id, Trigrams::of_row(&row)).await?;
+        together.commit().await.map_err(store_error)?;
+        Ok(true)
+    }
+}
+
+/// Contacts are read from one address book, always.
+pub(super) fn of_owner(owner: AccountId) -> Select<Entity> {
+    Entity::find().filter(Column::UserId.eq(owner.0))
+}
+
+fn this(owner: AccountId, id: ContactId) -> Condition {
+    Condition::all().add(Column::Id.eq(id.0)).add(Column::UserId.eq(owner.0))
+}
+
+fn of(owner: AccountId, id: ContactId) -> Select<Entity> {
+    Entity::find().filter(this(owner, id))
+}
+
+async fn one(connection: &impl ConnectionTrait, find: Select<Entity>) -> Result<Option<Model>, StoreError> {
+    find.one(connection).await.map_err(store_error)
+}
+
+async fn all(connection: &impl ConnectionTrait, find: Select<Entity>) -> Result<Vec<Contact>, StoreError> {
+    let rows = find.all(connection).await.map_err(store_error)?;
+    rows.into_iter().map(Contact::try_from).collect()
+}

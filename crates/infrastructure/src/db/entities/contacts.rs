@@ -1,0 +1,92 @@
+//! Table `contacts`.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{NotSet, Set};
+use time::Date;
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::contacts::{
+    Avatar, Contact, ContactFacts, ContactId, MonthDay, NewContact, PhoneNumber, Text, fold,
+};
+use vestibule_domain::media::ObjectKey;
+use vestibule_domain::store::StoreError;
+
+use crate::db::errors::damaged;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "contacts")]
+pub(in crate::db) struct Model {
+    #[sea_orm(primary_key)]
+    pub(in crate::db) id: i64,
+    fullname: String,
+    pub(in crate::db) fullname_folded: String,
+    email: Option<String>,
+    pub(in crate::db) email_folded: Option<String>,
+    phone_number: Option<i64>,
+    #[sea_orm(column_type = "Date", nullable)]
+    birthday: Option<Date>,
+    birthday_month_day: Option<i16>,
+    additional: Option<String>,
+    user_id: i64,
+    avatar: Option<String>,
+    avatar_object: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub(in crate::db) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl From<&ContactFacts> for ActiveModel {
+    fn from(facts: &ContactFacts) -> Self {
+        let email = facts.email.as_ref().map(|email| email.as_str().to_owned());
+        Self {
+            id: NotSet,
+            fullname: Set(facts.fullname.as_str().to_owned()),
+            fullname_folded: Set(fold(facts.fullname.as_str())),
+            email_folded: Set(email.as_deref().map(fold)),
+            email: Set(email),
+            phone_number: Set(facts.phone_number.map(PhoneNumber::get)),
+            birthday: Set(facts.birthday),
+            birthday_month_day: Set(facts.birthday.map(|born| MonthDay::of(born).number())),
+            additional: Set(facts.additional.as_ref().map(|text| text.as_str().to_owned())),
+            user_id: NotSet,
+            avatar: NotSet,
+            avatar_object: NotSet,
+        }
+    }
+}
+
+impl From<&NewContact> for ActiveModel {
+    fn from(contact: &NewContact) -> Self {
+        let avatar = contact.avatar.as_ref();
+        Self {
+            user_id: Set(contact.owner.0),
+            avatar: Set(avatar.map(|avatar| avatar.url.as_str().to_owned())),
+            avatar_object: Set(avatar.and_then(|avatar| avatar.object).map(|key| key.to_string())),
+            ..Self::from(&contact.facts)
+        }
+    }
+}
+
+impl TryFrom<Model> for Contact {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let unreadable = |column| damaged("contacts", column, row.id);
+        let object = row.avatar_object.as_deref().map(ObjectKey::parse).transpose();
+        let object = object.map_err(|_invalid| unreadable("avatar_object"))?;
+        let phone_number = row.phone_number.map(PhoneNumber::new).transpose();
+        Ok(Self {
+            id: ContactId(row.id),
+            owner: AccountId(row.user_id),
+            facts: ContactFacts {
+                fullname: Text::from_stored(row.fullname),
+                email: row.email.map(Text::from_stored),
+                phone_number: phone_number.map_err(|_invalid| unreadable("phone_number"))?,
+                birthday: row.birthday,
+                additional: row.additional.map(Text::from_stored),
+            },
+            avatar: row.avatar.map(|url| Avatar { url: Text::from_stored(url), object }),
+        })
+    }
+}

@@ -1,0 +1,10 @@
+//! The contract of `ContactRepository`.
+
+mod birthdays;
+mod changes;
+mod given;
+mod list;
+mod many;
+mod owners;
+mod search;
+mod statements;

@@ -1,0 +1,46 @@
+//! How many statements it takes.
+
+use time::macros::date;
+use vestibule_domain::contacts::{BirthdayWindow, NewContact};
+use vestibule_tests::{contract, statements};
+
+use super::given::{add, facts, find, owner, page, read};
+use crate::given::Stored;
+
+contract!(store on [sqlite]: [
+    reading_takes_one_statement_and_a_search_two,
+    writing_takes_the_same_statements_whatever_the_names,
+]);
+
+async fn reading_takes_one_statement_and_a_search_two(store: Stored) {
+    let owner = owner(&store).await;
+    let mut last = None;
+    for number in 0..30 {
+        last = Some(add(&store, owner, &format!("Person {number}")).await);
+    }
+    let (found, one) = statements(read(&store, owner, last.unwrap())).await;
+    assert_eq!((found.map(|it| it.id), one.len()), (last, 1));
+    assert_eq!(statements(page(&store, owner, 5, 20)).await.1.len(), 1);
+    assert_eq!(statements(find(&store, owner, "son 29")).await.1.len(), 2);
+    assert_eq!(statements(find(&store, owner, "nobody")).await.1.len(), 2);
+    for (today, expected) in [(date!(2026 - 05 - 01), 1), (date!(2026 - 12 - 28), 2)] {
+        let window = BirthdayWindow::new(today, 30);
+        let mut repositories = store.repositories();
+        let (_, sent) = statements(repositories.contacts().birthdays(owner, &window)).await;
+        assert_eq!(sent.len(), expected, "{sent:#?}");
+    }
+}
+
+async fn writing_takes_the_same_statements_whatever_the_names(store: Stored) {
+    let owner = owner(&store).await;
+    for (name, other) in [("Bob", "Eve"), (&*"Ada ".repeat(30), &*"Олена ".repeat(20))] {
+        let contact = NewContact { owner, facts: facts(name), avatar: None };
+        let mut repositories = store.repositories();
+        let (id, added) = statements(repositories.contacts().insert(&contact)).await;
+        let id = id.unwrap();
+        let changed = facts(other);
+        let (_, changed) = statements(repositories.contacts().change(owner, id, &changed)).await;
+        let (_, removed) = statements(repositories.contacts().remove(owner, id)).await;
+        assert_eq!((added.len(), changed.len(), removed.len()), (2, 4, 3));
+    }
+}

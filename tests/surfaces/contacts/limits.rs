@@ -1,0 +1,135 @@
+//! Contacts contract 1.5, decision 12.
+
+use serde_json::json;
+use vestibule_tests::{Answer, TestApp};
+
+use super::person::{EMAIL, call, contact, form, signed_in};
+
+fn is_limited(answer: &Answer, limit: u32) {
+    answer.is(429, &format!(r#"{{"error":"Rate limit exceeded: {limit} per 1 minute"}}"#));
+    let wait: u64 = answer.header("retry-after").parse().unwrap();
+    assert!((1..=60).contains(&wait));
+}
+
+/// A valid call of an endpoint.
+async fn one(app: &TestApp, method: &str, path: &str, token: &str) -> Answer {
+    if method == "PATCH" {
+        let file =
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\na\r\n--x--\r\n";
+        let request = app.request(method, path).header("authorization", format!("Bearer {token}"));
+        return app.send(request.header("content-type", "multipart/form-data; boundary=x").body(file)).await;
+    }
+    call(app, method, path, token, (method == "PUT").then(|| contact("x")).as_ref()).await
+}
+
+#[tokio::test]
+async fn the_eleventh_call_of_every_contact_endpoint_is_refused() {
+    let app = TestApp::start().await;
+    let (token, _) = signed_in(&app, EMAIL).await;
+    let body = contact("x");
+    for (method, path) in [
+        ("GET", "/api/contacts/"),
+        ("GET", "/api/contacts/bd"),
+        ("GET", "/api/contacts/x"),
+        ("PUT", "/api/contacts/101"),
+        ("DELETE", "/api/contacts/102"),
+        ("PATCH", "/api/contacts/103/avatar"),
+    ] {
+        for _ in 0..10 {
+            assert_ne!(one(&app, method, path, &token).await.status, 429);
+        }
+        is_limited(&one(&app, method, path, &token).await, 10);
+        app.clock.advance(std::time::Duration::from_mins(1));
+        assert_ne!(one(&app, method, path, &token).await.status, 429);
+    }
+    for _ in 0..2 {
+        assert_eq!(call(&app, "POST", "/api/contacts/", &token, Some(&body)).await.status, 201);
+    }
+    is_limited(&call(&app, "POST", "/api/contacts/", &token, Some(&body)).await, 2);
+}
+
+#[tokio::test]
+async fn a_counter_belongs_to_the_path_and_not_to_the_method_or_the_person() {
+    let app = TestApp::start().await;
+    let (ada, _) = signed_in(&app, EMAIL).await;
+    app.clock.advance(std::time::Duration::from_mins(1));
+    let (eve, _) = signed_in(&app, "eve@example.com").await;
+    let body = contact("x");
+    // With a slash or without, written out or escaped: one path.
+    for path in ["/api/contacts/7", "/api/contacts/7/", "/api/contacts/%37"] {
+        call(&app, "GET", path, &ada, None).await;
+        call(&app, "PUT", path, &ada, Some(&body)).await;
+        call(&app, "DELETE", path, &eve, None).await;
+    }
+    assert_ne!(call(&app, "GET", "/api/contacts/7", &ada, None).await.status, 429);
+    is_limited(&call(&app, "DELETE", "/api/contacts/7", &eve, None).await, 10);
+    assert_eq!(call(&app, "DELETE", "/api/contacts/8", &eve, None).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_is_not_authenticated_or_not_valid_does_not_count() {
+    let app = TestApp::start().await;
+    let (token, _) = signed_in(&app, EMAIL).await;
+    for _ in 0..12 {
+        assert_eq!(app.get("/api/contacts/").await.status, 401);
+        assert_eq!(call(&app, "GET", "/api/contacts/?skip=x", &token, None).await.status, 422);
+    }
+    for _ in 0..10 {
+        assert_eq!(call(&app, "GET", "/api/contacts/", &token, None).await.status, 200);
+    }
+    // Nor do they hear of a limit that is used up.
+    assert_eq!(app.get("/api/contacts/").await.status, 401);
+    assert_eq!(call(&app, "GET", "/api/contacts/?skip=x", &token, None).await.status, 422);
+    is_limited(&call(&app, "GET", "/api/contacts/", &token, None).await, 10);
+}
+
+#[tokio::test]
+async fn the_other_endpoints_count_before_they_look() {
+    let app = TestApp::start().await;
+    for (path, limit) in [
+        ("/api/auth/signup", 2),
+        ("/api/auth/request_email", 2),
+        ("/api/auth/reset_pwd", 2),
+        ("/api/auth/reset_pwd/complete", 10),
+    ] {
+        for _ in 0..limit {
+            assert_eq!(app.post(path, &json!({})).await.status, 422, "{path}");
+        }
+        is_limited(&app.post(path, &json!({})).await, limit);
+    }
+    for _ in 0..10 {
+        assert_eq!(form(&app, "/api/auth/login", &[]).await.status, 422);
+    }
+    is_limited(&form(&app, "/api/auth/login", &[]).await, 10);
+    for (path, limit) in [("/", 5), ("/api/auth/refresh_token", 10), ("/api/email/confirm/x", 10)] {
+        for _ in 0..limit {
+            assert_ne!(app.get(path).await.status, 429);
+        }
+        is_limited(&app.get(path).await, limit);
+    }
+}
+
+#[tokio::test]
+#[cfg_attr(not(service_redis), ignore = "no Redis: ./scripts/services start")]
+async fn a_limit_holds_over_two_servers_on_redis() {
+    let redis = vestibule_tests::backends::redis::OwnRedis::one();
+    let node = || {
+        TestApp::on_memory()
+            .with("cache.url", &format!("redis://{}", redis.server_address()))
+            .with("cache.prefix", redis.prefix())
+            .start()
+    };
+    let nodes = [node().await, node().await];
+    let mut tokens = Vec::new();
+    for (app, email) in nodes.iter().zip([EMAIL, "eve@example.com"]) {
+        tokens.push(signed_in(app, email).await.0);
+    }
+    for path in ["/api/contacts/", "/api/contacts/bd", "/api/contacts/x"] {
+        for call_number in 0..10 {
+            let at = call_number % 2;
+            assert_ne!(call(&nodes[at], "GET", path, &tokens[at], None).await.status, 429);
+        }
+        is_limited(&call(&nodes[0], "GET", path, &tokens[0], None).await, 10);
+        is_limited(&call(&nodes[1], "GET", path, &tokens[1], None).await, 10);
+    }
+}

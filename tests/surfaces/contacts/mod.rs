@@ -1,0 +1,16 @@
+//! The contacts contract.
+
+mod avatar;
+mod birthdays;
+mod book;
+mod confirm;
+mod cors;
+mod databases;
+mod hostile_input;
+mod isolation;
+mod limits;
+mod log_in;
+mod person;
+mod refresh;
+mod reset;
+mod sign_up;
