@@ -11,4 +11,5 @@ mod patience;
 mod private_services;
 mod shared_counts;
 mod shared_mail;
+mod shared_refreshes;
 mod shared_sessions;
