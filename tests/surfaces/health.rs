@@ -6,7 +6,19 @@ use vestibule_tests::TestApp;
 async fn a_server_on_sqlite_is_live_and_ready() {
     let app = TestApp::on_sqlite().start().await;
     app.get("/health/live").await.is(200, r#"{"status":"up"}"#);
-    app.get("/health/ready").await.is(200, r#"{"status":"up","checks":{"database":"up","cache":"up"}}"#);
+    app.get("/health/ready")
+        .await
+        .is(200, r#"{"status":"up","checks":{"database":"up","cache":"up","media":"up"}}"#);
+}
+
+#[tokio::test]
+async fn readiness_names_the_store_of_pictures_when_it_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let media = folder.path().join("media");
+    let app = TestApp::on_sqlite().with("media.url", &format!("file://{}", media.display())).start().await;
+    std::fs::remove_dir_all(&media).unwrap();
+    let answer = app.get("/health/ready").await;
+    answer.is(503, r#"{"status":"down","checks":{"database":"up","cache":"up","media":"down"}}"#);
 }
 
 #[tokio::test]

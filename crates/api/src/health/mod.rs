@@ -19,7 +19,7 @@ struct Liveness {
 
 /// The process answers. Nothing else is asked.
 async fn live() -> web::Json<Liveness> {
-    web::Json(Liveness { status: "up" })
+    web::Json(Liveness { status: UP })
 }
 
 #[derive(Serialize)]
@@ -32,23 +32,34 @@ struct Readiness {
 struct Checks {
     database: &'static str,
     cache: &'static str,
+    media: &'static str,
 }
 
 /// Each part that the server needs answers; 503 names the one that does not.
 async fn ready(deps: web::Data<Deps>) -> HttpResponse {
-    let (database, cache) = futures::join!(deps.store.ping(), deps.cache.ping());
-    let failed = [
-        database.as_ref().err().map(|error| error as &dyn std::error::Error),
-        cache.as_ref().err().map(|error| error as &dyn std::error::Error),
-    ];
-    for error in failed.into_iter().flatten() {
-        tracing::warn!(error, "not ready");
-    }
-    let word = |up: bool| if up { "up" } else { "down" };
-    let up = database.is_ok() && cache.is_ok();
-    let body = Readiness {
-        status: word(up),
-        checks: Checks { database: word(database.is_ok()), cache: word(cache.is_ok()) },
+    let (database, cache, media) = futures::join!(deps.store.ping(), deps.cache.ping(), deps.objects.ping());
+    let checks = Checks {
+        database: state("database", database),
+        cache: state("cache", cache),
+        media: state("media", media),
     };
-    if up { HttpResponse::Ok().json(body) } else { HttpResponse::ServiceUnavailable().json(body) }
+    if [checks.database, checks.cache, checks.media] == [UP; 3] {
+        HttpResponse::Ok().json(Readiness { status: UP, checks })
+    } else {
+        HttpResponse::ServiceUnavailable().json(Readiness { status: DOWN, checks })
+    }
+}
+
+const UP: &str = "up";
+const DOWN: &str = "down";
+
+/// The state of a part; why it is down is for the log alone.
+fn state<E: std::error::Error + 'static>(part: &'static str, answer: Result<(), E>) -> &'static str {
+    match answer {
+        Ok(()) => UP,
+        Err(error) => {
+            tracing::warn!(part, error = &error as &dyn std::error::Error, "not ready");
+            DOWN
+        }
+    }
 }
