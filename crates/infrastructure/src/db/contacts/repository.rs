@@ -13,7 +13,7 @@ use vestibule_domain::contacts::{
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
-use super::super::entities::contacts::{ActiveModel, Column, Entity, Model};
+use super::super::entities::contacts::{ActiveModel, Column, Entity, Model, SHOWN, Shown, contact};
 use super::super::errors::store_error;
 use super::super::scope::{Handle, SeaScope};
 use super::trigrams::Trigrams;
@@ -31,12 +31,12 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     }
 
     async fn by_id(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
-        one(self.reads(), of(owner, id)).await?.map(Contact::try_from).transpose()
+        shown(self.reads(), of(owner, id)).await
     }
 
     async fn lock(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
         // SQLite has no row locks and needs none: a unit of work there is the only writer.
-        one(self.reads(), of(owner, id).lock_exclusive()).await?.map(Contact::try_from).transpose()
+        shown(self.reads(), of(owner, id).lock_exclusive()).await
     }
 
     async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError> {
@@ -53,7 +53,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         owner: AccountId,
         search: &ContactSearch,
     ) -> Result<Option<Contact>, StoreError> {
-        search::find(self.reads(), owner, search).await?.map(Contact::try_from).transpose()
+        search::find(self.reads(), owner, search).await
     }
 
     async fn birthdays(
@@ -130,7 +130,16 @@ async fn one(connection: &impl ConnectionTrait, find: Select<Entity>) -> Result<
     find.one(connection).await.map_err(store_error)
 }
 
+/// The first of these contacts.
+pub(super) async fn shown(
+    connection: &impl ConnectionTrait,
+    find: Select<Entity>,
+) -> Result<Option<Contact>, StoreError> {
+    let find = find.select_only().columns(SHOWN).into_tuple::<Shown>();
+    find.one(connection).await.map_err(store_error)?.map(contact).transpose()
+}
+
 async fn all(connection: &impl ConnectionTrait, find: Select<Entity>) -> Result<Vec<Contact>, StoreError> {
-    let rows = find.all(connection).await.map_err(store_error)?;
-    rows.into_iter().map(Contact::try_from).collect()
+    let find = find.select_only().columns(SHOWN).into_tuple::<Shown>();
+    find.all(connection).await.map_err(store_error)?.into_iter().map(contact).collect()
 }

@@ -9,12 +9,12 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, Order, QueryFilter, QueryOrder, QueryResult, QuerySelect,
 };
 use vestibule_domain::accounts::AccountId;
-use vestibule_domain::contacts::ContactSearch;
+use vestibule_domain::contacts::{Contact, ContactSearch};
 use vestibule_domain::store::StoreError;
 
-use super::super::entities::contacts::{Column, Entity, Model};
+use super::super::entities::contacts::{Column, Entity};
 use super::super::errors::store_error;
-use super::repository::of_owner;
+use super::repository::{of_owner, shown};
 use super::trigrams::{Field, TABLE};
 
 /// So many candidates are looked at one by one. What is more common than that is soon met by going through
@@ -28,7 +28,7 @@ pub(super) async fn find(
     connection: &impl ConnectionTrait,
     owner: AccountId,
     search: &ContactSearch,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<Contact>, StoreError> {
     for field in [Field::Name, Field::Email] {
         let hit = match rarest(connection, owner, &field.sought(search.folded())).await? {
             Some((0, _)) => None,
@@ -96,19 +96,17 @@ async fn among(
     trigrams: RangeInclusive<i64>,
     field: Field,
     search: &ContactSearch,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<Contact>, StoreError> {
     let has = |column, part: &str| contains(connection.get_database_backend(), column, part);
     let preference: SimpleExpr =
         CaseStatement::new().case(has(field.exact(), search.exact()), 0).finally(1).into();
-    of_owner(owner)
+    let find = of_owner(owner)
         .filter(Column::Id.in_subquery(with_trigrams(owner, &trigrams)))
         .filter(has(field.folded(), search.folded()))
         .order_by(preference, Order::Asc)
         .order_by_asc(Column::Id)
-        .limit(1)
-        .one(connection)
-        .await
-        .map_err(store_error)
+        .limit(1);
+    shown(connection, find).await
 }
 
 /// The best hit, by going through the address book in order of ids until there is one.
@@ -117,7 +115,7 @@ async fn one_by_one(
     owner: AccountId,
     field: Field,
     search: &ContactSearch,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<Contact>, StoreError> {
     // What is there letter for letter is there in folded letters too.
     let Some(hit) = first(connection, owner, field.folded(), search.folded()).await? else {
         return Ok(None);
@@ -131,10 +129,10 @@ async fn first(
     owner: AccountId,
     column: Column,
     part: &str,
-) -> Result<Option<Model>, StoreError> {
+) -> Result<Option<Contact>, StoreError> {
     let has = contains(connection.get_database_backend(), column, part);
     let find = of_owner(owner).filter(has).order_by_asc(Column::Id).limit(1);
-    find.one(connection).await.map_err(store_error)
+    shown(connection, find).await
 }
 
 /// Whether a part is in a column, letter for letter. Not by `LIKE`, which on SQLite and by the collations
