@@ -1,4 +1,4 @@
-//! How stores with one writer number what is new.
+//! How what is new is numbered.
 
 use vestibule_domain::catalogue::NameKind;
 use vestibule_tests::contract;
@@ -6,7 +6,7 @@ use vestibule_tests::contract;
 use super::given::{code, ids};
 use crate::given::Stored;
 
-contract!(store on [memory, faulty, sqlite]: [
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     new_names_are_numbered_in_the_order_given,
     new_countries_are_numbered_in_the_order_given,
 ]);

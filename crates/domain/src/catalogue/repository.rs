@@ -18,8 +18,9 @@ pub trait CatalogueRepository: Send {
     ///
     /// Answers one entry for each name, in the order of the names; names that differ in letter case
     /// only are the same entry. An entry that is there keeps its spelling; a new one is spelt as its
-    /// first name. Stores with one writer number new ones in the order given; others as they can
-    /// without units that wait for each other in a circle. MUST NOT fail when another unit of work adds the same names at the same time.
+    /// first name. New ones are numbered in the order given, where there are no more than 512. MUST NOT
+    /// fail when another unit of work adds the same names at the same time, other than by asking for another
+    /// try (`Retryable`).
     async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<NamedId>, StoreError>;
 
     /// Finds or adds countries, likewise. A country that is added gets the name given with it.

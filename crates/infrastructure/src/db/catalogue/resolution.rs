@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use vestibule_domain::catalogue::NameKind;
 use vestibule_domain::store::StoreError;
 
@@ -35,6 +35,13 @@ pub(super) struct Entry {
     pub(super) name: Option<String>,
 }
 
+/// What is inserted.
+struct New<'w> {
+    wanted: &'w Wanted,
+    /// Where it was given beforehand.
+    id: Option<i64>,
+}
+
 type Entries = HashMap<String, Entry>;
 
 impl Dictionary {
@@ -44,10 +51,12 @@ impl Dictionary {
         Self { table: tables(kind).names, key: "name_folded" }
     }
 
-    /// Answers one entry for each that is wanted, in the same order.
+    /// Answers one entry for each that is wanted, in the same order. New ones are numbered in that order,
+    /// unless there are many.
     ///
-    /// A unit of work that adds the same at the same time disturbs nobody: where backends lock rows,
-    /// the insertion waits for the end of that unit, and then passes over what is there.
+    /// A unit of work that adds the same at the same time is waited for where backends lock rows, and what
+    /// it added is passed over. On MySQL two units that add the same in opposite orders wait for each other,
+    /// and one of them has to try again.
     pub(super) async fn resolve<H: Handle>(
         self,
         scope: &SeaScope<H>,
@@ -56,17 +65,16 @@ impl Dictionary {
         let mut entries = Entries::with_capacity(wanted.len());
         let mut seen = HashSet::with_capacity(wanted.len());
         let mut missing: Vec<&Wanted> = wanted.iter().filter(|wanted| seen.insert(&wanted.key)).collect();
-        let backend = scope.writes().get_database_backend();
-        if backend != DbBackend::Sqlite || is_many(&missing) {
-            // Units that lock the same rows in the same order do not wait for each other in a circle.
-            // SQLite locks no rows, and numbers new ones in the order given; but the index that many
-            // are spread over is better read and written from one end to the other.
-            missing.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        if is_many(&missing) {
+            // Units that lock the same rows in the same order do not wait for each other in a circle, and
+            // the index that many are spread over is better read and written from one end to the other.
+            missing.sort_unstable_by_key(|wanted| &wanted.key);
         }
         self.find(scope.reads(), &missing, &mut entries).await?;
         missing.retain(|wanted| !entries.contains_key(&wanted.key));
         if !missing.is_empty() {
-            self.add(scope.writes(), &missing, &mut entries).await?;
+            let new = self.numbered(scope.writes(), &missing).await?;
+            self.add(scope.writes(), &new, &mut entries).await?;
             missing.retain(|wanted| !entries.contains_key(&wanted.key));
             self.find(scope.writes(), &missing, &mut entries).await?;
         }
@@ -74,6 +82,33 @@ impl Dictionary {
         entries
             .collect::<Option<_>>()
             .ok_or_else(|| StoreError::Unexpected(format!("a row of {} was not found", self.table).into()))
+    }
+
+    /// What is missing, as it is to be inserted.
+    ///
+    /// PostgreSQL gives ids beforehand, so that rows are numbered in one order and locked in another, the
+    /// same for everybody: it notices units that wait for each other in a circle only after a second.
+    /// MySQL does not, but notices such a circle at once.
+    async fn numbered<'w>(
+        self,
+        connection: &impl ConnectionTrait,
+        missing: &[&'w Wanted],
+    ) -> Result<Vec<New<'w>>, StoreError> {
+        if connection.get_database_backend() != DbBackend::Postgres || is_many(missing) {
+            return Ok(missing.iter().map(|wanted| New { wanted, id: None }).collect());
+        }
+        let draw = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2)",
+            [self.table.into(), i64::try_from(missing.len()).unwrap_or(i64::MAX).into()],
+        );
+        let rows = connection.query_all_raw(draw).await.map_err(store_error)?;
+        let mut new = Vec::with_capacity(missing.len());
+        for (row, wanted) in rows.iter().zip(missing) {
+            new.push(New { wanted, id: Some(row.try_get_by_index(0).map_err(store_error)?) });
+        }
+        new.sort_unstable_by_key(|new| &new.wanted.key);
+        Ok(new)
     }
 
     async fn find(
@@ -100,21 +135,31 @@ impl Dictionary {
     async fn add(
         self,
         connection: &impl ConnectionTrait,
-        missing: &[&Wanted],
+        new: &[New<'_>],
         entries: &mut Entries,
     ) -> Result<(), StoreError> {
-        for part in parts(missing) {
+        for part in parts(new) {
+            let given: Option<Vec<i64>> = part.iter().map(|new| new.id).collect();
             let mut insert = Query::insert();
-            insert.into_table(self.table).columns([self.key, "name"]);
-            for wanted in part {
-                insert.values_panic([wanted.key.as_str().into(), wanted.name.as_deref().into()]);
+            insert.into_table(self.table);
+            match given {
+                Some(_) => insert.columns(["id", self.key, "name"]),
+                None => insert.columns([self.key, "name"]),
+            };
+            for New { wanted, id } in part {
+                let id = id.map(Expr::value);
+                insert.values_panic(
+                    id.into_iter().chain([wanted.key.as_str().into(), wanted.name.as_deref().into()]),
+                );
             }
             insert.on_conflict(OnConflict::new().do_nothing_on(["id"]).to_owned());
             let inserted = connection.execute(&insert).await.map_err(store_error)?;
-            let ids = ids_in_a_row(connection, &inserted, part.len()).into_iter().flatten();
-            for (id, wanted) in ids.zip(part) {
-                let name = wanted.name.clone();
-                entries.insert(wanted.key.clone(), Entry { id, name });
+            let is_complete = inserted.rows_affected() == part.len() as u64;
+            let ids = given.filter(|_| is_complete);
+            let ids = ids.or_else(|| ids_in_a_row(connection, &inserted, part.len()).map(Iterator::collect));
+            for (id, new) in ids.into_iter().flatten().zip(part) {
+                let name = new.wanted.name.clone();
+                entries.insert(new.wanted.key.clone(), Entry { id, name });
             }
         }
         Ok(())
@@ -133,8 +178,9 @@ mod tests {
     async fn add(db: &DatabaseConnection, keys: &[&str]) -> Vec<Option<i64>> {
         let wanted = |key: &&str| Wanted { key: (*key).to_owned(), name: Some((*key).to_owned()) };
         let wanted: Vec<Wanted> = keys.iter().map(wanted).collect();
-        let (wanted, mut entries): (Vec<&Wanted>, _) = (wanted.iter().collect(), Entries::new());
-        Dictionary::of(NameKind::Genre).add(db, &wanted, &mut entries).await.unwrap();
+        let new: Vec<New<'_>> = wanted.iter().map(|wanted| New { wanted, id: None }).collect();
+        let mut entries = Entries::new();
+        Dictionary::of(NameKind::Genre).add(db, &new, &mut entries).await.unwrap();
         keys.iter().map(|key| entries.get(*key).map(|entry| entry.id)).collect()
     }
 
