@@ -98,6 +98,8 @@ impl SmsSender for SmsWebhook {
 fn judge(status: StatusCode) -> Result<(), SendError> {
     let told = || format!("the SMS gateway answered {}", status.as_u16()).into();
     match status {
+        // Our secret or our address is refused, and not the message: as with a mail server.
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(SendError::Temporary(told())),
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
             Err(SendError::Temporary(told()))
         }
@@ -133,6 +135,8 @@ mod tests {
             (204, "sent"),
             (302, "later"),
             (400, "never"),
+            (401, "later"),
+            (403, "later"),
             (404, "never"),
             (408, "later"),
             (410, "never"),
