@@ -8,6 +8,9 @@ use serde_norway::Value;
 
 use crate::workspace::root;
 
+/// The image of `docker/Dockerfile`.
+pub(crate) const OURS: &str = "vestibule:local";
+
 /// Variables by their names.
 pub(crate) type Variables = BTreeMap<String, String>;
 

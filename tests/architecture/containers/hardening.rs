@@ -1,6 +1,6 @@
 //! No container has more rights than it needs.
 
-use super::file::{compose, nodes, services, texts};
+use super::file::{OURS, compose, nodes, services, texts};
 use crate::workspace::root;
 
 /// Whether an image is named so that it stays the same: with a version, and not `latest`.
@@ -15,10 +15,7 @@ fn is_pinned(image: &str) -> bool {
 fn every_image_is_pinned() {
     for (name, service) in services() {
         let image = service["image"].as_str().unwrap();
-        assert!(
-            image == "vestibule:local" && !service["build"].is_null() || is_pinned(image),
-            "{name}: {image}"
-        );
+        assert!(image == OURS || is_pinned(image), "{name}: {image}");
     }
     let dockerfile = std::fs::read_to_string(root().join("docker/Dockerfile")).unwrap();
     let bases: Vec<&str> = dockerfile.lines().filter_map(|line| line.strip_prefix("FROM ")).collect();

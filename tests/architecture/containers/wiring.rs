@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_norway::Value;
 
-use super::file::{compose, effective, environment, generated, nodes, services, texts};
+use super::file::{OURS, compose, effective, environment, generated, nodes, services, texts};
 use crate::workspace::root;
 
 fn proxy_conf() -> String {
@@ -121,10 +121,19 @@ fn a_service_is_waited_for_until_it_is_healthy_and_a_job_until_it_is_done() {
 }
 
 #[test]
+fn our_image_is_built_once_and_pulled_from_nowhere() {
+    let services = services();
+    let ours: Vec<_> = services.values().filter(|service| service["image"].as_str() == Some(OURS)).collect();
+    let (built, used): (Vec<_>, Vec<_>) = ours.into_iter().partition(|service| !service["build"].is_null());
+    assert_eq!((built.len(), used.len()), (1, nodes().len()));
+    assert!(used.iter().all(|service| service["pull_policy"].as_str() == Some("never")));
+}
+
+#[test]
 fn every_command_of_our_image_is_one_of_our_binaries_and_of_its_commands() {
     let root = root();
     for (name, service) in services() {
-        if service["build"].is_null() {
+        if service["image"].as_str() != Some(OURS) {
             continue;
         }
         let check = texts(&service["healthcheck"]["test"]);
