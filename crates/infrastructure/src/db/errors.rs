@@ -121,6 +121,8 @@ impl<'a> Report<'a> {
             ("55P03" | "25P03" | "25006", _) | (_, "08" | "53" | "57" | "70") => Meaning::Unavailable,
             // The lock is held for longer than anyone waits: another try would wait as long again.
             _ if self.message.starts_with("Lock wait timeout exceeded") => Meaning::Unavailable,
+            // A standby, as 25006 on PostgreSQL.
+            _ if self.message.contains("server is running with the --read-only") => Meaning::Unavailable,
             _ => Meaning::Unexpected,
         }
     }
@@ -181,6 +183,9 @@ mod tests {
             assert_eq!(coded(code, ""), Meaning::Retryable, "{code}");
         }
         assert_eq!(coded("HY000", "Lock wait timeout exceeded; try again"), Meaning::Unavailable);
+        let standby =
+            "The MariaDB server is running with the --read-only option so it cannot execute this statement";
+        assert_eq!(coded("HY000", standby), Meaning::Unavailable);
         let sqlite = ["5", "261", "6", "262", "10", "13", "14"];
         let postgres = ["08006", "53300", "57P01", "57014", "55P03", "25P03", "25006"];
         let mysql = ["08004", "08S01", "70100"];
