@@ -41,6 +41,19 @@ async fn a_message_is_sent_once() {
 }
 
 #[tokio::test]
+async fn a_message_is_sent_once_although_the_store_gave_up_what_noted_it() {
+    let app = app(|mailer| {
+        mailer.expect_send().times(1).returning(|_, _| Ok(()));
+    });
+    app.registered(ADA).await;
+    // The first call claims it.
+    app.faults.fail_call(2, Fault::Retryable);
+    assert_eq!(deliver(&app).await, SENT);
+    app.clock.advance(Duration::from_hours(1));
+    assert_eq!(deliver(&app).await, NOTHING);
+}
+
+#[tokio::test]
 async fn a_temporary_failure_is_tried_again_later_and_ever_later() {
     let app = app(|mailer| {
         let mut order = Sequence::new();

@@ -130,6 +130,8 @@ fn on(redis: &OwnRedis) -> UseCases {
 struct Shared {
     cache: Arc<MemoryCache>,
     is_cut_off: AtomicBool,
+    /// Whether it takes writes and never says that it did.
+    is_silent: AtomicBool,
 }
 
 impl Shared {
@@ -149,6 +151,9 @@ impl Cache for Shared {
     }
 
     async fn set(&self, key: &str, value: Vec<u8>, life: Duration) -> Result<(), CacheError> {
+        if self.is_silent.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
         self.reached()?.set(key, value, life).await
     }
 
@@ -184,7 +189,10 @@ struct Nodes {
 impl Nodes {
     fn new() -> Self {
         let cache = Arc::new(MemoryCache::new(Arc::new(PausedClock(Instant::now()))));
-        let way = || Arc::new(Shared { cache: cache.clone(), is_cut_off: AtomicBool::new(false) });
+        let way = || {
+            let (is_cut_off, is_silent) = (AtomicBool::new(false), AtomicBool::new(false));
+            Arc::new(Shared { cache: cache.clone(), is_cut_off, is_silent })
+        };
         let ones_cache = way();
         let one = UseCases::with(|deps| deps.cache = ones_cache.clone());
         let other = UseCases::with(|deps| {
@@ -228,4 +236,18 @@ async fn a_node_that_reaches_the_cache_does_not_wait() {
     nodes.one.services.log_out.execute(LogOutInput { session: actor.session }).await.unwrap();
     assert!(nodes.other.actor(&token).await.is_none());
     assert!(began.elapsed() < SHARED_STATES_OVER, "nobody has to wait for a mark that is put");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cache_that_does_not_answer_keeps_nothing_locked() {
+    let nodes = Nodes::new();
+    nodes.one.member(ADA).await;
+    let token = nodes.one.log_in(ADA).await.access_token;
+    let session = nodes.other.actor(&token).await.unwrap().session;
+    nodes.ones_cache.is_silent.store(true, Ordering::SeqCst);
+
+    let logging_out = nodes.one.services.log_out.execute(LogOutInput { session });
+    let waits = tokio::time::timeout(Duration::from_millis(1_001), logging_out).await.is_err();
+    let state = nodes.one.deps.store.repositories().sessions().state(session).await.unwrap();
+    assert!(waits && !state.unwrap().is_open, "it is to be committed after a second, and not acknowledged");
 }

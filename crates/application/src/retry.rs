@@ -2,12 +2,13 @@
 
 use std::error::Error;
 use std::iter::successors;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use vestibule_domain::store::StoreError;
 
-/// The waits between the tries. Of units of work that wait for each other in a circle one alone is given
-/// up, and the others go on: the waits need not differ, only last longer than what the others still do.
+/// The waits between the tries, at the least. Of units of work that wait for each other in a circle one alone
+/// is given up, and the others go on: the waits have to last longer than what the others still do.
 const WAITS: [Duration; 4] = [
     Duration::from_millis(5),
     Duration::from_millis(20),
@@ -15,7 +16,16 @@ const WAITS: [Duration; 4] = [
     Duration::from_millis(320),
 ];
 
-/// Does what opens a unit of work, once more when the store asks for another try
+/// The last one that waited: those who were given up at the same time are not to come back at the same time.
+static TURN: AtomicU32 = AtomicU32::new(0);
+
+/// The wait, and up to nearly as long again.
+fn spread(wait: Duration) -> Duration {
+    const TURNS: u32 = 8;
+    wait + wait * (TURN.fetch_add(1, Ordering::Relaxed) % TURNS) / TURNS
+}
+
+/// Does what opens a unit of work, or writes by itself, once more when the store asks for another try
 /// ([`StoreError::Retryable`]), five times at the most. What is left then is for the caller, as a store
 /// that is not available.
 ///
@@ -29,7 +39,7 @@ where
         match attempt().await {
             Err(error) if asks_for_another_try(&error) => {
                 tracing::debug!(error = &error as &dyn Error, "the store asks for another try");
-                tokio::time::sleep(wait).await;
+                tokio::time::sleep(spread(wait)).await;
             }
             done => return done,
         }
@@ -57,6 +67,14 @@ mod tests {
         assert!(asks_for_another_try(&retryable()));
         assert!(asks_for_another_try(&Failure::from(retryable())));
         assert!(!asks_for_another_try(&Failure::from(StoreError::Unavailable("gone".into()))));
+    }
+
+    #[test]
+    fn those_who_wait_at_once_wait_differently_long_and_never_twice_as_long() {
+        let wait = Duration::from_millis(80);
+        let waits = [(); 2].map(|()| spread(wait));
+        assert!(waits.iter().all(|one| (wait..wait * 2).contains(one)), "{waits:?}");
+        assert_ne!(waits[0], waits[1]);
     }
 
     #[tokio::test]

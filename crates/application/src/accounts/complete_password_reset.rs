@@ -138,7 +138,7 @@ impl CompletePasswordReset {
     ) -> Result<Option<Account>, Failure> {
         let failures = format!("reset-failed:{}", SecretDigest::of(email.as_str()).to_hex());
         Failure::unless_allowed(self.limiter.check(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
-        let account = self.account_with_token(email, digest).await?;
+        let account = retrying(|| self.account_with_token(email, digest)).await?;
         if account.is_none() {
             self.limiter.hit(&failures, FAILED_RESETS_PER_ADDRESS).await?;
         }

@@ -6,6 +6,7 @@ use vestibule_domain::catalogue::{MovieChange, MovieId};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::Editor;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Changes what a movie says about itself.
@@ -75,7 +76,9 @@ impl ChangeMovie {
     pub async fn execute(&self, input: ChangeMovieInput) -> Result<(), ChangeMovieError> {
         let ChangeMovieInput { editor: Editor { .. }, id, change } = input;
         let known = change.as_ref().unwrap_or(&MovieChange::NOTHING);
-        if !self.store.repositories().catalogue().change(id, known).await? {
+        let is_there =
+            retrying(|| async { self.store.repositories().catalogue().change(id, known).await }).await?;
+        if !is_there {
             return Err(ChangeMovieError::NotFound);
         }
         if change.is_none() { Err(ChangeMovieError::DoesNotFit) } else { Ok(()) }

@@ -7,6 +7,7 @@ use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// How many rows one statement removes at the most, so that no writer waits long.
@@ -63,14 +64,18 @@ impl PurgeExpired {
         let now = self.clock.now();
         let mut purged = Purged::default();
         loop {
-            let removed = self.store.repositories().sessions().purge_expired(now, BATCH).await?;
+            let purge = || async { self.store.repositories().sessions().purge_expired(now, BATCH).await };
+            let removed = retrying(purge).await?;
             purged.sessions += removed;
             if removed < BATCH {
                 break;
             }
         }
         loop {
-            let removed = self.store.repositories().account_tokens().purge_expired(RESET, now, BATCH).await?;
+            let purge = || async {
+                self.store.repositories().account_tokens().purge_expired(RESET, now, BATCH).await
+            };
+            let removed = retrying(purge).await?;
             purged.reset_tokens += removed;
             if removed < BATCH {
                 break;

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt as _;
+use time::OffsetDateTime;
 use tokio::sync::Mutex;
 use vestibule_domain::messages::{Lease, Message, Notice, OutboxMessage};
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender};
 use vestibule_domain::store::{Store, StoreError};
 
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// How many messages are claimed at once.
@@ -83,6 +85,15 @@ enum Outcome {
     Returned,
 }
 
+/// What is noted in the outbox.
+#[derive(Clone, Copy)]
+enum Settlement {
+    Done,
+    /// From this time on.
+    Again(OffsetDateTime, &'static str),
+    Never(OffsetDateTime, &'static str),
+}
+
 impl DeliverMessages {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
@@ -109,13 +120,9 @@ impl DeliverMessages {
         let _one_at_a_time = self.one_batch.lock().await;
         let now = self.clock.now();
         let lease = Lease(self.ids.random());
-        let claimed = self
-            .store
-            .repositories()
-            .outbox()
-            .claim(lease, now, now + LEASE, BATCH)
-            .await
-            .map_err(Failure::from)?;
+        let claim =
+            || async { self.store.repositories().outbox().claim(lease, now, now + LEASE, BATCH).await };
+        let claimed = retrying(claim).await.map_err(Failure::from)?;
         let mut delivered = Delivered::default();
         let go_on = &go_on;
         let deliveries = claimed.into_iter().map(|message| async move {
@@ -135,14 +142,12 @@ impl DeliverMessages {
 
     async fn give_back(&self, message: OutboxMessage, lease: Lease) -> Outcome {
         let now = self.clock.now();
-        let settled =
-            self.store.repositories().outbox().retry(message.id, lease, now, "the server stopped").await;
-        note_lost_lease(&message, settled);
+        self.settle(&message, lease, Settlement::Again(now, "the server stopped")).await;
         Outcome::Returned
     }
 
     async fn deliver(&self, message: OutboxMessage, lease: Lease) -> Outcome {
-        let (outcome, settled) = match self.send(&message).await {
+        let (outcome, settlement) = match self.send(&message).await {
             Ok(name) => {
                 tracing::debug!(
                     message.id = %message.id.0,
@@ -150,7 +155,7 @@ impl DeliverMessages {
                     notice = name,
                     "message sent"
                 );
-                (Outcome::Sent, self.store.repositories().outbox().complete(message.id, lease).await)
+                (Outcome::Sent, Settlement::Done)
             }
             Err(SendError::Temporary(cause)) if message.attempts < ATTEMPTS => {
                 let wait = wait_before_retry(&message);
@@ -161,13 +166,7 @@ impl DeliverMessages {
                     %cause,
                     "message postponed"
                 );
-                let settled = self
-                    .store
-                    .repositories()
-                    .outbox()
-                    .retry(message.id, lease, self.clock.now() + wait, "temporary failure")
-                    .await;
-                (Outcome::Postponed, settled)
+                (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, "temporary failure"))
             }
             Err(error) => {
                 let reason = match &error {
@@ -181,15 +180,27 @@ impl DeliverMessages {
                     error = &error as &dyn std::error::Error,
                     "message parked"
                 );
-                let now = self.clock.now();
-                (
-                    Outcome::Parked,
-                    self.store.repositories().outbox().park(message.id, lease, now, reason).await,
-                )
+                (Outcome::Parked, Settlement::Never(self.clock.now(), reason))
             }
         };
-        note_lost_lease(&message, settled);
+        self.settle(&message, lease, settlement).await;
         outcome
+    }
+
+    /// Notes what became of a message; again, if the store asks for it: one that was sent and is not settled
+    /// would be sent once more.
+    async fn settle(&self, message: &OutboxMessage, lease: Lease, settlement: Settlement) {
+        let id = message.id;
+        let settled = retrying(|| async {
+            let mut repositories = self.store.repositories();
+            let outbox = repositories.outbox();
+            match settlement {
+                Settlement::Done => outbox.complete(id, lease).await,
+                Settlement::Again(at, reason) => outbox.retry(id, lease, at, reason).await,
+                Settlement::Never(at, reason) => outbox.park(id, lease, at, reason).await,
+            }
+        });
+        note_lost_lease(message, settled.await);
     }
 
     async fn send(&self, message: &OutboxMessage) -> Result<&'static str, SendError> {

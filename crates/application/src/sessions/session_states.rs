@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use futures::future::join_all;
 use time::OffsetDateTime;
+use tokio::time::timeout;
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
 use vestibule_domain::ports::{Cache, CacheError};
@@ -19,6 +20,8 @@ const OWN_LIFE: Duration = Duration::from_mins(1);
 const SHARED_LIFE: Duration = Duration::from_secs(4);
 /// When every state that is kept outside is over: what is sent may take a while to arrive.
 pub const SHARED_STATES_OVER: Duration = Duration::from_secs(5);
+/// How long a unit of work, and whoever waits for what it locked, waits for the marks before its commit.
+const MARKING: Duration = Duration::from_secs(1);
 /// How long a changed session is read from the store each time: longer than the commit that follows
 /// the mark, and any reader that looked at the store before it, can take.
 const CHANGED: Duration = Duration::from_mins(5);
@@ -83,8 +86,8 @@ impl SessionStates {
         unit: Box<dyn UnitOfWork>,
         sessions: &[SessionId],
     ) -> Result<(), StoreError> {
-        // Should this fail, what follows the commit makes up for it.
-        let _ = self.mark(sessions).await;
+        // Should this fail or take long, what follows the commit makes up for it.
+        let _ = timeout(MARKING, self.mark(sessions)).await;
         unit.commit().await?;
         if let Err(error) = self.mark(sessions).await {
             tracing::warn!(
