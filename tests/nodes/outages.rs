@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use serde_json::json;
 use tokio::time::sleep;
 
@@ -104,14 +105,29 @@ async fn chaos(node: &Node, services: &PrivateServices, load: &Load) {
     assert_eq!(load.refused(), refused);
 }
 
-async fn nothing_is_lost(node: &Node, load: &Load, mail: &Path) {
+async fn nothing_is_lost(node: &Node, load: &Load, mail: &Path, database: &DatabaseConnection) {
     let registered = load.registered.lock().unwrap().clone();
     for email in &registered {
         assert_eq!(register(node, email).await.status, 409, "{email}");
         assert_eq!(log_in(node, email, PASSWORD).await.status, 403, "{email}");
-        eventually("the mail arrives", async || mails_to(mail, email).pop()).await;
+        eventually("the mail arrives", async || {
+            let arrived = mails_to(mail, email).pop();
+            if arrived.is_none() {
+                end_old_leases(database).await;
+            }
+            arrived
+        })
+        .await;
         assert_eq!(mails_to(mail, email).len(), 1, "{email}");
     }
+}
+
+/// A message that was claimed in the moment in which the database stopped is claimed again when its lease of
+/// five minutes is over. No try takes half a minute, so those of a minute ago are not under way any more.
+async fn end_old_leases(database: &DatabaseConnection) {
+    let end =
+        "UPDATE outbox_messages SET leased_until = now() WHERE leased_until < now() + interval '4 minutes'";
+    database.execute_unprepared(end).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -130,7 +146,9 @@ async fn a_node_survives_the_loss_of_each_service() {
         load.is_over.store(true, Ordering::SeqCst);
     };
     futures::join!(load.run(&node), chaos);
-    nothing_is_lost(&node, &load, &services.mail_folder()).await;
+    let database = installation.database().await;
+    nothing_is_lost(&node, &load, &services.mail_folder(), &database).await;
+    database.close().await.unwrap();
     assert!(node.exit().is_none(), "{}", node.log());
     node.stop().await;
 }

@@ -21,6 +21,7 @@ pub(super) struct Routes {
     pub deps: Deps,
     pub mailbox: Option<CapturedMail>,
     pub metrics: Option<PrometheusHandle>,
+    pub uploads: web::Data<UploadLimit>,
     pub settings: std::sync::Arc<Settings>,
 }
 
@@ -32,7 +33,7 @@ impl Routes {
             .app_data(web::Data::new(self.deps.limiter.clone()))
             .app_data(web::Data::<TrustedProxies>::new(settings.server.trusted_proxies.clone()))
             .app_data(web::Data::new(RequestTimeout(settings.server.request_timeout)))
-            .app_data(web::Data::new(UploadLimit(settings.media.max_upload)))
+            .app_data(self.uploads.clone())
             .app_data(web::Data::new(MediaUrls::new(&settings.media.public_url)))
             .app_data(web::PayloadConfig::new(settings.server.max_body));
         if trusts_who_reaches_it(settings) {

@@ -14,6 +14,7 @@ use vestibule_settings::ServerSettings;
 use super::routes::Routes;
 use super::workers::Workers;
 use super::{Adapters, Application};
+use crate::http::extract::UploadLimit;
 use crate::http::middleware::{RequestLog, security_headers};
 
 /// Listens where the settings say.
@@ -46,6 +47,7 @@ impl RunningServer {
             deps: adapters.deps.clone(),
             mailbox: adapters.mailbox.clone(),
             metrics: adapters.metrics.clone(),
+            uploads: web::Data::new(UploadLimit::new(settings.media.max_upload)),
             settings: settings.clone(),
         };
         let ids = adapters.deps.ids.clone();

@@ -1,21 +1,41 @@
 //! Reading `multipart/form-data` (RFC 7578).
 
+use std::sync::Arc;
+
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{FromRequest as _, HttpRequest, web};
+use actix_web::{FromRequest as _, HttpMessage as _, HttpRequest, web};
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use vestibule_application::{CodedError, ErrorKind};
 
 use crate::http::fields::Body;
 use crate::http::{FrameworkProblem, Rejection};
 
-/// How large an uploaded file may be, in bytes. The parser bounds what stands around it: 64 KiB of headers for
-/// a part.
-#[derive(Debug, Clone, Copy)]
-pub struct UploadLimit(pub usize);
+/// What uploads may take of this process.
+#[derive(Debug)]
+pub struct UploadLimit {
+    /// How large a file may be, in bytes. The parser bounds what stands around it: 64 KiB of headers for a part.
+    largest: usize,
+    /// Files are held in memory, so the others wait before they are read.
+    places: Arc<Semaphore>,
+}
+
+impl UploadLimit {
+    /// Files of so many bytes, 32 of them at a time.
+    pub fn new(largest: usize) -> Self {
+        Self { largest, places: Arc::new(Semaphore::new(AT_A_TIME)) }
+    }
+}
+
+/// A place among those that upload, until the request that has it is answered.
+struct Place(#[expect(dead_code, reason = "it is held, not looked at")] OwnedSemaphorePermit);
+
+/// Uploads that are read, processed or answered at the same time.
+const AT_A_TIME: usize = 32;
 
 /// Fields of an upload, the file among them.
 const MOST_PARTS: usize = 16;
@@ -64,7 +84,9 @@ fn is_form_data(content_type: &str) -> bool {
 /// its own length does not matter: bytes are counted as they come.
 pub(super) async fn read_parts<D>(request: &HttpRequest, payload: Payload) -> Result<Body, Rejection<D>> {
     let limit = request.app_data::<web::Data<UploadLimit>>().ok_or(FrameworkProblem::Panicked)?;
-    let largest = limit.get_ref().0;
+    let largest = limit.largest;
+    let place = limit.places.clone().acquire_owned().await.map_err(|_closed| FrameworkProblem::Panicked)?;
+    request.extensions_mut().insert(Place(place));
     // A file somewhat over the limit is read to its end and dropped, so that its sender hears the answer.
     let mut left = largest.saturating_mul(2).saturating_add(AROUND);
     let counted = payload.map(move |chunk| {
