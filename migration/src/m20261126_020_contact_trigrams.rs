@@ -1,6 +1,9 @@
 //! What contacts are searched by: every three characters in a row of a folded name or address, as a
 //! number that sorts as they do. A part of a name is found by the rarest of its three characters, on every
 //! backend alike.
+//!
+//! Beside them stands in which letter cases they are there, so that `anna` is known to be nowhere in small
+//! letters without a look at every Anna.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -22,6 +25,8 @@ impl MigrationTrait for Migration {
             // Not a foreign key, which would need an index as large as the table: the adapter removes
             // these rows with the contact, and a row without a contact finds nothing.
             .col(ColumnDef::new("contact_id").big_integer().not_null())
+            // A bit for each way in which the three can be folded letters or not.
+            .col(ColumnDef::new("cases").small_integer().not_null())
             .primary_key(
                 Index::create().name("pk_contact_trigrams").col("user_id").col("trigram").col("contact_id"),
             )

@@ -1,6 +1,6 @@
 //! Searching an address book.
 
-use std::ops::RangeInclusive;
+use std::cmp::Reverse;
 
 use sea_orm::sea_query::{
     Asterisk, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType,
@@ -15,10 +15,9 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::contacts::{Column, Entity};
 use super::super::errors::store_error;
 use super::repository::{of_owner, shown};
-use super::trigrams::{Field, TABLE};
+use super::trigrams::{Field, Sought, TABLE};
 
-/// So many candidates are looked at one by one. What is more common than that is soon met by going through
-/// the address book itself.
+/// So many candidates are looked at one by one. What is more common than that is soon met in order of ids.
 const FEW: u64 = 2_000;
 /// So many trigrams of a long text are compared for the rarest.
 const COMPARED: usize = 12;
@@ -30,12 +29,11 @@ pub(super) async fn find(
     search: &ContactSearch,
 ) -> Result<Option<Contact>, StoreError> {
     for field in [Field::Name, Field::Email] {
-        let hit = match rarest(connection, owner, &field.sought(search.folded())).await? {
-            Some((0, _)) => None,
-            Some((count, trigrams)) if count < FEW => {
-                among(connection, owner, trigrams, field, search).await?
-            }
-            _ => one_by_one(connection, owner, field, search).await?,
+        let (least, sought) = by_rarity(connection, owner, field.sought(search.exact())).await?;
+        let hit = match sought.first() {
+            Some(_) if least == 0 => None,
+            Some(rarest) if least < FEW => among(connection, owner, rarest, field, search).await?,
+            _ => common(connection, owner, &sought, field, search).await?,
         };
         if hit.is_some() {
             return Ok(hit);
@@ -44,22 +42,23 @@ pub(super) async fn find(
     Ok(None)
 }
 
-/// The rarest of some ranges of trigrams, and how many there are of it, up to [`FEW`].
-async fn rarest(
+/// Trigrams, the rarest first, and how many there are of that one, up to [`FEW`].
+async fn by_rarity(
     connection: &impl ConnectionTrait,
     owner: AccountId,
-    ranges: &[RangeInclusive<i64>],
-) -> Result<Option<(u64, RangeInclusive<i64>)>, StoreError> {
-    let ranges = ranges.get(..COMPARED).unwrap_or(ranges);
-    let mut counts = (0..).zip(ranges).map(|(place, range)| count(owner, range, place));
-    let Some(mut select) = counts.next() else { return Ok(None) };
+    mut sought: Vec<Sought>,
+) -> Result<(u64, Vec<Sought>), StoreError> {
+    sought.truncate(COMPARED);
+    let mut counts = (0..).zip(&sought).map(|(place, sought)| count(owner, sought, place));
+    let Some(mut select) = counts.next() else { return Ok((0, sought)) };
     for count in counts {
         select.union(UnionType::All, count);
     }
     let rows = connection.query_all(&select).await.map_err(store_error)?;
-    let counted = rows.iter().map(counted).collect::<Result<Vec<_>, DbErr>>().map_err(store_error)?;
-    let least = counted.into_iter().min();
-    Ok(least.and_then(|(count, place)| Some((count, ranges.get(place)?.clone()))))
+    let mut counted = rows.iter().map(counted).collect::<Result<Vec<_>, DbErr>>().map_err(store_error)?;
+    counted.sort_unstable();
+    let least = counted.first().map_or(0, |(count, _)| *count);
+    Ok((least, counted.iter().filter_map(|(_, place)| sought.get(*place).cloned()).collect()))
 }
 
 fn counted(row: &QueryResult) -> Result<(u64, usize), DbErr> {
@@ -67,8 +66,8 @@ fn counted(row: &QueryResult) -> Result<(u64, usize), DbErr> {
     Ok((count.unsigned_abs(), usize::try_from(place).unwrap_or(usize::MAX)))
 }
 
-fn count(owner: AccountId, range: &RangeInclusive<i64>, place: i32) -> SelectStatement {
-    let some = with_trigrams(owner, range).limit(FEW).to_owned();
+fn count(owner: AccountId, sought: &Sought, place: i32) -> SelectStatement {
+    let some = with_trigrams(owner, sought, TABLE).limit(FEW).to_owned();
     // The place is written out: a parameter would have no type on PostgreSQL.
     Query::select()
         .expr(Func::count(Expr::col(Asterisk)))
@@ -78,14 +77,23 @@ fn count(owner: AccountId, range: &RangeInclusive<i64>, place: i32) -> SelectSta
 }
 
 /// The contacts that have such trigrams.
-fn with_trigrams(owner: AccountId, range: &RangeInclusive<i64>) -> SelectStatement {
+fn with_trigrams(owner: AccountId, sought: &Sought, alias: &'static str) -> SelectStatement {
+    let (trigram, range) = (Expr::col((alias, "trigram")), &sought.trigrams);
     let mut select = Query::select();
-    select.column("contact_id").from(TABLE).and_where(Expr::col("user_id").eq(owner.0));
-    if range.start() == range.end() {
-        select.and_where(Expr::col("trigram").eq(*range.start()));
+    select.column((alias, "contact_id")).from_as(TABLE, alias);
+    select.and_where(Expr::col((alias, "user_id")).eq(owner.0));
+    if sought.is_one() {
+        select.and_where(trigram.eq(*range.start()));
     } else {
-        select.and_where(Expr::col("trigram").between(*range.start(), *range.end()));
+        select.and_where(trigram.between(*range.start(), *range.end()));
     }
+    select
+}
+
+/// And have them in the letter case that is sought.
+fn in_case(owner: AccountId, sought: &Sought, alias: &'static str) -> SelectStatement {
+    let mut select = with_trigrams(owner, sought, alias);
+    select.and_where(Expr::col((alias, "cases")).bit_and(sought.cases).ne(0));
     select
 }
 
@@ -93,7 +101,7 @@ fn with_trigrams(owner: AccountId, range: &RangeInclusive<i64>) -> SelectStateme
 async fn among(
     connection: &impl ConnectionTrait,
     owner: AccountId,
-    trigrams: RangeInclusive<i64>,
+    rarest: &Sought,
     field: Field,
     search: &ContactSearch,
 ) -> Result<Option<Contact>, StoreError> {
@@ -101,7 +109,7 @@ async fn among(
     let preference: SimpleExpr =
         CaseStatement::new().case(has(field.exact(), search.exact()), 0).finally(1).into();
     let find = of_owner(owner)
-        .filter(Column::Id.in_subquery(with_trigrams(owner, &trigrams)))
+        .filter(Column::Id.in_subquery(with_trigrams(owner, rarest, TABLE)))
         .filter(has(field.folded(), search.folded()))
         .order_by(preference, Order::Asc)
         .order_by_asc(Column::Id)
@@ -109,30 +117,65 @@ async fn among(
     shown(connection, find).await
 }
 
-/// The best hit, by going through the address book in order of ids until there is one.
-async fn one_by_one(
+/// The best hit of what is common: the first in order of ids that has the part.
+async fn common(
     connection: &impl ConnectionTrait,
     owner: AccountId,
+    sought: &[Sought],
     field: Field,
     search: &ContactSearch,
 ) -> Result<Option<Contact>, StoreError> {
+    let (folded, exact) = ((field.folded(), search.folded()), (field.exact(), search.exact()));
+    if !sought.first().is_some_and(Sought::is_one) {
+        let Some(hit) = one_by_one(connection, owner, folded).await? else { return Ok(None) };
+        // One or two characters are where their trigrams are: where there are none, there is nothing to find.
+        if let [only] = sought {
+            let there = in_case(owner, only, TABLE).limit(1).to_owned();
+            if connection.query_one(&there).await.map_err(store_error)?.is_none() {
+                return Ok(Some(hit));
+            }
+        }
+        return Ok(Some(one_by_one(connection, owner, exact).await?.unwrap_or(hit)));
+    }
     // What is there letter for letter is there in folded letters too.
-    let Some(hit) = first(connection, owner, field.folded(), search.folded()).await? else {
-        return Ok(None);
-    };
-    let exact = first(connection, owner, field.exact(), search.exact()).await?;
-    Ok(Some(exact.unwrap_or(hit)))
+    let Some(hit) = first(connection, owner, sought, with_trigrams, folded).await? else { return Ok(None) };
+    let mut cased = sought.to_vec();
+    cased.sort_by_key(|sought| Reverse(sought.changed()));
+    Ok(Some(first(connection, owner, &cased, in_case, exact).await?.unwrap_or(hit)))
 }
 
+/// The first contact that has all these trigrams and then the part, too.
 async fn first(
     connection: &impl ConnectionTrait,
     owner: AccountId,
-    column: Column,
-    part: &str,
+    sought: &[Sought],
+    having: impl Fn(AccountId, &Sought, &'static str) -> SelectStatement,
+    (column, part): (Column, &str),
+) -> Result<Option<Contact>, StoreError> {
+    let Some((rarest, others)) = sought.split_first() else { return Ok(None) };
+    let id = |table| Expr::col((table, "contact_id"));
+    let mut select = having(owner, rarest, TABLE);
+    select.inner_join(Entity, Expr::col((Entity, Column::Id)).equals((TABLE, "contact_id")));
+    for other in others {
+        let mut same = having(owner, other, "others");
+        same.and_where(id("others").equals((TABLE, "contact_id")));
+        select.and_where(Expr::exists(same));
+    }
+    select.and_where(contains(connection.get_database_backend(), column, part));
+    select.order_by((TABLE, "contact_id"), Order::Asc).limit(1);
+    let Some(row) = connection.query_one(&select).await.map_err(store_error)? else { return Ok(None) };
+    let found: i64 = row.try_get_by_index(0).map_err(store_error)?;
+    shown(connection, of_owner(owner).filter(Column::Id.eq(found))).await
+}
+
+/// The first contact that has the part, by going through the address book in order of ids.
+async fn one_by_one(
+    connection: &impl ConnectionTrait,
+    owner: AccountId,
+    (column, part): (Column, &str),
 ) -> Result<Option<Contact>, StoreError> {
     let has = contains(connection.get_database_backend(), column, part);
-    let find = of_owner(owner).filter(has).order_by_asc(Column::Id).limit(1);
-    shown(connection, find).await
+    shown(connection, of_owner(owner).filter(has).order_by_asc(Column::Id).limit(1)).await
 }
 
 /// Whether a part is in a column, letter for letter. Not by `LIKE`, which on SQLite and by the collations

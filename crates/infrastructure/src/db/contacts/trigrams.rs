@@ -1,12 +1,12 @@
 //! The three characters in a row by which contacts are searched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use vestibule_domain::accounts::AccountId;
-use vestibule_domain::contacts::{ContactFacts, ContactId, fold};
+use vestibule_domain::contacts::{ContactFacts, ContactId, Text, fold};
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{Column, Model};
@@ -39,27 +39,40 @@ impl Field {
         }
     }
 
-    /// The trigrams of a folded text. Those at its end are filled up with zeros, so that one and two
-    /// characters are found too.
-    fn trigrams(self, folded: &str) -> impl Iterator<Item = i64> {
-        let characters: Vec<i64> = folded.chars().map(|character| i64::from(u32::from(character))).collect();
-        (0..characters.len()).map(move |at| {
-            let character = |offset| characters.get(at + offset).copied().unwrap_or(0);
-            self.number([character(0), character(1), character(2)])
+    /// The trigrams of a text, and in which letter cases each is there. Those at its end are filled up with
+    /// zeros, so that one and two characters are found too.
+    fn trigrams(self, text: &str) -> impl Iterator<Item = (i64, i16)> {
+        let letters = letters(text);
+        (0..letters.len()).map(move |at| {
+            let letter = |offset| letters.get(at + offset).copied().unwrap_or_default();
+            let three = [letter(0), letter(1), letter(2)];
+            (self.number(three.map(|letter| letter.folded)), case(three))
         })
     }
 
-    /// The trigrams that a text with this part has: one of each range. None if the part is empty.
-    pub(super) fn sought(self, part: &str) -> Vec<RangeInclusive<i64>> {
-        let characters: Vec<i64> = part.chars().map(|character| i64::from(u32::from(character))).collect();
-        match *characters.as_slice() {
+    /// The trigrams that a text with this part has: one of each. None if the part is empty.
+    pub(super) fn sought(self, part: &str) -> Vec<Sought> {
+        let letters = letters(part);
+        let number = |three: [Letter; 3]| self.number(three.map(|letter| letter.folded));
+        let (least, most) = (Letter::default(), Letter { folded: MOST, changed: true });
+        match *letters.as_slice() {
             [] => Vec::new(),
-            [only] => vec![self.number([only, 0, 0])..=self.number([only, MOST, MOST])],
-            [first, second] => vec![self.number([first, second, 0])..=self.number([first, second, MOST])],
+            [only] => {
+                let trigrams = number([only, least, least])..=number([only, most, most]);
+                let ends = [[least, least], [least, most], [most, least], [most, most]];
+                let cases = ends.iter().map(|[second, third]| case([only, *second, *third])).sum();
+                vec![Sought { trigrams, cases }]
+            }
+            [first, second] => {
+                let trigrams = number([first, second, least])..=number([first, second, most]);
+                vec![Sought { trigrams, cases: case([first, second, least]) | case([first, second, most]) }]
+            }
             _ => {
-                let threes = characters.windows(3).filter_map(|three| three.first_chunk::<3>());
-                let distinct: BTreeSet<i64> = threes.map(|three| self.number(*three)).collect();
-                distinct.into_iter().map(|trigram| trigram..=trigram).collect()
+                let threes = letters.windows(3).filter_map(|three| three.first_chunk::<3>());
+                let distinct: BTreeSet<(i64, i16)> =
+                    threes.map(|three| (number(*three), case(*three))).collect();
+                let alone = |(trigram, cases)| Sought { trigrams: trigram..=trigram, cases };
+                distinct.into_iter().map(alone).collect()
             }
         }
     }
@@ -78,28 +91,80 @@ impl Field {
 const BITS: u32 = 21;
 const MOST: i64 = (1 << BITS) - 1;
 
-/// The trigrams of a contact.
-pub(super) struct Trigrams(BTreeSet<i64>);
+/// A folded character.
+#[derive(Debug, Clone, Copy, Default)]
+struct Letter {
+    folded: i64,
+    /// Whether the text has another one in its place.
+    changed: bool,
+}
+
+/// The folded characters of a text.
+fn letters(text: &str) -> Vec<Letter> {
+    let mut letters = Vec::new();
+    let mut buffer = [0; 4];
+    for character in text.chars() {
+        let before = character.encode_utf8(&mut buffer);
+        let folded = fold(before);
+        let changed = folded != *before;
+        letters.extend(folded.chars().map(|folded| Letter { folded: u32::from(folded).into(), changed }));
+    }
+    letters
+}
+
+/// Which of three letters are changed, as one bit of eight.
+fn case(three: [Letter; 3]) -> i16 {
+    1 << three.iter().fold(0, |place, letter| place << 1 | u32::from(letter.changed))
+}
+
+/// What a text with a part has: one of these trigrams; and where it has the part letter for letter, in one
+/// of these letter cases.
+#[derive(Debug, Clone)]
+pub(super) struct Sought {
+    pub trigrams: RangeInclusive<i64>,
+    pub cases: i16,
+}
+
+impl Sought {
+    /// Whether it is one trigram and not a range of them.
+    pub(super) fn is_one(&self) -> bool {
+        self.trigrams.start() == self.trigrams.end()
+    }
+
+    /// How many of its letters are changed by folding; there are few texts with many.
+    pub(super) fn changed(&self) -> u32 {
+        self.cases.trailing_zeros().count_ones()
+    }
+}
+
+/// The trigrams of a contact, and in which letter cases each is there.
+pub(super) struct Trigrams(BTreeMap<i64, i16>);
 
 impl Trigrams {
     /// Those by which a contact with these facts is found.
     pub(super) fn of(facts: &ContactFacts) -> Self {
-        let email = facts.email.as_ref().map(|email| fold(email.as_str()));
-        Self::of_texts(&fold(facts.fullname.as_str()), email.as_deref())
+        Self::of_texts(facts.fullname.as_str(), facts.email.as_ref().map(Text::as_str))
     }
 
     /// Those by which this row is found.
     pub(super) fn of_row(row: &Model) -> Self {
-        Self::of_texts(&row.fullname_folded, row.email_folded.as_deref())
+        Self::of_texts(&row.fullname, row.email.as_deref())
     }
 
     fn of_texts(name: &str, email: Option<&str>) -> Self {
-        Self(Field::Name.trigrams(name).chain(Field::Email.trigrams(email.unwrap_or_default())).collect())
+        let mut trigrams = BTreeMap::new();
+        for (trigram, case) in
+            Field::Name.trigrams(name).chain(Field::Email.trigrams(email.unwrap_or_default()))
+        {
+            *trigrams.entry(trigram).or_default() |= case;
+        }
+        Self(trigrams)
     }
 
-    /// Those that the others do not have.
+    /// Those that the others do not have, or not in the same letter cases.
     pub(super) fn without(&self, others: &Self) -> Self {
-        Self(self.0.difference(&others.0).copied().collect())
+        let differs = |(trigram, cases): &(&i64, &i16)| others.0.get(trigram) != Some(cases);
+        Self(self.0.iter().filter(differs).map(|(trigram, cases)| (*trigram, *cases)).collect())
     }
 }
 
@@ -114,9 +179,9 @@ pub(super) async fn add(
         return Ok(());
     }
     let mut insert = Query::insert();
-    insert.into_table(TABLE).columns(["user_id", "trigram", "contact_id"]);
-    for trigram in trigrams.0 {
-        insert.values_panic([owner.0.into(), trigram.into(), contact.0.into()]);
+    insert.into_table(TABLE).columns(["user_id", "trigram", "contact_id", "cases"]);
+    for (trigram, cases) in trigrams.0 {
+        insert.values_panic([owner.0.into(), trigram.into(), contact.0.into(), cases.into()]);
     }
     connection.execute(&insert).await.map_err(store_error)?;
     Ok(())
@@ -136,7 +201,7 @@ pub(super) async fn remove(
     delete
         .from_table(TABLE)
         .and_where(Expr::col("user_id").eq(owner.0))
-        .and_where(Expr::col("trigram").is_in(trigrams.0))
+        .and_where(Expr::col("trigram").is_in(trigrams.0.into_keys()))
         .and_where(Expr::col("contact_id").eq(contact.0));
     connection.execute(&delete).await.map_err(store_error)?;
     Ok(())
@@ -151,30 +216,38 @@ mod tests {
     #[test]
     fn the_stored_numbers_stay_as_they_are() {
         let ada = [(0x61 << 42) | (0x64 << 21) | 0x61, (0x64 << 42) | (0x61 << 21), 0x61 << 42];
-        assert_eq!(Field::Name.trigrams("ada").collect::<Vec<_>>(), ada);
-        assert_eq!(Field::Email.trigrams("ada").collect::<Vec<_>>(), ada.map(|number| number + i64::MIN));
+        let cases = [0b1_0000, 0b1, 0b1];
+        let stored: Vec<(i64, i16)> = ada.into_iter().zip(cases).collect();
+        assert_eq!(Field::Name.trigrams("Ada").collect::<Vec<_>>(), stored);
+        let stored: Vec<(i64, i16)> = stored.into_iter().map(|(ada, case)| (ada + i64::MIN, case)).collect();
+        assert_eq!(Field::Email.trigrams("Ada").collect::<Vec<_>>(), stored);
     }
 
     proptest! {
         #[test]
-        fn whatever_has_a_part_has_a_trigram_of_each_range(
-            before in ".{0,4}", part in ".{0,6}", after in ".{0,4}",
+        fn whatever_has_a_part_has_a_trigram_of_each_sought_in_its_letter_case(
+            before in ".{0,4}", part in ".{0,6}|[aAbBßΣ]{0,6}", after in ".{0,4}",
         ) {
             for field in [Field::Name, Field::Email] {
                 let trigrams: Vec<_> = field.trigrams(&format!("{before}{part}{after}")).collect();
-                for range in field.sought(&part) {
-                    prop_assert!(trigrams.iter().any(|trigram| range.contains(trigram)));
+                for sought in field.sought(&part) {
+                    let has = |(trigram, case): &(i64, i16)| {
+                        sought.trigrams.contains(trigram) && sought.cases & case != 0
+                    };
+                    prop_assert!(trigrams.iter().any(has));
                 }
             }
         }
 
         #[test]
         fn one_and_two_characters_are_found_where_they_are_and_nowhere_else(
-            text in "[ab\u{0}\u{10ffff}]{0,5}", part in "[ab\u{1}\u{10ffff}]{1,2}",
+            text in "[aAbB\u{0}\u{10ffff}]{0,5}", part in "[aAbB\u{1}\u{10ffff}]{1,2}",
         ) {
-            let range = Field::Email.sought(&part).remove(0);
-            let is_found = Field::Email.trigrams(&text).any(|trigram| range.contains(&trigram));
-            prop_assert_eq!(is_found, text.contains(&part));
+            let sought = Field::Email.sought(&part).remove(0);
+            let folded = |(trigram, _): &(i64, i16)| sought.trigrams.contains(trigram);
+            prop_assert_eq!(Field::Email.trigrams(&text).any(|it| folded(&it)), fold(&text).contains(&fold(&part)));
+            let exact = |it: &(i64, i16)| folded(it) && sought.cases & it.1 != 0;
+            prop_assert_eq!(Field::Email.trigrams(&text).any(|it| exact(&it)), text.contains(&part));
         }
     }
 }

@@ -17,9 +17,9 @@ use crate::db::errors::damaged;
 pub(in crate::db) struct Model {
     #[sea_orm(primary_key)]
     pub(in crate::db) id: i64,
-    fullname: String,
+    pub(in crate::db) fullname: String,
     pub(in crate::db) fullname_folded: String,
-    email: Option<String>,
+    pub(in crate::db) email: Option<String>,
     pub(in crate::db) email_folded: Option<String>,
     phone_number: Option<i64>,
     #[sea_orm(column_type = "Date", nullable)]
