@@ -1,6 +1,7 @@
 //! Contacts contract 1.5, decision 12.
 
 use serde_json::json;
+use vestibule_tests::backends::redis::OwnRedis;
 use vestibule_tests::{Answer, TestApp};
 
 use super::person::{EMAIL, call, contact, form, signed_in};
@@ -112,24 +113,59 @@ async fn the_other_endpoints_count_before_they_look() {
 #[tokio::test]
 #[cfg_attr(not(service_redis), ignore = "no Redis: ./scripts/services start")]
 async fn a_limit_holds_over_two_servers_on_redis() {
-    let redis = vestibule_tests::backends::redis::OwnRedis::one();
-    let node = || {
-        TestApp::on_memory()
-            .with("cache.url", &format!("redis://{}", redis.server_address()))
-            .with("cache.prefix", redis.prefix())
-            .start()
-    };
-    let nodes = [node().await, node().await];
+    let redis = OwnRedis::one();
+    let nodes = [node(&redis).await, node(&redis).await];
     let mut tokens = Vec::new();
     for (app, email) in nodes.iter().zip([EMAIL, "eve@example.com"]) {
         tokens.push(signed_in(app, email).await.0);
     }
-    for path in ["/api/contacts/", "/api/contacts/bd", "/api/contacts/x"] {
+    for (method, path) in [
+        ("GET", "/api/contacts/"),
+        ("GET", "/api/contacts/bd"),
+        ("GET", "/api/contacts/x"),
+        ("PUT", "/api/contacts/101"),
+        ("DELETE", "/api/contacts/102"),
+        ("PATCH", "/api/contacts/103/avatar"),
+    ] {
         for call_number in 0..10 {
             let at = call_number % 2;
-            assert_ne!(call(&nodes[at], "GET", path, &tokens[at], None).await.status, 429);
+            assert_ne!(one(&nodes[at], method, path, &tokens[at]).await.status, 429);
         }
-        is_limited(&call(&nodes[0], "GET", path, &tokens[0], None).await, 10);
-        is_limited(&call(&nodes[1], "GET", path, &tokens[1], None).await, 10);
+        is_limited(&one(&nodes[0], method, path, &tokens[0]).await, 10);
+        is_limited(&one(&nodes[1], method, path, &tokens[1]).await, 10);
     }
+}
+
+#[tokio::test]
+#[cfg_attr(not(service_redis), ignore = "no Redis: ./scripts/services start")]
+async fn every_limit_of_a_path_without_a_caller_holds_over_two_servers_on_redis() {
+    let redis = OwnRedis::one();
+    let nodes = [node(&redis).await, node(&redis).await];
+    for (method, path, limit) in [
+        ("GET", "/", 5),
+        ("POST", "/api/auth/signup", 2),
+        ("POST", "/api/auth/login", 10),
+        ("GET", "/api/auth/refresh_token", 10),
+        ("POST", "/api/auth/request_email", 2),
+        ("POST", "/api/auth/reset_pwd", 2),
+        ("POST", "/api/auth/reset_pwd/complete", 10),
+        ("GET", "/api/email/confirm/x", 10),
+    ] {
+        for call_number in 0..limit {
+            let node = &nodes[usize::from(call_number % 2 == 1)];
+            assert_ne!(node.send(node.request(method, path)).await.status, 429, "{path}");
+        }
+        for node in &nodes {
+            is_limited(&node.send(node.request(method, path)).await, limit);
+        }
+    }
+}
+
+/// A server that counts on Redis.
+async fn node(redis: &OwnRedis) -> TestApp {
+    TestApp::on_memory()
+        .with("cache.url", &format!("redis://{}", redis.server_address()))
+        .with("cache.prefix", redis.prefix())
+        .start()
+        .await
 }
