@@ -68,7 +68,8 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
             found.append(&mut all(self.reads(), find).await?);
         }
         // Not by the index, in which 29 February never comes before 28 February.
-        found.sort_by_key(|contact| (contact.facts.birthday.map(|born| window.next(born)), contact.id));
+        found
+            .sort_by_cached_key(|contact| (contact.facts.birthday.map(|born| window.next(born)), contact.id));
         Ok(found)
     }
 
