@@ -41,9 +41,10 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     write_ahead(&writer, options.acquire_timeout).await?;
     let readers = options.max_connections.saturating_sub(1).max(1);
     let reader = sqlite_pool(options, readers, |connection| {
-        // A statement that was sent the wrong way fails at once, instead of now and then. Rows come from a
-        // thread that reads ahead: with the usual 50 of them, a list of thousands stops it over and over.
-        connection.pragma("query_only", "ON").pragma("cache_size", "-8192").row_buffer_size(1024)
+        // A statement that was sent the wrong way fails at once, instead of now and then. Pages are read where
+        // the system has them, which all readers share (256 MiB of addresses, no memory of their own). Rows come
+        // from a thread that reads ahead: with the usual 50 of them, a list of thousands stops it over and over.
+        connection.pragma("query_only", "ON").pragma("mmap_size", "268435456").row_buffer_size(1024)
     })
     .await?;
     Ok(options.pools(reader, writer))
