@@ -76,6 +76,35 @@ async fn of_rows_with_the_same_name_and_date_the_first_wins_however_far_apart() 
     assert_eq!((&first["name"], &first["overview"]), (&"Film 0".into(), &"In space.".into()));
 }
 
+/// The actors of a movie by their ids.
+async fn actors(app: &TestApp, movie: u64) -> Vec<(u64, String)> {
+    let detail = app.get(&format!("/api/v1/theater/movies/{movie}/")).await.json();
+    let actors = detail["actors"].as_array().unwrap().iter();
+    actors.map(|actor| (actor["id"].as_u64().unwrap(), actor["name"].as_str().unwrap().to_owned())).collect()
+}
+
+#[tokio::test]
+async fn names_that_come_again_in_another_batch_are_the_same_and_new_ones_are_added() {
+    let app = TestApp::on_sqlite().start().await;
+    let mut rows: Vec<_> =
+        (0..BATCH_ROWS).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
+    rows.push(row("Again", "2001-01-01"));
+    rows.push(row("Shouted", "2001-01-01").replace("Sigourney Weaver", "SIGOURNEY WEAVER"));
+    rows.push(row("New", "2001-01-01").replace("Ian Holm", "John Hurt"));
+    let (weaver, holm, hurt) = ((1, "Sigourney Weaver"), (2, "Ian Holm"), (3, "John Hurt"));
+    let file = CsvFixture::with_rows(&rows);
+    // What the second batch found is not to be believed when it is given up and tried again.
+    let faults = app.faults.clone();
+    let given_up = move || faults.fail_commit(Fault::Retryable);
+    file.import_and(&app, std::future::pending(), given_up).await.0.unwrap();
+    for (movie, expected) in
+        [(1, [weaver, holm]), (2, [weaver, holm]), (3, [weaver, holm]), (4, [weaver, hurt])]
+    {
+        let movie = if movie == 1 { 1 } else { BATCH_ROWS + movie - 1 };
+        assert_eq!(actors(&app, movie).await, expected.map(|(id, name)| (id, name.to_owned())), "{movie}");
+    }
+}
+
 #[tokio::test]
 async fn both_published_forms_are_the_same_movies() {
     let app = TestApp::on_sqlite().start().await;

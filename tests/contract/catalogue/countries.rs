@@ -3,7 +3,7 @@
 use vestibule_domain::catalogue::{Country, CountryCode};
 use vestibule_tests::{at_once, contract};
 
-use super::given::code;
+use super::given::{code, country};
 use crate::given::Stored;
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
@@ -22,7 +22,12 @@ fn wanted(text: &str, name: Option<&str>) -> (CountryCode, Option<String>) {
 
 async fn resolve(store: &Stored, wanted: &[(CountryCode, Option<String>)]) -> Vec<Country> {
     let mut repositories = store.repositories();
-    repositories.catalogue().resolve_countries(wanted).await.unwrap()
+    let ids = repositories.catalogue().resolve_countries(wanted).await.unwrap();
+    let mut countries = Vec::new();
+    for id in ids {
+        countries.push(country(repositories.catalogue(), id).await);
+    }
+    countries
 }
 
 async fn a_new_country_gets_the_name_given_with_it(store: Stored) {

@@ -1,10 +1,12 @@
 //! What cases about movies start from.
 
+use std::collections::HashMap;
+
 use time::Date;
 use time::macros::date;
 use vestibule_domain::catalogue::{
-    Amount, CountryCode, MovieDetail, MovieFacts, MovieId, MovieRecord, MovieStatus, Name, NameKind, NamedId,
-    Score,
+    Amount, CatalogueRepository, Country, CountryCode, MovieDetail, MovieFacts, MovieId, MovieRecord,
+    MovieStatus, Name, NameKind, Score,
 };
 
 use crate::given::Stored;
@@ -37,16 +39,51 @@ pub(crate) fn facts(title: &str) -> MovieFacts {
 }
 
 /// Finds or adds names.
-pub(crate) async fn resolve(store: &Stored, kind: NameKind, names: &[Name]) -> Vec<NamedId> {
+pub(crate) async fn resolve(store: &Stored, kind: NameKind, names: &[Name]) -> Vec<i64> {
     let mut repositories = store.repositories();
     repositories.catalogue().resolve_names(kind, names).await.unwrap()
+}
+
+/// How names of these ids are spelt, in the order of the ids given.
+pub(crate) async fn spelt(
+    catalogue: &mut dyn CatalogueRepository,
+    kind: NameKind,
+    ids: &[i64],
+) -> Vec<String> {
+    let country = catalogue.resolve_countries(&[(code("XX"), None)]).await.unwrap()[0];
+    let (mut genres, mut actors, mut languages) = (Vec::new(), Vec::new(), Vec::new());
+    match kind {
+        NameKind::Genre => genres = ids.to_vec(),
+        NameKind::Actor => actors = ids.to_vec(),
+        NameKind::Language => languages = ids.to_vec(),
+    }
+    let movie = MovieRecord { facts: facts("of names"), country, genres, actors, languages };
+    let id = catalogue.insert(&movie).await.unwrap();
+    let detail = catalogue.detail(id).await.unwrap().expect("the movie is gone");
+    catalogue.remove(id).await.unwrap();
+    let named = match kind {
+        NameKind::Genre => detail.genres,
+        NameKind::Actor => detail.actors,
+        NameKind::Language => detail.languages,
+    };
+    let spellings: HashMap<i64, String> = named.into_iter().map(|named| (named.id, named.name)).collect();
+    ids.iter().map(|id| spellings[id].clone()).collect()
+}
+
+/// The country with this id.
+pub(crate) async fn country(catalogue: &mut dyn CatalogueRepository, id: i64) -> Country {
+    let (genres, actors, languages) = (Vec::new(), Vec::new(), Vec::new());
+    let movie = MovieRecord { facts: facts("of a country"), country: id, genres, actors, languages };
+    let movie = catalogue.insert(&movie).await.unwrap();
+    let detail = catalogue.detail(movie).await.unwrap().expect("the movie is gone");
+    catalogue.remove(movie).await.unwrap();
+    detail.country
 }
 
 /// Ids of names.
 pub(crate) async fn ids(store: &Stored, kind: NameKind, names: &[&str]) -> Vec<i64> {
     let names: Vec<Name> = names.iter().map(|text| name(text)).collect();
-    let resolved = resolve(store, kind, &names).await;
-    resolved.into_iter().map(|named| named.id).collect()
+    resolve(store, kind, &names).await
 }
 
 /// A movie of this name from France, with nothing else.
@@ -55,7 +92,7 @@ pub(crate) async fn record(store: &Stored, title: &str) -> MovieRecord {
     let countries = store.repositories().catalogue().resolve_countries(&france).await.unwrap();
     MovieRecord {
         facts: facts(title),
-        country: countries[0].id,
+        country: countries[0],
         genres: Vec::new(),
         actors: Vec::new(),
         languages: Vec::new(),

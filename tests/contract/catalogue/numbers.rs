@@ -22,5 +22,5 @@ async fn new_countries_are_numbered_in_the_order_given(store: Stored) {
     let wanted = ["US", "JP", "FR"].map(|text| (code(text), None));
     repositories.catalogue().resolve_countries(&wanted[1..2]).await.unwrap();
     let countries = repositories.catalogue().resolve_countries(&wanted).await.unwrap();
-    assert!(countries[1].id < countries[0].id && countries[0].id < countries[2].id, "{countries:?}");
+    assert!(countries[1] < countries[0] && countries[0] < countries[2], "{countries:?}");
 }

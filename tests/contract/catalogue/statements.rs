@@ -76,11 +76,10 @@ async fn create(repositories: &mut dyn Repositories, title: &str, numbers: [usiz
 
 async fn resolve(repositories: &mut dyn Repositories, title: &str, numbers: [usize; 3]) -> MovieRecord {
     let catalogue = repositories.catalogue();
-    let country = catalogue.resolve_countries(&[(code("FR"), None)]).await.unwrap()[0].id;
+    let country = catalogue.resolve_countries(&[(code("FR"), None)]).await.unwrap()[0];
     let mut ids = Vec::new();
     for (kind, number) in NameKind::ALL.into_iter().zip(numbers) {
-        let resolved = catalogue.resolve_names(kind, &names(kind, number)).await.unwrap();
-        ids.push(resolved.into_iter().map(|named| named.id).collect());
+        ids.push(catalogue.resolve_names(kind, &names(kind, number)).await.unwrap());
     }
     let [genres, actors, languages] = ids.try_into().unwrap();
     MovieRecord { facts: facts(title), country, genres, actors, languages }

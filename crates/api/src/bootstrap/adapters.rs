@@ -31,6 +31,8 @@ pub enum Purpose {
     Serve,
     /// A command, perhaps beside a server whose files are not to be touched.
     Command,
+    /// A command that adds a lot.
+    Import,
 }
 
 /// Every adapter that the configuration asks for.
@@ -53,7 +55,7 @@ impl Adapters {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let random = SystemRandom;
         let secrets = secrets::token_secrets(settings, &random)?;
-        let store = database::connect(&settings.database).await?;
+        let store = database::connect(&settings.database, purpose).await?;
         let Messages { mailer, sms, mailbox } = messages::connect(settings, purpose, &clock)?;
         let (cache, limiter) = cache::connect(settings, purpose, &clock).await?;
         let hasher =

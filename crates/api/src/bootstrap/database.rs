@@ -9,6 +9,8 @@ use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_infrastructure::memory::MemoryStore;
 use vestibule_settings::{Database, DatabaseSettings};
 
+use super::Purpose;
+
 /// The schema is not what this server needs.
 #[derive(Debug, thiserror::Error)]
 #[error(
@@ -20,23 +22,33 @@ pub struct DatabaseError {
     names: String,
 }
 
+/// How much of a SQLite database an import has at hand, in bytes: its links are checked against names, of which
+/// there may be a million or two, in random places.
+const IMPORT_WRITE_CACHE: u32 = 128 * 1024 * 1024;
+
 /// The store, and what has to be closed at the end.
 pub(super) struct ConnectedStore {
     pub store: Arc<dyn Store>,
     pub database: Option<SeaStore>,
 }
 
-pub(super) async fn connect(settings: &DatabaseSettings) -> anyhow::Result<ConnectedStore> {
+pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> anyhow::Result<ConnectedStore> {
     let url = match &settings.location {
         Database::Memory => {
             return Ok(ConnectedStore { store: Arc::new(MemoryStore::new()), database: None });
         }
         Database::Url(url) => url,
     };
+    let defaults = DatabaseOptions::new(url);
+    let write_cache = match purpose {
+        Purpose::Import => IMPORT_WRITE_CACHE,
+        Purpose::Serve | Purpose::Command => defaults.write_cache,
+    };
     let database = SeaStore::connect(&DatabaseOptions {
-        url: url.clone(),
         max_connections: settings.max_connections,
         acquire_timeout: settings.acquire_timeout,
+        write_cache,
+        ..defaults
     })
     .await
     .with_context(|| format!("the database {} could not be opened", settings.location))?;

@@ -73,7 +73,7 @@ pub(crate) fn mailer(settings: &MailSettings) -> anyhow::Result<Arc<dyn Mailer>>
 
 fn mailbox(settings: &Settings, purpose: Purpose, clock: &Arc<dyn Clock>) -> anyhow::Result<CapturedMail> {
     // Mail about accounts that are gone with the process is of no use to the next one.
-    if settings.database.location == Database::Memory || purpose == Purpose::Command {
+    if settings.database.location == Database::Memory || purpose != Purpose::Serve {
         return Ok(CapturedMail::new(clock.clone()));
     }
     let path = settings.data_folder.join("mailbox.jsonl");

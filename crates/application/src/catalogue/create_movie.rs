@@ -104,7 +104,7 @@ async fn resolve(unit: &mut dyn Repositories, movie: &NewMovie) -> Result<MovieR
         unit.catalogue().resolve_countries(&[(movie.country.clone(), movie.country_name.clone())]).await?;
     let country = countries
         .first()
-        .map(|country| country.id)
+        .copied()
         .ok_or_else(|| StoreError::Unexpected("a country was not resolved".into()))?;
     Ok(MovieRecord {
         facts: movie.facts.clone(),
@@ -120,8 +120,7 @@ async fn ids(unit: &mut dyn Repositories, kind: NameKind, movie: &NewMovie) -> R
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let mut ids: Vec<i64> =
-        unit.catalogue().resolve_names(kind, names).await?.into_iter().map(|named| named.id).collect();
+    let mut ids = unit.catalogue().resolve_names(kind, names).await?;
     ids.sort_unstable();
     ids.dedup();
     Ok(ids)

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use vestibule_domain::catalogue::{CountryCode, MovieRecord, Name, NameKind, NewMovie};
+use vestibule_domain::catalogue::{CountryCode, MovieRecord, NameKind, NewMovie};
 use vestibule_domain::store::{Repositories, Store, StoreError};
 
 use super::Editor;
+use super::known_names::{KnownNames, NameKey};
 use crate::error::failures;
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
@@ -59,30 +60,49 @@ impl ImportMovies {
         Ok(self.store.repositories().catalogue().is_empty().await?)
     }
 
-    /// Adds the batch. One look-up and one insert for each kind of name, whatever its size.
+    /// Adds the batch. One look-up and one insert for each kind of name, whatever its size; none for names
+    /// that are known.
     pub async fn execute(
         &self,
         _editor: Editor,
         movies: Vec<NewMovie>,
+        known: &mut KnownNames,
     ) -> Result<ImportedMovies, ImportMoviesError> {
-        retrying(|| self.attempt(&movies)).await
+        let (imported, names) = retrying(|| self.attempt(&movies, known)).await?;
+        known.keep(names);
+        Ok(imported)
     }
 
-    async fn attempt(&self, movies: &[NewMovie]) -> Result<ImportedMovies, ImportMoviesError> {
+    async fn attempt(
+        &self,
+        movies: &[NewMovie],
+        known: &KnownNames,
+    ) -> Result<(ImportedMovies, HashMap<NameKey, i64>), ImportMoviesError> {
         let total = movies.len() as u64;
         let mut unit = self.store.begin().await?;
         let countries = countries(&mut *unit, movies).await?;
-        let genres = names(&mut *unit, NameKind::Genre, movies).await?;
-        let actors = names(&mut *unit, NameKind::Actor, movies).await?;
-        let languages = names(&mut *unit, NameKind::Language, movies).await?;
+        let mut names = HashMap::new();
+        for kind in NameKind::ALL {
+            resolve(&mut *unit, kind, movies, known, &mut names).await?;
+        }
+        let ids = |kind, movie: &NewMovie| {
+            let ids = movie.names(kind).iter().map(|name| {
+                let key = known.key(kind, name);
+                known.id(key).or_else(|| names.get(&key).copied())
+            });
+            let mut ids = ids.collect::<Option<Vec<_>>>()?;
+            ids.sort_unstable();
+            ids.dedup();
+            Some(ids)
+        };
         let records = movies
             .iter()
             .map(|movie| {
                 Some(MovieRecord {
                     country: *countries.get(&movie.country)?,
-                    genres: ids(&movie.genres, &genres)?,
-                    actors: ids(&movie.actors, &actors)?,
-                    languages: ids(&movie.languages, &languages)?,
+                    genres: ids(NameKind::Genre, movie)?,
+                    actors: ids(NameKind::Actor, movie)?,
+                    languages: ids(NameKind::Language, movie)?,
                     facts: movie.facts.clone(),
                 })
             })
@@ -90,7 +110,7 @@ impl ImportMovies {
             .ok_or_else(|| StoreError::Unexpected("a name was not resolved".into()))?;
         let added = unit.catalogue().insert_new(&records).await?;
         unit.commit().await?;
-        Ok(ImportedMovies { added, known: total - added })
+        Ok((ImportedMovies { added, known: total - added }, names))
     }
 }
 
@@ -107,33 +127,29 @@ async fn countries(
         }
     }
     let resolved = unit.catalogue().resolve_countries(&wanted).await?;
-    Ok(wanted.into_iter().map(|(code, _)| code).zip(resolved.into_iter().map(|country| country.id)).collect())
+    Ok(wanted.into_iter().map(|(code, _)| code).zip(resolved).collect())
 }
 
-/// Each name of one kind in the batch, in order of appearance, with its id.
-async fn names(
+/// Finds or adds those names of one kind in the batch that are not known yet, in order of appearance.
+async fn resolve(
     unit: &mut dyn Repositories,
     kind: NameKind,
     movies: &[NewMovie],
-) -> Result<HashMap<Name, i64>, StoreError> {
-    let mut wanted: Vec<Name> = Vec::new();
-    let mut seen = HashMap::new();
+    known: &KnownNames,
+    names: &mut HashMap<NameKey, i64>,
+) -> Result<(), StoreError> {
+    let mut wanted = Vec::new();
+    let mut keys = Vec::new();
     for name in movies.iter().flat_map(|movie| movie.names(kind)) {
-        if !seen.contains_key(name) {
-            seen.insert(name.clone(), 0);
+        let key = known.key(kind, name);
+        if known.id(key).is_none() && names.insert(key, 0).is_none() {
             wanted.push(name.clone());
+            keys.push(key);
         }
     }
-    let resolved = unit.catalogue().resolve_names(kind, &wanted).await?;
-    for (name, named) in wanted.into_iter().zip(resolved) {
-        seen.insert(name, named.id);
+    if !wanted.is_empty() {
+        let ids = unit.catalogue().resolve_names(kind, &wanted).await?;
+        names.extend(keys.into_iter().zip(ids));
     }
-    Ok(seen)
-}
-
-fn ids(names: &[Name], resolved: &HashMap<Name, i64>) -> Option<Vec<i64>> {
-    let mut ids = names.iter().map(|name| resolved.get(name).copied()).collect::<Option<Vec<_>>>()?;
-    ids.sort_unstable();
-    ids.dedup();
-    Some(ids)
+    Ok(())
 }

@@ -3,10 +3,7 @@
 use async_trait::async_trait;
 use time::Date;
 
-use super::{
-    Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name, NameKind,
-    NamedId,
-};
+use super::{CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name, NameKind};
 use crate::page::{Page, PageRequest};
 use crate::store::StoreError;
 
@@ -16,18 +13,18 @@ pub trait CatalogueRepository: Send {
     /// Finds or adds genres, actors or languages: one look-up and at most one bulk insert (in parts,
     /// where a statement cannot take so many values), whatever the number of names.
     ///
-    /// Answers one entry for each name, in the order of the names; names that differ in letter case
-    /// only are the same entry. An entry that is there keeps its spelling; a new one is spelt as its
-    /// first name. New ones are numbered in the order given, where there are no more than 512. MUST NOT
+    /// Answers one id for each name, in the order of the names; names that differ in letter case only
+    /// have the same one. A name that is there keeps its spelling; a new one is spelt as it is given
+    /// first. New ones are numbered in the order given, where there are no more than 512. MUST NOT
     /// fail when another unit of work adds the same names at the same time, other than by asking for another
     /// try (`Retryable`).
-    async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<NamedId>, StoreError>;
+    async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<i64>, StoreError>;
 
     /// Finds or adds countries, likewise. A country that is added gets the name given with it.
     async fn resolve_countries(
         &mut self,
         countries: &[(CountryCode, Option<String>)],
-    ) -> Result<Vec<Country>, StoreError>;
+    ) -> Result<Vec<i64>, StoreError>;
 
     /// Adds a movie and its links.
     ///
@@ -38,6 +35,8 @@ pub trait CatalogueRepository: Send {
     /// given, so that ids ascend in that order. Of equal ones among them the first counts. Answers
     /// how many were added. A fixed number of statements (in parts, where one cannot take so many
     /// values), whatever the number of movies.
+    ///
+    /// A unit of work in which it failed MUST be dropped: a part of the movies may be there until then.
     async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError>;
 
     /// Whether there is a movie of this name and date.

@@ -22,6 +22,9 @@ pub(super) trait Handle: Send + Sync {
     /// A pool, or a transaction.
     type Connection: ConnectionTrait + TransactionTrait + Sync;
 
+    /// Whether it is a transaction.
+    const IS_UNIT: bool;
+
     /// For statements that change nothing.
     fn reads(&self) -> &Self::Connection;
 
@@ -42,6 +45,7 @@ pub(super) struct Pools {
 
 impl Handle for Pools {
     type Connection = DatabaseConnection;
+    const IS_UNIT: bool = false;
 
     fn reads(&self) -> &DatabaseConnection {
         &self.reader
@@ -54,6 +58,7 @@ impl Handle for Pools {
 
 impl Handle for DatabaseTransaction {
     type Connection = Self;
+    const IS_UNIT: bool = true;
 
     fn reads(&self) -> &Self {
         self

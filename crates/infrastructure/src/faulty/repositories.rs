@@ -10,8 +10,8 @@ use vestibule_domain::accounts::{
     AccountTokenRepository, EmailAddress, PasswordHash, Role,
 };
 use vestibule_domain::catalogue::{
-    CatalogueRepository, Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary,
-    Name, NameKind, NamedId,
+    CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
+    NameKind,
 };
 use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
@@ -108,8 +108,8 @@ forward! {
         fn waiting() -> u64;
     }
     catalogue: CatalogueRepository {
-        fn resolve_names(kind: NameKind, names: &[Name]) -> Vec<NamedId>;
-        fn resolve_countries(countries: &[(CountryCode, Option<String>)]) -> Vec<Country>;
+        fn resolve_names(kind: NameKind, names: &[Name]) -> Vec<i64>;
+        fn resolve_countries(countries: &[(CountryCode, Option<String>)]) -> Vec<i64>;
         fn insert(movie: &MovieRecord) -> MovieId;
         fn insert_new(movies: &[MovieRecord]) -> u64;
         fn exists(name: &Name, date: Date) -> bool;

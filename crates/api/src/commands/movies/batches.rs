@@ -12,7 +12,10 @@ use super::row_fault::BadRow;
 
 /// Rows that are worked on at once. A batch is one transaction of about a second, for which a server on
 /// the same database waits; the fewer there are, the fewer times an index page is written.
-pub const BATCH_ROWS: u64 = 10_000;
+pub const BATCH_ROWS: u64 = 20_000;
+
+/// Rows that are handed over at once: what is read ahead while a batch is worked on is not worth its memory.
+const PART_ROWS: u64 = 1_000;
 
 /// Some rows of a file.
 #[derive(Default)]
@@ -27,8 +30,16 @@ pub(super) struct Batch {
     pub bytes: u64,
 }
 
-/// Batches of a file, read in a thread of their own. At most one waits while another is worked on;
-/// when this is dropped, the thread ends.
+impl Batch {
+    fn extend(&mut self, part: Self) {
+        self.movies.extend(part.movies);
+        self.bad.extend(part.bad);
+        self.rows += part.rows;
+        self.bytes = part.bytes;
+    }
+}
+
+/// Batches of a file, read in a thread of their own; when this is dropped, the thread ends.
 pub(super) struct Batches(mpsc::Receiver<Result<Batch, CsvFileError>>);
 
 impl Batches {
@@ -47,8 +58,14 @@ impl Batches {
     }
 
     /// The next batch.
-    pub(super) async fn next(&mut self) -> Option<Result<Batch, CsvFileError>> {
-        self.0.recv().await
+    pub(super) async fn next(&mut self) -> Result<Option<Batch>, CsvFileError> {
+        let mut batch = Batch::default();
+        while batch.rows < BATCH_ROWS
+            && let Some(part) = self.0.recv().await
+        {
+            batch.extend(part?);
+        }
+        Ok((batch.rows > 0).then_some(batch))
     }
 }
 
@@ -60,19 +77,19 @@ fn read(
 ) -> Result<(), CsvFileError> {
     let mut file = CsvFile::open(BufReader::new(File::open(path)?), latest_year)?;
     loop {
-        let mut batch = Batch::default();
-        while batch.rows < BATCH_ROWS {
+        let mut part = Batch::default();
+        while part.rows < PART_ROWS {
             match file.next_row()? {
                 None => break,
-                Some(Ok(movie)) if keep_movies => batch.movies.push(movie),
+                Some(Ok(movie)) if keep_movies => part.movies.push(movie),
                 Some(Ok(_)) => {}
-                Some(Err(bad)) => batch.bad.push(bad),
+                Some(Err(bad)) => part.bad.push(bad),
             }
-            batch.rows += 1;
+            part.rows += 1;
         }
-        batch.bytes = file.bytes();
-        let last = batch.rows < BATCH_ROWS;
-        if sender.blocking_send(Ok(batch)).is_err() || last {
+        part.bytes = file.bytes();
+        let last = part.rows < PART_ROWS;
+        if sender.blocking_send(Ok(part)).is_err() || last {
             return Ok(());
         }
     }

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use vestibule_application::Services;
-use vestibule_application::catalogue::{Editor, ImportMoviesError};
+use vestibule_application::catalogue::{Editor, ImportMoviesError, KnownNames};
+use vestibule_domain::catalogue::NewMovie;
 use vestibule_domain::ports::Clock;
 use vestibule_settings::{Database, Settings};
 
-use super::batches::{Batch, Batches};
+use super::batches::Batches;
 use super::csv_file::CsvFileError;
 use super::report::{ImportSummary, Report, Step, TerminalReport};
 use crate::bootstrap::{Adapters, Application, Purpose};
@@ -33,7 +34,7 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
         bail!("with database.url = \"memory\" the movies would be gone with this command");
     }
     telemetry::init(&settings.log);
-    let adapters = Adapters::connect(&settings, Purpose::Command).await?;
+    let adapters = Adapters::connect(&settings, Purpose::Import).await?;
     let application = Application::new(settings, adapters);
     let import = MovieImport {
         services: &application.services,
@@ -51,9 +52,9 @@ pub fn latest_year(clock: &dyn Clock) -> i32 {
     clock.now().year() + 1
 }
 
-/// How long the database is left to others between two batches. A process that waits for SQLite's lock
-/// looks at it ten times a second at the least: without a pause this one would take it again each time
-/// before a server beside it looks.
+/// How long the database is left to others between two batches; the next one is read meanwhile. A process
+/// that waits for SQLite's lock looks at it ten times a second at the least: without a pause this one would
+/// take it again each time before a server beside it looks.
 const BREATH: Duration = Duration::from_millis(150);
 
 /// The import of a file.
@@ -158,22 +159,30 @@ impl MovieImport<'_> {
         report: &mut dyn Report,
         summary: &mut ImportSummary,
     ) -> Result<(), MovieImportError> {
+        let mut known = KnownNames::default();
+        let mut rested = tokio::time::Instant::now();
         let mut reading = Batches::of(file, self.latest_year, step == Step::Import);
         loop {
             let added = summary.added;
             let batch = tokio::select! {
                 biased;
                 () = &mut *asked_to_stop => return Err(MovieImportError::Stopped { added }),
-                batch = reading.next() => batch,
+                batch = reading.next() => batch.map_err(|cause| MovieImportError::File { added, cause })?,
             };
             let Some(batch) = batch else { break };
-            let batch = batch.map_err(|cause| MovieImportError::File { added, cause })?;
             let bytes = batch.bytes;
             batch.bad.iter().for_each(|row| report.bad_row(row));
             if step == Step::Import && !self.skip_bad && !batch.bad.is_empty() {
                 return Err(MovieImportError::Changed { added });
             }
-            self.add(batch, summary).await?;
+            summary.rows += batch.rows;
+            summary.bad += batch.bad.len() as u64;
+            if !batch.movies.is_empty() {
+                tokio::time::sleep_until(rested).await;
+                self.add(batch.movies, &mut known, summary).await?;
+                tracing::debug!(rows = summary.rows, added = summary.added, "a batch was added");
+                rested = tokio::time::Instant::now() + BREATH;
+            }
             report.advances(bytes);
         }
         match (step, summary.bad) {
@@ -182,18 +191,16 @@ impl MovieImport<'_> {
         }
     }
 
-    async fn add(&self, batch: Batch, summary: &mut ImportSummary) -> Result<(), MovieImportError> {
-        summary.rows += batch.rows;
-        summary.bad += batch.bad.len() as u64;
-        if !batch.movies.is_empty() {
-            if summary.added + summary.known > 0 {
-                tokio::time::sleep(BREATH).await;
-            }
-            let added = self.services.import_movies.execute(Editor::operator(), batch.movies).await;
-            let added = added.map_err(|cause| MovieImportError::Catalogue { added: summary.added, cause })?;
-            summary.added += added.added;
-            summary.known += added.known;
-        }
+    async fn add(
+        &self,
+        movies: Vec<NewMovie>,
+        known: &mut KnownNames,
+        summary: &mut ImportSummary,
+    ) -> Result<(), MovieImportError> {
+        let added = self.services.import_movies.execute(Editor::operator(), movies, known).await;
+        let added = added.map_err(|cause| MovieImportError::Catalogue { added: summary.added, cause })?;
+        summary.added += added.added;
+        summary.known += added.known;
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use vestibule_application::Services;
-use vestibule_application::catalogue::Editor;
+use vestibule_application::catalogue::{Editor, KnownNames};
 use vestibule_domain::catalogue::NewMovie;
 use vestibule_domain::ports::Clock;
 
@@ -21,7 +21,7 @@ pub async fn fill_empty_catalogue(services: &Services, clock: &dyn Clock) -> any
         return Ok(0);
     }
     let movies = movies(latest_year(clock)).context("the sample movies")?;
-    let imported = import.execute(Editor::operator(), movies).await;
+    let imported = import.execute(Editor::operator(), movies, &mut KnownNames::default()).await;
     Ok(imported.context("the sample movies were not added")?.added)
 }
 

@@ -15,19 +15,18 @@ pub(super) async fn link(
     movies: &[(MovieId, &MovieRecord)],
 ) -> Result<(), StoreError> {
     for kind in NameKind::ALL {
-        let ids = |(movie, record): &(MovieId, &MovieRecord)| {
-            let movie = movie.0;
-            record.ids(kind).iter().map(move |name| (*name, movie)).collect::<Vec<_>>()
-        };
-        let mut pairs: Vec<(i64, i64)> = movies.iter().flat_map(ids).collect();
-        // By the names: their index, which is spread all over, is written from one end to the other.
+        let mut pairs: Vec<(i64, i64)> = Vec::new();
+        for (movie, record) in movies {
+            pairs.extend(record.ids(kind).iter().map(|name| (movie.0, *name)));
+        }
+        // As they are stored: each one is written where the last one ended.
         pairs.sort_unstable();
         let tables = tables(kind);
         for part in parts(&pairs) {
             let mut insert = Query::insert();
-            insert.into_table(tables.links).columns([tables.link, "movie_id"]);
-            for (name, movie) in part {
-                insert.values_panic([(*name).into(), (*movie).into()]);
+            insert.into_table(tables.links).columns(["movie_id", tables.link]);
+            for (movie, name) in part {
+                insert.values_panic([(*movie).into(), (*name).into()]);
             }
             insert.on_conflict(OnConflict::new().do_nothing_on(["movie_id"]).to_owned());
             connection.execute(&insert).await.map_err(store_error)?;

@@ -6,8 +6,8 @@ use sea_orm::{
 };
 use time::Date;
 use vestibule_domain::catalogue::{
-    CatalogueRepository, Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary,
-    Name, NameKind, NamedId,
+    CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
+    NameKind,
 };
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
@@ -20,30 +20,18 @@ use super::{additions, views};
 
 #[async_trait]
 impl<H: Handle> CatalogueRepository for SeaScope<H> {
-    async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<NamedId>, StoreError> {
-        let wanted =
-            names.iter().map(|name| Wanted { key: name.folded(), name: Some(name.as_str().to_owned()) });
-        let wanted: Vec<_> = wanted.collect();
-        let entries = Dictionary::of(kind).resolve(self, &wanted).await?;
-        Ok(entries
-            .into_iter()
-            .map(|entry| NamedId { id: entry.id, name: entry.name.unwrap_or_default() })
-            .collect())
+    async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<i64>, StoreError> {
+        let wanted = names.iter().map(|name| Wanted { key: name.folded().into(), name: Some(name.as_str()) });
+        Dictionary::of(kind).resolve(self, &wanted.collect::<Vec<_>>()).await
     }
 
     async fn resolve_countries(
         &mut self,
         countries: &[(CountryCode, Option<String>)],
-    ) -> Result<Vec<Country>, StoreError> {
+    ) -> Result<Vec<i64>, StoreError> {
         let wanted =
-            countries.iter().map(|(code, name)| Wanted { key: code.as_str().to_owned(), name: name.clone() });
-        let wanted: Vec<_> = wanted.collect();
-        let entries = Dictionary::COUNTRIES.resolve(self, &wanted).await?;
-        Ok(countries
-            .iter()
-            .zip(entries)
-            .map(|((code, _), entry)| Country { id: entry.id, code: code.clone(), name: entry.name })
-            .collect())
+            countries.iter().map(|(code, name)| Wanted { key: code.as_str().into(), name: name.as_deref() });
+        Dictionary::COUNTRIES.resolve(self, &wanted.collect::<Vec<_>>()).await
     }
 
     async fn insert(&mut self, movie: &MovieRecord) -> Result<MovieId, StoreError> {
@@ -54,6 +42,11 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
     }
 
     async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError> {
+        if H::IS_UNIT {
+            // The unit is undone as a whole. A savepoint within it would keep a copy of every page that is
+            // written.
+            return additions::insert_new(self.writes(), movies).await;
+        }
         let together = self.together().await?;
         let added = additions::insert_new(&together, movies).await?;
         together.commit().await.map_err(store_error)?;

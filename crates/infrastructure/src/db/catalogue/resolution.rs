@@ -1,5 +1,6 @@
 //! Finding or adding what movies share: countries, genres, actors, languages.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
@@ -21,28 +22,22 @@ pub(super) struct Dictionary {
 
 /// What is looked for.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct Wanted<'n> {
     /// The key.
-    pub(super) key: String,
+    pub(super) key: Cow<'n, str>,
     /// The name that it gets if it is not there yet.
-    pub(super) name: Option<String>,
-}
-
-/// What was found or added.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) id: i64,
-    pub(super) name: Option<String>,
+    pub(super) name: Option<&'n str>,
 }
 
 /// What is inserted.
 struct New<'w> {
-    wanted: &'w Wanted,
+    wanted: &'w Wanted<'w>,
     /// Where it was given beforehand.
     id: Option<i64>,
 }
 
-type Entries = HashMap<String, Entry>;
+/// Ids of what was found or added, by keys.
+type Ids = HashMap<String, i64>;
 
 impl Dictionary {
     pub(super) const COUNTRIES: Self = Self { table: "countries", key: "code" };
@@ -51,7 +46,7 @@ impl Dictionary {
         Self { table: tables(kind).names, key: "name_folded" }
     }
 
-    /// Answers one entry for each that is wanted, in the same order. New ones are numbered in that order,
+    /// Answers one id for each that is wanted, in the same order. New ones are numbered in that order,
     /// unless there are many.
     ///
     /// A unit of work that adds the same at the same time is waited for where backends lock rows, and what
@@ -60,27 +55,26 @@ impl Dictionary {
     pub(super) async fn resolve<H: Handle>(
         self,
         scope: &SeaScope<H>,
-        wanted: &[Wanted],
-    ) -> Result<Vec<Entry>, StoreError> {
-        let mut entries = Entries::with_capacity(wanted.len());
+        wanted: &[Wanted<'_>],
+    ) -> Result<Vec<i64>, StoreError> {
+        let mut ids = Ids::with_capacity(wanted.len());
         let mut seen = HashSet::with_capacity(wanted.len());
-        let mut missing: Vec<&Wanted> = wanted.iter().filter(|wanted| seen.insert(&wanted.key)).collect();
+        let mut missing: Vec<&Wanted<'_>> = wanted.iter().filter(|wanted| seen.insert(&wanted.key)).collect();
         if is_many(&missing) {
             // Units that lock the same rows in the same order do not wait for each other in a circle, and
             // the index that many are spread over is better read and written from one end to the other.
             missing.sort_unstable_by_key(|wanted| &wanted.key);
         }
-        self.find(scope.reads(), &missing, &mut entries).await?;
-        missing.retain(|wanted| !entries.contains_key(&wanted.key));
+        self.find(scope.reads(), &missing, &mut ids).await?;
+        missing.retain(|wanted| !ids.contains_key(&*wanted.key));
         if !missing.is_empty() {
             let new = self.numbered(scope.writes(), &missing).await?;
-            self.add(scope.writes(), &new, &mut entries).await?;
-            missing.retain(|wanted| !entries.contains_key(&wanted.key));
-            self.find(scope.writes(), &missing, &mut entries).await?;
+            self.add(scope.writes(), &new, &mut ids).await?;
+            missing.retain(|wanted| !ids.contains_key(&*wanted.key));
+            self.find(scope.writes(), &missing, &mut ids).await?;
         }
-        let entries = wanted.iter().map(|wanted| entries.get(&wanted.key).cloned());
-        entries
-            .collect::<Option<_>>()
+        let ids = wanted.iter().map(|wanted| ids.get(&*wanted.key).copied());
+        ids.collect::<Option<_>>()
             .ok_or_else(|| StoreError::Unexpected(format!("a row of {} was not found", self.table).into()))
     }
 
@@ -92,7 +86,7 @@ impl Dictionary {
     async fn numbered<'w>(
         self,
         connection: &impl ConnectionTrait,
-        missing: &[&'w Wanted],
+        missing: &[&'w Wanted<'w>],
     ) -> Result<Vec<New<'w>>, StoreError> {
         if connection.get_database_backend() != DbBackend::Postgres || is_many(missing) {
             return Ok(missing.iter().map(|wanted| New { wanted, id: None }).collect());
@@ -114,29 +108,29 @@ impl Dictionary {
     async fn find(
         self,
         connection: &impl ConnectionTrait,
-        wanted: &[&Wanted],
-        entries: &mut Entries,
+        wanted: &[&Wanted<'_>],
+        ids: &mut Ids,
     ) -> Result<(), StoreError> {
         for part in parts(wanted) {
             let find = Query::select()
-                .columns(["id", self.key, "name"])
+                .columns([self.key, "id"])
                 .from(self.table)
-                .and_where(Expr::col(self.key).is_in(part.iter().map(|wanted| wanted.key.as_str())))
+                .and_where(Expr::col(self.key).is_in(part.iter().map(|wanted| &*wanted.key)))
                 .to_owned();
             for row in connection.query_all(&find).await.map_err(store_error)? {
-                let (id, key, name) = row.try_get_many_by_index().map_err(store_error)?;
-                entries.insert(key, Entry { id, name });
+                let (key, id) = row.try_get_many_by_index().map_err(store_error)?;
+                ids.insert(key, id);
             }
         }
         Ok(())
     }
 
-    /// Adds what is missing, and tells the entries whose ids are known by that.
+    /// Adds what is missing, and tells the ids that are known by that.
     async fn add(
         self,
         connection: &impl ConnectionTrait,
         new: &[New<'_>],
-        entries: &mut Entries,
+        ids: &mut Ids,
     ) -> Result<(), StoreError> {
         for part in parts(new) {
             let given: Option<Vec<i64>> = part.iter().map(|new| new.id).collect();
@@ -148,19 +142,16 @@ impl Dictionary {
             };
             for New { wanted, id } in part {
                 let id = id.map(Expr::value);
-                insert.values_panic(
-                    id.into_iter().chain([wanted.key.as_str().into(), wanted.name.as_deref().into()]),
-                );
+                insert.values_panic(id.into_iter().chain([(*wanted.key).into(), wanted.name.into()]));
             }
             insert.on_conflict(OnConflict::new().do_nothing_on(["id"]).to_owned());
             let inserted = connection.execute(&insert).await.map_err(store_error)?;
             let is_complete = inserted.rows_affected() == part.len() as u64;
-            let ids = given.filter(|_| is_complete);
-            let ids = ids.or_else(|| ids_in_a_row(connection, &inserted, part.len()).map(Iterator::collect));
-            for (id, new) in ids.into_iter().flatten().zip(part) {
-                let name = new.wanted.name.clone();
-                entries.insert(new.wanted.key.clone(), Entry { id, name });
-            }
+            let given = given.filter(|_| is_complete);
+            let told =
+                given.or_else(|| ids_in_a_row(connection, &inserted, part.len()).map(Iterator::collect));
+            let keys = part.iter().map(|new| new.wanted.key.to_string());
+            ids.extend(keys.zip(told.into_iter().flatten()));
         }
         Ok(())
     }
@@ -176,12 +167,11 @@ mod tests {
                           name_folded text UNIQUE, name text)";
 
     async fn add(db: &DatabaseConnection, keys: &[&str]) -> Vec<Option<i64>> {
-        let wanted = |key: &&str| Wanted { key: (*key).to_owned(), name: Some((*key).to_owned()) };
-        let wanted: Vec<Wanted> = keys.iter().map(wanted).collect();
+        let wanted: Vec<_> = keys.iter().map(|key| Wanted { key: (*key).into(), name: Some(key) }).collect();
         let new: Vec<New<'_>> = wanted.iter().map(|wanted| New { wanted, id: None }).collect();
-        let mut entries = Entries::new();
-        Dictionary::of(NameKind::Genre).add(db, &new, &mut entries).await.unwrap();
-        keys.iter().map(|key| entries.get(*key).map(|entry| entry.id)).collect()
+        let mut ids = Ids::new();
+        Dictionary::of(NameKind::Genre).add(db, &new, &mut ids).await.unwrap();
+        keys.iter().map(|key| ids.get(*key).copied()).collect()
     }
 
     #[tokio::test]
@@ -190,11 +180,11 @@ mod tests {
         db.execute_unprepared(GENRES).await.unwrap();
         assert_eq!(add(&db, &["b", "a"]).await, [Some(1), Some(2)]);
         assert_eq!(add(&db, &["c", "a", "d"]).await, [None, None, None]);
-        let mut entries = Entries::new();
-        let wanted = ["a", "b", "c", "d"].map(|key| Wanted { key: key.to_owned(), name: None });
+        let mut ids = Ids::new();
+        let wanted = ["a", "b", "c", "d"].map(|key| Wanted { key: key.into(), name: None });
         let wanted = wanted.each_ref();
-        Dictionary::of(NameKind::Genre).find(&db, &wanted, &mut entries).await.unwrap();
-        let ids: HashSet<i64> = entries.values().map(|entry| entry.id).collect();
-        assert_eq!((entries.len(), ids.len()), (4, 4));
+        Dictionary::of(NameKind::Genre).find(&db, &wanted, &mut ids).await.unwrap();
+        let distinct: HashSet<i64> = ids.values().copied().collect();
+        assert_eq!((ids.len(), distinct.len()), (4, 4));
     }
 }

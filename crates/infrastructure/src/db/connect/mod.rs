@@ -32,12 +32,19 @@ pub struct DatabaseOptions {
     /// How long a call may wait for a connection, and a statement for a lock; on SQLite also for
     /// another process that writes.
     pub acquire_timeout: Duration,
+    /// How much of the database the writer keeps in memory, in bytes. For SQLite only.
+    pub write_cache: u32,
 }
 
 impl DatabaseOptions {
-    /// The database at `url`, with 16 connections and five seconds of patience.
+    /// The database at `url`, with 16 connections, five seconds of patience and 64 MiB for the writer.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), max_connections: 16, acquire_timeout: Duration::from_secs(5) }
+        Self {
+            url: url.into(),
+            max_connections: 16,
+            acquire_timeout: Duration::from_secs(5),
+            write_cache: 64 * 1024 * 1024,
+        }
     }
 
     fn pool(&self, url: &str, max_connections: u32) -> ConnectOptions {

@@ -15,6 +15,9 @@ use super::{DatabaseOptions, unusable};
 use crate::db::errors::store_error;
 use crate::db::scope::Pools;
 
+/// The size of a page in bytes, as SQLite has it.
+const PAGE: u32 = 4096;
+
 /// Opens the file, and makes it if the URL says so.
 pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError> {
     let file = SqliteConnectOptions::from_str(&options.url).map_err(unusable)?;
@@ -25,14 +28,16 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     {
         make_private_folder(folder).await.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     }
-    let writer = sqlite_pool(options, 1, |connection| {
-        // Statistics for the planner, gathered when the server stops. The cache (64 MiB) and a log that is
-        // written back at that size are for imports, which add to unique indexes in random places:
-        // pages that change often are written less often.
+    let pages = (options.write_cache / PAGE).to_string();
+    let writer = sqlite_pool(options, 1, move |connection| {
+        // Statistics for the planner, gathered when the server stops. The cache, and a log that is written back
+        // at the same size, are for who adds to indexes in random places: pages that change often are written
+        // less often. What would undo a statement (of 512 rows at the most) stays in memory.
         connection
             .optimize_on_close(true, 400)
-            .pragma("cache_size", "-65536")
-            .pragma("wal_autocheckpoint", "16384")
+            .pragma("cache_size", pages.clone())
+            .pragma("temp_store", "MEMORY")
+            .pragma("wal_autocheckpoint", pages.clone())
     })
     .await?;
     if in_memory {

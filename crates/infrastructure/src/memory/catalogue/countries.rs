@@ -26,13 +26,12 @@ impl CatalogueTables {
         &mut self,
         code: &CountryCode,
         name: Option<&str>,
-    ) -> Result<Country, StoreError> {
+    ) -> Result<i64, StoreError> {
         if let Some(country) = self.countries.find(code) {
-            return Ok(country.clone());
+            return Ok(country.id);
         }
-        let country =
-            Country { id: self.countries.next_id(), code: code.clone(), name: name.map(str::to_owned) };
-        self.countries.insert(country.clone())?;
-        Ok(country)
+        let id = self.countries.next_id();
+        self.countries.insert(Country { id, code: code.clone(), name: name.map(str::to_owned) })?;
+        Ok(id)
     }
 }

@@ -30,14 +30,14 @@ impl Row for NameRow {
 
 impl CatalogueTables {
     /// Finds or adds a name.
-    pub(super) fn resolve_name(&mut self, kind: NameKind, name: &Name) -> Result<NamedId, StoreError> {
+    pub(super) fn resolve_name(&mut self, kind: NameKind, name: &Name) -> Result<i64, StoreError> {
         let rows = self.names_mut(kind);
         let folded = name.folded();
         if let Some(known) = rows.find(&folded) {
-            return Ok(known.named.clone());
+            return Ok(known.named.id);
         }
-        let named = NamedId { id: rows.next_id(), name: name.as_str().to_owned() };
-        rows.insert(NameRow { named: named.clone(), folded })?;
-        Ok(named)
+        let id = rows.next_id();
+        rows.insert(NameRow { named: NamedId { id, name: name.as_str().to_owned() }, folded })?;
+        Ok(id)
     }
 }

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use time::Date;
 use vestibule_domain::catalogue::{
-    CatalogueRepository, Country, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary,
-    Name, NameKind, NamedId,
+    CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
+    NameKind,
 };
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
@@ -14,7 +14,7 @@ use super::movies::MovieRow;
 
 #[async_trait]
 impl<A: Access> CatalogueRepository for MemoryScope<A> {
-    async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<NamedId>, StoreError> {
+    async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<i64>, StoreError> {
         self.0
             .write(|tables| {
                 let names = names.iter().map(|name| tables.catalogue.resolve_name(kind, name));
@@ -26,7 +26,7 @@ impl<A: Access> CatalogueRepository for MemoryScope<A> {
     async fn resolve_countries(
         &mut self,
         countries: &[(CountryCode, Option<String>)],
-    ) -> Result<Vec<Country>, StoreError> {
+    ) -> Result<Vec<i64>, StoreError> {
         self.0
             .write(|tables| {
                 let resolved = countries
