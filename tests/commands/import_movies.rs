@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use time::macros::date;
 use tokio::sync::Notify;
 use vestibule::commands::movies::{BATCH_ROWS, ImportSummary, MovieImportError, Step, generate};
+use vestibule_application::catalogue::{Editor, KnownNames};
+use vestibule_domain::catalogue::{Amount, CountryCode, MovieFacts, MovieStatus, Name, NewMovie, Score};
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::TestApp;
+use vestibule_tests::{TestApp, statements};
 
 use crate::import_report::{CsvFixture, listed, row};
 
@@ -103,6 +106,51 @@ async fn names_that_come_again_in_another_batch_are_the_same_and_new_ones_are_ad
         let movie = if movie == 1 { 1 } else { BATCH_ROWS + movie - 1 };
         assert_eq!(actors(&app, movie).await, expected.map(|(id, name)| (id, name.to_owned())), "{movie}");
     }
+}
+
+fn new_movie(title: &str, actors: &[&str]) -> NewMovie {
+    let name = |text: &&str| Name::parse(*text).unwrap();
+    NewMovie {
+        facts: MovieFacts {
+            name: name(&title),
+            date: date!(2001 - 01 - 01),
+            score: Score::new(85.0).unwrap(),
+            overview: String::new(),
+            status: MovieStatus::Released,
+            budget: Amount::from_cents(0).unwrap(),
+            revenue: 0.0,
+        },
+        country: CountryCode::parse("US").unwrap(),
+        country_name: None,
+        genres: vec![name(&"Drama")],
+        actors: actors.iter().map(name).collect(),
+        languages: vec![name(&"English")],
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_an_import_knows_takes_no_statement() {
+    let app = TestApp::on_sqlite().start().await;
+    let mut known = KnownNames::default();
+    let mut taken = Vec::new();
+    for (title, actors) in [
+        ("Alien", &["Ada", "Bob"][..]),
+        ("Aliens", &["Bob", "Ada", "Bob"]),
+        ("Alien 3", &["Ada", "Eve"]),
+        ("Alien 4", &["Eve"]),
+    ] {
+        let import = app.services.import_movies.execute(
+            Editor::operator(),
+            vec![new_movie(title, actors)],
+            &mut known,
+        );
+        let (imported, statements) = statements(import).await;
+        assert_eq!(imported.unwrap().added, 1);
+        taken.push(statements.len());
+    }
+    // The first one: two for the country, two for each kind of names, a look, the movie, three kinds of links.
+    assert_eq!(taken, [2 + 3 * 2 + 5, 1 + 5, 1 + 2 + 5, 1 + 5]);
+    assert_eq!(actors(&app, 2).await, [(1, "Ada".to_owned()), (2, "Bob".to_owned())]);
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     more_movies_than_a_statement_takes_are_added,
     many_movies_may_have_the_same_name,
     a_batch_with_a_link_to_nothing_is_refused_as_a_whole,
+    a_batch_that_fails_in_a_unit_goes_with_it,
     a_movie_can_be_added_after_many,
 ]);
 
@@ -165,6 +166,16 @@ async fn a_batch_with_a_link_to_nothing_is_refused_as_a_whole(store: Stored) {
     movies[1].genres = vec![404];
     let answer = store.repositories().catalogue().insert_new(&movies).await;
     assert_eq!(conflict(answer), Constraint::ForeignKey);
+    assert_eq!(count(&store).await, 0);
+}
+
+async fn a_batch_that_fails_in_a_unit_goes_with_it(store: Stored) {
+    let mut movies = records(&store, &["Up", "Down"]).await;
+    movies[1].genres = vec![404];
+    let mut unit = store.begin().await.unwrap();
+    let answer = unit.catalogue().insert_new(&movies).await;
+    assert_eq!(conflict(answer), Constraint::ForeignKey);
+    drop(unit);
     assert_eq!(count(&store).await, 0);
 }
 
