@@ -100,10 +100,12 @@ async fn names_that_come_again_in_another_batch_are_the_same_and_new_ones_are_ad
     let faults = app.faults.clone();
     let given_up = move || faults.fail_commit(Fault::Retryable);
     file.import_and(&app, std::future::pending(), given_up).await.0.unwrap();
-    for (movie, expected) in
-        [(1, [weaver, holm]), (2, [weaver, holm]), (3, [weaver, holm]), (4, [weaver, hurt])]
-    {
-        let movie = if movie == 1 { 1 } else { BATCH_ROWS + movie - 1 };
+    for (movie, expected) in [
+        (1, [weaver, holm]),
+        (BATCH_ROWS + 1, [weaver, holm]),
+        (BATCH_ROWS + 2, [weaver, holm]),
+        (BATCH_ROWS + 3, [weaver, hurt]),
+    ] {
         assert_eq!(actors(&app, movie).await, expected.map(|(id, name)| (id, name.to_owned())), "{movie}");
     }
 }

@@ -60,19 +60,36 @@ async fn missing_columns_are_named() {
 #[tokio::test]
 async fn a_file_that_changes_between_check_and_import_is_given_up() {
     let app = TestApp::on_sqlite().start().await;
-    // The reader is at most two batches ahead.
+    // The reader is at most a few thousand rows ahead.
     let rows: Vec<_> =
-        (0..4 * BATCH_ROWS).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
+        (0..2 * BATCH_ROWS).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
     let file = CsvFixture::with_rows(&rows);
     // As long as the good row, and written over it, so that no reader sees a file that is shorter.
-    let bad = row("Film 39999", "2001-13-01") + "\n";
+    let bad = row(&format!("Film {}", 2 * BATCH_ROWS - 1), "2001-13-01") + "\n";
     let mut opened = OpenOptions::new().write(true).open(file.path()).unwrap();
     opened.seek(SeekFrom::End(-i64::try_from(bad.len()).unwrap())).unwrap();
     let change = move || opened.write_all(bad.as_bytes()).unwrap();
     let (outcome, reported) = file.import_and(&app, std::future::pending(), change).await;
     let error = outcome.unwrap_err();
-    assert!(matches!(error, MovieImportError::Changed { added } if added == 3 * BATCH_ROWS), "{error}");
+    assert!(matches!(error, MovieImportError::Changed { added } if added == BATCH_ROWS), "{error}");
     assert_eq!(reported.bad.len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_before_a_row_without_end_counts() {
+    let app = TestApp::on_sqlite().start().await;
+    let endless = format!("\"{}", "x".repeat(2 << 20));
+    let file = CsvFixture::with_rows(&[row("Alien", "1979-05-25"), row("", "1986-07-18"), endless]);
+    for (skip_bad, expected) in [(false, 0), (true, 1)] {
+        let (outcome, reported) =
+            if skip_bad { file.import_good_rows(&app).await } else { file.import(&app).await };
+        let error = outcome.unwrap_err();
+        assert!(matches!(error, MovieImportError::File { added, .. } if added == expected), "{error}");
+        let cause = error.source().unwrap().to_string();
+        assert!(cause.starts_with("line 4: the row is longer than"), "{cause}");
+        assert_eq!(reported.bad, ["line 3: name is missing"]);
+        assert_eq!(listed(&app).await, expected);
+    }
 }
 
 #[tokio::test]

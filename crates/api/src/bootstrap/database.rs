@@ -22,10 +22,6 @@ pub struct DatabaseError {
     names: String,
 }
 
-/// How much of a SQLite database an import has at hand, in bytes: its links are checked against names, of which
-/// there may be a million or two, in random places.
-const IMPORT_WRITE_CACHE: u32 = 128 * 1024 * 1024;
-
 /// The store, and what has to be closed at the end.
 pub(super) struct ConnectedStore {
     pub store: Arc<dyn Store>,
@@ -39,16 +35,11 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
         }
         Database::Url(url) => url,
     };
-    let defaults = DatabaseOptions::new(url);
-    let write_cache = match purpose {
-        Purpose::Import => IMPORT_WRITE_CACHE,
-        Purpose::Serve | Purpose::Command => defaults.write_cache,
-    };
     let database = SeaStore::connect(&DatabaseOptions {
+        url: url.clone(),
         max_connections: settings.max_connections,
         acquire_timeout: settings.acquire_timeout,
-        write_cache,
-        ..defaults
+        bulk: purpose == Purpose::Import,
     })
     .await
     .with_context(|| format!("the database {} could not be opened", settings.location))?;

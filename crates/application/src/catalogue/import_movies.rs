@@ -1,6 +1,6 @@
 //! Many movies at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use vestibule_domain::catalogue::{CountryCode, MovieRecord, NameKind, NewMovie};
@@ -120,9 +120,9 @@ async fn countries(
     movies: &[NewMovie],
 ) -> Result<HashMap<CountryCode, i64>, StoreError> {
     let mut wanted: Vec<(CountryCode, Option<String>)> = Vec::new();
-    let mut seen = HashMap::new();
+    let mut seen = HashSet::new();
     for movie in movies {
-        if seen.insert(movie.country.clone(), 0).is_none() {
+        if seen.insert(&movie.country) {
             wanted.push((movie.country.clone(), movie.country_name.clone()));
         }
     }
@@ -140,9 +140,10 @@ async fn resolve(
 ) -> Result<(), StoreError> {
     let mut wanted = Vec::new();
     let mut keys = Vec::new();
+    let mut seen = HashSet::new();
     for name in movies.iter().flat_map(|movie| movie.names(kind)) {
         let key = known.key(kind, name);
-        if known.id(key).is_none() && names.insert(key, 0).is_none() {
+        if known.id(key).is_none() && seen.insert(key) {
             wanted.push(name.clone());
             keys.push(key);
         }

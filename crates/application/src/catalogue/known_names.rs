@@ -15,8 +15,9 @@ pub struct KnownNames {
     ids: HashMap<NameKey, i64>,
 }
 
-/// Stands for a kind and a name, which take several times the memory. Its 128 bits, of keys drawn anew for
-/// each import, are the same for two names of a billion with a probability of less than 2⁻⁶⁸.
+/// Stands for a kind and a name, which take several times the memory: two hashes of 64 bits under keys that nobody
+/// knows. Taken for independent, they are both the same for any two of a billion names with a probability of less
+/// than 2⁻⁶⁸.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct NameKey([u64; 2]);
 

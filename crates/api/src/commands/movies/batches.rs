@@ -1,10 +1,11 @@
 //! Reading a file beside the work that is done with it.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use vestibule_domain::catalogue::NewMovie;
 
 use super::csv_file::{CsvFile, CsvFileError};
@@ -40,32 +41,37 @@ impl Batch {
 }
 
 /// Batches of a file, read in a thread of their own; when this is dropped, the thread ends.
-pub(super) struct Batches(mpsc::Receiver<Result<Batch, CsvFileError>>);
+pub(super) struct Batches {
+    parts: mpsc::Receiver<Batch>,
+    /// Until its end was waited for.
+    reader: Option<JoinHandle<Result<(), CsvFileError>>>,
+}
 
 impl Batches {
     /// Begins to read. For a look at the file only, its movies need not be kept.
     pub(super) fn of(path: &Path, latest_year: i32, keep_movies: bool) -> Self {
-        let (sender, receiver) = mpsc::channel(1);
+        let (sender, parts) = mpsc::channel(1);
         let path = path.to_owned();
-        tokio::task::spawn_blocking(move || {
-            let read = read(&path, latest_year, keep_movies, &sender);
-            if let Err(error) = read {
-                // Nobody waits for the error when the work was given up.
-                drop(sender.blocking_send(Err(error)));
-            }
-        });
-        Self(receiver)
+        let reader = tokio::task::spawn_blocking(move || read(&path, latest_year, keep_movies, &sender));
+        Self { parts, reader: Some(reader) }
     }
 
-    /// The next batch.
+    /// The next batch. When the file cannot be read to its end, what was read before comes first.
     pub(super) async fn next(&mut self) -> Result<Option<Batch>, CsvFileError> {
         let mut batch = Batch::default();
         while batch.rows < BATCH_ROWS
-            && let Some(part) = self.0.recv().await
+            && let Some(part) = self.parts.recv().await
         {
-            batch.extend(part?);
+            batch.extend(part);
         }
-        Ok((batch.rows > 0).then_some(batch))
+        if batch.rows > 0 {
+            return Ok(Some(batch));
+        }
+        match self.reader.take() {
+            // A reader that died did not read to the end.
+            Some(reader) => reader.await.map_err(io::Error::other)?.map(|()| None),
+            None => Ok(None),
+        }
     }
 }
 
@@ -73,24 +79,31 @@ fn read(
     path: &Path,
     latest_year: i32,
     keep_movies: bool,
-    sender: &mpsc::Sender<Result<Batch, CsvFileError>>,
+    sender: &mpsc::Sender<Batch>,
 ) -> Result<(), CsvFileError> {
     let mut file = CsvFile::open(BufReader::new(File::open(path)?), latest_year)?;
     loop {
         let mut part = Batch::default();
-        while part.rows < PART_ROWS {
-            match file.next_row()? {
-                None => break,
-                Some(Ok(movie)) if keep_movies => part.movies.push(movie),
-                Some(Ok(_)) => {}
-                Some(Err(bad)) => part.bad.push(bad),
-            }
-            part.rows += 1;
-        }
+        let filled = fill(&mut part, &mut file, keep_movies);
         part.bytes = file.bytes();
-        let last = part.rows < PART_ROWS;
-        if sender.blocking_send(Ok(part)).is_err() || last {
+        // Nobody waits for more when the work was given up.
+        let given_up = part.rows > 0 && sender.blocking_send(part).is_err();
+        if !filled? || given_up {
             return Ok(());
         }
     }
+}
+
+/// Reads rows into a part. `false` at the end of the file.
+fn fill(part: &mut Batch, file: &mut CsvFile<impl BufRead>, keep_movies: bool) -> Result<bool, CsvFileError> {
+    while part.rows < PART_ROWS {
+        match file.next_row()? {
+            None => return Ok(false),
+            Some(Ok(movie)) if keep_movies => part.movies.push(movie),
+            Some(Ok(_)) => {}
+            Some(Err(bad)) => part.bad.push(bad),
+        }
+        part.rows += 1;
+    }
+    Ok(true)
 }

@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use tokio::time;
 use vestibule_application::Services;
 use vestibule_application::catalogue::{Editor, ImportMoviesError, KnownNames};
 use vestibule_domain::catalogue::NewMovie;
 use vestibule_domain::ports::Clock;
 use vestibule_settings::{Database, Settings};
 
-use super::batches::Batches;
+use super::batches::{Batch, Batches};
 use super::csv_file::CsvFileError;
 use super::report::{ImportSummary, Report, Step, TerminalReport};
 use crate::bootstrap::{Adapters, Application, Purpose};
@@ -160,15 +161,16 @@ impl MovieImport<'_> {
         summary: &mut ImportSummary,
     ) -> Result<(), MovieImportError> {
         let mut known = KnownNames::default();
-        let mut rested = tokio::time::Instant::now();
+        let mut rested = time::Instant::now();
         let mut reading = Batches::of(file, self.latest_year, step == Step::Import);
         loop {
             let added = summary.added;
             let batch = tokio::select! {
                 biased;
                 () = &mut *asked_to_stop => return Err(MovieImportError::Stopped { added }),
-                batch = reading.next() => batch.map_err(|cause| MovieImportError::File { added, cause })?,
+                batch = next(&mut reading, rested) => batch,
             };
+            let batch = batch.map_err(|cause| MovieImportError::File { added, cause })?;
             let Some(batch) = batch else { break };
             let bytes = batch.bytes;
             batch.bad.iter().for_each(|row| report.bad_row(row));
@@ -178,10 +180,9 @@ impl MovieImport<'_> {
             summary.rows += batch.rows;
             summary.bad += batch.bad.len() as u64;
             if !batch.movies.is_empty() {
-                tokio::time::sleep_until(rested).await;
                 self.add(batch.movies, &mut known, summary).await?;
                 tracing::debug!(rows = summary.rows, added = summary.added, "a batch was added");
-                rested = tokio::time::Instant::now() + BREATH;
+                rested = time::Instant::now() + BREATH;
             }
             report.advances(bytes);
         }
@@ -203,6 +204,15 @@ impl MovieImport<'_> {
         summary.known += added.known;
         Ok(())
     }
+}
+
+/// The next batch, no sooner than the database was left to others for long enough.
+async fn next(reading: &mut Batches, rested: time::Instant) -> Result<Option<Batch>, CsvFileError> {
+    let batch = reading.next().await?;
+    if batch.is_some() {
+        time::sleep_until(rested).await;
+    }
+    Ok(batch)
 }
 
 /// The size of the file in bytes.

@@ -32,19 +32,14 @@ pub struct DatabaseOptions {
     /// How long a call may wait for a connection, and a statement for a lock; on SQLite also for
     /// another process that writes.
     pub acquire_timeout: Duration,
-    /// How much of the database the writer keeps in memory, in bytes. For SQLite only.
-    pub write_cache: u32,
+    /// Whether a lot is added at once: 128 MiB of memory for the writer of a SQLite file, in place of 64.
+    pub bulk: bool,
 }
 
 impl DatabaseOptions {
-    /// The database at `url`, with 16 connections, five seconds of patience and 64 MiB for the writer.
+    /// The database at `url`, with 16 connections and five seconds of patience.
     pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            max_connections: 16,
-            acquire_timeout: Duration::from_secs(5),
-            write_cache: 64 * 1024 * 1024,
-        }
+        Self { url: url.into(), max_connections: 16, acquire_timeout: Duration::from_secs(5), bulk: false }
     }
 
     fn pool(&self, url: &str, max_connections: u32) -> ConnectOptions {

@@ -15,9 +15,6 @@ use super::{DatabaseOptions, unusable};
 use crate::db::errors::store_error;
 use crate::db::scope::Pools;
 
-/// The size of a page in bytes, as SQLite has it.
-const PAGE: u32 = 4096;
-
 /// Opens the file, and makes it if the URL says so.
 pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError> {
     let file = SqliteConnectOptions::from_str(&options.url).map_err(unusable)?;
@@ -28,16 +25,17 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     {
         make_private_folder(folder).await.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     }
-    let pages = (options.write_cache / PAGE).to_string();
+    let bulk = options.bulk;
     let writer = sqlite_pool(options, 1, move |connection| {
-        // Statistics for the planner, gathered when the server stops. The cache, and a log that is written back
-        // at the same size, are for who adds to indexes in random places: pages that change often are written
-        // less often. What would undo a statement (of 512 rows at the most) stays in memory.
-        connection
+        // Statistics for the planner, gathered when the server stops. The cache (in KiB, by the sign) and a log
+        // that is written back at 64 MiB are for who adds to indexes in random places: pages that change often are
+        // written less often.
+        let connection = connection
             .optimize_on_close(true, 400)
-            .pragma("cache_size", pages.clone())
-            .pragma("temp_store", "MEMORY")
-            .pragma("wal_autocheckpoint", pages.clone())
+            .pragma("cache_size", if bulk { "-131072" } else { "-65536" })
+            .pragma("wal_autocheckpoint", "16384");
+        // What would undo a statement is small where no statement changes many rows, and need not be a file.
+        if bulk { connection.pragma("temp_store", "MEMORY") } else { connection }
     })
     .await?;
     if in_memory {
