@@ -55,8 +55,8 @@ pub fn latest_year(clock: &dyn Clock) -> i32 {
 
 /// How long the database is left to others between two batches; the next one is read meanwhile. A process
 /// that waits for SQLite's lock looks at it ten times a second at the least: without a pause this one would
-/// take it again each time before a server beside it looks.
-const BREATH: Duration = Duration::from_millis(150);
+/// take it again each time before a server beside it looks, and after a short one before it is done.
+const BREATH: Duration = Duration::from_millis(250);
 
 /// The import of a file.
 pub struct MovieImport<'a> {

@@ -27,15 +27,19 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     }
     let bulk = options.bulk;
     let writer = sqlite_pool(options, 1, move |connection| {
-        // Statistics for the planner, gathered when the server stops. The cache (in KiB, by the sign) and a log
-        // that is written back at 64 MiB are for who adds to indexes in random places: pages that change often are
-        // written less often.
-        let connection = connection
-            .optimize_on_close(true, 400)
-            .pragma("cache_size", if bulk { "-131072" } else { "-65536" })
-            .pragma("wal_autocheckpoint", "16384");
-        // What would undo a statement is small where no statement changes many rows, and need not be a file.
-        if bulk { connection.pragma("temp_store", "MEMORY") } else { connection }
+        // Statistics for the planner, gathered when the server stops.
+        let connection = connection.optimize_on_close(true, 400);
+        // A cache (in KiB, by the sign) and a log that is written back at the same size (in pages), for who adds to
+        // indexes in random places: pages that change often are written less often. What would undo a statement
+        // is little where none changes many rows, and need not be a file.
+        if bulk {
+            connection
+                .pragma("cache_size", "-131072")
+                .pragma("wal_autocheckpoint", "32768")
+                .pragma("temp_store", "MEMORY")
+        } else {
+            connection.pragma("cache_size", "-65536").pragma("wal_autocheckpoint", "16384")
+        }
     })
     .await?;
     if in_memory {
