@@ -9,9 +9,9 @@ use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::{LookupSpan, Registry};
 
-/// Where sea-orm opens a span for each statement, in the task that waits for it: so it is counted when
-/// the task goes on, which cannot be said of the events of a driver's own threads.
-const STATEMENTS: &str = "sea_orm::database";
+/// Where a span is opened for each statement, in the task that waits for it: so it is counted when the task
+/// goes on, which cannot be said of the events of a driver's own threads.
+const STATEMENTS: &str = "vestibule_infrastructure::db::pool";
 
 /// The methods that are one statement each, on connections and in transactions.
 const METHODS: [&str; 4] = ["execute_raw", "execute_unprepared", "query_one_raw", "query_all_raw"];

@@ -96,10 +96,8 @@ impl Adapters {
 
     /// Lets go of everything, after the last use.
     pub async fn close(self) {
-        if let Some(database) = self.database
-            && let Err(error) = database.close().await
-        {
-            tracing::warn!(error = &error as &dyn std::error::Error, "the database was not closed");
+        if let Some(database) = self.database {
+            database.close().await;
         }
     }
 }

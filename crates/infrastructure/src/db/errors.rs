@@ -3,10 +3,11 @@
 use std::fmt::Display;
 
 use sea_orm::sqlx::error::{DatabaseError, Error as SqlxError, ErrorKind};
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::constraints;
+use super::pool::Fault;
 
 /// A row that does not read back: someone else wrote it, or a newer release did.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,25 @@ struct Damaged {
 /// The error of a row that does not read back.
 pub(super) fn damaged(table: &'static str, column: &'static str, id: impl Display) -> StoreError {
     StoreError::Unexpected(Box::new(Damaged { table, column, id: id.to_string() }))
+}
+
+/// An error of the driver in a statement that answers no rows, as sea-orm has it.
+pub(super) fn executing(error: SqlxError) -> DbErr {
+    DbErr::Exec(RuntimeErr::SqlxError(error.into()))
+}
+
+/// An error of the driver in a statement that answers rows.
+pub(super) fn querying(error: SqlxError) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
+}
+
+/// An error of the driver when it was asked for a connection.
+pub(super) fn connecting(error: SqlxError) -> DbErr {
+    match error {
+        SqlxError::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
+        SqlxError::PoolClosed => DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed),
+        error => DbErr::Conn(RuntimeErr::SqlxError(error.into())),
+    }
 }
 
 /// What an error means to the application.
@@ -45,11 +65,14 @@ fn meaning(error: &DbErr) -> Meaning {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Meaning::Unavailable,
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
             match &**error {
+                error if Fault::of(error) == Fault::Server => Meaning::Unavailable,
                 SqlxError::Database(error) => Report::of(error.as_ref()).meaning(),
                 SqlxError::Io(_)
                 | SqlxError::Tls(_)
                 | SqlxError::PoolTimedOut
                 | SqlxError::PoolClosed
+                | SqlxError::BeginFailed
+                | SqlxError::InvalidSavePointStatement
                 | SqlxError::WorkerCrashed => Meaning::Unavailable,
                 _ => Meaning::Unexpected,
             }
@@ -106,8 +129,8 @@ impl<'a> Report<'a> {
                 (1811, _) => Meaning::Conflict(Constraint::ForeignKey),
                 // SQLITE_BUSY_SNAPSHOT: what was read is stale.
                 (517, _) => Meaning::Retryable,
-                // BUSY, LOCKED, IOERR, FULL, CANTOPEN.
-                (_, 5 | 6 | 10 | 13 | 14) => Meaning::Unavailable,
+                // BUSY, LOCKED, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN.
+                (_, 5 | 6 | 8 | 9 | 10 | 13 | 14) => Meaning::Unavailable,
                 _ => Meaning::Unexpected,
             };
         }
@@ -121,8 +144,6 @@ impl<'a> Report<'a> {
             ("55P03" | "25P03" | "25006", _) | (_, "08" | "53" | "57" | "70") => Meaning::Unavailable,
             // The lock is held for longer than anyone waits: another try would wait as long again.
             _ if self.message.starts_with("Lock wait timeout exceeded") => Meaning::Unavailable,
-            // A standby, as 25006 on PostgreSQL.
-            _ if self.message.contains("server is running with the --read-only") => Meaning::Unavailable,
             _ => Meaning::Unexpected,
         }
     }
@@ -183,16 +204,13 @@ mod tests {
             assert_eq!(coded(code, ""), Meaning::Retryable, "{code}");
         }
         assert_eq!(coded("HY000", "Lock wait timeout exceeded; try again"), Meaning::Unavailable);
-        let standby =
-            "The MariaDB server is running with the --read-only option so it cannot execute this statement";
-        assert_eq!(coded("HY000", standby), Meaning::Unavailable);
-        let sqlite = ["5", "261", "6", "262", "10", "13", "14"];
+        let sqlite = ["5", "261", "6", "262", "8", "9", "10", "13", "14"];
         let postgres = ["08006", "53300", "57P01", "57014", "55P03", "25P03", "25006"];
         let mysql = ["08004", "08S01", "70100"];
         for code in [&sqlite[..], &postgres, &mysql].concat() {
             assert_eq!(coded(code, ""), Meaning::Unavailable, "{code}");
         }
-        for code in ["", "1", "8", "11", "275", "42P01", "HY000"] {
+        for code in ["", "1", "11", "275", "42P01", "HY000"] {
             assert_eq!(coded(code, ""), Meaning::Unexpected, "{code}");
         }
     }

@@ -13,6 +13,7 @@ mod errors;
 mod expiry;
 mod outbox;
 mod pictures;
+mod pool;
 mod refresh_tokens;
 mod scope;
 mod sessions;

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SelectStatement, UpdateStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, Order,
-    PaginatorTrait, QueryFilter, QueryResult, TransactionSession, UpdateMany,
+    PaginatorTrait, QueryFilter, QueryResult, UpdateMany,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;

@@ -1,12 +1,7 @@
 //! One implementation of all repositories, for single calls and for units of work.
 
-use std::time::Duration;
-
 use async_trait::async_trait;
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
-};
+use sea_orm::ConnectionTrait;
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::ContactRepository;
@@ -16,49 +11,44 @@ use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
 
 use super::errors::store_error;
+use super::pool::{Pool, Pools, Together, Unit};
 
 /// Where statements go.
+#[async_trait]
 pub(super) trait Handle: Send + Sync {
     /// A pool, or a transaction.
-    type Connection: ConnectionTrait + TransactionTrait + Sync;
-
-    /// Whether it is a transaction.
-    const IS_UNIT: bool;
+    type Connection: ConnectionTrait;
 
     /// For statements that change nothing.
     fn reads(&self) -> &Self::Connection;
 
     /// For all others.
     fn writes(&self) -> &Self::Connection;
+
+    /// For a call that needs more than one statement.
+    async fn together(&self) -> Result<Together<'_>, StoreError>;
 }
 
-/// The pools. On SQLite, which has one writer, `writer` is a pool of one connection and writers of
-/// this process queue for it, in order, without ever meeting a locked database; on the other
-/// backends both are the same pool.
-#[derive(Debug, Clone)]
-pub(super) struct Pools {
-    pub(super) reader: DatabaseConnection,
-    pub(super) writer: DatabaseConnection,
-    /// How long a unit of work may wait for its beginning.
-    pub(super) patience: Duration,
-}
-
+#[async_trait]
 impl Handle for Pools {
-    type Connection = DatabaseConnection;
-    const IS_UNIT: bool = false;
+    type Connection = Pool;
 
-    fn reads(&self) -> &DatabaseConnection {
+    fn reads(&self) -> &Pool {
         &self.reader
     }
 
-    fn writes(&self) -> &DatabaseConnection {
+    fn writes(&self) -> &Pool {
         &self.writer
+    }
+
+    async fn together(&self) -> Result<Together<'_>, StoreError> {
+        self.begin().await.map(Together::Alone)
     }
 }
 
-impl Handle for DatabaseTransaction {
+#[async_trait]
+impl Handle for Unit {
     type Connection = Self;
-    const IS_UNIT: bool = true;
 
     fn reads(&self) -> &Self {
         self
@@ -66,6 +56,10 @@ impl Handle for DatabaseTransaction {
 
     fn writes(&self) -> &Self {
         self
+    }
+
+    async fn together(&self) -> Result<Together<'_>, StoreError> {
+        Ok(self.part())
     }
 }
 
@@ -81,27 +75,11 @@ impl<H: Handle> SeaScope<H> {
         self.0.writes()
     }
 
-    /// Opens a transaction for a call that needs more than one statement: inside a unit of work it
-    /// is a savepoint.
-    pub(super) async fn together(
-        &self,
-    ) -> Result<<H::Connection as TransactionTrait>::Transaction, StoreError> {
-        self.writes().begin_with_options(WRITING).await.map_err(store_error)
+    /// Statements that are all written or none, once [`Together::commit`] is called: a transaction of their own,
+    /// or a part of the unit of work.
+    pub(super) async fn together(&self) -> Result<Together<'_>, StoreError> {
+        self.0.together().await
     }
-}
-
-/// SQLite takes the write lock at once. A transaction that reads first and writes later would fail,
-/// without waiting, if another process wrote in between. Other backends know nothing of this.
-const WRITING: TransactionOptions = TransactionOptions {
-    isolation_level: None,
-    access_mode: None,
-    sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-};
-
-/// Opens a unit of work.
-pub(super) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    // On the backends that have several levels of isolation, the connections begin with READ COMMITTED.
-    writer.begin_with_options(WRITING).await
 }
 
 impl<H: Handle> Repositories for SeaScope<H> {
@@ -139,7 +117,7 @@ impl<H: Handle> Repositories for SeaScope<H> {
 }
 
 #[async_trait]
-impl UnitOfWork for SeaScope<DatabaseTransaction> {
+impl UnitOfWork for SeaScope<Unit> {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         self.0.commit().await.map_err(store_error)
     }

@@ -1,13 +1,13 @@
 //! The store.
 
 use async_trait::async_trait;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
-use tokio::time::timeout;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use vestibule_domain::store::{Repositories, Store, StoreError, UnitOfWork};
 
 use super::connect::{self, DatabaseOptions};
 use super::errors::store_error;
-use super::scope::{self, Pools, SeaScope};
+use super::pool::Pools;
+use super::scope::SeaScope;
 
 /// The store in a database.
 ///
@@ -16,26 +16,28 @@ use super::scope::{self, Pools, SeaScope};
 #[derive(Debug, Clone)]
 pub struct SeaStore {
     pub(super) pools: Pools,
+    migrations: DatabaseConnection,
 }
 
 impl SeaStore {
     /// Connects. `Unavailable` if the database cannot be reached, `Unexpected` if the URL names none.
     /// No error quotes the URL, since there may be a password in it.
     pub async fn connect(options: &DatabaseOptions) -> Result<Self, StoreError> {
-        Ok(Self { pools: connect::open(options).await? })
+        let pools = connect::open(options).await?;
+        Ok(Self { migrations: pools.writer.for_migrations(), pools })
     }
 
     /// A connection that may change the schema, for the migrations.
     pub fn connection(&self) -> &DatabaseConnection {
-        &self.pools.writer
+        &self.migrations
     }
 
     /// Waits for the statements and units of work that are open, then closes all connections. Every
     /// call after this answers `Unavailable`.
-    pub async fn close(&self) -> Result<(), StoreError> {
+    pub async fn close(&self) {
         // The writer goes last: SQLite writes the log back into the file when the last one closes.
-        self.pools.reader.close_by_ref().await.map_err(store_error)?;
-        self.pools.writer.close_by_ref().await.map_err(store_error)
+        self.pools.reader.close().await;
+        self.pools.writer.close().await;
     }
 }
 
@@ -46,24 +48,16 @@ impl Store for SeaStore {
     }
 
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
-        // One limit for both queues: that of the pool, and on SQLite that for the lock on the file.
-        let unit = timeout(self.pools.patience, scope::begin(&self.pools.writer))
-            .await
-            .map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?
-            .map_err(store_error)?;
-        Ok(Box::new(SeaScope(unit)))
+        Ok(Box::new(SeaScope(self.pools.begin().await?)))
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
         let reader = &self.pools.reader;
-        match reader.get_database_backend() {
-            // SQLite's own ping does not leave the process; this reads the file.
-            DbBackend::Sqlite => {
-                let read = Statement::from_string(DbBackend::Sqlite, "SELECT count(*) FROM sqlite_master");
-                reader.query_one_raw(read).await.map(drop)
-            }
-            _ => reader.ping().await,
-        }
-        .map_err(store_error)
+        let read = match reader.get_database_backend() {
+            // Without a table it would not leave the process.
+            DbBackend::Sqlite => "SELECT count(*) FROM sqlite_master",
+            _ => "SELECT 1",
+        };
+        reader.execute_unprepared(read).await.map(drop).map_err(store_error)
     }
 }

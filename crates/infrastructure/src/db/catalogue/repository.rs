@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select, TransactionSession,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
 };
 use time::Date;
 use vestibule_domain::catalogue::{
@@ -42,11 +42,6 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
     }
 
     async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError> {
-        if H::IS_UNIT {
-            // The unit is undone as a whole. A savepoint within it would keep a copy of every page that is
-            // written.
-            return additions::insert_new(self.writes(), movies).await;
-        }
         let together = self.together().await?;
         let added = additions::insert_new(&together, movies).await?;
         together.commit().await.map_err(store_error)?;

@@ -8,11 +8,9 @@ mod sqlite;
 use std::fmt;
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, DatabaseConnection};
-use tracing::log::LevelFilter;
 use vestibule_domain::store::StoreError;
 
-use super::scope::Pools;
+use super::pool::{Pool, Pools};
 
 /// From this duration on a statement is logged as slow: its text, never its values.
 const SLOW: Duration = Duration::from_secs(1);
@@ -32,27 +30,26 @@ pub struct DatabaseOptions {
     /// How long a call may wait for a connection, and a statement for a lock; on SQLite also for
     /// another process that writes.
     pub acquire_timeout: Duration,
+    /// After how long a connection to a server is replaced, so that none stays for ever with a server that others
+    /// have left. Connections to SQLite stay.
+    pub max_lifetime: Duration,
     /// Whether a lot is added at once: 128 MiB of memory for the writer of a SQLite file, in place of 64.
     pub bulk: bool,
 }
 
 impl DatabaseOptions {
-    /// The database at `url`, with 16 connections and five seconds of patience.
+    /// The database at `url`, with 16 connections for half an hour each, and five seconds of patience.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), max_connections: 16, acquire_timeout: Duration::from_secs(5), bulk: false }
+        Self {
+            url: url.into(),
+            max_connections: 16,
+            acquire_timeout: Duration::from_secs(5),
+            max_lifetime: Duration::from_mins(30),
+            bulk: false,
+        }
     }
 
-    fn pool(&self, url: &str, max_connections: u32) -> ConnectOptions {
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(max_connections)
-            .acquire_timeout(self.acquire_timeout)
-            .sqlx_logging_level(LevelFilter::Trace)
-            .sqlx_slow_statements_logging_settings(LevelFilter::Warn, SLOW);
-        options
-    }
-
-    fn pools(&self, reader: DatabaseConnection, writer: DatabaseConnection) -> Pools {
+    fn pools(&self, reader: Pool, writer: Pool) -> Pools {
         Pools { reader, writer, patience: self.acquire_timeout }
     }
 }

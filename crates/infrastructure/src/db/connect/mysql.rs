@@ -2,16 +2,14 @@
 
 use std::str::FromStr;
 
-use sea_orm::SqlxMySqlConnector;
 use sea_orm::sqlx::mysql::MySqlConnectOptions;
-use sea_orm::sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
+use sea_orm::sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, MySql};
 use tracing::log::LevelFilter;
 use vestibule_domain::store::StoreError;
 
 use super::server::{self, STATEMENT};
 use super::{DatabaseOptions, SLOW, unusable};
-use crate::db::errors::store_error;
-use crate::db::scope::Pools;
+use crate::db::pool::Pools;
 
 /// As on PostgreSQL: a conditional update that waited for another transaction sees what that one
 /// committed. It also locks fewer gaps between rows, so that fewer transactions meet in them.
@@ -25,10 +23,7 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     // sqlx itself sees to utf8mb4 and to the time zone.
     let parsed = parsed.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Warn, SLOW);
     let session = session(options);
-    let mut pool = server::pool(options, "mysql://");
-    pool.map_sqlx_mysql_opts(move |_| parsed.clone());
-    pool.map_sqlx_mysql_pool_opts(move |pool| {
-        let session = session.clone();
+    server::connect::<MySql>(options, parsed, |pool| {
         pool.after_connect(move |connection, _| {
             let session = session.clone();
             Box::pin(async move {
@@ -37,9 +32,8 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
                 Ok(())
             })
         })
-    });
-    let pool = SqlxMySqlConnector::connect(pool).await.map_err(store_error)?;
-    Ok(options.pools(pool.clone(), pool))
+    })
+    .await
 }
 
 /// What each connection begins with.

@@ -3,16 +3,14 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use sea_orm::SqlxPostgresConnector;
-use sea_orm::sqlx::ConnectOptions as _;
 use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::{ConnectOptions as _, Postgres};
 use tracing::log::LevelFilter;
 use vestibule_domain::store::StoreError;
 
 use super::server::{self, STATEMENT};
 use super::{DatabaseOptions, SLOW, unusable};
-use crate::db::errors::store_error;
-use crate::db::scope::Pools;
+use crate::db::pool::Pools;
 
 /// After this long in an open transaction without a statement a connection is closed by the server, with
 /// all that it locked: its process hangs, or its machine is gone.
@@ -20,11 +18,7 @@ const IDLE_IN_TRANSACTION: Duration = Duration::from_mins(1);
 
 /// Opens a pool. TLS is as the URL's `sslmode` says; `prefer` without it.
 pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError> {
-    let session = session(options)?;
-    let mut pool = server::pool(options, "postgres://");
-    pool.map_sqlx_postgres_opts(move |_| session.clone());
-    let pool = SqlxPostgresConnector::connect(pool).await.map_err(store_error)?;
-    Ok(options.pools(pool.clone(), pool))
+    server::connect::<Postgres>(options, session(options)?, |pool| pool).await
 }
 
 /// What each connection begins with. The time zone is UTC, which sqlx sees to.

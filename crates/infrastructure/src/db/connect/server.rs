@@ -1,24 +1,38 @@
 //! What database servers have in common.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::ConnectOptions;
+use sea_orm::sqlx::pool::PoolOptions;
+use sea_orm::sqlx::Pool as SqlxPool;
+use vestibule_domain::store::StoreError;
 
 use super::DatabaseOptions;
+use crate::db::errors::{connecting, store_error};
+use crate::db::pool::{Driver, Freshness, IntoPool, Pools, pool_options};
 
-/// A connection that was idle for this long is tried before it is given out. A server that was restarted
-/// or a network that dropped connections is noticed by that, and not by a request; a busy server, whose
-/// connections are never idle for long, is not asked twice for each statement.
+/// A connection that was idle for this long is tried before it is given out. A busy server, whose connections are
+/// never idle for long, is not asked twice for each statement.
 const TRIED_AFTER: Duration = Duration::from_secs(1);
 
 /// How long a statement may run. Nothing that is asked of the database takes anywhere near as long; what
 /// does would hold its locks for good.
 pub(super) const STATEMENT: Duration = Duration::from_mins(1);
 
-/// The options of a pool. The URL stays out of them, since sea-orm traces them whole: the caller hands
-/// the driver what it parsed.
-pub(super) fn pool(options: &DatabaseOptions, url: &str) -> ConnectOptions {
-    let mut pool = options.pool(url, options.max_connections.max(1));
-    pool.test_before_acquire_if_idle_for(TRIED_AFTER);
-    pool
+/// Connects to a server: one pool for everything.
+pub(super) async fn connect<D: Driver>(
+    options: &DatabaseOptions,
+    server: <D::Connection as sea_orm::sqlx::Connection>::Options,
+    adjust: impl FnOnce(PoolOptions<D>) -> PoolOptions<D>,
+) -> Result<Pools, StoreError>
+where
+    SqlxPool<D>: IntoPool,
+{
+    let freshness = Arc::new(Freshness::new());
+    let pool = pool_options::<D>(&freshness, options.acquire_timeout, Some(TRIED_AFTER))
+        .max_connections(options.max_connections.max(1))
+        .max_lifetime(options.max_lifetime);
+    let pool = adjust(pool).connect_with(server).await;
+    let pool = pool.map_err(|error| store_error(connecting(error)))?.into_pool(freshness);
+    Ok(options.pools(pool.clone(), pool))
 }

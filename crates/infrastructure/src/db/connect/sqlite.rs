@@ -3,17 +3,20 @@
 use std::io;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, SqlxSqliteConnector};
+use sea_orm::sqlx::{ConnectOptions as _, Sqlite};
+use sea_orm::ConnectionTrait;
 use tokio::fs::DirBuilder;
 use tokio::time::{Instant, sleep};
+use tracing::log::LevelFilter;
 use vestibule_domain::store::StoreError;
 
-use super::{DatabaseOptions, unusable};
-use crate::db::errors::store_error;
-use crate::db::scope::Pools;
+use super::{DatabaseOptions, SLOW, unusable};
+use crate::db::errors::{connecting, store_error};
+use crate::db::pool::{Freshness, IntoPool, Pool, Pools, pool_options};
 
 /// Opens the file, and makes it if the URL says so.
 pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError> {
@@ -26,9 +29,12 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
         make_private_folder(folder).await.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
     }
     let bulk = options.bulk;
-    let writer = sqlite_pool(options, 1, move |connection| {
+    let freshness = Arc::new(Freshness::new());
+    let connection = file.foreign_keys(true).busy_timeout(options.acquire_timeout);
+    let connection = connection.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Warn, SLOW);
+    let writer = {
         // Statistics for the planner, gathered when the server stops.
-        let connection = connection.optimize_on_close(true, 400);
+        let connection = connection.clone().optimize_on_close(true, 400);
         // A cache (in KiB, by the sign) and a log that is written back at the same size (in pages), for who adds to
         // indexes in random places: pages that change often are written less often. What would undo a statement
         // is little where none changes many rows, and need not be a file.
@@ -40,20 +46,18 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
         } else {
             connection.pragma("cache_size", "-65536").pragma("wal_autocheckpoint", "16384")
         }
-    })
-    .await?;
+    };
+    let writer = sqlite_pool(options, 1, writer, &freshness).await?;
     if in_memory {
         return Ok(options.pools(writer.clone(), writer));
     }
     write_ahead(&writer, options.acquire_timeout).await?;
     let readers = options.max_connections.saturating_sub(1).max(1);
-    let reader = sqlite_pool(options, readers, |connection| {
-        // A statement that was sent the wrong way fails at once, instead of now and then. Pages are read where
-        // the system has them, which all readers share (256 MiB of addresses, no memory of their own). Rows come
-        // from a thread that reads ahead: with the usual 50 of them, a list of thousands stops it over and over.
-        connection.pragma("query_only", "ON").pragma("mmap_size", "268435456").row_buffer_size(1024)
-    })
-    .await?;
+    // A statement that was sent the wrong way fails at once, instead of now and then. Pages are read where the
+    // system has them, which all readers share (256 MiB of addresses, no memory of their own). Rows come from a
+    // thread that reads ahead: with the usual 50 of them, a list of thousands stops it over and over.
+    let reader = connection.pragma("query_only", "ON").pragma("mmap_size", "268435456").row_buffer_size(1024);
+    let reader = sqlite_pool(options, readers, reader, &freshness).await?;
     Ok(options.pools(reader, writer))
 }
 
@@ -70,21 +74,24 @@ async fn make_private_folder(folder: &Path) -> io::Result<()> {
 async fn sqlite_pool(
     options: &DatabaseOptions,
     max_connections: u32,
-    adjust: impl Fn(SqliteConnectOptions) -> SqliteConnectOptions + Send + Sync + 'static,
-) -> Result<DatabaseConnection, StoreError> {
-    let mut pool: ConnectOptions = options.pool(&options.url, max_connections);
-    let busy_timeout = options.acquire_timeout;
+    connection: SqliteConnectOptions,
+    freshness: &Arc<Freshness>,
+) -> Result<Pool, StoreError> {
     // A connection to a file does not go stale; one to memory holds all the data.
-    pool.min_connections(1).idle_timeout(None).max_lifetime(None).test_before_acquire(false);
-    pool.map_sqlx_sqlite_opts(move |connection| {
-        adjust(connection.foreign_keys(true).busy_timeout(busy_timeout))
-    });
-    SqlxSqliteConnector::connect(pool).await.map_err(store_error)
+    let pool = pool_options::<Sqlite>(freshness, options.acquire_timeout, None)
+        .max_connections(max_connections)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(connection)
+        .await
+        .map_err(|error| store_error(connecting(error)))?;
+    Ok(pool.into_pool(freshness.clone()))
 }
 
 /// Switches the file to write-ahead logging, in which readers and the writer do not block each
 /// other. The switch stays in the file; SQLite does not wait for another process to make it, so we do.
-async fn write_ahead(writer: &DatabaseConnection, patience: Duration) -> Result<(), StoreError> {
+async fn write_ahead(writer: &Pool, patience: Duration) -> Result<(), StoreError> {
     let deadline = Instant::now() + patience;
     loop {
         match writer.execute_unprepared("PRAGMA journal_mode = WAL").await.map_err(store_error) {

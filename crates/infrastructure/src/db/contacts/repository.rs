@@ -4,7 +4,6 @@ use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    TransactionSession,
 };
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{

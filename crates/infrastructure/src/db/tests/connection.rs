@@ -75,7 +75,7 @@ async fn a_unit_that_is_given_up_while_it_is_being_opened_holds_nothing() {
 #[tokio::test]
 async fn a_closed_store_is_not_available() {
     let (store, _, _folder) = in_file().await;
-    store.close().await.unwrap();
+    store.close().await;
     assert!(matches!(store.ping().await, Err(StoreError::Unavailable(_))));
     assert!(matches!(store.begin().await.err(), Some(StoreError::Unavailable(_))));
 }
@@ -112,7 +112,7 @@ async fn a_folder_that_is_made_is_its_owners_and_one_that_is_there_is_left_as_it
     let (store, options, folder) = in_file().await;
     let down = folder.path().join("deep/down");
     assert_eq!(mode(&down), 0o700);
-    store.close().await.unwrap();
+    store.close().await;
     set_permissions(&down, Permissions::from_mode(0o750)).unwrap();
     SeaStore::connect(&options).await.unwrap();
     assert_eq!(mode(&down), 0o750);

@@ -1,0 +1,89 @@
+//! What the drivers have in common, and what differs.
+
+use sea_orm::sea_query::Values;
+use sea_orm::sqlx::{AssertSqlSafe, Database, Error, Executor as _, MySql, Postgres, Sqlite, query_with};
+use sea_orm::{ExecResult, QueryResult, Statement};
+use sea_query_sqlx::SqlxValues;
+
+/// A driver, with the calls that sea-orm's own connections make of it.
+pub(in super::super) trait Driver: Database {
+    /// Opens a unit of work. On the servers the connections begin with `READ COMMITTED`.
+    const BEGIN: &'static str;
+
+    /// Whether the driver itself undoes a `BEGIN` whose answer nobody took. Where it does not, a `ROLLBACK`
+    /// has to be sent for it.
+    const UNDOES_BEGIN: bool;
+
+    fn execute(
+        connection: &mut Self::Connection,
+        statement: &Statement,
+    ) -> impl Future<Output = Result<ExecResult, Error>> + Send;
+
+    /// Runs SQL without parameters, which may be several statements.
+    fn execute_unprepared(
+        connection: &mut Self::Connection,
+        sql: &str,
+    ) -> impl Future<Output = Result<ExecResult, Error>> + Send;
+
+    /// The first row.
+    fn query_one(
+        connection: &mut Self::Connection,
+        statement: &Statement,
+    ) -> impl Future<Output = Result<Option<QueryResult>, Error>> + Send;
+
+    fn query_all(
+        connection: &mut Self::Connection,
+        statement: &Statement,
+    ) -> impl Future<Output = Result<Vec<QueryResult>, Error>> + Send;
+}
+
+fn values(statement: &Statement) -> SqlxValues {
+    SqlxValues(statement.values.clone().unwrap_or_else(|| Values(Vec::new())))
+}
+
+macro_rules! driver {
+    ($driver:ty, $begin:literal, undoes_begin: $undoes_begin:literal) => {
+        impl Driver for $driver {
+            const BEGIN: &'static str = $begin;
+            const UNDOES_BEGIN: bool = $undoes_begin;
+
+            async fn execute(
+                connection: &mut Self::Connection,
+                statement: &Statement,
+            ) -> Result<ExecResult, Error> {
+                let query = query_with::<Self, _>(AssertSqlSafe(statement.sql.as_str()), values(statement));
+                query.execute(connection).await.map(ExecResult::from)
+            }
+
+            async fn execute_unprepared(
+                connection: &mut Self::Connection,
+                sql: &str,
+            ) -> Result<ExecResult, Error> {
+                connection.execute(AssertSqlSafe(sql.to_owned())).await.map(ExecResult::from)
+            }
+
+            async fn query_one(
+                connection: &mut Self::Connection,
+                statement: &Statement,
+            ) -> Result<Option<QueryResult>, Error> {
+                let query = query_with::<Self, _>(AssertSqlSafe(statement.sql.as_str()), values(statement));
+                Ok(query.fetch_optional(connection).await?.map(QueryResult::from))
+            }
+
+            async fn query_all(
+                connection: &mut Self::Connection,
+                statement: &Statement,
+            ) -> Result<Vec<QueryResult>, Error> {
+                let query = query_with::<Self, _>(AssertSqlSafe(statement.sql.as_str()), values(statement));
+                Ok(query.fetch_all(connection).await?.into_iter().map(QueryResult::from).collect())
+            }
+        }
+    };
+}
+
+// The write lock at once: a transaction that reads first and writes later would fail, without waiting, if another
+// process wrote in between. Inside of another transaction this fails, unlike the savepoint that the driver would
+// make of a plain BEGIN.
+driver!(Sqlite, "BEGIN IMMEDIATE", undoes_begin: true);
+driver!(Postgres, "BEGIN", undoes_begin: false);
+driver!(MySql, "BEGIN", undoes_begin: false);

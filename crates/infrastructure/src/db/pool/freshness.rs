@@ -1,0 +1,74 @@
+//! Which connections are too old to be used.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// How long a connection that was made after the last refusal is used at least, however often the server refuses
+/// to write: while no server writes, each request would make a connection of its own.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// After a failover the pool is full of connections to the old primary, each of which would fail one request.
+/// So the first refusal to write turns all connections down that are older than it.
+#[derive(Debug)]
+pub(in super::super) struct Freshness {
+    started: Instant,
+    /// Microseconds since `started`.
+    stale_before: AtomicU64,
+}
+
+impl Freshness {
+    pub(in super::super) fn new() -> Self {
+        Self { started: Instant::now(), stale_before: AtomicU64::new(0) }
+    }
+
+    fn micros(&self, at: Instant) -> u64 {
+        u64::try_from(at.saturating_duration_since(self.started).as_micros()).unwrap_or(u64::MAX)
+    }
+
+    /// Turns down every connection that there is.
+    pub(super) fn refuse_all(&self) {
+        let now = Instant::now();
+        let pause = u64::try_from(PAUSE.as_micros()).unwrap_or(u64::MAX);
+        let now = self.micros(now);
+        // Lost to another thread, it was done a moment ago.
+        let last = self.stale_before.load(Ordering::Acquire);
+        if last == 0 || now.saturating_sub(last) >= pause {
+            let _ = self.stale_before.compare_exchange(last, now, Ordering::AcqRel, Ordering::Acquire);
+        }
+    }
+
+    /// Whether a connection of this age may be used.
+    pub(super) fn allows(&self, age: Duration) -> bool {
+        match self.stale_before.load(Ordering::Acquire) {
+            0 => true,
+            stale_before => {
+                let made = Instant::now().checked_sub(age).map_or(0, |made| self.micros(made));
+                made > stale_before
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_from_before_a_refusal_is_turned_down_and_one_from_after_it_is_not() {
+        let freshness = Freshness { started: Instant::now() - Duration::from_secs(60), ..Freshness::new() };
+        assert!(freshness.allows(Duration::from_secs(30)));
+        freshness.refuse_all();
+        assert!(!freshness.allows(Duration::from_secs(30)));
+        std::thread::sleep(Duration::from_millis(2));
+        assert!(freshness.allows(Duration::ZERO));
+    }
+
+    #[test]
+    fn a_server_that_never_writes_does_not_have_every_request_connect_anew() {
+        let freshness = Freshness { started: Instant::now() - Duration::from_secs(60), ..Freshness::new() };
+        freshness.refuse_all();
+        let first = freshness.stale_before.load(Ordering::Acquire);
+        freshness.refuse_all();
+        assert_eq!(freshness.stale_before.load(Ordering::Acquire), first);
+    }
+}

@@ -1,0 +1,178 @@
+//! A connection that is out of its pool.
+
+use std::mem;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::sqlx::pool::PoolConnection;
+use sea_orm::sqlx::{Connection as _, Error, SqlSafeStr as _};
+use sea_orm::{ExecResult, QueryResult, Statement};
+use sqlx_core::transaction::TransactionManager;
+use tokio::runtime::Handle;
+use tokio::time::timeout;
+
+use super::driver::Driver;
+use super::faults::Fault;
+use super::freshness::Freshness;
+
+/// How long a server has for the answer that tells what became of a connection, before it is closed.
+const RECOVERY: Duration = Duration::from_secs(5);
+
+/// A connection, and what is known of it. When it is dropped it goes back to the pool in autocommit, or is
+/// closed.
+pub(super) struct Live<D: Driver> {
+    /// `None` once it is given away.
+    connection: Option<PoolConnection<D>>,
+    known: Known,
+    freshness: Arc<Freshness>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Every call was answered.
+    Settled,
+    /// A call was sent and is not answered.
+    Asked,
+    /// `BEGIN` was sent and is not answered: the driver counts no transaction, and there may be one.
+    Begun,
+    /// The transaction is over, by an error that may have ended it. Nothing more is sent, or it would be
+    /// written by itself.
+    Over,
+    /// It is good for nothing any more.
+    Broken,
+}
+
+/// A call on a transaction that an error has ended.
+#[derive(Debug, thiserror::Error)]
+#[error("the unit of work ended with an earlier error")]
+struct UnitIsOver;
+
+impl<D: Driver> Live<D> {
+    pub(super) fn new(connection: PoolConnection<D>, freshness: Arc<Freshness>) -> Self {
+        Self { connection: Some(connection), known: Known::Settled, freshness }
+    }
+
+    pub(super) async fn execute(&mut self, statement: &Statement) -> Result<ExecResult, Error> {
+        let answer = D::execute(self.ask(Known::Asked)?, statement).await;
+        self.settle(answer)
+    }
+
+    pub(super) async fn execute_unprepared(&mut self, sql: &str) -> Result<ExecResult, Error> {
+        let answer = D::execute_unprepared(self.ask(Known::Asked)?, sql).await;
+        self.settle(answer)
+    }
+
+    pub(super) async fn query_one(&mut self, statement: &Statement) -> Result<Option<QueryResult>, Error> {
+        let answer = D::query_one(self.ask(Known::Asked)?, statement).await;
+        self.settle(answer)
+    }
+
+    pub(super) async fn query_all(&mut self, statement: &Statement) -> Result<Vec<QueryResult>, Error> {
+        let answer = D::query_all(self.ask(Known::Asked)?, statement).await;
+        self.settle(answer)
+    }
+
+    /// Opens a transaction. A connection on which that fails is closed, since the reason may be that it is inside
+    /// of one; but not where the database is only locked.
+    pub(super) async fn begin(&mut self) -> Result<(), Error> {
+        let begin = Some(D::BEGIN.into_sql_str());
+        let answer = D::TransactionManager::begin(self.ask(Known::Begun)?, begin).await;
+        let answer = self.settle(answer);
+        if answer.as_ref().is_err_and(|error| Fault::of(error) != Fault::Transaction) {
+            self.known = Known::Broken;
+        }
+        answer
+    }
+
+    /// Whether the connection is good for nothing any more.
+    pub(super) fn is_broken(&self) -> bool {
+        self.known == Known::Broken
+    }
+
+    /// Commits. A connection on which that fails is closed: nobody can say what it is in.
+    pub(super) async fn commit(mut self) -> Result<(), Error> {
+        let answer = D::TransactionManager::commit(self.ask(Known::Asked)?).await;
+        let answer = self.settle(answer);
+        if answer.is_err() {
+            self.known = Known::Broken;
+        }
+        answer
+    }
+
+    /// The connection, for a call after which it is settled.
+    fn ask(&mut self, known: Known) -> Result<&mut D::Connection, Error> {
+        match (&mut self.connection, self.known) {
+            (Some(connection), Known::Settled) => {
+                self.known = known;
+                Ok(connection)
+            }
+            _ => Err(Error::Io(std::io::Error::other(UnitIsOver))),
+        }
+    }
+
+    fn settle<T>(&mut self, answer: Result<T, Error>) -> Result<T, Error> {
+        self.known = match &answer {
+            Ok(_) => Known::Settled,
+            Err(error) => match Fault::of(error) {
+                Fault::Server => {
+                    self.freshness.refuse_all();
+                    Known::Broken
+                }
+                Fault::Connection => Known::Broken,
+                Fault::Transaction if self.is_in_transaction() => Known::Over,
+                Fault::Transaction | Fault::Statement => Known::Settled,
+            },
+        };
+        answer
+    }
+
+    /// As the driver counts it.
+    fn is_in_transaction(&self) -> bool {
+        self.connection.as_ref().is_some_and(|connection| depth::<D>(connection) > 0)
+    }
+}
+
+impl<D: Driver> Drop for Live<D> {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        match mem::replace(&mut self.known, Known::Broken) {
+            Known::Settled if depth::<D>(&connection) == 0 => drop(connection),
+            Known::Broken => close(connection),
+            known => match Handle::try_current() {
+                Ok(runtime) => drop(runtime.spawn(recover(connection, known))),
+                Err(_outside_of_a_runtime) => close(connection),
+            },
+        }
+    }
+}
+
+fn depth<D: Driver>(connection: &D::Connection) -> usize {
+    D::TransactionManager::get_transaction_depth(connection)
+}
+
+/// Without a word to the server, which rolls back what is open when the connection is gone.
+fn close<D: Driver>(connection: PoolConnection<D>) {
+    drop(connection.detach());
+}
+
+/// Gives a connection back once it is known to be in autocommit. This runs by itself, so that nobody can drop
+/// it half-way.
+async fn recover<D: Driver>(mut connection: PoolConnection<D>, known: Known) {
+    let rolled_back = async {
+        if depth::<D>(&connection) > 0 {
+            D::TransactionManager::rollback(&mut connection).await?;
+        } else if known == Known::Begun && !D::UNDOES_BEGIN {
+            D::execute_unprepared(&mut connection, "ROLLBACK").await?;
+        } else {
+            connection.ping().await?;
+        }
+        Ok::<_, Error>(depth::<D>(&connection) == 0)
+    };
+    match timeout(RECOVERY, rolled_back).await {
+        Ok(Ok(true)) => drop(connection),
+        _ => {
+            tracing::debug!("a connection whose transaction could not be rolled back is closed");
+            close(connection);
+        }
+    }
+}

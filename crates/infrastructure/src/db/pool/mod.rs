@@ -1,0 +1,24 @@
+//! The connections, and what keeps a doubtful one from coming back.
+//!
+//! The driver's pool takes a connection back whatever was done with it. It raises its count of
+//! transactions only after the server's answer, so a `BEGIN` whose future was dropped leaves a connection
+//! inside a transaction that nobody knows of: later writes on it are acknowledged and never committed.
+//! SQLite ends a transaction by itself when the disk is full, so that the driver's count is one too high,
+//! and every later transaction is a savepoint that is never committed.
+//!
+//! Here a connection goes back only when it is known to be in autocommit: after its last call was answered,
+//! or after a rollback that was answered ([`Live`]). Any other one is closed.
+
+mod connection;
+mod driver;
+mod faults;
+mod freshness;
+mod live;
+mod pools;
+mod unit;
+
+pub(super) use faults::Fault;
+pub(super) use freshness::Freshness;
+pub(super) use driver::Driver;
+pub(super) use pools::{IntoPool, Pool, Pools, pool_options};
+pub(super) use unit::{Together, Unit};

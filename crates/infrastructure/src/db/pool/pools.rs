@@ -1,0 +1,189 @@
+//! The pools of one database.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sea_orm::sqlx::pool::PoolOptions;
+use sea_orm::sqlx::{
+    self, Connection as _, MySql, MySqlPool, PgPool, Postgres, Sqlite, SqlitePool,
+};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, SqlxMySqlConnector, SqlxPostgresConnector,
+    SqlxSqliteConnector, Statement,
+};
+use sqlx_core::transaction::TransactionManager;
+use tokio::time::timeout;
+use tracing::instrument;
+use vestibule_domain::store::StoreError;
+
+use super::super::errors::{connecting, store_error};
+use super::connection::Connection;
+use super::driver::Driver;
+use super::freshness::Freshness;
+use super::live::Live;
+use super::unit::Unit;
+
+/// The pools. On SQLite, which has one writer, `writer` is a pool of one connection and writers of
+/// this process queue for it, in order, without ever meeting a locked database; on the other
+/// backends both are the same pool.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Pools {
+    pub(in super::super) reader: Pool,
+    pub(in super::super) writer: Pool,
+    /// How long a unit of work may wait for its beginning.
+    pub(in super::super) patience: Duration,
+}
+
+impl Pools {
+    /// Opens a unit of work. There is one limit for both queues: that of the pool, and on SQLite that for the lock
+    /// on the file.
+    pub(in super::super) async fn begin(&self) -> Result<Unit, StoreError> {
+        timeout(self.patience, self.writer.begin())
+            .await
+            .map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?
+            .map_err(store_error)
+    }
+}
+
+/// Connections to one database. Each statement on it stands for itself.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Pool {
+    connections: Connections,
+    freshness: Arc<Freshness>,
+}
+
+#[derive(Debug, Clone)]
+enum Connections {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+    MySql(MySqlPool),
+}
+
+/// What a pool is made of.
+pub(in super::super) trait IntoPool: Sized {
+    fn into_pool(self, freshness: Arc<Freshness>) -> Pool;
+}
+
+macro_rules! into_pool {
+    ($($driver:ident),+) => {
+        $(impl IntoPool for sqlx::Pool<$driver> {
+            fn into_pool(self, freshness: Arc<Freshness>) -> Pool {
+                Pool { connections: Connections::$driver(self), freshness }
+            }
+        })+
+    };
+}
+
+into_pool!(Sqlite, Postgres, MySql);
+
+/// The options of a pool whose connections are looked at before they are given out.
+///
+/// One that is inside of a transaction is closed, one that is stale too. One that was idle for `tried_after`
+/// has to answer first: a server that was restarted or a network that dropped connections is noticed by that, and
+/// not by a request.
+pub(in super::super) fn pool_options<D: Driver>(
+    freshness: &Arc<Freshness>,
+    patience: Duration,
+    tried_after: Option<Duration>,
+) -> PoolOptions<D> {
+    let freshness = freshness.clone();
+    // The other half is for a new connection, where a server has gone without a word.
+    let answer_within = patience / 2;
+    PoolOptions::new().test_before_acquire(false).acquire_timeout(patience).before_acquire(
+        move |connection, meta| {
+            let is_usable =
+                D::TransactionManager::get_transaction_depth(connection) == 0 && freshness.allows(meta.age);
+            let is_to_be_tried = tried_after.is_some_and(|after| meta.idle_for >= after);
+            Box::pin(async move {
+                if is_usable && is_to_be_tried {
+                    let answer = timeout(answer_within, connection.ping()).await;
+                    answer.map_err(|elapsed| sqlx::Error::Io(elapsed.into()))??;
+                }
+                Ok(is_usable)
+            })
+        },
+    )
+}
+
+impl Pool {
+    /// The same pool for the migrations, which use sea-orm's own transactions.
+    pub(in super::super) fn for_migrations(&self) -> sea_orm::DatabaseConnection {
+        match self.connections.clone() {
+            Connections::Sqlite(pool) => SqlxSqliteConnector::from_sqlx_sqlite_pool(pool),
+            Connections::Postgres(pool) => SqlxPostgresConnector::from_sqlx_postgres_pool(pool),
+            Connections::MySql(pool) => SqlxMySqlConnector::from_sqlx_mysql_pool(pool),
+        }
+    }
+
+    /// Opens a unit of work, on the second connection if the first is good for nothing.
+    async fn begin(&self) -> Result<Unit, DbErr> {
+        let mut connection = self.acquire().await?;
+        match connection.begin().await {
+            Err(error) if connection.is_broken() => {
+                tracing::debug!(%error, "a unit of work is begun on another connection");
+                drop(connection);
+                connection = self.acquire().await?;
+                connection.begin().await?;
+            }
+            begun => begun?,
+        }
+        Ok(Unit::new(connection, self.get_database_backend()))
+    }
+
+    /// Waits for what is under way, then closes all connections.
+    pub(in super::super) async fn close(&self) {
+        match &self.connections {
+            Connections::Sqlite(pool) => pool.close().await,
+            Connections::Postgres(pool) => pool.close().await,
+            Connections::MySql(pool) => pool.close().await,
+        }
+    }
+
+    async fn acquire(&self) -> Result<Connection, DbErr> {
+        let freshness = self.freshness.clone();
+        let connection = match &self.connections {
+            Connections::Sqlite(pool) => {
+                pool.acquire().await.map(|one| Connection::Sqlite(Live::new(one, freshness)))
+            }
+            Connections::Postgres(pool) => {
+                pool.acquire().await.map(|one| Connection::Postgres(Live::new(one, freshness)))
+            }
+            Connections::MySql(pool) => {
+                pool.acquire().await.map(|one| Connection::MySql(Live::new(one, freshness)))
+            }
+        };
+        connection.map_err(connecting)
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Pool {
+    fn get_database_backend(&self) -> DbBackend {
+        match self.connections {
+            Connections::Sqlite(_) => DbBackend::Sqlite,
+            Connections::Postgres(_) => DbBackend::Postgres,
+            Connections::MySql(_) => DbBackend::MySql,
+        }
+    }
+
+    #[instrument(level = "trace", skip_all)]
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.acquire().await?.execute(&statement).await
+    }
+
+    #[instrument(level = "trace", skip_all)]
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.acquire().await?.execute_unprepared(sql).await
+    }
+
+    #[instrument(level = "trace", skip_all)]
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.acquire().await?.query_one(&statement).await
+    }
+
+    #[instrument(level = "trace", skip_all)]
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.acquire().await?.query_all(&statement).await
+    }
+}

@@ -1,0 +1,129 @@
+//! Units of work.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use sea_orm::sqlx::Error;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
+use tokio::sync::Mutex;
+use tracing::instrument;
+
+use super::super::errors::executing;
+use super::connection::Connection;
+
+/// An open transaction. Dropping it rolls back.
+pub(in super::super) struct Unit {
+    /// A unit is used by one task; the lock is what `ConnectionTrait` asks for, and nobody ever waits for it.
+    connection: Mutex<Connection>,
+    backend: DbBackend,
+    /// Whether a call of several statements was left half-way.
+    is_torn: AtomicBool,
+}
+
+/// A unit of which a part is missing.
+#[derive(Debug, thiserror::Error)]
+#[error("a part of the unit of work is missing")]
+struct Torn;
+
+impl Unit {
+    pub(super) fn new(connection: Connection, backend: DbBackend) -> Self {
+        Self { connection: Mutex::new(connection), backend, is_torn: AtomicBool::new(false) }
+    }
+
+    pub(in super::super) async fn commit(self) -> Result<(), DbErr> {
+        if self.is_torn.into_inner() {
+            return Err(executing(Error::Io(std::io::Error::other(Torn))));
+        }
+        self.connection.into_inner().commit().await
+    }
+
+    /// Statements that belong together, within this unit.
+    pub(in super::super) fn part(&self) -> Together<'_> {
+        // Until they are all there.
+        let was_torn = self.is_torn.swap(true, Ordering::AcqRel);
+        Together::Within { unit: self, was_torn }
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Unit {
+    fn get_database_backend(&self) -> DbBackend {
+        self.backend
+    }
+
+    #[instrument(level = "trace", skip_all)]
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.connection.lock().await.execute(&statement).await
+    }
+
+    #[instrument(level = "trace", skip_all)]
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.connection.lock().await.execute_unprepared(sql).await
+    }
+
+    #[instrument(level = "trace", skip_all)]
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.connection.lock().await.query_one(&statement).await
+    }
+
+    #[instrument(level = "trace", skip_all)]
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.connection.lock().await.query_all(&statement).await
+    }
+}
+
+/// Statements that are all written or none. Without `commit` none is.
+pub(in super::super) enum Together<'a> {
+    /// In a unit of their own.
+    Alone(Unit),
+    /// In a unit that is open. Without `commit` it cannot be committed any more: a savepoint, which could be
+    /// rolled back alone, would cost two statements, and on SQLite a copy of every page that is written.
+    Within {
+        /// It.
+        unit: &'a Unit,
+        /// Whether it could not be committed before.
+        was_torn: bool,
+    },
+}
+
+impl Together<'_> {
+    pub(in super::super) async fn commit(self) -> Result<(), DbErr> {
+        match self {
+            Self::Alone(unit) => unit.commit().await,
+            Self::Within { unit, was_torn } => {
+                unit.is_torn.store(was_torn, Ordering::Release);
+                Ok(())
+            }
+        }
+    }
+
+    fn unit(&self) -> &Unit {
+        match self {
+            Self::Alone(unit) => unit,
+            Self::Within { unit, .. } => unit,
+        }
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Together<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        self.unit().get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.unit().execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.unit().execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.unit().query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.unit().query_all_raw(statement).await
+    }
+}
