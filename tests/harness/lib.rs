@@ -4,6 +4,7 @@
 mod answer;
 mod app;
 pub mod backends;
+mod brake;
 mod clock;
 mod contract;
 mod databases;
@@ -18,6 +19,7 @@ pub mod use_cases;
 
 pub use answer::Answer;
 pub use app::{TestApp, TestAppBuilder};
+pub use brake::Brake;
 pub use clock::FixedClock;
 pub use databases::{OwnDatabase, Server};
 pub use gate::Gate;

@@ -1,5 +1,6 @@
 //! Probes.
 
+use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::TestApp;
 
 #[tokio::test]
@@ -8,7 +9,7 @@ async fn a_server_on_sqlite_is_live_and_ready() {
     app.get("/health/live").await.is(200, r#"{"status":"up"}"#);
     app.get("/health/ready")
         .await
-        .is(200, r#"{"status":"up","checks":{"database":"up","cache":"up","media":"up"}}"#);
+        .is(200, r#"{"status":"up","checks":{"database":"up","writes":"up","cache":"up","media":"up"}}"#);
 }
 
 #[tokio::test]
@@ -18,7 +19,7 @@ async fn readiness_names_the_store_of_pictures_when_it_is_gone() {
     let app = TestApp::on_sqlite().with("media.url", &format!("file://{}", media.display())).start().await;
     std::fs::remove_dir_all(&media).unwrap();
     let answer = app.get("/health/ready").await;
-    answer.is(503, r#"{"status":"down","checks":{"database":"up","cache":"up","media":"down"}}"#);
+    answer.is(503, r#"{"status":"down","checks":{"database":"up","writes":"up","cache":"up","media":"down"}}"#);
 }
 
 #[tokio::test]
@@ -30,4 +31,17 @@ async fn probes_may_ask_for_the_head_alone_and_change_nothing() {
         answer.is_detail(405, "Method Not Allowed");
         assert_eq!(answer.header("allow"), "GET, HEAD");
     }
+}
+
+#[tokio::test]
+async fn readiness_says_that_writes_fail_and_probes_once_for_all_who_ask_within_a_moment() {
+    const NOT_WRITTEN: &str =
+        r#"{"status":"down","checks":{"database":"up","writes":"down","cache":"up","media":"up"}}"#;
+    let app = TestApp::start().await;
+    app.faults.fail_write_probes(Fault::Unavailable);
+    app.get("/health/ready").await.is(503, NOT_WRITTEN);
+    app.get("/health/live").await.is(200, r#"{"status":"up"}"#);
+    // The store was not asked again.
+    app.faults.heal();
+    app.get("/health/ready").await.is(503, NOT_WRITTEN);
 }

@@ -103,4 +103,8 @@ pub trait Store: Send + Sync {
 
     /// Whether the store answers, for readiness checks.
     async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Whether the store takes writes: it makes a small one durable. A store whose disk is full, or which others
+    /// have left for a new primary, answers [`Store::ping`] and not this.
+    async fn probe_writes(&self) -> Result<(), StoreError>;
 }

@@ -39,6 +39,7 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
         url: url.clone(),
         max_connections: settings.max_connections,
         acquire_timeout: settings.acquire_timeout,
+        max_lifetime: settings.max_lifetime,
         bulk: purpose == Purpose::Import,
     })
     .await

@@ -14,6 +14,7 @@ use vestibule_settings::ServerSettings;
 use super::routes::Routes;
 use super::workers::Workers;
 use super::{Adapters, Application};
+use crate::health::WriteProbe;
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{RequestLog, security_headers};
 
@@ -47,6 +48,7 @@ impl RunningServer {
             deps: adapters.deps.clone(),
             mailbox: adapters.mailbox.clone(),
             metrics: adapters.metrics.clone(),
+            write_probe: web::Data::new(WriteProbe::new(adapters.deps.store.clone())),
             uploads: web::Data::new(UploadLimit::new(settings.media.max_upload)),
             settings: settings.clone(),
         };

@@ -1,9 +1,12 @@
 //! Probes for load balancers and containers.
 
+mod write_probe;
+
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use vestibule_application::Deps;
 
+pub(crate) use self::write_probe::WriteProbe;
 use crate::http::{Plain, get_or_head, resource};
 
 /// Mounts `GET /health/live` and `GET /health/ready`.
@@ -31,19 +34,24 @@ struct Readiness {
 #[derive(Serialize)]
 struct Checks {
     database: &'static str,
+    writes: &'static str,
     cache: &'static str,
     media: &'static str,
 }
 
-/// Each part that the server needs answers; 503 names the one that does not.
-async fn ready(deps: web::Data<Deps>) -> HttpResponse {
-    let (database, cache, media) = futures::join!(deps.store.ping(), deps.cache.ping(), deps.objects.ping());
-    let checks = Checks {
-        database: state("database", database),
-        cache: state("cache", cache),
-        media: state("media", media),
+/// Each part that the server needs answers, and the database takes writes; 503 names the one that does not.
+async fn ready(deps: web::Data<Deps>, writes: web::Data<WriteProbe>) -> HttpResponse {
+    let database = async {
+        let database = state("database", deps.store.ping().await);
+        // One that does not answer is not asked to write.
+        let writes = if database == UP && writes.takes_writes().await { UP } else { DOWN };
+        (database, writes)
     };
-    if [checks.database, checks.cache, checks.media] == [UP; 3] {
+    let ((database, writes), cache, media) =
+        futures::join!(database, deps.cache.ping(), deps.objects.ping());
+    let (cache, media) = (state("cache", cache), state("media", media));
+    let checks = Checks { database, writes, cache, media };
+    if [database, writes, cache, media] == [UP; 4] {
         HttpResponse::Ok().json(Readiness { status: UP, checks })
     } else {
         HttpResponse::ServiceUnavailable().json(Readiness { status: DOWN, checks })

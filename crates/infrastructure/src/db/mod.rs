@@ -20,6 +20,7 @@ mod sessions;
 mod store;
 #[cfg(test)]
 mod tests;
+mod write_probe;
 
 pub use connect::DatabaseOptions;
 pub use store::SeaStore;

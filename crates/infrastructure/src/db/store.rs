@@ -2,12 +2,15 @@
 
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use time::OffsetDateTime;
+use tokio::time::timeout;
 use vestibule_domain::store::{Repositories, Store, StoreError, UnitOfWork};
 
 use super::connect::{self, DatabaseOptions};
 use super::errors::store_error;
 use super::pool::Pools;
 use super::scope::SeaScope;
+use super::write_probe;
 
 /// The store in a database.
 ///
@@ -59,5 +62,12 @@ impl Store for SeaStore {
             _ => "SELECT 1",
         };
         reader.execute_unprepared(read).await.map(drop).map_err(store_error)
+    }
+
+    async fn probe_writes(&self) -> Result<(), StoreError> {
+        let probe = write_probe::write(OffsetDateTime::now_utc());
+        let writing = timeout(self.pools.patience, self.pools.writer.execute(&probe));
+        let written = writing.await.map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?;
+        written.map(drop).map_err(store_error)
     }
 }

@@ -48,6 +48,8 @@ pub(super) struct Faults {
     pub(super) commit: Option<Fault>,
     /// All fails.
     pub(super) everything: Option<Fault>,
+    /// Every probe of writes fails.
+    pub(super) write_probes: Option<Fault>,
 }
 
 impl Plan {
@@ -78,6 +80,11 @@ impl Plan {
 
     pub(super) fn ping(&self) -> Result<(), StoreError> {
         fail(self.faults().everything)
+    }
+
+    pub(super) fn probe_writes(&self) -> Result<(), StoreError> {
+        let faults = self.faults();
+        fail(faults.everything.or(faults.write_probes))
     }
 }
 

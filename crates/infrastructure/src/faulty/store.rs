@@ -43,10 +43,16 @@ impl FaultyStore {
         self.plan.faults().everything = Some(fault);
     }
 
+    /// Lets every `probe_writes` fail, until [`heal`](Self::heal).
+    pub fn fail_write_probes(&self, fault: Fault) {
+        self.plan.faults().write_probes = Some(fault);
+    }
+
     /// Takes all faults back that did not happen yet.
     pub fn heal(&self) {
         let mut faults = self.plan.faults();
-        (faults.call, faults.begin, faults.commit, faults.everything) = (None, None, None, None);
+        (faults.call, faults.begin, faults.commit) = (None, None, None);
+        (faults.everything, faults.write_probes) = (None, None);
     }
 
     /// How many repository calls there were. A test that lets each one fail in turn knows from the
@@ -70,5 +76,10 @@ impl Store for FaultyStore {
     async fn ping(&self) -> Result<(), StoreError> {
         self.plan.ping()?;
         self.inner.ping().await
+    }
+
+    async fn probe_writes(&self) -> Result<(), StoreError> {
+        self.plan.probe_writes()?;
+        self.inner.probe_writes().await
     }
 }

@@ -46,4 +46,8 @@ impl Store for MemoryStore {
     async fn ping(&self) -> Result<(), StoreError> {
         Ok(())
     }
+
+    async fn probe_writes(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }

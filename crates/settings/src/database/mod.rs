@@ -47,6 +47,8 @@ pub struct DatabaseSettings {
     pub max_connections: u32,
     /// How long a request waits for a free connection.
     pub acquire_timeout: Duration,
+    /// After how long a connection to a database server is replaced.
+    pub max_lifetime: Duration,
     /// Whether the server brings the schema up to date when it starts.
     pub migrate_on_start: bool,
 }
@@ -58,6 +60,7 @@ impl DatabaseSettings {
             location: location::read(&mut section, data_folder),
             max_connections: section.required("max_connections", number(1..=10_000)),
             acquire_timeout: section.required("acquire_timeout", duration),
+            max_lifetime: section.required("max_lifetime", duration),
             migrate_on_start: section.required("migrate_on_start", flag),
         }
     }
@@ -67,6 +70,7 @@ impl DatabaseSettings {
         sheet.text("url", self.location.to_string());
         sheet.number("max_connections", self.max_connections);
         sheet.duration("acquire_timeout", self.acquire_timeout);
+        sheet.duration("max_lifetime", self.max_lifetime);
         sheet.flag("migrate_on_start", self.migrate_on_start);
     }
 }

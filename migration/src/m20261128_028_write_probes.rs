@@ -1,0 +1,25 @@
+//! One row that readiness writes over and over, to know whether the database takes writes.
+
+use sea_orm_migration::prelude::*;
+
+use crate::schema::{drop_table, table, time};
+
+const TABLE: &str = "write_probes";
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut probes = table(manager, TABLE);
+        probes
+            .col(ColumnDef::new("id").small_integer().not_null().primary_key())
+            .col(time(manager, "probed_at").not_null());
+        manager.create_table(probes).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop_table(manager, TABLE).await
+    }
+}
