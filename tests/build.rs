@@ -1,6 +1,7 @@
 //! Tells the tests which services there are, so that those of the others are ignored.
 
 use std::env;
+use std::process::Command;
 
 /// The services of `scripts/services`.
 const SERVICES: [&str; 6] = ["postgres", "mariadb", "redis", "redis_cluster", "s3", "smtp"];
@@ -18,4 +19,14 @@ fn main() {
             println!("cargo::rustc-cfg=service_{service}");
         }
     }
+    // A file system of its own, which root can make.
+    println!("cargo::rustc-check-cfg=cfg(service_tmpfs)");
+    if required || is_root() {
+        println!("cargo::rustc-cfg=service_tmpfs");
+    }
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    cfg!(target_os = "linux") && id.is_ok_and(|id| id.stdout.trim_ascii() == b"0")
 }

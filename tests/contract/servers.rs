@@ -108,7 +108,7 @@ async fn who_waits_too_long_for_a_row_is_told_that_the_store_is_not_available(da
 }
 
 /// Cuts all connections to the database but one of its own, as a server that stops does.
-async fn cut(database: &EmptyDatabase) {
+pub(crate) async fn cut(database: &EmptyDatabase) {
     let db = database.connect().await;
     let others = match db.get_database_backend() {
         DbBackend::Postgres => {

@@ -10,11 +10,12 @@ use vestibule_tests::backends::database::EmptyDatabase;
 use vestibule_tests::contract;
 
 use crate::given::{NOW, account};
+use crate::servers::cut;
 
 contract!(database on [postgres, mariadb]: [
     the_second_write_after_a_failover_goes_to_the_new_server,
     the_second_unit_after_a_failover_goes_to_the_new_server,
-    a_server_that_shuts_down_costs_one_write,
+    a_server_that_hangs_up_costs_one_write,
     a_probe_of_writes_tells_a_server_that_takes_none,
     connections_are_replaced_after_their_life,
 ]);
@@ -81,19 +82,10 @@ async fn the_second_unit_after_a_failover_goes_to_the_new_server(database: Empty
     assert!(store.repositories().accounts().deactivate(id, NOW).await.unwrap());
 }
 
-async fn a_server_that_shuts_down_costs_one_write(database: EmptyDatabase) {
+async fn a_server_that_hangs_up_costs_one_write(database: EmptyDatabase) {
     let store = store(&database, Duration::from_mins(30)).await;
     on_every_connection(&store, "SELECT 1").await;
-    let db = database.connect().await;
-    let end = match db.get_database_backend() {
-        DbBackend::Postgres => {
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-             WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        }
-        // Its connections say nothing more of themselves, and are found out by the answer that does not come.
-        _ => return,
-    };
-    db.execute_unprepared(end).await.unwrap();
+    cut(&database).await;
     let mut refused = 0;
     for number in 0..2 * CONNECTIONS {
         match insert(&store, &format!("{number}@example.com")).await {

@@ -2,6 +2,7 @@
 //! services go away. Ignored where the services are not running.
 
 mod deaths;
+mod full_disk;
 mod installation;
 mod mail;
 mod members;

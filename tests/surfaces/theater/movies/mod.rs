@@ -3,6 +3,7 @@
 mod change;
 mod create;
 mod create_faults;
+mod cut_off;
 mod door;
 mod film;
 mod list;

@@ -21,8 +21,9 @@ impl Fault {
     pub(in super::super) fn of(error: &Error) -> Self {
         match error {
             Error::Database(error) => of_report(error.as_ref()),
-            Error::Io(_)
-            | Error::Tls(_)
+            // It hung up. A server that does so on one connection does so on all.
+            Error::Io(_) => Self::Server,
+            Error::Tls(_)
             | Error::Protocol(_)
             | Error::WorkerCrashed
             | Error::BeginFailed
@@ -71,10 +72,11 @@ fn of_postgres(code: &str) -> Fault {
 fn of_mysql(number: u16) -> Fault {
     match number {
         // --read-only and the like; a transaction that may not write; innodb_read_only; the server shuts down; a
-        // Galera node that is not in sync; MySQL's offline mode.
-        1290 | 1792 | 1836 | 1053 | 1047 | 3032 => Fault::Server,
-        // The connection was killed, timed out, or was lost.
-        1317 | 1927 | 1159 | 1161 | 4031 | 2006 | 2013 => Fault::Connection,
+        // Galera node that is not in sync; MySQL's offline mode; connections are killed, as MaxScale does after a
+        // failover.
+        1290 | 1792 | 1836 | 1053 | 1047 | 3032 | 1927 => Fault::Server,
+        // The statement was interrupted, the connection timed out.
+        1317 | 1159 | 1161 | 4031 => Fault::Connection,
         // A deadlock; with innodb_rollback_on_timeout a wait for a lock.
         1213 | 1205 => Fault::Transaction,
         _ => Fault::Statement,
@@ -88,14 +90,14 @@ mod tests {
     #[test]
     fn every_way_to_say_that_a_server_takes_no_writes_is_known() {
         assert!(["25006", "57P01", "57P02", "57P03"].iter().all(|code| of_postgres(code) == Fault::Server));
-        assert!([1290, 1792, 1836, 1053, 1047, 3032].iter().all(|number| of_mysql(*number) == Fault::Server));
+        assert!([1290, 1792, 1836, 1053, 1047, 3032, 1927].iter().all(|number| of_mysql(*number) == Fault::Server));
         assert_eq!(of_sqlite(1032), Fault::Server);
     }
 
     #[test]
     fn a_fault_of_the_connection_closes_it_alone() {
         assert!(["08006", "57P05", "25P03"].iter().all(|code| of_postgres(code) == Fault::Connection));
-        assert_eq!(of_mysql(1927), Fault::Connection);
+        assert_eq!(of_mysql(1317), Fault::Connection);
         // SQLITE_IOERR_WRITE, SQLITE_INTERRUPT.
         assert!([10, 778, 9].iter().all(|code| of_sqlite(*code) == Fault::Connection));
         assert_eq!(Fault::of(&Error::WorkerCrashed), Fault::Connection);

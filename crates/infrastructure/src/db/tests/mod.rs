@@ -4,6 +4,7 @@ mod claim;
 mod concurrency;
 mod connection;
 mod damage;
+mod full;
 
 use std::net::{IpAddr, Ipv6Addr};
 
