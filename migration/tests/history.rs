@@ -148,6 +148,10 @@ async fn every_foreign_key_that_is_asked_by_has_an_index() {
                         "ix_contacts_user_id".to_owned(),
                     ]
                 }
+                // Those that are not revoked, by age.
+                "user_id" if table == "sessions" => {
+                    vec!["ix_sessions_user_id_revoked_at".to_owned(), "ix_sessions_user_id".to_owned()]
+                }
                 _ if links => Vec::new(),
                 _ => vec![format!("ix_{table}_{column}")],
             };

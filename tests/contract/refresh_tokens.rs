@@ -25,8 +25,10 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     families_begin_independently,
     a_token_of_an_unknown_session_is_refused,
     a_token_of_nobody_is_refused,
-    the_successor_of_a_token_is_found,
-    the_last_of_a_family_has_no_successor,
+    the_first_of_a_family_is_its_newest,
+    the_newest_of_a_family_is_the_one_that_was_not_exchanged,
+    an_exchange_that_is_not_committed_leaves_the_newest_as_it_was,
+    a_revoked_family_has_no_newest,
     a_token_is_exchanged_once,
     an_exchange_is_dated_once,
     an_unknown_token_cannot_be_exchanged,
@@ -131,18 +133,36 @@ async fn a_token_of_nobody_is_refused(store: Stored) {
     assert_eq!(conflict(answer), Constraint::ForeignKey);
 }
 
-async fn the_successor_of_a_token_is_found(store: Stored) {
-    let token = first(&store).await;
-    let second = successor(&token, "second");
-    add_refresh_token(&store, &second).await;
-    add_refresh_token(&store, &successor(&second, "third")).await;
-    let found = store.repositories().refresh_tokens().successor(token.id).await.unwrap();
-    assert_eq!(found, Some(second));
+async fn newest(store: &Stored, session: SessionId) -> Option<RefreshToken> {
+    store.repositories().refresh_tokens().newest(session).await.unwrap()
 }
 
-async fn the_last_of_a_family_has_no_successor(store: Stored) {
+async fn the_first_of_a_family_is_its_newest(store: Stored) {
     let token = first(&store).await;
-    assert_eq!(store.repositories().refresh_tokens().successor(token.id).await.unwrap(), None);
+    let session = add_session(&store, token.account, "other session").await;
+    add_refresh_token(&store, &refresh_token(token.account, session, "other")).await;
+    assert_eq!(newest(&store, token.session).await, Some(token));
+}
+
+async fn the_newest_of_a_family_is_the_one_that_was_not_exchanged(store: Stored) {
+    let [.., third] = family(&store).await;
+    assert_eq!(newest(&store, third.session).await, Some(third));
+}
+
+async fn an_exchange_that_is_not_committed_leaves_the_newest_as_it_was(store: Stored) {
+    let token = first(&store).await;
+    let second = successor(&token, "second");
+    let mut unit = store.begin().await.unwrap();
+    unit.refresh_tokens().rotate(token.id, NOW).await.unwrap();
+    unit.refresh_tokens().insert(&second).await.unwrap();
+    assert_eq!(unit.refresh_tokens().newest(token.session).await.unwrap(), Some(second));
+    assert_eq!(newest(&store, token.session).await, Some(token));
+}
+
+async fn a_revoked_family_has_no_newest(store: Stored) {
+    let token = first(&store).await;
+    store.repositories().refresh_tokens().revoke_family(token.session).await.unwrap();
+    assert_eq!(newest(&store, token.session).await, None);
 }
 
 async fn a_token_is_exchanged_once(store: Stored) {

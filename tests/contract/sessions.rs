@@ -33,6 +33,14 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     all_sessions_but_one_are_revoked,
     sessions_revoked_before_are_not_named_again,
     the_sessions_of_others_stay_open_when_all_are_revoked,
+    the_oldest_sessions_are_revoked_with_their_refresh_tokens,
+    sessions_that_fit_stay_open,
+    of_sessions_that_began_at_once_the_least_id_is_the_oldest,
+    a_session_that_is_over_is_not_counted_and_not_revoked,
+    a_revoked_session_is_not_counted,
+    the_oldest_sessions_of_others_stay_open,
+    more_sessions_than_are_read_at_once_are_revoked,
+    the_oldest_of_more_sessions_than_are_read_at_once_are_revoked,
     open_sessions_are_those_that_are_not_revoked,
     the_open_sessions_of_others_are_not_listed,
     a_purge_removes_what_expired_at_or_before_now,
@@ -74,6 +82,7 @@ async fn the_state_of_a_session_is_that_of_its_account(store: Stored) {
     let expected = SessionState {
         account,
         uuid: AccountUuid(id("ada@example.com")),
+        surface: "theater".to_owned(),
         role: Role::User,
         is_open: true,
         expires_at: NOW + Duration::DAY,
@@ -203,6 +212,116 @@ async fn the_sessions_of_others_stay_open_when_all_are_revoked(store: Stored) {
     let (_, other) = signed_in(&store, "bob@example.com").await;
     revoke_all(&store, account, None).await;
     assert!(is_open(&store, other).await);
+}
+
+async fn revoke_oldest(store: &Stored, account: AccountId, keep: u64) -> Vec<SessionId> {
+    sorted(store.repositories().sessions().revoke_oldest(account, keep, NOW).await.unwrap())
+}
+
+/// A session that began so many seconds ago, with a refresh token.
+async fn add_aged(store: &Stored, account: AccountId, age: i64) -> SessionId {
+    let name = format!("{age} of {}", account.0);
+    let session = Session { created_at: NOW - Duration::seconds(age), ..session(account, &name) };
+    store.repositories().sessions().insert(&session).await.unwrap();
+    add_refresh_token(store, &refresh_token(account, session.id, &name)).await;
+    session.id
+}
+
+async fn has_token(store: &Stored, session: SessionId) -> bool {
+    store.repositories().refresh_tokens().newest(session).await.unwrap().is_some()
+}
+
+async fn the_oldest_sessions_are_revoked_with_their_refresh_tokens(store: Stored) {
+    let account = add_account(&store, "ada@example.com").await;
+    let mut sessions = Vec::new();
+    for age in [3, 1, 4, 2] {
+        sessions.push(add_aged(&store, account, age).await);
+    }
+    assert_eq!(revoke_oldest(&store, account, 2).await, sorted([sessions[0], sessions[2]]));
+    for (session, stays) in sessions.into_iter().zip([false, true, false, true]) {
+        assert_eq!(is_open(&store, session).await, stays);
+        assert_eq!(has_token(&store, session).await, stays);
+    }
+}
+
+async fn sessions_that_fit_stay_open(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    assert_eq!(revoke_oldest(&store, account, 1).await, []);
+    assert_eq!(revoke_oldest(&store, account, u64::MAX).await, []);
+    assert!(is_open(&store, session).await);
+    assert_eq!(revoke_oldest(&store, account, 0).await, [session]);
+}
+
+async fn of_sessions_that_began_at_once_the_least_id_is_the_oldest(store: Stored) {
+    let account = add_account(&store, "ada@example.com").await;
+    let mut sessions = Vec::new();
+    for name in ["one", "two", "three", "four"] {
+        sessions.push(add_session(&store, account, name).await);
+    }
+    assert_eq!(revoke_oldest(&store, account, 1).await, sorted(sessions)[..3]);
+}
+
+async fn a_session_that_is_over_is_not_counted_and_not_revoked(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    let over = add_expiring(&store, account, "over", NOW).await;
+    let nearly = add_expiring(&store, account, "nearly over", NOW + MOMENT).await;
+    assert_eq!(revoke_oldest(&store, account, 2).await, []);
+    assert_eq!(revoke_oldest(&store, account, 0).await, sorted([session, nearly]));
+    assert!(is_open(&store, over).await);
+}
+
+async fn a_revoked_session_is_not_counted(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    let revoked = add_session(&store, account, "revoked").await;
+    revoke(&store, revoked).await;
+    assert_eq!(revoke_oldest(&store, account, 1).await, []);
+    assert!(is_open(&store, session).await);
+}
+
+async fn the_oldest_sessions_of_others_stay_open(store: Stored) {
+    let account = add_account(&store, "ada@example.com").await;
+    add_aged(&store, account, 1).await;
+    let bob = add_account(&store, "bob@example.com").await;
+    let other = add_aged(&store, bob, 2).await;
+    revoke_oldest(&store, account, 0).await;
+    assert!(is_open(&store, other).await && has_token(&store, other).await);
+}
+
+/// More than is read at once.
+const MANY: i64 = 2_100;
+
+/// A unit of work is far quicker than so many calls; a third begins at the same time.
+async fn add_many(store: &Stored, account: AccountId) -> Vec<SessionId> {
+    let mut unit = store.begin().await.unwrap();
+    let mut sessions = Vec::new();
+    for number in 0..MANY {
+        let created_at = NOW - Duration::seconds(if number % 3 == 0 { 600 } else { number });
+        let session = Session { created_at, ..session(account, &number.to_string()) };
+        unit.sessions().insert(&session).await.unwrap();
+        sessions.push((created_at, session.id));
+    }
+    unit.commit().await.unwrap();
+    sessions.sort_by_key(|(began, session)| (*began, session.0));
+    sessions.into_iter().map(|(_, session)| session).collect()
+}
+
+async fn more_sessions_than_are_read_at_once_are_revoked(store: Stored) {
+    let account = add_account(&store, "ada@example.com").await;
+    let mut sessions = add_many(&store, account).await;
+    assert_eq!(open(&store, account).await, sorted(sessions.clone()));
+    let kept = sessions.remove(700);
+    assert_eq!(revoke_all(&store, account, Some(kept)).await, sorted(sessions));
+    assert_eq!(open(&store, account).await, [kept]);
+}
+
+async fn the_oldest_of_more_sessions_than_are_read_at_once_are_revoked(store: Stored) {
+    let account = add_account(&store, "ada@example.com").await;
+    let mut sessions = add_many(&store, account).await;
+    // In the midst of those that began at once.
+    let kept = sessions.split_off(600);
+    let revoked = revoke_oldest(&store, account, kept.len() as u64).await;
+    assert_eq!(revoked, sorted(sessions));
+    assert_eq!(open(&store, account).await, sorted(kept));
 }
 
 async fn open_sessions_are_those_that_are_not_revoked(store: Stored) {

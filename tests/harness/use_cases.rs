@@ -33,6 +33,9 @@ pub const ROTATING: SessionPolicy = SessionPolicy {
     rotation: Rotation::Rotate { grace: Duration::from_secs(10) },
 };
 
+/// A surface at which a refresh token stays good.
+pub const KEEPING: SessionPolicy = SessionPolicy { surface: "keeping", rotation: Rotation::Keep, ..ROTATING };
+
 /// A surface at which the mailed tokens are good for a day.
 pub const REGISTRATION: RegistrationPolicy = RegistrationPolicy {
     activation_life: Duration::from_hours(24),
@@ -94,6 +97,7 @@ impl UseCases {
             objects: Arc::new(Objects::in_memory()),
             pictures: Arc::new(Pictures::new(PictureSettings::with_max_pixels(1_000_000)).unwrap()),
             mail_waiting: Arc::new(Notify::new()),
+            sessions_per_account: 100,
             default_language: Language::En,
         };
         replace(&mut deps);

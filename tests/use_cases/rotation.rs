@@ -4,10 +4,14 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use futures::future::join_all;
+use time::OffsetDateTime;
+use vestibule_application::policy::SessionPolicy;
 use vestibule_application::sessions::{RefreshAccessError, RefreshAccessInput, RefreshedAccess};
-use vestibule_domain::secret::SecretToken;
+use vestibule_domain::ports::Clock;
+use vestibule_domain::secret::{SecretDigest, SecretToken};
+use vestibule_domain::sessions::{RefreshToken, TokenId, TokenUse};
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::use_cases::ROTATING;
+use vestibule_tests::use_cases::{KEEPING, ROTATING};
 use vestibule_tests::{UseCases, backends};
 
 const ADA: &str = "ada@example.com";
@@ -68,6 +72,91 @@ async fn a_lost_answer_can_be_asked_for_again_within_the_grace() {
     let first = refresh(&app, &token).await.unwrap().refresh_token;
     app.clock.advance(Duration::from_millis(9_999));
     assert_eq!(refresh(&app, &token).await.unwrap().refresh_token, first);
+}
+
+#[tokio::test]
+async fn whoever_comes_late_within_the_grace_gets_the_newest_token() {
+    let app = UseCases::new();
+    let first = signed_in(&app).await;
+    let mut newest = first.clone();
+    for _ in 0..3 {
+        app.clock.advance(Duration::from_secs(2));
+        newest = refresh(&app, &newest).await.unwrap().refresh_token.unwrap();
+    }
+    app.clock.advance(Duration::from_secs(2));
+    assert_eq!(refresh(&app, &first).await.unwrap().refresh_token.as_ref(), Some(&newest));
+    app.clock.advance(Duration::from_hours(1));
+    assert!(refresh(&app, &newest).await.is_ok(), "the session of an honest client ended");
+}
+
+/// The token of a family that was exchanged at `at`, and its successor, which another node wrote.
+async fn exchanged_elsewhere(app: &UseCases, token: &RefreshToken, at: OffsetDateTime) -> RefreshToken {
+    let id = TokenId(app.deps.ids.random());
+    let digest = SecretDigest::of(&id.0.to_string());
+    let successor = RefreshToken { id, parent: Some(token.id), digest, rotated_at: None, ..token.clone() };
+    let mut repositories = app.deps.store.repositories();
+    assert!(repositories.refresh_tokens().rotate(token.id, at).await.unwrap());
+    repositories.refresh_tokens().insert(&successor).await.unwrap();
+    successor
+}
+
+#[tokio::test]
+async fn a_step_that_a_slow_clock_dated_into_the_past_is_no_reuse() {
+    for behind in [Duration::ZERO, Duration::from_mins(1)] {
+        let app = UseCases::new();
+        let token = signed_in(&app).await;
+        let first = app.deps.store.repositories().refresh_tokens().by_digest(&token.digest()).await;
+        let second = exchanged_elsewhere(&app, &first.unwrap().unwrap(), app.clock.now()).await;
+        let third = exchanged_elsewhere(&app, &second, app.clock.now() - behind).await;
+        app.clock.advance(Duration::from_secs(2));
+        let newest = refresh(&app, &token).await.unwrap().refresh_token.unwrap();
+        let claims = app.deps.signer.verify(newest.reveal(), TokenUse::Refresh, app.clock.now()).unwrap();
+        assert_eq!(claims.id, third.id);
+    }
+}
+
+#[tokio::test]
+async fn the_grace_of_a_later_step_does_not_excuse_an_earlier_one() {
+    let app = UseCases::new();
+    let first = signed_in(&app).await;
+    let second = refresh(&app, &first).await.unwrap().refresh_token.unwrap();
+    app.clock.advance(Duration::from_secs(9));
+    let third = refresh(&app, &second).await.unwrap().refresh_token.unwrap();
+    app.clock.advance(Duration::from_secs(1));
+    assert!(matches!(refresh(&app, &first).await, Err(RefreshAccessError::Reused)));
+    assert!(matches!(refresh(&app, &third).await, Err(RefreshAccessError::Unknown)));
+}
+
+#[tokio::test]
+async fn a_token_of_another_surface_is_unknown_and_its_session_goes_on() {
+    let app = UseCases::new();
+    let token = signed_in(&app).await;
+    let elsewhere = |policy| RefreshAccessInput { refresh_token: token.clone(), policy };
+    for policy in [KEEPING, SessionPolicy { surface: "other", ..ROTATING }] {
+        let refused = app.services.refresh_access.execute(elsewhere(policy)).await;
+        assert!(matches!(refused, Err(RefreshAccessError::Unknown)));
+    }
+    let successor = refresh(&app, &token).await.unwrap().refresh_token.unwrap();
+    app.clock.advance(Duration::from_mins(1));
+    let refused = app.services.refresh_access.execute(elsewhere(KEEPING)).await;
+    assert!(matches!(refused, Err(RefreshAccessError::Unknown)), "a spent token, elsewhere");
+    assert!(refresh(&app, &successor).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_spent_token_is_not_good_where_tokens_are_kept_either() {
+    let app = UseCases::new();
+    let token = signed_in(&app).await;
+    let successor = refresh(&app, &token).await.unwrap().refresh_token.unwrap();
+    // The surface stopped rotating.
+    let kept = SessionPolicy { surface: ROTATING.surface, ..KEEPING };
+    let exchange = async |refresh_token: &SecretToken| {
+        let input = RefreshAccessInput { refresh_token: refresh_token.clone(), policy: kept };
+        app.services.refresh_access.execute(input).await
+    };
+    assert!(exchange(&successor).await.unwrap().refresh_token.is_none());
+    assert!(matches!(exchange(&token).await, Err(RefreshAccessError::Reused)));
+    assert!(matches!(exchange(&successor).await, Err(RefreshAccessError::Unknown)));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! No state of a session from before a change is served after the change was acknowledged.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -13,10 +13,11 @@ use vestibule_application::sessions::{LogOutInput, SHARED_STATES_OVER};
 use vestibule_domain::accounts::{AccountId, Role};
 use vestibule_domain::ports::{Cache, CacheError, Clock};
 use vestibule_domain::secret::SecretToken;
+use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_infrastructure::memory::MemoryCache;
 use vestibule_infrastructure::redis::RedisCache;
 use vestibule_tests::backends::redis::OwnRedis;
-use vestibule_tests::use_cases::PASSWORD;
+use vestibule_tests::use_cases::{PASSWORD, ROTATING};
 use vestibule_tests::{FixedClock, UseCases};
 
 const ADA: &str = "ada@example.com";
@@ -132,6 +133,9 @@ struct Shared {
     is_cut_off: AtomicBool,
     /// Whether it takes writes and never says that it did.
     is_silent: AtomicBool,
+    /// How many writes wait, and how many did at the most.
+    writes: AtomicUsize,
+    most_writes: AtomicUsize,
 }
 
 impl Shared {
@@ -154,6 +158,10 @@ impl Cache for Shared {
         if self.is_silent.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
+        let writes = self.writes.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most_writes.fetch_max(writes, Ordering::SeqCst);
+        tokio::task::yield_now().await;
+        self.writes.fetch_sub(1, Ordering::SeqCst);
         self.reached()?.set(key, value, life).await
     }
 
@@ -190,8 +198,13 @@ impl Nodes {
     fn new() -> Self {
         let cache = Arc::new(MemoryCache::new(Arc::new(PausedClock(Instant::now()))));
         let way = || {
-            let (is_cut_off, is_silent) = (AtomicBool::new(false), AtomicBool::new(false));
-            Arc::new(Shared { cache: cache.clone(), is_cut_off, is_silent })
+            Arc::new(Shared {
+                cache: cache.clone(),
+                is_cut_off: AtomicBool::new(false),
+                is_silent: AtomicBool::new(false),
+                writes: AtomicUsize::new(0),
+                most_writes: AtomicUsize::new(0),
+            })
         };
         let ones_cache = way();
         let one = UseCases::with(|deps| deps.cache = ones_cache.clone());
@@ -250,4 +263,50 @@ async fn a_cache_that_does_not_answer_keeps_nothing_locked() {
     let waits = tokio::time::timeout(Duration::from_millis(1_001), logging_out).await.is_err();
     let state = nodes.one.deps.store.repositories().sessions().state(session).await.unwrap();
     assert!(waits && !state.unwrap().is_open, "it is to be committed after a second, and not acknowledged");
+}
+
+#[tokio::test(start_paused = true)]
+async fn marks_are_waited_for_no_longer_than_old_states_are_served() {
+    let nodes = Nodes::new();
+    nodes.one.member(ADA).await;
+    let token = nodes.one.log_in(ADA).await.access_token;
+    let session = nodes.other.actor(&token).await.unwrap().session;
+    nodes.ones_cache.is_silent.store(true, Ordering::SeqCst);
+
+    let began = Instant::now();
+    nodes.one.services.log_out.execute(LogOutInput { session }).await.unwrap();
+    assert!(nodes.other.actor(&token).await.is_none());
+    assert!(began.elapsed() <= Duration::from_millis(1_001) + SHARED_STATES_OVER);
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_sessions_are_marked_in_parts_and_none_is_left_out() {
+    let nodes = Nodes::new();
+    let admin = nodes.one.admin().await;
+    let account = nodes.one.member(ADA).await;
+    let tokens = [nodes.one.log_in(ADA).await.access_token, nodes.one.log_in(ADA).await.access_token];
+    let mut unit = nodes.one.deps.store.begin().await.unwrap();
+    for _ in 0..2_000 {
+        let session = Session {
+            id: SessionId(nodes.one.deps.ids.random()),
+            account,
+            surface: ROTATING.surface.to_owned(),
+            user_agent: None,
+            client_address: None,
+            created_at: FixedClock::START,
+            expires_at: FixedClock::START + ROTATING.session,
+            revoked_at: None,
+        };
+        unit.sessions().insert(&session).await.unwrap();
+    }
+    unit.commit().await.unwrap();
+    for token in &tokens {
+        assert!(nodes.other.actor(token).await.is_some());
+    }
+    let input = DeactivateAccountInput { actor: admin, account };
+    nodes.one.services.deactivate_account.execute(input).await.unwrap();
+    for token in &tokens {
+        assert!(nodes.other.actor(token).await.is_none());
+    }
+    assert_eq!(nodes.ones_cache.most_writes.load(Ordering::SeqCst), 500);
 }

@@ -43,6 +43,8 @@ pub struct Deps {
     pub pictures: Arc<dyn PictureProcessor>,
     /// Wakes the worker that delivers messages.
     pub mail_waiting: Arc<Notify>,
+    /// Open sessions of an account at the most: another one ends the oldest.
+    pub sessions_per_account: u64,
     /// The language of messages to people who named none.
     pub default_language: Language,
 }

@@ -45,9 +45,9 @@ pub struct SessionPolicy {
 pub enum Rotation {
     /// It stays good until it expires or is revoked.
     Keep,
-    /// It is exchanged for a successor. Within the grace it still yields that successor, so that
-    /// parallel refreshes and lost answers log nobody out; afterwards its use revokes the family
-    /// (RFC 9700 §4.14.2).
+    /// It is exchanged for a successor. Within the grace it still yields that successor, or the newest
+    /// token if that was exchanged too, so that parallel refreshes, second tabs and lost answers log nobody
+    /// out; afterwards its use revokes the family (RFC 9700 §4.14.2).
     Rotate {
         /// How long.
         grace: Duration,

@@ -20,6 +20,7 @@ use crate::problems::Problems;
 use crate::rate_limit::RateLimitSettings;
 use crate::reader::Reader;
 use crate::server::ServerSettings;
+use crate::sessions::SessionSettings;
 use crate::sheet::Sheet;
 use crate::sms::SmsSettings;
 use crate::source::Source;
@@ -50,6 +51,8 @@ pub struct Settings {
     pub media: MediaSettings,
     /// `[tokens]`
     pub tokens: TokenSettings,
+    /// `[sessions]`
+    pub sessions: SessionSettings,
     /// `[password]`
     pub password: PasswordSettings,
     /// `[rate_limit]`
@@ -108,6 +111,7 @@ impl Settings {
             sms: SmsSettings::read(&mut reader, mail.transport),
             mail,
             tokens: TokenSettings::read(&mut reader),
+            sessions: SessionSettings::read(&mut reader),
             password: PasswordSettings::read(&mut reader),
             rate_limit: RateLimitSettings::read(&mut reader),
             doors: DoorSettings::read(&mut reader, posture, &surfaces),
@@ -156,6 +160,7 @@ impl Settings {
         self.sms.show(&mut sheet);
         self.media.show(&mut sheet);
         self.tokens.show(&mut sheet);
+        self.sessions.show(&mut sheet);
         self.password.show(&mut sheet);
         self.rate_limit.show(&mut sheet);
         self.surfaces.show(&mut sheet);

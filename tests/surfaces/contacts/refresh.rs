@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use vestibule_tests::TestApp;
 
 use super::person::{EMAIL, PASSWORD, call, log_in, refresh, signed_in, unlimited};
@@ -34,6 +35,34 @@ async fn a_token_used_twice_ends_its_session_and_no_other() {
     let answer = call(&app, "GET", "/api/contacts/", &refreshed.text("access_token"), None).await;
     answer.is_detail(401, "Wrong credentials");
     assert_eq!(refresh(&app, &other.text("refresh_token")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_good_at_its_own_surface_alone() {
+    let app = unlimited().await;
+    let (_, ours) = signed_in(&app, EMAIL).await;
+    let theirs = app.post("/api/v1/accounts/login/", &json!({"email": EMAIL, "password": PASSWORD})).await;
+    let theirs = theirs.text("refresh_token");
+    let at_theater =
+        async |token: &str| app.post("/api/v1/accounts/refresh/", &json!({"refresh_token": token})).await;
+    at_theater(&ours).await.is_detail(401, "Refresh token not found.");
+    refresh(&app, &theirs).await.is_detail(401, "Invalid refresh token");
+    let successor = refresh(&app, &ours).await.text("refresh_token");
+    app.clock.advance(Duration::from_mins(1));
+    at_theater(&ours).await.is_detail(401, "Refresh token not found.");
+    assert_eq!(refresh(&app, &successor).await.status, 200);
+    assert_eq!(at_theater(&theirs).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_second_tab_within_ten_seconds_gets_the_newest_token() {
+    let app = unlimited().await;
+    let (_, first) = signed_in(&app, EMAIL).await;
+    let second = refresh(&app, &first).await.text("refresh_token");
+    let third = refresh(&app, &second).await.text("refresh_token");
+    assert_eq!(refresh(&app, &first).await.text("refresh_token"), third);
+    app.clock.advance(Duration::from_mins(15));
+    assert_eq!(refresh(&app, &third).await.status, 200);
 }
 
 #[tokio::test]

@@ -85,6 +85,7 @@ impl Adapters {
             objects: media::objects(&settings.media)?,
             pictures: media::pictures(&settings.media)?,
             mail_waiting: Arc::new(Notify::new()),
+            sessions_per_account: settings.sessions.max_per_account,
             default_language: match settings.mail.default_language {
                 vestibule_settings::Language::French => Language::Fr,
                 vestibule_settings::Language::English => Language::En,

@@ -12,13 +12,14 @@ use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_domain::store::{Store, StoreError};
 
+use super::SessionStates;
 use super::issue::{Holder, TokenIssuer, whole_seconds};
 use crate::error::failures;
 use crate::policy::{FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, SessionPolicy, client_bucket};
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
-/// Proves a password and opens a session.
+/// Proves a password and opens a session. One session too many ends the account's oldest one.
 ///
 /// An unknown address and a wrong password give the same answer after the same work.
 pub struct LogIn {
@@ -27,7 +28,16 @@ pub struct LogIn {
     ids: Arc<dyn IdGenerator>,
     hasher: Arc<dyn PasswordHasher>,
     limiter: Arc<dyn RateLimiter>,
+    states: SessionStates,
     issuer: TokenIssuer,
+    /// Open sessions of an account at the most.
+    sessions_per_account: u64,
+}
+
+/// An account whose password was given.
+struct Proven {
+    account: Account,
+    is_outdated: bool,
 }
 
 /// What is known of the client.
@@ -119,19 +129,37 @@ impl LogIn {
             ids: deps.ids.clone(),
             hasher: deps.hasher.clone(),
             limiter: deps.limiter.clone(),
+            states: SessionStates::new(deps),
             issuer: TokenIssuer::new(deps),
+            sessions_per_account: deps.sessions_per_account,
         }
     }
 
     /// Logs in.
     pub async fn execute(&self, input: LogInInput) -> Result<LoggedIn, LogInError> {
-        let account_attempts = attempts_of(&input.email);
-        let client_failures = input.device.client_address.map(failures_of);
-        if let Some(client) = &client_failures {
-            Failure::unless_allowed(self.limiter.check(client, FAILED_LOGINS_PER_CLIENT).await?)?;
+        if let Some(address) = input.device.client_address {
+            let failures = self.limiter.check(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
+            Failure::unless_allowed(failures)?;
         }
-        Failure::unless_allowed(self.limiter.hit(&account_attempts, LOGINS_PER_ACCOUNT).await?)?;
+        let attempts = self.limiter.hit(&attempts_of(&input.email), LOGINS_PER_ACCOUNT).await?;
+        Failure::unless_allowed(attempts)?;
 
+        let mut proven = self.prove(&input).await?;
+        let mut opened = retrying(|| self.open_session(&proven.account, &input)).await?;
+        if opened.is_none() {
+            // Another login upgraded the hash, or the password was changed. Once: either is rare.
+            proven = self.prove(&input).await?;
+            opened = retrying(|| self.open_session(&proven.account, &input)).await?;
+        }
+        let opened = opened.ok_or(LogInError::WrongCredentials(Mismatch::Password))?;
+        if proven.is_outdated {
+            self.upgrade_hash(&proven.account, &input.password).await;
+        }
+        Ok(opened)
+    }
+
+    /// Compares the password with that of the account, which may sign in.
+    async fn prove(&self, input: &LogInInput) -> Result<Proven, LogInError> {
         let account = self.store.repositories().accounts().by_email(&input.email).await?;
         let hash = account.as_ref().map(|account| account.details.hashed_password.clone());
         let verification = self.hasher.verify(&input.password, hash).await?;
@@ -143,24 +171,24 @@ impl LogIn {
         };
         let (Some(account), Verification::Right | Verification::RightButOutdated) = (account, verification)
         else {
-            if let Some(client) = &client_failures {
-                self.limiter.hit(client, FAILED_LOGINS_PER_CLIENT).await?;
+            if let Some(address) = input.device.client_address {
+                self.limiter.hit(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
             }
             return Err(LogInError::WrongCredentials(mismatch));
         };
-        self.limiter.forget(&account_attempts).await?;
+        self.limiter.forget(&attempts_of(&input.email)).await?;
         if !account.details.is_active {
             return Err(LogInError::NotActive { never_activated: account.waits_for_activation() });
         }
-
-        let opened = retrying(|| self.open_session(&account, &input)).await?;
-        if verification == Verification::RightButOutdated {
-            self.upgrade_hash(&account, &input.password).await;
-        }
-        Ok(opened)
+        Ok(Proven { account, is_outdated: verification == Verification::RightButOutdated })
     }
 
-    async fn open_session(&self, account: &Account, input: &LogInInput) -> Result<LoggedIn, LogInError> {
+    /// Opens a session of the account; `None` if its hash is another one now.
+    async fn open_session(
+        &self,
+        account: &Account,
+        input: &LogInInput,
+    ) -> Result<Option<LoggedIn>, LogInError> {
         let now = self.clock.now();
         let session = self.new_session(account, input, now);
         let holder = Holder {
@@ -176,17 +204,21 @@ impl LogIn {
         let mut unit = self.store.begin().await?;
         // Comparing the password took a while. A session must not outlive a reset, a lockout or a
         // trash that came in between.
-        let current = unit.accounts().lock(account.id).await?;
-        let unchanged = current.is_some_and(|current| {
-            current.details.hashed_password == account.details.hashed_password && current.may_sign_in()
-        });
-        if !unchanged {
-            return Err(LogInError::WrongCredentials(Mismatch::Password));
+        let current = unit.accounts().lock(account.id).await?.filter(Account::may_sign_in);
+        let current = current.ok_or(LogInError::WrongCredentials(Mismatch::Password))?;
+        if current.details.hashed_password != account.details.hashed_password {
+            return Ok(None);
         }
+        let others = self.sessions_per_account.saturating_sub(1);
+        let ended = unit.sessions().revoke_oldest(account.id, others, now).await?;
         unit.sessions().insert(&session).await?;
         unit.refresh_tokens().insert(&record).await?;
-        unit.commit().await?;
-        Ok(LoggedIn { access_token, refresh_token })
+        if ended.is_empty() {
+            unit.commit().await?;
+        } else {
+            self.states.commit(unit, &ended).await?;
+        }
+        Ok(Some(LoggedIn { access_token, refresh_token }))
     }
 
     fn new_session(&self, account: &Account, input: &LogInInput, now: OffsetDateTime) -> Session {

@@ -58,7 +58,7 @@ pub enum RefreshAccessError {
     /// It is signed with our key, but was not issued here.
     #[error("the refresh token was not issued here")]
     Foreign,
-    /// It was revoked, or its account may not sign in.
+    /// It was revoked or issued at another surface, or its account may not sign in.
     #[error("the refresh token is not known")]
     Unknown,
     /// It was exchanged before, and not a moment ago: someone has a copy. Its family is revoked.
@@ -133,13 +133,19 @@ impl RefreshAccess {
             .await?
             .ok_or(RefreshAccessError::Unknown)?;
         let state = self.states.get(presented.session).await?.ok_or(RefreshAccessError::AccountGone)?;
-        if !state.gives_access(now) || now >= presented.expires_at {
+        let is_from_here = state.surface == input.policy.surface;
+        if !is_from_here || !state.gives_access(now) || now >= presented.expires_at {
             return Err(RefreshAccessError::Unknown);
         }
 
         let holder = holder(&presented, &state);
         let refresh_token = match input.policy.rotation {
-            Rotation::Keep => None,
+            Rotation::Keep if presented.rotated_at.is_none() => None,
+            Rotation::Keep => {
+                // From a time when this surface rotated. What it was exchanged for is good.
+                self.revoke(&presented, now).await?;
+                return Err(RefreshAccessError::Reused);
+            }
             Rotation::Rotate { grace } => {
                 Some(self.rotate(presented, &digest, &holder, now, input.policy.refresh, grace).await?)
             }
@@ -154,8 +160,11 @@ impl RefreshAccess {
             .any(|token_use| self.signer.verify(token, token_use, now).is_ok())
     }
 
-    /// The successor of the presented token: a new one for whoever comes first, the same one for
-    /// all who come within the grace.
+    /// The successor of the presented token: a new one for whoever comes first; for all who come within
+    /// the grace the newest one of the family, which nobody has spent yet.
+    ///
+    /// No step of a family is older than the steps before it. So where the first one is within its grace
+    /// all are, even if a node whose clock is behind dated one of them into the past.
     async fn rotate(
         &self,
         presented: RefreshToken,
@@ -187,12 +196,8 @@ impl RefreshAccess {
             self.revoke(&presented, now).await?;
             return Err(RefreshAccessError::Reused);
         }
-        let successor = repositories
-            .refresh_tokens()
-            .successor(presented.id)
-            .await?
-            .ok_or(RefreshAccessError::Unknown)?;
-        Ok(self.issuer.refresh_again(holder, &successor)?)
+        let newest = repositories.refresh_tokens().newest(presented.session).await?;
+        Ok(self.issuer.refresh_again(holder, &newest.ok_or(RefreshAccessError::Unknown)?)?)
     }
 
     async fn revoke(&self, presented: &RefreshToken, now: OffsetDateTime) -> Result<(), StoreError> {

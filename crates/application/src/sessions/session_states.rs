@@ -1,11 +1,12 @@
 //! The cached states of sessions.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures::future::join_all;
 use time::OffsetDateTime;
-use tokio::time::timeout;
+use tokio::task::yield_now;
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
 use vestibule_domain::ports::{Cache, CacheError};
@@ -25,6 +26,9 @@ const MARKING: Duration = Duration::from_secs(1);
 /// How long a changed session is read from the store each time: longer than the commit that follows
 /// the mark, and any reader that looked at the store before it, can take.
 const CHANGED: Duration = Duration::from_mins(5);
+
+/// How many sessions are marked at once.
+const AT_ONCE: usize = 500;
 
 /// States of sessions, from the cache or else from the store.
 ///
@@ -68,7 +72,7 @@ impl SessionStates {
         if let Some(state) = cached.as_deref().and_then(decode) {
             return Ok(Some(state));
         }
-        let asked = Instant::now();
+        let asked = std::time::Instant::now();
         let state = self.store.repositories().sessions().state(id).await?;
         if let (None, Some(state)) = (cached, &state)
             && let Some(life) = self.life.checked_sub(asked.elapsed())
@@ -86,22 +90,44 @@ impl SessionStates {
         unit: Box<dyn UnitOfWork>,
         sessions: &[SessionId],
     ) -> Result<(), StoreError> {
+        if !self.cache.is_remote() {
+            // Nothing fails or waits here, and however many there are it is quickly done.
+            let _ = self.mark(sessions).await;
+            unit.commit().await?;
+            let _ = self.mark(sessions).await;
+            return Ok(());
+        }
         // Should this fail or take long, what follows the commit makes up for it.
         let _ = timeout(MARKING, self.mark(sessions)).await;
         unit.commit().await?;
-        if let Err(error) = self.mark(sessions).await {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "changed sessions could not be marked; the answer waits until their old states are over"
-            );
-            tokio::time::sleep(SHARED_STATES_OVER).await;
+        let over = Instant::now() + SHARED_STATES_OVER;
+        match timeout_at(over, self.mark(sessions)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "changed sessions could not be marked; the answer waits until their old states are over"
+                );
+                sleep_until(over).await;
+            }
+            // However many are left, all states from before the commit are over.
+            Err(_elapsed) => {
+                tracing::warn!(sessions = sessions.len(), "changed sessions could not be marked in time");
+            }
         }
         Ok(())
     }
 
     async fn mark(&self, sessions: &[SessionId]) -> Result<(), CacheError> {
-        let marks = sessions.iter().map(async |id| self.cache.set(&key(*id), vec![MARK], CHANGED).await);
-        join_all(marks).await.into_iter().collect()
+        for (number, part) in sessions.chunks(AT_ONCE).enumerate() {
+            if number > 0 {
+                // The cache of this process never waits, and others have their turn.
+                yield_now().await;
+            }
+            let marks = part.iter().map(async |id| self.cache.set(&key(*id), vec![MARK], CHANGED).await);
+            join_all(marks).await.into_iter().collect::<Result<(), _>>()?;
+        }
+        Ok(())
     }
 }
 
@@ -111,11 +137,12 @@ fn key(id: SessionId) -> String {
 
 /// The first byte of an entry: a mark, or the form of a state. Another form gets another number.
 const MARK: u8 = 0;
-const FORM: u8 = 1;
-const LENGTH: usize = 1 + 8 + 16 + 1 + 1 + 8;
+const FORM: u8 = 2;
+/// Of an entry without the name of the surface, which is its end.
+const LENGTH: usize = 1 + 8 + 16 + 1 + 1 + 8 + 1;
 
 fn encode(state: &SessionState) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(LENGTH);
+    let mut bytes = Vec::with_capacity(LENGTH + state.surface.len());
     bytes.push(FORM);
     bytes.extend_from_slice(&state.account.0.to_le_bytes());
     bytes.extend_from_slice(state.uuid.0.as_bytes());
@@ -126,22 +153,30 @@ fn encode(state: &SessionState) -> Vec<u8> {
     });
     bytes.push(u8::from(state.is_open));
     bytes.extend_from_slice(&state.expires_at.unix_timestamp().to_le_bytes());
+    // A name that is longer reads back as none.
+    bytes.push(u8::try_from(state.surface.len()).unwrap_or(u8::MAX));
+    bytes.extend_from_slice(state.surface.as_bytes());
     bytes
 }
 
 /// `None` for a mark and for anything that does not read as a state.
 fn decode(bytes: &[u8]) -> Option<SessionState> {
     let (form, rest) = bytes.split_first()?;
-    if *form != FORM || bytes.len() != LENGTH {
+    if *form != FORM {
         return None;
     }
     let (account, rest) = rest.split_first_chunk::<8>()?;
     let (uuid, rest) = rest.split_first_chunk::<16>()?;
     let (&[role, is_open], rest) = rest.split_first_chunk::<2>()?;
-    let (expires_at, _) = rest.split_first_chunk::<8>()?;
+    let (expires_at, rest) = rest.split_first_chunk::<8>()?;
+    let (length, surface) = rest.split_first()?;
+    if surface.len() != usize::from(*length) {
+        return None;
+    }
     Some(SessionState {
         account: AccountId(i64::from_le_bytes(*account)),
         uuid: AccountUuid(Uuid::from_bytes(*uuid)),
+        surface: str::from_utf8(surface).ok()?.to_owned(),
         role: match role {
             0 => Role::User,
             1 => Role::Moderator,
@@ -161,6 +196,7 @@ mod tests {
         SessionState {
             account: AccountId(-7),
             uuid: AccountUuid(Uuid::from_u128(0x0123_4567_89ab_cdef)),
+            surface: "contacts".to_owned(),
             role,
             is_open,
             expires_at: OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap(),
@@ -184,6 +220,9 @@ mod tests {
         for length in 0..whole.len() {
             assert_eq!(decode(&whole[..length]), None);
         }
+        let mut old_form = whole.clone();
+        old_form[0] = 1;
+        assert_eq!(decode(&old_form), None);
         let mut unknown_role = whole.clone();
         unknown_role[25] = 9;
         assert_eq!(decode(&unknown_role), None);

@@ -43,7 +43,7 @@ pub trait PasswordHasher: Send + Sync {
 
     /// Compares a password with a hash. Without a hash (there is no such account) the answer is
     /// `Wrong`, after the time that a comparison takes. A hash that is none counts as another
-    /// password.
+    /// password. One that is cheaper than a new one MUST take as long as a new one does.
     async fn verify(
         &self,
         password: &Password,

@@ -20,8 +20,10 @@ pub trait RefreshTokenRepository: Send {
     /// The token with this digest, exchanged and expired ones too.
     async fn by_digest(&mut self, digest: &SecretDigest) -> Result<Option<RefreshToken>, StoreError>;
 
-    /// The token that this one was exchanged for.
-    async fn successor(&mut self, parent: TokenId) -> Result<Option<RefreshToken>, StoreError>;
+    /// The session's token that was not exchanged, read in one statement; `None` if its family was revoked.
+    ///
+    /// Each exchange marks one token and adds one, so a family has one such token.
+    async fn newest(&mut self, session: SessionId) -> Result<Option<RefreshToken>, StoreError>;
 
     /// Marks a token as exchanged. `false`, and no change, if it is already (or gone): of two
     /// exchanges at once one gets `true`, the other not before the first has committed.

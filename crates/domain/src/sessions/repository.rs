@@ -21,7 +21,10 @@ pub trait SessionRepository: Send {
     /// Revokes a session. `false` if there is none or it is revoked already.
     async fn revoke(&mut self, id: SessionId, at: OffsetDateTime) -> Result<bool, StoreError>;
 
-    /// Revokes the account's sessions, all but `except`, and names those that were open.
+    /// Revokes the account's sessions, all but `except`, and names those that were not revoked before.
+    ///
+    /// However many there are, MUST revoke them in one statement and read them in parts. The caller has the
+    /// account's row locked, so that no session begins meanwhile; MUST answer `Retryable` when one did.
     async fn revoke_all(
         &mut self,
         account: AccountId,
@@ -29,7 +32,19 @@ pub trait SessionRepository: Send {
         at: OffsetDateTime,
     ) -> Result<Vec<SessionId>, StoreError>;
 
-    /// The account's sessions that are not revoked.
+    /// Revokes those of the account's open sessions that began before its `keep` newest ones, removes their
+    /// refresh tokens, and names them. What is over at `at` is not open. Of sessions that began at once the
+    /// greater id is the newer one.
+    ///
+    /// As [`revoke_all`](Self::revoke_all) otherwise.
+    async fn revoke_oldest(
+        &mut self,
+        account: AccountId,
+        keep: u64,
+        at: OffsetDateTime,
+    ) -> Result<Vec<SessionId>, StoreError>;
+
+    /// The account's sessions that are not revoked, those that are over too. MUST read them in parts.
     async fn open(&mut self, account: AccountId) -> Result<Vec<SessionId>, StoreError>;
 
     /// Removes the sessions that expired at or before `now`, with their refresh tokens, `limit` at

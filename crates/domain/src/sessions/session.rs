@@ -33,13 +33,15 @@ pub struct Session {
     pub revoked_at: Option<OffsetDateTime>,
 }
 
-/// All that decides whether an access token of a session is good, and for what.
+/// All that decides whether a token of a session is good, and for what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionState {
     /// Whose session it is.
     pub account: AccountId,
     /// The account's opaque id.
     pub uuid: AccountUuid,
+    /// The surface at which the person signed in, at most 32 bytes: its refresh tokens are good there alone.
+    pub surface: String,
     /// The account's role now, whatever the token says.
     pub role: Role,
     /// The account is active and not in the trash, and the session is not revoked.

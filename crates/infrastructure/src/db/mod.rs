@@ -12,6 +12,7 @@ mod entities;
 mod errors;
 mod expiry;
 mod outbox;
+mod parts;
 mod pictures;
 mod pool;
 mod refresh_tokens;

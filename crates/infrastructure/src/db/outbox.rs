@@ -15,6 +15,7 @@ use super::entities::Utc;
 use super::entities::outbox_messages::{ActiveModel, Column, Entity, Model};
 use super::errors::store_error;
 use super::expiry::at_most;
+use super::parts::parts;
 use super::scope::{Handle, SeaScope};
 
 /// Why a message that does not read back is parked.
@@ -163,9 +164,8 @@ impl Claim {
     /// worker has locked.
     pub(super) async fn in_two_steps(&self, transaction: &impl ConnectionTrait) -> Result<Claimed, DbErr> {
         let mut claimed = Claimed::read(&transaction.query_all(&self.free_and_locked()).await?);
-        let ids = claimed.ids();
-        if !ids.is_empty() {
-            transaction.execute(&self.update(Expr::col(Column::Id).is_in(ids))).await?;
+        for ids in parts(&claimed.ids()) {
+            transaction.execute(&self.update(Expr::col(Column::Id).is_in(ids.iter().copied()))).await?;
         }
         for message in &mut claimed.messages {
             message.attempts = message.attempts.saturating_add(1);

@@ -9,6 +9,7 @@ use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::store::StoreError;
 
 use super::errors::store_error;
+use super::parts::parts;
 use super::scope::{Handle, SeaScope};
 
 /// Every column that holds keys of pictures. Each has an index: the sweep asks for every object.
@@ -18,11 +19,8 @@ const COLUMNS: [(&str, &str); 2] = [("user_profiles", "avatar"), ("contacts", "a
 impl<H: Handle> PictureReferences for SeaScope<H> {
     async fn in_use(&mut self, keys: &[ObjectKey]) -> Result<HashSet<ObjectKey>, StoreError> {
         let mut used = HashSet::new();
-        if keys.is_empty() {
-            return Ok(used);
-        }
-        for (table, column) in COLUMNS {
-            let texts = keys.iter().map(ToString::to_string);
+        for (part, (table, column)) in parts(keys).flat_map(|part| COLUMNS.map(|column| (part, column))) {
+            let texts = part.iter().map(ToString::to_string);
             let rows = Query::select()
                 .column(column)
                 .from(table)

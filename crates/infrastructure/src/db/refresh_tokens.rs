@@ -28,8 +28,8 @@ impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
         row.map(RefreshToken::try_from).transpose()
     }
 
-    async fn successor(&mut self, parent: TokenId) -> Result<Option<RefreshToken>, StoreError> {
-        let find = Entity::find().filter(Column::Parent.eq(parent.0));
+    async fn newest(&mut self, session: SessionId) -> Result<Option<RefreshToken>, StoreError> {
+        let find = Entity::find().filter(Column::SessionId.eq(session.0)).filter(Column::RotatedAt.is_null());
         let row = find.one(self.reads()).await.map_err(store_error)?;
         row.map(RefreshToken::try_from).transpose()
     }

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
-    Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -13,9 +13,10 @@ use vestibule_domain::sessions::{Session, SessionId, SessionRepository, SessionS
 use vestibule_domain::store::StoreError;
 
 use super::entities::sessions::{ActiveModel, Column, Entity, Relation};
-use super::entities::{Utc, groups, users};
+use super::entities::{Utc, groups, refresh_tokens, users};
 use super::errors::{damaged, store_error};
-use super::expiry::purge_expired;
+use super::expiry::{at_most, purge_expired};
+use super::parts::parts;
 use super::scope::{Handle, SeaScope};
 
 #[async_trait]
@@ -29,7 +30,7 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
     async fn state(&mut self, id: SessionId) -> Result<Option<SessionState>, StoreError> {
         let find = Entity::find_by_id(id.0)
             .select_only()
-            .columns([Column::UserId, Column::ExpiresAt, Column::RevokedAt])
+            .columns([Column::UserId, Column::Surface, Column::ExpiresAt, Column::RevokedAt])
             .columns([
                 users::Column::Uuid,
                 users::Column::GroupId,
@@ -56,25 +57,43 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
         except: Option<SessionId>,
         at: OffsetDateTime,
     ) -> Result<Vec<SessionId>, StoreError> {
-        let together = self.together().await?;
-        let mut find = open(account).lock_exclusive();
-        if let Some(except) = except {
-            find = find.filter(Column::Id.ne(except.0));
+        let others = except.map(|except| Column::Id.ne(except.0));
+        let which = unrevoked(account).add_option(others);
+        let listed = Listed::read(self.reads(), &which, 0).await?;
+        if listed.newest.is_some() {
+            let together = self.together().await?;
+            revoke(&together, which, &listed, at).await?;
+            together.commit().await.map_err(store_error)?;
         }
-        let ids: Vec<Uuid> = find.into_tuple().all(&together).await.map_err(store_error)?;
-        if !ids.is_empty() {
-            let update = Entity::update_many()
-                .col_expr(Column::RevokedAt, Expr::val(Utc::from(at)))
-                .filter(Column::Id.is_in(ids.iter().copied()));
-            update.exec(&together).await.map_err(store_error)?;
+        Ok(listed.ids)
+    }
+
+    async fn revoke_oldest(
+        &mut self,
+        account: AccountId,
+        keep: u64,
+        at: OffsetDateTime,
+    ) -> Result<Vec<SessionId>, StoreError> {
+        let open = unrevoked(account).add(Column::ExpiresAt.gt(Utc::from(at)));
+        let listed = Listed::read(self.reads(), &open, keep).await?;
+        if let Some(newest) = listed.newest {
+            let which = open.add(up_to(newest));
+            let together = self.together().await?;
+            // Not by a subquery: with the statistics of a smaller table PostgreSQL takes minutes for a large one.
+            for part in parts(&listed.ids) {
+                let sessions = part.iter().map(|id| id.0);
+                let delete = refresh_tokens::Entity::delete_many()
+                    .filter(refresh_tokens::Column::SessionId.is_in(sessions));
+                delete.exec(&together).await.map_err(store_error)?;
+            }
+            revoke(&together, which, &listed, at).await?;
+            together.commit().await.map_err(store_error)?;
         }
-        together.commit().await.map_err(store_error)?;
-        Ok(ids.into_iter().map(SessionId).collect())
+        Ok(listed.ids)
     }
 
     async fn open(&mut self, account: AccountId) -> Result<Vec<SessionId>, StoreError> {
-        let ids: Vec<Uuid> = open(account).into_tuple().all(self.reads()).await.map_err(store_error)?;
-        Ok(ids.into_iter().map(SessionId).collect())
+        Ok(Listed::read(self.reads(), &unrevoked(account), 0).await?.ids)
     }
 
     async fn purge_expired(&mut self, now: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
@@ -83,19 +102,88 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
     }
 }
 
-/// The ids of the account's sessions that are not revoked.
-fn open(account: AccountId) -> Select<Entity> {
-    Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::UserId.eq(account.0))
-        .filter(Column::RevokedAt.is_null())
-        .order_by_asc(Column::Id)
+fn unrevoked(account: AccountId) -> Condition {
+    Condition::all().add(Column::UserId.eq(account.0)).add(Column::RevokedAt.is_null())
+}
+
+/// Where a session stands among those of its account: its beginning and its id.
+type Place = (Utc, Uuid);
+
+/// Those at a place and before it. The first comparison follows from the second; indexes are searched by it.
+fn up_to((began, id): Place) -> Condition {
+    let here = Condition::any().add(Column::CreatedAt.lt(began)).add(Column::Id.lte(id));
+    Condition::all().add(Column::CreatedAt.lte(began)).add(here)
+}
+
+fn before((began, id): Place) -> Condition {
+    up_to((began, id)).add(Condition::any().add(Column::CreatedAt.lt(began)).add(Column::Id.lt(id)))
+}
+
+/// How many sessions are read at once: few enough for the memory of a request, and enough to pay for MariaDB,
+/// which may look at all that were read before.
+const AT_ONCE: usize = 2_048;
+
+/// Some of an account's sessions.
+#[derive(Default)]
+struct Listed {
+    /// Newest first.
+    ids: Vec<SessionId>,
+    newest: Option<Place>,
+}
+
+impl Listed {
+    /// Reads which there are, all but the `skip` newest, in parts.
+    async fn read(
+        connection: &impl ConnectionTrait,
+        which: &Condition,
+        skip: u64,
+    ) -> Result<Self, StoreError> {
+        let mut listed = Self::default();
+        let mut last = None;
+        loop {
+            let find = Entity::find()
+                .select_only()
+                .columns([Column::CreatedAt, Column::Id])
+                .filter(which.clone())
+                // All are alike in the first; PostgreSQL takes the index for an order that names it.
+                .order_by_desc(Column::RevokedAt)
+                .order_by_desc(Column::CreatedAt)
+                .order_by_desc(Column::Id)
+                .limit(AT_ONCE as u64);
+            let find = match last {
+                None => find.offset(at_most(skip)),
+                Some(last) => find.filter(before(last)),
+            };
+            let part: Vec<Place> = find.into_tuple().all(connection).await.map_err(store_error)?;
+            listed.newest = listed.newest.or(part.first().copied());
+            listed.ids.extend(part.iter().map(|(_, id)| SessionId(*id)));
+            if part.len() < AT_ONCE {
+                return Ok(listed);
+            }
+            last = part.last().copied();
+        }
+    }
+}
+
+/// Revokes in one statement what was listed.
+async fn revoke(
+    connection: &impl ConnectionTrait,
+    which: Condition,
+    listed: &Listed,
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let update = Entity::update_many().col_expr(Column::RevokedAt, Expr::val(Utc::from(at))).filter(which);
+    let updated = update.exec(connection).await.map_err(store_error)?;
+    if updated.rows_affected > listed.ids.len() as u64 {
+        return Err(StoreError::Retryable("a session began while others were revoked".into()));
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]
 struct StateRow {
     user_id: i64,
+    surface: String,
     expires_at: Utc,
     revoked_at: Option<Utc>,
     uuid: Uuid,
@@ -112,6 +200,7 @@ impl TryFrom<StateRow> for SessionState {
         Ok(Self {
             account: AccountId(row.user_id),
             uuid: AccountUuid(row.uuid),
+            surface: row.surface,
             role,
             is_open: row.is_active && row.deleted_at.is_none() && row.revoked_at.is_none(),
             expires_at: row.expires_at.0,

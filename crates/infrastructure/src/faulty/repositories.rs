@@ -88,13 +88,14 @@ forward! {
         fn state(id: SessionId) -> Option<SessionState>;
         fn revoke(id: SessionId, at: OffsetDateTime) -> bool;
         fn revoke_all(account: AccountId, except: Option<SessionId>, at: OffsetDateTime) -> Vec<SessionId>;
+        fn revoke_oldest(account: AccountId, keep: u64, at: OffsetDateTime) -> Vec<SessionId>;
         fn open(account: AccountId) -> Vec<SessionId>;
         fn purge_expired(now: OffsetDateTime, limit: u64) -> u64;
     }
     refresh_tokens: RefreshTokenRepository {
         fn insert(token: &RefreshToken) -> ();
         fn by_digest(digest: &SecretDigest) -> Option<RefreshToken>;
-        fn successor(parent: TokenId) -> Option<RefreshToken>;
+        fn newest(session: SessionId) -> Option<RefreshToken>;
         fn rotate(id: TokenId, at: OffsetDateTime) -> bool;
         fn revoke_family(session: SessionId) -> u64;
         fn revoke_all(account: AccountId, except: Option<SessionId>) -> u64;

@@ -73,8 +73,11 @@ impl<A: Access> RefreshTokenRepository for MemoryScope<A> {
         self.0.read(|tables| tables.refresh_tokens.find(&entry).cloned())
     }
 
-    async fn successor(&mut self, parent: TokenId) -> Result<Option<RefreshToken>, StoreError> {
-        self.0.read(|tables| tables.refresh_tokens.find(&RefreshTokenEntry::Parent(parent.0)).cloned())
+    async fn newest(&mut self, session: SessionId) -> Result<Option<RefreshToken>, StoreError> {
+        self.0.read(|tables| {
+            let mut family = tables.refresh_tokens.range(of_session(session));
+            family.find(|token| token.rotated_at.is_none()).cloned()
+        })
     }
 
     async fn rotate(&mut self, id: TokenId, at: OffsetDateTime) -> Result<bool, StoreError> {

@@ -61,6 +61,7 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
             Some(SessionState {
                 account: account.id,
                 uuid: account.details.uuid,
+                surface: session.surface.clone(),
                 role: account.details.role,
                 is_open: account.may_sign_in() && session.revoked_at.is_none(),
                 expires_at: session.expires_at,
@@ -89,6 +90,31 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
                     }
                 }
                 Ok(revoked)
+            })
+            .await
+    }
+
+    async fn revoke_oldest(
+        &mut self,
+        account: AccountId,
+        keep: u64,
+        at: OffsetDateTime,
+    ) -> Result<Vec<SessionId>, StoreError> {
+        self.0
+            .write(|tables| {
+                let sessions = tables.sessions.range(of_account(account));
+                let mut open: Vec<_> = sessions
+                    .filter(|session| session.revoked_at.is_none() && session.expires_at > at)
+                    .map(|session| (session.created_at, session.id.0))
+                    .collect();
+                open.sort_unstable();
+                open.truncate(open.len().saturating_sub(usize::try_from(keep).unwrap_or(usize::MAX)));
+                for (_, id) in &open {
+                    tables.sessions.update(*id, |session| revoke(session, at))?;
+                    let tokens = refresh_tokens::of_session(SessionId(*id));
+                    tables.refresh_tokens.remove_range(tokens, u64::MAX, |_| true);
+                }
+                Ok(open.into_iter().map(|(_, id)| SessionId(id)).collect())
             })
             .await
     }

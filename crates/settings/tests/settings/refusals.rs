@@ -81,6 +81,14 @@ fn a_bcrypt_cost_out_of_range() {
 }
 
 #[test]
+fn a_cap_of_sessions_out_of_range() {
+    for cap in ["0", "9", "10001", "-1"] {
+        let allowed = "must be a whole number from 10 to 10000";
+        refused("VESTIBULE__SESSIONS__MAX_PER_ACCOUNT", cap, allowed);
+    }
+}
+
+#[test]
 fn a_cache_that_is_none() {
     let allowed = "must be \"memory\", a redis:// or rediss:// address, or several of them";
     for url in ["disk", "http://localhost", "redis:", "redis://", "localhost:6379", "redis://a.test,,b.test"]

@@ -46,8 +46,8 @@ pub enum BcryptSetupError {
 
 /// Hashes passwords with bcrypt on threads of its own, which end when it is dropped.
 ///
-/// An account whose hash costs more than a new one takes longer to compare than one that does not
-/// exist, until its password changes.
+/// A comparison is the same work for every account and for none, whatever an earlier setting made hashes
+/// cost. But an account whose hash costs more than a new one takes longer, until its password changes.
 pub struct BcryptHasher {
     scheme: Arc<Scheme>,
     pool: Pool,

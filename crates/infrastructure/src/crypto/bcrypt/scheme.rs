@@ -14,7 +14,7 @@
 
 use std::borrow::Cow;
 use std::hint::black_box;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use ::bcrypt::{BcryptError, HashParts};
 use base64::Engine as _;
@@ -42,9 +42,9 @@ const TOLERANCE: u32 = 4;
 pub(super) struct Scheme {
     /// Binary logarithm of the rounds of a new hash.
     cost: u32,
-    /// A hash that no password has, to compare with when there is no other.
-    nobodys: String,
     excess_is_logged: AtomicBool,
+    /// How many rounds its comparisons took so far. Tests count work; time tells nothing on a busy machine.
+    pub(super) rounds: AtomicU64,
 }
 
 /// A stored hash that can be compared with.
@@ -60,9 +60,7 @@ struct Stored<'a> {
 impl Scheme {
     /// `cost` has to be within [`MIN_COST`] and [`MAX_COST`].
     pub(super) fn new(cost: u32) -> Self {
-        // Salt and digest of zeros: nobody knows a password with that digest.
-        let nobodys = format!("{OURS}{cost:02}${}", ".".repeat(53));
-        Self { cost, nobodys, excess_is_logged: AtomicBool::new(false) }
+        Self { cost, excess_is_logged: AtomicBool::new(false), rounds: AtomicU64::new(0) }
     }
 
     /// Hashes a new password with a new salt.
@@ -75,8 +73,8 @@ impl Scheme {
         }
     }
 
-    /// Compares. Without a hash, or with one that is none, it takes as long as with one of the cost
-    /// of a new one.
+    /// Compares. With a cheaper hash than a new one, without a hash, or with one that is none, it is as much
+    /// work as with a new one. A dearer hash is more work.
     pub(super) fn verify(&self, password: &str, stored: Option<&str>) -> Verification {
         let stored = stored.and_then(|text| self.read(text));
         let normalised = normalised(password);
@@ -99,10 +97,24 @@ impl Scheme {
             Some(Stored { is_prehashed: true, .. }) => prehashed(text).into(),
             _ => text.into(),
         };
-        let hash = stored.map_or(self.nobodys.as_str(), |stored| stored.bcrypt);
-        let is_equal = ::bcrypt::verify(key.as_bytes(), hash).unwrap_or(false);
-        // The comparison with nobody's hash is made for its time and must not be optimised away.
-        black_box(is_equal) && stored.is_some()
+        let Some(stored) = stored else {
+            self.compare(&key, &nobodys(self.cost), self.cost);
+            return false;
+        };
+        let is_equal = self.compare(&key, stored.bcrypt, stored.cost);
+        // What a cheaper hash spares, spent on nobody's: the rounds double with each step, so those of all
+        // steps below a cost, and those of the first one once more, are the rounds of that cost.
+        for cost in stored.cost..self.cost {
+            self.compare(&key, &nobodys(cost), cost);
+        }
+        is_equal
+    }
+
+    /// Whether this is the hash of the key. `cost` is the hash's own.
+    fn compare(&self, key: &str, hash: &str, cost: u32) -> bool {
+        self.rounds.fetch_add(1 << cost, Ordering::Relaxed);
+        // A comparison with nobody's hash is made for its time and must not be optimised away.
+        black_box(::bcrypt::verify(key.as_bytes(), hash).unwrap_or(false))
     }
 
     fn is_current(&self, stored: Stored<'_>, normalised: &str) -> bool {
@@ -134,6 +146,11 @@ impl Scheme {
     }
 }
 
+/// A hash that no password has: salt and digest are zeros, and nobody knows a password with that digest.
+fn nobodys(cost: u32) -> String {
+    format!("{OURS}{cost:02}${}", ".".repeat(53))
+}
+
 /// The same text however it was typed (NIST SP 800-63B-4, 3.1.1.2, asks for NFC or NFKC; NFC keeps
 /// more passwords apart).
 fn normalised(password: &str) -> String {
@@ -156,9 +173,9 @@ mod tests {
     #[test]
     fn nobodys_hash_is_nobodys() {
         let scheme = Scheme::new(MIN_COST);
-        let hash = scheme.nobodys.parse::<HashParts>().expect("it has the form of a hash");
+        let hash = nobodys(MIN_COST).parse::<HashParts>().expect("it has the form of a hash");
         assert_eq!(hash.get_cost(), MIN_COST);
         assert_eq!(scheme.verify("password", None), Verification::Wrong);
-        assert_eq!(scheme.verify("password", Some(&scheme.nobodys)), Verification::Wrong);
+        assert_eq!(scheme.verify("password", Some(&nobodys(MIN_COST))), Verification::Wrong);
     }
 }

@@ -1,4 +1,5 @@
 use std::sync::LazyLock;
+use std::sync::atomic::Ordering;
 
 use Verification::{Right, RightButOutdated, Wrong};
 use proptest::prelude::*;
@@ -104,6 +105,40 @@ fn a_cheaper_hash_is_outdated_and_a_dearer_one_is_not() {
     let hash = ::bcrypt::hash("password", 5).unwrap();
     assert_eq!(Scheme::new(4).verify("password", Some(&hash)), Right);
     assert_eq!(Scheme::new(6).verify("password", Some(&hash)), RightButOutdated);
+}
+
+/// The rounds of bcrypt that a comparison takes.
+fn work(scheme: &Scheme, password: &str, stored: Option<&str>) -> u64 {
+    scheme.rounds.swap(0, Ordering::Relaxed);
+    scheme.verify(password, stored);
+    scheme.rounds.swap(0, Ordering::Relaxed)
+}
+
+#[test]
+fn right_wrong_and_unknown_are_the_same_work_whatever_a_hash_cost_when_it_was_made() {
+    let scheme = Scheme::new(8);
+    let decomposed = "Ange\u{301}lique";
+    for (password, times) in
+        [("password", 1), ("", 1), ("with\0nul", 1), (decomposed, 2), (&"x".repeat(99), 1)]
+    {
+        let expected = times << 8;
+        assert_eq!(work(&scheme, password, None), expected, "unknown, {password:?}");
+        assert_eq!(work(&scheme, password, Some("no hash")), expected, "no hash, {password:?}");
+        for cost in MIN_COST..=8 {
+            let ours = Scheme::new(cost).hash(password).unwrap();
+            let theirs = ::bcrypt::hash(password, cost).unwrap();
+            let others = Scheme::new(cost).hash("another").unwrap();
+            for stored in [&ours, &theirs, &others, &theirs.replacen("$2b$", "$2y$", 1)] {
+                assert_eq!(work(&scheme, password, Some(stored)), expected, "cost {cost}, {password:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dearer_hash_is_its_own_work_and_no_more() {
+    let hash = ::bcrypt::hash("password", 7).unwrap();
+    assert_eq!(work(&Scheme::new(5), "password", Some(&hash)), 1 << 7);
 }
 
 #[test]

@@ -9,8 +9,8 @@ use vestibule_domain::store::{Constraint, StoreError};
 
 use super::super::entities::movies::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
+use super::super::parts::{ids_in_a_row, parts};
 use super::links::link;
-use super::parts::{ids_in_a_row, parts};
 
 /// Movies by what is unique of them.
 type Ids = HashMap<(Name, Date), MovieId>;

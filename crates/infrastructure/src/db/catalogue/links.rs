@@ -7,7 +7,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::entities::names::tables;
 use super::super::errors::store_error;
-use super::parts::parts;
+use super::super::parts::parts;
 
 /// Links new movies with all that they have.
 pub(super) async fn link(

@@ -2,7 +2,6 @@
 
 mod additions;
 mod links;
-mod parts;
 mod repository;
 mod resolution;
 mod views;

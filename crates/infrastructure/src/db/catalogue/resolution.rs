@@ -10,8 +10,8 @@ use vestibule_domain::store::StoreError;
 
 use super::super::entities::names::tables;
 use super::super::errors::store_error;
+use super::super::parts::{ids_in_a_row, is_many, parts};
 use super::super::scope::{Handle, SeaScope};
-use super::parts::{ids_in_a_row, is_many, parts};
 
 /// A table with the columns `id`, `name` and one by which its rows are found.
 #[derive(Debug, Clone, Copy)]
