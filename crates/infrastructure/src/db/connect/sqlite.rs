@@ -80,7 +80,6 @@ async fn sqlite_pool(
     // A connection to a file does not go stale; one to memory holds all the data.
     let pool = pool_options::<Sqlite>(freshness, options.acquire_timeout, None)
         .max_connections(max_connections)
-        .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(connection)
