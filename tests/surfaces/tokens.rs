@@ -1,10 +1,15 @@
 //! What tokens say, at every surface.
 
+use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+use time::Duration;
+use uuid::Uuid;
 use vestibule_domain::accounts::EmailAddress;
-use vestibule_tests::TestApp;
+use vestibule_domain::secret::SecretToken;
+use vestibule_domain::sessions::{RefreshToken, TokenId};
+use vestibule_tests::{FixedClock, TestApp};
 
 use crate::contacts::person as contacts;
 use crate::theater::person as theater;
@@ -68,7 +73,7 @@ async fn the_subject_is_the_address_at_contacts_and_the_opaque_id_at_theater() {
     let (_, theaters) = theater::signed_in(&app, "grace@example.com").await;
     let further = theater::refresh(&app, &theaters).await.text("access_token");
     let subject = claims(&further)["sub"].as_str().unwrap().to_owned();
-    assert!(subject.parse::<uuid::Uuid>().is_ok(), "{subject}");
+    assert!(subject.parse::<Uuid>().is_ok(), "{subject}");
 }
 
 #[tokio::test]
@@ -91,4 +96,67 @@ async fn an_audience_that_is_set_is_written_and_required() {
     assert_eq!(access(&nameless, &login.text("access_token")).await, 200);
     assert_eq!(access(&named, &login.text("access_token")).await, 401);
     assert_eq!(contacts::refresh(&named, &login.text("refresh_token")).await.status, 401);
+}
+
+/// A session whose refresh token and its successor were issued by the release that wrote `aud` and `nbf`,
+/// as a node of that release left it a moment ago.
+async fn former_tokens(app: &TestApp) -> [String; 2] {
+    let (access_token, refresh_token) = contacts::signed_in(app, "ada@example.com").await;
+    let session = app.services.verify_access.execute(&access_token).await.unwrap();
+    let issued_at = FixedClock::START.replace_nanosecond(0).unwrap();
+    let mut parent = None;
+    let tokens = [1, 2].map(|number| {
+        let now = issued_at.unix_timestamp();
+        let claims = claims(&refresh_token);
+        let payload = format!(
+            r#"{{"iss":"vestibule","aud":"vestibule","sub":{},"sid":{},"jti":"{}","iat":{now},"nbf":{now},"exp":{},"use":"refresh","user_id":{}}}"#,
+            claims["sub"], claims["sid"], Uuid::from_u128(number), now + 86_400, claims["user_id"]
+        );
+        let text = [r#"{"alg":"HS256","typ":"JWT"}"#, &payload].map(|part| BASE64_URL_SAFE_NO_PAD.encode(part));
+        let text = text.join(".");
+        let key = hmac::Key::new(hmac::HMAC_SHA256, SECRETS[1].1.as_bytes());
+        format!("{text}.{}", BASE64_URL_SAFE_NO_PAD.encode(hmac::sign(&key, text.as_bytes())))
+    });
+    for (number, token) in (1..).zip(&tokens) {
+        let id = TokenId(Uuid::from_u128(number));
+        let record = RefreshToken {
+            id,
+            session: session.session,
+            account: session.account,
+            parent: parent.replace(id),
+            digest: SecretToken::new(token.clone()).digest(),
+            issued_at,
+            expires_at: issued_at + Duration::days(1),
+            rotated_at: None,
+        };
+        app.deps.store.repositories().refresh_tokens().insert(&record).await.unwrap();
+    }
+    let mut repositories = app.deps.store.repositories();
+    let first = TokenId(Uuid::from_u128(1));
+    assert!(repositories.refresh_tokens().rotate(first, FixedClock::START).await.unwrap());
+    tokens
+}
+
+#[tokio::test]
+async fn refresh_tokens_of_a_former_release_stay_good_where_their_audience_is_named() {
+    for settings in [[("tokens.audience", "vestibule")], [("tokens.former_audience", "vestibule")]] {
+        let folder = tempfile::tempdir().unwrap();
+        let app = server(&folder, &settings).await;
+        let [parent, successor] = former_tokens(&app).await;
+        let again = contacts::refresh(&app, &parent).await;
+        assert_eq!((again.status, again.text("refresh_token")), (200, successor.clone()), "{settings:?}");
+        let next = contacts::refresh(&app, &successor).await;
+        assert_eq!(next.status, 200, "{settings:?}: {next:?}");
+        assert_eq!(claims(&next.text("refresh_token")).get("nbf"), None);
+        assert_eq!(contacts::refresh(&app, &next.text("refresh_token")).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn refresh_tokens_of_a_former_release_are_refused_where_no_audience_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = server(&folder, &[]).await;
+    for token in former_tokens(&app).await {
+        contacts::refresh(&app, &token).await.is_detail(401, "Cannot validate");
+    }
 }
