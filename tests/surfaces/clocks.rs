@@ -17,6 +17,10 @@ struct TwoServers {
 impl TwoServers {
     /// The second one's clock is ahead.
     async fn apart(by: Duration) -> Self {
+        Self::apart_with(by, "60s").await
+    }
+
+    async fn apart_with(by: Duration, leeway: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}?mode=rwc", folder.path().join("shared.db").display());
         let start = async || {
@@ -24,6 +28,7 @@ impl TwoServers {
                 .with("database.url", &url)
                 .with("tokens.access_secret", "an access secret of more than 32 bytes")
                 .with("tokens.refresh_secret", "a refresh secret of more than 32 bytes")
+                .with("tokens.leeway", leeway)
                 .with("rate_limit.enabled", "false")
                 .start()
                 .await
@@ -66,7 +71,7 @@ async fn a_mailed_token_of_a_server_that_is_ahead_is_good_at_once_at_the_other()
 
 #[tokio::test]
 async fn a_second_refresh_within_the_grace_at_a_server_that_is_ahead_gives_the_same_successor() {
-    let servers = TwoServers::apart(Duration::from_secs(60)).await;
+    let servers = TwoServers::apart(Duration::from_mins(1)).await;
     let (_, parent) = contacts::signed_in(&servers.a, "ada@example.com").await;
     let successor = contacts::refresh(&servers.a, &parent).await.text("refresh_token");
     let again = contacts::refresh(&servers.b, &parent).await;
@@ -83,6 +88,16 @@ async fn at_a_server_beside_it_reuse_is_reuse_once_grace_and_leeway_are_over() {
     servers.b.clock.advance(Duration::from_secs(70));
     contacts::refresh(&servers.b, &parent).await.is_detail(401, "Invalid refresh token");
     contacts::refresh(&servers.a, &successor).await.is_detail(401, "Invalid refresh token");
+}
+
+#[tokio::test]
+async fn clocks_may_be_apart_as_far_as_the_setting_says() {
+    for (leeway, status) in [("1s", 401), ("2s", 200)] {
+        let servers = TwoServers::apart_with(Duration::from_secs(11), leeway).await;
+        let (_, parent) = contacts::signed_in(&servers.a, "ada@example.com").await;
+        assert_eq!(contacts::refresh(&servers.a, &parent).await.status, 200);
+        assert_eq!(contacts::refresh(&servers.b, &parent).await.status, status, "{leeway}");
+    }
 }
 
 #[tokio::test]
