@@ -1,5 +1,6 @@
 //! Golden tests over HTTP: status, headers and body, to the byte.
 
+mod clocks;
 mod contacts;
 mod documents;
 mod health;
@@ -10,3 +11,4 @@ mod outage;
 mod pages;
 mod protocol;
 mod theater;
+mod tokens;

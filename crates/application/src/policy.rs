@@ -3,7 +3,9 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use vestibule_domain::accounts::{AccountUuid, EmailAddress};
 use vestibule_domain::ports::Limit;
+use vestibule_domain::sessions::Subject;
 
 /// How an account comes to be through a surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub enum MailProof {
 pub struct SessionPolicy {
     /// The surface; kept with the session.
     pub surface: &'static str,
+    /// Whom its access tokens name as their subject.
+    pub subject: TokenSubject,
     /// Life of an access token.
     pub access: Duration,
     /// Life of a refresh token.
@@ -40,6 +44,25 @@ pub struct SessionPolicy {
     pub rotation: Rotation,
 }
 
+/// What the access tokens of a surface carry in `sub`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenSubject {
+    /// The account's opaque id.
+    Uuid,
+    /// The account's address, and the opaque id where it has none.
+    Address,
+}
+
+impl TokenSubject {
+    /// The subject of one account.
+    pub fn of(self, uuid: AccountUuid, address: Option<&EmailAddress>) -> Subject {
+        match (self, address) {
+            (Self::Address, Some(address)) => Subject::Address(address.clone()),
+            (Self::Uuid, _) | (Self::Address, None) => Subject::Uuid(uuid),
+        }
+    }
+}
+
 /// What a refresh does to the refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rotation {
@@ -47,7 +70,8 @@ pub enum Rotation {
     Keep,
     /// It is exchanged for a successor. Within the grace it still yields that successor, or the newest
     /// token if that was exchanged too, so that parallel refreshes, second tabs and lost answers log nobody
-    /// out; afterwards its use revokes the family (RFC 9700 §4.14.2).
+    /// out; afterwards its use revokes the family (RFC 9700 §4.14.2). Where another process exchanged it, the
+    /// leeway is added.
     Rotate {
         /// How long.
         grace: Duration,

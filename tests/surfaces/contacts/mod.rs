@@ -10,7 +10,7 @@ mod hostile_input;
 mod isolation;
 mod limits;
 mod log_in;
-mod person;
+pub(super) mod person;
 mod refresh;
 mod reset;
 mod sign_up;

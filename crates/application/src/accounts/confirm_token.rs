@@ -8,7 +8,7 @@ use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress};
 use vestibule_domain::ports::{SignError, TokenError, TokenSigner};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
-use vestibule_domain::sessions::{Claims, SessionId, TokenId, TokenUse};
+use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
 
 use super::activation_mail::Recipient;
 use crate::Deps;
@@ -48,7 +48,7 @@ impl ConfirmToken {
         let issued_at = now.replace_nanosecond(0).unwrap_or(now);
         self.signer.sign(&Claims {
             token_use: TokenUse::Email,
-            subject: recipient.uuid,
+            subject: Subject::Uuid(recipient.uuid),
             account: recipient.account,
             session: SessionId(Uuid::nil()),
             id: mark(recipient.email),
@@ -60,7 +60,8 @@ impl ConfirmToken {
 
     pub(super) fn read(&self, token: &str, now: OffsetDateTime) -> Result<Confirmed, TokenError> {
         let claims = self.signer.verify(token, TokenUse::Email, now)?;
-        Ok(Confirmed { account: claims.account, uuid: claims.subject, mark: claims.id })
+        let Subject::Uuid(uuid) = claims.subject else { return Err(TokenError::Invalid) };
+        Ok(Confirmed { account: claims.account, uuid, mark: claims.id })
     }
 }
 

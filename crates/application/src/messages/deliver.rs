@@ -21,6 +21,13 @@ const PARALLEL: usize = 8;
 const LEASE: Duration = Duration::from_mins(5);
 /// How long one message may take.
 const PER_MESSAGE: Duration = Duration::from_secs(30);
+/// How far the clock of whoever claims next may be ahead: the longest that can be configured
+/// (`tokens.leeway`).
+const LEEWAY: Duration = Duration::from_mins(2);
+const _: () = assert!(
+    LEASE.as_secs() > BATCH.div_ceil(PARALLEL as u64) * PER_MESSAGE.as_secs() + LEEWAY.as_secs(),
+    "a message that is being sent could be claimed"
+);
 /// After so many failed tries a message is parked: with the waits between them, about six hours.
 const ATTEMPTS: u32 = 16;
 /// The wait after the first failed try; it doubles with each.

@@ -194,6 +194,7 @@ impl LogIn {
         let holder = Holder {
             account: account.id,
             uuid: account.details.uuid,
+            subject: input.policy.subject.of(account.details.uuid, account.details.email.as_ref()),
             role: account.details.role,
             session: session.id,
             session_ends: session.expires_at,

@@ -143,6 +143,14 @@ fn access_tokens_that_live_as_long_as_refresh_tokens() {
 }
 
 #[test]
+fn a_leeway_that_helps_nobody_or_too_much() {
+    for leeway in ["999ms", "121s"] {
+        refused("VESTIBULE__TOKENS__LEEWAY", leeway, "must be from 1s to 2m");
+    }
+    refused("VESTIBULE__TOKENS__LEEWAY", "0s", "must be longer than zero");
+}
+
+#[test]
 fn a_short_secret_in_any_environment() {
     for key in ["ACCESS_SECRET", "REFRESH_SECRET"] {
         refused(&format!("VESTIBULE__TOKENS__{key}"), &"x".repeat(31), "is too short");

@@ -130,6 +130,23 @@ fn secrets_that_were_given_are_used_and_the_rest_is_generated() {
 }
 
 #[test]
+fn tokens_have_no_audience_unless_one_is_given() {
+    let tokens = |given: &[(&str, &str)]| settings(&variables(given)).tokens;
+    let none = tokens(&[]);
+    assert_eq!((None, None, Duration::from_mins(1)), (none.audience, none.former_audience, none.leeway));
+    let some = tokens(&[
+        ("VESTIBULE__TOKENS__AUDIENCE", "books"),
+        ("VESTIBULE__TOKENS__FORMER_AUDIENCE", "vestibule"),
+        ("VESTIBULE__TOKENS__LEEWAY", "5s"),
+    ]);
+    assert_eq!(
+        (Some("books"), Some("vestibule"), Duration::from_secs(5)),
+        (some.audience.as_deref(), some.former_audience.as_deref(), some.leeway)
+    );
+    assert_eq!(None, tokens(&[("VESTIBULE__TOKENS__AUDIENCE", "")]).audience);
+}
+
+#[test]
 fn pages_of_other_origins_are_named_as_browsers_name_them() {
     let origins = |list| {
         let source = variables(&[("VESTIBULE__SURFACES__CONTACTS__CORS_ORIGINS", list)]);
