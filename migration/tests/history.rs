@@ -55,6 +55,7 @@ async fn all_tables_are_there() {
         "user_profiles",
         "users",
         "verification_codes",
+        "write_probes",
     ];
     assert_eq!(tables(&db).await, expected);
 }
