@@ -162,8 +162,8 @@ async fn the_outbox_holds_no_token_in_the_clear() {
     app.registered(ADA).await;
     let now = vestibule_domain::ports::Clock::now(&app.clock);
     let lease = vestibule_domain::messages::Lease(uuid::Uuid::nil());
-    let waiting =
-        app.deps.store.repositories().outbox().claim(lease, now, now + Duration::from_secs(1), 1).await;
+    let (holder, until) = (app.services.deliver_messages.instance(), now + Duration::from_secs(1));
+    let waiting = app.deps.store.repositories().outbox().claim(lease, holder, now, until, 1).await;
     let sealed = waiting.unwrap().remove(0).sealed_notice;
     app.clock.advance(Duration::from_secs(1));
     let token = app.mailed_code(ADA).await;

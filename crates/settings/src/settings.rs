@@ -19,6 +19,7 @@ use crate::posture::Posture;
 use crate::problems::Problems;
 use crate::rate_limit::RateLimitSettings;
 use crate::reader::Reader;
+use crate::retention::RetentionSettings;
 use crate::server::ServerSettings;
 use crate::sheet::Sheet;
 use crate::sms::SmsSettings;
@@ -54,6 +55,8 @@ pub struct Settings {
     pub password: PasswordSettings,
     /// `[rate_limit]`
     pub rate_limit: RateLimitSettings,
+    /// `[retention]`
+    pub retention: RetentionSettings,
     /// `[surfaces.<name>]`
     pub surfaces: Surfaces,
     /// `[doors]`
@@ -110,6 +113,7 @@ impl Settings {
             tokens: TokenSettings::read(&mut reader),
             password: PasswordSettings::read(&mut reader),
             rate_limit: RateLimitSettings::read(&mut reader),
+            retention: RetentionSettings::read(&mut reader),
             doors: DoorSettings::read(&mut reader, posture, &surfaces),
             server,
             surfaces,
@@ -158,6 +162,7 @@ impl Settings {
         self.tokens.show(&mut sheet);
         self.password.show(&mut sheet);
         self.rate_limit.show(&mut sheet);
+        self.retention.show(&mut sheet);
         self.surfaces.show(&mut sheet);
         self.doors.show(&mut sheet);
         self.features.show(&mut sheet);
