@@ -94,7 +94,7 @@ async fn messages(filter: &Filter, services: web::Data<Services>, mailbox: &Capt
 }
 
 /// In a task of its own, since a request can be cut off at any time: a batch that is claimed must be
-/// sent, or it would wait until its lease ends. Nothing more is begun then.
+/// sent, or it would wait until its lease ends. No other batch is begun then.
 async fn deliver_waiting(services: web::Data<Services>) {
     let services = services.into_inner();
     let request = CancellationToken::new();
@@ -102,7 +102,7 @@ async fn deliver_waiting(services: web::Data<Services>) {
     let _request = request.drop_guard();
     let delivery = async move {
         while !is_cut_off.is_cancelled() {
-            match services.deliver_messages.execute_while(|| !is_cut_off.is_cancelled()).await {
+            match services.deliver_messages.execute().await {
                 Ok(delivered) => {
                     monitoring::count_delivered(delivered);
                     if delivered.total() == 0 {
