@@ -49,6 +49,7 @@ impl Place {
             ("VESTIBULE__SERVER__PORT", "0"),
             ("VESTIBULE__POSTURE", "hardened"),
             ("VESTIBULE__LOG__LEVEL", "info"),
+            ("VESTIBULE__METRICS__ENABLED", "true"),
             ("VESTIBULE__DATA_FOLDER", data.to_str().unwrap()),
         ];
         let all = variables.iter().chain(own);
@@ -122,6 +123,20 @@ async fn a_second_server_of_the_data_folder_takes_over_when_the_first_dies_and_n
     assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
     database.close().await.unwrap();
     heir.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_server_purges_is_counted() {
+    let place = Place::new().await;
+    let node = place.working().await;
+    let kinds = ["refresh_tokens", "sessions", "reset_tokens", "unactivated_accounts", "parked_messages"];
+    eventually("a purge is counted", async || {
+        let metrics = node.request("GET", "/metrics").send().await.unwrap().text().await.unwrap();
+        let series = kinds.map(|kind| format!("vestibule_purged_rows_total{{kind=\"{kind}\"}} 0"));
+        series.iter().all(|series| metrics.contains(series)).then_some(())
+    })
+    .await;
+    node.stop().await;
 }
 
 #[cfg(unix)]

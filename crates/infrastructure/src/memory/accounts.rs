@@ -47,7 +47,7 @@ impl Row for Account {
         .into_iter()
         .filter_map(|(entry, constraint)| Some((entry?, Some(constraint))));
         let waits = self.waits_for_activation();
-        let never_activated = waits.then(|| AccountEntry::NeverActivated(details.created_at, self.id));
+        let never_activated = waits.then_some(AccountEntry::NeverActivated(details.created_at, self.id));
         unique.chain(never_activated.map(|entry| (entry, None))).collect()
     }
 }
@@ -163,7 +163,9 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
                 let limit = usize::try_from(limit).unwrap_or(usize::MAX);
                 let abandoned = tables.accounts.range(old).filter(waits).take(limit);
                 let ids: Vec<_> = abandoned.map(|account| account.id).collect();
-                ids.iter().for_each(|id| tables.remove_account(*id));
+                for id in &ids {
+                    tables.remove_account(*id);
+                }
                 Ok(ids.len() as u64)
             })
             .await
