@@ -12,7 +12,7 @@ use super::node::Node;
 use super::patience::eventually;
 
 /// A lease would end after five minutes by itself.
-const SOON: std::time::Duration = std::time::Duration::from_secs(60);
+const SOON: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// A folder with a `SQLite` database, and a mail server that never says a word.
 struct Place {
