@@ -24,6 +24,8 @@ mod m20261126_001_user_profiles_avatar;
 mod m20261126_019_contacts;
 mod m20261126_020_contact_trigrams;
 mod m20261128_023_sessions_open;
+mod m20261128_025_retention;
+mod m20261128_027_outbox_leased_by;
 mod m20261128_028_write_probes;
 mod run;
 mod schema;
@@ -64,6 +66,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_019_contacts::Migration),
             Box::new(m20261126_020_contact_trigrams::Migration),
             Box::new(m20261128_023_sessions_open::Migration),
+            Box::new(m20261128_025_retention::Migration),
+            Box::new(m20261128_027_outbox_leased_by::Migration),
             Box::new(m20261128_028_write_probes::Migration),
         ]
     }

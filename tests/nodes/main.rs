@@ -10,6 +10,7 @@ mod node;
 mod outages;
 mod patience;
 mod private_services;
+mod restarts;
 mod shared_counts;
 mod shared_mail;
 mod shared_refreshes;

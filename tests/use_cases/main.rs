@@ -6,6 +6,7 @@ mod delivery;
 mod hashing;
 mod many_sessions;
 mod pictures;
+mod purge;
 mod retries;
 mod rotation;
 mod session_cap;

@@ -87,6 +87,15 @@ pub struct ResetPolicy {
     pub token_life: Duration,
 }
 
+/// How long is kept what nobody asks for any more; `None` is for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// An account that was never activated, from its registration on.
+    pub unactivated_accounts: Option<Duration>,
+    /// A message that was given up, from then on.
+    pub parked_messages: Option<Duration>,
+}
+
 /// Attempts to log in to one account, from any number of clients, since the last right password. A
 /// password reset lets its owner in again at once.
 pub const LOGINS_PER_ACCOUNT: Limit = Limit { max: 100, window: Duration::from_mins(15) };

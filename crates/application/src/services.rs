@@ -11,7 +11,7 @@ use crate::contacts::{
 };
 use crate::maintenance::PurgeExpired;
 use crate::media::{RemovePicture, ShowPicture, StorePicture, SweepOrphans};
-use crate::messages::DeliverMessages;
+use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
 
 /// Every use case, ready to be executed.
@@ -44,6 +44,8 @@ pub struct Services {
     pub verify_access: VerifyAccess,
     /// See [`DeliverMessages`].
     pub deliver_messages: DeliverMessages,
+    /// See [`FreeDeadLeases`].
+    pub free_dead_leases: FreeDeadLeases,
     /// See [`PurgeExpired`].
     pub purge_expired: PurgeExpired,
     /// See [`ListMovies`].
@@ -100,6 +102,7 @@ impl Services {
             log_out: LogOut::new(deps),
             verify_access: VerifyAccess::new(deps),
             deliver_messages: DeliverMessages::new(deps),
+            free_dead_leases: FreeDeadLeases::new(deps),
             purge_expired: PurgeExpired::new(deps),
             list_movies: ListMovies::new(deps),
             show_movie: ShowMovie::new(deps),

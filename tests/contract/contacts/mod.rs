@@ -2,7 +2,7 @@
 
 mod birthdays;
 mod changes;
-mod given;
+pub(crate) mod given;
 mod list;
 mod many;
 mod owners;

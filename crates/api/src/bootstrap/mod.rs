@@ -9,6 +9,7 @@ mod messages;
 mod routes;
 mod secrets;
 mod server;
+mod succession;
 mod workers;
 
 pub use adapters::{Adapters, Purpose};
@@ -16,3 +17,4 @@ pub use application::Application;
 pub use database::DatabaseError;
 pub(crate) use messages::mailer;
 pub use server::{RunningServer, bind};
+pub use succession::Succession;

@@ -9,11 +9,12 @@ use actix_web::{App, HttpServer, web};
 use anyhow::Context as _;
 use tokio::task::JoinHandle;
 use vestibule_application::Services;
+use vestibule_application::policy::Retention;
 use vestibule_settings::ServerSettings;
 
 use super::routes::Routes;
 use super::workers::Workers;
-use super::{Adapters, Application};
+use super::{Adapters, Application, Succession};
 use crate::health::WriteProbe;
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{RequestLog, security_headers};
@@ -35,6 +36,7 @@ pub struct RunningServer {
     serving: JoinHandle<std::io::Result<()>>,
     services: Arc<Services>,
     workers: Option<Workers>,
+    retention: Retention,
     adapters: Adapters,
 }
 
@@ -67,14 +69,22 @@ impl RunningServer {
         }
         let server = server.listen(listener)?.run();
         let handle = server.handle();
-        Ok(Self { address, handle, serving: tokio::spawn(server), services, workers: None, adapters })
+        let retention = Retention {
+            unactivated_accounts: settings.retention.unactivated_accounts,
+            parked_messages: settings.retention.parked_messages,
+        };
+        let serving = tokio::spawn(server);
+        Ok(Self { address, handle, serving, services, workers: None, retention, adapters })
     }
 
-    /// Starts what is done besides answering: sending mail, removing what has expired.
-    pub fn start_workers(&mut self) {
+    /// Starts what is done besides answering: sending mail, removing what has expired, and waiting for the end
+    /// of another server of the data folder, if there is one.
+    pub fn start_workers(&mut self, succession: Option<Succession>) {
         let mail_waiting = &self.adapters.deps.mail_waiting;
         let metrics = &self.adapters.metrics;
-        self.workers.get_or_insert_with(|| Workers::start(&self.services, mail_waiting, metrics.clone()));
+        self.workers.get_or_insert_with(|| {
+            Workers::start(&self.services, mail_waiting, self.retention, metrics.clone(), succession)
+        });
     }
 
     /// Where it listens.

@@ -8,7 +8,10 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vestibule_application::Services;
+use vestibule_application::maintenance::Purgeable;
+use vestibule_application::policy::Retention;
 
+use super::Succession;
 use crate::monitoring;
 
 /// How long a message that nobody announced waits at the most: one that is due again, or one that
@@ -29,14 +32,19 @@ impl Workers {
     pub(super) fn start(
         services: &Arc<Services>,
         mail_waiting: &Arc<Notify>,
+        retention: Retention,
         metrics: Option<PrometheusHandle>,
+        succession: Option<Succession>,
     ) -> Self {
         let workers = Self { tracker: TaskTracker::new(), stop: CancellationToken::new() };
         workers.tracker.spawn(deliver_messages(services.clone(), mail_waiting.clone(), workers.stop.clone()));
-        workers.tracker.spawn(purge_expired(services.clone(), workers.stop.clone()));
+        workers.tracker.spawn(purge_expired(services.clone(), retention, workers.stop.clone()));
         workers.tracker.spawn(sweep_orphans(services.clone(), workers.stop.clone()));
         if let Some(metrics) = metrics {
             workers.tracker.spawn(tidy_metrics(metrics, workers.stop.clone()));
+        }
+        if let Some(succession) = succession {
+            workers.tracker.spawn(succeed(succession, workers.stop.clone()));
         }
         workers.tracker.close();
         workers
@@ -70,16 +78,24 @@ async fn deliver_messages(services: Arc<Services>, mail_waiting: Arc<Notify>, st
     }
 }
 
-async fn purge_expired(services: Arc<Services>, stop: CancellationToken) {
+async fn purge_expired(services: Arc<Services>, retention: Retention, stop: CancellationToken) {
     loop {
-        match services.purge_expired.execute().await {
-            Ok(purged) => {
-                tracing::debug!(sessions = purged.sessions, reset_tokens = purged.reset_tokens, "purged");
-            }
+        let purged = match services.purge_expired.execute_while(retention, || !stop.is_cancelled()).await {
+            Ok(purged) => purged,
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "expired rows were not removed");
+                error.purged
             }
-        }
+        };
+        monitoring::count_purged(&purged);
+        tracing::debug!(
+            refresh_tokens = purged.of(Purgeable::RefreshTokens),
+            sessions = purged.of(Purgeable::Sessions),
+            reset_tokens = purged.of(Purgeable::ResetTokens),
+            unactivated_accounts = purged.of(Purgeable::UnactivatedAccounts),
+            parked_messages = purged.of(Purgeable::ParkedMessages),
+            "purged"
+        );
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(PURGE) => {}
@@ -110,6 +126,20 @@ async fn tidy_metrics(metrics: PrometheusHandle, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(METRICS) => metrics.run_upkeep(),
+        }
+    }
+}
+
+/// Waits for the end of another server of this data folder.
+async fn succeed(mut succession: Succession, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(POLL) => {}
+        }
+        match succession.attempt().await {
+            Some(again) => succession = again,
+            None => return,
         }
     }
 }

@@ -9,6 +9,7 @@ mod requests;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, web};
 use metrics_exporter_prometheus::PrometheusHandle;
+use vestibule_application::maintenance::{Purgeable, Purged};
 use vestibule_application::messages::Delivered;
 
 use crate::http::{Plain, get_or_head, resource};
@@ -35,5 +36,12 @@ pub(crate) fn count_delivered(delivered: Delivered) {
     {
         metrics::counter!("vestibule_outbox_messages_total", "outcome" => outcome)
             .increment(u64::try_from(messages).unwrap_or(u64::MAX));
+    }
+}
+
+/// Counts rows that were removed.
+pub(crate) fn count_purged(purged: &Purged) {
+    for kind in Purgeable::ALL {
+        metrics::counter!("vestibule_purged_rows_total", "kind" => kind.name()).increment(purged.of(kind));
     }
 }

@@ -33,5 +33,9 @@ fn install() -> anyhow::Result<PrometheusHandle> {
     describe_counter!("vestibule_redis_outages_total", "Times at which Redis went away");
     describe_counter!("vestibule_hash_queue_refusals_total", "Passwords that found the queue full");
     describe_counter!("vestibule_outbox_messages_total", "Messages by outcome: sent, postponed or parked");
+    describe_counter!(
+        "vestibule_purged_rows_total",
+        "Rows that were removed because they were past their life"
+    );
     Ok(handle)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures::StreamExt as _;
 use time::OffsetDateTime;
 use tokio::sync::Mutex;
-use vestibule_domain::messages::{Lease, Message, Notice, OutboxMessage};
+use vestibule_domain::messages::{InstanceId, Lease, Message, Notice, OutboxMessage};
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender};
 use vestibule_domain::store::{Store, StoreError};
 
@@ -41,6 +41,7 @@ const LAST_RETRY: Duration = Duration::from_hours(1);
 /// At a time one batch is under way in a process, so that a caller that finds nothing to claim
 /// knows that everything queued before its call is sent or postponed.
 pub struct DeliverMessages {
+    instance: InstanceId,
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
@@ -98,6 +99,8 @@ enum Settlement {
     Done,
     /// From this time on.
     Again(OffsetDateTime, &'static str),
+    /// As if it had not been claimed.
+    Untried,
     Never(OffsetDateTime, &'static str),
 }
 
@@ -105,6 +108,7 @@ impl DeliverMessages {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
         Self {
+            instance: InstanceId(deps.ids.random()),
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
@@ -114,6 +118,12 @@ impl DeliverMessages {
             sms: deps.sms.clone(),
             one_batch: Mutex::new(()),
         }
+    }
+
+    /// In whose name messages are claimed. When this process has died, another one may free what it had under
+    /// way: see [`FreeDeadLeases`](super::FreeDeadLeases).
+    pub fn instance(&self) -> InstanceId {
+        self.instance
     }
 
     /// Sends one batch. Call it again at once while it answers that it dealt with something.
@@ -127,8 +137,10 @@ impl DeliverMessages {
         let _one_at_a_time = self.one_batch.lock().await;
         let now = self.clock.now();
         let lease = Lease(self.ids.random());
-        let claim =
-            || async { self.store.repositories().outbox().claim(lease, now, now + LEASE, BATCH).await };
+        let claim = || async {
+            let mut repositories = self.store.repositories();
+            repositories.outbox().claim(lease, self.instance, now, now + LEASE, BATCH).await
+        };
         let claimed = retrying(claim).await.map_err(Failure::from)?;
         let mut delivered = Delivered::default();
         let go_on = &go_on;
@@ -148,8 +160,7 @@ impl DeliverMessages {
     }
 
     async fn give_back(&self, message: OutboxMessage, lease: Lease) -> Outcome {
-        let now = self.clock.now();
-        self.settle(&message, lease, Settlement::Again(now, "the server stopped")).await;
+        self.settle(&message, lease, Settlement::Untried).await;
         Outcome::Returned
     }
 
@@ -204,6 +215,7 @@ impl DeliverMessages {
             match settlement {
                 Settlement::Done => outbox.complete(id, lease).await,
                 Settlement::Again(at, reason) => outbox.retry(id, lease, at, reason).await,
+                Settlement::Untried => outbox.give_back(id, lease).await,
                 Settlement::Never(at, reason) => outbox.park(id, lease, at, reason).await,
             }
         });

@@ -52,4 +52,17 @@ pub trait AccountRepository: Send {
         old: &PasswordHash,
         new: &PasswordHash,
     ) -> Result<bool, StoreError>;
+
+    /// Removes accounts that were never activated, with all that belongs to them, `limit` at the most:
+    /// inactive ones without a confirmed address that were registered at or before `registered`, are not in
+    /// the trash, were not changed since their registration (as those are that an operator locked out), and
+    /// have no activation token that is good after `tokens`. Answers how many.
+    ///
+    /// MUST NOT remove an account that is activated, or gets a token, while this runs.
+    async fn purge_never_activated(
+        &mut self,
+        registered: OffsetDateTime,
+        tokens: OffsetDateTime,
+        limit: u64,
+    ) -> Result<u64, StoreError>;
 }

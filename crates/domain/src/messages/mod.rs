@@ -1,6 +1,7 @@
 //! Messages: what people are told by mail and by SMS, and the outbox in which it waits to be sent.
 
 mod channel;
+mod instance;
 mod language;
 mod mail;
 mod message;
@@ -10,6 +11,7 @@ mod outbox_repository;
 mod sms;
 
 pub use channel::Channel;
+pub use instance::InstanceId;
 pub use language::Language;
 pub use mail::Mail;
 pub use message::Message;

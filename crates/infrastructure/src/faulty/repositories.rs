@@ -17,7 +17,7 @@ use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
 };
 use vestibule_domain::media::{ObjectKey, PictureReferences};
-use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
+use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{
@@ -74,6 +74,7 @@ forward! {
         fn set_role(id: AccountId, role: Role, at: OffsetDateTime) -> bool;
         fn set_password(id: AccountId, hash: &PasswordHash, at: OffsetDateTime) -> bool;
         fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool;
+        fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64;
     }
     account_tokens: AccountTokenRepository {
         fn put(token: &AccountToken) -> ();
@@ -99,13 +100,23 @@ forward! {
         fn rotate(id: TokenId, at: OffsetDateTime) -> bool;
         fn revoke_family(session: SessionId) -> u64;
         fn revoke_all(account: AccountId, except: Option<SessionId>) -> u64;
+        fn purge_expired(until: OffsetDateTime, limit: u64) -> u64;
     }
     outbox: OutboxRepository {
         fn enqueue(message: &OutboxMessage) -> ();
-        fn claim(lease: Lease, now: OffsetDateTime, until: OffsetDateTime, limit: u64) -> Vec<OutboxMessage>;
+        fn claim(
+            lease: Lease,
+            holder: InstanceId,
+            now: OffsetDateTime,
+            until: OffsetDateTime,
+            limit: u64,
+        ) -> Vec<OutboxMessage>;
         fn complete(id: MessageId, lease: Lease) -> bool;
         fn retry(id: MessageId, lease: Lease, available_at: OffsetDateTime, reason: &str) -> bool;
+        fn give_back(id: MessageId, lease: Lease) -> bool;
+        fn free_leases_of(holder: InstanceId) -> u64;
         fn park(id: MessageId, lease: Lease, at: OffsetDateTime, reason: &str) -> bool;
+        fn purge_parked(until: OffsetDateTime, limit: u64) -> u64;
         fn waiting() -> u64;
     }
     catalogue: CatalogueRepository {

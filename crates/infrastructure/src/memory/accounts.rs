@@ -4,12 +4,13 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{
-    Account, AccountDetails, AccountId, AccountRepository, EmailAddress, PasswordHash, Role,
+    Account, AccountDetails, AccountId, AccountRepository, AccountTokenKind, EmailAddress, PasswordHash, Role,
 };
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::row::Row;
 use super::scope::{Access, MemoryScope};
+use super::tables::EARLIEST;
 
 /// What accounts are found by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,8 @@ pub(super) enum AccountEntry {
     /// Folded.
     Username(String),
     Mobile(String),
+    /// An account that was never activated, by the time of its registration.
+    NeverActivated(OffsetDateTime, AccountId),
 }
 
 impl Row for Account {
@@ -35,15 +38,17 @@ impl Row for Account {
         let email = details.email.as_ref().map(|email| AccountEntry::Email(email.as_str().to_owned()));
         let username = details.username.as_ref().map(|name| AccountEntry::Username(name.folded()));
         let mobile = details.mobile.as_ref().map(|mobile| AccountEntry::Mobile(mobile.as_str().to_owned()));
-        [
+        let unique = [
             (Some(AccountEntry::Uuid(details.uuid.0)), Constraint::UsersUuid),
             (email, Constraint::UsersEmail),
             (username, Constraint::UsersUsername),
             (mobile, Constraint::UsersMobile),
         ]
         .into_iter()
-        .filter_map(|(entry, constraint)| Some((entry?, Some(constraint))))
-        .collect()
+        .filter_map(|(entry, constraint)| Some((entry?, Some(constraint))));
+        let waits = self.waits_for_activation();
+        let never_activated = waits.then_some(AccountEntry::NeverActivated(details.created_at, self.id));
+        unique.chain(never_activated.map(|entry| (entry, None))).collect()
     }
 }
 
@@ -138,6 +143,32 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
             unchanged
         })
         .await
+    }
+
+    async fn purge_never_activated(
+        &mut self,
+        registered: OffsetDateTime,
+        tokens: OffsetDateTime,
+        limit: u64,
+    ) -> Result<u64, StoreError> {
+        let entry = AccountEntry::NeverActivated;
+        let old = entry(EARLIEST, AccountId(i64::MIN))..=entry(registered, AccountId(i64::MAX));
+        self.0
+            .write(|tables| {
+                let waits = |account: &&Account| {
+                    let token = tables.account_tokens.get((AccountTokenKind::Activation.into(), account.id));
+                    account.details.updated_at == account.details.created_at
+                        && token.is_none_or(|token| token.expires_at <= tokens)
+                };
+                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+                let abandoned = tables.accounts.range(old).filter(waits).take(limit);
+                let ids: Vec<_> = abandoned.map(|account| account.id).collect();
+                for id in &ids {
+                    tables.remove_account(*id);
+                }
+                Ok(ids.len() as u64)
+            })
+            .await
     }
 }
 

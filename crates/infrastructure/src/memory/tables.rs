@@ -1,18 +1,22 @@
 //! All tables.
 
 use time::{OffsetDateTime, PrimitiveDateTime};
-use vestibule_domain::accounts::{Account, AccountId, AccountToken};
+use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenKind};
 use vestibule_domain::contacts::ContactId;
 use vestibule_domain::sessions::{RefreshToken, Session};
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::catalogue::CatalogueTables;
-use super::contacts::ContactRow;
+use super::contacts::{self, ContactRow};
 use super::outbox::OutboxRow;
 use super::table::Table;
+use super::{refresh_tokens, sessions};
 
 /// The start of every range of times.
 pub(super) const EARLIEST: OffsetDateTime = PrimitiveDateTime::MIN.assume_utc();
+
+/// Their end.
+pub(super) const LATEST: OffsetDateTime = PrimitiveDateTime::MAX.assume_utc();
 
 /// The whole content of the store.
 #[derive(Default)]
@@ -46,6 +50,17 @@ impl Tables {
     /// Checks a foreign key to an account.
     pub(super) fn require_account(&self, id: AccountId) -> Result<(), StoreError> {
         require(self.accounts.get(id).is_some())
+    }
+
+    /// Removes an account that nobody was ever signed in to, with all that belongs to it.
+    pub(super) fn remove_account(&mut self, id: AccountId) {
+        for kind in [AccountTokenKind::Activation, AccountTokenKind::PasswordReset] {
+            self.account_tokens.remove((kind.into(), id));
+        }
+        self.refresh_tokens.remove_range(refresh_tokens::of_account(id), u64::MAX, |_| true);
+        self.sessions.remove_range(sessions::of_account(id), u64::MAX, |_| true);
+        self.contacts.remove_range(contacts::of(id), u64::MAX, |_| true);
+        self.accounts.remove(id);
     }
 
     /// Brings a copy up to date with all changes since the last publication.

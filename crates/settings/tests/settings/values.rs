@@ -163,3 +163,16 @@ fn passwords_of_contacts_end_at_ten_characters_unless_more_are_allowed() {
     assert_eq!(10, most(&[]));
     assert_eq!(64, most(&[("VESTIBULE__SURFACES__CONTACTS__PASSWORD_MAX", "64")]));
 }
+
+#[test]
+fn what_is_kept_for_a_time_can_be_kept_for_ever() {
+    let kept = |value| {
+        let variables = variables(&[("VESTIBULE__RETENTION__UNACTIVATED_ACCOUNTS", value)]);
+        settings(&variables).retention.unactivated_accounts
+    };
+    assert_eq!(None, kept("never"));
+    assert_eq!(Some(Duration::from_hours(48)), kept("2d"));
+    let default = settings(&Source::default()).retention;
+    let month = Some(Duration::from_hours(30 * 24));
+    assert_eq!((month, month), (default.unactivated_accounts, default.parked_messages));
+}
