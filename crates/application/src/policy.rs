@@ -77,7 +77,7 @@ pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_m
 pub const CONFIRMATIONS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
 /// Wrong reset tokens for one address: each one cancels the reset that is under way, as the
-/// contract demands.
+/// contract demands. Over the limit they are refused and cancel nothing; the right one is never refused.
 pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_mins(15) };
 
 /// The name under which a client is counted: its address, or the /64 network of an IPv6 address,
