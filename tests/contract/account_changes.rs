@@ -8,6 +8,8 @@ use crate::given::{MOMENT, NOBODY, NOW, Stored, account, add, add_account, read}
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_activation_makes_the_account_active_and_verified,
     an_activation_changes_nothing_of_an_active_account,
+    an_activation_brings_nobody_back_who_was_locked_out,
+    an_activation_takes_nobody_out_of_the_trash,
     nobody_cannot_be_activated,
     of_two_activations_at_once_one_succeeds,
     a_deactivation_makes_the_account_inactive,
@@ -36,6 +38,22 @@ async fn an_activation_makes_the_account_active_and_verified(store: Stored) {
 
 async fn an_activation_changes_nothing_of_an_active_account(store: Stored) {
     let details = account("ada@example.com");
+    let id = add(&store, &details).await;
+    assert!(!store.repositories().accounts().activate(id, NOW + MOMENT).await.unwrap());
+    assert_eq!(read(&store, id).await.details, details);
+}
+
+async fn an_activation_brings_nobody_back_who_was_locked_out(store: Stored) {
+    let verified = Some(NOW);
+    let details =
+        AccountDetails { is_active: false, email_verified_at: verified, ..account("ada@example.com") };
+    let id = add(&store, &details).await;
+    assert!(!store.repositories().accounts().activate(id, NOW + MOMENT).await.unwrap());
+    assert_eq!(read(&store, id).await.details, details);
+}
+
+async fn an_activation_takes_nobody_out_of_the_trash(store: Stored) {
+    let details = AccountDetails { is_active: false, deleted_at: Some(NOW), ..account("ada@example.com") };
     let id = add(&store, &details).await;
     assert!(!store.repositories().accounts().activate(id, NOW + MOMENT).await.unwrap());
     assert_eq!(read(&store, id).await.details, details);

@@ -98,6 +98,12 @@ impl ActivateAccount {
         }
 
         let mut unit = self.store.begin().await?;
+        // What is decided by this still holds at the commit. A token from before must not bring back who was
+        // locked out.
+        let current = unit.accounts().lock(account.id).await?;
+        if current.is_none_or(|current| !current.details.is_active && !current.waits_for_activation()) {
+            return Err(ActivateAccountError::InvalidToken);
+        }
         if !unit.account_tokens().consume(KIND, account.id, &digest).await? {
             return Err(ActivateAccountError::InvalidToken);
         }

@@ -68,6 +68,7 @@ impl ActivationMail {
             kind: AccountTokenKind::Activation,
             account: recipient.account,
             digest: secret.digest(),
+            surface: None,
             created_at: now,
             expires_at: now + policy.activation_life,
         };

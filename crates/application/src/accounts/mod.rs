@@ -11,6 +11,7 @@ mod deactivate;
 mod register;
 mod request_confirmation;
 mod request_password_reset;
+mod show_password_reset;
 
 pub use activate::{ActivateAccount, ActivateAccountError, ActivateAccountInput};
 pub use change_role::{ChangeRole, ChangeRoleError, ChangeRoleInput};
@@ -27,3 +28,4 @@ pub use request_confirmation::{
 pub use request_password_reset::{
     PasswordResetRequested, RequestPasswordReset, RequestPasswordResetError, RequestPasswordResetInput,
 };
+pub use show_password_reset::{ShowPasswordReset, ShowPasswordResetError};

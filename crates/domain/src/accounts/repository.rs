@@ -25,8 +25,9 @@ pub trait AccountRepository: Send {
     /// The account with this address.
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError>;
 
-    /// Activates an inactive account whose owner proved to read its mail. `false`, and no change,
-    /// if there is no such account or it is active already: of two calls at once one gets `true`.
+    /// Activates an account that waits for it ([`Account::waits_for_activation`]), whose owner proved to read
+    /// its mail. `false`, and no change, if there is no such account: one that is active already, that was
+    /// locked out or that lies in the trash is none. Of two calls at once one gets `true`.
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
 
     /// Makes an account inactive. `false`, and no change, if there is no such account or it is

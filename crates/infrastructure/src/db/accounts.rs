@@ -45,7 +45,9 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             .col_expr(Column::IsActive, Expr::val(true))
             .col_expr(Column::EmailVerifiedAt, Expr::val(Utc::from(at)))
             .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
-            .filter(Column::IsActive.eq(false));
+            .filter(Column::IsActive.eq(false))
+            .filter(Column::EmailVerifiedAt.is_null())
+            .filter(Column::DeletedAt.is_null());
         self.update(update).await
     }
 

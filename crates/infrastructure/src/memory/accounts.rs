@@ -77,16 +77,19 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
     }
 
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
-        self.update(id, |details| {
-            let inactive = !details.is_active;
-            if inactive {
-                details.is_active = true;
-                details.email_verified_at = Some(at);
-                details.updated_at = at;
-            }
-            inactive
-        })
-        .await
+        self.0
+            .write(|tables| {
+                tables.accounts.update(id, |account| {
+                    let waits = account.waits_for_activation();
+                    if waits {
+                        account.details.is_active = true;
+                        account.details.email_verified_at = Some(at);
+                        account.details.updated_at = at;
+                    }
+                    waits
+                })
+            })
+            .await
     }
 
     async fn deactivate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
