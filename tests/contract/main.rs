@@ -13,6 +13,7 @@ mod mailer;
 mod migrations;
 mod objects;
 mod outbox;
+mod pending_registrations;
 mod rate_limiter;
 mod redis_outage;
 mod refresh_tokens;

@@ -5,6 +5,7 @@ mod administration;
 mod delivery;
 mod hashing;
 mod pictures;
+mod registrations;
 mod retries;
 mod rotation;
 mod snapshots;

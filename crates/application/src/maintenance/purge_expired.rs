@@ -15,7 +15,7 @@ const BATCH: u64 = 500;
 
 /// Removes expired sessions with their refresh tokens, and expired reset tokens.
 ///
-/// Activation tokens stay, expired or not: they tell when a mail was last sent.
+/// Pending registrations stay, expired or not: their owner may ask for another mail. They go with their account.
 pub struct PurgeExpired {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,

@@ -26,9 +26,19 @@ pub trait AccountRepository: Send {
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError>;
 
     /// Activates an account that waits for it ([`Account::waits_for_activation`]), whose owner proved to read
-    /// its mail. `false`, and no change, if there is no such account: one that is active already, that was
+    /// its mail, with the password that it has. `false`, and no change, if there is no such account: one that is active already, that was
     /// locked out or that lies in the trash is none. Of two calls at once one gets `true`.
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
+
+    /// Like [`activate`](Self::activate), and gives the account the password and the name to show of the
+    /// registration that its owner proved to be his.
+    async fn activate_as(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        display_name: Option<&str>,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError>;
 
     /// Makes an account inactive. `false`, and no change, if there is no such account or it is
     /// inactive already.

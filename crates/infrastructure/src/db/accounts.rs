@@ -41,13 +41,19 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
-        let update = of(id)
-            .col_expr(Column::IsActive, Expr::val(true))
-            .col_expr(Column::EmailVerifiedAt, Expr::val(Utc::from(at)))
-            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
-            .filter(Column::IsActive.eq(false))
-            .filter(Column::EmailVerifiedAt.is_null())
-            .filter(Column::DeletedAt.is_null());
+        self.update(activation(id, at)).await
+    }
+
+    async fn activate_as(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        display_name: Option<&str>,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let update = activation(id, at)
+            .col_expr(Column::HashedPassword, Expr::val(hash.as_str()))
+            .col_expr(Column::DisplayName, Expr::val(display_name));
         self.update(update).await
     }
 
@@ -94,6 +100,17 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
 /// A change of one account.
 fn of(id: AccountId) -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::Id.eq(id.0))
+}
+
+/// The activation of one account, if it waits for it.
+fn activation(id: AccountId, at: OffsetDateTime) -> UpdateMany<Entity> {
+    of(id)
+        .col_expr(Column::IsActive, Expr::val(true))
+        .col_expr(Column::EmailVerifiedAt, Expr::val(Utc::from(at)))
+        .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
+        .filter(Column::IsActive.eq(false))
+        .filter(Column::EmailVerifiedAt.is_null())
+        .filter(Column::DeletedAt.is_null())
 }
 
 impl<H: Handle> SeaScope<H> {

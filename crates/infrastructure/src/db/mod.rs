@@ -12,6 +12,7 @@ mod entities;
 mod errors;
 mod expiry;
 mod outbox;
+mod pending_registrations;
 mod pictures;
 mod refresh_tokens;
 mod scope;

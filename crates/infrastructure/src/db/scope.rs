@@ -7,7 +7,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
+use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::ContactRepository;
 use vestibule_domain::media::PictureReferences;
@@ -110,6 +110,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository {
+        self
+    }
+
+    fn pending_registrations(&mut self) -> &mut dyn PendingRegistrationRepository {
         self
     }
 

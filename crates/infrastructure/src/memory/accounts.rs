@@ -77,19 +77,21 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
     }
 
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
-        self.0
-            .write(|tables| {
-                tables.accounts.update(id, |account| {
-                    let waits = account.waits_for_activation();
-                    if waits {
-                        account.details.is_active = true;
-                        account.details.email_verified_at = Some(at);
-                        account.details.updated_at = at;
-                    }
-                    waits
-                })
-            })
-            .await
+        self.activate_with(id, at, |_| {}).await
+    }
+
+    async fn activate_as(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        display_name: Option<&str>,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        self.activate_with(id, at, |details| {
+            details.hashed_password = hash.clone();
+            details.display_name = display_name.map(str::to_owned);
+        })
+        .await
     }
 
     async fn deactivate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
@@ -145,6 +147,26 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
 }
 
 impl<A: Access> MemoryScope<A> {
+    /// Activates an account, if it waits for it, with one more change.
+    async fn activate_with(
+        &mut self,
+        id: AccountId,
+        at: OffsetDateTime,
+        change: impl FnOnce(&mut AccountDetails) + Send,
+    ) -> Result<bool, StoreError> {
+        let activate = |account: &mut Account| {
+            let waits = account.waits_for_activation();
+            if waits {
+                account.details.is_active = true;
+                account.details.email_verified_at = Some(at);
+                account.details.updated_at = at;
+                change(&mut account.details);
+            }
+            waits
+        };
+        self.0.write(|tables| tables.accounts.update(id, activate)).await
+    }
+
     async fn update(
         &mut self,
         id: AccountId,
