@@ -48,6 +48,7 @@ async fn all_tables_are_there() {
         "movies_languages",
         "outbox_messages",
         "password_reset_tokens",
+        "pending_registrations",
         "refresh_tokens",
         "sessions",
         "trash",

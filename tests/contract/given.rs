@@ -104,6 +104,7 @@ pub(crate) fn account_token(kind: AccountTokenKind, account: AccountId, secret: 
         kind,
         account,
         digest: SecretDigest::of(secret),
+        surface: None,
         created_at: NOW,
         expires_at: NOW + Duration::DAY,
     }

@@ -16,6 +16,7 @@ mod never_activated;
 mod objects;
 mod outbox;
 mod outbox_claims;
+mod pending_registrations;
 mod rate_limiter;
 mod redis_outage;
 mod refresh_tokens;

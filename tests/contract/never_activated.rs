@@ -2,7 +2,9 @@
 
 use time::Duration;
 use vestibule_domain::accounts::AccountTokenKind::{Activation, PasswordReset};
-use vestibule_domain::accounts::{AccountDetails, AccountId, AccountToken, Role};
+use vestibule_domain::accounts::{
+    AccountDetails, AccountId, AccountToken, PendingRegistration, RegistrationId, Role,
+};
 use vestibule_tests::{at_once, contract};
 
 use crate::contacts::given as contacts;
@@ -10,6 +12,7 @@ use crate::given::{
     MOMENT, NOW, Stored, account, account_token, add, add_account, add_refresh_token, add_session, read,
     refresh_token,
 };
+use crate::pending_registrations::registration;
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_account_goes_that_was_never_activated,
@@ -17,6 +20,8 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_account_that_was_registered_later_stays,
     an_account_whose_token_is_good_stays,
     an_account_whose_token_has_ended_goes_with_it,
+    an_account_with_a_registration_that_is_good_stays,
+    an_account_whose_registrations_have_ended_goes_with_them,
     an_account_that_was_locked_out_stays,
     an_account_in_the_trash_stays,
     an_account_that_somebody_changed_stays,
@@ -82,6 +87,28 @@ async fn an_account_whose_token_has_ended_goes_with_it(store: Stored) {
     assert!(!is_there(&store, id).await);
     let token = store.repositories().account_tokens().of_account(Activation, id).await.unwrap();
     assert_eq!(token, None);
+}
+
+async fn with_registration(store: &Stored, ends_in: Duration) -> (AccountId, RegistrationId) {
+    let account = add(store, &waiting("ada@example.com")).await;
+    let registration =
+        PendingRegistration { expires_at: NOW + ends_in, ..registration(account, "the last one") };
+    store.repositories().pending_registrations().insert(&registration).await.unwrap();
+    (account, registration.id)
+}
+
+async fn an_account_with_a_registration_that_is_good_stays(store: Stored) {
+    let (id, _) = with_registration(&store, MOMENT).await;
+    assert_eq!(purge(&store, 100).await, 0);
+    assert!(is_there(&store, id).await);
+}
+
+async fn an_account_whose_registrations_have_ended_goes_with_them(store: Stored) {
+    let (id, registration) = with_registration(&store, Duration::ZERO).await;
+    assert_eq!(purge(&store, 100).await, 1);
+    assert!(!is_there(&store, id).await);
+    let left = store.repositories().pending_registrations().by_id(registration).await.unwrap();
+    assert_eq!(left, None);
 }
 
 async fn an_account_that_was_locked_out_stays(store: Stored) {

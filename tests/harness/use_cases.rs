@@ -120,6 +120,7 @@ impl UseCases {
             email: address(email),
             display_name: None,
             password: new_password(PASSWORD),
+            client_address: None,
             language: None,
             policy: REGISTRATION,
         };

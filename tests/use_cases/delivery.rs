@@ -186,6 +186,7 @@ async fn what_was_rolled_back_is_never_sent() {
         email: vestibule_tests::use_cases::address(ADA),
         display_name: None,
         password: vestibule_tests::use_cases::new_password("x"),
+        client_address: None,
         language: None,
         policy: vestibule_tests::use_cases::REGISTRATION,
     };

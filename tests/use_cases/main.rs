@@ -7,6 +7,7 @@ mod hashing;
 mod many_sessions;
 mod pictures;
 mod purge;
+mod registrations;
 mod retries;
 mod rotation;
 mod session_cap;

@@ -36,7 +36,7 @@ async fn is_there(app: &UseCases, id: AccountId) -> bool {
     app.deps.store.repositories().accounts().by_id(id).await.unwrap().is_some()
 }
 
-/// Adds sessions that have expired by now.
+/// Adds sessions that have been over for longer than the purge waits.
 async fn expired_sessions(app: &UseCases, account: AccountId, count: usize) {
     for _ in 0..count {
         let session = Session {
@@ -45,8 +45,8 @@ async fn expired_sessions(app: &UseCases, account: AccountId, count: usize) {
             surface: "rotating".to_owned(),
             user_agent: None,
             client_address: None,
-            created_at: app.clock.now(),
-            expires_at: app.clock.now(),
+            created_at: app.clock.now() - Duration::from_hours(2),
+            expires_at: app.clock.now() - Duration::from_hours(1),
             revoked_at: None,
         };
         app.deps.store.repositories().sessions().insert(&session).await.unwrap();

@@ -12,7 +12,8 @@ use vestibule_domain::sessions::Subject;
 pub struct RegistrationPolicy {
     /// How long the mailed activation token is good.
     pub activation_life: Duration,
-    /// The least time between two activation mails to one account.
+    /// The least time between two activation mails to a client who registers one address with one password
+    /// again and again.
     pub activation_interval: Duration,
     /// How the owner proves to read the account's mail.
     pub proof: MailProof,
@@ -103,14 +104,28 @@ pub const LOGINS_PER_ACCOUNT: Limit = Limit { max: 100, window: Duration::from_m
 /// Wrong passwords from one client, over any number of accounts.
 pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_mins(15) };
 
+/// Registrations of one address by one client that cause a mail, after the first of the address. Over it they
+/// are answered as ever, and nothing is kept or mailed.
+pub const REGISTRATIONS_PER_CLIENT_AND_ADDRESS: Limit = Limit { max: 5, window: Duration::from_mins(15) };
+
+/// Registrations of one address by any number of clients, likewise. So many that it takes a dozen networks to
+/// use them up, since an owner who comes then gets no mail before the window ends.
+pub const REGISTRATIONS_PER_ADDRESS: Limit = Limit { max: 60, window: Duration::from_mins(15) };
+
+/// Pending registrations of one address by one client.
+pub const PENDING_PER_CLIENT: usize = 2;
+
+/// Pending registrations of one address. A login compares with each, until the address is activated.
+pub const PENDING_PER_ADDRESS: usize = 8;
+
 /// Reset mails to one address.
 pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
-/// Confirmation mails to one address, beside that of its registration.
+/// Requests for the confirmation mails of one address, beside those of its registrations.
 pub const CONFIRMATIONS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
 /// Wrong reset tokens for one address: each one cancels the reset that is under way, as the
-/// contract demands.
+/// contract demands. Over the limit they are refused and cancel nothing; the right one is never refused.
 pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_mins(15) };
 
 /// The name under which a client is counted: its address, or the /64 network of an IPv6 address,

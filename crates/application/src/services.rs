@@ -3,7 +3,7 @@
 use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ChangeRole, CompletePasswordReset, ConfirmEmail, CreateAdmin, DeactivateAccount,
-    RegisterAccount, RequestConfirmation, RequestPasswordReset,
+    RegisterAccount, RequestConfirmation, RequestPasswordReset, ShowPasswordReset,
 };
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::contacts::{
@@ -26,6 +26,8 @@ pub struct Services {
     pub request_confirmation: RequestConfirmation,
     /// See [`RequestPasswordReset`].
     pub request_password_reset: RequestPasswordReset,
+    /// See [`ShowPasswordReset`].
+    pub show_password_reset: ShowPasswordReset,
     /// See [`CompletePasswordReset`].
     pub complete_password_reset: CompletePasswordReset,
     /// See [`CreateAdmin`].
@@ -93,6 +95,7 @@ impl Services {
             confirm_email: ConfirmEmail::new(deps),
             request_confirmation: RequestConfirmation::new(deps),
             request_password_reset: RequestPasswordReset::new(deps),
+            show_password_reset: ShowPasswordReset::new(deps),
             complete_password_reset: CompletePasswordReset::new(deps),
             create_admin: CreateAdmin::new(deps),
             deactivate_account: DeactivateAccount::new(deps),

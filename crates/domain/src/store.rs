@@ -15,7 +15,7 @@
 use async_trait::async_trait;
 
 use crate::Cause;
-use crate::accounts::{AccountRepository, AccountTokenRepository};
+use crate::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use crate::catalogue::CatalogueRepository;
 use crate::contacts::ContactRepository;
 use crate::media::PictureReferences;
@@ -37,6 +37,8 @@ pub enum Constraint {
     ActivationTokens,
     /// Password reset tokens are unique, and there is one per account.
     PasswordResetTokens,
+    /// A pending registration has its id and its token for itself.
+    PendingRegistrations,
     /// A refresh token is issued once, and has one successor.
     RefreshTokens,
     /// One movie per name and date.
@@ -71,6 +73,8 @@ pub trait Repositories: Send {
     fn accounts(&mut self) -> &mut dyn AccountRepository;
     /// Activation and password reset tokens.
     fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository;
+    /// Registrations that wait for the owner of their address.
+    fn pending_registrations(&mut self) -> &mut dyn PendingRegistrationRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// Refresh tokens.

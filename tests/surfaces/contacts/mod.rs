@@ -10,6 +10,7 @@ mod hostile_input;
 mod isolation;
 mod limits;
 mod log_in;
+mod pending;
 pub(super) mod person;
 mod refresh;
 mod reset;

@@ -22,8 +22,7 @@ const AFTER_ITS_END: Duration = Duration::from_hours(1);
 
 /// Removes what is past its life, of every kind.
 ///
-/// Activation tokens of accounts that wait for their activation stay, expired or not: they tell when a mail
-/// was last sent.
+/// Pending registrations stay, expired or not: their owner may ask for another mail. They go with their account.
 pub struct PurgeExpired {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,

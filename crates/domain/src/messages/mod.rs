@@ -8,6 +8,7 @@ mod message;
 mod notice;
 mod outbox;
 mod outbox_repository;
+mod request_origin;
 mod sms;
 
 pub use channel::Channel;
@@ -18,4 +19,5 @@ pub use message::Message;
 pub use notice::{Notice, Recipient};
 pub use outbox::{Lease, MessageId, OutboxMessage};
 pub use outbox_repository::OutboxRepository;
+pub use request_origin::RequestOrigin;
 pub use sms::Sms;

@@ -15,8 +15,6 @@ use super::errors::store_error;
 use super::expiry::at_most;
 use super::scope::{Handle, SeaScope};
 
-const ACTIVATION_TOKENS: &str = "activation_tokens";
-
 #[async_trait]
 impl<H: Handle> AccountRepository for SeaScope<H> {
     async fn insert(&mut self, account: &AccountDetails) -> Result<AccountId, StoreError> {
@@ -44,11 +42,19 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
-        let update = of(id)
-            .col_expr(Column::IsActive, Expr::val(true))
-            .col_expr(Column::EmailVerifiedAt, Expr::val(Utc::from(at)))
-            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
-            .filter(Column::IsActive.eq(false));
+        self.update(activation(id, at)).await
+    }
+
+    async fn activate_as(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        display_name: Option<&str>,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let update = activation(id, at)
+            .col_expr(Column::HashedPassword, Expr::val(hash.as_str()))
+            .col_expr(Column::DisplayName, Expr::val(display_name));
         self.update(update).await
     }
 
@@ -120,27 +126,42 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 }
 
-/// Accounts that nobody activated since they were registered at or before `registered`, without a token that
-/// is good after `tokens`.
+/// Accounts that nobody activated since they were registered at or before `registered`, without a token or a
+/// registration that is good after `tokens`.
 fn never_activated(registered: OffsetDateTime, tokens: OffsetDateTime) -> Condition {
-    let mut token = Query::select();
-    token
-        .expr(Expr::val(1))
-        .from(ACTIVATION_TOKENS)
-        .and_where(Expr::col((ACTIVATION_TOKENS, "user_id")).equals((Entity, Column::Id)))
-        .and_where(Expr::col((ACTIVATION_TOKENS, "expires_at")).gt(Utc::from(tokens)));
+    let good = |table: &'static str| {
+        let rows = Query::select()
+            .expr(Expr::val(1))
+            .from(table)
+            .and_where(Expr::col((table, "user_id")).equals((Entity, Column::Id)))
+            .and_where(Expr::col((table, "expires_at")).gt(Utc::from(tokens)))
+            .to_owned();
+        Expr::exists(rows)
+    };
     Condition::all()
         .add(Column::IsActive.eq(false))
         .add(Column::EmailVerifiedAt.is_null())
         .add(Column::DeletedAt.is_null())
         .add(Column::CreatedAt.lte(Utc::from(registered)))
         .add(Expr::col((Entity, Column::UpdatedAt)).equals((Entity, Column::CreatedAt)))
-        .add(Expr::exists(token).not())
+        .add(good("activation_tokens").not())
+        .add(good("pending_registrations").not())
 }
 
 /// A change of one account.
 fn of(id: AccountId) -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::Id.eq(id.0))
+}
+
+/// The activation of one account, if it waits for it.
+fn activation(id: AccountId, at: OffsetDateTime) -> UpdateMany<Entity> {
+    of(id)
+        .col_expr(Column::IsActive, Expr::val(true))
+        .col_expr(Column::EmailVerifiedAt, Expr::val(Utc::from(at)))
+        .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
+        .filter(Column::IsActive.eq(false))
+        .filter(Column::EmailVerifiedAt.is_null())
+        .filter(Column::DeletedAt.is_null())
 }
 
 impl<H: Handle> SeaScope<H> {

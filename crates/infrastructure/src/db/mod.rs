@@ -13,6 +13,7 @@ mod errors;
 mod expiry;
 mod outbox;
 mod parts;
+mod pending_registrations;
 mod pictures;
 mod pool;
 mod refresh_tokens;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
-use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
+use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::ContactRepository;
 use vestibule_domain::media::PictureReferences;
@@ -88,6 +88,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository {
+        self
+    }
+
+    fn pending_registrations(&mut self) -> &mut dyn PendingRegistrationRepository {
         self
     }
 

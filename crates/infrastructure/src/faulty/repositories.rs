@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountId, AccountRepository, AccountToken, AccountTokenKind,
-    AccountTokenRepository, EmailAddress, PasswordHash, Role,
+    AccountTokenRepository, EmailAddress, PasswordHash, PendingRegistration, PendingRegistrationRepository,
+    RegistrationId, Role,
 };
 use vestibule_domain::catalogue::{
     CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
@@ -70,6 +71,12 @@ forward! {
         fn lock(id: AccountId) -> Option<Account>;
         fn by_email(email: &EmailAddress) -> Option<Account>;
         fn activate(id: AccountId, at: OffsetDateTime) -> bool;
+        fn activate_as(
+            id: AccountId,
+            hash: &PasswordHash,
+            display_name: Option<&str>,
+            at: OffsetDateTime,
+        ) -> bool;
         fn deactivate(id: AccountId, at: OffsetDateTime) -> bool;
         fn set_role(id: AccountId, role: Role, at: OffsetDateTime) -> bool;
         fn set_password(id: AccountId, hash: &PasswordHash, at: OffsetDateTime) -> bool;
@@ -83,6 +90,13 @@ forward! {
         fn consume(kind: AccountTokenKind, account: AccountId, digest: &SecretDigest) -> bool;
         fn revoke(kind: AccountTokenKind, account: AccountId) -> bool;
         fn purge_expired(kind: AccountTokenKind, now: OffsetDateTime, limit: u64) -> u64;
+    }
+    pending_registrations: PendingRegistrationRepository {
+        fn insert(registration: &PendingRegistration) -> ();
+        fn by_id(id: RegistrationId) -> Option<PendingRegistration>;
+        fn of_account(account: AccountId) -> Vec<PendingRegistration>;
+        fn remove(id: RegistrationId) -> bool;
+        fn remove_all(account: AccountId) -> u64;
     }
     sessions: SessionRepository {
         fn insert(session: &Session) -> ();

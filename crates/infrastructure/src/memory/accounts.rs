@@ -8,6 +8,7 @@ use vestibule_domain::accounts::{
 };
 use vestibule_domain::store::{Constraint, StoreError};
 
+use super::pending_registrations;
 use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::EARLIEST;
@@ -82,14 +83,19 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
     }
 
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
-        self.update(id, |details| {
-            let inactive = !details.is_active;
-            if inactive {
-                details.is_active = true;
-                details.email_verified_at = Some(at);
-                details.updated_at = at;
-            }
-            inactive
+        self.activate_with(id, at, |_| {}).await
+    }
+
+    async fn activate_as(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        display_name: Option<&str>,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        self.activate_with(id, at, |details| {
+            details.hashed_password = hash.clone();
+            details.display_name = display_name.map(str::to_owned);
         })
         .await
     }
@@ -157,8 +163,11 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
             .write(|tables| {
                 let waits = |account: &&Account| {
                     let token = tables.account_tokens.get((AccountTokenKind::Activation.into(), account.id));
+                    let mut registrations =
+                        tables.pending_registrations.range(pending_registrations::of(account.id));
                     account.details.updated_at == account.details.created_at
                         && token.is_none_or(|token| token.expires_at <= tokens)
+                        && registrations.all(|row| row.expires_at() <= tokens)
                 };
                 let limit = usize::try_from(limit).unwrap_or(usize::MAX);
                 let abandoned = tables.accounts.range(old).filter(waits).take(limit);
@@ -173,6 +182,26 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
 }
 
 impl<A: Access> MemoryScope<A> {
+    /// Activates an account, if it waits for it, with one more change.
+    async fn activate_with(
+        &mut self,
+        id: AccountId,
+        at: OffsetDateTime,
+        change: impl FnOnce(&mut AccountDetails) + Send,
+    ) -> Result<bool, StoreError> {
+        let activate = |account: &mut Account| {
+            let waits = account.waits_for_activation();
+            if waits {
+                account.details.is_active = true;
+                account.details.email_verified_at = Some(at);
+                account.details.updated_at = at;
+                change(&mut account.details);
+            }
+            waits
+        };
+        self.0.write(|tables| tables.accounts.update(id, activate)).await
+    }
+
     async fn update(
         &mut self,
         id: AccountId,

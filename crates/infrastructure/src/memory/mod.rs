@@ -8,6 +8,7 @@ mod catalogue;
 mod contacts;
 mod deadline;
 mod outbox;
+mod pending_registrations;
 mod pictures;
 mod rate_limiter;
 mod refresh_tokens;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
-use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
+use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::ContactRepository;
 use vestibule_domain::media::PictureReferences;
@@ -142,6 +142,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository {
+        self
+    }
+
+    fn pending_registrations(&mut self) -> &mut dyn PendingRegistrationRepository {
         self
     }
 

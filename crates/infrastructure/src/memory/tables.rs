@@ -9,6 +9,7 @@ use vestibule_domain::store::{Constraint, StoreError};
 use super::catalogue::CatalogueTables;
 use super::contacts::{self, ContactRow};
 use super::outbox::OutboxRow;
+use super::pending_registrations::{self, RegistrationRow};
 use super::table::Table;
 use super::{refresh_tokens, sessions};
 
@@ -23,6 +24,7 @@ pub(super) const LATEST: OffsetDateTime = PrimitiveDateTime::MAX.assume_utc();
 pub(super) struct Tables {
     pub(super) accounts: Table<Account>,
     pub(super) account_tokens: Table<AccountToken>,
+    pub(super) pending_registrations: Table<RegistrationRow>,
     pub(super) sessions: Table<Session>,
     pub(super) refresh_tokens: Table<RefreshToken>,
     pub(super) outbox: Table<OutboxRow>,
@@ -32,6 +34,8 @@ pub(super) struct Tables {
     last_account: i64,
     /// Likewise of contacts.
     last_contact: i64,
+    /// The number of the newest pending registration, likewise.
+    last_registration: i64,
 }
 
 impl Tables {
@@ -47,6 +51,12 @@ impl Tables {
         ContactId(self.last_contact)
     }
 
+    /// A number for a pending registration, greater than those of before.
+    pub(super) fn next_registration(&mut self) -> i64 {
+        self.last_registration += 1;
+        self.last_registration
+    }
+
     /// Checks a foreign key to an account.
     pub(super) fn require_account(&self, id: AccountId) -> Result<(), StoreError> {
         require(self.accounts.get(id).is_some())
@@ -57,6 +67,7 @@ impl Tables {
         for kind in [AccountTokenKind::Activation, AccountTokenKind::PasswordReset] {
             self.account_tokens.remove((kind.into(), id));
         }
+        self.pending_registrations.remove_range(pending_registrations::of(id), u64::MAX, |_| true);
         self.refresh_tokens.remove_range(refresh_tokens::of_account(id), u64::MAX, |_| true);
         self.sessions.remove_range(sessions::of_account(id), u64::MAX, |_| true);
         self.contacts.remove_range(contacts::of(id), u64::MAX, |_| true);
@@ -67,6 +78,7 @@ impl Tables {
     pub(super) fn publish(&mut self, copy: &mut Self) {
         self.accounts.publish(&mut copy.accounts);
         self.account_tokens.publish(&mut copy.account_tokens);
+        self.pending_registrations.publish(&mut copy.pending_registrations);
         self.sessions.publish(&mut copy.sessions);
         self.refresh_tokens.publish(&mut copy.refresh_tokens);
         self.outbox.publish(&mut copy.outbox);
@@ -78,6 +90,7 @@ impl Tables {
     pub(super) fn roll_back(&mut self) {
         self.accounts.roll_back();
         self.account_tokens.roll_back();
+        self.pending_registrations.roll_back();
         self.sessions.roll_back();
         self.refresh_tokens.roll_back();
         self.outbox.roll_back();
