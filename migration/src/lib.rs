@@ -23,6 +23,8 @@ mod m20261120_018_movies_languages;
 mod m20261126_001_user_profiles_avatar;
 mod m20261126_019_contacts;
 mod m20261126_020_contact_trigrams;
+mod m20261128_024_installation;
+mod m20261128_026_contact_index_progress;
 mod run;
 mod schema;
 mod version;
@@ -61,6 +63,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_001_user_profiles_avatar::Migration),
             Box::new(m20261126_019_contacts::Migration),
             Box::new(m20261126_020_contact_trigrams::Migration),
+            Box::new(m20261128_024_installation::Migration),
+            Box::new(m20261128_026_contact_index_progress::Migration),
         ]
     }
 }

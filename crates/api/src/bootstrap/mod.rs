@@ -3,12 +3,14 @@
 mod adapters;
 mod application;
 mod cache;
+mod contact_index;
 mod database;
 mod media;
 mod messages;
 mod routes;
 mod secrets;
 mod server;
+mod sweep;
 mod workers;
 
 pub use adapters::{Adapters, Purpose};

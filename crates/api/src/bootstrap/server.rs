@@ -9,11 +9,12 @@ use actix_web::{App, HttpServer, web};
 use anyhow::Context as _;
 use tokio::task::JoinHandle;
 use vestibule_application::Services;
+use vestibule_application::media::SweepPolicy;
 use vestibule_settings::ServerSettings;
 
 use super::routes::Routes;
 use super::workers::Workers;
-use super::{Adapters, Application};
+use super::{Adapters, Application, sweep};
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{RequestLog, security_headers};
 
@@ -34,6 +35,7 @@ pub struct RunningServer {
     serving: JoinHandle<std::io::Result<()>>,
     services: Arc<Services>,
     workers: Option<Workers>,
+    sweep: Option<SweepPolicy>,
     adapters: Adapters,
 }
 
@@ -65,14 +67,23 @@ impl RunningServer {
         }
         let server = server.listen(listener)?.run();
         let handle = server.handle();
-        Ok(Self { address, handle, serving: tokio::spawn(server), services, workers: None, adapters })
+        Ok(Self {
+            address,
+            handle,
+            serving: tokio::spawn(server),
+            services,
+            workers: None,
+            sweep: sweep::policy(&settings.media),
+            adapters,
+        })
     }
 
     /// Starts what is done besides answering: sending mail, removing what has expired.
     pub fn start_workers(&mut self) {
         let mail_waiting = &self.adapters.deps.mail_waiting;
         let metrics = &self.adapters.metrics;
-        self.workers.get_or_insert_with(|| Workers::start(&self.services, mail_waiting, metrics.clone()));
+        self.workers
+            .get_or_insert_with(|| Workers::start(&self.services, mail_waiting, metrics.clone(), self.sweep));
     }
 
     /// Where it listens.

@@ -7,6 +7,7 @@ use metrics::{Unit, describe_counter, describe_histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use super::requests::{REQUESTS, SECONDS};
+use super::sweeps;
 
 /// Upper ends, in seconds: from what a cached read takes to what a password hash and a slow network do.
 const BUCKETS: [f64; 12] = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -33,5 +34,6 @@ fn install() -> anyhow::Result<PrometheusHandle> {
     describe_counter!("vestibule_redis_outages_total", "Times at which Redis went away");
     describe_counter!("vestibule_hash_queue_refusals_total", "Passwords that found the queue full");
     describe_counter!("vestibule_outbox_messages_total", "Messages by outcome: sent, postponed or parked");
+    sweeps::describe();
     Ok(handle)
 }
