@@ -9,6 +9,7 @@ mod catalogue;
 mod contacts;
 mod faults;
 mod given;
+mod installation;
 mod mailer;
 mod migrations;
 mod objects;

@@ -8,3 +8,4 @@ mod pictures;
 mod retries;
 mod rotation;
 mod snapshots;
+mod sweeps;
