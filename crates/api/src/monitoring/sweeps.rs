@@ -34,3 +34,37 @@ pub(crate) fn count_swept(swept: &Swept) {
 pub(crate) fn count_failed_sweep() {
     counter!(SWEEPS, "outcome" => "failed").increment(1);
 }
+
+#[cfg(test)]
+mod tests {
+    use metrics_exporter_prometheus::PrometheusBuilder;
+    use vestibule_application::media::Found;
+
+    use super::*;
+
+    #[test]
+    fn what_a_sweep_removed_and_why_it_stopped_is_counted() {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let swept = |end, removed, failed| {
+            let found = Found { pictures: 100, orphans: 30 };
+            count_swept(&Swept { end, found, removed, failed, cut_off: 1 });
+        };
+        metrics::with_local_recorder(&recorder, || {
+            swept(SweepEnd::TooMany { most: 20 }, 0, 0);
+            swept(SweepEnd::Removed, 20, 4);
+            count_failed_sweep();
+        });
+        let rendered = recorder.handle().render();
+        for line in [
+            "vestibule_media_sweeps_total{outcome=\"too_many\"} 1",
+            "vestibule_media_sweeps_total{outcome=\"removed\"} 1",
+            "vestibule_media_sweeps_total{outcome=\"failed\"} 1",
+            "vestibule_media_orphans 10",
+            "vestibule_media_orphans_removed_total 20",
+            "vestibule_media_removals_failed_total 4",
+            "vestibule_media_cut_off_uploads_removed_total 2",
+        ] {
+            assert!(rendered.lines().any(|one| one == line), "{line}\n{rendered}");
+        }
+    }
+}
