@@ -10,6 +10,7 @@ mod contacts;
 mod cut_off;
 mod faults;
 mod given;
+mod installation;
 mod mailer;
 mod migrations;
 mod never_activated;

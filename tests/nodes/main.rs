@@ -8,6 +8,7 @@ mod mail;
 mod members;
 mod node;
 mod outages;
+mod own_data;
 mod patience;
 mod private_services;
 mod restarts;

@@ -12,3 +12,4 @@ mod retries;
 mod rotation;
 mod session_cap;
 mod snapshots;
+mod sweeps;

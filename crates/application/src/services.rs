@@ -7,7 +7,8 @@ use crate::accounts::{
 };
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::contacts::{
-    ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RemoveContact, SetContactAvatar,
+    ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RebuildContactIndex,
+    RemoveContact, SetContactAvatar,
 };
 use crate::maintenance::PurgeExpired;
 use crate::media::{RemovePicture, ShowPicture, StorePicture, SweepOrphans};
@@ -84,6 +85,8 @@ pub struct Services {
     pub remove_contact: RemoveContact,
     /// See [`SetContactAvatar`].
     pub set_contact_avatar: SetContactAvatar,
+    /// See [`RebuildContactIndex`].
+    pub rebuild_contact_index: RebuildContactIndex,
 }
 
 impl Services {
@@ -124,6 +127,7 @@ impl Services {
             change_contact: ChangeContact::new(deps),
             remove_contact: RemoveContact::new(deps),
             set_contact_avatar: SetContactAvatar::new(deps),
+            rebuild_contact_index: RebuildContactIndex::new(deps),
         }
     }
 }

@@ -17,7 +17,8 @@ use async_trait::async_trait;
 use crate::Cause;
 use crate::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use crate::catalogue::CatalogueRepository;
-use crate::contacts::ContactRepository;
+use crate::contacts::{ContactIndex, ContactRepository};
+use crate::installation::InstallationRepository;
 use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
@@ -87,6 +88,10 @@ pub trait Repositories: Send {
     fn pictures(&mut self) -> &mut dyn PictureReferences;
     /// Address books.
     fn contacts(&mut self) -> &mut dyn ContactRepository;
+    /// What contacts are searched by.
+    fn contact_index(&mut self) -> &mut dyn ContactIndex;
+    /// Which installation this is.
+    fn installation(&mut self) -> &mut dyn InstallationRepository;
 }
 
 /// Repositories inside one transaction. Dropping it rolls back.

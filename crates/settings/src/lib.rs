@@ -49,7 +49,7 @@ pub use features::FeatureSettings;
 pub use log::{LogFormat, LogLevel, LogSettings};
 pub use mail::{Language, MailSettings, MailTransport};
 pub use mailbox::Mailbox;
-pub use media::{Media, MediaSettings};
+pub use media::{Media, MediaSettings, MediaSweep};
 pub use metrics::MetricsSettings;
 pub use password::PasswordSettings;
 pub use posture::Posture;

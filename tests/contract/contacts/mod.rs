@@ -6,5 +6,6 @@ pub(crate) mod given;
 mod list;
 mod many;
 mod owners;
+mod rebuild;
 mod search;
 mod statements;

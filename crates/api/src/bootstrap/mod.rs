@@ -3,6 +3,7 @@
 mod adapters;
 mod application;
 mod cache;
+mod contact_index;
 mod database;
 mod media;
 mod messages;
@@ -10,6 +11,7 @@ mod routes;
 mod secrets;
 mod server;
 mod succession;
+mod sweep;
 mod workers;
 
 pub use adapters::{Adapters, Purpose};

@@ -13,8 +13,8 @@ use vestibule_application::policy::Retention;
 use vestibule_settings::ServerSettings;
 
 use super::routes::Routes;
-use super::workers::Workers;
-use super::{Adapters, Application, Succession};
+use super::workers::{Chores, Workers};
+use super::{Adapters, Application, Succession, sweep};
 use crate::health::WriteProbe;
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{RequestLog, security_headers};
@@ -36,7 +36,7 @@ pub struct RunningServer {
     serving: JoinHandle<std::io::Result<()>>,
     services: Arc<Services>,
     workers: Option<Workers>,
-    retention: Retention,
+    chores: Chores,
     adapters: Adapters,
 }
 
@@ -69,12 +69,15 @@ impl RunningServer {
         }
         let server = server.listen(listener)?.run();
         let handle = server.handle();
-        let retention = Retention {
-            unactivated_accounts: settings.retention.unactivated_accounts,
-            parked_messages: settings.retention.parked_messages,
+        let chores = Chores {
+            retention: Retention {
+                unactivated_accounts: settings.retention.unactivated_accounts,
+                parked_messages: settings.retention.parked_messages,
+            },
+            sweep: sweep::policy(&settings.media),
         };
         let serving = tokio::spawn(server);
-        Ok(Self { address, handle, serving, services, workers: None, retention, adapters })
+        Ok(Self { address, handle, serving, services, workers: None, chores, adapters })
     }
 
     /// Starts what is done besides answering: sending mail, removing what has expired, and waiting for the end
@@ -83,7 +86,7 @@ impl RunningServer {
         let mail_waiting = &self.adapters.deps.mail_waiting;
         let metrics = &self.adapters.metrics;
         self.workers.get_or_insert_with(|| {
-            Workers::start(&self.services, mail_waiting, self.retention, metrics.clone(), succession)
+            Workers::start(&self.services, mail_waiting, self.chores, metrics.clone(), succession)
         });
     }
 

@@ -9,15 +9,18 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vestibule_application::Services;
 use vestibule_application::maintenance::Purgeable;
+use vestibule_application::media::SweepPolicy;
 use vestibule_application::policy::Retention;
 
 use super::Succession;
+use super::contact_index::rebuild_contact_index;
+use super::sweep::sweep_orphans;
 use crate::monitoring;
 
 /// How long a message that nobody announced waits at the most: one that is due again, or one that
 /// another process queued.
 const POLL: Duration = Duration::from_secs(5);
-/// How often expired rows are removed, and pictures that nothing refers to.
+/// How often expired rows are removed.
 const PURGE: Duration = Duration::from_hours(1);
 /// How often measured times are put into their buckets, which nobody may ever ask for.
 const METRICS: Duration = Duration::from_secs(5);
@@ -28,18 +31,30 @@ pub(super) struct Workers {
     stop: CancellationToken,
 }
 
+/// What the settings say of the background tasks.
+#[derive(Clone, Copy)]
+pub(super) struct Chores {
+    /// How long what is past its use stays.
+    pub(super) retention: Retention,
+    /// Whether pictures that nothing refers to are looked for, and what becomes of them.
+    pub(super) sweep: Option<SweepPolicy>,
+}
+
 impl Workers {
     pub(super) fn start(
         services: &Arc<Services>,
         mail_waiting: &Arc<Notify>,
-        retention: Retention,
+        chores: Chores,
         metrics: Option<PrometheusHandle>,
         succession: Option<Succession>,
     ) -> Self {
         let workers = Self { tracker: TaskTracker::new(), stop: CancellationToken::new() };
         workers.tracker.spawn(deliver_messages(services.clone(), mail_waiting.clone(), workers.stop.clone()));
-        workers.tracker.spawn(purge_expired(services.clone(), retention, workers.stop.clone()));
-        workers.tracker.spawn(sweep_orphans(services.clone(), workers.stop.clone()));
+        workers.tracker.spawn(purge_expired(services.clone(), chores.retention, workers.stop.clone()));
+        if let Some(sweep) = chores.sweep {
+            workers.tracker.spawn(sweep_orphans(services.clone(), sweep, workers.stop.clone()));
+        }
+        workers.tracker.spawn(rebuild_contact_index(services.clone(), workers.stop.clone()));
         if let Some(metrics) = metrics {
             workers.tracker.spawn(tidy_metrics(metrics, workers.stop.clone()));
         }
@@ -96,24 +111,6 @@ async fn purge_expired(services: Arc<Services>, retention: Retention, stop: Canc
             parked_messages = purged.of(Purgeable::ParkedMessages),
             "purged"
         );
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(PURGE) => {}
-        }
-    }
-}
-
-async fn sweep_orphans(services: Arc<Services>, stop: CancellationToken) {
-    loop {
-        match services.sweep_orphans.execute_while(|| !stop.is_cancelled()).await {
-            Ok(pictures) => tracing::debug!(pictures, "swept"),
-            Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "orphaned pictures were not removed"
-                );
-            }
-        }
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(PURGE) => {}

@@ -5,6 +5,7 @@
 
 mod recorder;
 mod requests;
+mod sweeps;
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, web};
@@ -16,6 +17,7 @@ use crate::http::{Plain, get_or_head, resource};
 
 pub(crate) use recorder::recorder;
 pub(crate) use requests::RequestMetrics;
+pub(crate) use sweeps::{count_failed_sweep, count_swept};
 
 /// The text format of Prometheus.
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");

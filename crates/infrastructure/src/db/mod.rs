@@ -11,6 +11,7 @@ mod contacts;
 mod entities;
 mod errors;
 mod expiry;
+mod installation;
 mod outbox;
 mod parts;
 mod pending_registrations;

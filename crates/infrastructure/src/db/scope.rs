@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
-use vestibule_domain::contacts::ContactRepository;
+use vestibule_domain::contacts::{ContactIndex, ContactRepository};
+use vestibule_domain::installation::InstallationRepository;
 use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
@@ -116,6 +117,14 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn pictures(&mut self) -> &mut dyn PictureReferences {
+        self
+    }
+
+    fn contact_index(&mut self) -> &mut dyn ContactIndex {
+        self
+    }
+
+    fn installation(&mut self) -> &mut dyn InstallationRepository {
         self
     }
 }

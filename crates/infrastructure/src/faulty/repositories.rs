@@ -15,8 +15,10 @@ use vestibule_domain::catalogue::{
     NameKind,
 };
 use vestibule_domain::contacts::{
-    Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
+    Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactIndex, ContactRepository, ContactSearch,
+    NewContact, Rebuilt,
 };
+use vestibule_domain::installation::{InstallationId, InstallationRepository};
 use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::page::{Page, PageRequest};
@@ -155,6 +157,13 @@ forward! {
         fn change(owner: AccountId, id: ContactId, facts: &ContactFacts) -> bool;
         fn set_avatar(owner: AccountId, id: ContactId, avatar: &Avatar) -> bool;
         fn remove(owner: AccountId, id: ContactId) -> bool;
+    }
+    contact_index: ContactIndex {
+        fn rebuild_next(limit: u64, now: OffsetDateTime) -> Rebuilt;
+        fn begin_anew() -> ();
+    }
+    installation: InstallationRepository {
+        fn settle(candidate: InstallationId) -> InstallationId;
     }
     pictures: PictureReferences {
         fn in_use(keys: &[ObjectKey]) -> HashSet<ObjectKey>;

@@ -8,6 +8,7 @@ use vestibule_domain::store::{Constraint, StoreError};
 
 use super::catalogue::CatalogueTables;
 use super::contacts::{self, ContactRow};
+use super::installation::InstallationRow;
 use super::outbox::OutboxRow;
 use super::pending_registrations::{self, RegistrationRow};
 use super::table::Table;
@@ -30,6 +31,7 @@ pub(super) struct Tables {
     pub(super) outbox: Table<OutboxRow>,
     pub(super) catalogue: CatalogueTables,
     pub(super) contacts: Table<ContactRow>,
+    pub(super) installation: Table<InstallationRow>,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
     /// Likewise of contacts.
@@ -84,6 +86,7 @@ impl Tables {
         self.outbox.publish(&mut copy.outbox);
         self.catalogue.publish(&mut copy.catalogue);
         self.contacts.publish(&mut copy.contacts);
+        self.installation.publish(&mut copy.installation);
     }
 
     /// Takes back all changes since the last publication.
@@ -96,6 +99,7 @@ impl Tables {
         self.outbox.roll_back();
         self.catalogue.roll_back();
         self.contacts.roll_back();
+        self.installation.roll_back();
     }
 }
 

@@ -11,10 +11,13 @@ use object_store::path::Path;
 use object_store::prefix::PrefixStore;
 use object_store::{Error, GetOptions, ObjectStore as Library, ObjectStoreExt as _, PutPayload};
 use time::OffsetDateTime;
+use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::ObjectKey;
-use vestibule_domain::ports::{ObjectError, ObjectStore, ObjectWalk};
+use vestibule_domain::ports::{CutOffUploads, ObjectError, ObjectStore, ObjectWalk};
 
+use super::cut_off::CutOff;
 use super::errors::object_error;
+use super::mark;
 use super::s3::{S3Settings, client};
 use super::walk::Walk;
 
@@ -85,6 +88,18 @@ impl ObjectStore for Objects {
 
     fn put_before(&self, moment: OffsetDateTime) -> Box<dyn ObjectWalk> {
         Box::new(Walk::new(&*self.store, moment))
+    }
+
+    async fn owner(&self) -> Result<Option<InstallationId>, ObjectError> {
+        mark::owner(&*self.store).await
+    }
+
+    async fn claim(&self, installation: InstallationId) -> Result<InstallationId, ObjectError> {
+        mark::claim(&*self.store, self.folder.is_some(), installation).await
+    }
+
+    fn cut_off_before(&self, moment: OffsetDateTime) -> Box<dyn CutOffUploads> {
+        Box::new(CutOff::new(self.folder.clone(), moment))
     }
 
     async fn ping(&self) -> Result<(), ObjectError> {
