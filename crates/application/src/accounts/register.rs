@@ -23,7 +23,7 @@ use crate::{CodedError, Deps, ErrorKind, Failure};
 ///
 /// The account has no password before it is activated: what was chosen is kept with the registration. A
 /// taken address is refused, after the same work. If its account was never activated, that registration is
-/// kept beside the others, and mailed ([`RegisterAgain`]): nobody takes an address before its owner comes.
+/// kept beside the others, and mailed (`register_again.rs`): nobody takes an address before its owner comes.
 pub struct RegisterAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
