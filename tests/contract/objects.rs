@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use time::{Duration, OffsetDateTime};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use uuid::Uuid;
 use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
@@ -312,6 +313,50 @@ async fn a_bucket_that_is_not_there_is_told() {
     let address = service("s3");
     let (endpoint, _) = address.rsplit_once('/').unwrap();
     let objects = bucket_of(endpoint, "no-such-bucket-here", "");
-    assert!(objects.ping().await.is_err());
-    assert!(matches!(objects.put(&key(1), b"x".to_vec()).await, Err(ObjectError::Unexpected(_))));
+    let told = [
+        objects.ping().await,
+        objects.put(&key(1), b"x".to_vec()).await,
+        objects.get(&key(1), None).await.map(drop),
+    ];
+    for answer in told {
+        let Err(ObjectError::Unavailable(cause)) = answer else { panic!("{answer:?}") };
+        let mut causes = std::iter::successors(
+            Some(&*cause as &(dyn std::error::Error + 'static)),
+            |cause: &&(dyn std::error::Error + 'static)| (*cause).source(),
+        );
+        assert!(causes.any(|cause| cause.to_string().contains("NoSuchBucket")), "{cause:?}");
+    }
+}
+
+/// A service that answers every call with a status.
+async fn refusing(status: &'static str) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut request = [0; 4096];
+                let _ = client.read(&mut request).await;
+                let body = "<Error><Code>AccessDenied</Code></Error>";
+                let answer = format!(
+                    "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+                    body.len()
+                );
+                let _ = client.write_all(answer.as_bytes()).await;
+            });
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn keys_that_are_refused_are_an_outage_with_its_cause() {
+    let objects = bucket_of(&refusing("403 Forbidden").await, "vestibule", "");
+    for answer in [objects.ping().await, objects.put(&key(1), b"x".to_vec()).await] {
+        let Err(ObjectError::Unavailable(cause)) = answer else { panic!("{answer:?}") };
+        assert!(
+            format!("{cause:?}").contains("403") || format!("{cause:?}").contains("AccessDenied"),
+            "{cause:?}"
+        );
+    }
 }

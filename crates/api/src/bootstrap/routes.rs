@@ -6,7 +6,7 @@ use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_settings::{Door, MailTransport, Settings, SmsTransport};
 
-use crate::health::WriteProbe;
+use crate::health::Probes;
 use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
 use crate::http::{MediaUrls, Plain, PublicPath, surface};
@@ -23,7 +23,7 @@ pub(super) struct Routes {
     pub mailbox: Option<CapturedMail>,
     pub metrics: Option<PrometheusHandle>,
     pub uploads: web::Data<UploadLimit>,
-    pub write_probe: web::Data<WriteProbe>,
+    pub probes: web::Data<Probes>,
     pub settings: std::sync::Arc<Settings>,
 }
 
@@ -37,7 +37,7 @@ impl Routes {
             .app_data(web::Data::<TrustedProxies>::new(settings.server.trusted_proxies.clone()))
             .app_data(web::Data::new(RequestTimeout(settings.server.request_timeout)))
             .app_data(self.uploads.clone())
-            .app_data(self.write_probe.clone())
+            .app_data(self.probes.clone())
             .app_data(web::Data::new(MediaUrls::new(&settings.media.public_url)))
             .app_data(web::Data::new(public_path.clone()))
             .app_data(web::PayloadConfig::new(settings.server.max_body));
@@ -71,7 +71,11 @@ impl Routes {
                 .configure(health::configure)
                 .configure(|app| pages::configure(app, PasswordPolicies(password_policies)))
                 .configure(media::configure)
-                .configure(|app| docs::configure(app, &served, &public_path))
+                .configure(|app| {
+                    if settings.features.api_docs {
+                        docs::configure(app, &served, &public_path);
+                    }
+                })
                 .configure(|app| {
                     if let Some(metrics) = &self.metrics {
                         monitoring::configure(app, metrics.clone());

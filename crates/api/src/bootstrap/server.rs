@@ -15,7 +15,7 @@ use vestibule_settings::ServerSettings;
 use super::routes::Routes;
 use super::workers::{Chores, Workers};
 use super::{Adapters, Application, Succession, sweep};
-use crate::health::WriteProbe;
+use crate::health::Probes;
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{RequestLog, security_headers};
 
@@ -50,7 +50,7 @@ impl RunningServer {
             deps: adapters.deps.clone(),
             mailbox: adapters.mailbox.clone(),
             metrics: adapters.metrics.clone(),
-            write_probe: web::Data::new(WriteProbe::new(adapters.deps.store.clone())),
+            probes: web::Data::new(Probes::new()),
             uploads: web::Data::new(UploadLimit::new(settings.media.max_upload)),
             settings: settings.clone(),
         };

@@ -73,7 +73,9 @@ fn announce(settings: &Settings, server: &RunningServer) {
     tracing::info!("data folder  {}", absolute(&settings.data_folder));
     tracing::info!("listening on {}", server.address());
     tracing::info!("API          {base}/api/v1");
-    tracing::info!("API docs     {base}/api/docs");
+    if settings.features.api_docs {
+        tracing::info!("API docs     {base}/api/docs");
+    }
     if captures {
         tracing::info!("mailbox      {base}/dev/mailbox");
     }

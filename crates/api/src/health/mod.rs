@@ -1,12 +1,12 @@
 //! Probes for load balancers and containers.
 
-mod write_probe;
+mod shared_answer;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use vestibule_application::Deps;
 
-pub(crate) use self::write_probe::WriteProbe;
+use self::shared_answer::SharedAnswer;
 use crate::http::{Plain, get_or_head, resource};
 
 /// Mounts `GET /health/live` and `GET /health/ready`.
@@ -39,16 +39,29 @@ struct Checks {
     media: &'static str,
 }
 
+/// What costs something to ask: a durable write, a call of the object store.
+pub(crate) struct Probes {
+    writes: SharedAnswer,
+    media: SharedAnswer,
+}
+
+impl Probes {
+    pub(crate) fn new() -> Self {
+        Self { writes: SharedAnswer::of("writes"), media: SharedAnswer::of("media") }
+    }
+}
+
 /// Each part that the server needs answers, and the database takes writes; 503 names the one that does not.
-async fn ready(deps: web::Data<Deps>, writes: web::Data<WriteProbe>) -> HttpResponse {
+async fn ready(deps: web::Data<Deps>, probes: web::Data<Probes>) -> HttpResponse {
     let database = async {
         let database = state("database", deps.store.ping().await);
         // One that does not answer is not asked to write.
-        let writes = if database == UP && writes.takes_writes().await { UP } else { DOWN };
-        (database, writes)
+        let takes_writes = database == UP && probes.writes.get(deps.store.probe_writes()).await;
+        (database, if takes_writes { UP } else { DOWN })
     };
-    let ((database, writes), cache, media) = futures::join!(database, deps.cache.ping(), deps.objects.ping());
-    let (cache, media) = (state("cache", cache), state("media", media));
+    let ((database, writes), cache, media) =
+        futures::join!(database, deps.cache.ping(), probes.media.get(deps.objects.ping()));
+    let (cache, media) = (state("cache", cache), if media { UP } else { DOWN });
     let checks = Checks { database, writes, cache, media };
     if [database, writes, cache, media] == [UP; 4] {
         HttpResponse::Ok().json(Readiness { status: UP, checks })

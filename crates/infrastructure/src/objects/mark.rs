@@ -10,7 +10,7 @@ use uuid::Uuid;
 use vestibule_domain::installation::InstallationId;
 use vestibule_domain::ports::ObjectError;
 
-use super::errors::object_error;
+use super::errors::{found, object_error};
 
 /// Its name.
 pub(super) const NAME: &str = "vestibule-installation";
@@ -25,10 +25,7 @@ fn text(installation: InstallationId) -> String {
 
 /// Whose mark there is.
 pub(super) async fn owner(store: &dyn ObjectStore) -> Result<Option<InstallationId>, ObjectError> {
-    let mark = match store.get(&Path::from(NAME)).await {
-        Err(Error::NotFound { .. }) => return Ok(None),
-        mark => mark.map_err(object_error)?,
-    };
+    let Some(mark) = found(store.get(&Path::from(NAME)).await)? else { return Ok(None) };
     let bytes = mark.bytes().await.map_err(object_error)?;
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     match Uuid::try_parse_ascii(line.trim_ascii()) {
