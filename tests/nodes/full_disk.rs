@@ -85,7 +85,7 @@ impl Acknowledged {
     }
 
     /// What was acknowledged is there, and nothing else but accounts, of which there is no list.
-    async fn is_all_there_is(mut self, node: &Node, token: &str) {
+    async fn compare(mut self, node: &Node, token: &str) {
         let contacts = |page| format!("/api/contacts/?skip={}&limit=100", page * 100);
         let found = names(node, token, contacts, "", "fullname").await;
         self.contacts.sort();
@@ -210,7 +210,7 @@ async fn what_a_server_with_a_full_disk_acknowledged_is_there_and_it_goes_on_by_
     drop(node);
     let node = Node::start(&variables, folder.path().join("node-2.log")).await;
     let token = sign_in(&node).await;
-    acknowledged.is_all_there_is(&node, &token).await;
+    acknowledged.compare(&node, &token).await;
     node.stop().await;
 }
 
@@ -235,6 +235,6 @@ async fn what_a_server_whose_writes_fail_acknowledged_is_there() {
     drop(node);
     let node = Node::start(&variables, folder.path().join("node-2.log")).await;
     let token = sign_in(&node).await;
-    acknowledged.is_all_there_is(&node, &token).await;
+    acknowledged.compare(&node, &token).await;
     node.stop().await;
 }
