@@ -55,12 +55,7 @@ impl Brake {
     }
 }
 
-async fn lead(
-    mut client: TcpStream,
-    service: String,
-    is_on: watch::Receiver<bool>,
-    held: Arc<AtomicUsize>,
-) {
+async fn lead(mut client: TcpStream, service: String, is_on: watch::Receiver<bool>, held: Arc<AtomicUsize>) {
     let Ok(mut service) = TcpStream::connect(service).await else { return };
     let _ = (client.set_nodelay(true), service.set_nodelay(true));
     let (mut requests, mut to_client) = client.split();

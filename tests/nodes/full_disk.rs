@@ -115,7 +115,13 @@ async fn member(node: &Node) -> String {
 }
 
 /// The names that a paged list has.
-async fn names(node: &Node, token: &str, page: impl Fn(usize) -> String, list: &str, name: &str) -> Vec<String> {
+async fn names(
+    node: &Node,
+    token: &str,
+    page: impl Fn(usize) -> String,
+    list: &str,
+    name: &str,
+) -> Vec<String> {
     let mut names = Vec::new();
     for number in 0.. {
         let answer = node.send_as(token, "GET", &page(number)).await;

@@ -19,7 +19,8 @@ async fn readiness_names_the_store_of_pictures_when_it_is_gone() {
     let app = TestApp::on_sqlite().with("media.url", &format!("file://{}", media.display())).start().await;
     std::fs::remove_dir_all(&media).unwrap();
     let answer = app.get("/health/ready").await;
-    answer.is(503, r#"{"status":"down","checks":{"database":"up","writes":"up","cache":"up","media":"down"}}"#);
+    answer
+        .is(503, r#"{"status":"down","checks":{"database":"up","writes":"up","cache":"up","media":"down"}}"#);
 }
 
 #[tokio::test]

@@ -58,9 +58,10 @@ async fn readiness_names_the_part_that_is_down_and_not_why() {
         .await
         .is(200, r#"{"status":"up","checks":{"database":"up","writes":"up","cache":"up","media":"up"}}"#);
     app.faults.fail_everything(Fault::Unavailable);
-    app.get("/health/ready")
-        .await
-        .is(503, r#"{"status":"down","checks":{"database":"down","writes":"down","cache":"up","media":"up"}}"#);
+    app.get("/health/ready").await.is(
+        503,
+        r#"{"status":"down","checks":{"database":"down","writes":"down","cache":"up","media":"up"}}"#,
+    );
     app.get("/health/live").await.is(200, r#"{"status":"up"}"#);
     app.faults.heal();
     assert_eq!(app.get("/health/ready").await.status, 200);

@@ -47,8 +47,7 @@ async fn ready(deps: web::Data<Deps>, writes: web::Data<WriteProbe>) -> HttpResp
         let writes = if database == UP && writes.takes_writes().await { UP } else { DOWN };
         (database, writes)
     };
-    let ((database, writes), cache, media) =
-        futures::join!(database, deps.cache.ping(), deps.objects.ping());
+    let ((database, writes), cache, media) = futures::join!(database, deps.cache.ping(), deps.objects.ping());
     let (cache, media) = (state("cache", cache), state("media", media));
     let checks = Checks { database, writes, cache, media };
     if [database, writes, cache, media] == [UP; 4] {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::Pool as SqlxPool;
+use sea_orm::sqlx::pool::PoolOptions;
 use vestibule_domain::store::StoreError;
 
 use super::DatabaseOptions;

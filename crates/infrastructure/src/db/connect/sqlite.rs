@@ -6,9 +6,9 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::ConnectionTrait;
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::sqlx::{ConnectOptions as _, Sqlite};
-use sea_orm::ConnectionTrait;
 use tokio::fs::DirBuilder;
 use tokio::time::{Instant, sleep};
 use tracing::log::LevelFilter;
@@ -31,7 +31,8 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     let bulk = options.bulk;
     let freshness = Arc::new(Freshness::new());
     let connection = file.foreign_keys(true).busy_timeout(options.acquire_timeout);
-    let connection = connection.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Warn, SLOW);
+    let connection =
+        connection.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Warn, SLOW);
     let writer = {
         // Statistics for the planner, gathered when the server stops.
         let connection = connection.clone().optimize_on_close(true, 400);

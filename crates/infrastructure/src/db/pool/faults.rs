@@ -1,7 +1,7 @@
 //! What an error says of the connection that had it.
 
-use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::Error;
+use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::mysql::MySqlDatabaseError;
 
 /// What is to become of the connection.
@@ -90,7 +90,11 @@ mod tests {
     #[test]
     fn every_way_to_say_that_a_server_takes_no_writes_is_known() {
         assert!(["25006", "57P01", "57P02", "57P03"].iter().all(|code| of_postgres(code) == Fault::Server));
-        assert!([1290, 1792, 1836, 1053, 1047, 3032, 1927].iter().all(|number| of_mysql(*number) == Fault::Server));
+        assert!(
+            [1290, 1792, 1836, 1053, 1047, 3032, 1927]
+                .iter()
+                .all(|number| of_mysql(*number) == Fault::Server)
+        );
         assert_eq!(of_sqlite(1032), Fault::Server);
     }
 

@@ -17,8 +17,8 @@ mod live;
 mod pools;
 mod unit;
 
+pub(super) use driver::Driver;
 pub(super) use faults::Fault;
 pub(super) use freshness::Freshness;
-pub(super) use driver::Driver;
 pub(super) use pools::{IntoPool, Pool, Pools, pool_options};
 pub(super) use unit::{Together, Unit};

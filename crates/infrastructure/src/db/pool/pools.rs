@@ -5,9 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use sea_orm::sqlx::pool::PoolOptions;
-use sea_orm::sqlx::{
-    self, Connection as _, MySql, MySqlPool, PgPool, Postgres, Sqlite, SqlitePool,
-};
+use sea_orm::sqlx::{self, Connection as _, MySql, MySqlPool, PgPool, Postgres, Sqlite, SqlitePool};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, SqlxMySqlConnector, SqlxPostgresConnector,
     SqlxSqliteConnector, Statement,
