@@ -32,6 +32,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_parked_message_is_no_longer_leased,
     waiting_messages_are_counted_whatever_they_wait_for,
     parked_and_sent_messages_are_not_counted,
+    parked_messages_are_counted_apart,
     parallel_claims_never_overlap,
     a_message_of_a_unit_that_was_dropped_is_not_there,
     a_claim_of_a_unit_that_was_dropped_did_not_happen,
@@ -239,6 +240,19 @@ async fn parked_and_sent_messages_are_not_counted(store: Stored) {
     park(&store, message("parked").id, "worker").await;
     complete(&store, message("sent").id, "worker").await;
     assert_eq!(waiting(&store).await, 1);
+}
+
+async fn parked_messages_are_counted_apart(store: Stored) {
+    for name in ["one", "two", "sent", "waiting"] {
+        enqueue(&store, &message(name)).await;
+    }
+    let parked = || async { store.repositories().outbox().parked().await.unwrap() };
+    assert_eq!(parked().await, 0);
+    claim(&store, "worker", NOW, 10).await;
+    park(&store, message("one").id, "worker").await;
+    park(&store, message("two").id, "worker").await;
+    complete(&store, message("sent").id, "worker").await;
+    assert_eq!(parked().await, 2);
 }
 
 async fn parallel_claims_never_overlap(store: Stored) {

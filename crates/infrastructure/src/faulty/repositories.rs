@@ -107,6 +107,7 @@ forward! {
         fn retry(id: MessageId, lease: Lease, available_at: OffsetDateTime, reason: &str) -> bool;
         fn park(id: MessageId, lease: Lease, at: OffsetDateTime, reason: &str) -> bool;
         fn waiting() -> u64;
+        fn parked() -> u64;
     }
     catalogue: CatalogueRepository {
         fn resolve_names(kind: NameKind, names: &[Name]) -> Vec<i64>;

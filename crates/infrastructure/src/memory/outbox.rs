@@ -1,7 +1,7 @@
 //! The outbox.
 
 use async_trait::async_trait;
-use time::OffsetDateTime;
+use time::{OffsetDateTime, PrimitiveDateTime};
 use uuid::Uuid;
 use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::store::{Constraint, StoreError};
@@ -15,14 +15,14 @@ pub(super) struct OutboxRow {
     message: OutboxMessage,
     /// Who claimed it last, and until when, unless it was given back.
     lease: Option<(Lease, OffsetDateTime)>,
-    /// A parked message is in no index: nobody claims or counts it.
+    /// A parked message stands behind all others: nobody claims it.
     is_parked: bool,
 }
 
 impl Row for OutboxRow {
     type Key = Uuid;
-    /// In order of creation.
-    type Entry = (OffsetDateTime, Uuid);
+    /// In order of creation, what is parked last.
+    type Entry = (bool, OffsetDateTime, Uuid);
     const PRIMARY_KEY: Option<Constraint> = None;
 
     fn key(&self) -> Uuid {
@@ -30,9 +30,12 @@ impl Row for OutboxRow {
     }
 
     fn entries(&self) -> Vec<(Self::Entry, Option<Constraint>)> {
-        if self.is_parked { vec![] } else { vec![((self.message.created_at, self.message.id.0), None)] }
+        vec![((self.is_parked, self.message.created_at, self.message.id.0), None)]
     }
 }
+
+/// Between those that wait and those that are parked.
+const FIRST_PARKED: (bool, OffsetDateTime, Uuid) = (true, PrimitiveDateTime::MIN.assume_utc(), Uuid::nil());
 
 impl OutboxRow {
     fn is_free(&self, now: OffsetDateTime) -> bool {
@@ -61,7 +64,7 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         self.0
             .write(|tables| {
-                let free = tables.outbox.range(..).filter(|row| row.is_free(now)).take(limit);
+                let free = tables.outbox.range(..FIRST_PARKED).filter(|row| row.is_free(now)).take(limit);
                 let mut rows: Vec<_> = free.cloned().collect();
                 for row in &mut rows {
                     row.lease = Some((lease, until));
@@ -103,7 +106,11 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
     }
 
     async fn waiting(&mut self) -> Result<u64, StoreError> {
-        self.0.read(|tables| tables.outbox.range(..).count() as u64)
+        self.0.read(|tables| tables.outbox.range(..FIRST_PARKED).count() as u64)
+    }
+
+    async fn parked(&mut self) -> Result<u64, StoreError> {
+        self.0.read(|tables| tables.outbox.range(FIRST_PARKED..).count() as u64)
     }
 }
 

@@ -99,7 +99,7 @@ fn judge(status: StatusCode) -> Result<(), SendError> {
     let told = || format!("the SMS gateway answered {}", status.as_u16()).into();
     match status {
         // Our secret or our address is refused, and not the message: as with a mail server.
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(SendError::Temporary(told())),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(SendError::Unwelcome(told())),
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
             Err(SendError::Temporary(told()))
         }
@@ -147,7 +147,7 @@ mod tests {
         ] {
             let judged = match judge(StatusCode::from_u16(status).unwrap()) {
                 Ok(()) => "sent",
-                Err(SendError::Temporary(_)) => "later",
+                Err(SendError::Temporary(_) | SendError::Unwelcome(_)) => "later",
                 Err(SendError::Permanent(_)) => "never",
             };
             assert_eq!(judged, expected, "{status}");
