@@ -14,7 +14,7 @@ use vestibule_settings::ServerSettings;
 use super::routes::Routes;
 use super::workers::Workers;
 use super::{Adapters, Application};
-use crate::health::WriteProbe;
+use crate::health::{ParkedMessages, WriteProbe};
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{RequestLog, security_headers};
 
@@ -49,6 +49,7 @@ impl RunningServer {
             mailbox: adapters.mailbox.clone(),
             metrics: adapters.metrics.clone(),
             write_probe: web::Data::new(WriteProbe::new(adapters.deps.store.clone())),
+            parked_messages: web::Data::new(ParkedMessages::new(adapters.deps.store.clone())),
             uploads: web::Data::new(UploadLimit::new(settings.media.max_upload)),
             settings: settings.clone(),
         };
@@ -73,8 +74,9 @@ impl RunningServer {
     /// Starts what is done besides answering: sending mail, removing what has expired.
     pub fn start_workers(&mut self) {
         let mail_waiting = &self.adapters.deps.mail_waiting;
-        let metrics = &self.adapters.metrics;
-        self.workers.get_or_insert_with(|| Workers::start(&self.services, mail_waiting, metrics.clone()));
+        let (mailer, metrics) = (&self.adapters.deps.mailer, &self.adapters.metrics);
+        self.workers
+            .get_or_insert_with(|| Workers::start(&self.services, mail_waiting, mailer, metrics.clone()));
     }
 
     /// Where it listens.

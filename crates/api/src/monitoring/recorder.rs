@@ -3,9 +3,10 @@
 use std::sync::OnceLock;
 
 use anyhow::Context as _;
-use metrics::{Unit, describe_counter, describe_histogram};
+use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
+use super::PARKED;
 use super::requests::{REQUESTS, SECONDS};
 
 /// Upper ends, in seconds: from what a cached read takes to what a password hash and a slow network do.
@@ -33,5 +34,9 @@ fn install() -> anyhow::Result<PrometheusHandle> {
     describe_counter!("vestibule_redis_outages_total", "Times at which Redis went away");
     describe_counter!("vestibule_hash_queue_refusals_total", "Passwords that found the queue full");
     describe_counter!("vestibule_outbox_messages_total", "Messages by outcome: sent, postponed or parked");
+    describe_gauge!(
+        PARKED,
+        "Messages that were given up and wait for an operator; NaN if the database does not say"
+    );
     Ok(handle)
 }
