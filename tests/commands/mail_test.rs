@@ -33,7 +33,8 @@ async fn a_test_mail_goes_where_mail_goes_and_its_id_is_told() {
 #[cfg_attr(not(service_smtp), ignore = "no SMTP: ./scripts/services start")]
 async fn a_test_mail_reaches_a_server() {
     let ada = recipient();
-    send_test(&ada, &by("smtp", &vestibule_tests::service("smtp"))).await.unwrap();
+    let told = send_test(&ada, &by("smtp", &vestibule_tests::service("smtp"))).await.unwrap();
+    assert!(told.contains("addresses with letters outside ASCII"), "{told}");
     let folder = vestibule_tests::service("smtp_folder");
     assert_eq!(mails_to(std::path::Path::new(&folder), &ada).len(), 1);
 }

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use uuid::Uuid;
 use vestibule_domain::messages::{Mail, MessageId};
 use vestibule_domain::ports::{Mailer as _, SendError};
 use vestibule_infrastructure::smtp::{SmtpMailer, SmtpSettings};
-use vestibule_tests::backends::mailer::{FROM, mails_to, recipient};
+use vestibule_tests::backends::mailer::{mails_to, recipient, smtp_settings};
 use vestibule_tests::service;
 
 const ID: MessageId = MessageId(Uuid::from_u128(7));
@@ -25,8 +24,7 @@ fn mail(to: &str) -> Mail {
 }
 
 fn mailer(url: &str, authorities: Option<&[u8]>) -> SmtpMailer {
-    let timeout = Duration::from_secs(10);
-    SmtpMailer::new(SmtpSettings { url, from: FROM, authorities, timeout }).unwrap()
+    SmtpMailer::new(SmtpSettings { authorities, ..smtp_settings(url) }).unwrap()
 }
 
 /// Sends to the server of the tests.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use vestibule::bootstrap::{Adapters, Application, Purpose, RunningServer, bind};
 use vestibule_application::{Deps, Services};
+use vestibule_domain::ports::Mailer;
 use vestibule_domain::store::Store;
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter};
@@ -39,6 +40,7 @@ pub struct TestAppBuilder {
     source: Source,
     folder: TempDir,
     database: Option<OwnDatabase>,
+    mailer: Option<Arc<dyn Mailer>>,
 }
 
 impl TestApp {
@@ -133,7 +135,7 @@ impl TestAppBuilder {
             .with("VESTIBULE__DATABASE__URL", url)
             .with("VESTIBULE__MEDIA__URL", "memory")
             .with("VESTIBULE__LOG__LEVEL", "off");
-        Self { source, folder, database }
+        Self { source, folder, database, mailer: None }
     }
 
     /// Another setting, under its key: `password.queue`.
@@ -141,6 +143,13 @@ impl TestAppBuilder {
     pub fn with(mut self, key: &str, value: &str) -> Self {
         let variable = format!("VESTIBULE__{}", key.replace('.', "__").to_uppercase());
         self.source = self.source.with(&variable, value);
+        self
+    }
+
+    /// Another mailer than the mailbox.
+    #[must_use]
+    pub fn with_mailer(mut self, mailer: Arc<dyn Mailer>) -> Self {
+        self.mailer = Some(mailer);
         self
     }
 
@@ -158,6 +167,9 @@ impl TestAppBuilder {
         let store: Arc<dyn Store> = Arc::new(faults.clone());
         adapters.deps.store = store;
         adapters.deps.clock = Arc::new(clock.clone());
+        if let Some(mailer) = self.mailer {
+            adapters.deps.mailer = mailer;
+        }
         // A Redis has a clock of its own.
         if in_process {
             let cache = MemoryCache::new(Arc::new(clock.clone()));

@@ -61,7 +61,7 @@ async fn what_a_dead_node_acknowledged_is_there_and_its_mail_is_sent_by_the_othe
     drop(dying);
     assert!(!acknowledged.is_empty());
 
-    // Its leases would end by themselves in five minutes.
+    // Its leases would end by themselves in a quarter of an hour.
     let late =
         "UPDATE outbox_messages SET leased_until = now() - interval '1 second' WHERE lease IS NOT NULL";
     assert!(database.execute_unprepared(late).await.unwrap().rows_affected() > 0);

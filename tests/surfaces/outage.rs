@@ -4,9 +4,8 @@ use serde_json::json;
 use vestibule_tests::backends::redis::OwnRedis;
 use vestibule_tests::{Answer, Gate, TestApp, TestAppBuilder};
 
-const READY: &str = r#"{"status":"up","checks":{"database":"up","writes":"up","cache":"up","media":"up"}}"#;
-const NOT_READY: &str =
-    r#"{"status":"down","checks":{"database":"up","writes":"up","cache":"down","media":"up"}}"#;
+const READY: &str = r#"{"status":"up","checks":{"database":"up","writes":"up","cache":"up","media":"up"},"messages":{"parked":0}}"#;
+const NOT_READY: &str = r#"{"status":"down","checks":{"database":"up","writes":"up","cache":"down","media":"up"},"messages":{"parked":0}}"#;
 
 async fn behind_a_gate() -> (TestAppBuilder, Gate) {
     let redis = OwnRedis::one();

@@ -1,12 +1,14 @@
 //! The outbox, from claim to settlement.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use mockall::Sequence;
 use vestibule_application::Services;
 use vestibule_application::messages::Delivered;
-use vestibule_domain::messages::{Channel, Notice, Recipient};
+use vestibule_domain::messages::{Channel, Mail, MessageId, Notice, Recipient};
 use vestibule_domain::ports::{Mailer, MockMailer, MockSmsSender, SendError, SmsSender};
 use vestibule_infrastructure::crypto::AeadSealer;
 use vestibule_infrastructure::faulty::Fault;
@@ -172,7 +174,7 @@ async fn a_worker_that_died_gives_its_message_back_when_its_lease_ends() {
     app.faults.fail_call(2, Fault::Unavailable);
     assert_eq!(deliver(&app).await, SENT);
     assert_eq!(deliver(&app).await, NOTHING);
-    app.clock.advance(Duration::from_mins(5));
+    app.clock.advance(Duration::from_mins(20));
     assert_eq!(deliver(&app).await, SENT);
 }
 
@@ -264,4 +266,61 @@ async fn every_try_of_a_message_has_the_same_id() {
     deliver(&app).await;
     let ids = ids.lock().unwrap();
     assert_eq!(ids[0], ids[1]);
+}
+
+#[tokio::test]
+async fn a_message_waits_while_this_server_is_refused_and_is_sent_once_that_is_mended() {
+    let app = app(|mailer| {
+        let mut order = Sequence::new();
+        mailer
+            .expect_send()
+            .times(3)
+            .in_sequence(&mut order)
+            .returning(|_, _| Err(SendError::Unwelcome("need fully-qualified hostname".into())));
+        mailer.expect_send().times(1).in_sequence(&mut order).returning(|_, _| Ok(()));
+    });
+    app.registered(ADA).await;
+    for _ in 0..3 {
+        assert_eq!(deliver(&app).await, POSTPONED);
+        app.clock.advance(Duration::from_mins(1));
+    }
+    assert_eq!(deliver(&app).await, SENT);
+}
+
+/// Confirms a mail after ten minutes, as RFC 5321 §4.5.3.2.6 lets a server.
+#[derive(Default)]
+struct SlowMailer(AtomicUsize);
+
+#[async_trait]
+impl Mailer for SlowMailer {
+    async fn send(&self, _: MessageId, _: &Mail) -> Result<(), SendError> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        tokio::time::sleep(Duration::from_mins(10)).await;
+        Ok(())
+    }
+
+    async fn look(&self) -> Result<(), SendError> {
+        Ok(())
+    }
+
+    fn takes_international(&self) -> Option<bool> {
+        None
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_takes_minutes_to_confirm_gets_a_mail_once() {
+    let mailer = Arc::new(SlowMailer::default());
+    let shared: Arc<dyn Mailer> = mailer.clone();
+    let app = UseCases::with(|deps| deps.mailer = shared);
+    app.queue(&code_to(Recipient::Email(ADA.to_owned()))).await;
+    // Another process asks in the meantime.
+    let other = Services::new(&app.deps);
+    let meantime = async {
+        tokio::time::sleep(Duration::from_mins(9)).await;
+        app.clock.advance(Duration::from_mins(9));
+        other.deliver_messages.execute().await.unwrap()
+    };
+    assert_eq!(tokio::join!(deliver(&app), meantime), (SENT, NOTHING));
+    assert_eq!(mailer.0.load(Ordering::SeqCst), 1);
 }

@@ -10,6 +10,7 @@ mod environment;
 mod expect;
 mod exposure;
 mod features;
+mod host_name;
 mod layers;
 mod log;
 mod mail;

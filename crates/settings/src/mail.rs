@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::choice::choice;
 use crate::expect::{choice, flag, parsed};
+use crate::host_name;
 use crate::mailbox::Mailbox;
 use crate::reader::{Reader, Section};
 use crate::redacted_url::RedactedUrl;
@@ -48,6 +49,8 @@ pub struct MailSettings {
     pub allow_plain: bool,
     /// The sender.
     pub from: Mailbox,
+    /// How the server introduces itself to a mail server: the name of a host, in ASCII, or an IP address.
+    pub hello_name: String,
     /// Language of messages to people whose own is unknown.
     pub default_language: Language,
 }
@@ -58,7 +61,7 @@ impl MailSettings {
         self.url.as_ref()?.reveal().strip_prefix(FOLDER).map(PathBuf::from)
     }
 
-    pub(crate) fn read(reader: &mut Reader) -> Self {
+    pub(crate) fn read(reader: &mut Reader, public_url: &str) -> Self {
         let mut section = reader.section("mail");
         let settings = Self {
             transport: section.required("transport", choice),
@@ -66,6 +69,9 @@ impl MailSettings {
             ca_file: section.optional("ca_file", parsed(|path| Ok(PathBuf::from(path)))),
             allow_plain: section.required("allow_plain", flag),
             from: section.required("from", parsed(Mailbox::parse)),
+            hello_name: section
+                .optional("hello_name", parsed(parse_hello_name))
+                .unwrap_or_else(|| hello_name_of(public_url)),
             default_language: section.required("default_language", choice),
         };
         if section.sound(&["transport"]) {
@@ -125,6 +131,7 @@ impl MailSettings {
         }
         sheet.flag("allow_plain", self.allow_plain);
         sheet.text("from", self.from.to_string());
+        sheet.text("hello_name", &self.hello_name);
         sheet.text("default_language", self.default_language.as_str());
     }
 }
@@ -139,6 +146,27 @@ fn parse_url(text: &str) -> Result<RedactedUrl, String> {
         matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some_and(|host| !host.is_empty())
     });
     if is_folder || is_server { Ok(RedactedUrl::new(text)) } else { Err(ALLOWED.to_owned()) }
+}
+
+fn parse_hello_name(text: &str) -> Result<String, String> {
+    match text.parse::<IpAddr>() {
+        Ok(address) => Ok(address.to_string()),
+        Err(_) => host_name::in_ascii(text).ok_or_else(|| {
+            "must be the name of a host, such as \"accounts.example.org\", or an IP address".to_owned()
+        }),
+    }
+}
+
+/// The host of the server's own address. The name of the machine would be one that nobody else knows, as it is in a
+/// container, and mail servers refuse such names.
+fn hello_name_of(public_url: &str) -> String {
+    let name = match Url::parse(public_url).ok().as_ref().and_then(Url::host) {
+        Some(Host::Domain(name)) => host_name::in_ascii(name),
+        Some(Host::Ipv4(address)) => Some(address.to_string()),
+        Some(Host::Ipv6(address)) => Some(address.to_string()),
+        None => None,
+    };
+    name.unwrap_or_else(|| "localhost".to_owned())
 }
 
 /// Whether mail goes to another machine without TLS. Where `tls` is not given TLS is required.

@@ -2,20 +2,28 @@
 
 use std::fmt;
 
-/// A mail address, with or without a name.
+use crate::host_name;
+
+/// The longest part before the @ (RFC 5321 §4.5.3.1.1), in bytes.
+const MOST_BEFORE_AT: usize = 64;
+
+/// A mail address, with or without a name. What it accepts, a mailer takes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mailbox {
-    /// The name that people see.
+    /// The name that people see, as they see it: without quotes, on one line.
     pub name: Option<String>,
-    /// The address, `local@domain`.
+    /// The address, `local@domain`, in ASCII: a mail server need not take any other sender.
     pub address: String,
 }
 
 impl Mailbox {
-    /// Reads `no-reply@example.org` or `Vestibule <no-reply@example.org>`.
+    /// Reads `no-reply@example.org`, `Vestibule <no-reply@example.org>` or
+    /// `"Acme, Inc." <no-reply@example.org>`, in which `\"` and `\\` stand for what follows the backslash.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         Self::split(text).ok_or_else(|| {
-            "must be a mail address on one line, such as \"Vestibule <no-reply@example.org>\"".to_owned()
+            "must be a mail address on one line, such as \"Vestibule <no-reply@example.org>\", in ASCII before \
+             the @"
+                .to_owned()
         })
     }
 
@@ -28,22 +36,48 @@ impl Mailbox {
             Some(rest) => rest.rsplit_once('<')?,
             None => ("", text.trim()),
         };
-        let name = name.trim();
-        let name = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name);
+        let name = read_name(name.trim())?;
         let (local, domain) = address.rsplit_once('@')?;
-        let is_plain = |part: &str| {
-            !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || "<>@,;:\"()[]\\".contains(c))
-        };
-        (is_plain(local) && is_plain(domain) && !name.contains(['<', '>', '"']))
-            .then(|| Self { name: (!name.is_empty()).then(|| name.to_owned()), address: address.to_owned() })
+        let domain = host_name::in_ascii(domain)?;
+        is_local(local)
+            .then(|| Self { name: (!name.is_empty()).then_some(name), address: format!("{local}@{domain}") })
     }
 }
 
+/// The name without its quotes, if it has some.
+fn read_name(text: &str) -> Option<String> {
+    let Some(rest) = text.strip_prefix('"') else {
+        return (!text.contains(['<', '>', '"'])).then(|| text.to_owned());
+    };
+    let mut name = String::new();
+    let mut letters = rest.chars();
+    loop {
+        match letters.next()? {
+            '"' => break,
+            '\\' => name.push(letters.next()?),
+            letter => name.push(letter),
+        }
+    }
+    letters.as_str().is_empty().then(|| name.trim().to_owned())
+}
+
+/// Whether it is a `Dot-string` (RFC 5321 §4.1.2).
+fn is_local(local: &str) -> bool {
+    let is_atom = |atom: &str| {
+        !atom.is_empty()
+            && atom.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte))
+    };
+    local.len() <= MOST_BEFORE_AT && local.split('.').all(is_atom)
+}
+
+/// As it is read: a name that holds more than letters, digits and blanks stands in quotes.
 impl fmt::Display for Mailbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.name {
-            Some(name) => write!(f, "{name} <{}>", self.address),
-            None => f.write_str(&self.address),
+        let Some(name) = &self.name else { return f.write_str(&self.address) };
+        if name.chars().all(|letter| letter.is_alphanumeric() || " -_'".contains(letter)) {
+            return write!(f, "{name} <{}>", self.address);
         }
+        let quoted = name.replace('\\', "\\\\").replace('"', "\\\"");
+        write!(f, "\"{quoted}\" <{}>", self.address)
     }
 }

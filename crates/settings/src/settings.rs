@@ -103,7 +103,7 @@ impl Settings {
         let server = ServerSettings::read(&mut reader);
         let surfaces = Surfaces::read(&mut reader);
         let database = DatabaseSettings::read(&mut reader, &data_folder);
-        let mail = MailSettings::read(&mut reader);
+        let mail = MailSettings::read(&mut reader, &server.public_url);
         let settings = Self {
             environment: reader.environment,
             posture,

@@ -2,13 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use mail_parser::MessageParser;
 use vestibule_domain::messages::{Mail, MessageId};
 use vestibule_domain::ports::{IdGenerator as _, Mailer};
 use vestibule_infrastructure::memory::CapturedMail;
-use vestibule_infrastructure::smtp::{MailFolder, SmtpMailer, SmtpSettings};
+use vestibule_infrastructure::smtp::{MailFolder, Sender, SmtpLimits, SmtpMailer, SmtpSettings};
 use vestibule_infrastructure::system::SystemIds;
 
 use super::Backend;
@@ -55,14 +54,18 @@ pub async fn folder() -> Backend<WatchedMailer> {
 /// The SMTP server that `scripts/services` starts. It writes a mail before it says that it has it.
 pub async fn smtp() -> Backend<WatchedMailer> {
     let url = service("smtp");
-    let settings =
-        SmtpSettings { url: &url, from: FROM, authorities: None, timeout: Duration::from_secs(10) };
-    let mailer = SmtpMailer::new(settings).unwrap();
+    let mailer = SmtpMailer::new(smtp_settings(&url)).unwrap();
     Backend::alone(watch_files(Arc::new(mailer), Path::new(&service("smtp_folder"))))
 }
 
 /// Who sends.
-pub const FROM: &str = "Vestibule <no-reply@vestibule.example>";
+const FROM: Sender<'_> = Sender { name: Some("Vestibule"), address: "no-reply@vestibule.example" };
+
+/// How mail is sent to a server of the tests.
+pub fn smtp_settings(url: &str) -> SmtpSettings<'_> {
+    let (limits, hello_name) = (SmtpLimits::default(), "accounts.example.org");
+    SmtpSettings { url, from: FROM, hello_name, authorities: None, limits }
+}
 
 /// An address that nobody else writes to.
 pub fn recipient() -> String {

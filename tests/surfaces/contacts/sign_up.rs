@@ -1,8 +1,10 @@
 //! Contacts contract 2.9.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
+use vestibule_domain::ports::MockMailer;
 use vestibule_tests::TestApp;
 
 use super::person::{EMAIL, PASSWORD, confirm, log_in, sign_up, unlimited};
@@ -65,4 +67,15 @@ async fn the_mail_links_to_the_confirmation_and_greets_nobody_twice_a_minute() {
     assert_eq!(app.mails_to(EMAIL).await, 2);
     // Both links work.
     confirm(&app, &token).await.is(200, r#"{"message":"Email confirmed"}"#);
+}
+
+#[tokio::test]
+async fn an_address_that_the_mail_server_is_known_not_to_take_is_a_bad_one() {
+    let mut mailer = MockMailer::new();
+    mailer.expect_takes_international().return_const(Some(false));
+    let app = TestApp::on_memory().with_mailer(Arc::new(mailer)).start().await;
+    sign_up(&app, "jörg@example.com").await.is(
+        422,
+        r#"{"detail":[{"type":"value_error","loc":["body","email"],"msg":"value is not a valid email address: Internationalized characters before the @-sign are not supported.","input":"jörg@example.com","ctx":{"reason":"Internationalized characters before the @-sign are not supported."}}]}"#,
+    );
 }

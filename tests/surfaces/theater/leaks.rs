@@ -56,11 +56,11 @@ async fn readiness_names_the_part_that_is_down_and_not_why() {
     let app = TestApp::start().await;
     app.get("/health/ready")
         .await
-        .is(200, r#"{"status":"up","checks":{"database":"up","writes":"up","cache":"up","media":"up"}}"#);
+        .is(200, r#"{"status":"up","checks":{"database":"up","writes":"up","cache":"up","media":"up"},"messages":{"parked":0}}"#);
     app.faults.fail_everything(Fault::Unavailable);
     app.get("/health/ready").await.is(
         503,
-        r#"{"status":"down","checks":{"database":"down","writes":"down","cache":"up","media":"up"}}"#,
+        r#"{"status":"down","checks":{"database":"down","writes":"down","cache":"up","media":"up"},"messages":{"parked":null}}"#,
     );
     app.get("/health/live").await.is(200, r#"{"status":"up"}"#);
     app.faults.heal();

@@ -9,14 +9,14 @@ use vestibule_domain::messages::{MessageId, Sms};
 use vestibule_domain::ports::{Clock, Mailer, SendError, SmsSender};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_infrastructure::sms::{SmsWebhook, SmsWebhookSettings};
-use vestibule_infrastructure::smtp::{MailFolder, SmtpMailer, SmtpSettings};
+use vestibule_infrastructure::smtp::{MailFolder, Sender, SmtpLimits, SmtpMailer, SmtpSettings};
 use vestibule_settings::{
     Database, MailSettings, MailTransport, Settings, SmsTransport, make_private_folder,
 };
 
 use super::Purpose;
 
-/// How long a mail server may take for each of its answers, and an SMS gateway for the one.
+/// How long an SMS gateway may take for its answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The ways out.
@@ -50,9 +50,9 @@ pub(super) fn connect(
 /// The mailer of these settings. Captured mail has none of its own.
 pub(crate) fn mailer(settings: &MailSettings) -> anyhow::Result<Arc<dyn Mailer>> {
     const UNUSABLE: &str = "mail cannot be sent with these settings";
-    let from = settings.from.to_string();
+    let from = Sender { name: settings.from.name.as_deref(), address: &settings.from.address };
     if let Some(folder) = settings.folder() {
-        return Ok(Arc::new(MailFolder::open(folder, &from).context(UNUSABLE)?));
+        return Ok(Arc::new(MailFolder::open(folder, from).context(UNUSABLE)?));
     }
     let url = settings.url.as_ref().context("mail.url is missing")?;
     let authorities = match &settings.ca_file {
@@ -64,9 +64,10 @@ pub(crate) fn mailer(settings: &MailSettings) -> anyhow::Result<Arc<dyn Mailer>>
     };
     let settings = SmtpSettings {
         url: url.reveal(),
-        from: &from,
+        from,
+        hello_name: &settings.hello_name,
         authorities: authorities.as_deref(),
-        timeout: TIMEOUT,
+        limits: SmtpLimits::default(),
     };
     Ok(Arc::new(SmtpMailer::new(settings).context(UNUSABLE)?))
 }
@@ -102,6 +103,7 @@ impl SmsSender for NoSms {
 
 #[cfg(test)]
 mod tests {
+    use vestibule_application::messages::DeliverMessages;
     use vestibule_domain::ports::IdGenerator as _;
     use vestibule_infrastructure::system::{SystemClock, SystemIds};
     use vestibule_settings::Source;
@@ -147,6 +149,38 @@ mod tests {
         let sms = Sms { to, text: "text".to_owned(), code: None };
         let refused = connected(&sent).unwrap().sms.send(MessageId(SystemIds.random()), &sms).await;
         assert!(matches!(refused, Err(SendError::Permanent(_))), "{refused:?}");
+    }
+
+    #[test]
+    fn every_sender_that_the_settings_take_can_send() {
+        let senders = [
+            r#""Acme, Inc." <a@b.org>"#,
+            r#""A \"B\" \\ C" <a@b.org>"#,
+            "Acme, Inc. <a@b.org>",
+            "Bücher <post@bücher.example>",
+            "!#$%&'*+-/=?^_`{|}~.x@a-b.c1",
+            "a@1.example",
+            "no-reply@localhost",
+        ];
+        for from in senders {
+            for (transport, url) in [("smtp", "smtp://localhost".to_owned()), ("file", folder())] {
+                let sent = [
+                    ("VESTIBULE__MAIL__TRANSPORT", transport),
+                    ("VESTIBULE__MAIL__URL", &*url),
+                    ("VESTIBULE__MAIL__FROM", from),
+                ];
+                assert!(connected(&sent).is_ok(), "{transport}: {from}");
+            }
+        }
+    }
+
+    fn folder() -> String {
+        format!("file://{}", std::env::temp_dir().join("vestibule-mail-of-every-sender").display())
+    }
+
+    #[test]
+    fn a_mail_server_has_its_time_within_that_of_a_message() {
+        assert!(SmtpLimits::default().at_most() < DeliverMessages::PER_MESSAGE);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_settings::{Door, MailTransport, Settings, SmsTransport};
 
-use crate::health::Probes;
+use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
 use crate::http::{MediaUrls, Plain, PublicPath, surface};
@@ -24,6 +24,7 @@ pub(super) struct Routes {
     pub metrics: Option<PrometheusHandle>,
     pub uploads: web::Data<UploadLimit>,
     pub probes: web::Data<Probes>,
+    pub parked_messages: web::Data<ParkedMessages>,
     pub settings: std::sync::Arc<Settings>,
 }
 
@@ -38,6 +39,7 @@ impl Routes {
             .app_data(web::Data::new(RequestTimeout(settings.server.request_timeout)))
             .app_data(self.uploads.clone())
             .app_data(self.probes.clone())
+            .app_data(self.parked_messages.clone())
             .app_data(web::Data::new(MediaUrls::new(&settings.media.public_url)))
             .app_data(web::Data::new(public_path.clone()))
             .app_data(web::PayloadConfig::new(settings.server.max_body));

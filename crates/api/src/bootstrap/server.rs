@@ -15,7 +15,7 @@ use vestibule_settings::ServerSettings;
 use super::routes::Routes;
 use super::workers::{Chores, Workers};
 use super::{Adapters, Application, Succession, sweep};
-use crate::health::Probes;
+use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{RequestLog, security_headers};
 
@@ -51,6 +51,7 @@ impl RunningServer {
             mailbox: adapters.mailbox.clone(),
             metrics: adapters.metrics.clone(),
             probes: web::Data::new(Probes::new()),
+            parked_messages: web::Data::new(ParkedMessages::new(adapters.deps.store.clone())),
             uploads: web::Data::new(UploadLimit::new(settings.media.max_upload)),
             settings: settings.clone(),
         };
@@ -84,9 +85,9 @@ impl RunningServer {
     /// of another server of the data folder, if there is one.
     pub fn start_workers(&mut self, succession: Option<Succession>) {
         let mail_waiting = &self.adapters.deps.mail_waiting;
-        let metrics = &self.adapters.metrics;
+        let (mailer, metrics) = (&self.adapters.deps.mailer, &self.adapters.metrics);
         self.workers.get_or_insert_with(|| {
-            Workers::start(&self.services, mail_waiting, self.chores, metrics.clone(), succession)
+            Workers::start(&self.services, mail_waiting, mailer, self.chores, metrics.clone(), succession)
         });
     }
 

@@ -11,6 +11,7 @@ use vestibule_application::Services;
 use vestibule_application::maintenance::Purgeable;
 use vestibule_application::media::SweepPolicy;
 use vestibule_application::policy::Retention;
+use vestibule_domain::ports::{Mailer, SendError};
 
 use super::Succession;
 use super::contact_index::rebuild_contact_index;
@@ -44,11 +45,13 @@ impl Workers {
     pub(super) fn start(
         services: &Arc<Services>,
         mail_waiting: &Arc<Notify>,
+        mailer: &Arc<dyn Mailer>,
         chores: Chores,
         metrics: Option<PrometheusHandle>,
         succession: Option<Succession>,
     ) -> Self {
         let workers = Self { tracker: TaskTracker::new(), stop: CancellationToken::new() };
+        workers.tracker.spawn(look_at_the_mailer(mailer.clone(), workers.stop.clone()));
         workers.tracker.spawn(deliver_messages(services.clone(), mail_waiting.clone(), workers.stop.clone()));
         workers.tracker.spawn(purge_expired(services.clone(), chores.retention, workers.stop.clone()));
         if let Some(sweep) = chores.sweep {
@@ -69,6 +72,21 @@ impl Workers {
     pub(super) async fn stop(self) {
         self.stop.cancel();
         self.tracker.wait().await;
+    }
+}
+
+/// Learns what the way out of mail can do, before the first mail does. A server that is not there yet is no reason not
+/// to start.
+async fn look_at_the_mailer(mailer: Arc<dyn Mailer>, stop: CancellationToken) {
+    let looked = tokio::select! {
+        () = stop.cancelled() => return,
+        looked = mailer.look() => looked,
+    };
+    match looked {
+        Ok(()) => {}
+        Err(SendError::Temporary(cause) | SendError::Unwelcome(cause) | SendError::Permanent(cause)) => {
+            tracing::warn!(%cause, "mail cannot be sent now; it waits, and `vestibule mail test` tells more");
+        }
     }
 }
 

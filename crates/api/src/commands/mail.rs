@@ -41,7 +41,18 @@ pub async fn send_test(address: &str, settings: &Settings) -> anyhow::Result<Str
     let id = MessageId(SystemIds.random());
     let mail = test_mail(&address, settings.mail.default_language);
     mailer.send(id, &mail).await.with_context(|| format!("no mail by {url}"))?;
-    Ok(format!("Handed a test mail for {address} over to {url}; its Message-ID begins with {}.", id.0))
+    let international = match mailer.takes_international() {
+        Some(true) => "\nIt takes addresses with letters outside ASCII (SMTPUTF8).",
+        Some(false) => {
+            "\nIt does not take addresses with letters outside ASCII before the @ (SMTPUTF8): nobody can register \
+             with one."
+        }
+        None => "",
+    };
+    let id = id.0;
+    Ok(format!(
+        "Handed a test mail for {address} over to {url}; its Message-ID begins with {id}.{international}"
+    ))
 }
 
 fn test_mail(address: &EmailAddress, language: Language) -> Mail {

@@ -1,11 +1,13 @@
 //! Probes for load balancers and containers.
 
+mod parked_messages;
 mod shared_answer;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use vestibule_application::Deps;
 
+pub(crate) use self::parked_messages::ParkedMessages;
 use self::shared_answer::SharedAnswer;
 use crate::http::{Plain, get_or_head, resource};
 
@@ -29,6 +31,7 @@ async fn live() -> web::Json<Liveness> {
 struct Readiness {
     status: &'static str,
     checks: Checks,
+    messages: Messages,
 }
 
 #[derive(Serialize)]
@@ -51,22 +54,38 @@ impl Probes {
     }
 }
 
+/// What somebody should look at, although the server is ready.
+#[derive(Serialize)]
+struct Messages {
+    /// Given up; `null` while the database does not say.
+    parked: Option<u64>,
+}
+
 /// Each part that the server needs answers, and the database takes writes; 503 names the one that does not.
-async fn ready(deps: web::Data<Deps>, probes: web::Data<Probes>) -> HttpResponse {
+async fn ready(
+    deps: web::Data<Deps>,
+    probes: web::Data<Probes>,
+    parked: web::Data<ParkedMessages>,
+) -> HttpResponse {
     let database = async {
         let database = state("database", deps.store.ping().await);
-        // One that does not answer is not asked to write.
-        let takes_writes = database == UP && probes.writes.get(deps.store.probe_writes()).await;
-        (database, if takes_writes { UP } else { DOWN })
+        // One that does not answer is asked no more.
+        if database == DOWN {
+            return (DOWN, DOWN, None);
+        }
+        let (takes_writes, parked) =
+            futures::join!(probes.writes.get(deps.store.probe_writes()), parked.count());
+        (UP, if takes_writes { UP } else { DOWN }, parked)
     };
-    let ((database, writes), cache, media) =
+    let ((database, writes, parked), cache, media) =
         futures::join!(database, deps.cache.ping(), probes.media.get(deps.objects.ping()));
     let (cache, media) = (state("cache", cache), if media { UP } else { DOWN });
     let checks = Checks { database, writes, cache, media };
+    let messages = Messages { parked };
     if [database, writes, cache, media] == [UP; 4] {
-        HttpResponse::Ok().json(Readiness { status: UP, checks })
+        HttpResponse::Ok().json(Readiness { status: UP, checks, messages })
     } else {
-        HttpResponse::ServiceUnavailable().json(Readiness { status: DOWN, checks })
+        HttpResponse::ServiceUnavailable().json(Readiness { status: DOWN, checks, messages })
     }
 }
 

@@ -13,6 +13,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use vestibule_application::maintenance::{Purgeable, Purged};
 use vestibule_application::messages::Delivered;
 
+use crate::health::ParkedMessages;
 use crate::http::{Plain, get_or_head, resource};
 
 pub(crate) use recorder::recorder;
@@ -22,13 +23,25 @@ pub(crate) use sweeps::{count_failed_sweep, count_swept};
 /// The text format of Prometheus.
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
 
+/// How many messages are parked, of all processes.
+const PARKED: &str = "vestibule_outbox_parked_messages";
+
 /// Mounts `GET /metrics`.
 pub(crate) fn configure(app: &mut web::ServiceConfig, metrics: PrometheusHandle) {
-    let answer = move || {
-        let body = metrics.render();
-        async move { HttpResponse::Ok().insert_header((CONTENT_TYPE, TEXT)).body(body) }
+    let answer = move |parked: web::Data<ParkedMessages>| {
+        let metrics = metrics.clone();
+        async move {
+            // Asked for here, so that nobody counts what nobody reads.
+            metrics::gauge!(PARKED).set(parked.count().await.map_or(f64::NAN, as_measured));
+            HttpResponse::Ok().insert_header((CONTENT_TYPE, TEXT)).body(metrics.render())
+        }
     };
     app.service(resource::<Plain>("/metrics", "GET, HEAD").route(get_or_head().to(answer)));
+}
+
+/// Exact up to four milliards.
+fn as_measured(count: u64) -> f64 {
+    u32::try_from(count).unwrap_or(u32::MAX).into()
 }
 
 /// Counts messages that were dealt with.

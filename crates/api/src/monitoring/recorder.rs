@@ -3,9 +3,10 @@
 use std::sync::OnceLock;
 
 use anyhow::Context as _;
-use metrics::{Unit, describe_counter, describe_histogram};
+use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
+use super::PARKED;
 use super::requests::{REQUESTS, SECONDS};
 use super::sweeps;
 
@@ -39,5 +40,9 @@ fn install() -> anyhow::Result<PrometheusHandle> {
         "Rows that were removed because they were past their life"
     );
     sweeps::describe();
+    describe_gauge!(
+        PARKED,
+        "Messages that were given up and wait for an operator; NaN if the database does not say"
+    );
     Ok(handle)
 }

@@ -9,7 +9,7 @@ use vestibule_domain::accounts::{
     RegistrationId, Role,
 };
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher};
+use vestibule_domain::ports::{Clock, HashError, IdGenerator, Mailer, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::activation_mail::{About, ActivationMail, Recipient};
@@ -24,11 +24,14 @@ use crate::{CodedError, Deps, ErrorKind, Failure};
 /// The account has no password before it is activated: what was chosen is kept with the registration. A
 /// taken address is refused, after the same work. If its account was never activated, that registration is
 /// kept beside the others, and mailed (`register_again.rs`): nobody takes an address before its owner comes.
+///
+/// An address is refused while it is known that no mail can go there: its account could never be activated.
 pub struct RegisterAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     hasher: Arc<dyn PasswordHasher>,
+    mailer: Arc<dyn Mailer>,
     mail: ActivationMail,
     again: RegisterAgain,
 }
@@ -72,6 +75,12 @@ pub enum RegisterAccountError {
         /// The address, as stored.
         email: EmailAddress,
     },
+    /// Mail cannot be sent to addresses like this one.
+    #[error("no mail can be sent to the address")]
+    EmailNotMailable {
+        /// The address, as it would be stored.
+        email: EmailAddress,
+    },
     /// Anything else.
     #[error(transparent)]
     Failure(Failure),
@@ -83,6 +92,7 @@ impl CodedError for RegisterAccountError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::EmailTaken { .. } => ErrorKind::Conflict,
+            Self::EmailNotMailable { .. } => ErrorKind::Invalid,
             Self::Failure(failure) => failure.kind(),
         }
     }
@@ -90,13 +100,16 @@ impl CodedError for RegisterAccountError {
     fn code(&self) -> &'static str {
         match self {
             Self::EmailTaken { .. } => "email_taken",
+            Self::EmailNotMailable { .. } => "email_not_mailable",
             Self::Failure(failure) => failure.code("registration_failed"),
         }
     }
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::EmailTaken { email } => vec![("email", email.to_string())],
+            Self::EmailTaken { email } | Self::EmailNotMailable { email } => {
+                vec![("email", email.to_string())]
+            }
             Self::Failure(_) => Vec::new(),
         }
     }
@@ -110,6 +123,7 @@ impl RegisterAccount {
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
             hasher: deps.hasher.clone(),
+            mailer: deps.mailer.clone(),
             mail: ActivationMail::new(deps),
             again: RegisterAgain::new(deps),
         }
@@ -120,6 +134,9 @@ impl RegisterAccount {
         &self,
         input: RegisterAccountInput,
     ) -> Result<RegisteredAccount, RegisterAccountError> {
+        if input.email.is_international() && self.mailer.takes_international() == Some(false) {
+            return Err(RegisterAccountError::EmailNotMailable { email: input.email });
+        }
         // Before anything is looked up: a taken address costs what a free one costs.
         let hashed_password = self.hasher.hash(input.password.as_password()).await?;
         let now = self.clock.now();

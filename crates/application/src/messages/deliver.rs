@@ -14,18 +14,17 @@ use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// How many messages are claimed at once.
-const BATCH: u64 = 32;
-/// How many of them are under way at the same time.
+const BATCH: u64 = 8;
+/// How many of them are under way at the same time: all, so that none waits for another while its lease runs.
 const PARALLEL: usize = 8;
 /// How long a claim holds. Longer than a batch can take, or a message could be sent twice.
-const LEASE: Duration = Duration::from_mins(5);
-/// How long one message may take.
-const PER_MESSAGE: Duration = Duration::from_secs(30);
+const LEASE: Duration = Duration::from_mins(20);
 /// How far the clock of whoever claims next may be ahead: the longest that can be configured
 /// (`tokens.leeway`).
 const LEEWAY: Duration = Duration::from_mins(2);
 const _: () = assert!(
-    LEASE.as_secs() > BATCH.div_ceil(PARALLEL as u64) * PER_MESSAGE.as_secs() + LEEWAY.as_secs(),
+    LEASE.as_secs()
+        > BATCH.div_ceil(PARALLEL as u64) * DeliverMessages::PER_MESSAGE.as_secs() + LEEWAY.as_secs(),
     "a message that is being sent could be claimed"
 );
 /// After so many failed tries a message is parked: with the waits between them, about six hours.
@@ -105,6 +104,10 @@ enum Settlement {
 }
 
 impl DeliverMessages {
+    /// How long one message may take. Longer than a mail server may take to confirm a mail (RFC 5321 §4.5.3.2.6, ten
+    /// minutes): what is cut off there may have been sent, and would be sent again.
+    pub const PER_MESSAGE: Duration = Duration::from_mins(15);
+
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
         Self {
@@ -186,9 +189,21 @@ impl DeliverMessages {
                 );
                 (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, "temporary failure"))
             }
+            Err(SendError::Unwelcome(cause)) if message.attempts < ATTEMPTS => {
+                let wait = wait_before_retry(&message);
+                // Not by itself will this end, and every message meets it.
+                tracing::error!(
+                    message.id = %message.id.0,
+                    channel = message.channel.name(),
+                    attempt = message.attempts,
+                    %cause,
+                    "messages are refused because of this server or its settings; message postponed"
+                );
+                (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, "this server is refused"))
+            }
             Err(error) => {
                 let reason = match &error {
-                    SendError::Temporary(_) => "given up after many tries",
+                    SendError::Temporary(_) | SendError::Unwelcome(_) => "given up after many tries",
                     SendError::Permanent(_) => "refused",
                 };
                 tracing::error!(
@@ -239,7 +254,7 @@ impl DeliverMessages {
                 None => Ok(()),
             }
         };
-        tokio::time::timeout(PER_MESSAGE, sending)
+        tokio::time::timeout(Self::PER_MESSAGE, sending)
             .await
             .map_err(|elapsed| SendError::Temporary(elapsed.into()))??;
         Ok(notice.name())

@@ -62,4 +62,7 @@ pub trait OutboxRepository: Send {
 
     /// How many messages wait, parked ones not counted.
     async fn waiting(&mut self) -> Result<u64, StoreError>;
+
+    /// How many messages are parked. MUST NOT look at those that wait.
+    async fn parked(&mut self) -> Result<u64, StoreError>;
 }

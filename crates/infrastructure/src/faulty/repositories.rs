@@ -134,6 +134,7 @@ forward! {
         fn park(id: MessageId, lease: Lease, at: OffsetDateTime, reason: &str) -> bool;
         fn purge_parked(until: OffsetDateTime, limit: u64) -> u64;
         fn waiting() -> u64;
+        fn parked() -> u64;
     }
     catalogue: CatalogueRepository {
         fn resolve_names(kind: NameKind, names: &[Name]) -> Vec<i64>;

@@ -157,6 +157,11 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
     async fn waiting(&mut self) -> Result<u64, StoreError> {
         self.0.read(|tables| tables.outbox.range(waiting()).count() as u64)
     }
+
+    async fn parked(&mut self) -> Result<u64, StoreError> {
+        let parked = OutboxEntry::Parked(EARLIEST, Uuid::nil())..=OutboxEntry::Parked(LATEST, Uuid::max());
+        self.0.read(|tables| tables.outbox.range(parked).count() as u64)
+    }
 }
 
 impl<A: Access> MemoryScope<A> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
-use reqwest::{Client, StatusCode, Url};
+use reqwest::{Client, ClientBuilder, StatusCode, Url};
 use serde::Serialize;
 use vestibule_domain::messages::{MessageId, Sms};
 use vestibule_domain::ports::{Clock, SendError, SmsSender};
@@ -62,15 +62,20 @@ struct Body<'a> {
 impl SmsWebhook {
     /// A sender. Connects with the first SMS.
     pub fn new(settings: SmsWebhookSettings<'_>, clock: Arc<dyn Clock>) -> Result<Self, SmsWebhookError> {
-        let client = Client::builder()
-            .timeout(settings.timeout)
-            .redirect(Policy::none())
-            .user_agent("vestibule")
-            .build()
-            .map_err(SmsWebhookError::Client)?;
+        let client = client(settings.timeout).build().map_err(SmsWebhookError::Client)?;
         let url = settings.url.parse().map_err(|_malformed| SmsWebhookError::Url)?;
         Ok(Self { client, url, secret: settings.secret.as_bytes().to_vec(), clock })
     }
+}
+
+/// Half of the time is for the connection, shared by the addresses of the host's name: one that answers nothing does not
+/// keep from the next.
+fn client(timeout: Duration) -> ClientBuilder {
+    Client::builder()
+        .timeout(timeout)
+        .connect_timeout(timeout / 2)
+        .redirect(Policy::none())
+        .user_agent("vestibule")
 }
 
 #[async_trait]
@@ -99,7 +104,7 @@ fn judge(status: StatusCode) -> Result<(), SendError> {
     let told = || format!("the SMS gateway answered {}", status.as_u16()).into();
     match status {
         // Our secret or our address is refused, and not the message: as with a mail server.
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(SendError::Temporary(told())),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(SendError::Unwelcome(told())),
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
             Err(SendError::Temporary(told()))
         }
@@ -125,6 +130,11 @@ fn told(error: &reqwest::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
+
+    use tokio::net::{TcpListener, TcpSocket, TcpStream};
+    use tokio::time::timeout;
+
     use super::*;
 
     #[test]
@@ -135,8 +145,8 @@ mod tests {
             (204, "sent"),
             (302, "later"),
             (400, "never"),
-            (401, "later"),
-            (403, "later"),
+            (401, "unwelcome"),
+            (403, "unwelcome"),
             (404, "never"),
             (408, "later"),
             (410, "never"),
@@ -148,9 +158,31 @@ mod tests {
             let judged = match judge(StatusCode::from_u16(status).unwrap()) {
                 Ok(()) => "sent",
                 Err(SendError::Temporary(_)) => "later",
+                Err(SendError::Unwelcome(_)) => "unwelcome",
                 Err(SendError::Permanent(_)) => "never",
             };
             assert_eq!(judged, expected, "{status}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_gateway_is_reached_by_its_second_address_when_the_first_answers_nothing() {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let deaf = socket.listen(0).unwrap();
+        let first = deaf.local_addr().unwrap();
+        // Its queue is full, so that whatever else comes is dropped.
+        let mut queued = Vec::new();
+        while let Ok(Ok(stream)) = timeout(Duration::from_millis(100), TcpStream::connect(first)).await {
+            queued.push(stream);
+        }
+        let second = SocketAddr::from(([127, 0, 0, 2], first.port()));
+        let gateway = TcpListener::bind(second).await.unwrap();
+        let client = client(Duration::from_secs(2)).resolve_to_addrs("gateway.test", &[first, second]);
+        let call = client.build().unwrap().post(format!("http://gateway.test:{}/", first.port())).send();
+        tokio::select! {
+            _ = call => panic!("the second is never reached"),
+            reached = gateway.accept() => assert!(reached.is_ok()),
         }
     }
 }

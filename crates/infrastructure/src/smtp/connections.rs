@@ -8,29 +8,36 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
 
+use super::conversation::{Step, Trouble, takes_international, within};
+use super::limits::SmtpLimits;
 use super::server::Server;
 
 /// How many connections there are at most, kept ones and those in use. A mail beyond waits for one.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 /// For how long. Servers close them after some minutes (RFC 5321 §4.5.3.2.7).
 const KEPT_FOR: Duration = Duration::from_secs(30);
 
 pub(super) struct Connections {
     server: Server,
+    limits: SmtpLimits,
     idle: Mutex<Vec<Idle>>,
     /// One for each connection that may be in use. A new one is made only when none is idle, so that
     /// both kinds together keep to the limit.
     free: Arc<Semaphore>,
+    /// What the server said of itself at the last connection that was made.
+    takes_international: Mutex<Option<bool>>,
 }
 
 /// A connection in use. Dropped, it is closed and makes room for another.
 pub(super) struct Taken {
     pub(super) connection: AsyncSmtpConnection,
-    _room: Option<OwnedSemaphorePermit>,
+    /// Whether it has served a mail before.
+    pub(super) is_kept: bool,
+    room: Option<OwnedSemaphorePermit>,
 }
 
 struct Idle {
@@ -39,38 +46,70 @@ struct Idle {
 }
 
 impl Connections {
-    pub(super) fn to(server: Server) -> Self {
-        Self { server, idle: Mutex::default(), free: Arc::new(Semaphore::new(MOST)) }
+    pub(super) fn to(server: Server, limits: SmtpLimits) -> Self {
+        let free = Arc::new(Semaphore::new(MOST));
+        Self { server, limits, idle: Mutex::default(), free, takes_international: Mutex::default() }
     }
 
-    /// A connection that is alive, a kept one if there is one. Takes as long as the server likes.
-    pub(super) async fn take(&self) -> Result<Taken, Error> {
+    /// A connection that is alive, a kept one if there is one.
+    pub(super) async fn take(&self) -> Result<Taken, Trouble> {
         // An error would mean that the semaphore is closed, which nobody does.
         let room = Arc::clone(&self.free).acquire_owned().await.ok();
         while let Some(mut connection) = self.latest() {
-            if connection.test_connected().await {
-                return Ok(Taken { connection, _room: room });
+            if timeout(self.limits.connect, connection.test_connected()).await == Ok(true) {
+                return Ok(Taken { connection, is_kept: true, room });
             }
         }
-        let connection = self.server.connect().await?;
-        Ok(Taken { connection, _room: room })
+        self.connect(room).await
+    }
+
+    /// A new connection in the place of one that is of no more use.
+    pub(super) async fn replace(&self, taken: Taken) -> Result<Taken, Trouble> {
+        let Taken { connection, room, .. } = taken;
+        drop(connection);
+        self.connect(room).await
     }
 
     /// Keeps a connection whose last conversation ended well.
     pub(super) fn keep(&self, taken: Taken) {
         if !taken.connection.has_broken() {
-            self.lock().push(Idle { connection: taken.connection, since: Instant::now() });
+            lock(&self.idle).push(Idle { connection: taken.connection, since: Instant::now() });
+        }
+    }
+
+    /// Whether the server takes addresses with letters outside ASCII; `None` before the first connection.
+    pub(super) fn takes_international(&self) -> Option<bool> {
+        *lock(&self.takes_international)
+    }
+
+    async fn connect(&self, room: Option<OwnedSemaphorePermit>) -> Result<Taken, Trouble> {
+        let connecting = self.server.connect(self.limits.connect);
+        let connection = within(self.limits.let_in, Step::LetIn, connecting).await?;
+        self.learn(takes_international(&connection));
+        Ok(Taken { connection, is_kept: false, room })
+    }
+
+    /// Says it when it is new.
+    fn learn(&self, takes_international: bool) {
+        let before = lock(&self.takes_international).replace(takes_international);
+        match takes_international {
+            _ if before == Some(takes_international) => {}
+            true => tracing::info!("the mail server takes addresses with letters outside ASCII (SMTPUTF8)"),
+            false => tracing::warn!(
+                "the mail server does not take addresses with letters outside ASCII before the @ (SMTPUTF8); \
+                 nobody can register with one"
+            ),
         }
     }
 
     fn latest(&self) -> Option<AsyncSmtpConnection> {
-        let mut idle = self.lock();
+        let mut idle = lock(&self.idle);
         idle.retain(|kept| kept.since.elapsed() < KEPT_FOR);
         idle.pop().map(|kept| kept.connection)
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Idle>> {
-        // Nothing panics under the lock that could leave the list half changed.
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing panics under a lock that could leave something half changed.
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

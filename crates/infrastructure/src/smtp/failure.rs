@@ -1,31 +1,39 @@
 //! Whether a failed mail is worth another try.
 
+use std::error::Error as _;
+
 use lettre::transport::smtp::Error;
 use vestibule_domain::ports::SendError;
 
-/// "Authentication required" (RFC 4954 §6): the settings' fault and not the mail's.
-const LOG_IN_FIRST: u16 = 530;
+use super::conversation::{Cause, Trouble};
+use super::status::{Fault, fault};
 
-/// No connection, whatever the reason: a server that refuses us, or our password, is no reason to give a
-/// mail up.
-pub(super) fn unconnected(error: &Error, recipient: &str) -> SendError {
-    SendError::Temporary(told(error, recipient).into())
-}
-
-/// The conversation about the mail failed.
-pub(super) fn undelivered(error: &Error, recipient: &str) -> SendError {
-    let is_refused = error.is_permanent() && error.status().map(u16::from) != Some(LOG_IN_FIRST);
-    // The client's own errors: the server lacks an extension that the mail needs.
-    if is_refused || error.is_client() {
-        SendError::Permanent(told(error, recipient).into())
-    } else {
-        SendError::Temporary(told(error, recipient).into())
+impl Trouble {
+    /// What it means for the mail. What the server says of the client or the session is the settings' fault and not
+    /// the mail's, whatever its code.
+    pub(super) fn into_error(self, recipient: &str) -> SendError {
+        match self.cause {
+            Cause::Late => SendError::Temporary("the mail server did not answer in time".into()),
+            Cause::Lacks(what) => SendError::Permanent(what.into()),
+            Cause::Failed(error) => {
+                let told = told(&error, recipient).into();
+                match error.status().filter(|_| error.is_permanent()) {
+                    Some(code) => match fault(self.step, code.into(), &said(&error)) {
+                        Fault::Ours => SendError::Unwelcome(told),
+                        Fault::OfTheMail => SendError::Permanent(told),
+                    },
+                    // The client's own errors: no STARTTLS, or no way to log in that both know.
+                    None if error.is_client() => SendError::Unwelcome(told),
+                    None => SendError::Temporary(told),
+                }
+            }
+        }
     }
 }
 
-/// The server did not answer in time.
-pub(super) fn late() -> SendError {
-    SendError::Temporary("the mail server did not answer in time".into())
+/// The words of the server, without its code.
+fn said(error: &Error) -> String {
+    error.source().map(ToString::to_string).unwrap_or_default()
 }
 
 /// What the server said, on one line, fit for a log: servers like to repeat the recipient, and logs
@@ -42,7 +50,8 @@ fn masked(text: &str, recipient: &str) -> String {
     let (folded, wanted) = (text.to_ascii_lowercase(), recipient.to_ascii_lowercase());
     let mut masked = String::with_capacity(text.len());
     let mut end = 0;
-    for (begin, found) in folded.match_indices(&wanted) {
+    // Where there is no recipient yet, an empty text would be found everywhere.
+    for (begin, found) in folded.match_indices(&wanted).filter(|(_, found)| !found.is_empty()) {
         masked.push_str(text.get(end..begin).unwrap_or_default());
         masked.push_str(MASK);
         end = begin + found.len();

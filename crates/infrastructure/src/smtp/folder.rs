@@ -9,8 +9,8 @@ use lettre::message::Mailbox;
 use vestibule_domain::messages::{Mail, MessageId};
 use vestibule_domain::ports::{Mailer, SendError};
 
-use super::mailer::sender;
 use super::message::compose;
+use super::sender::Sender;
 
 /// Why there is no folder for mail.
 #[derive(Debug, thiserror::Error)]
@@ -34,9 +34,9 @@ pub struct MailFolder {
 
 impl MailFolder {
     /// Makes the folder, unless it is there. Blocks: for start-up.
-    pub fn open(folder: impl Into<PathBuf>, from: &str) -> Result<Self, MailFolderError> {
+    pub fn open(folder: impl Into<PathBuf>, from: Sender<'_>) -> Result<Self, MailFolderError> {
         let folder = folder.into();
-        let from = sender(from).ok_or(MailFolderError::From)?;
+        let from = from.mailbox().ok_or(MailFolderError::From)?;
         let mut builder = DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -56,6 +56,17 @@ impl Mailer for MailFolder {
             .await
             .map_err(|stopped| SendError::Temporary(stopped.into()))?
             .map_err(|error| SendError::Temporary(error.into()))
+    }
+
+    async fn look(&self) -> Result<(), SendError> {
+        let folder =
+            tokio::fs::metadata(&self.folder).await.map_err(|error| SendError::Temporary(error.into()))?;
+        if folder.is_dir() { Ok(()) } else { Err(SendError::Temporary("it is no folder".into())) }
+    }
+
+    /// That depends on what sends the files.
+    fn takes_international(&self) -> Option<bool> {
+        None
     }
 }
 
@@ -88,6 +99,8 @@ mod tests {
     use super::*;
     use crate::system::SystemIds;
 
+    const FROM: Sender<'_> = Sender { name: None, address: "a@b.example" };
+
     fn mail(subject: &str) -> Mail {
         Mail {
             to: "bob@example.org".to_owned(),
@@ -117,7 +130,7 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("data").join("mail");
         let id = MessageId(SystemIds.random());
-        MailFolder::open(&folder, "a@b.example").unwrap().send(id, &mail("one")).await.unwrap();
+        MailFolder::open(&folder, FROM).unwrap().send(id, &mail("one")).await.unwrap();
         assert_eq!((mode(&folder), names(&folder)), (0o700, vec![format!("{}.eml", id.0)]));
         assert_eq!(mode(&folder.join(format!("{}.eml", id.0))), 0o600);
     }
@@ -126,7 +139,7 @@ mod tests {
     async fn a_second_try_replaces_the_first_and_what_a_crash_left() {
         let folder = tempfile::tempdir().unwrap();
         let id = MessageId(SystemIds.random());
-        let mailer = MailFolder::open(folder.path(), "a@b.example").unwrap();
+        let mailer = MailFolder::open(folder.path(), FROM).unwrap();
         mailer.send(id, &mail("one")).await.unwrap();
         fs::write(folder.path().join(format!(".{}", id.0)), "half").unwrap();
         mailer.send(id, &mail("two")).await.unwrap();
@@ -138,7 +151,7 @@ mod tests {
     #[tokio::test]
     async fn a_folder_that_is_gone_is_no_reason_to_give_a_mail_up() {
         let folder = tempfile::tempdir().unwrap();
-        let mailer = MailFolder::open(folder.path(), "a@b.example").unwrap();
+        let mailer = MailFolder::open(folder.path(), FROM).unwrap();
         drop(folder);
         let failed = mailer.send(MessageId(SystemIds.random()), &mail("one")).await;
         assert!(matches!(failed, Err(SendError::Temporary(_))), "{failed:?}");
@@ -147,8 +160,11 @@ mod tests {
     #[test]
     fn a_place_that_is_no_folder_and_a_sender_that_is_none_are_refused_at_the_start() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        assert!(matches!(MailFolder::open(file.path(), "a@b.example"), Err(MailFolderError::Folder(_))));
+        assert!(matches!(MailFolder::open(file.path(), FROM), Err(MailFolderError::Folder(_))));
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(MailFolder::open(folder.path(), "nobody"), Err(MailFolderError::From)));
+        assert!(matches!(
+            MailFolder::open(folder.path(), Sender { name: None, address: "nobody" }),
+            Err(MailFolderError::From)
+        ));
     }
 }

@@ -1,18 +1,17 @@
 //! The mailer.
 
-use std::time::Duration;
-
 use async_trait::async_trait;
 use lettre::Message;
 use lettre::message::Mailbox;
 use lettre::transport::smtp::client::Certificate;
-use tokio::time::timeout;
 use vestibule_domain::messages::{Mail, MessageId};
 use vestibule_domain::ports::{Mailer, SendError};
 
 use super::connections::Connections;
-use super::failure::{late, unconnected, undelivered};
+use super::conversation::{Trouble, send};
+use super::limits::SmtpLimits;
 use super::message::compose;
+use super::sender::Sender;
 use super::server::{Server, SmtpUrlError};
 
 /// How a certificate begins (RFC 7468 §5.1).
@@ -24,12 +23,14 @@ pub struct SmtpSettings<'a> {
     /// `smtp://[user:password@]host[:port][?tls=none|required]`, where STARTTLS is required unless the host
     /// is the machine itself or `tls` says otherwise, or `smtps://[user:password@]host[:port]`.
     pub url: &'a str,
-    /// The sender: `name@example.org` or `A Name <name@example.org>`.
-    pub from: &'a str,
+    /// The sender.
+    pub from: Sender<'a>,
+    /// How to introduce oneself (EHLO): the full name of a host, or an IP address (RFC 5321 §4.1.4).
+    pub hello_name: &'a str,
     /// Certificates in PEM that are trusted beside the public ones, as that of a private authority.
     pub authorities: Option<&'a [u8]>,
-    /// How long the server may take to let us in, and again to take a mail.
-    pub timeout: Duration,
+    /// How long the server may take.
+    pub limits: SmtpLimits,
 }
 
 /// Why there is no mailer.
@@ -53,36 +54,33 @@ pub enum SmtpSetupError {
 pub struct SmtpMailer {
     connections: Connections,
     from: Mailbox,
-    timeout: Duration,
+    limits: SmtpLimits,
 }
 
 impl SmtpMailer {
     /// A mailer. Connects with the first mail.
     pub fn new(settings: SmtpSettings<'_>) -> Result<Self, SmtpSetupError> {
-        let from = sender(settings.from).ok_or(SmtpSetupError::From)?;
+        let from = settings.from.mailbox().ok_or(SmtpSetupError::From)?;
         let authorities = settings.authorities.map(certificates).transpose()?;
-        let connections = Connections::to(Server::at(settings.url, authorities)?);
-        Ok(Self { connections, from, timeout: settings.timeout })
+        let server = Server::at(settings.url, settings.hello_name, authorities)?;
+        let limits = settings.limits;
+        Ok(Self { connections: Connections::to(server, limits), from, limits })
     }
 
-    async fn deliver(&self, message: &Message, recipient: &str) -> Result<(), SendError> {
-        let mut taken = timeout(self.timeout, self.connections.take())
-            .await
-            .map_err(|_elapsed| late())?
-            .map_err(|error| unconnected(&error, recipient))?;
+    /// A kept connection that the server has enough of is replaced at once, by a new one.
+    async fn deliver(&self, message: &Message) -> Result<(), Trouble> {
         let text = message.formatted();
-        timeout(self.timeout, taken.connection.send(message.envelope(), &text))
-            .await
-            .map_err(|_elapsed| late())?
-            .map_err(|error| undelivered(&error, recipient))?;
+        let mut taken = self.connections.take().await?;
+        match send(&mut taken.connection, message.envelope(), &text, self.limits).await {
+            Err(trouble) if taken.is_kept && trouble.is_of_the_connection() => {
+                taken = self.connections.replace(taken).await?;
+                send(&mut taken.connection, message.envelope(), &text, self.limits).await?;
+            }
+            ended => ended?,
+        }
         self.connections.keep(taken);
         Ok(())
     }
-}
-
-/// `name@example.org` or `A Name <name@example.org>`, on one line.
-pub(super) fn sender(from: &str) -> Option<Mailbox> {
-    if from.contains(char::is_control) { None } else { from.parse().ok() }
 }
 
 fn certificates(pem: &[u8]) -> Result<Certificate, SmtpSetupError> {
@@ -96,6 +94,16 @@ fn certificates(pem: &[u8]) -> Result<Certificate, SmtpSetupError> {
 impl Mailer for SmtpMailer {
     async fn send(&self, id: MessageId, mail: &Mail) -> Result<(), SendError> {
         let message = compose(&self.from, id, mail).map_err(|error| SendError::Permanent(error.into()))?;
-        self.deliver(&message, &mail.to).await
+        self.deliver(&message).await.map_err(|trouble| trouble.into_error(&mail.to))
+    }
+
+    async fn look(&self) -> Result<(), SendError> {
+        let taken = self.connections.take().await.map_err(|trouble| trouble.into_error(""))?;
+        self.connections.keep(taken);
+        Ok(())
+    }
+
+    fn takes_international(&self) -> Option<bool> {
+        self.connections.takes_international()
     }
 }

@@ -63,11 +63,14 @@ fn in_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// The address with its domain in ASCII (RFC 5891), which servers without SMTPUTF8 (RFC 6531) take too.
 fn recipient(to: &str) -> Result<Address, Unsendable> {
-    let address: Address = to.parse().map_err(Unsendable::Recipient)?;
+    in_ascii(&to.parse().map_err(Unsendable::Recipient)?)
+}
+
+/// The address with its domain in ASCII (RFC 5891), which servers without SMTPUTF8 (RFC 6531) take too.
+pub(super) fn in_ascii(address: &Address) -> Result<Address, Unsendable> {
     if address.domain().is_ascii() {
-        return Ok(address);
+        return Ok(address.clone());
     }
     let domain = idna::domain_to_ascii(address.domain()).map_err(Unsendable::Domain)?;
     Address::new(address.user(), domain).map_err(Unsendable::Recipient)

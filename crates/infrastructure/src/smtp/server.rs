@@ -1,12 +1,14 @@
 //! The mail server, as an address names it.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
 use percent_encoding::percent_decode_str;
+use tokio::net::ToSocketAddrs;
 use url::Url;
 
 /// What is wrong with the address of a mail server. The texts never show the address: it may hold a
@@ -61,7 +63,11 @@ impl Server {
     ///
     /// Without an option, `smtp` needs STARTTLS unless the host is the machine itself. Ports: 25 in the
     /// clear, 587 with STARTTLS, 465 with TLS. The authorities are trusted beside the public ones.
-    pub(super) fn at(address: &str, authorities: Option<Certificate>) -> Result<Self, SmtpUrlError> {
+    pub(super) fn at(
+        address: &str,
+        hello_name: &str,
+        authorities: Option<Certificate>,
+    ) -> Result<Self, SmtpUrlError> {
         let url = Url::parse(address)?;
         let host = host(&url)?;
         let protection = protection(&url, host)?;
@@ -79,16 +85,26 @@ impl Server {
             protection,
             parameters: parameters(host, authorities)?,
             credentials: credentials(&url)?,
-            hello_name: ClientId::default(),
+            hello_name: client_id(hello_name),
         })
     }
 
-    /// Connects, and goes on until mail can be sent. Takes as long as the server likes.
-    pub(super) async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
+    /// Connects, and goes on until mail can be sent. Each address of the host's name gets its time for the TCP
+    /// connection, so that one that answers nothing does not keep from the next; all else takes as long as the server
+    /// likes.
+    pub(super) async fn connect(&self, each: Duration) -> Result<AsyncSmtpConnection, Error> {
+        self.connect_to((self.host.as_str(), self.port), each).await
+    }
+
+    pub(super) async fn connect_to(
+        &self,
+        addresses: impl ToSocketAddrs,
+        each: Duration,
+    ) -> Result<AsyncSmtpConnection, Error> {
         let tls = (self.protection == Protection::Tls).then(|| self.parameters.clone());
-        let server = (self.host.as_str(), self.port);
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(server, None, &self.hello_name, tls, None).await?;
+        let connecting =
+            AsyncSmtpConnection::connect_tokio1(addresses, Some(each), &self.hello_name, tls, None);
+        let mut connection = connecting.await?;
         if self.protection == Protection::StartTls {
             connection.starttls(self.parameters.clone(), &self.hello_name).await?;
         }
@@ -96,6 +112,14 @@ impl Server {
             connection.auth(DEFAULT_MECHANISMS, credentials).await?;
         }
         Ok(connection)
+    }
+}
+
+fn client_id(name: &str) -> ClientId {
+    match name.parse() {
+        Ok(IpAddr::V4(address)) => ClientId::Ipv4(address),
+        Ok(IpAddr::V6(address)) => ClientId::Ipv6(address),
+        Err(_) => ClientId::Domain(name.to_owned()),
     }
 }
 
@@ -180,7 +204,7 @@ mod tests {
         ];
         for (address, expected) in cases {
             assert_eq!(protection_of(address), Ok(expected), "{address}");
-            assert!(Server::at(address, None).is_ok(), "{address}");
+            assert!(Server::at(address, "client.example", None).is_ok(), "{address}");
         }
     }
 
@@ -203,7 +227,7 @@ mod tests {
             ("smtp://mail.example.org#tls=none", SmtpUrlError::Rest),
         ];
         for (address, expected) in cases {
-            assert_eq!(Server::at(address, None).err(), Some(expected), "{address}");
+            assert_eq!(Server::at(address, "client.example", None).err(), Some(expected), "{address}");
         }
     }
 

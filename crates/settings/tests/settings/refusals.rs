@@ -145,6 +145,37 @@ fn a_sender_that_could_write_headers() {
 }
 
 #[test]
+fn a_sender_whom_no_mailer_takes() {
+    let long = format!("{}@b.test", "a".repeat(65));
+    for from in [
+        "jörg@b.test",
+        "a..b@c.test",
+        ".a@b.test",
+        "a@b_c.test",
+        "a@-b.test",
+        "a@[127.0.0.1]",
+        "a@127.0.0.1",
+        "a@b..test",
+        "\"A <a@b.test>",
+        "\"A\" B <a@b.test>",
+        "\"A\\\" <a@b.test>",
+        "a@b.test (A)",
+        &long,
+    ] {
+        refused("VESTIBULE__MAIL__FROM", from, "must be a mail address on one line");
+    }
+}
+
+#[test]
+fn a_name_for_mail_servers_that_is_none() {
+    for name in
+        ["my machine", "mx.example.org:25", "[127.0.0.1]", "a_b", "mx.example.org\r\nQUIT", "https://a.test"]
+    {
+        refused("VESTIBULE__MAIL__HELLO_NAME", name, "must be the name of a host");
+    }
+}
+
+#[test]
 fn access_tokens_that_live_as_long_as_refresh_tokens() {
     for access in ["7d", "8d"] {
         let problem = problem(&variables(&[("VESTIBULE__SURFACES__THEATER__ACCESS", access)]));

@@ -114,6 +114,36 @@ fn a_sender_has_an_address_and_may_have_a_name() {
     assert_eq!(mailbox(Some("Vestibule"), "no-reply@localhost"), from("Vestibule <no-reply@localhost>"));
     assert_eq!(mailbox(Some("A, B"), "a@b.test"), from("\"A, B\" <a@b.test>"));
     assert_eq!(mailbox(None, "a@b.test"), from("a@b.test"));
+    assert_eq!(mailbox(Some("A \"B\" \\ C"), "a@b.test"), from(r#""A \"B\" \\ C" <a@b.test>"#));
+    assert_eq!(mailbox(Some("Acme, Inc."), "a@b.org"), from("Acme, Inc. <a@b.org>"));
+}
+
+#[test]
+fn the_domain_of_a_sender_is_written_in_ascii() {
+    let from = settings(&variables(&[("VESTIBULE__MAIL__FROM", "Bücher <post@Bücher.example>")])).mail.from;
+    assert_eq!("Bücher <post@xn--bcher-kva.example>", from.to_string());
+}
+
+#[test]
+fn a_sender_is_shown_as_it_is_read() {
+    for text in ["a@b.org", "A <a@b.org>", "\"Acme, Inc.\" <a@b.org>", r#""\"A\" \\" <a@b.org>"#] {
+        let from = settings(&variables(&[("VESTIBULE__MAIL__FROM", text)])).mail.from;
+        assert_eq!(text, from.to_string());
+    }
+}
+
+#[test]
+fn a_mail_server_is_told_the_host_of_the_public_url_unless_another_name_is_given() {
+    let name = |variables_: &[(&str, &str)]| settings(&variables(variables_)).mail.hello_name;
+    let at = |url| name(&[ALLOWED, ("VESTIBULE__SERVER__PUBLIC_URL", url)]);
+    assert_eq!("accounts.example.org", at("https://accounts.example.org/accounts"));
+    assert_eq!("xn--bcher-kva.example", at("https://bücher.example"));
+    assert_eq!("192.0.2.1", at("https://192.0.2.1:8443"));
+    assert_eq!("2001:db8::1", at("https://[2001:db8::1]"));
+    let given = |given| name(&[("VESTIBULE__MAIL__HELLO_NAME", given)]);
+    assert_eq!("mx.example.org", given("MX.example.org"));
+    assert_eq!("2001:db8::1", given("2001:DB8::1"));
+    assert_eq!("127.0.0.1", name(&[]));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Theater contract 2.1.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
+use vestibule_domain::ports::{Mailer, MockMailer};
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::TestApp;
 
@@ -169,4 +171,29 @@ async fn a_store_out_of_reach_is_503_with_a_time_to_wait() {
     let answer = register(&app, EMAIL).await;
     answer.is_detail(503, "Service Unavailable");
     assert_eq!(answer.header("retry-after"), "5");
+}
+
+/// A mailer that knows this of its server.
+fn mailer(takes_international: Option<bool>) -> Arc<dyn Mailer> {
+    let mut mailer = MockMailer::new();
+    mailer.expect_takes_international().return_const(takes_international);
+    Arc::new(mailer)
+}
+
+#[tokio::test]
+async fn an_address_that_the_mail_server_is_known_not_to_take_is_a_bad_one() {
+    let app = TestApp::on_memory().with_mailer(mailer(Some(false))).start().await;
+    register(&app, "j\u{f6}rg@example.com").await.is(
+        422,
+        r#"{"detail":[{"type":"value_error","loc":["body","email"],"msg":"value is not a valid email address: Internationalized characters before the @-sign are not supported.","input":"jörg@example.com","ctx":{"reason":"Internationalized characters before the @-sign are not supported."}}]}"#,
+    );
+    assert_eq!(register(&app, "ada@b\u{fc}cher.de").await.status, 201);
+}
+
+#[tokio::test]
+async fn an_address_outside_ascii_is_taken_while_nothing_is_known_against_it() {
+    for takes in [None, Some(true)] {
+        let app = TestApp::on_memory().with_mailer(mailer(takes)).start().await;
+        assert_eq!(register(&app, "j\u{f6}rg@example.com").await.status, 201, "{takes:?}");
+    }
 }

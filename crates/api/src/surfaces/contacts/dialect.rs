@@ -7,14 +7,14 @@ use serde::Serialize;
 use vestibule_application::ErrorKind;
 use vestibule_domain::accounts::InvalidEmail;
 
-use crate::http::{Dialect, FrameworkProblem, Problem, bad_picture, json};
+use crate::http::{Dialect, FrameworkProblem, Problem, bad_email, bad_picture, json};
 
 /// The dialect of the contacts contract.
 pub struct Contacts;
 
 impl Dialect for Contacts {
     fn render(problem: &Problem) -> HttpResponse {
-        if let Some(errors) = bad_picture("file", problem) {
+        if let Some(errors) = bad_picture("file", problem).or_else(|| bad_email("email", problem)) {
             return json(StatusCode::UNPROCESSABLE_ENTITY, &errors);
         }
         match problem {

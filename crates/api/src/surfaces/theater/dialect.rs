@@ -7,13 +7,16 @@ use serde::Serialize;
 use vestibule_application::ErrorKind;
 use vestibule_domain::accounts::WeakPassword;
 
-use crate::http::{Dialect, FrameworkProblem, Problem, json};
+use crate::http::{Dialect, FrameworkProblem, Problem, bad_email, json};
 
 /// The dialect of the theater contract.
 pub struct Theater;
 
 impl Dialect for Theater {
     fn render(problem: &Problem) -> HttpResponse {
+        if let Some(errors) = bad_email("email", problem) {
+            return json(StatusCode::UNPROCESSABLE_ENTITY, &errors);
+        }
         match problem {
             Problem::Invalid(errors) => json(StatusCode::UNPROCESSABLE_ENTITY, errors),
             Problem::Framework(problem) => match problem {

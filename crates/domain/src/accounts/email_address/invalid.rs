@@ -49,6 +49,9 @@ pub enum InvalidEmail {
     PeriodBeforeAt,
     #[error("Quoting the part before the @-sign is not allowed here.")]
     QuotedLocalPart,
+    /// An address that mail cannot be sent to from here; that it is one, `EmailAddress::parse` does not doubt.
+    #[error("Internationalized characters before the @-sign are not supported.")]
+    International,
     #[error("After Unicode normalization: {0}")]
     AfterNormalization(Box<InvalidEmail>),
 

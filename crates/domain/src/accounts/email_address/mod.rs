@@ -73,6 +73,12 @@ impl EmailAddress {
         Self(format!("@{}", SecretDigest::of(text).to_hex()))
     }
 
+    /// Whether there are letters outside ASCII before the @. Not every mail server takes those (RFC 6531); a domain has an
+    /// ASCII form.
+    pub fn is_international(&self) -> bool {
+        self.0.rsplit_once('@').is_some_and(|(local, _)| !local.is_ascii())
+    }
+
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0

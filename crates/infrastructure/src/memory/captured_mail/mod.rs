@@ -100,6 +100,14 @@ impl Mailer for CapturedMail {
         }
         self.keep(Channel::Mail, mail.clone()).await
     }
+
+    async fn look(&self) -> Result<(), SendError> {
+        Ok(())
+    }
+
+    fn takes_international(&self) -> Option<bool> {
+        Some(true)
+    }
 }
 
 #[async_trait]

@@ -74,3 +74,69 @@ async fn an_international_domain_is_written_in_ascii() {
     let memory = sink.memory.lock().unwrap();
     assert!(memory.commands.iter().any(|command| command.contains("<zoe@xn--bcher-kva.example>")));
 }
+
+#[tokio::test]
+async fn the_server_is_told_the_name_that_was_given() {
+    for (given, said) in [
+        ("accounts.example.org", "EHLO accounts.example.org"),
+        ("192.0.2.1", "EHLO [192.0.2.1]"),
+        ("2001:db8::1", "EHLO [IPv6:2001:db8::1]"),
+    ] {
+        let sink = Sink::start(&[]).await;
+        let url = format!("smtp://127.0.0.1:{}", sink.port);
+        let mailer = SmtpMailer::new(SmtpSettings { hello_name: given, ..settings(&url) }).unwrap();
+        mailer.send(ID, &mail()).await.unwrap();
+        assert_eq!(sink.memory.lock().unwrap().commands[0], said);
+    }
+}
+
+#[tokio::test]
+async fn a_sender_of_any_name_in_any_domain_is_written_in_ascii() {
+    let sink = Sink::start(&[]).await;
+    let url = format!("smtp://127.0.0.1:{}", sink.port);
+    let from = Sender { name: Some("Acme, \"B\u{fc}cher\" Inc."), address: "post@b\u{fc}cher.example" };
+    let mailer = SmtpMailer::new(SmtpSettings { from, ..settings(&url) }).unwrap();
+    mailer.send(ID, &mail()).await.unwrap();
+    assert!(sink.message().is_ascii());
+    assert!(header(&sink.message(), "From")[0].ends_with("<post@xn--bcher-kva.example>"));
+    let memory = sink.memory.lock().unwrap();
+    assert!(
+        memory.commands.iter().any(|command| command.starts_with("MAIL FROM:<post@xn--bcher-kva.example>"))
+    );
+}
+
+#[tokio::test]
+async fn what_the_server_can_do_is_learned_at_the_first_connection_and_known_before_it_to_nobody() {
+    const BOTH: &str = "250-sink\r\n250-SMTPUTF8\r\n250 8BITMIME";
+    for (script, takes) in [
+        (&[][..], false),
+        (&[("EHLO", BOTH)], true),
+        (&[("EHLO", "250-sink\r\n250 SMTPUTF8")], false),
+        (&[("EHLO", "250 sink")], false),
+    ] {
+        let sink = Sink::start(script).await;
+        let mailer = mailer_of(&sink);
+        assert_eq!(mailer.takes_international(), None);
+        mailer.look().await.unwrap();
+        assert_eq!(mailer.takes_international(), Some(takes), "{script:?}");
+        assert_eq!(sink.memory.lock().unwrap().messages.len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_takes_letters_outside_ascii_is_told_of_them() {
+    let sink = Sink::start(&[("EHLO", "250-sink\r\n250-SMTPUTF8\r\n250 8BITMIME")]).await;
+    mailer_of(&sink).send(ID, &Mail { to: "zo\u{eb}@example.org".to_owned(), ..mail() }).await.unwrap();
+    let memory = sink.memory.lock().unwrap();
+    let said = |wanted: &str| memory.commands.iter().any(|command| command == wanted);
+    assert!(said("MAIL FROM:<no-reply@vestibule.example> SMTPUTF8 BODY=8BITMIME"), "{:?}", memory.commands);
+    assert!(said("RCPT TO:<zo\u{eb}@example.org>"), "{:?}", memory.commands);
+}
+
+#[tokio::test]
+async fn a_look_at_a_server_that_does_not_let_us_in_fails() {
+    let sink = Sink::start(&[("EHLO", "550 go away")]).await;
+    let mailer = mailer_of(&sink);
+    assert!(matches!(mailer.look().await, Err(SendError::Unwelcome(_))));
+    assert_eq!(mailer.takes_international(), None);
+}

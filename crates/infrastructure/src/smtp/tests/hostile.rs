@@ -4,7 +4,7 @@ use super::*;
 async fn without_starttls_nothing_is_said_where_it_is_required() {
     let sink = Sink::start(&[]).await;
     let mailer = mailer(&format!("smtp://bob:secret@127.0.0.1:{}?tls=required", sink.port));
-    assert!(matches!(mailer.send(ID, &mail()).await, Err(SendError::Temporary(_))));
+    assert!(matches!(mailer.send(ID, &mail()).await, Err(SendError::Unwelcome(_))));
     assert!(sink.verbs().iter().all(|verb| verb == "EHLO" || verb == "QUIT"), "{:?}", sink.verbs());
 }
 
@@ -57,28 +57,28 @@ async fn a_body_cannot_end_the_message_or_reach_its_headers() {
     assert!(header(&message, "To") == ["bob@example.org"] && header(&message, "Bcc").is_empty());
 }
 
-#[tokio::test]
-async fn a_sender_that_is_no_address_is_refused_at_the_start() {
-    for from in ["", "no-reply", "a@b.example\r\nBcc: eve@evil.example", "A <a@b.example"] {
-        let settings = SmtpSettings {
-            url: "smtp://localhost",
-            from,
-            authorities: None,
-            timeout: Duration::from_secs(1),
-        };
-        assert_eq!(SmtpMailer::new(settings).err(), Some(SmtpSetupError::From), "{from:?}");
+#[test]
+fn a_sender_that_is_no_address_is_refused_at_the_start() {
+    let senders = [
+        (None, ""),
+        (None, "no-reply"),
+        (None, "a@b.example\r\nBcc: eve@evil.example"),
+        (None, "A <a@b.example>"),
+        (None, "zo\u{eb}@b.example"),
+        (Some("A\r\nBcc: eve@evil.example"), "a@b.example"),
+    ];
+    for (name, address) in senders {
+        let from = Sender { name, address };
+        let refused = SmtpMailer::new(SmtpSettings { from, ..settings("smtp://localhost") });
+        assert_eq!(refused.err(), Some(SmtpSetupError::From), "{from:?}");
     }
 }
 
-#[tokio::test]
-async fn certificates_that_are_none_are_refused_at_the_start() {
+#[test]
+fn certificates_that_are_none_are_refused_at_the_start() {
     for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"] {
-        let settings = SmtpSettings {
-            url: "smtp://localhost",
-            from: "a@b.example",
-            authorities: Some(pem.as_bytes()),
-            timeout: Duration::from_secs(1),
-        };
-        assert_eq!(SmtpMailer::new(settings).err(), Some(SmtpSetupError::Authorities), "{pem}");
+        let authorities = Some(pem.as_bytes());
+        let refused = SmtpMailer::new(SmtpSettings { authorities, ..settings("smtp://localhost") });
+        assert_eq!(refused.err(), Some(SmtpSetupError::Authorities), "{pem}");
     }
 }

@@ -9,6 +9,7 @@ use super::*;
 mod delivery;
 mod failures;
 mod hostile;
+mod patience;
 mod sink;
 
 use sink::{SILENCE, Script, Sink};
@@ -26,29 +27,46 @@ fn mail() -> Mail {
     }
 }
 
-fn mailer(url: &str) -> SmtpMailer {
-    let timeout = Duration::from_secs(5);
-    SmtpMailer::new(SmtpSettings {
+const FROM: Sender<'_> = Sender { name: Some("Vestibule"), address: "no-reply@vestibule.example" };
+
+fn settings(url: &str) -> SmtpSettings<'_> {
+    SmtpSettings {
         url,
-        from: "Vestibule <no-reply@vestibule.example>",
+        from: FROM,
+        hello_name: "accounts.example.org",
         authorities: None,
-        timeout,
-    })
-    .unwrap()
+        limits: SmtpLimits::default(),
+    }
+}
+
+fn mailer(url: &str) -> SmtpMailer {
+    SmtpMailer::new(settings(url)).unwrap()
 }
 
 fn mailer_of(sink: &Sink) -> SmtpMailer {
     mailer(&format!("smtp://127.0.0.1:{}", sink.port))
 }
 
-/// What becomes of a mail on a server that follows the script: `None`, or whether it is lost for good
-/// and what is told of it.
-async fn outcome(script: Script) -> Option<(bool, String)> {
+/// What becomes of a mail, or whose fault it is that nothing does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Later,
+    Unwelcome,
+    Never,
+}
+
+/// What becomes of a mail on a server that follows the script, and what is told of it; `None` if it is sent.
+async fn outcome(script: Script) -> Option<(Verdict, String)> {
     let sink = Sink::start(script).await;
-    match mailer_of(&sink).send(ID, &mail()).await {
+    verdict(mailer_of(&sink).send(ID, &mail()).await)
+}
+
+fn verdict(sent: Result<(), SendError>) -> Option<(Verdict, String)> {
+    match sent {
         Ok(()) => None,
-        Err(SendError::Temporary(cause)) => Some((false, cause.to_string())),
-        Err(SendError::Permanent(cause)) => Some((true, cause.to_string())),
+        Err(SendError::Temporary(cause)) => Some((Verdict::Later, cause.to_string())),
+        Err(SendError::Unwelcome(cause)) => Some((Verdict::Unwelcome, cause.to_string())),
+        Err(SendError::Permanent(cause)) => Some((Verdict::Never, cause.to_string())),
     }
 }
 

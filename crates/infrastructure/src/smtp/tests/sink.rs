@@ -4,14 +4,18 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-/// What the server says instead of the usual, by verb. `GREETING` and `.` (the end of the message) count
-/// as verbs; an empty answer hangs up.
+/// What the server says instead of the usual, by verb; `MAIL#2` is the second MAIL of a connection. `GREETING` and `.`
+/// (the end of the message) count as verbs; an empty answer hangs up.
 pub(super) type Script = &'static [(&'static str, &'static str)];
 
 /// An answer that never comes, though the connection stays open.
 pub(super) const SILENCE: &str = "…";
+
+/// Begins an answer that comes when the test says so.
+pub(super) const HELD: &str = "⌛";
 
 #[derive(Default)]
 pub(super) struct Memory {
@@ -26,6 +30,8 @@ pub(super) struct Memory {
 pub(super) struct Sink {
     pub(super) port: u16,
     pub(super) memory: Arc<Mutex<Memory>>,
+    /// Lets an answer go that is held.
+    pub(super) release: Arc<Notify>,
     server: JoinHandle<()>,
 }
 
@@ -40,17 +46,19 @@ impl Sink {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let memory = Arc::<Mutex<Memory>>::default();
+        let release = Arc::<Notify>::default();
         let server = tokio::spawn({
-            let memory = Arc::clone(&memory);
+            let (memory, release) = (Arc::clone(&memory), Arc::clone(&release));
             async move {
                 while let Ok((stream, _)) = listener.accept().await {
                     memory.lock().unwrap().connections += 1;
                     // A client that hangs up ends its conversation, and no test.
-                    drop(tokio::spawn(converse(stream, script, Arc::clone(&memory))));
+                    let (memory, release) = (Arc::clone(&memory), Arc::clone(&release));
+                    drop(tokio::spawn(converse(stream, script, memory, release)));
                 }
             }
         });
-        Self { port, memory, server }
+        Self { port, memory, release, server }
     }
 
     /// The verbs of the commands so far.
@@ -71,11 +79,21 @@ fn verb(command: &str) -> &str {
     command.split([' ', ':']).next().unwrap_or_default()
 }
 
-async fn converse(stream: TcpStream, script: Script, memory: Arc<Mutex<Memory>>) -> std::io::Result<()> {
+async fn converse(
+    stream: TcpStream,
+    script: Script,
+    memory: Arc<Mutex<Memory>>,
+    release: Arc<Notify>,
+) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
-    let mut saying = answer("GREETING", script);
+    let mut heard: Vec<String> = Vec::new();
+    let mut saying = answer("GREETING", &mut heard, script);
     let mut message: Option<String> = None;
     while !saying.is_empty() || message.is_some() {
+        if let Some(held) = saying.strip_prefix(HELD) {
+            release.notified().await;
+            saying = held.to_owned();
+        }
         if !saying.starts_with(SILENCE) {
             stream.get_mut().write_all(saying.as_bytes()).await?;
         }
@@ -92,13 +110,13 @@ async fn converse(stream: TcpStream, script: Script, memory: Arc<Mutex<Memory>>)
             Some(text) if line == ".\r\n" => {
                 memory.lock().unwrap().messages.push(std::mem::take(text));
                 message = None;
-                saying = answer(".", script);
+                saying = answer(".", &mut heard, script);
             }
             Some(text) => text.push_str(&line),
             None => {
                 let command = line.trim_end_matches("\r\n");
                 memory.lock().unwrap().commands.push(command.to_owned());
-                saying = answer(verb(command), script);
+                saying = answer(verb(command), &mut heard, script);
                 if saying.starts_with("354") {
                     message = Some(String::new());
                 }
@@ -108,9 +126,11 @@ async fn converse(stream: TcpStream, script: Script, memory: Arc<Mutex<Memory>>)
     Ok(())
 }
 
-fn answer(verb: &str, script: Script) -> String {
-    let scripted = script.iter().find(|(scripted, _)| *scripted == verb).map(|(_, answer)| *answer);
-    match scripted.unwrap_or(match verb {
+fn answer(verb: &str, heard: &mut Vec<String>, script: Script) -> String {
+    heard.push(verb.to_owned());
+    let numbered = format!("{verb}#{}", heard.iter().filter(|earlier| *earlier == verb).count());
+    let scripted = |wanted: &str| script.iter().find(|(verb, _)| *verb == wanted).map(|(_, answer)| *answer);
+    match scripted(&numbered).or_else(|| scripted(verb)).unwrap_or(match verb {
         "GREETING" => "220 sink",
         "EHLO" => "250-sink\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",
         "AUTH" => "235 welcome",
