@@ -11,6 +11,8 @@ use vestibule_application::Services;
 const PAUSE: Duration = Duration::from_hours(1);
 /// How long the database is left to requests between two batches.
 const BREATH: Duration = Duration::from_millis(250);
+/// How long after a failure it is tried again: until then a search may miss some.
+const AGAIN: Duration = Duration::from_secs(10);
 
 /// Makes it whole, if it is not known to be, until it is stopped.
 pub(super) async fn rebuild_contact_index(services: Arc<Services>, stop: CancellationToken) {
@@ -37,7 +39,7 @@ pub(super) async fn rebuild_contact_index(services: Arc<Services>, stop: Cancell
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn Error, "the index of contacts was not made anew");
-                PAUSE
+                AGAIN
             }
         };
         tokio::select! {

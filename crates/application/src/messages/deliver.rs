@@ -1,7 +1,7 @@
 //! Sending what waits in the outbox.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::StreamExt as _;
 use time::OffsetDateTime;
@@ -27,6 +27,8 @@ const _: () = assert!(
         > BATCH.div_ceil(PARALLEL as u64) * DeliverMessages::PER_MESSAGE.as_secs() + LEEWAY.as_secs(),
     "a message that is being sent could be claimed"
 );
+/// How old a claim may be when the sending of a message begins: the process may have stood still in between.
+const BEGINS_WITHIN: Duration = LEASE.saturating_sub(LEEWAY).saturating_sub(DeliverMessages::PER_MESSAGE);
 /// After so many failed tries a message is parked: with the waits between them, about six hours.
 const ATTEMPTS: u32 = 16;
 /// The wait after the first failed try; it doubles with each.
@@ -140,12 +142,14 @@ impl DeliverMessages {
         let _one_at_a_time = self.one_batch.lock().await;
         let now = self.clock.now();
         let lease = Lease(self.ids.random());
+        let begun = Instant::now();
         let claim = || async {
             let mut repositories = self.store.repositories();
             repositories.outbox().claim(lease, self.instance, now, now + LEASE, BATCH).await
         };
         let claimed = retrying(claim).await.map_err(Failure::from)?;
         let mut delivered = Delivered::default();
+        let go_on = || go_on() && begun.elapsed() < BEGINS_WITHIN;
         let go_on = &go_on;
         let deliveries = claimed.into_iter().map(|message| async move {
             if go_on() { self.deliver(message, lease).await } else { self.give_back(message, lease).await }

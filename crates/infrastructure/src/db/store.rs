@@ -60,7 +60,9 @@ impl Store for SeaStore {
             DbBackend::Sqlite => "SELECT count(*) FROM sqlite_master",
             _ => "SELECT 1",
         };
-        reader.execute_unprepared(read).await.map(drop).map_err(store_error)
+        let answer = timeout(self.pools.patience, reader.execute_unprepared(read)).await;
+        let answer = answer.map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?;
+        answer.map(drop).map_err(store_error)
     }
 
     async fn probe_writes(&self) -> Result<(), StoreError> {

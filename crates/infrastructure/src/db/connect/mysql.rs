@@ -1,6 +1,7 @@
 //! MySQL and MariaDB.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use sea_orm::sqlx::mysql::MySqlConnectOptions;
 use sea_orm::sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, MySql};
@@ -15,6 +16,13 @@ use crate::db::pool::Pools;
 /// committed. It also locks fewer gaps between rows, so that fewer transactions meet in them.
 const ISOLATION: &str = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 
+/// After this long without a statement the server closes a connection, with all that it locked: its process hangs, or
+/// its machine is gone.
+const ABANDONED: Duration = Duration::from_mins(2);
+
+/// After this long an unused connection is closed here, before the server does it.
+const IDLE: Duration = Duration::from_mins(1);
+
 /// Opens a pool. TLS is as the URL's `ssl-mode` says; `PREFERRED` without it.
 pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError> {
     let parsed = MySqlConnectOptions::from_str(&options.url);
@@ -24,7 +32,7 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     let parsed = parsed.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Warn, SLOW);
     let session = session(options);
     server::connect::<MySql>(options, parsed, |pool| {
-        pool.after_connect(move |connection, _| {
+        pool.idle_timeout(IDLE).after_connect(move |connection, _| {
             let session = session.clone();
             Box::pin(async move {
                 connection.execute(AssertSqlSafe(session)).await?;
@@ -44,10 +52,11 @@ fn session(options: &DatabaseOptions) -> String {
     // Whole seconds, of which there must be one.
     let patience = options.acquire_timeout.as_secs().max(1);
     let statement = STATEMENT.as_secs();
+    let abandoned = ABANDONED.as_secs();
     // Conflicts are told by the words of an error, which have to be English. What stands in the comment
     // is read by MariaDB alone.
     format!(
-        "SET SESSION sql_mode = '{mode}', lc_messages = 'en_US', \
+        "SET SESSION sql_mode = '{mode}', lc_messages = 'en_US', wait_timeout = {abandoned}, \
          innodb_lock_wait_timeout = {patience} /*M! , max_statement_time = {statement} */"
     )
 }

@@ -10,9 +10,16 @@ pub(in super::super) trait Driver: Database {
     /// Opens a unit of work. On the servers the connections begin with `READ COMMITTED`.
     const BEGIN: &'static str;
 
+    /// Whether there is a server behind a network, which may fall silent.
+    const IS_REMOTE: bool;
+
     /// Whether the driver itself undoes a `BEGIN` whose answer nobody took. Where it does not, a `ROLLBACK`
     /// has to be sent for it.
     const UNDOES_BEGIN: bool;
+
+    /// Whether a connection is of use after a call whose answer nobody took. sqlx's MySQL driver may have read a
+    /// part of that answer, and would take the rest for the answer to the next call.
+    const SURVIVES_DROP: bool;
 
     fn execute(
         connection: &mut Self::Connection,
@@ -42,10 +49,12 @@ fn values(statement: &Statement) -> SqlxValues {
 }
 
 macro_rules! driver {
-    ($driver:ty, $begin:literal, undoes_begin: $undoes_begin:literal) => {
+    ($driver:ty, $begin:literal, $remote:literal, $undoes_begin:literal, $survives_drop:literal) => {
         impl Driver for $driver {
             const BEGIN: &'static str = $begin;
+            const IS_REMOTE: bool = $remote;
             const UNDOES_BEGIN: bool = $undoes_begin;
+            const SURVIVES_DROP: bool = $survives_drop;
 
             async fn execute(
                 connection: &mut Self::Connection,
@@ -84,6 +93,6 @@ macro_rules! driver {
 // The write lock at once: a transaction that reads first and writes later would fail, without waiting, if another
 // process wrote in between. Inside of another transaction this fails, unlike the savepoint that the driver would
 // make of a plain BEGIN.
-driver!(Sqlite, "BEGIN IMMEDIATE", undoes_begin: true);
-driver!(Postgres, "BEGIN", undoes_begin: false);
-driver!(MySql, "BEGIN", undoes_begin: false);
+driver!(Sqlite, "BEGIN IMMEDIATE", false, true, true);
+driver!(Postgres, "BEGIN", true, false, true);
+driver!(MySql, "BEGIN", true, false, false);

@@ -17,6 +17,9 @@ use super::freshness::Freshness;
 
 /// How long a server has for the answer that tells what became of a connection, before it is closed.
 const RECOVERY: Duration = Duration::from_secs(5);
+/// How long a server has for the answer to a call: longer than it lets a statement run (`connect/server.rs`). One
+/// that is gone without a word would hold the caller until TCP gives up, a quarter of an hour.
+const CALL: Duration = Duration::from_secs(70);
 
 /// A connection, and what is known of it. When it is dropped it goes back to the pool in autocommit, or is
 /// closed.
@@ -53,22 +56,22 @@ impl<D: Driver> Live<D> {
     }
 
     pub(super) async fn execute(&mut self, statement: &Statement) -> Result<ExecResult, Error> {
-        let answer = D::execute(self.ask(Known::Asked)?, statement).await;
+        let answer = limited::<D, _>(D::execute(self.ask(Known::Asked)?, statement)).await;
         self.settle(answer)
     }
 
     pub(super) async fn execute_unprepared(&mut self, sql: &str) -> Result<ExecResult, Error> {
-        let answer = D::execute_unprepared(self.ask(Known::Asked)?, sql).await;
+        let answer = limited::<D, _>(D::execute_unprepared(self.ask(Known::Asked)?, sql)).await;
         self.settle(answer)
     }
 
     pub(super) async fn query_one(&mut self, statement: &Statement) -> Result<Option<QueryResult>, Error> {
-        let answer = D::query_one(self.ask(Known::Asked)?, statement).await;
+        let answer = limited::<D, _>(D::query_one(self.ask(Known::Asked)?, statement)).await;
         self.settle(answer)
     }
 
     pub(super) async fn query_all(&mut self, statement: &Statement) -> Result<Vec<QueryResult>, Error> {
-        let answer = D::query_all(self.ask(Known::Asked)?, statement).await;
+        let answer = limited::<D, _>(D::query_all(self.ask(Known::Asked)?, statement)).await;
         self.settle(answer)
     }
 
@@ -76,7 +79,7 @@ impl<D: Driver> Live<D> {
     /// of one; but not where the database is only locked.
     pub(super) async fn begin(&mut self) -> Result<(), Error> {
         let begin = Some(D::BEGIN.into_sql_str());
-        let answer = D::TransactionManager::begin(self.ask(Known::Begun)?, begin).await;
+        let answer = limited::<D, _>(D::TransactionManager::begin(self.ask(Known::Begun)?, begin)).await;
         let answer = self.settle(answer);
         if answer.as_ref().is_err_and(|error| Fault::of(error) != Fault::Transaction) {
             self.known = Known::Broken;
@@ -91,7 +94,7 @@ impl<D: Driver> Live<D> {
 
     /// Commits. A connection on which that fails is closed: nobody can say what it is in.
     pub(super) async fn commit(mut self) -> Result<(), Error> {
-        let answer = D::TransactionManager::commit(self.ask(Known::Asked)?).await;
+        let answer = limited::<D, _>(D::TransactionManager::commit(self.ask(Known::Asked)?)).await;
         let answer = self.settle(answer);
         if answer.is_err() {
             self.known = Known::Broken;
@@ -135,15 +138,22 @@ impl<D: Driver> Live<D> {
 impl<D: Driver> Drop for Live<D> {
     fn drop(&mut self) {
         let Some(connection) = self.connection.take() else { return };
+        let Ok(runtime) = Handle::try_current() else { return close(connection) };
         match mem::replace(&mut self.known, Known::Broken) {
-            Known::Settled if depth::<D>(&connection) == 0 => drop(connection),
             Known::Broken => close(connection),
-            known => match Handle::try_current() {
-                Ok(runtime) => drop(runtime.spawn(recover(connection, known))),
-                Err(_outside_of_a_runtime) => close(connection),
-            },
+            Known::Asked | Known::Begun if !D::SURVIVES_DROP => close(connection),
+            Known::Settled if depth::<D>(&connection) == 0 => drop(runtime.spawn(give_back(connection))),
+            known => drop(runtime.spawn(recover(connection, known, self.freshness.clone()))),
         }
     }
+}
+
+/// Waits for a server's answer as long as it can take at all.
+async fn limited<D: Driver, T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    if !D::IS_REMOTE {
+        return call.await;
+    }
+    timeout(CALL, call).await.unwrap_or_else(|elapsed| Err(Error::Io(elapsed.into())))
 }
 
 fn depth<D: Driver>(connection: &D::Connection) -> usize {
@@ -155,9 +165,15 @@ fn close<D: Driver>(connection: PoolConnection<D>) {
     drop(connection.detach());
 }
 
+/// Gives a connection back to its pool, which asks it for an answer first: the pool itself would wait for that for
+/// ever, and keep its place meanwhile. A connection that does not answer in time is closed by being dropped.
+async fn give_back<D: Driver>(mut connection: PoolConnection<D>) {
+    let _ = timeout(RECOVERY, connection.return_to_pool()).await;
+}
+
 /// Gives a connection back once it is known to be in autocommit. This runs by itself, so that nobody can drop
 /// it half-way.
-async fn recover<D: Driver>(mut connection: PoolConnection<D>, known: Known) {
+async fn recover<D: Driver>(mut connection: PoolConnection<D>, known: Known, freshness: Arc<Freshness>) {
     let rolled_back = async {
         if depth::<D>(&connection) > 0 {
             D::TransactionManager::rollback(&mut connection).await?;
@@ -168,10 +184,15 @@ async fn recover<D: Driver>(mut connection: PoolConnection<D>, known: Known) {
         }
         Ok::<_, Error>(depth::<D>(&connection) == 0)
     };
-    if let Ok(Ok(true)) = timeout(RECOVERY, rolled_back).await {
-        drop(connection);
-    } else {
-        tracing::debug!("a connection whose transaction could not be rolled back is closed");
-        close(connection);
+    match timeout(RECOVERY, rolled_back).await {
+        Ok(Ok(true)) => give_back(connection).await,
+        answer => {
+            tracing::debug!("a connection whose transaction could not be rolled back is closed");
+            if D::IS_REMOTE && answer.is_err() {
+                // A server that is silent on one connection is silent on all.
+                freshness.refuse_all();
+            }
+            close(connection);
+        }
     }
 }

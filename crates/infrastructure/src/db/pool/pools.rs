@@ -93,12 +93,19 @@ pub(in super::super) fn pool_options<D: Driver>(
             let is_usable =
                 D::TransactionManager::get_transaction_depth(connection) == 0 && freshness.allows(meta.age);
             let is_to_be_tried = tried_after.is_some_and(|after| meta.idle_for >= after);
+            let freshness = freshness.clone();
             Box::pin(async move {
-                if is_usable && is_to_be_tried {
-                    let answer = timeout(answer_within, connection.ping()).await;
-                    answer.map_err(|elapsed| sqlx::Error::Io(elapsed.into()))??;
+                if !is_usable || !is_to_be_tried {
+                    return Ok(is_usable);
                 }
-                Ok(is_usable)
+                match timeout(answer_within, connection.ping()).await {
+                    Ok(answer) => Ok(answer.is_ok()),
+                    Err(_silent) => {
+                        // As silent on all others: one request waits for that, and not one for each.
+                        freshness.refuse_all();
+                        Ok(false)
+                    }
+                }
             })
         },
     )
