@@ -9,6 +9,7 @@ mod members;
 mod node;
 mod outages;
 mod patience;
+mod plain_mail_server;
 mod private_services;
 mod shared_counts;
 mod shared_mail;
