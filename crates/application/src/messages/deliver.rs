@@ -62,7 +62,7 @@ impl Delivered {
         self.sent + self.postponed + self.parked
     }
 
-    fn count(&mut self, outcome: Outcome) {
+    fn count(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Sent => self.sent += 1,
             Outcome::Postponed => self.postponed += 1,
@@ -160,7 +160,7 @@ impl DeliverMessages {
                 // What is done is noted before there is a look for more.
                 biased;
                 outcome = under_way.next() => match outcome {
-                    Some(outcome) => delivered.count(outcome),
+                    Some(outcome) => delivered.count(&outcome),
                     None => return Ok(delivered),
                 },
                 () = self.waiting.notified() => may_be_more = true,
