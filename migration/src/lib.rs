@@ -23,7 +23,13 @@ mod m20261120_018_movies_languages;
 mod m20261126_001_user_profiles_avatar;
 mod m20261126_019_contacts;
 mod m20261126_020_contact_trigrams;
+mod m20261128_021_pending_registrations;
+mod m20261128_022_password_reset_tokens_surface;
 mod m20261128_023_sessions_open;
+mod m20261128_024_installation;
+mod m20261128_025_retention;
+mod m20261128_026_contact_index_progress;
+mod m20261128_027_outbox_leased_by;
 mod m20261128_028_write_probes;
 mod run;
 mod schema;
@@ -63,7 +69,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_001_user_profiles_avatar::Migration),
             Box::new(m20261126_019_contacts::Migration),
             Box::new(m20261126_020_contact_trigrams::Migration),
+            Box::new(m20261128_021_pending_registrations::Migration),
+            Box::new(m20261128_022_password_reset_tokens_surface::Migration),
             Box::new(m20261128_023_sessions_open::Migration),
+            Box::new(m20261128_024_installation::Migration),
+            Box::new(m20261128_025_retention::Migration),
+            Box::new(m20261128_026_contact_index_progress::Migration),
+            Box::new(m20261128_027_outbox_leased_by::Migration),
             Box::new(m20261128_028_write_probes::Migration),
         ]
     }

@@ -4,6 +4,10 @@
 //!
 //! Beside them stands in which letter cases they are there, so that `anna` is known to be nowhere in small
 //! letters without a look at every Anna.
+//!
+//! It is derived from the contacts, by code that a migration does not have: `up` leaves it empty. Each change of
+//! a contact writes all of that contact's, and the next server that starts, or `vestibule contacts reindex`,
+//! writes everybody's (`m20261128_026_contact_index_progress`).
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;

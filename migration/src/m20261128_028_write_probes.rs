@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::schema::{drop_table, table, time};
+use crate::schema::{drop_table, table};
 
 const TABLE: &str = "write_probes";
 
@@ -15,7 +15,7 @@ impl MigrationTrait for Migration {
         let mut probes = table(manager, TABLE);
         probes
             .col(ColumnDef::new("id").small_integer().not_null().primary_key())
-            .col(time(manager, "probed_at").not_null());
+            .col(ColumnDef::new("writes").big_integer().not_null());
         manager.create_table(probes).await
     }
 

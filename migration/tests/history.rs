@@ -38,16 +38,19 @@ async fn all_tables_are_there() {
         "activation_tokens",
         "actors",
         "actors_movies",
+        "contact_index_progress",
         "contact_trigrams",
         "contacts",
         "countries",
         "genres",
+        "installation",
         "languages",
         "movies",
         "movies_genres",
         "movies_languages",
         "outbox_messages",
         "password_reset_tokens",
+        "pending_registrations",
         "refresh_tokens",
         "sessions",
         "trash",
@@ -55,6 +58,7 @@ async fn all_tables_are_there() {
         "user_profiles",
         "users",
         "verification_codes",
+        "write_probes",
     ];
     assert_eq!(tables(&db).await, expected);
 }

@@ -17,8 +17,18 @@ fn documents() -> Vec<PathBuf> {
 
 /// Texts between single backticks that look like a path of this repository.
 fn paths(text: &str) -> Vec<&str> {
-    const TOPS: [&str; 9] =
-        ["crates/", "migration/", "config/", "docker/", "tests/", "docs/", "scripts/", ".ci/", "src/"];
+    const TOPS: [&str; 10] = [
+        "crates/",
+        "migration/",
+        "config/",
+        "docker/",
+        "tests/",
+        "docs/",
+        "scripts/",
+        "findings/",
+        ".ci/",
+        "src/",
+    ];
     let mut fenced = false;
     let mut found = Vec::new();
     for line in text.lines() {

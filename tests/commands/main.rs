@@ -6,4 +6,5 @@ mod import_refused;
 mod import_report;
 mod mail_test;
 mod migrate_on_start;
+mod reindex_contacts;
 mod sample_movies;

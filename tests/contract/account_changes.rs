@@ -8,6 +8,10 @@ use crate::given::{MOMENT, NOBODY, NOW, Stored, account, add, add_account, read}
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_activation_makes_the_account_active_and_verified,
     an_activation_changes_nothing_of_an_active_account,
+    an_activation_brings_nobody_back_who_was_locked_out,
+    an_activation_takes_nobody_out_of_the_trash,
+    an_activation_gives_the_password_and_the_name_of_a_registration,
+    an_activation_gives_nothing_to_an_account_that_does_not_wait,
     nobody_cannot_be_activated,
     of_two_activations_at_once_one_succeeds,
     a_deactivation_makes_the_account_inactive,
@@ -39,6 +43,64 @@ async fn an_activation_changes_nothing_of_an_active_account(store: Stored) {
     let id = add(&store, &details).await;
     assert!(!store.repositories().accounts().activate(id, NOW + MOMENT).await.unwrap());
     assert_eq!(read(&store, id).await.details, details);
+}
+
+async fn an_activation_brings_nobody_back_who_was_locked_out(store: Stored) {
+    let verified = Some(NOW);
+    let details =
+        AccountDetails { is_active: false, email_verified_at: verified, ..account("ada@example.com") };
+    let id = add(&store, &details).await;
+    assert!(!store.repositories().accounts().activate(id, NOW + MOMENT).await.unwrap());
+    assert_eq!(read(&store, id).await.details, details);
+}
+
+async fn an_activation_takes_nobody_out_of_the_trash(store: Stored) {
+    let details = AccountDetails { is_active: false, deleted_at: Some(NOW), ..account("ada@example.com") };
+    let id = add(&store, &details).await;
+    assert!(!store.repositories().accounts().activate(id, NOW + MOMENT).await.unwrap());
+    assert_eq!(read(&store, id).await.details, details);
+}
+
+async fn an_activation_gives_the_password_and_the_name_of_a_registration(store: Stored) {
+    let hash = PasswordHash::new("$2b$04$chosen");
+    for (address, name) in [("ada@example.com", Some("Ada")), ("bob@example.com", None)] {
+        let details = AccountDetails {
+            is_active: false,
+            hashed_password: PasswordHash::unset(),
+            display_name: Some("a stranger's".to_owned()),
+            ..account(address)
+        };
+        let id = add(&store, &details).await;
+        let at = NOW + MOMENT;
+        assert!(store.repositories().accounts().activate_as(id, &hash, name, at).await.unwrap());
+        let activated = AccountDetails {
+            is_active: true,
+            email_verified_at: Some(at),
+            hashed_password: hash.clone(),
+            display_name: name.map(str::to_owned),
+            updated_at: at,
+            ..details
+        };
+        assert_eq!(read(&store, id).await.details, activated);
+    }
+}
+
+async fn an_activation_gives_nothing_to_an_account_that_does_not_wait(store: Stored) {
+    let hash = PasswordHash::new("$2b$04$chosen");
+    let active = account("active@example.com");
+    let locked_out = AccountDetails {
+        is_active: false,
+        email_verified_at: Some(NOW),
+        ..account("locked-out@example.com")
+    };
+    let trashed =
+        AccountDetails { is_active: false, deleted_at: Some(NOW), ..account("trashed@example.com") };
+    for details in [active, locked_out, trashed] {
+        let id = add(&store, &details).await;
+        let at = NOW + MOMENT;
+        assert!(!store.repositories().accounts().activate_as(id, &hash, None, at).await.unwrap());
+        assert_eq!(read(&store, id).await.details, details);
+    }
 }
 
 async fn nobody_cannot_be_activated(store: Stored) {

@@ -11,6 +11,7 @@ use crate::given::{MOMENT, NOBODY, NOW, Stored, account_token, add_account, conf
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_stored_token_is_found,
+    the_surface_is_kept_with_a_reset_token,
     an_account_without_a_token_has_none,
     a_token_is_found_by_its_digest_and_kind,
     the_two_kinds_are_kept_apart,
@@ -59,6 +60,18 @@ async fn a_stored_token_is_found(store: Stored) {
         let token = account_token(kind, account, "secret");
         put(&store, &token).await;
         assert_eq!(held(&store, kind, account).await, Some(token));
+    }
+}
+
+async fn the_surface_is_kept_with_a_reset_token(store: Stored) {
+    let account = add_account(&store, "ada@example.com").await;
+    for surface in [Some("contacts"), None, Some("theater")] {
+        let surface = surface.map(str::to_owned);
+        let token = AccountToken { surface, ..account_token(PasswordReset, account, "secret") };
+        put(&store, &token).await;
+        assert_eq!(held(&store, PasswordReset, account).await, Some(token.clone()));
+        let found = store.repositories().account_tokens().by_digest(PasswordReset, &token.digest).await;
+        assert_eq!(found.unwrap(), Some(token));
     }
 }
 

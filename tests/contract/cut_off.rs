@@ -159,7 +159,11 @@ async fn insert_and_give_up(store: &SeaStore, task: u64, dropped: &AtomicU64) ->
             unit.accounts().insert(&account).await?;
             if number % 3 == 1 { unit.commit().await } else { Err(StoreError::Unexpected("given up".into())) }
         };
-        let patience = Duration::from_micros(scatter(task * 1_000_000 + number) % 3000);
+        // Some wait, on however slow a machine.
+        let patience = match number % 8 {
+            0 => Duration::from_mins(1),
+            _ => Duration::from_micros(scatter(task * 1_000_000 + number) % 3000),
+        };
         match timeout(patience, insert).await {
             Ok(Ok(())) => acknowledged.push(address),
             Ok(Err(StoreError::Unexpected(cause))) => assert_eq!(cause.to_string(), "given up"),

@@ -9,7 +9,7 @@ use vestibule_domain::accounts::{
     Account, AccountDetails, AccountId, AccountToken, AccountTokenKind, AccountUuid, EmailAddress,
     MobileNumber, PasswordHash, Role, Username,
 };
-use vestibule_domain::messages::{Channel, Language, Lease, MessageId, OutboxMessage};
+use vestibule_domain::messages::{Channel, InstanceId, Language, Lease, MessageId, OutboxMessage};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{RefreshToken, Session, SessionId, TokenId};
 use vestibule_domain::store::{Constraint, Store, StoreError};
@@ -104,6 +104,7 @@ pub(crate) fn account_token(kind: AccountTokenKind, account: AccountId, secret: 
         kind,
         account,
         digest: SecretDigest::of(secret),
+        surface: None,
         created_at: NOW,
         expires_at: NOW + Duration::DAY,
     }
@@ -175,6 +176,10 @@ pub(crate) async fn enqueue(store: &Stored, message: &OutboxMessage) {
 
 pub(crate) fn lease(name: &str) -> Lease {
     Lease(id(name))
+}
+
+pub(crate) fn instance(name: &str) -> InstanceId {
+    InstanceId(id(name))
 }
 
 /// The constraint that a call broke.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use time::{Duration, OffsetDateTime};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use uuid::Uuid;
+use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
 use vestibule_domain::ports::{Clock as _, ObjectError, ObjectStore};
 use vestibule_infrastructure::objects::Objects;
@@ -27,6 +29,9 @@ contract!(objects on [memory, disk, s3]: [
     a_walk_passes_over_what_was_put_later,
     an_empty_store_has_no_walk,
     many_objects_are_put_at_once,
+    the_first_mark_stays,
+    of_marks_at_once_one_stays,
+    the_mark_is_no_object,
 ]);
 
 type At = Arc<dyn ObjectStore>;
@@ -173,6 +178,101 @@ async fn many_objects_are_put_at_once(at: At) {
     }
 }
 
+fn installation(number: usize) -> InstallationId {
+    InstallationId(Uuid::from_u128(number as u128))
+}
+
+async fn the_first_mark_stays(at: At) {
+    assert_eq!(at.owner().await.unwrap(), None);
+    for number in 1..3 {
+        assert_eq!(at.claim(installation(number)).await.unwrap(), installation(1));
+        assert_eq!(at.owner().await.unwrap(), Some(installation(1)));
+    }
+}
+
+async fn of_marks_at_once_one_stays(at: At) {
+    let answers = at_once(8, |number| {
+        let at = at.clone();
+        // One may be told to come back later.
+        async move { (installation(number), at.claim(installation(number)).await.ok()) }
+    })
+    .await;
+    let owner = at.owner().await.unwrap();
+    assert!(owner.is_some());
+    let winners: Vec<_> = answers.iter().filter(|(own, answer)| *answer == Some(*own)).collect();
+    assert!(winners.iter().all(|(own, _)| Some(*own) == owner), "{owner:?} {answers:?}");
+    assert_eq!(at.claim(installation(99)).await.ok(), owner);
+}
+
+async fn the_mark_is_no_object(at: At) {
+    at.claim(installation(1)).await.unwrap();
+    assert_eq!(walked(&at, later(), 10).await, []);
+    put(&at, &key(1), b"x").await;
+    assert_eq!(walked(&at, later(), 10).await, [key(1)]);
+    at.delete(&key(1)).await.unwrap();
+    assert_eq!(at.owner().await.unwrap(), Some(installation(1)));
+}
+
+#[tokio::test]
+async fn a_mark_that_cannot_be_read_is_told_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = Objects::in_folder(folder.path()).unwrap();
+    let mark = folder.path().join("vestibule-installation");
+    for text in ["", "hunter2", "\n\n"] {
+        std::fs::write(&mark, text).unwrap();
+        assert!(matches!(at.owner().await, Err(ObjectError::Unexpected(_))), "{text}");
+        assert!(at.claim(installation(1)).await.is_err(), "{text}");
+        assert_eq!(std::fs::read_to_string(&mark).unwrap(), text);
+    }
+}
+
+async fn remove_cut_off(at: &dyn ObjectStore, before: OffsetDateTime, limit: usize) -> u64 {
+    let mut uploads = at.cut_off_before(before);
+    let mut removed = 0;
+    while let Some(more) = uploads.remove_next(limit).await.unwrap() {
+        assert!(more <= limit as u64);
+        removed += more;
+    }
+    removed
+}
+
+#[tokio::test]
+async fn what_uploads_have_left_is_removed_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = Objects::in_folder(folder.path()).unwrap();
+    assert_eq!(remove_cut_off(&at, later(), 2).await, 0);
+    at.claim(installation(1)).await.unwrap();
+    at.put(&key(1), b"x".to_vec()).await.unwrap();
+    let profile = ObjectKey::new(MediaFolder::Profiles, Uuid::from_u128(2), PictureFormat::Png);
+    let left = [
+        format!("{}#1", key(1)),
+        format!("{}#27", key(2)),
+        format!("{}#3", key(3)),
+        format!("{profile}#1"),
+        "vestibule-installation#1".to_owned(),
+    ];
+    let kept = [
+        "notes#1".to_owned(),
+        "contacts/notes#1".to_owned(),
+        format!("{}#", key(4)),
+        format!("{}#1a", key(4)),
+        format!("{}#1.bak", key(4)),
+        format!("{}.1", key(4)),
+        format!("other/{}#1", key(4)),
+    ];
+    std::fs::create_dir_all(folder.path().join("other/contacts")).unwrap();
+    std::fs::create_dir_all(folder.path().join("profiles")).unwrap();
+    for name in left.iter().chain(&kept) {
+        std::fs::write(folder.path().join(name), "half").unwrap();
+    }
+    std::fs::create_dir(folder.path().join(format!("{}#9", key(5)))).unwrap();
+    assert_eq!(remove_cut_off(&at, SystemClock.now() - Duration::hours(1), 3).await, 0);
+    assert_eq!(remove_cut_off(&at, later(), 3).await, 5);
+    assert!(left.iter().all(|name| !folder.path().join(name).exists()));
+    assert!(kept.iter().all(|name| folder.path().join(name).exists()));
+    assert_eq!(at.get(&key(1), None).await.unwrap().as_deref(), Some(&b"x"[..]));
+}
+
 #[tokio::test]
 async fn a_folder_that_is_gone_is_told() {
     let folder = tempfile::tempdir().unwrap();
@@ -213,6 +313,50 @@ async fn a_bucket_that_is_not_there_is_told() {
     let address = service("s3");
     let (endpoint, _) = address.rsplit_once('/').unwrap();
     let objects = bucket_of(endpoint, "no-such-bucket-here", "");
-    assert!(objects.ping().await.is_err());
-    assert!(matches!(objects.put(&key(1), b"x".to_vec()).await, Err(ObjectError::Unexpected(_))));
+    let told = [
+        objects.ping().await,
+        objects.put(&key(1), b"x".to_vec()).await,
+        objects.get(&key(1), None).await.map(drop),
+    ];
+    for answer in told {
+        let Err(ObjectError::Unavailable(cause)) = answer else { panic!("{answer:?}") };
+        let mut causes = std::iter::successors(
+            Some(&*cause as &(dyn std::error::Error + 'static)),
+            |cause: &&(dyn std::error::Error + 'static)| (*cause).source(),
+        );
+        assert!(causes.any(|cause| cause.to_string().contains("NoSuchBucket")), "{cause:?}");
+    }
+}
+
+/// A service that answers every call with a status.
+async fn refusing(status: &'static str) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut request = [0; 4096];
+                let _ = client.read(&mut request).await;
+                let body = "<Error><Code>AccessDenied</Code></Error>";
+                let answer = format!(
+                    "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+                    body.len()
+                );
+                let _ = client.write_all(answer.as_bytes()).await;
+            });
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn keys_that_are_refused_are_an_outage_with_its_cause() {
+    let objects = bucket_of(&refusing("403 Forbidden").await, "vestibule", "");
+    for answer in [objects.ping().await, objects.put(&key(1), b"x".to_vec()).await] {
+        let Err(ObjectError::Unavailable(cause)) = answer else { panic!("{answer:?}") };
+        assert!(
+            format!("{cause:?}").contains("403") || format!("{cause:?}").contains("AccessDenied"),
+            "{cause:?}"
+        );
+    }
 }

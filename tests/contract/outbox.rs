@@ -4,7 +4,7 @@ use time::{Duration, OffsetDateTime};
 use vestibule_domain::messages::{Channel, Language, MessageId, OutboxMessage};
 use vestibule_tests::{at_once, contract};
 
-use crate::given::{MOMENT, NOW, Stored, enqueue, id, lease, message};
+use crate::given::{MOMENT, NOW, Stored, enqueue, id, instance, lease, message};
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_message_is_claimed_as_it_was_written,
@@ -33,6 +33,9 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     waiting_messages_are_counted_whatever_they_wait_for,
     parked_and_sent_messages_are_not_counted,
     parked_messages_are_counted_apart,
+    a_purge_removes_what_was_parked_at_or_before_its_time,
+    a_purge_of_parked_messages_leaves_those_that_wait,
+    a_purge_of_parked_messages_keeps_to_its_limit_oldest_first,
     parallel_claims_never_overlap,
     a_message_of_a_unit_that_was_dropped_is_not_there,
     a_claim_of_a_unit_that_was_dropped_did_not_happen,
@@ -42,7 +45,19 @@ const LEASE: Duration = Duration::MINUTE;
 
 /// Claims at a time, for a minute.
 async fn claim(store: &Stored, worker: &str, now: OffsetDateTime, limit: u64) -> Vec<OutboxMessage> {
-    store.repositories().outbox().claim(lease(worker), now, now + LEASE, limit).await.unwrap()
+    let mut repositories = store.repositories();
+    let outbox = repositories.outbox();
+    outbox.claim(lease(worker), instance("process"), now, now + LEASE, limit).await.unwrap()
+}
+
+async fn park_at(store: &Stored, name: &str, at: OffsetDateTime) {
+    enqueue(store, &message(name)).await;
+    claim(store, "worker", NOW, 10).await;
+    assert!(store.repositories().outbox().park(message(name).id, lease("worker"), at, "x").await.unwrap());
+}
+
+async fn purge(store: &Stored, until: OffsetDateTime, limit: u64) -> u64 {
+    store.repositories().outbox().purge_parked(until, limit).await.unwrap()
 }
 
 /// Adds a message and lets a worker claim it.
@@ -255,6 +270,32 @@ async fn parked_messages_are_counted_apart(store: Stored) {
     assert_eq!(parked().await, 2);
 }
 
+async fn a_purge_removes_what_was_parked_at_or_before_its_time(store: Stored) {
+    for (name, at) in [("before", NOW - MOMENT), ("then", NOW), ("after", NOW + MOMENT)] {
+        park_at(&store, name, at).await;
+    }
+    assert_eq!(purge(&store, NOW, 100).await, 2);
+    assert_eq!(purge(&store, NOW, 100).await, 0);
+    assert_eq!(purge(&store, NOW + MOMENT, 100).await, 1);
+}
+
+async fn a_purge_of_parked_messages_leaves_those_that_wait(store: Stored) {
+    claimed(&store, "worker").await;
+    enqueue(&store, &message("free")).await;
+    assert_eq!(purge(&store, NOW + Duration::days(9_000), 100).await, 0);
+    assert_eq!(waiting(&store).await, 2);
+}
+
+async fn a_purge_of_parked_messages_keeps_to_its_limit_oldest_first(store: Stored) {
+    for (name, at) in [("new", NOW), ("old", NOW - MOMENT * 2), ("older", NOW - MOMENT * 3)] {
+        park_at(&store, name, at).await;
+    }
+    assert_eq!(purge(&store, NOW, 0).await, 0);
+    assert_eq!(purge(&store, NOW, 2).await, 2);
+    assert_eq!(purge(&store, NOW - MOMENT, 2).await, 0);
+    assert_eq!(purge(&store, NOW, 2).await, 1);
+}
+
 async fn parallel_claims_never_overlap(store: Stored) {
     const MESSAGES: usize = 60;
     for number in 0..MESSAGES {
@@ -289,7 +330,7 @@ async fn a_message_of_a_unit_that_was_dropped_is_not_there(store: Stored) {
 async fn a_claim_of_a_unit_that_was_dropped_did_not_happen(store: Stored) {
     enqueue(&store, &message("message")).await;
     let mut unit = store.begin().await.unwrap();
-    unit.outbox().claim(lease("first"), NOW, NOW + LEASE, 1).await.unwrap();
+    unit.outbox().claim(lease("first"), instance("process"), NOW, NOW + LEASE, 1).await.unwrap();
     drop(unit);
     // A server undoes the unit a moment after it was dropped, and until then a claim passes over the message.
     let mut again = Vec::new();

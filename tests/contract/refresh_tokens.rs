@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{RefreshToken, SessionId, TokenId};
 use vestibule_domain::store::{Constraint, StoreError};
@@ -43,6 +43,9 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     all_tokens_but_those_of_one_session_are_revoked,
     the_tokens_of_others_stay_when_all_are_revoked,
     revoked_tokens_leave_room_for_new_ones,
+    a_purge_removes_what_expired_at_or_before_its_time,
+    a_purge_takes_exchanged_tokens_and_leaves_their_successors,
+    a_purge_keeps_to_its_limit,
 ]);
 
 /// A signed-in person's only token.
@@ -313,4 +316,43 @@ async fn revoked_tokens_leave_room_for_new_ones(store: Stored) {
     store.repositories().refresh_tokens().revoke_family(family[0].session).await.unwrap();
     add_refresh_token(&store, &family[0]).await;
     assert_eq!(found(&store, &family[0]).await.as_ref(), Some(&family[0]));
+}
+
+async fn add_expiring(store: &Stored, name: &str, at: OffsetDateTime) -> RefreshToken {
+    let (account, session) = signed_in(store, &format!("{name}@example.com")).await;
+    let token = RefreshToken { expires_at: at, ..refresh_token(account, session, name) };
+    add_refresh_token(store, &token).await;
+    token
+}
+
+async fn purge(store: &Stored, limit: u64) -> u64 {
+    store.repositories().refresh_tokens().purge_expired(SECOND, limit).await.unwrap()
+}
+
+async fn a_purge_removes_what_expired_at_or_before_its_time(store: Stored) {
+    let before = add_expiring(&store, "before", SECOND - Duration::SECOND).await;
+    let then = add_expiring(&store, "then", SECOND).await;
+    let after = add_expiring(&store, "after", SECOND + Duration::SECOND).await;
+    assert_eq!(purge(&store, 100).await, 2);
+    assert_eq!((found(&store, &before).await, found(&store, &then).await), (None, None));
+    assert_eq!(found(&store, &after).await, Some(after));
+}
+
+async fn a_purge_takes_exchanged_tokens_and_leaves_their_successors(store: Stored) {
+    let parent = add_expiring(&store, "parent", SECOND).await;
+    assert!(rotate(&store, &parent).await);
+    let next = successor(&parent, "next");
+    add_refresh_token(&store, &next).await;
+    assert_eq!(purge(&store, 100).await, 1);
+    assert_eq!(found(&store, &parent).await, None);
+    assert_eq!(found(&store, &next).await, Some(next));
+}
+
+async fn a_purge_keeps_to_its_limit(store: Stored) {
+    for name in ["one", "two", "three"] {
+        add_expiring(&store, name, SECOND).await;
+    }
+    assert_eq!(purge(&store, 0).await, 0);
+    assert_eq!(purge(&store, 2).await, 2);
+    assert_eq!(purge(&store, 2).await, 1);
 }

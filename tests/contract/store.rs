@@ -10,7 +10,7 @@ use vestibule_tests::{at_once, contract};
 
 use crate::given::{
     MOMENT, NOW, Stored, account, account_token, add_account, add_refresh_token, conflict, email, enqueue,
-    lease, message, nameless, read, refresh_token, session, signed_in, successor,
+    instance, lease, message, nameless, read, refresh_token, session, signed_in, successor,
 };
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
@@ -100,7 +100,7 @@ async fn change_all(unit: &mut dyn UnitOfWork, id: AccountId) {
     unit.refresh_tokens().revoke_all(id, None).await.unwrap();
     unit.sessions().revoke_all(id, None, later).await.unwrap();
     unit.sessions().purge_expired(NOW + Duration::days(9_000), 100).await.unwrap();
-    unit.outbox().claim(lease("worker"), later, later, 10).await.unwrap();
+    unit.outbox().claim(lease("worker"), instance("process"), later, later, 10).await.unwrap();
     unit.outbox().complete(message("message").id, lease("worker")).await.unwrap();
 }
 

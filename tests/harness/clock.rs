@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use vestibule_domain::ports::Clock;
 
-/// A clock that stands still between calls of [`FixedClock::advance`]. Clones are the same clock.
+/// A clock that stands still until it is told to move. Clones are the same clock.
 #[derive(Debug, Clone)]
 pub struct FixedClock(Arc<Mutex<OffsetDateTime>>);
 
@@ -23,6 +23,16 @@ impl FixedClock {
     /// Lets time pass.
     pub fn advance(&self, time: Duration) {
         *self.0.lock().unwrap() += time;
+    }
+
+    /// Sets the clock back, as an operator does, or NTP.
+    pub fn set_back(&self, by: Duration) {
+        *self.0.lock().unwrap() -= by;
+    }
+
+    /// Sets the clock.
+    pub fn set(&self, to: OffsetDateTime) {
+        *self.0.lock().unwrap() = to;
     }
 }
 

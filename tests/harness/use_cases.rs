@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use vestibule_application::accounts::{ActivateAccountInput, RegisterAccountInput};
-use vestibule_application::policy::{MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
+use vestibule_application::policy::{
+    MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
+};
 use vestibule_application::sessions::{Device, LogInInput, LoggedIn};
 use vestibule_application::{Actor, Deps, Services};
 use vestibule_domain::accounts::{AccountId, EmailAddress, NewPassword, Password, PasswordPolicy, Role};
@@ -28,6 +30,7 @@ use crate::FixedClock;
 pub const ROTATING: SessionPolicy = SessionPolicy {
     surface: "rotating",
     access: Duration::from_mins(15),
+    subject: TokenSubject::Uuid,
     refresh: Duration::from_hours(168),
     session: Duration::from_hours(720),
     rotation: Rotation::Rotate { grace: Duration::from_secs(10) },
@@ -45,6 +48,9 @@ pub const REGISTRATION: RegistrationPolicy = RegistrationPolicy {
 
 /// Likewise.
 pub const RESET: ResetPolicy = ResetPolicy { surface: "theater", token_life: Duration::from_hours(24) };
+
+/// How far clocks may be apart.
+pub const LEEWAY: Duration = Duration::from_mins(1);
 
 /// The password of everyone.
 pub const PASSWORD: &str = "correct horse";
@@ -88,7 +94,9 @@ impl UseCases {
                 access_secret: "an access secret of more than 32 bytes",
                 refresh_secret: "a refresh secret of more than 32 bytes",
                 issuer: "vestibule",
-                audience: "vestibule",
+                audience: None,
+                former_audience: None,
+                leeway: LEEWAY,
             })),
             sealer: Arc::new(AeadSealer::new("a sealing secret of more than 32 bytes").unwrap()),
             templates: Arc::new(AskamaTemplates::new("https://accounts.example.org", "Vestibule")),
@@ -96,6 +104,7 @@ impl UseCases {
             sms: Arc::new(mailbox.clone()),
             objects: Arc::new(Objects::in_memory()),
             pictures: Arc::new(Pictures::new(PictureSettings::with_max_pixels(1_000_000)).unwrap()),
+            leeway: LEEWAY,
             mail_waiting: Arc::new(Notify::new()),
             sessions_per_account: 100,
             default_language: Language::En,
@@ -111,6 +120,7 @@ impl UseCases {
             email: address(email),
             display_name: None,
             password: new_password(PASSWORD),
+            client_address: None,
             language: None,
             policy: REGISTRATION,
         };

@@ -83,6 +83,22 @@ impl Acknowledged {
         }
         true
     }
+
+    /// What was acknowledged is there, and nothing else but accounts, of which there is no list.
+    async fn compare(mut self, node: &Node, token: &str) {
+        let contacts = |page| format!("/api/contacts/?skip={}&limit=100", page * 100);
+        let found = names(node, token, contacts, "", "fullname").await;
+        self.contacts.sort();
+        assert_eq!(found, self.contacts);
+        let movies = |page| format!("/api/v1/theater/movies/?page={}&per_page=20", page + 1);
+        let found = names(node, token, movies, "movies", "name").await;
+        self.movies.sort();
+        assert_eq!(found, self.movies);
+        for name in &self.accounts {
+            let again = register(node, &format!("{name}@example.com")).await;
+            assert_eq!(again.status, 409, "{name}");
+        }
+    }
 }
 
 async fn add_contact(node: &Node, token: &str, name: &str) -> u16 {
@@ -140,11 +156,8 @@ async fn names(
     names
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[cfg_attr(not(service_tmpfs), ignore = "no file system of its own: run as root")]
-async fn what_a_server_with_a_full_disk_acknowledged_is_there_and_it_goes_on_by_itself() {
-    let (disk, folder) = (SmallDisk::new(), TempDir::new().unwrap());
-    let variables = [
+fn variables(folder: &TempDir, url: &str) -> [(String, String); 8] {
+    [
         ("VESTIBULE_ENV", "test".to_owned()),
         ("VESTIBULE__SERVER__PORT", "0".to_owned()),
         ("VESTIBULE__LOG__LEVEL", "info".to_owned()),
@@ -152,9 +165,16 @@ async fn what_a_server_with_a_full_disk_acknowledged_is_there_and_it_goes_on_by_
         ("VESTIBULE__PASSWORD__BCRYPT_COST", "4".to_owned()),
         ("VESTIBULE__FEATURES__SAMPLE_DATA", "false".to_owned()),
         ("VESTIBULE__DATA_FOLDER", folder.path().join("data").display().to_string()),
-        ("VESTIBULE__DATABASE__URL", format!("sqlite://{}/full.db?mode=rwc", disk.0.path().display())),
-    ];
-    let variables = variables.map(|(name, value)| (name.to_owned(), value));
+        ("VESTIBULE__DATABASE__URL", url.to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[cfg_attr(not(service_tmpfs), ignore = "no file system of its own: run as root")]
+async fn what_a_server_with_a_full_disk_acknowledged_is_there_and_it_goes_on_by_itself() {
+    let (disk, folder) = (SmallDisk::new(), TempDir::new().unwrap());
+    let variables = variables(&folder, &format!("sqlite://{}/full.db?mode=rwc", disk.0.path().display()));
     let node = Node::start(&variables, folder.path().join("node.log")).await;
     let token = member(&node).await;
 
@@ -190,17 +210,31 @@ async fn what_a_server_with_a_full_disk_acknowledged_is_there_and_it_goes_on_by_
     drop(node);
     let node = Node::start(&variables, folder.path().join("node-2.log")).await;
     let token = sign_in(&node).await;
-    let contacts = |page| format!("/api/contacts/?skip={}&limit=100", page * 100);
-    let found = names(&node, &token, contacts, "", "fullname").await;
-    acknowledged.contacts.sort();
-    assert_eq!(found, acknowledged.contacts);
-    let movies = |page| format!("/api/v1/theater/movies/?page={}&per_page=20", page + 1);
-    let found = names(&node, &token, movies, "movies", "name").await;
-    acknowledged.movies.sort();
-    assert_eq!(found, acknowledged.movies);
-    for name in &acknowledged.accounts {
-        let again = register(&node, &format!("{name}@example.com")).await;
-        assert_eq!(again.status, 409, "{name}");
+    acknowledged.compare(&node, &token).await;
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_server_whose_writes_fail_acknowledged_is_there() {
+    let folder = TempDir::new().unwrap();
+    let url = format!("sqlite://{}/small.db?mode=rwc", folder.path().display());
+    let variables = variables(&folder, &url);
+    let log = folder.path().join("node.log");
+    let node = Node::start_with_small_files(1800, &variables, log).await;
+    let token = member(&node).await;
+    let mut acknowledged = Acknowledged::default();
+    let mut refused = 0;
+    for turn in 0..1500 {
+        refused += u64::from(!acknowledged.write(&node, &token, turn).await);
+        if refused == 60 {
+            break;
+        }
     }
+    assert_eq!(refused, 60, "no write failed");
+    node.kill();
+    drop(node);
+    let node = Node::start(&variables, folder.path().join("node-2.log")).await;
+    let token = sign_in(&node).await;
+    acknowledged.compare(&node, &token).await;
     node.stop().await;
 }

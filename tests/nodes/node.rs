@@ -10,6 +10,8 @@ use vestibule_tests::Answer;
 
 use super::patience::eventually;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_node");
+
 /// A server process. It is killed when this is dropped.
 pub(crate) struct Node {
     child: Child,
@@ -21,7 +23,24 @@ pub(crate) struct Node {
 impl Node {
     /// Starts the server with these variables and waits until it is ready.
     pub(crate) async fn start(variables: &[(String, String)], log: PathBuf) -> Self {
-        let child = Command::new(env!("CARGO_BIN_EXE_node"))
+        Self::run(Command::new(PROGRAM), variables, log).await
+    }
+
+    /// Likewise, with files of which none may become larger than this many KiB: writing beyond fails (EFBIG).
+    pub(crate) async fn start_with_small_files(
+        kibibytes: u32,
+        variables: &[(String, String)],
+        log: PathBuf,
+    ) -> Self {
+        // In units of 1 KiB in bash. Without the trap the signal would end the process.
+        let limited = format!("trap '' XFSZ; ulimit -f {kibibytes}; exec {PROGRAM}");
+        let mut shell = Command::new("bash");
+        shell.args(["-c", &limited]);
+        Self::run(shell, variables, log).await
+    }
+
+    async fn run(mut command: Command, variables: &[(String, String)], log: PathBuf) -> Self {
+        let child = command
             .env_clear()
             .envs(variables.iter().cloned())
             .current_dir(log.parent().unwrap())

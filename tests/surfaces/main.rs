@@ -1,5 +1,7 @@
 //! Golden tests over HTTP: status, headers and body, to the byte.
 
+mod before;
+mod clocks;
 mod contacts;
 mod documents;
 mod health;
@@ -10,3 +12,4 @@ mod outage;
 mod pages;
 mod protocol;
 mod theater;
+mod tokens;

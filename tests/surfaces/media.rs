@@ -5,6 +5,7 @@ use std::net::TcpStream;
 
 use uuid::Uuid;
 use vestibule_application::media::StorePictureInput;
+use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat, PictureSize};
 use vestibule_tests::{Answer, PICTURE, TestApp};
 
@@ -168,6 +169,8 @@ async fn no_path_leads_out_of_the_folder() {
     let key = kept(&app, TEXT).await;
     std::fs::write(folder.path().join("secret.jpg"), "secret").unwrap();
     std::fs::write(media.join("contacts/secret.jpg"), "secret").unwrap();
+    app.deps.objects.claim(InstallationId(Uuid::from_u128(1))).await.unwrap();
+    assert!(media.join("vestibule-installation").exists());
     let address = app.address();
     assert_eq!(status_of(&address, PATH), "HTTP/1.1 200 OK");
     let absolute = format!("/media/{}", media.join(key.to_string()).display());
@@ -179,6 +182,8 @@ async fn no_path_leads_out_of_the_folder() {
         "/media/..%5csecret.jpg",
         "/media/%252e%252e/secret.jpg",
         "/media/contacts/secret.jpg",
+        "/media/vestibule-installation",
+        "/media/contacts/../vestibule-installation",
         "/media/contacts/00000000000000000000000000000abc.jpg%00",
         "/media/contacts/00000000000000000000000000000abc.jpg%00.png",
         "/media/contacts/./00000000000000000000000000000abc.jpg",

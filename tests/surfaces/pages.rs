@@ -1,6 +1,11 @@
 //! The pages behind mailed links.
 
+use std::time::Duration;
+
 use serde_json::json;
+use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind};
+use vestibule_domain::ports::Clock as _;
+use vestibule_domain::secret::SecretDigest;
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::{Answer, TestApp};
 
@@ -196,4 +201,121 @@ async fn guessed_tokens_are_429_and_a_busy_server_is_503_with_the_time_to_wait()
     assert_eq!(busy.status, 503);
     assert!(busy.header("retry-after").parse::<u64>().unwrap() > 0);
     assert!(busy.body.contains("Veuillez réessayer"));
+}
+
+/// A member who asked for a new password at theater; answers the mailed token.
+async fn asked_for_reset(app: &TestApp) -> String {
+    registered(app).await;
+    let token = app.mailed_code(EMAIL).await;
+    let body = json!({"email": EMAIL, "token": token});
+    assert_eq!(app.post("/api/v1/accounts/activate/", &body).await.status, 200);
+    app.post("/api/v1/accounts/password-reset/request/", &json!({"email": EMAIL})).await;
+    app.mailed_code(EMAIL).await
+}
+
+fn new_password<'a>(surface: &'a str, token: &'a str, password: &'a str) -> [(&'a str, &'a str); 6] {
+    [
+        ("surface", surface),
+        ("email", EMAIL),
+        ("token", token),
+        ("lang", "en"),
+        ("password", password),
+        ("repeated", password),
+    ]
+}
+
+#[tokio::test]
+async fn the_right_link_works_over_the_limit_of_wrong_ones() {
+    let app = TestApp::start().await;
+    let path = "/account/reset-password";
+    for _ in 0..30 {
+        let guess = new_password("theater", "guess", "Difference#1822");
+        assert_eq!(submit(&app, path, &guess).await.status, 400);
+    }
+    let token = asked_for_reset(&app).await;
+    let guess = submit(&app, path, &new_password("theater", "guess", "Difference#1822")).await;
+    assert_eq!(guess.status, 429);
+    let right = submit(&app, path, &new_password("theater", &token, "Difference#1822")).await;
+    assert_eq!(right.status, 200);
+}
+
+#[tokio::test]
+async fn the_page_judges_by_the_surface_that_was_asked_whatever_the_form_says() {
+    let app = TestApp::start().await;
+    let token = asked_for_reset(&app).await;
+    let path = "/account/reset-password";
+    // Good enough for contacts only.
+    for surface in ["contacts", "theater", "nowhere", ""] {
+        let weak = submit(&app, path, &new_password(surface, &token, "abcdef")).await;
+        assert_eq!(weak.status, 422, "{surface}");
+        assert!(weak.body.contains("Use at least 8 characters."));
+    }
+    // Too long for contacts.
+    let good = submit(&app, path, &new_password("contacts", &token, "Difference#1822")).await;
+    assert_eq!(good.status, 200);
+}
+
+#[tokio::test]
+async fn a_reset_of_a_surface_that_is_off_by_now_is_judged_by_the_strictest_rules() {
+    let app = TestApp::on_memory().with("surfaces.contacts.enabled", "false").start().await;
+    asked_for_reset(&app).await;
+    let (path, surfaces) = ("/account/reset-password", [Some("contacts"), Some("gone"), None]);
+    for surface in surfaces {
+        let token = reset_token_of(&app, surface).await;
+        for of_form in ["contacts", "theater"] {
+            let weak = submit(&app, path, &new_password(of_form, &token, "abcdef")).await;
+            assert_eq!(weak.status, 422, "{surface:?}");
+        }
+        assert_eq!(submit(&app, path, &new_password("", &token, "Difference#1822")).await.status, 200);
+    }
+}
+
+/// Puts a reset token for the first account into the store, as a surface of this name did, or as was done
+/// before the surface was kept with it.
+async fn reset_token_of(app: &TestApp, surface: Option<&str>) -> String {
+    let secret = format!("a token of {surface:?}");
+    let now = app.clock.now();
+    let token = AccountToken {
+        kind: AccountTokenKind::PasswordReset,
+        account: AccountId(1),
+        digest: SecretDigest::of(&secret),
+        surface: surface.map(str::to_owned),
+        created_at: now,
+        expires_at: now + Duration::from_hours(1),
+    };
+    app.deps.store.repositories().account_tokens().put(&token).await.unwrap();
+    secret
+}
+
+#[tokio::test]
+async fn forms_and_links_honour_the_path_of_the_public_address() {
+    let app = TestApp::on_memory().with("server.public_url", "http://127.0.0.1:1/base/of").start().await;
+    let body = json!({"email": EMAIL, "password": "Analytical#1843"});
+    assert_eq!(app.post("/api/v1/accounts/register/", &body).await.status, 201);
+    app.mailed_code(EMAIL).await;
+    let link = app.mailbox.to(EMAIL)[0].mail.links[0].clone();
+    // What the proxy in front of the server takes away.
+    let path = link.strip_prefix("http://127.0.0.1:1/base/of").expect("the public address");
+    let page = app.get(path).await;
+    assert!(page.body.contains("action=\"/base/of/account/activate\""), "{page:?}");
+    let page = app.get("/account/reset-password").await;
+    assert!(page.body.contains("action=\"/base/of/account/reset-password\""), "{page:?}");
+    let page = app.get("/dev/mailbox").await;
+    assert!(page.body.contains("action=\"/base/of/dev/mailbox\""), "{page:?}");
+    assert!(page.body.contains("href=\"/base/of/dev/mailbox/messages\""), "{page:?}");
+    for path in ["/docs", "/docs/", "/api/docs"] {
+        assert_eq!(app.get(path).await.header("location"), "/base/of/api/docs/");
+    }
+    let start = app.get("/api/docs/swagger-initializer.js").await;
+    assert!(start.body.contains("\"/base/of/openapi/theater.json\""), "{start:?}");
+    for surface in ["theater", "contacts"] {
+        let document = app.get(&format!("/openapi/{surface}.json")).await.json();
+        assert_eq!(document["servers"][0]["url"], "/base/of", "{surface}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_path_in_the_public_address_documents_name_no_server() {
+    let app = TestApp::start().await;
+    assert!(app.get("/openapi/theater.json").await.json()["servers"].is_null());
 }

@@ -105,3 +105,26 @@ async fn on_a_network_that_was_allowed_every_name_does_but_no_foreign_page() {
     }
     app.send(request("DELETE").header("origin", "http://evil.example")).await.is_detail(403, "Forbidden");
 }
+
+#[tokio::test]
+async fn captured_mail_and_open_doors_are_shut_to_whatever_comes_through_a_proxy() {
+    let app = TestApp::on_memory().with("doors.catalogue_writes", "true").start().await;
+    let headers = [
+        ("x-forwarded-for", "203.0.113.9"),
+        ("x-forwarded-proto", "https"),
+        ("forwarded", "for=203.0.113.9"),
+        ("x-real-ip", "203.0.113.9"),
+        ("via", "1.1 nginx"),
+    ];
+    for (name, value) in headers {
+        for (method, path) in
+            [("GET", MAIL), ("POST", MOVIES), ("GET", "/api/contacts/"), ("GET", "/nothing")]
+        {
+            let answer = app.send(app.request(method, path).header(name, value)).await;
+            assert_eq!(answer.status, 403, "{name} {path}");
+            for setting in ["mail.transport", "doors.*", "doors.allow_on_network"] {
+                assert!(answer.text("detail").contains(setting), "{answer:?}");
+            }
+        }
+    }
+}

@@ -77,6 +77,7 @@ async fn who_was_deactivated_cannot_activate_himself_again() {
         email: address(ADA),
         display_name: None,
         password: new_password("another password"),
+        client_address: None,
         language: None,
         policy: REGISTRATION,
     };

@@ -116,6 +116,43 @@ async fn a_worker_that_stops_gives_back_what_it_has_not_begun() {
 }
 
 #[tokio::test]
+async fn a_server_that_is_restarted_all_day_uses_up_none_of_a_message_s_tries() {
+    let app = app(|mailer| {
+        mailer.expect_send().times(1).returning(|_, _| Err(SendError::Temporary("down".into())));
+        mailer.expect_send().times(1).returning(|_, _| Ok(()));
+    });
+    app.registered(ADA).await;
+    for _ in 0..40 {
+        app.services.deliver_messages.execute_while(|| false).await.unwrap();
+    }
+    // After sixteen tries it would be parked.
+    assert_eq!(deliver(&app).await, POSTPONED);
+    app.clock.advance(Duration::from_secs(7));
+    assert_eq!(deliver(&app).await, SENT);
+}
+
+#[tokio::test]
+async fn what_a_dead_process_had_under_way_is_sent_at_once_and_what_a_living_one_has_is_not() {
+    let app = app(|mailer| {
+        mailer.expect_send().times(1).returning(|_, _| Ok(()));
+    });
+    app.registered(ADA).await;
+    let (dead, alive) = (Services::new(&app.deps), &app.services);
+    let now = vestibule_domain::ports::Clock::now(&app.clock);
+    let lease = vestibule_domain::messages::Lease(uuid::Uuid::nil());
+    let (holder, until) = (dead.deliver_messages.instance(), now + Duration::from_mins(5));
+    let mut repositories = app.deps.store.repositories();
+    assert_eq!(repositories.outbox().claim(lease, holder, now, until, 9).await.unwrap().len(), 1);
+    assert_eq!(deliver(&app).await, NOTHING);
+    let own = alive.deliver_messages.instance();
+    assert_eq!(alive.free_dead_leases.execute(&[own]).await.unwrap(), 0);
+    assert_eq!(alive.free_dead_leases.execute(&[holder]).await.unwrap(), 1);
+    // The worker is told.
+    app.deps.mail_waiting.notified().await;
+    assert_eq!(deliver(&app).await, SENT);
+}
+
+#[tokio::test]
 async fn a_message_sealed_with_another_secret_waits_for_the_server_that_has_it() {
     let app = UseCases::new();
     app.registered(ADA).await;
@@ -137,7 +174,7 @@ async fn a_worker_that_died_gives_its_message_back_when_its_lease_ends() {
     app.faults.fail_call(2, Fault::Unavailable);
     assert_eq!(deliver(&app).await, SENT);
     assert_eq!(deliver(&app).await, NOTHING);
-    app.clock.advance(Duration::from_mins(16));
+    app.clock.advance(Duration::from_mins(18));
     assert_eq!(deliver(&app).await, SENT);
 }
 
@@ -151,6 +188,7 @@ async fn what_was_rolled_back_is_never_sent() {
         email: vestibule_tests::use_cases::address(ADA),
         display_name: None,
         password: vestibule_tests::use_cases::new_password("x"),
+        client_address: None,
         language: None,
         policy: vestibule_tests::use_cases::REGISTRATION,
     };
@@ -164,8 +202,8 @@ async fn the_outbox_holds_no_token_in_the_clear() {
     app.registered(ADA).await;
     let now = vestibule_domain::ports::Clock::now(&app.clock);
     let lease = vestibule_domain::messages::Lease(uuid::Uuid::nil());
-    let waiting =
-        app.deps.store.repositories().outbox().claim(lease, now, now + Duration::from_secs(1), 1).await;
+    let (holder, until) = (app.services.deliver_messages.instance(), now + Duration::from_secs(1));
+    let waiting = app.deps.store.repositories().outbox().claim(lease, holder, now, until, 1).await;
     let sealed = waiting.unwrap().remove(0).sealed_notice;
     app.clock.advance(Duration::from_secs(1));
     let token = app.mailed_code(ADA).await;

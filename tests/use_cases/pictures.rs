@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sea_orm::ConnectionTrait as _;
 use tempfile::TempDir;
-use vestibule_application::media::{StorePictureError, StorePictureInput};
+use vestibule_application::media::{StorePictureError, StorePictureInput, SweepPolicy};
 use vestibule_application::{CodedError as _, ErrorKind};
 use vestibule_domain::media::{BadPicture, MediaFolder, ObjectKey, PictureFormat, PictureSize};
 use vestibule_domain::ports::Clock as _;
@@ -31,6 +31,13 @@ fn let_pass(app: &UseCases, more: Duration) {
     let behind = SystemClock.now() - app.clock.now();
     app.clock.advance(behind.try_into().unwrap());
     app.clock.advance(more);
+}
+
+const POLICY: SweepPolicy = SweepPolicy { removes: true, percent: 20 };
+
+/// How many pictures a sweep removes.
+async fn sweep(app: &UseCases) -> u64 {
+    app.services.sweep_orphans.execute_while(POLICY, || true).await.unwrap().removed
 }
 
 const LONG: Duration = Duration::from_hours(2);
@@ -75,7 +82,7 @@ async fn an_upload_that_is_no_picture_leaves_nothing() {
         assert!(matches!(error, StorePictureError::Bad(one) if one == bad));
     }
     let_pass(&app, LONG);
-    assert_eq!(app.services.sweep_orphans.execute_while(|| true).await.unwrap(), 0);
+    assert_eq!(sweep(&app).await, 0);
 }
 
 #[tokio::test]
@@ -100,7 +107,7 @@ async fn a_picture_stays_where_the_store_does_not_say_whose_it_is() {
     app.faults.fail_everything(Fault::Unavailable);
     app.services.remove_picture.execute(key).await;
     let_pass(&app, LONG);
-    assert!(app.services.sweep_orphans.execute_while(|| true).await.is_err());
+    assert!(app.services.sweep_orphans.execute_while(POLICY, || true).await.is_err());
     assert!(is_there(&app, &key).await);
 }
 
@@ -109,11 +116,11 @@ async fn what_nothing_refers_to_is_swept_up_after_an_hour() {
     let (app, used, _folder) = with_profile().await;
     let orphan = stored(&app).await;
     let_pass(&app, Duration::from_mins(50));
-    assert_eq!(app.services.sweep_orphans.execute_while(|| true).await.unwrap(), 0);
+    assert_eq!(sweep(&app).await, 0);
     assert!(is_there(&app, &orphan).await);
     app.clock.advance(LONG);
-    assert_eq!(app.services.sweep_orphans.execute_while(|| false).await.unwrap(), 0);
-    assert_eq!(app.services.sweep_orphans.execute_while(|| true).await.unwrap(), 1);
+    assert_eq!(app.services.sweep_orphans.execute_while(POLICY, || false).await.unwrap().removed, 0);
+    assert_eq!(sweep(&app).await, 1);
     assert!(!is_there(&app, &orphan).await && is_there(&app, &used).await);
-    assert_eq!(app.services.sweep_orphans.execute_while(|| true).await.unwrap(), 0);
+    assert_eq!(sweep(&app).await, 0);
 }

@@ -22,6 +22,7 @@ fn registration() -> RegisterAccountInput {
         email: address(ADA),
         display_name: None,
         password: new_password(PASSWORD),
+        client_address: None,
         language: None,
         policy: REGISTRATION,
     }

@@ -8,8 +8,8 @@ use time::OffsetDateTime;
 use vestibule_application::policy::SessionPolicy;
 use vestibule_application::sessions::{RefreshAccessError, RefreshAccessInput, RefreshedAccess};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::secret::{SecretDigest, SecretToken};
-use vestibule_domain::sessions::{RefreshToken, TokenId, TokenUse};
+use vestibule_domain::secret::SecretToken;
+use vestibule_domain::sessions::{Claims, RefreshToken, TokenId, TokenUse};
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::use_cases::{KEEPING, ROTATING};
 use vestibule_tests::{UseCases, backends};
@@ -89,14 +89,24 @@ async fn whoever_comes_late_within_the_grace_gets_the_newest_token() {
     assert!(refresh(&app, &newest).await.is_ok(), "the session of an honest client ended");
 }
 
-/// The token of a family that was exchanged at `at`, and its successor, which another node wrote.
-async fn exchanged_elsewhere(app: &UseCases, token: &RefreshToken, at: OffsetDateTime) -> RefreshToken {
+/// The successor of a token that another node exchanged at `at`.
+async fn exchanged_elsewhere(app: &UseCases, token: &SecretToken, at: OffsetDateTime) -> SecretToken {
+    let claims = app.deps.signer.verify(token.reveal(), TokenUse::Refresh, app.clock.now()).unwrap();
     let id = TokenId(app.deps.ids.random());
-    let digest = SecretDigest::of(&id.0.to_string());
-    let successor = RefreshToken { id, parent: Some(token.id), digest, rotated_at: None, ..token.clone() };
+    let successor = app.deps.signer.sign(&Claims { id, ..claims.clone() }).unwrap();
+    let record = RefreshToken {
+        id,
+        session: claims.session,
+        account: claims.account,
+        parent: Some(claims.id),
+        digest: successor.digest(),
+        issued_at: claims.issued_at,
+        expires_at: claims.expires_at,
+        rotated_at: None,
+    };
     let mut repositories = app.deps.store.repositories();
-    assert!(repositories.refresh_tokens().rotate(token.id, at).await.unwrap());
-    repositories.refresh_tokens().insert(&successor).await.unwrap();
+    assert!(repositories.refresh_tokens().rotate(claims.id, at).await.unwrap());
+    repositories.refresh_tokens().insert(&record).await.unwrap();
     successor
 }
 
@@ -105,13 +115,11 @@ async fn a_step_that_a_slow_clock_dated_into_the_past_is_no_reuse() {
     for behind in [Duration::ZERO, Duration::from_mins(1)] {
         let app = UseCases::new();
         let token = signed_in(&app).await;
-        let first = app.deps.store.repositories().refresh_tokens().by_digest(&token.digest()).await;
-        let second = exchanged_elsewhere(&app, &first.unwrap().unwrap(), app.clock.now()).await;
+        let second = exchanged_elsewhere(&app, &token, app.clock.now()).await;
         let third = exchanged_elsewhere(&app, &second, app.clock.now() - behind).await;
         app.clock.advance(Duration::from_secs(2));
         let newest = refresh(&app, &token).await.unwrap().refresh_token.unwrap();
-        let claims = app.deps.signer.verify(newest.reveal(), TokenUse::Refresh, app.clock.now()).unwrap();
-        assert_eq!(claims.id, third.id);
+        assert_eq!(newest, third);
     }
 }
 

@@ -1,6 +1,7 @@
 //! All that the use cases need from outside.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use vestibule_domain::messages::Language;
@@ -41,6 +42,9 @@ pub struct Deps {
     pub objects: Arc<dyn ObjectStore>,
     /// Pictures out of uploads.
     pub pictures: Arc<dyn PictureProcessor>,
+    /// How far the clock of another machine may be from this one's, where a time that it wrote is compared.
+    /// Never favours an expired token.
+    pub leeway: Duration,
     /// Wakes the worker that delivers messages.
     pub mail_waiting: Arc<Notify>,
     /// Open sessions of an account at the most: another one ends the oldest.

@@ -3,14 +3,17 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use vestibule_domain::accounts::{AccountUuid, EmailAddress};
 use vestibule_domain::ports::Limit;
+use vestibule_domain::sessions::Subject;
 
 /// How an account comes to be through a surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RegistrationPolicy {
     /// How long the mailed activation token is good.
     pub activation_life: Duration,
-    /// The least time between two activation mails to one account.
+    /// The least time between two activation mails to a client who registers one address with one password
+    /// again and again.
     pub activation_interval: Duration,
     /// How the owner proves to read the account's mail.
     pub proof: MailProof,
@@ -30,6 +33,8 @@ pub enum MailProof {
 pub struct SessionPolicy {
     /// The surface; kept with the session.
     pub surface: &'static str,
+    /// Whom its access tokens name as their subject.
+    pub subject: TokenSubject,
     /// Life of an access token.
     pub access: Duration,
     /// Life of a refresh token.
@@ -40,6 +45,25 @@ pub struct SessionPolicy {
     pub rotation: Rotation,
 }
 
+/// What the access tokens of a surface carry in `sub`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenSubject {
+    /// The account's opaque id.
+    Uuid,
+    /// The account's address, and the opaque id where it has none.
+    Address,
+}
+
+impl TokenSubject {
+    /// The subject of one account.
+    pub fn of(self, uuid: AccountUuid, address: Option<&EmailAddress>) -> Subject {
+        match (self, address) {
+            (Self::Address, Some(address)) => Subject::Address(address.clone()),
+            (Self::Uuid, _) | (Self::Address, None) => Subject::Uuid(uuid),
+        }
+    }
+}
+
 /// What a refresh does to the refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rotation {
@@ -47,7 +71,8 @@ pub enum Rotation {
     Keep,
     /// It is exchanged for a successor. Within the grace it still yields that successor, or the newest
     /// token if that was exchanged too, so that parallel refreshes, second tabs and lost answers log nobody
-    /// out; afterwards its use revokes the family (RFC 9700 §4.14.2).
+    /// out; afterwards its use revokes the family (RFC 9700 §4.14.2). Where another process exchanged it, the
+    /// leeway is added.
     Rotate {
         /// How long.
         grace: Duration,
@@ -63,6 +88,15 @@ pub struct ResetPolicy {
     pub token_life: Duration,
 }
 
+/// How long is kept what nobody asks for any more; `None` is for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// An account that was never activated, from its registration on.
+    pub unactivated_accounts: Option<Duration>,
+    /// A message that was given up, from then on.
+    pub parked_messages: Option<Duration>,
+}
+
 /// Attempts to log in to one account, from any number of clients, since the last right password. A
 /// password reset lets its owner in again at once.
 pub const LOGINS_PER_ACCOUNT: Limit = Limit { max: 100, window: Duration::from_mins(15) };
@@ -70,14 +104,28 @@ pub const LOGINS_PER_ACCOUNT: Limit = Limit { max: 100, window: Duration::from_m
 /// Wrong passwords from one client, over any number of accounts.
 pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_mins(15) };
 
+/// Registrations of one address by one client that cause a mail, after the first of the address. Over it they
+/// are answered as ever, and nothing is kept or mailed.
+pub const REGISTRATIONS_PER_CLIENT_AND_ADDRESS: Limit = Limit { max: 5, window: Duration::from_mins(15) };
+
+/// Registrations of one address by any number of clients, likewise. So many that it takes a dozen networks to
+/// use them up, since an owner who comes then gets no mail before the window ends.
+pub const REGISTRATIONS_PER_ADDRESS: Limit = Limit { max: 60, window: Duration::from_mins(15) };
+
+/// Pending registrations of one address by one client.
+pub const PENDING_PER_CLIENT: usize = 2;
+
+/// Pending registrations of one address. A login compares with each, until the address is activated.
+pub const PENDING_PER_ADDRESS: usize = 8;
+
 /// Reset mails to one address.
 pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
-/// Confirmation mails to one address, beside that of its registration.
+/// Requests for the confirmation mails of one address, beside those of its registrations.
 pub const CONFIRMATIONS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
 /// Wrong reset tokens for one address: each one cancels the reset that is under way, as the
-/// contract demands.
+/// contract demands. Over the limit they are refused and cancel nothing; the right one is never refused.
 pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_mins(15) };
 
 /// The name under which a client is counted: its address, or the /64 network of an IPv6 address,

@@ -3,15 +3,16 @@
 use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ChangeRole, CompletePasswordReset, ConfirmEmail, CreateAdmin, DeactivateAccount,
-    RegisterAccount, RequestConfirmation, RequestPasswordReset,
+    RegisterAccount, RequestConfirmation, RequestPasswordReset, ShowPasswordReset,
 };
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::contacts::{
-    ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RemoveContact, SetContactAvatar,
+    ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RebuildContactIndex,
+    RemoveContact, SetContactAvatar,
 };
 use crate::maintenance::PurgeExpired;
 use crate::media::{RemovePicture, ShowPicture, StorePicture, SweepOrphans};
-use crate::messages::DeliverMessages;
+use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
 
 /// Every use case, ready to be executed.
@@ -26,6 +27,8 @@ pub struct Services {
     pub request_confirmation: RequestConfirmation,
     /// See [`RequestPasswordReset`].
     pub request_password_reset: RequestPasswordReset,
+    /// See [`ShowPasswordReset`].
+    pub show_password_reset: ShowPasswordReset,
     /// See [`CompletePasswordReset`].
     pub complete_password_reset: CompletePasswordReset,
     /// See [`CreateAdmin`].
@@ -44,6 +47,8 @@ pub struct Services {
     pub verify_access: VerifyAccess,
     /// See [`DeliverMessages`].
     pub deliver_messages: DeliverMessages,
+    /// See [`FreeDeadLeases`].
+    pub free_dead_leases: FreeDeadLeases,
     /// See [`PurgeExpired`].
     pub purge_expired: PurgeExpired,
     /// See [`ListMovies`].
@@ -80,6 +85,8 @@ pub struct Services {
     pub remove_contact: RemoveContact,
     /// See [`SetContactAvatar`].
     pub set_contact_avatar: SetContactAvatar,
+    /// See [`RebuildContactIndex`].
+    pub rebuild_contact_index: RebuildContactIndex,
 }
 
 impl Services {
@@ -91,6 +98,7 @@ impl Services {
             confirm_email: ConfirmEmail::new(deps),
             request_confirmation: RequestConfirmation::new(deps),
             request_password_reset: RequestPasswordReset::new(deps),
+            show_password_reset: ShowPasswordReset::new(deps),
             complete_password_reset: CompletePasswordReset::new(deps),
             create_admin: CreateAdmin::new(deps),
             deactivate_account: DeactivateAccount::new(deps),
@@ -100,6 +108,7 @@ impl Services {
             log_out: LogOut::new(deps),
             verify_access: VerifyAccess::new(deps),
             deliver_messages: DeliverMessages::new(deps),
+            free_dead_leases: FreeDeadLeases::new(deps),
             purge_expired: PurgeExpired::new(deps),
             list_movies: ListMovies::new(deps),
             show_movie: ShowMovie::new(deps),
@@ -118,6 +127,7 @@ impl Services {
             change_contact: ChangeContact::new(deps),
             remove_contact: RemoveContact::new(deps),
             set_contact_avatar: SetContactAvatar::new(deps),
+            rebuild_contact_index: RebuildContactIndex::new(deps),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod catalogue;
 pub mod contacts;
+pub mod installation;
 pub mod media;
 pub mod messages;
 pub mod page;

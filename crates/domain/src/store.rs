@@ -15,9 +15,10 @@
 use async_trait::async_trait;
 
 use crate::Cause;
-use crate::accounts::{AccountRepository, AccountTokenRepository};
+use crate::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use crate::catalogue::CatalogueRepository;
-use crate::contacts::ContactRepository;
+use crate::contacts::{ContactIndex, ContactRepository};
+use crate::installation::InstallationRepository;
 use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
@@ -37,6 +38,8 @@ pub enum Constraint {
     ActivationTokens,
     /// Password reset tokens are unique, and there is one per account.
     PasswordResetTokens,
+    /// A pending registration has its id and its token for itself.
+    PendingRegistrations,
     /// A refresh token is issued once, and has one successor.
     RefreshTokens,
     /// One movie per name and date.
@@ -71,6 +74,8 @@ pub trait Repositories: Send {
     fn accounts(&mut self) -> &mut dyn AccountRepository;
     /// Activation and password reset tokens.
     fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository;
+    /// Registrations that wait for the owner of their address.
+    fn pending_registrations(&mut self) -> &mut dyn PendingRegistrationRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// Refresh tokens.
@@ -83,6 +88,10 @@ pub trait Repositories: Send {
     fn pictures(&mut self) -> &mut dyn PictureReferences;
     /// Address books.
     fn contacts(&mut self) -> &mut dyn ContactRepository;
+    /// What contacts are searched by.
+    fn contact_index(&mut self) -> &mut dyn ContactIndex;
+    /// Which installation this is.
+    fn installation(&mut self) -> &mut dyn InstallationRepository;
 }
 
 /// Repositories inside one transaction. Dropping it rolls back.

@@ -94,6 +94,14 @@ pub(crate) fn duration(raw: &Raw<'_>) -> Result<Duration, String> {
     units::duration(raw.text().unwrap_or_default())
 }
 
+/// A length of time, or `never`.
+pub(crate) fn duration_or_never(raw: &Raw<'_>) -> Result<Option<Duration>, String> {
+    if raw.text() == Some("never") {
+        return Ok(None);
+    }
+    duration(raw).map(Some).map_err(|why| format!("{why}, or \"never\""))
+}
+
 /// A number of bytes in a range.
 pub(crate) fn size(range: RangeInclusive<usize>) -> impl FnOnce(&Raw<'_>) -> Result<usize, String> {
     move |raw| {

@@ -19,6 +19,7 @@ use crate::posture::Posture;
 use crate::problems::Problems;
 use crate::rate_limit::RateLimitSettings;
 use crate::reader::Reader;
+use crate::retention::RetentionSettings;
 use crate::server::ServerSettings;
 use crate::sessions::SessionSettings;
 use crate::sheet::Sheet;
@@ -57,6 +58,8 @@ pub struct Settings {
     pub password: PasswordSettings,
     /// `[rate_limit]`
     pub rate_limit: RateLimitSettings,
+    /// `[retention]`
+    pub retention: RetentionSettings,
     /// `[surfaces.<name>]`
     pub surfaces: Surfaces,
     /// `[doors]`
@@ -114,6 +117,7 @@ impl Settings {
             sessions: SessionSettings::read(&mut reader),
             password: PasswordSettings::read(&mut reader),
             rate_limit: RateLimitSettings::read(&mut reader),
+            retention: RetentionSettings::read(&mut reader),
             doors: DoorSettings::read(&mut reader, posture, &surfaces),
             server,
             surfaces,
@@ -163,6 +167,7 @@ impl Settings {
         self.sessions.show(&mut sheet);
         self.password.show(&mut sheet);
         self.rate_limit.show(&mut sheet);
+        self.retention.show(&mut sheet);
         self.surfaces.show(&mut sheet);
         self.doors.show(&mut sheet);
         self.features.show(&mut sheet);

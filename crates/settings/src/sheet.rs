@@ -35,6 +35,11 @@ impl Sheet {
         self.text(key, units::show_duration(duration));
     }
 
+    /// `None` is `never`.
+    pub(crate) fn duration_or_never(&mut self, key: &str, duration: Option<Duration>) {
+        self.text(key, duration.map_or_else(|| "never".to_owned(), units::show_duration));
+    }
+
     pub(crate) fn size(&mut self, key: &str, bytes: usize) {
         self.text(key, units::show_size(bytes));
     }

@@ -1,18 +1,23 @@
 //! `[tokens]`: how tokens are signed.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::choice::choice;
 use crate::development_secrets::DevelopmentSecrets;
-use crate::expect::{choice, parsed, text};
+use crate::expect::{Raw, choice, duration, parsed, text};
 use crate::reader::{Reader, Section};
 use crate::secret::Secret;
 use crate::sheet::Sheet;
 
 /// Shortest secret, in bytes: as long as the digest of HS256.
 pub(crate) const SHORTEST: usize = 32;
+
+/// Longest leeway: leases of messages outlast the sending by more than this, so that a machine that is
+/// ahead takes none over that is under way.
+pub(crate) const MOST_LEEWAY: Duration = Duration::from_mins(2);
 
 /// SHA-256 of sample secrets that everybody can read in the repositories they were published in.
 const PUBLISHED: [&str; 5] = [
@@ -46,8 +51,12 @@ pub struct TokenSettings {
     pub algorithm: TokenAlgorithm,
     /// Claim `iss`. Never empty.
     pub issuer: String,
-    /// Claim `aud`. Never empty.
-    pub audience: String,
+    /// Claim `aud`. Without one none is written, and a token that carries one is refused.
+    pub audience: Option<String>,
+    /// An audience that is no longer written, but still accepted.
+    pub former_audience: Option<String>,
+    /// How far clocks of several machines may be apart: from 1 second to 2 minutes.
+    pub leeway: Duration,
 }
 
 /// Both keys, wherever they come from. The bytes of the text are the key.
@@ -86,7 +95,9 @@ impl TokenSettings {
             refresh_secret,
             algorithm: section.required("algorithm", choice),
             issuer: section.required("issuer", text),
-            audience: section.required("audience", text),
+            audience: section.optional("audience", text),
+            former_audience: section.optional("former_audience", text),
+            leeway: section.required("leeway", leeway),
         }
     }
 
@@ -102,8 +113,20 @@ impl TokenSettings {
         }
         sheet.text("algorithm", self.algorithm.as_str());
         sheet.text("issuer", &self.issuer);
-        sheet.text("audience", &self.audience);
+        sheet.text("audience", self.audience.as_deref().unwrap_or_default());
+        match &self.former_audience {
+            Some(audience) => sheet.text("former_audience", audience),
+            None => sheet.absent("former_audience"),
+        }
+        sheet.duration("leeway", self.leeway);
     }
+}
+
+fn leeway(raw: &Raw<'_>) -> Result<Duration, String> {
+    duration(raw).and_then(|leeway| {
+        let is_possible = (Duration::from_secs(1)..=MOST_LEEWAY).contains(&leeway);
+        if is_possible { Ok(leeway) } else { Err("must be from 1s to 2m".to_owned()) }
+    })
 }
 
 /// A secret, read without judging it first, so that two equal weak ones get both sentences.

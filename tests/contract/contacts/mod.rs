@@ -2,9 +2,10 @@
 
 mod birthdays;
 mod changes;
-mod given;
+pub(crate) mod given;
 mod list;
 mod many;
 mod owners;
+mod rebuild;
 mod search;
 mod statements;

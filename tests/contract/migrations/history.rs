@@ -17,6 +17,7 @@ contract!(database on [sqlite, postgres, mariadb]: [
     runs_at_once_are_one_after_the_other,
     a_run_that_fails_keeps_nobody_waiting,
     points_are_never_negative,
+    pending_registrations_go_with_their_account,
 ]);
 
 fn all() -> usize {
@@ -143,4 +144,26 @@ async fn points_are_never_negative(database: EmptyDatabase) {
         format!("INSERT INTO users (uuid, hashed_password, group_id, points) VALUES ({uuid}, '!', 1, -1)");
     let error = db.execute_unprepared(&insert).await.unwrap_err();
     assert!(error.to_string().contains("ck_users_points"), "{error}");
+}
+
+async fn pending_registrations_go_with_their_account(database: EmptyDatabase) {
+    let db = database.connect().await;
+    migration::up(&db).await.unwrap();
+    let (uuid, now) = match db.get_database_backend() {
+        sea_orm::DbBackend::Postgres => ("gen_random_uuid()", "now()"),
+        _ => ("'0123456789abcdef'", "'2026-01-02 03:04:05'"),
+    };
+    let statements = [
+        format!("INSERT INTO users (id, uuid, hashed_password, group_id) VALUES (7, {uuid}, '!', 1)"),
+        format!(
+            "INSERT INTO pending_registrations (uuid, user_id, token, hashed_password, created_at, expires_at) \
+             VALUES ({uuid}, 7, 'x', '!', {now}, {now})"
+        ),
+        "DELETE FROM users WHERE id = 7".to_owned(),
+    ];
+    for statement in statements {
+        db.execute_unprepared(&statement).await.unwrap();
+    }
+    let left = db.execute_unprepared("DELETE FROM pending_registrations").await.unwrap();
+    assert_eq!(left.rows_affected(), 0);
 }

@@ -1,6 +1,7 @@
 //! Contacts contract 2.8, decision 5.
 
 use serde_json::json;
+use vestibule_application::media::SweepPolicy;
 use vestibule_tests::{Answer, PICTURE, TestApp};
 
 use super::person::{EMAIL, add, call, contact, signed_in, unlimited};
@@ -126,5 +127,6 @@ async fn a_failure_leaves_the_old_picture_and_no_other() {
     assert_eq!(app.send(app.request("GET", &shown(&old))).await.status, 200);
     let late = app.clock.clone();
     late.advance(std::time::Duration::from_hours(2));
-    assert_eq!(app.services.sweep_orphans.execute_while(|| true).await.unwrap(), 0);
+    let policy = SweepPolicy { removes: true, percent: 100 };
+    assert_eq!(app.services.sweep_orphans.execute_while(policy, || true).await.unwrap().removed, 0);
 }

@@ -68,6 +68,65 @@ async fn a_counter_belongs_to_the_path_and_not_to_the_method_or_the_person() {
 }
 
 #[tokio::test]
+async fn an_id_counts_as_the_number_that_it_is_however_it_is_spelled() {
+    const SPELLINGS: [&str; 10] = ["1", "01", "+1", "1.0", "%201", "1%20", "%31", "0_1", "001/", "%2B1.00"];
+    let app = TestApp::start().await;
+    let (token, _) = signed_in(&app, EMAIL).await;
+    for (method, tail) in [("PUT", ""), ("DELETE", ""), ("PATCH", "/avatar")] {
+        let path = |id: &str| format!("/api/contacts/{}{tail}", id.trim_end_matches('/'));
+        for id in SPELLINGS {
+            assert_eq!(one(&app, method, &path(id), &token).await.status, 404, "{method} {id}");
+        }
+        for id in SPELLINGS {
+            is_limited(&one(&app, method, &path(id), &token).await, 10);
+        }
+        assert_eq!(one(&app, method, &path("2"), &token).await.status, 404);
+        app.clock.advance(std::time::Duration::from_mins(1));
+    }
+}
+
+#[tokio::test]
+async fn ids_that_no_contact_can_have_share_a_counter() {
+    let app = TestApp::start().await;
+    let (token, _) = signed_in(&app, EMAIL).await;
+    let id = |digits: usize| format!("/api/contacts/9{}", "0".repeat(digits));
+    for digits in 20..30 {
+        assert_eq!(call(&app, "DELETE", &id(digits), &token, None).await.status, 404);
+    }
+    is_limited(&call(&app, "DELETE", &id(30), &token, None).await, 10);
+}
+
+#[tokio::test]
+async fn a_path_without_an_id_has_one_counter_however_it_is_spelled() {
+    let app = TestApp::start().await;
+    for (path, limit) in [("/api/auth/signup", 2), ("/api/auth/reset_pwd", 2), ("/api/auth/request_email", 2)]
+    {
+        let escaped = path.replace("/auth/", "/%61uth/");
+        for spelling in [&format!("{path}/"), &format!("{escaped}?a=1")] {
+            assert_eq!(app.post(spelling, &json!({})).await.status, 422, "{spelling}");
+        }
+        for spelling in [path, &format!("{path}?b"), &escaped, &format!("{escaped}/")] {
+            is_limited(&app.post(spelling, &json!({})).await, limit);
+        }
+    }
+    let (token, _) = {
+        app.clock.advance(std::time::Duration::from_mins(1));
+        signed_in(&app, EMAIL).await
+    };
+    for path in
+        ["/api/contacts/bd", "/api/contacts/bd/", "/api/contacts/%62d", "/api/contacts/bd?days_range=1"]
+    {
+        for _ in 0..2 {
+            assert_eq!(call(&app, "GET", path, &token, None).await.status, 200, "{path}");
+        }
+    }
+    for _ in 0..2 {
+        assert_eq!(call(&app, "GET", "/api/contacts/%62%64/", &token, None).await.status, 200);
+    }
+    is_limited(&call(&app, "GET", "/api/contacts/bd", &token, None).await, 10);
+}
+
+#[tokio::test]
 async fn what_is_not_authenticated_or_not_valid_does_not_count() {
     let app = TestApp::start().await;
     let (token, _) = signed_in(&app, EMAIL).await;

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use vestibule_application::policy::Retention;
 use vestibule_tests::{TestAppBuilder, on_every_store};
 
 use super::person::{EMAIL, PASSWORD, activate, complete_reset, log_in, refresh, register, request_reset};
+
+const FOR_EVER: Retention = Retention { unactivated_accounts: None, parked_messages: None };
 
 /// From registration to a new password, with a wrong turn at each step.
 async fn story(app: TestAppBuilder) {
@@ -30,7 +33,7 @@ async fn story(app: TestAppBuilder) {
     assert_eq!(log_in(&app, EMAIL, "Difference#1822").await.status, 201);
 
     app.clock.advance(Duration::from_hours(192));
-    let purged = app.services.purge_expired.execute().await.unwrap();
+    let purged = app.services.purge_expired.execute_while(FOR_EVER, || true).await.unwrap();
     assert_eq!(purged.sessions, 2);
 }
 

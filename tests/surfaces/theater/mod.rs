@@ -7,5 +7,5 @@ mod leaks;
 mod limits;
 mod movies;
 mod overload;
-mod person;
+pub(super) mod person;
 mod races;

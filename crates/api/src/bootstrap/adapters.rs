@@ -76,7 +76,9 @@ impl Adapters {
                 access_secret: secrets.access.reveal(),
                 refresh_secret: secrets.refresh.reveal(),
                 issuer: &settings.tokens.issuer,
-                audience: &settings.tokens.audience,
+                audience: settings.tokens.audience.as_deref(),
+                former_audience: settings.tokens.former_audience.as_deref(),
+                leeway: settings.tokens.leeway,
             })),
             sealer: Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?),
             templates: Arc::new(AskamaTemplates::new(&settings.server.public_url, "Vestibule")),
@@ -84,6 +86,7 @@ impl Adapters {
             sms,
             objects: media::objects(&settings.media)?,
             pictures: media::pictures(&settings.media)?,
+            leeway: settings.tokens.leeway,
             mail_waiting: Arc::new(Notify::new()),
             sessions_per_account: settings.sessions.max_per_account,
             default_language: match settings.mail.default_language {

@@ -3,12 +3,15 @@
 mod adapters;
 mod application;
 mod cache;
+mod contact_index;
 mod database;
 mod media;
 mod messages;
 mod routes;
 mod secrets;
 mod server;
+mod succession;
+mod sweep;
 mod workers;
 
 pub use adapters::{Adapters, Purpose};
@@ -16,3 +19,4 @@ pub use application::Application;
 pub use database::DatabaseError;
 pub(crate) use messages::mailer;
 pub use server::{RunningServer, bind};
+pub use succession::Succession;

@@ -6,10 +6,10 @@ use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_settings::{Door, MailTransport, Settings, SmsTransport};
 
-use crate::health::{ParkedMessages, WriteProbe};
+use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
-use crate::http::{MediaUrls, Plain, surface};
+use crate::http::{MediaUrls, Plain, PublicPath, surface};
 use crate::pages::PasswordPolicies;
 use crate::surfaces::contacts::{self, ContactsPolicy};
 use crate::surfaces::theater::{self, TheaterPolicy};
@@ -23,7 +23,7 @@ pub(super) struct Routes {
     pub mailbox: Option<CapturedMail>,
     pub metrics: Option<PrometheusHandle>,
     pub uploads: web::Data<UploadLimit>,
-    pub write_probe: web::Data<WriteProbe>,
+    pub probes: web::Data<Probes>,
     pub parked_messages: web::Data<ParkedMessages>,
     pub settings: std::sync::Arc<Settings>,
 }
@@ -31,15 +31,17 @@ pub(super) struct Routes {
 impl Routes {
     pub(super) fn configure(&self, app: &mut web::ServiceConfig) {
         let settings = &*self.settings;
+        let public_path = PublicPath::of(&settings.server.public_url);
         app.app_data(self.services.clone())
             .app_data(web::Data::new(self.deps.clone()))
             .app_data(web::Data::new(self.deps.limiter.clone()))
             .app_data(web::Data::<TrustedProxies>::new(settings.server.trusted_proxies.clone()))
             .app_data(web::Data::new(RequestTimeout(settings.server.request_timeout)))
             .app_data(self.uploads.clone())
-            .app_data(self.write_probe.clone())
+            .app_data(self.probes.clone())
             .app_data(self.parked_messages.clone())
             .app_data(web::Data::new(MediaUrls::new(&settings.media.public_url)))
+            .app_data(web::Data::new(public_path.clone()))
             .app_data(web::PayloadConfig::new(settings.server.max_body));
         if trusts_who_reaches_it(settings) {
             let own = OwnHosts::new(&settings.server.public_url, settings.doors.allow_on_network);
@@ -47,21 +49,22 @@ impl Routes {
         }
 
         let mut served = Vec::new();
+        let mut password_policies = Vec::new();
         let theater = &settings.surfaces.theater;
         if theater.enabled {
             served.push(theater::NAME);
+            password_policies.push((theater::NAME, theater::PASSWORD));
             let writes_open = settings.doors.is_open(Door::CatalogueWrites);
             theater::configure(app, TheaterPolicy::new(theater.access, theater.refresh, writes_open));
         }
 
         let contacts = &settings.surfaces.contacts;
-        let contacts_policy =
-            ContactsPolicy::new(contacts.access, contacts.refresh, &settings.surfaces.contacts_rules);
-        let password_policies =
-            vec![(theater::NAME, theater::PASSWORD), (contacts::NAME, contacts_policy.password)];
         if contacts.enabled {
             served.push(contacts::NAME);
-            contacts::configure(app, contacts_policy);
+            let policy =
+                ContactsPolicy::new(contacts.access, contacts.refresh, &settings.surfaces.contacts_rules);
+            password_policies.push((contacts::NAME, policy.password));
+            contacts::configure(app, policy);
         }
 
         // Last: the empty prefix takes what the surfaces left.
@@ -70,7 +73,11 @@ impl Routes {
                 .configure(health::configure)
                 .configure(|app| pages::configure(app, PasswordPolicies(password_policies)))
                 .configure(media::configure)
-                .configure(|app| docs::configure(app, &served))
+                .configure(|app| {
+                    if settings.features.api_docs {
+                        docs::configure(app, &served, &public_path);
+                    }
+                })
                 .configure(|app| {
                     if let Some(metrics) = &self.metrics {
                         monitoring::configure(app, metrics.clone());

@@ -9,12 +9,13 @@ use actix_web::{App, HttpServer, web};
 use anyhow::Context as _;
 use tokio::task::JoinHandle;
 use vestibule_application::Services;
+use vestibule_application::policy::Retention;
 use vestibule_settings::ServerSettings;
 
 use super::routes::Routes;
-use super::workers::Workers;
-use super::{Adapters, Application};
-use crate::health::{ParkedMessages, WriteProbe};
+use super::workers::{Chores, Workers};
+use super::{Adapters, Application, Succession, sweep};
+use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{RequestLog, security_headers};
 
@@ -35,6 +36,7 @@ pub struct RunningServer {
     serving: JoinHandle<std::io::Result<()>>,
     services: Arc<Services>,
     workers: Option<Workers>,
+    chores: Chores,
     adapters: Adapters,
 }
 
@@ -48,7 +50,7 @@ impl RunningServer {
             deps: adapters.deps.clone(),
             mailbox: adapters.mailbox.clone(),
             metrics: adapters.metrics.clone(),
-            write_probe: web::Data::new(WriteProbe::new(adapters.deps.store.clone())),
+            probes: web::Data::new(Probes::new()),
             parked_messages: web::Data::new(ParkedMessages::new(adapters.deps.store.clone())),
             uploads: web::Data::new(UploadLimit::new(settings.media.max_upload)),
             settings: settings.clone(),
@@ -68,15 +70,25 @@ impl RunningServer {
         }
         let server = server.listen(listener)?.run();
         let handle = server.handle();
-        Ok(Self { address, handle, serving: tokio::spawn(server), services, workers: None, adapters })
+        let chores = Chores {
+            retention: Retention {
+                unactivated_accounts: settings.retention.unactivated_accounts,
+                parked_messages: settings.retention.parked_messages,
+            },
+            sweep: sweep::policy(&settings.media),
+        };
+        let serving = tokio::spawn(server);
+        Ok(Self { address, handle, serving, services, workers: None, chores, adapters })
     }
 
-    /// Starts what is done besides answering: sending mail, removing what has expired.
-    pub fn start_workers(&mut self) {
+    /// Starts what is done besides answering: sending mail, removing what has expired, and waiting for the end
+    /// of another server of the data folder, if there is one.
+    pub fn start_workers(&mut self, succession: Option<Succession>) {
         let mail_waiting = &self.adapters.deps.mail_waiting;
         let (mailer, metrics) = (&self.adapters.deps.mailer, &self.adapters.metrics);
-        self.workers
-            .get_or_insert_with(|| Workers::start(&self.services, mail_waiting, mailer, metrics.clone()));
+        self.workers.get_or_insert_with(|| {
+            Workers::start(&self.services, mail_waiting, mailer, self.chores, metrics.clone(), succession)
+        });
     }
 
     /// Where it listens.

@@ -8,14 +8,20 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vestibule_application::Services;
+use vestibule_application::maintenance::Purgeable;
+use vestibule_application::media::SweepPolicy;
+use vestibule_application::policy::Retention;
 use vestibule_domain::ports::{Mailer, SendError};
 
+use super::Succession;
+use super::contact_index::rebuild_contact_index;
+use super::sweep::sweep_orphans;
 use crate::monitoring;
 
 /// How long a message that nobody announced waits at the most: one that is due again, or one that
 /// another process queued.
 const POLL: Duration = Duration::from_secs(5);
-/// How often expired rows are removed, and pictures that nothing refers to.
+/// How often expired rows are removed.
 const PURGE: Duration = Duration::from_hours(1);
 /// How often measured times are put into their buckets, which nobody may ever ask for.
 const METRICS: Duration = Duration::from_secs(5);
@@ -26,20 +32,37 @@ pub(super) struct Workers {
     stop: CancellationToken,
 }
 
+/// What the settings say of the background tasks.
+#[derive(Clone, Copy)]
+pub(super) struct Chores {
+    /// How long what is past its use stays.
+    pub(super) retention: Retention,
+    /// Whether pictures that nothing refers to are looked for, and what becomes of them.
+    pub(super) sweep: Option<SweepPolicy>,
+}
+
 impl Workers {
     pub(super) fn start(
         services: &Arc<Services>,
         mail_waiting: &Arc<Notify>,
         mailer: &Arc<dyn Mailer>,
+        chores: Chores,
         metrics: Option<PrometheusHandle>,
+        succession: Option<Succession>,
     ) -> Self {
         let workers = Self { tracker: TaskTracker::new(), stop: CancellationToken::new() };
         workers.tracker.spawn(look_at_the_mailer(mailer.clone(), workers.stop.clone()));
         workers.tracker.spawn(deliver_messages(services.clone(), mail_waiting.clone(), workers.stop.clone()));
-        workers.tracker.spawn(purge_expired(services.clone(), workers.stop.clone()));
-        workers.tracker.spawn(sweep_orphans(services.clone(), workers.stop.clone()));
+        workers.tracker.spawn(purge_expired(services.clone(), chores.retention, workers.stop.clone()));
+        if let Some(sweep) = chores.sweep {
+            workers.tracker.spawn(sweep_orphans(services.clone(), sweep, workers.stop.clone()));
+        }
+        workers.tracker.spawn(rebuild_contact_index(services.clone(), workers.stop.clone()));
         if let Some(metrics) = metrics {
             workers.tracker.spawn(tidy_metrics(metrics, workers.stop.clone()));
+        }
+        if let Some(succession) = succession {
+            workers.tracker.spawn(succeed(succession, workers.stop.clone()));
         }
         workers.tracker.close();
         workers
@@ -88,34 +111,24 @@ async fn deliver_messages(services: Arc<Services>, mail_waiting: Arc<Notify>, st
     }
 }
 
-async fn purge_expired(services: Arc<Services>, stop: CancellationToken) {
+async fn purge_expired(services: Arc<Services>, retention: Retention, stop: CancellationToken) {
     loop {
-        match services.purge_expired.execute().await {
-            Ok(purged) => {
-                tracing::debug!(sessions = purged.sessions, reset_tokens = purged.reset_tokens, "purged");
-            }
+        let purged = match services.purge_expired.execute_while(retention, || !stop.is_cancelled()).await {
+            Ok(purged) => purged,
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "expired rows were not removed");
+                error.purged
             }
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(PURGE) => {}
-        }
-    }
-}
-
-async fn sweep_orphans(services: Arc<Services>, stop: CancellationToken) {
-    loop {
-        match services.sweep_orphans.execute_while(|| !stop.is_cancelled()).await {
-            Ok(pictures) => tracing::debug!(pictures, "swept"),
-            Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "orphaned pictures were not removed"
-                );
-            }
-        }
+        };
+        monitoring::count_purged(&purged);
+        tracing::debug!(
+            refresh_tokens = purged.of(Purgeable::RefreshTokens),
+            sessions = purged.of(Purgeable::Sessions),
+            reset_tokens = purged.of(Purgeable::ResetTokens),
+            unactivated_accounts = purged.of(Purgeable::UnactivatedAccounts),
+            parked_messages = purged.of(Purgeable::ParkedMessages),
+            "purged"
+        );
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(PURGE) => {}
@@ -128,6 +141,20 @@ async fn tidy_metrics(metrics: PrometheusHandle, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(METRICS) => metrics.run_upkeep(),
+        }
+    }
+}
+
+/// Waits for the end of another server of this data folder.
+async fn succeed(mut succession: Succession, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(POLL) => {}
+        }
+        match succession.attempt().await {
+            Some(again) => succession = again,
+            None => return,
         }
     }
 }

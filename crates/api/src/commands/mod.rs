@@ -1,6 +1,7 @@
 //! The command line.
 
 mod config;
+pub mod contacts;
 mod healthcheck;
 pub mod mail;
 pub mod movies;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use vestibule_settings::Settings;
 
+use contacts::ContactsCommand;
 use mail::MailCommand;
 use movies::MoviesCommand;
 
@@ -38,6 +40,9 @@ enum Command {
     /// Manage accounts.
     #[command(subcommand)]
     Users(users::UsersCommand),
+    /// Look after address books.
+    #[command(subcommand)]
+    Contacts(ContactsCommand),
     /// Fill the catalogue.
     #[command(subcommand)]
     Movies(MoviesCommand),
@@ -58,23 +63,27 @@ pub async fn run() -> ExitCode {
         Command::Config(command) => return config::run(&command),
         Command::Openapi(command) => openapi::run(&command),
         Command::Movies(MoviesCommand::Generate(command)) => movies::run_generate(&command),
-        Command::Serve | Command::Users(_) | Command::Movies(_) | Command::Mail(_) | Command::Healthcheck => {
-            match Settings::load() {
-                Err(problems) => {
-                    eprintln!("The configuration cannot be used:\n{problems}");
-                    return ExitCode::FAILURE;
-                }
-                Ok(settings) => match command {
-                    Command::Users(command) => users::run(command, settings).await,
-                    Command::Movies(MoviesCommand::Import(command)) => {
-                        movies::run_import(&command, settings).await
-                    }
-                    Command::Mail(MailCommand::Test(command)) => mail::run_test(&command, &settings).await,
-                    Command::Healthcheck => healthcheck::run(&settings).await,
-                    _ => serve::run(settings).await,
-                },
+        Command::Serve
+        | Command::Users(_)
+        | Command::Contacts(_)
+        | Command::Movies(_)
+        | Command::Mail(_)
+        | Command::Healthcheck => match Settings::load() {
+            Err(problems) => {
+                eprintln!("The configuration cannot be used:\n{problems}");
+                return ExitCode::FAILURE;
             }
-        }
+            Ok(settings) => match command {
+                Command::Users(command) => users::run(command, settings).await,
+                Command::Contacts(command) => contacts::run(command, settings).await,
+                Command::Movies(MoviesCommand::Import(command)) => {
+                    movies::run_import(&command, settings).await
+                }
+                Command::Mail(MailCommand::Test(command)) => mail::run_test(&command, &settings).await,
+                Command::Healthcheck => healthcheck::run(&settings).await,
+                _ => serve::run(settings).await,
+            },
+        },
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

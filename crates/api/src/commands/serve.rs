@@ -4,7 +4,7 @@ use anyhow::bail;
 use vestibule_settings::{MailTransport, Settings, SmsTransport};
 
 use super::movies::fill_empty_catalogue;
-use crate::bootstrap::{Adapters, Application, Purpose, RunningServer, bind};
+use crate::bootstrap::{Adapters, Application, Purpose, RunningServer, Succession, bind};
 use crate::{shutdown, telemetry};
 
 /// Serves until it is asked to stop. A second request to stop, or the deadline, ends it at once and
@@ -19,8 +19,12 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     if settings.features.sample_data {
         add_sample_movies(&application).await;
     }
+    let succession = match Succession::of(&application) {
+        Some(succession) => succession.attempt().await,
+        None => None,
+    };
     let mut server = RunningServer::start(application, listener)?;
-    server.start_workers();
+    server.start_workers(succession);
     announce(&settings, &server);
 
     tokio::select! {
@@ -69,7 +73,9 @@ fn announce(settings: &Settings, server: &RunningServer) {
     tracing::info!("data folder  {}", absolute(&settings.data_folder));
     tracing::info!("listening on {}", server.address());
     tracing::info!("API          {base}/api/v1");
-    tracing::info!("API docs     {base}/api/docs");
+    if settings.features.api_docs {
+        tracing::info!("API docs     {base}/api/docs");
+    }
     if captures {
         tracing::info!("mailbox      {base}/dev/mailbox");
     }

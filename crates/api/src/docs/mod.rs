@@ -1,14 +1,16 @@
 //! The OpenAPI documents and their reader, Swagger UI, which is served from this binary: nothing is
 //! loaded from elsewhere.
 
+use std::sync::Arc;
+
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::OpenApi as _;
-use utoipa::openapi::OpenApi;
+use utoipa::openapi::{OpenApi, Server};
 use utoipa_swagger_ui::{Config, Url};
 
-use crate::http::{FrameworkProblem, Plain, Rejection, get_or_head, resource};
+use crate::http::{FrameworkProblem, Plain, PublicPath, Rejection, get_or_head, resource};
 use crate::surfaces::{contacts, theater};
 
 /// A surface and its document.
@@ -43,28 +45,31 @@ const SWAGGER_POLICY: HeaderValue = HeaderValue::from_static(
      connect-src 'self'; frame-ancestors 'none'",
 );
 
-/// Mounts `/api/docs` and `/openapi/<surface>.json` for the surfaces that are served.
-pub fn configure(app: &mut web::ServiceConfig, served: &[&str]) {
-    let mut urls = Vec::new();
-    for Documented { surface, path, document } in documents() {
+/// Mounts `/api/docs` and `/openapi/<surface>.json` for the surfaces that are served. Below a public path the
+/// documents name it as their server, so that the reader's calls lead there.
+pub fn configure(app: &mut web::ServiceConfig, served: &[&str], public: &PublicPath) {
+    let mut listed = Vec::new();
+    for Documented { surface, path, mut document } in documents() {
         if !served.contains(&surface) {
             continue;
         }
-        urls.push(Url::with_primary(surface, path, urls.is_empty()));
+        listed.push((surface, public.to(path)));
+        if !public.as_str().is_empty() {
+            document.servers = Some(vec![Server::new(public.as_str())]);
+        }
         let json = web::Bytes::from(json(&document));
         app.service(resource::<Plain>(path, "GET, HEAD").route(get_or_head().to(move || {
             let json = json.clone();
             async move { HttpResponse::Ok().content_type(ContentType::json()).body(json) }
         })));
     }
-    let config = Config::new(urls).try_it_out_enabled(true).persist_authorization(true).deep_linking(true);
-    let config = web::Data::new(config);
-    app.service(web::redirect("/docs", "/api/docs/"))
-        .service(web::redirect("/docs/", "/api/docs/"))
-        .service(web::redirect("/api/docs", "/api/docs/"))
+    let reader = public.to("/api/docs/");
+    app.service(web::redirect("/docs", reader.clone()))
+        .service(web::redirect("/docs/", reader.clone()))
+        .service(web::redirect("/api/docs", reader))
         .service(
             resource::<Plain>("/api/docs/{file:.*}", "GET, HEAD")
-                .app_data(config)
+                .app_data(web::Data::new(Listed(listed)))
                 .wrap(from_fn(async |request, next: actix_web::middleware::Next<_>| {
                     let mut response: actix_web::dev::ServiceResponse<_> = next.call(request).await?;
                     response.headers_mut().insert(CONTENT_SECURITY_POLICY, SWAGGER_POLICY);
@@ -84,12 +89,18 @@ pub fn json(document: &OpenApi) -> String {
     json
 }
 
+/// The surfaces in the menu of the reader, and where their documents are for browsers.
+struct Listed(Vec<(&'static str, String)>);
+
 async fn swagger_file(
     request: HttpRequest,
-    config: web::Data<Config<'static>>,
+    listed: web::Data<Listed>,
 ) -> Result<HttpResponse, Rejection<Plain>> {
     let file = request.match_info().get("file").unwrap_or_default();
-    match utoipa_swagger_ui::serve(file, config.into_inner()) {
+    let urls =
+        listed.0.iter().enumerate().map(|(place, (name, url))| Url::with_primary(name, url, place == 0));
+    let config = Config::new(urls).try_it_out_enabled(true).persist_authorization(true).deep_linking(true);
+    match utoipa_swagger_ui::serve(file, Arc::new(config)) {
         Ok(Some(file)) => {
             Ok(HttpResponse::Ok().content_type(file.content_type).body(file.bytes.into_owned()))
         }

@@ -1,14 +1,14 @@
 //! Probes for load balancers and containers.
 
 mod parked_messages;
-mod write_probe;
+mod shared_answer;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use vestibule_application::Deps;
 
 pub(crate) use self::parked_messages::ParkedMessages;
-pub(crate) use self::write_probe::WriteProbe;
+use self::shared_answer::SharedAnswer;
 use crate::http::{Plain, get_or_head, resource};
 
 /// Mounts `GET /health/live` and `GET /health/ready`.
@@ -49,10 +49,22 @@ struct Messages {
     parked: Option<u64>,
 }
 
+/// What costs something to ask: a durable write, a call of the object store.
+pub(crate) struct Probes {
+    writes: SharedAnswer,
+    media: SharedAnswer,
+}
+
+impl Probes {
+    pub(crate) fn new() -> Self {
+        Self { writes: SharedAnswer::of("writes"), media: SharedAnswer::of("media") }
+    }
+}
+
 /// Each part that the server needs answers, and the database takes writes; 503 names the one that does not.
 async fn ready(
     deps: web::Data<Deps>,
-    writes: web::Data<WriteProbe>,
+    probes: web::Data<Probes>,
     parked: web::Data<ParkedMessages>,
 ) -> HttpResponse {
     let database = async {
@@ -61,12 +73,13 @@ async fn ready(
         if database == DOWN {
             return (DOWN, DOWN, None);
         }
-        let (takes_writes, parked) = futures::join!(writes.takes_writes(), parked.count());
+        let (takes_writes, parked) =
+            futures::join!(probes.writes.get(deps.store.probe_writes()), parked.count());
         (UP, if takes_writes { UP } else { DOWN }, parked)
     };
     let ((database, writes, parked), cache, media) =
-        futures::join!(database, deps.cache.ping(), deps.objects.ping());
-    let (cache, media) = (state("cache", cache), state("media", media));
+        futures::join!(database, deps.cache.ping(), probes.media.get(deps.objects.ping()));
+    let (cache, media) = (state("cache", cache), if media { UP } else { DOWN });
     let checks = Checks { database, writes, cache, media };
     let messages = Messages { parked };
     if [database, writes, cache, media] == [UP; 4] {

@@ -11,6 +11,7 @@ mod media_urls;
 pub mod middleware;
 mod plain;
 mod problem;
+mod public_path;
 mod rejection;
 mod surface;
 
@@ -21,5 +22,6 @@ pub use json::json;
 pub use media_urls::MediaUrls;
 pub use plain::Plain;
 pub use problem::{FrameworkProblem, Problem};
+pub use public_path::PublicPath;
 pub use rejection::Rejection;
 pub use surface::{endpoint, get_or_head, resource, surface, surface_for};

@@ -7,7 +7,7 @@ use vestibule_application::ErrorKind;
 
 use super::{Dialect, FrameworkProblem, Problem};
 
-/// `{"detail": "<reason phrase>"}`.
+/// `{"detail": "<reason phrase>"}`, but where an operator has something to set right.
 pub struct Plain;
 
 impl Dialect for Plain {
@@ -34,6 +34,10 @@ impl Dialect for Plain {
                 ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             },
         };
-        HttpResponse::build(status).json(json!({ "detail": status.canonical_reason().unwrap_or("Error") }))
+        let detail = match problem {
+            Problem::Refused { code: "through_a_proxy", .. } => problem.parameter("how"),
+            _ => status.canonical_reason().unwrap_or("Error"),
+        };
+        HttpResponse::build(status).json(json!({ "detail": detail }))
     }
 }

@@ -11,6 +11,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use serde::Serialize;
+use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 use vestibule_application::Services;
 use vestibule_infrastructure::memory::{CapturedMail, CapturedMessage};
@@ -93,11 +94,14 @@ async fn messages(filter: &Filter, services: web::Data<Services>, mailbox: &Capt
 }
 
 /// In a task of its own, since a request can be cut off at any time: a batch that is claimed must be
-/// sent, or it would wait until its lease ends.
+/// sent, or it would wait until its lease ends. No other batch is begun then.
 async fn deliver_waiting(services: web::Data<Services>) {
     let services = services.into_inner();
+    let request = CancellationToken::new();
+    let is_cut_off = request.clone();
+    let _request = request.drop_guard();
     let delivery = async move {
-        loop {
+        while !is_cut_off.is_cancelled() {
             match services.deliver_messages.execute().await {
                 Ok(delivered) => {
                     monitoring::count_delivered(delivered);

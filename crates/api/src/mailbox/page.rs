@@ -7,7 +7,7 @@ use vestibule_application::Services;
 use vestibule_infrastructure::memory::CapturedMail;
 
 use super::{Filter, Message, messages};
-use crate::http::{FrameworkProblem, Plain, Rejection};
+use crate::http::{FrameworkProblem, Plain, PublicPath, Rejection};
 
 /// Mails are shown in frames without rights of any kind.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -17,7 +17,9 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 
 #[derive(Template)]
 #[template(path = "mailbox.html")]
-struct Page {
+struct Page<'a> {
+    /// What paths of this server begin with.
+    root: &'a str,
     messages: Vec<Message>,
     to: String,
 }
@@ -26,9 +28,10 @@ pub(super) async fn show(
     filter: Filter,
     services: web::Data<Services>,
     mailbox: web::Data<CapturedMail>,
+    public: web::Data<PublicPath>,
 ) -> Result<HttpResponse, Rejection<Plain>> {
     let messages = messages(&filter, services, &mailbox).await;
-    let page = Page { messages, to: filter.to.unwrap_or_default() };
+    let page = Page { root: public.as_str(), messages, to: filter.to.unwrap_or_default() };
     match page.render() {
         Ok(html) => Ok(HttpResponse::Ok()
             .content_type(ContentType::html())

@@ -5,10 +5,12 @@
 
 mod recorder;
 mod requests;
+mod sweeps;
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, web};
 use metrics_exporter_prometheus::PrometheusHandle;
+use vestibule_application::maintenance::{Purgeable, Purged};
 use vestibule_application::messages::Delivered;
 
 use crate::health::ParkedMessages;
@@ -16,6 +18,7 @@ use crate::http::{Plain, get_or_head, resource};
 
 pub(crate) use recorder::recorder;
 pub(crate) use requests::RequestMetrics;
+pub(crate) use sweeps::{count_failed_sweep, count_swept};
 
 /// The text format of Prometheus.
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
@@ -48,5 +51,12 @@ pub(crate) fn count_delivered(delivered: Delivered) {
     {
         metrics::counter!("vestibule_outbox_messages_total", "outcome" => outcome)
             .increment(u64::try_from(messages).unwrap_or(u64::MAX));
+    }
+}
+
+/// Counts rows that were removed.
+pub(crate) fn count_purged(purged: &Purged) {
+    for kind in Purgeable::ALL {
+        metrics::counter!("vestibule_purged_rows_total", "kind" => kind.name()).increment(purged.of(kind));
     }
 }

@@ -8,6 +8,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use super::PARKED;
 use super::requests::{REQUESTS, SECONDS};
+use super::sweeps;
 
 /// Upper ends, in seconds: from what a cached read takes to what a password hash and a slow network do.
 const BUCKETS: [f64; 12] = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -38,5 +39,10 @@ fn install() -> anyhow::Result<PrometheusHandle> {
         PARKED,
         "Messages that were given up and wait for an operator; NaN if the database does not say"
     );
+    describe_counter!(
+        "vestibule_purged_rows_total",
+        "Rows that were removed because they were past their life"
+    );
+    sweeps::describe();
     Ok(handle)
 }

@@ -11,11 +11,17 @@ use vestibule_domain::secret::SecretToken;
 
 use super::form::{LinkParameters, answer, conclude, refuse};
 use super::outcome::Outcome;
+use crate::http::PublicPath;
+
+/// Where it is.
+pub(super) const PATH: &str = "/account/activate";
 
 #[derive(Template)]
 #[template(path = "activate.html")]
 struct Page<'a> {
     lang: &'static str,
+    /// Where the form goes.
+    action: String,
     title: &'static str,
     text: &'static str,
     button: &'static str,
@@ -23,13 +29,14 @@ struct Page<'a> {
     token: &'a str,
 }
 
-pub(super) async fn show(link: LinkParameters) -> HttpResponse {
+pub(super) async fn show(link: LinkParameters, public: web::Data<PublicPath>) -> HttpResponse {
     let language = link.language();
     let (title, text, button) = match language {
         Language::En => ("Activate your account", "One click, and you can log in as", "Activate"),
         Language::Fr => ("Activer votre compte", "Un clic, et vous pourrez vous connecter :", "Activer"),
     };
-    let page = Page { lang: language.tag(), title, text, button, email: &link.email, token: &link.token };
+    let (lang, action) = (language.tag(), public.to(PATH));
+    let page = Page { lang, action, title, text, button, email: &link.email, token: &link.token };
     answer(StatusCode::OK, &page)
 }
 

@@ -22,7 +22,9 @@ pub(super) struct LinkParameters {
     pub email: String,
     pub token: String,
     pub lang: String,
-    /// The surface at which a reset was asked for.
+    /// The surface at which a reset was asked for. Nothing is decided by it: it goes from the link into the
+    /// form for a server from before the surface was kept with the token, to which the form may be sent
+    /// during an update.
     pub surface: String,
     /// The new password, from the form alone.
     pub password: String,

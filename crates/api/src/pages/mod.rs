@@ -26,14 +26,14 @@ const ALLOW: &str = "GET, HEAD, POST";
 pub(crate) fn configure(app: &mut web::ServiceConfig, policies: PasswordPolicies) {
     app.app_data(web::Data::new(policies))
         .service(
-            resource::<Plain>("/account/activate", ALLOW).route(get_or_head().to(activate::show)).route(
+            resource::<Plain>(activate::PATH, ALLOW).route(get_or_head().to(activate::show)).route(
                 web::post()
                     .to(activate::submit)
                     .wrap(from_fn(|request, next| throttle::<Pages>(ACTIVATE, request, next))),
             ),
         )
         .service(
-            resource::<Plain>("/account/reset-password", ALLOW)
+            resource::<Plain>(reset_password::PATH, ALLOW)
                 .route(get_or_head().to(reset_password::show))
                 .route(
                     web::post()

@@ -11,11 +11,17 @@ use vestibule_domain::secret::SecretToken;
 
 use super::form::{LinkParameters, answer, conclude, refuse};
 use super::outcome::Outcome;
+use crate::http::PublicPath;
+
+/// Where it is.
+pub(super) const PATH: &str = "/account/reset-password";
 
 #[derive(Template)]
 #[template(path = "reset_password.html")]
 struct Page<'a> {
     lang: &'static str,
+    /// Where the form goes.
+    action: String,
     title: &'static str,
     password_label: &'static str,
     repeated_label: &'static str,
@@ -26,35 +32,66 @@ struct Page<'a> {
     problem: Option<String>,
 }
 
-/// The rules for passwords of each surface, by its name.
+/// The rules for passwords of each surface that is served, by its name.
 #[derive(Debug, Clone)]
 pub(crate) struct PasswordPolicies(pub(crate) Vec<(&'static str, PasswordPolicy)>);
 
 impl PasswordPolicies {
-    /// The rules of the surface at which the reset was asked for; `None` if there is no such surface.
-    fn of(&self, surface: &str) -> Option<PasswordPolicy> {
-        self.0.iter().find(|(name, _)| *name == surface).map(|(_, policy)| *policy)
+    /// The rules of the surface at which the reset was asked for. Where that is not known, or the surface is
+    /// not served any more, the rules of all that are served: nobody chooses the weaker ones.
+    fn of(&self, surface: Option<&str>) -> PasswordPolicy {
+        let known = self.0.iter().find(|(name, _)| surface == Some(name)).map(|(_, policy)| *policy);
+        known.unwrap_or_else(|| self.0.iter().map(|(_, policy)| *policy).fold(ANY, all_of_both))
     }
 }
 
-pub(super) async fn show(link: LinkParameters) -> HttpResponse {
-    answer(StatusCode::OK, &page(&link, None))
+/// No rule but that there is a password.
+const ANY: PasswordPolicy = PasswordPolicy {
+    min_chars: 1,
+    max_chars: None,
+    uppercase: false,
+    lowercase: false,
+    digit: false,
+    special: None,
+};
+
+/// What makes a password good by either of two policies. A greatest length does not.
+fn all_of_both(one: PasswordPolicy, other: PasswordPolicy) -> PasswordPolicy {
+    PasswordPolicy {
+        min_chars: one.min_chars.max(other.min_chars),
+        max_chars: None,
+        uppercase: one.uppercase || other.uppercase,
+        lowercase: one.lowercase || other.lowercase,
+        digit: one.digit || other.digit,
+        special: one.special.or(other.special),
+    }
+}
+
+pub(super) async fn show(link: LinkParameters, public: web::Data<PublicPath>) -> HttpResponse {
+    answer(StatusCode::OK, &page(&link, &public, None))
 }
 
 pub(super) async fn submit(
     form: LinkParameters,
     services: web::Data<Services>,
     policies: web::Data<PasswordPolicies>,
+    public: web::Data<PublicPath>,
 ) -> HttpResponse {
     let language = form.language();
-    let (Ok(email), Some(policy)) = (EmailAddress::parse(&form.email), policies.of(&form.surface)) else {
+    let Ok(email) = EmailAddress::parse(&form.email) else {
         return conclude(Outcome::LinkNotGood, language);
     };
-    let password = match new_password(&form, policy) {
-        Ok(password) => password,
-        Err(problem) => return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, Some(problem))),
+    let token = SecretToken::new(form.token.clone());
+    let surface = match services.show_password_reset.execute(&token).await {
+        Ok(surface) => surface,
+        Err(error) => return refuse(error, language),
     };
-    let token = SecretToken::new(form.token);
+    let password = match new_password(&form, policies.of(surface.as_deref())) {
+        Ok(password) => password,
+        Err(problem) => {
+            return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, &public, Some(problem)));
+        }
+    };
     let input = CompletePasswordResetInput { email: Some(email), token, password, language: Some(language) };
     match services.complete_password_reset.execute(input).await {
         Ok(()) => conclude(Outcome::PasswordChanged, language),
@@ -73,7 +110,7 @@ fn new_password(form: &LinkParameters, policy: PasswordPolicy) -> Result<NewPass
     policy.check(&form.password).map_err(|weakness| words(weakness, language))
 }
 
-fn page(link: &LinkParameters, problem: Option<String>) -> Page<'_> {
+fn page<'a>(link: &'a LinkParameters, public: &PublicPath, problem: Option<String>) -> Page<'a> {
     let language = link.language();
     let (title, password_label, repeated_label, button) = match language {
         Language::En => ("Choose a new password", "New password", "The same once more", "Change password"),
@@ -86,6 +123,7 @@ fn page(link: &LinkParameters, problem: Option<String>) -> Page<'_> {
     };
     Page {
         lang: language.tag(),
+        action: public.to(PATH),
         title,
         password_label,
         repeated_label,

@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{AccountTokenKind, EmailAddress};
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{Account, AccountId, AccountTokenKind, EmailAddress, PendingRegistration};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::secret::SecretToken;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::secret::{SecretDigest, SecretToken};
+use vestibule_domain::store::{Store, StoreError, UnitOfWork};
 
+use super::void_registrations::void_all;
 use crate::error::failures;
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
-/// Activates an account with the token that was mailed to it.
+/// Activates an account with the token that was mailed to it. The account gets the password of the
+/// registration that the token was mailed for; all others are void.
 pub struct ActivateAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -65,14 +68,13 @@ impl ActivateAccount {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 
-    /// Activates. The token is judged first, then the account; a wrong token removes nothing, an
-    /// expired one is removed (theater contract 2.2).
+    /// Activates. The token is judged first, then the account; a wrong token removes nothing
+    /// (theater contract 2.2).
     pub async fn execute(&self, input: ActivateAccountInput) -> Result<(), ActivateAccountError> {
         retrying(|| self.attempt(&input)).await
     }
 
     async fn attempt(&self, input: &ActivateAccountInput) -> Result<(), ActivateAccountError> {
-        const KIND: AccountTokenKind = AccountTokenKind::Activation;
         let now = self.clock.now();
         let digest = input.token.digest();
 
@@ -83,28 +85,84 @@ impl ActivateAccount {
             .await?
             .filter(|account| account.details.deleted_at.is_none())
             .ok_or(ActivateAccountError::InvalidToken)?;
+        let pending = repositories.pending_registrations().of_account(account.id).await?;
+        match pending.into_iter().find(|registration| registration.digest == digest) {
+            // An expired one stays: its owner may ask for another mail.
+            Some(registration) if registration.is_expired(now) => Err(ActivateAccountError::InvalidToken),
+            Some(_) if account.details.is_active => Err(ActivateAccountError::AlreadyActive),
+            Some(registration) => self.activate(&registration, now).await,
+            None => self.activate_from_before(&account, &digest, now).await,
+        }
+    }
+
+    async fn activate(
+        &self,
+        registration: &PendingRegistration,
+        now: OffsetDateTime,
+    ) -> Result<(), ActivateAccountError> {
+        let id = registration.account;
+        let mut unit = self.waiting(id).await?;
+        if !unit.pending_registrations().remove(registration.id).await? {
+            return Err(ActivateAccountError::InvalidToken);
+        }
+        let (hash, name) = (&registration.hashed_password, registration.display_name.as_deref());
+        if !unit.accounts().activate_as(id, hash, name, now).await? {
+            return Err(ActivateAccountError::InvalidToken);
+        }
+        void_all(&mut *unit, id).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// With a token from before pending registrations were kept: the account has the password that belongs
+    /// to it. Where it has none, a server from before mailed the token for an account that is not from
+    /// before, and whose password it would be is not known.
+    async fn activate_from_before(
+        &self,
+        account: &Account,
+        digest: &SecretDigest,
+        now: OffsetDateTime,
+    ) -> Result<(), ActivateAccountError> {
+        let mut repositories = self.store.repositories();
         let token = repositories
             .account_tokens()
             .of_account(KIND, account.id)
             .await?
-            .filter(|token| token.digest == digest)
+            .filter(|token| token.digest == *digest)
             .ok_or(ActivateAccountError::InvalidToken)?;
         if token.is_expired(now) {
-            repositories.account_tokens().consume(KIND, account.id, &digest).await?;
+            repositories.account_tokens().consume(KIND, account.id, digest).await?;
             return Err(ActivateAccountError::InvalidToken);
         }
         if account.details.is_active {
             return Err(ActivateAccountError::AlreadyActive);
         }
-
-        let mut unit = self.store.begin().await?;
-        if !unit.account_tokens().consume(KIND, account.id, &digest).await? {
+        if !account.details.hashed_password.is_set() {
+            return Err(ActivateAccountError::InvalidToken);
+        }
+        let mut unit = self.waiting(account.id).await?;
+        if !unit.account_tokens().consume(KIND, account.id, digest).await? {
             return Err(ActivateAccountError::InvalidToken);
         }
         if !unit.accounts().activate(account.id, now).await? {
-            return Err(ActivateAccountError::AlreadyActive);
+            return Err(ActivateAccountError::InvalidToken);
         }
+        void_all(&mut *unit, account.id).await?;
         unit.commit().await?;
         Ok(())
     }
+
+    /// A unit of work in which the account waits for its activation until the commit. A token from before
+    /// must not bring back who was locked out.
+    async fn waiting(&self, id: AccountId) -> Result<Box<dyn UnitOfWork>, ActivateAccountError> {
+        let mut unit = self.store.begin().await?;
+        let current = unit.accounts().lock(id).await?;
+        if current.is_some_and(|account| account.waits_for_activation()) {
+            Ok(unit)
+        } else {
+            Err(ActivateAccountError::InvalidToken)
+        }
+    }
 }
+
+const KIND: AccountTokenKind = AccountTokenKind::Activation;

@@ -1,11 +1,14 @@
 //! The mail by which an account is activated.
 
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind, AccountUuid, EmailAddress};
-use vestibule_domain::messages::{Language, Notice};
+use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress, RegistrationId};
+use vestibule_domain::messages::{Language, Notice, RequestOrigin};
 use vestibule_domain::ports::SecureRandom;
+use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::Repositories;
 
 use super::confirm_token::ConfirmToken;
@@ -13,7 +16,7 @@ use crate::messages::Outbox;
 use crate::policy::{MailProof, RegistrationPolicy};
 use crate::{Deps, Failure};
 
-/// Queues it.
+/// Writes and queues it.
 pub(super) struct ActivationMail {
     random: Arc<dyn SecureRandom>,
     confirm_token: ConfirmToken,
@@ -26,7 +29,28 @@ pub(super) struct Recipient<'a> {
     pub account: AccountId,
     pub uuid: AccountUuid,
     pub email: &'a EmailAddress,
+}
+
+/// The one registration that it is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    /// `None` of an account from before pending registrations were kept.
+    pub registration: Option<RegistrationId>,
+    /// The name to show that was chosen.
     pub name: Option<&'a str>,
+    /// Where it came from.
+    pub client_address: Option<IpAddr>,
+    /// When it came.
+    pub created_at: OffsetDateTime,
+}
+
+/// A mail that is not queued yet.
+pub(super) struct Written {
+    /// Of the secret that proves that the mail was read.
+    pub digest: SecretDigest,
+    /// The first instant at which the secret is no longer good.
+    pub expires_at: OffsetDateTime,
+    notice: Notice,
 }
 
 impl ActivationMail {
@@ -38,44 +62,63 @@ impl ActivationMail {
         }
     }
 
-    /// Makes the proof that the policy asks for and queues the mail that carries it. The proof takes the
-    /// place of the account's last one; a link of before still works. Call [`Outbox::wake`] after the
-    /// commit.
-    pub(super) async fn enqueue(
+    /// Makes the proof that the policy asks for, and the mail that carries it and says when and from where
+    /// the registration came.
+    pub(super) fn write(
         &self,
-        unit: &mut dyn Repositories,
         recipient: Recipient<'_>,
+        about: About<'_>,
         policy: RegistrationPolicy,
-        language: Option<Language>,
         now: OffsetDateTime,
-    ) -> Result<(), Failure> {
+    ) -> Result<Written, Failure> {
         let email = recipient.email.as_str().to_owned();
-        let valid_minutes = u32::try_from(policy.activation_life.as_secs() / 60).unwrap_or(u32::MAX);
+        let valid_minutes = minutes(policy.activation_life);
+        let origin = RequestOrigin::new(about.created_at, about.client_address);
         let (secret, notice) = match policy.proof {
             MailProof::Token => {
                 let secret = self.random.token();
                 let token = secret.reveal().to_owned();
-                (secret, Notice::ActivateAccount { email, token, valid_minutes })
+                (secret, Notice::ActivateAccount { email, token, valid_minutes, origin: Some(origin) })
             }
             MailProof::Link => {
-                let secret = self.confirm_token.issue(recipient, now, policy.activation_life)?;
+                let registration = about.registration;
+                let secret =
+                    self.confirm_token.issue(recipient, registration, now, policy.activation_life)?;
                 let token = secret.reveal().to_owned();
-                let name = recipient.name.map(str::to_owned);
-                (secret, Notice::ConfirmEmail { email, name, token, valid_minutes })
+                let name = about.name.map(str::to_owned);
+                (secret, Notice::ConfirmEmail { email, name, token, valid_minutes, origin: Some(origin) })
             }
         };
-        let token = AccountToken {
-            kind: AccountTokenKind::Activation,
-            account: recipient.account,
-            digest: secret.digest(),
-            created_at: now,
-            expires_at: now + policy.activation_life,
-        };
-        unit.account_tokens().put(&token).await?;
-        self.outbox.enqueue(unit, &notice, language, now).await
+        Ok(Written { digest: secret.digest(), expires_at: now + policy.activation_life, notice })
+    }
+
+    /// Queues a mail in the unit of work that keeps its digest. Call [`ActivationMail::wake`] after the
+    /// commit.
+    pub(super) async fn enqueue(
+        &self,
+        unit: &mut dyn Repositories,
+        written: &Written,
+        language: Option<Language>,
+        now: OffsetDateTime,
+    ) -> Result<(), Failure> {
+        self.outbox.enqueue(unit, &written.notice, language, now).await
+    }
+
+    /// Queues a mail for nobody, which costs what one for somebody costs.
+    pub(super) async fn enqueue_nothing(
+        &self,
+        unit: &mut dyn Repositories,
+        language: Option<Language>,
+        now: OffsetDateTime,
+    ) -> Result<(), Failure> {
+        self.outbox.enqueue(unit, &Notice::Nobody, language, now).await
     }
 
     pub(super) fn wake(&self) {
         self.outbox.wake();
     }
+}
+
+fn minutes(life: Duration) -> u32 {
+    u32::try_from(life.as_secs() / 60).unwrap_or(u32::MAX)
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{Account, AccountTokenKind, EmailAddress, NewPassword, PasswordHash};
+use vestibule_domain::accounts::{
+    Account, AccountId, AccountTokenKind, EmailAddress, NewPassword, PasswordHash,
+};
 use vestibule_domain::messages::{Language, Notice};
 use vestibule_domain::ports::{Clock, HashError, PasswordHasher, RateLimitError, RateLimiter};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
@@ -20,7 +22,8 @@ const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
 /// Sets a new password with the token that was mailed, ends every session of the account, and tells
 /// its owner.
 ///
-/// With the address, a wrong or expired token cancels the reset that is under way (theater contract 2.4).
+/// With the address, a wrong or expired token cancels the reset that is under way (theater contract 2.4),
+/// up to a limit of such tokens. The right one is good over the limit too.
 pub struct CompletePasswordReset {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -130,19 +133,29 @@ impl CompletePasswordReset {
         Ok(())
     }
 
-    /// The active account with this address, if this is its reset token. Wrong ones are counted.
+    /// The active account with this address, if this is its reset token.
+    ///
+    /// The token is judged first: only wrong ones are counted, and over the limit only they are refused,
+    /// so that no number of them keeps the owner's own out. A wrong one cancels the account's reset, unless
+    /// it is over the limit.
     async fn named_account(
         &self,
         email: &EmailAddress,
         digest: &SecretDigest,
     ) -> Result<Option<Account>, Failure> {
+        let cancelled = match retrying(|| self.find(email, digest)).await? {
+            Found::Right(account) => return Ok(Some(*account)),
+            Found::Wrong(cancelled) => cancelled,
+        };
         let failures = format!("reset-failed:{}", SecretDigest::of(email.as_str()).to_hex());
-        Failure::unless_allowed(self.limiter.check(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
-        let account = retrying(|| self.account_with_token(email, digest)).await?;
-        if account.is_none() {
-            self.limiter.hit(&failures, FAILED_RESETS_PER_ADDRESS).await?;
-        }
-        Ok(account)
+        Failure::unless_allowed(self.limiter.hit(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
+        // Where there is nothing to cancel no account has this id: the same statement, without effect.
+        let (account, digest) = cancelled.unwrap_or((AccountId(0), *digest));
+        retrying(|| async {
+            self.store.repositories().account_tokens().consume(KIND, account, &digest).await
+        })
+        .await?;
+        Ok(None)
     }
 
     /// The active account whose reset token this is.
@@ -153,24 +166,26 @@ impl CompletePasswordReset {
         Ok(repositories.accounts().by_id(token.account).await?.filter(Account::may_sign_in))
     }
 
-    /// The active account whose reset token this is. Any other token cancels the account's reset.
-    async fn account_with_token(
-        &self,
-        email: &EmailAddress,
-        digest: &SecretDigest,
-    ) -> Result<Option<Account>, StoreError> {
+    /// What the token is to the account with this address.
+    async fn find(&self, email: &EmailAddress, digest: &SecretDigest) -> Result<Found, StoreError> {
         let mut repositories = self.store.repositories();
         let account = repositories.accounts().by_email(email).await?.filter(Account::may_sign_in);
-        let Some(account) = account else { return Ok(None) };
-        match repositories.account_tokens().of_account(KIND, account.id).await? {
+        let Some(account) = account else { return Ok(Found::Wrong(None)) };
+        Ok(match repositories.account_tokens().of_account(KIND, account.id).await? {
             Some(token) if token.digest == *digest && !token.is_expired(self.clock.now()) => {
-                Ok(Some(account))
+                Found::Right(Box::new(account))
             }
-            Some(_) => {
-                repositories.account_tokens().revoke(KIND, account.id).await?;
-                Ok(None)
-            }
-            None => Ok(None),
-        }
+            // By its digest: what is asked for meanwhile is another reset.
+            Some(token) => Found::Wrong(Some((account.id, token.digest))),
+            None => Found::Wrong(None),
+        })
     }
+}
+
+/// What a token is to an account.
+enum Found {
+    /// The token of its reset.
+    Right(Box<Account>),
+    /// Another one, with the token of the reset that is under way.
+    Wrong(Option<(AccountId, SecretDigest)>),
 }

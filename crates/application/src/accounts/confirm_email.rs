@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{AccountId, AccountTokenKind};
+use vestibule_domain::accounts::{Account, AccountId, RegistrationId};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
 use super::confirm_token::ConfirmToken;
+use super::void_registrations::void_all;
 use crate::error::failures;
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
-/// Activates an account with the token of the link that was mailed to it. The token works until it expires,
+/// Activates an account with the token of the link that was mailed to it. The account gets the password of the
+/// registration that the link was mailed for; all others are void. The token works until it expires,
 /// as often as it is used (contacts contract 2.1); it gives access to nothing.
 pub struct ConfirmEmail {
     store: Arc<dyn Store>,
@@ -33,7 +35,8 @@ pub enum EmailConfirmed {
 /// Why nothing is confirmed.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfirmEmailError {
-    /// It is no such token of ours, or past its life, or the address of the account is another by now.
+    /// It is no such token of ours, or past its life, or the address of the account is another by now, or the
+    /// registration is not pending any more.
     #[error("the token is not valid")]
     InvalidToken,
     /// Its account is gone.
@@ -83,21 +86,34 @@ impl ConfirmEmail {
         if !account.waits_for_activation() {
             return Ok(EmailConfirmed::Before);
         }
-        retrying(|| self.activate(account.id, now)).await
+        retrying(|| self.activate(account.id, confirmed.registration, now)).await
     }
 
     async fn activate(
         &self,
         id: AccountId,
+        registration: Option<RegistrationId>,
         now: OffsetDateTime,
     ) -> Result<EmailConfirmed, ConfirmEmailError> {
         let mut unit = self.store.begin().await?;
         let current = unit.accounts().lock(id).await?;
-        if !current.is_some_and(|account| account.waits_for_activation()) {
+        let Some(current) = current.filter(Account::waits_for_activation) else {
             return Ok(EmailConfirmed::Before);
+        };
+        if let Some(registration) = registration {
+            let pending = unit.pending_registrations().by_id(registration).await?;
+            let Some(pending) = pending.filter(|pending| pending.account == id) else {
+                return Err(ConfirmEmailError::InvalidToken);
+            };
+            let name = pending.display_name.as_deref();
+            unit.accounts().activate_as(id, &pending.hashed_password, name, now).await?;
+        } else if current.details.hashed_password.is_set() {
+            // A link from before pending registrations were kept is for the password that the account has.
+            unit.accounts().activate(id, now).await?;
+        } else {
+            return Err(ConfirmEmailError::InvalidToken);
         }
-        unit.accounts().activate(id, now).await?;
-        unit.account_tokens().revoke(AccountTokenKind::Activation, id).await?;
+        void_all(&mut *unit, id).await?;
         unit.commit().await?;
         Ok(EmailConfirmed::Now)
     }

@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress};
+use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress, RegistrationId};
 use vestibule_domain::ports::{SignError, TokenError, TokenSigner};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
-use vestibule_domain::sessions::{Claims, SessionId, TokenId, TokenUse};
+use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
 
 use super::activation_mail::Recipient;
 use crate::Deps;
 
-/// Signs and reads such tokens. One is good for one address of one account, and belongs to no session.
+/// Signs and reads such tokens. One is good for one address of one account and for one registration of it,
+/// which stands where other tokens name their session: it belongs to none.
 pub(super) struct ConfirmToken {
     signer: Arc<dyn TokenSigner>,
 }
@@ -23,6 +24,8 @@ pub(super) struct ConfirmToken {
 pub(super) struct Confirmed {
     pub account: AccountId,
     pub uuid: AccountUuid,
+    /// `None` of a token from before registrations were named.
+    pub registration: Option<RegistrationId>,
     mark: TokenId,
 }
 
@@ -41,6 +44,7 @@ impl ConfirmToken {
     pub(super) fn issue(
         &self,
         recipient: Recipient<'_>,
+        registration: Option<RegistrationId>,
         now: OffsetDateTime,
         life: Duration,
     ) -> Result<SecretToken, SignError> {
@@ -48,9 +52,9 @@ impl ConfirmToken {
         let issued_at = now.replace_nanosecond(0).unwrap_or(now);
         self.signer.sign(&Claims {
             token_use: TokenUse::Email,
-            subject: recipient.uuid,
+            subject: Subject::Uuid(recipient.uuid),
             account: recipient.account,
-            session: SessionId(Uuid::nil()),
+            session: SessionId(registration.map_or(Uuid::nil(), |registration| registration.0)),
             id: mark(recipient.email),
             role: None,
             issued_at,
@@ -60,7 +64,9 @@ impl ConfirmToken {
 
     pub(super) fn read(&self, token: &str, now: OffsetDateTime) -> Result<Confirmed, TokenError> {
         let claims = self.signer.verify(token, TokenUse::Email, now)?;
-        Ok(Confirmed { account: claims.account, uuid: claims.subject, mark: claims.id })
+        let Subject::Uuid(uuid) = claims.subject else { return Err(TokenError::Invalid) };
+        let registration = Some(claims.session.0).filter(|id| !id.is_nil()).map(RegistrationId);
+        Ok(Confirmed { account: claims.account, uuid, registration, mark: claims.id })
     }
 }
 

@@ -6,6 +6,7 @@ use vestibule_domain::accounts::{AccountId, AccountTokenKind, Role};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
+use super::void_registrations::void_all;
 use crate::error::failures;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
@@ -82,7 +83,7 @@ impl DeactivateAccount {
             return Err(DeactivateAccountError::NotFound);
         }
         // A token that is still on its way must not bring the account back.
-        unit.account_tokens().revoke(AccountTokenKind::Activation, input.account).await?;
+        void_all(&mut *unit, input.account).await?;
         unit.account_tokens().revoke(AccountTokenKind::PasswordReset, input.account).await?;
         unit.refresh_tokens().revoke_all(input.account, None).await?;
         let ended = unit.sessions().revoke_all(input.account, None, now).await?;

@@ -9,8 +9,12 @@ mod confirm_token;
 mod create_admin;
 mod deactivate;
 mod register;
+mod register_again;
+mod registration_room;
 mod request_confirmation;
 mod request_password_reset;
+mod show_password_reset;
+mod void_registrations;
 
 pub use activate::{ActivateAccount, ActivateAccountError, ActivateAccountInput};
 pub use change_role::{ChangeRole, ChangeRoleError, ChangeRoleInput};
@@ -27,3 +31,4 @@ pub use request_confirmation::{
 pub use request_password_reset::{
     PasswordResetRequested, RequestPasswordReset, RequestPasswordResetError, RequestPasswordResetInput,
 };
+pub use show_password_reset::{ShowPasswordReset, ShowPasswordResetError};

@@ -1,16 +1,19 @@
 //! Registration.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{
-    AccountDetails, AccountId, AccountTokenKind, AccountUuid, EmailAddress, NewPassword, PasswordHash, Role,
+    AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, PasswordHash, PendingRegistration,
+    RegistrationId, Role,
 };
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, HashError, IdGenerator, Mailer, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
-use super::activation_mail::{ActivationMail, Recipient};
+use super::activation_mail::{About, ActivationMail, Recipient};
+use super::register_again::RegisterAgain;
 use crate::error::failures;
 use crate::policy::RegistrationPolicy;
 use crate::retry::retrying;
@@ -18,8 +21,9 @@ use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Adds an inactive account and mails what activates it.
 ///
-/// A taken address is refused, after the same work. If its account was never activated, a fresh
-/// mail goes to it, so that nobody is stuck with an expired one.
+/// The account has no password before it is activated: what was chosen is kept with the registration. A
+/// taken address is refused, after the same work. If its account was never activated, that registration is
+/// kept beside the others, and mailed (`register_again.rs`): nobody takes an address before its owner comes.
 ///
 /// An address is refused while it is known that no mail can go there: its account could never be activated.
 pub struct RegisterAccount {
@@ -29,6 +33,7 @@ pub struct RegisterAccount {
     hasher: Arc<dyn PasswordHasher>,
     mailer: Arc<dyn Mailer>,
     mail: ActivationMail,
+    again: RegisterAgain,
 }
 
 /// Who wants an account.
@@ -40,6 +45,8 @@ pub struct RegisterAccountInput {
     pub display_name: Option<String>,
     /// Password.
     pub password: NewPassword,
+    /// Where the client is: the mail says so.
+    pub client_address: Option<IpAddr>,
     /// The language of the mail, if the request names one.
     pub language: Option<Language>,
     /// The surface's rules.
@@ -118,6 +125,7 @@ impl RegisterAccount {
             hasher: deps.hasher.clone(),
             mailer: deps.mailer.clone(),
             mail: ActivationMail::new(deps),
+            again: RegisterAgain::new(deps),
         }
     }
 
@@ -132,59 +140,72 @@ impl RegisterAccount {
         // Before anything is looked up: a taken address costs what a free one costs.
         let hashed_password = self.hasher.hash(input.password.as_password()).await?;
         let now = self.clock.now();
-        let account = self.new_account(&input, hashed_password, now);
-        retrying(|| self.add(&account, &input, now)).await
+        let account = self.new_account(&input, now);
+        let registration = RegistrationId(self.ids.random());
+        let added = retrying(|| self.add(&account, registration, &input, &hashed_password, now)).await;
+        if let Err(RegisterAccountError::EmailTaken { .. }) = &added {
+            self.again.execute(&input, &hashed_password, now).await?;
+        }
+        added
     }
 
     async fn add(
         &self,
         account: &AccountDetails,
+        registration: RegistrationId,
         input: &RegisterAccountInput,
+        hashed_password: &PasswordHash,
         now: OffsetDateTime,
     ) -> Result<RegisteredAccount, RegisterAccountError> {
+        let RegisterAccountInput { email, display_name, client_address, .. } = input;
         let mut unit = self.store.begin().await?;
-        match unit.accounts().insert(account).await {
-            Ok(id) => {
-                let recipient = Recipient {
-                    account: id,
-                    uuid: account.uuid,
-                    email: &input.email,
-                    name: input.display_name.as_deref(),
-                };
-                self.mail.enqueue(&mut *unit, recipient, input.policy, input.language, now).await?;
-                unit.commit().await?;
-                self.mail.wake();
-                let RegisterAccountInput { email, display_name, .. } = input;
-                Ok(RegisteredAccount {
-                    id,
-                    email: email.clone(),
-                    display_name: display_name.clone(),
-                    created_at: now,
-                })
-            }
+        let id = match unit.accounts().insert(account).await {
+            Ok(id) => id,
             Err(StoreError::Conflict { constraint: Constraint::UsersEmail }) => {
-                drop(unit);
-                self.renew_activation(input, now).await?;
-                Err(RegisterAccountError::EmailTaken { email: input.email.clone() })
+                return Err(RegisterAccountError::EmailTaken { email: email.clone() });
             }
-            Err(error) => Err(error.into()),
-        }
+            Err(error) => return Err(error.into()),
+        };
+        let recipient = Recipient { account: id, uuid: account.uuid, email };
+        let about = About {
+            registration: Some(registration),
+            name: display_name.as_deref(),
+            client_address: *client_address,
+            created_at: now,
+        };
+        let written = self.mail.write(recipient, about, input.policy, now)?;
+        let pending = PendingRegistration {
+            id: registration,
+            account: id,
+            digest: written.digest,
+            hashed_password: hashed_password.clone(),
+            display_name: display_name.clone(),
+            client_address: *client_address,
+            created_at: now,
+            expires_at: written.expires_at,
+        };
+        unit.pending_registrations().insert(&pending).await?;
+        self.mail.enqueue(&mut *unit, &written, input.language, now).await?;
+        unit.commit().await?;
+        self.mail.wake();
+        Ok(RegisteredAccount {
+            id,
+            email: email.clone(),
+            display_name: display_name.clone(),
+            created_at: now,
+        })
     }
 
-    fn new_account(
-        &self,
-        input: &RegisterAccountInput,
-        hashed_password: PasswordHash,
-        now: OffsetDateTime,
-    ) -> AccountDetails {
+    /// The account as it waits for its owner: it has neither password nor name.
+    fn new_account(&self, input: &RegisterAccountInput, now: OffsetDateTime) -> AccountDetails {
         AccountDetails {
             uuid: AccountUuid(self.ids.random()),
             email: Some(input.email.clone()),
             username: None,
-            display_name: input.display_name.clone(),
+            display_name: None,
             mobile: None,
             phone_number: None,
-            hashed_password,
+            hashed_password: PasswordHash::unset(),
             role: Role::User,
             is_active: false,
             email_verified_at: None,
@@ -194,33 +215,5 @@ impl RegisterAccount {
             updated_by: None,
             deleted_at: None,
         }
-    }
-
-    /// Mails an account that waits for its activation once more, unless that was done a moment ago.
-    async fn renew_activation(
-        &self,
-        input: &RegisterAccountInput,
-        now: OffsetDateTime,
-    ) -> Result<(), Failure> {
-        let mut unit = self.store.begin().await?;
-        let Some(found) = unit.accounts().by_email(&input.email).await? else { return Ok(()) };
-        let Some(account) = unit.accounts().lock(found.id).await? else { return Ok(()) };
-        if !account.waits_for_activation() {
-            return Ok(());
-        }
-        let last = unit.account_tokens().of_account(AccountTokenKind::Activation, account.id).await?;
-        if last.is_some_and(|token| now < token.created_at + input.policy.activation_interval) {
-            return Ok(());
-        }
-        let recipient = Recipient {
-            account: account.id,
-            uuid: account.details.uuid,
-            email: &input.email,
-            name: account.details.display_name.as_deref(),
-        };
-        self.mail.enqueue(&mut *unit, recipient, input.policy, input.language, now).await?;
-        unit.commit().await?;
-        self.mail.wake();
-        Ok(())
     }
 }

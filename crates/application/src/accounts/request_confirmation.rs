@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{AccountId, AccountTokenKind, EmailAddress};
-use vestibule_domain::messages::{Language, Notice};
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{
+    Account, AccountId, AccountToken, AccountTokenKind, EmailAddress, PendingRegistration,
+};
+use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, RateLimitError, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::{Repositories, Store, StoreError};
 
-use super::activation_mail::{ActivationMail, Recipient};
+use super::activation_mail::{About, ActivationMail, Recipient};
 use crate::error::failures;
-use crate::messages::Outbox;
 use crate::policy::{CONFIRMATIONS_PER_RECIPIENT, RegistrationPolicy};
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
-/// Mails an account that waits for its activation once more.
+/// Mails an account that waits for its activation once more: for each registration that is pending a mail of
+/// its own, which says when and from where that one came. None is preferred, whoever asks, since the owner's
+/// must not be hidden by a stranger's.
 ///
 /// The surface that asks may tell what kind of address it was; every answer costs the same, and an address
 /// gets few mails.
@@ -24,7 +28,6 @@ pub struct RequestConfirmation {
     clock: Arc<dyn Clock>,
     limiter: Arc<dyn RateLimiter>,
     mail: ActivationMail,
-    outbox: Outbox,
 }
 
 /// Whose mail was lost.
@@ -79,7 +82,6 @@ impl RequestConfirmation {
             clock: deps.clock.clone(),
             limiter: deps.limiter.clone(),
             mail: ActivationMail::new(deps),
-            outbox: Outbox::new(deps),
         }
     }
 
@@ -109,21 +111,82 @@ impl RequestConfirmation {
             Some(account) if account.waits_for_activation() => ConfirmationRequested::Mailed,
             Some(_) => ConfirmationRequested::ConfirmedBefore,
         };
-        if let (Some(account), ConfirmationRequested::Mailed) = (&account, requested) {
-            let recipient = Recipient {
-                account: account.id,
-                uuid: account.details.uuid,
-                email: &input.email,
-                name: account.details.display_name.as_deref(),
-            };
-            self.mail.enqueue(&mut *unit, recipient, input.policy, input.language, now).await?;
-        } else {
-            // No account has this id: as many statements, without effect.
-            unit.account_tokens().revoke(AccountTokenKind::Activation, AccountId(0)).await?;
-            self.outbox.enqueue(&mut *unit, &Notice::Nobody, input.language, now).await?;
+        // No account has the id 0: as many statements, without effect.
+        let id = account.filter(Account::waits_for_activation).map_or(AccountId(0), |account| account.id);
+        let waiting = unit.accounts().lock(id).await?.filter(Account::waits_for_activation);
+        let pending = unit.pending_registrations().of_account(id).await?;
+        let mut mails = 0;
+        if let Some(account) = &waiting {
+            for registration in pending {
+                self.mail_again(&mut *unit, account, registration, input, now).await?;
+                mails += 1;
+            }
+            if account.details.hashed_password.is_set() {
+                self.mail_from_before(&mut *unit, account, input, now).await?;
+                mails += 1;
+            }
+        }
+        if mails == 0 {
+            unit.pending_registrations().remove_all(AccountId(0)).await?;
+            self.mail.enqueue_nothing(&mut *unit, input.language, now).await?;
         }
         unit.commit().await?;
-        self.outbox.wake();
+        self.mail.wake();
         Ok(requested)
     }
+
+    /// Mails a registration once more, with a proof that is good from now on.
+    async fn mail_again(
+        &self,
+        unit: &mut dyn Repositories,
+        account: &Account,
+        mut registration: PendingRegistration,
+        input: &RequestConfirmationInput,
+        now: OffsetDateTime,
+    ) -> Result<(), Failure> {
+        let about = About {
+            registration: Some(registration.id),
+            name: registration.display_name.as_deref(),
+            client_address: registration.client_address,
+            created_at: registration.created_at,
+        };
+        let written = self.mail.write(recipient(account, &input.email), about, input.policy, now)?;
+        registration.digest = written.digest;
+        registration.expires_at = written.expires_at;
+        // All of them in their order, so that the order stays.
+        unit.pending_registrations().remove(registration.id).await?;
+        unit.pending_registrations().insert(&registration).await?;
+        self.mail.enqueue(unit, &written, input.language, now).await
+    }
+
+    /// Mails an account from before pending registrations were kept, which has its password already.
+    async fn mail_from_before(
+        &self,
+        unit: &mut dyn Repositories,
+        account: &Account,
+        input: &RequestConfirmationInput,
+        now: OffsetDateTime,
+    ) -> Result<(), Failure> {
+        let about = About {
+            registration: None,
+            name: account.details.display_name.as_deref(),
+            client_address: None,
+            created_at: account.details.created_at,
+        };
+        let written = self.mail.write(recipient(account, &input.email), about, input.policy, now)?;
+        let token = AccountToken {
+            kind: AccountTokenKind::Activation,
+            account: account.id,
+            digest: written.digest,
+            surface: None,
+            created_at: now,
+            expires_at: written.expires_at,
+        };
+        unit.account_tokens().put(&token).await?;
+        self.mail.enqueue(unit, &written, input.language, now).await
+    }
+}
+
+fn recipient<'a>(account: &Account, email: &'a EmailAddress) -> Recipient<'a> {
+    Recipient { account: account.id, uuid: account.details.uuid, email }
 }

@@ -112,6 +112,7 @@ impl RequestPasswordReset {
                 kind: AccountTokenKind::PasswordReset,
                 account: account.id,
                 digest: secret.digest(),
+                surface: Some(input.policy.surface.to_owned()),
                 created_at: now,
                 expires_at: now + input.policy.token_life,
             };

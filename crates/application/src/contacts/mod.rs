@@ -5,6 +5,7 @@ mod change;
 mod create;
 mod find;
 mod list;
+mod rebuild_index;
 mod remove;
 mod set_avatar;
 
@@ -13,5 +14,6 @@ pub use change::{ChangeContact, ChangeContactError, ChangeContactInput};
 pub use create::{CreateContact, CreateContactError, CreateContactInput};
 pub use find::{FindContact, FindContactError};
 pub use list::{ListContacts, ListContactsError};
+pub use rebuild_index::{RebuildContactIndex, RebuildContactIndexError};
 pub use remove::{RemoveContact, RemoveContactError};
 pub use set_avatar::{SetContactAvatar, SetContactAvatarError, SetContactAvatarInput};

@@ -1,54 +1,86 @@
 //! Removing what is past its life.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountTokenKind;
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::{Repositories, Store, StoreError};
 
-use crate::error::failures;
+use super::Purgeable;
+use crate::policy::Retention;
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// How many rows one statement removes at the most, so that no writer waits long.
 const BATCH: u64 = 500;
 
-/// Removes expired sessions with their refresh tokens, and expired reset tokens.
+/// How long after its end a token is kept, where its absence is answered differently from its end: far longer
+/// than clocks of servers differ, and than a refresh may be repeated.
+const AFTER_ITS_END: Duration = Duration::from_hours(1);
+
+/// Removes what is past its life, of every kind.
 ///
-/// Activation tokens stay, expired or not: they tell when a mail was last sent.
+/// Pending registrations stay, expired or not: their owner may ask for another mail. They go with their account.
 pub struct PurgeExpired {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
 }
 
-/// How much was removed.
+/// How many rows of each kind were removed. What the database removes with them is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Purged {
+    /// Refresh tokens that expired before their session.
+    pub refresh_tokens: u64,
     /// Sessions.
     pub sessions: u64,
     /// Reset tokens.
     pub reset_tokens: u64,
+    /// Accounts that were never activated.
+    pub unactivated_accounts: u64,
+    /// Messages that were given up.
+    pub parked_messages: u64,
 }
 
-/// Why the purge stopped; what it removed until then is gone.
+impl Purged {
+    /// The count of a kind.
+    pub fn of(&self, kind: Purgeable) -> u64 {
+        let mut counts = *self;
+        *counts.count(kind)
+    }
+
+    fn count(&mut self, kind: Purgeable) -> &mut u64 {
+        match kind {
+            Purgeable::RefreshTokens => &mut self.refresh_tokens,
+            Purgeable::Sessions => &mut self.sessions,
+            Purgeable::ResetTokens => &mut self.reset_tokens,
+            Purgeable::UnactivatedAccounts => &mut self.unactivated_accounts,
+            Purgeable::ParkedMessages => &mut self.parked_messages,
+        }
+    }
+}
+
+/// A kind could not be purged; the others were.
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum PurgeExpiredError {
-    /// Anything.
-    Failure(Failure),
+#[error("{} were not removed", kind.name())]
+pub struct PurgeExpiredError {
+    /// What was removed.
+    pub purged: Purged,
+    /// The first kind that failed.
+    pub kind: Purgeable,
+    /// Why.
+    #[source]
+    failure: Failure,
 }
-
-failures!(PurgeExpiredError: StoreError);
 
 impl CodedError for PurgeExpiredError {
     fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
+        self.failure.kind()
     }
 
     fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("purge_failed")
+        self.failure.code("purge_failed")
     }
 }
 
@@ -58,29 +90,66 @@ impl PurgeExpired {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 
-    /// Removes all that has expired, a batch at a time.
-    pub async fn execute(&self) -> Result<Purged, PurgeExpiredError> {
-        const RESET: AccountTokenKind = AccountTokenKind::PasswordReset;
+    /// Removes all that is past its life, a batch at a time, and begins no batch once `go_on` says no. A kind
+    /// that fails does not keep the next ones from being removed.
+    pub async fn execute_while(
+        &self,
+        retention: Retention,
+        go_on: impl Fn() -> bool,
+    ) -> Result<Purged, PurgeExpiredError> {
         let now = self.clock.now();
         let mut purged = Purged::default();
-        loop {
-            let purge = || async { self.store.repositories().sessions().purge_expired(now, BATCH).await };
-            let removed = retrying(purge).await?;
-            purged.sessions += removed;
-            if removed < BATCH {
-                break;
+        let mut failed = None;
+        for kind in Purgeable::ALL {
+            let mut is_done = false;
+            while !is_done && go_on() {
+                let purge = || async { purge(&mut *self.store.repositories(), kind, retention, now).await };
+                match retrying(purge).await {
+                    Ok(removed) => {
+                        *purged.count(kind) += removed;
+                        is_done = removed < BATCH;
+                    }
+                    Err(error) => {
+                        failed = failed.or(Some((kind, Failure::from(error))));
+                        is_done = true;
+                    }
+                }
             }
         }
-        loop {
-            let purge = || async {
-                self.store.repositories().account_tokens().purge_expired(RESET, now, BATCH).await
-            };
-            let removed = retrying(purge).await?;
-            purged.reset_tokens += removed;
-            if removed < BATCH {
-                break;
-            }
+        match failed {
+            None => Ok(purged),
+            Some((kind, failure)) => Err(PurgeExpiredError { purged, kind, failure }),
         }
-        Ok(purged)
+    }
+}
+
+/// Removes a batch of a kind, and answers how many rows.
+async fn purge(
+    repositories: &mut dyn Repositories,
+    kind: Purgeable,
+    retention: Retention,
+    now: OffsetDateTime,
+) -> Result<u64, StoreError> {
+    match kind {
+        // An expired token is refused by what it says itself, before it is looked for.
+        Purgeable::RefreshTokens => {
+            repositories.refresh_tokens().purge_expired(now - AFTER_ITS_END, BATCH).await
+        }
+        Purgeable::Sessions => repositories.sessions().purge_expired(now - AFTER_ITS_END, BATCH).await,
+        Purgeable::ResetTokens => {
+            let tokens = repositories.account_tokens();
+            tokens.purge_expired(AccountTokenKind::PasswordReset, now - AFTER_ITS_END, BATCH).await
+        }
+        Purgeable::UnactivatedAccounts => match retention.unactivated_accounts {
+            Some(age) => {
+                let accounts = repositories.accounts();
+                accounts.purge_never_activated(now - age, now - AFTER_ITS_END, BATCH).await
+            }
+            None => Ok(0),
+        },
+        Purgeable::ParkedMessages => match retention.parked_messages {
+            Some(age) => repositories.outbox().purge_parked(now - age, BATCH).await,
+            None => Ok(0),
+        },
     }
 }

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
 use vestibule_domain::Cause;
+use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::ObjectKey;
-use vestibule_domain::ports::ObjectStore;
+use vestibule_domain::ports::{IdGenerator, ObjectStore};
 use vestibule_domain::store::Store;
 
 use crate::Deps;
@@ -11,15 +12,17 @@ use crate::Deps;
 pub struct RemovePicture {
     store: Arc<dyn Store>,
     objects: Arc<dyn ObjectStore>,
+    ids: Arc<dyn IdGenerator>,
 }
 
 impl RemovePicture {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), objects: deps.objects.clone() }
+        Self { store: deps.store.clone(), objects: deps.objects.clone(), ids: deps.ids.clone() }
     }
 
-    /// Removes it, unless a row still refers to it.
+    /// Removes it, unless a row still refers to it or the pictures are those of another installation: a copy of
+    /// its database refers to them, too.
     ///
     /// It does not fail: what it was called for is done already, and a picture that it leaves is swept up
     /// later.
@@ -31,9 +34,17 @@ impl RemovePicture {
 
     async fn remove(&self, key: ObjectKey) -> Result<(), Cause> {
         let used = self.store.repositories().pictures().in_use(&[key]).await?;
-        if !used.contains(&key) {
-            self.objects.delete(&key).await?;
+        if used.contains(&key) {
+            return Ok(());
         }
+        if let Some(owner) = self.objects.owner().await? {
+            let candidate = InstallationId(self.ids.random());
+            let own = self.store.repositories().installation().settle(candidate).await?;
+            if own != owner {
+                return Err(format!("the pictures are those of another installation, {owner}").into());
+            }
+        }
+        self.objects.delete(&key).await?;
         Ok(())
     }
 }

@@ -1,26 +1,42 @@
+use std::collections::HashSet;
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
-use vestibule_domain::ports::{Clock, ObjectError, ObjectStore};
+use time::OffsetDateTime;
+use vestibule_domain::installation::InstallationId;
+use vestibule_domain::media::ObjectKey;
+use vestibule_domain::ports::{Clock, IdGenerator, ObjectError, ObjectStore};
 use vestibule_domain::store::{Store, StoreError};
 
+use super::sweep_rules::{Found, GRACE, REPORTING, SweepEnd, SweepPolicy, Swept};
 use crate::error::failures;
+use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
-/// How old an object is before it can be an orphan: far longer than a request may take, within which an
-/// object waits for the commit of the row that refers to it.
-const GRACE: Duration = Duration::from_hours(1);
 /// How many keys are asked about at once.
 const BATCH: usize = 500;
+/// After so many failures in a row the store is asked whether it is there at all.
+const FAILURES_IN_A_ROW: u32 = 20;
+/// So many objects that could not be removed are named in the log; all of them are counted.
+const NAMED: u64 = 10;
+/// Later than every object, whatever the clock of the store.
+const AHEAD: Duration = Duration::from_hours(24 * 365);
 
 /// Removes objects that no row refers to: what a request that was cut off left behind.
+///
+/// What it takes for an orphan is one only if this database is the one that the pictures belong to. So a place
+/// carries the mark of an installation, and a sweep counts before it removes: see [`SweepEnd`] for what it
+/// stops at.
 ///
 /// A key is never used again, so an object that is an orphan once is one for ever, and several servers may
 /// sweep at once.
 pub struct SweepOrphans {
     store: Arc<dyn Store>,
     objects: Arc<dyn ObjectStore>,
+    ids: Arc<dyn IdGenerator>,
     clock: Arc<dyn Clock>,
+    started: OffsetDateTime,
 }
 
 /// Why the sweep stopped; what it removed until then is gone.
@@ -45,27 +61,200 @@ impl CodedError for SweepOrphansError {
     }
 }
 
+/// Whose a place is, as far as this sweep has to know.
+enum Place {
+    /// It was marked before.
+    Ours,
+    /// It is marked now, or would be if the sweep were not to only report.
+    New,
+    /// It is somebody else's, or nobody's.
+    NotOurs(SweepEnd, Found),
+}
+
 impl SweepOrphans {
-    /// Builds the use case.
+    /// Builds the use case. The process starts now.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), objects: deps.objects.clone(), clock: deps.clock.clone() }
+        Self {
+            store: deps.store.clone(),
+            objects: deps.objects.clone(),
+            ids: deps.ids.clone(),
+            clock: deps.clock.clone(),
+            started: deps.clock.now(),
+        }
     }
 
-    /// Sweeps while it may, a batch at a time, and answers how many objects it removed.
-    pub async fn execute_while(&self, may_go_on: impl Fn() -> bool + Send) -> Result<u64, SweepOrphansError> {
-        let mut removed = 0;
-        let mut walk = self.objects.put_before(self.clock.now() - GRACE);
+    /// Sweeps while it may, a batch at a time: counts, and then removes if nothing speaks against it.
+    pub async fn execute_while(
+        &self,
+        policy: SweepPolicy,
+        may_go_on: impl Fn() -> bool + Send + Sync,
+    ) -> Result<Swept, SweepOrphansError> {
+        let now = self.clock.now();
+        let own = self.installation().await?;
+        let place = self.place(own, policy, &may_go_on).await?;
+        if let Place::NotOurs(end, found) = place {
+            return Ok(Swept { end, found, removed: 0, failed: 0, cut_off: 0 });
+        }
+        let before = now - GRACE;
+        let reports = if !policy.removes {
+            Some(SweepEnd::ReportedBySetting)
+        } else if now - self.started < REPORTING {
+            Some(SweepEnd::ReportedAfterStart)
+        } else if matches!(place, Place::New) {
+            Some(SweepEnd::Marked)
+        } else {
+            None
+        };
+        // They hang on no row, so nothing but the mark speaks against it.
+        let cut_off = if reports.is_none() { self.remove_cut_off(before, &may_go_on).await } else { 0 };
+        let Some(found) = self.count(before, &may_go_on).await? else {
+            let found = Found::default();
+            return Ok(Swept { end: SweepEnd::Interrupted, found, removed: 0, failed: 0, cut_off });
+        };
+        let swept = Swept { end: SweepEnd::Removed, found, removed: 0, failed: 0, cut_off };
+        match found.objection(policy).or(reports) {
+            Some(end) => Ok(Swept { end, ..swept }),
+            None if found.orphans == 0 => Ok(swept),
+            None => self.remove(own, before, found.most(policy), swept, &may_go_on).await,
+        }
+    }
+
+    /// Which installation this is.
+    async fn installation(&self) -> Result<InstallationId, StoreError> {
+        let candidate = InstallationId(self.ids.random());
+        retrying(|| async { self.store.repositories().installation().settle(candidate).await }).await
+    }
+
+    /// Whose pictures there are; marks the place where nobody else's can be.
+    async fn place(
+        &self,
+        own: InstallationId,
+        policy: SweepPolicy,
+        may_go_on: &(impl Fn() -> bool + Send + Sync),
+    ) -> Result<Place, SweepOrphansError> {
+        if let Some(owner) = self.objects.owner().await? {
+            return Ok(unless_own(own, owner).unwrap_or(Place::Ours));
+        }
+        // Of every age: another installation may have put its first ones a moment ago.
+        let Some(found) = self.count(self.clock.now() + AHEAD, may_go_on).await? else {
+            return Ok(Place::NotOurs(SweepEnd::Interrupted, Found::default()));
+        };
+        if !found.looks_like_ours(policy) {
+            return Ok(Place::NotOurs(SweepEnd::Unmarked, found));
+        }
+        if !policy.removes {
+            // A report changes nothing.
+            return Ok(Place::New);
+        }
+        let owner = self.objects.claim(own).await?;
+        Ok(unless_own(own, owner).unwrap_or(Place::New))
+    }
+
+    /// Counts what there is; `None` if it was asked to stop before the end.
+    async fn count(
+        &self,
+        before: OffsetDateTime,
+        may_go_on: &(impl Fn() -> bool + Send + Sync),
+    ) -> Result<Option<Found>, SweepOrphansError> {
+        let mut found = Found::default();
+        let mut walk = self.objects.put_before(before);
         while may_go_on() {
             let keys = walk.next(BATCH).await?;
             if keys.is_empty() {
-                break;
+                return Ok(Some(found));
             }
-            let used = self.store.repositories().pictures().in_use(&keys).await?;
-            for key in keys.iter().filter(|key| !used.contains(key)) {
-                self.objects.delete(key).await?;
-                removed += 1;
+            let used = self.in_use(&keys).await?;
+            found.pictures += keys.len() as u64;
+            found.orphans += keys.iter().filter(|key| !used.contains(key)).count() as u64;
+        }
+        Ok(None)
+    }
+
+    /// Removes orphans, `most` at the most: while this goes on, the database could be exchanged.
+    async fn remove(
+        &self,
+        own: InstallationId,
+        before: OffsetDateTime,
+        most: u64,
+        mut swept: Swept,
+        may_go_on: &(impl Fn() -> bool + Send + Sync),
+    ) -> Result<Swept, SweepOrphansError> {
+        // The mark may have changed since: where a service cannot put one only if there is none.
+        match self.objects.owner().await? {
+            Some(owner) if owner == own => {}
+            Some(owner) => {
+                swept.end = SweepEnd::AnotherInstallation { owner, own };
+                return Ok(swept);
+            }
+            None => {
+                swept.end = SweepEnd::Unmarked;
+                return Ok(swept);
             }
         }
-        Ok(removed)
+        let mut walk = self.objects.put_before(before);
+        let mut in_a_row = 0;
+        loop {
+            if !may_go_on() {
+                swept.end = SweepEnd::Interrupted;
+                return Ok(swept);
+            }
+            let keys = walk.next(BATCH).await?;
+            if keys.is_empty() {
+                return Ok(swept);
+            }
+            let used = self.in_use(&keys).await?;
+            for key in keys.iter().filter(|key| !used.contains(key)) {
+                if swept.removed + swept.failed >= most || !may_go_on() {
+                    break;
+                }
+                match self.objects.delete(key).await {
+                    Ok(()) => (swept.removed, in_a_row) = (swept.removed + 1, 0),
+                    Err(error) => {
+                        (swept.failed, in_a_row) = (swept.failed + 1, in_a_row + 1);
+                        if swept.failed <= NAMED {
+                            let error = &error as &dyn Error;
+                            tracing::warn!(%key, error, "an orphaned picture cannot be removed; the sweep goes on");
+                        }
+                    }
+                }
+                if in_a_row == FAILURES_IN_A_ROW {
+                    self.objects.ping().await?;
+                    in_a_row = 0;
+                }
+            }
+            if swept.removed + swept.failed >= most {
+                return Ok(swept);
+            }
+        }
     }
+
+    async fn in_use(&self, keys: &[ObjectKey]) -> Result<HashSet<ObjectKey>, StoreError> {
+        self.store.repositories().pictures().in_use(keys).await
+    }
+
+    /// Removes what uploads have left. That they cannot be removed keeps no picture from being swept up.
+    async fn remove_cut_off(
+        &self,
+        before: OffsetDateTime,
+        may_go_on: &(impl Fn() -> bool + Send + Sync),
+    ) -> u64 {
+        let mut removed = 0;
+        let mut uploads = self.objects.cut_off_before(before);
+        while may_go_on() {
+            match uploads.remove_next(BATCH).await {
+                Ok(Some(more)) => removed += more,
+                Ok(None) => break,
+                Err(error) => {
+                    let error = &error as &dyn Error;
+                    tracing::warn!(error, "what uploads have left was not looked through");
+                    break;
+                }
+            }
+        }
+        removed
+    }
+}
+
+fn unless_own(own: InstallationId, owner: InstallationId) -> Option<Place> {
+    (owner != own).then(|| Place::NotOurs(SweepEnd::AnotherInstallation { owner, own }, Found::default()))
 }

@@ -7,7 +7,7 @@ use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use time::OffsetDateTime;
 use tokio::sync::{Mutex, Notify};
-use vestibule_domain::messages::{Lease, Message, Notice, OutboxMessage};
+use vestibule_domain::messages::{InstanceId, Lease, Message, Notice, OutboxMessage};
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender};
 use vestibule_domain::store::{Store, StoreError};
 
@@ -19,7 +19,14 @@ const PARALLEL: usize = 8;
 /// How often there is a look for more while some are under way.
 const LOOK: Duration = Duration::from_secs(5);
 /// How long a claim holds. Longer than a message can take, or it could be sent twice.
-const LEASE: Duration = Duration::from_mins(16);
+const LEASE: Duration = Duration::from_mins(18);
+/// How far the clock of whoever claims next may be ahead: the longest that can be configured
+/// (`tokens.leeway`).
+const LEEWAY: Duration = Duration::from_mins(2);
+const _: () = assert!(
+    LEASE.as_secs() > DeliverMessages::PER_MESSAGE.as_secs() + LEEWAY.as_secs(),
+    "a message that is being sent could be claimed"
+);
 /// After so many failed tries a message is parked: with the waits between them, about six hours.
 const ATTEMPTS: u32 = 16;
 /// The wait after the first failed try; it doubles with each.
@@ -33,6 +40,7 @@ const LAST_RETRY: Duration = Duration::from_hours(1);
 /// knows that everything queued before its call is sent or postponed. A message that takes long keeps no other
 /// waiting: while some are under way, more are claimed as they come.
 pub struct DeliverMessages {
+    instance: InstanceId,
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
@@ -67,6 +75,7 @@ impl Delivered {
             Outcome::Sent => self.sent += 1,
             Outcome::Postponed => self.postponed += 1,
             Outcome::Parked => self.parked += 1,
+            Outcome::Returned => {}
         }
     }
 }
@@ -90,6 +99,8 @@ enum Outcome {
     Sent,
     Postponed,
     Parked,
+    /// Given back untried, because the process stops.
+    Returned,
 }
 
 /// What is noted in the outbox.
@@ -98,6 +109,8 @@ enum Settlement {
     Done,
     /// From this time on.
     Again(OffsetDateTime, &'static str),
+    /// As if it had not been claimed.
+    Untried,
     Never(OffsetDateTime, &'static str),
 }
 
@@ -109,6 +122,7 @@ impl DeliverMessages {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
         Self {
+            instance: InstanceId(deps.ids.random()),
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
@@ -121,12 +135,19 @@ impl DeliverMessages {
         }
     }
 
+    /// In whose name messages are claimed. When this process has died, another one may free what it had under
+    /// way: see [`FreeDeadLeases`](super::FreeDeadLeases).
+    pub fn instance(&self) -> InstanceId {
+        self.instance
+    }
+
     /// Sends what waits. Call it again at once while it answers that it dealt with something.
     pub async fn execute(&self) -> Result<Delivered, DeliverMessagesError> {
         self.execute_while(|| true).await
     }
 
-    /// Sends what waits, but claims no message once `go_on` says no.
+    /// Sends what waits, but begins no message once `go_on` says no: what is claimed by then is given back for
+    /// others.
     ///
     /// Errors: nothing could be claimed. What was claimed before is dealt with all the same, and then it is no error.
     pub async fn execute_while(&self, go_on: impl Fn() -> bool) -> Result<Delivered, DeliverMessagesError> {
@@ -141,7 +162,8 @@ impl DeliverMessages {
                 match self.claim(lease, free).await {
                     Ok(claimed) => {
                         may_be_more = claimed.len() == free;
-                        under_way.extend(claimed.into_iter().map(|message| self.deliver(message, lease)));
+                        under_way
+                            .extend(claimed.into_iter().map(|message| self.begin(message, lease, &go_on)));
                     }
                     Err(failure) if under_way.is_empty() && delivered == Delivered::default() => {
                         return Err(failure.into());
@@ -172,9 +194,19 @@ impl DeliverMessages {
     async fn claim(&self, lease: Lease, limit: usize) -> Result<Vec<OutboxMessage>, Failure> {
         let now = self.clock.now();
         let limit = limit.try_into().unwrap_or(u64::MAX);
-        let claim =
-            || async { self.store.repositories().outbox().claim(lease, now, now + LEASE, limit).await };
+        let claim = || async {
+            let mut repositories = self.store.repositories();
+            repositories.outbox().claim(lease, self.instance, now, now + LEASE, limit).await
+        };
         Ok(retrying(claim).await?)
+    }
+
+    async fn begin(&self, message: OutboxMessage, lease: Lease, go_on: &impl Fn() -> bool) -> Outcome {
+        if go_on() {
+            return self.deliver(message, lease).await;
+        }
+        self.settle(&message, lease, Settlement::Untried).await;
+        Outcome::Returned
     }
 
     async fn deliver(&self, message: OutboxMessage, lease: Lease) -> Outcome {
@@ -240,6 +272,7 @@ impl DeliverMessages {
             match settlement {
                 Settlement::Done => outbox.complete(id, lease).await,
                 Settlement::Again(at, reason) => outbox.retry(id, lease, at, reason).await,
+                Settlement::Untried => outbox.give_back(id, lease).await,
                 Settlement::Never(at, reason) => outbox.park(id, lease, at, reason).await,
             }
         });

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
 use vestibule_domain::ports::{IdGenerator, SignError, TokenSigner};
 use vestibule_domain::secret::SecretToken;
-use vestibule_domain::sessions::{Claims, RefreshToken, SessionId, TokenId, TokenUse};
+use vestibule_domain::sessions::{Claims, RefreshToken, SessionId, Subject, TokenId, TokenUse};
 
 use crate::Deps;
 
@@ -18,10 +18,12 @@ pub(crate) struct TokenIssuer {
 }
 
 /// For whom tokens are issued.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Holder {
     pub account: AccountId,
     pub uuid: AccountUuid,
+    /// Of access tokens.
+    pub subject: Subject,
     pub role: Role,
     pub session: SessionId,
     /// No token outlives its session.
@@ -43,7 +45,7 @@ impl TokenIssuer {
         let issued_at = whole_seconds(now);
         self.signer.sign(&Claims {
             token_use: TokenUse::Access,
-            subject: holder.uuid,
+            subject: holder.subject.clone(),
             account: holder.account,
             session: holder.session,
             id: TokenId(self.ids.random()),
@@ -78,17 +80,22 @@ impl TokenIssuer {
         Ok((token, record))
     }
 
-    /// The refresh token that was issued with this record: signing is deterministic.
+    /// The refresh token that was issued with this record: signing is deterministic, and a record of a
+    /// former release gives the token which that release gave.
     pub(crate) fn refresh_again(
         &self,
         holder: &Holder,
         record: &RefreshToken,
     ) -> Result<SecretToken, SignError> {
-        self.signer.sign(&refresh_claims(holder, record.id, record.issued_at, record.expires_at))
+        let claims = refresh_claims(holder, record.id, record.issued_at, record.expires_at);
+        self.signer.sign_again(&claims, &record.digest)?.ok_or_else(|| SignError(NO_SUCH_FORM.into()))
     }
 }
 
-/// No role: it may change, and the same record has to give the same token.
+/// Said of a record whose token cannot be given again.
+const NO_SUCH_FORM: &str = "no form of a token has the digest that is stored";
+
+/// No role and no address: either may change, and the same record has to give the same token.
 fn refresh_claims(
     holder: &Holder,
     id: TokenId,
@@ -97,7 +104,7 @@ fn refresh_claims(
 ) -> Claims {
     Claims {
         token_use: TokenUse::Refresh,
-        subject: holder.uuid,
+        subject: Subject::Uuid(holder.uuid),
         account: holder.account,
         session: holder.session,
         id,

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{Account, EmailAddress, Password};
+use vestibule_domain::accounts::{Account, EmailAddress, Password, PasswordHash};
 use vestibule_domain::ports::{
     Clock, HashError, IdGenerator, PasswordHasher, RateLimitError, RateLimiter, SignError, Verification,
 };
@@ -161,8 +161,7 @@ impl LogIn {
     /// Compares the password with that of the account, which may sign in.
     async fn prove(&self, input: &LogInInput) -> Result<Proven, LogInError> {
         let account = self.store.repositories().accounts().by_email(&input.email).await?;
-        let hash = account.as_ref().map(|account| account.details.hashed_password.clone());
-        let verification = self.hasher.verify(&input.password, hash).await?;
+        let verification = self.compare(&input.password, account.as_ref()).await?;
         let account = account.filter(|account| account.details.deleted_at.is_none());
         let mismatch = match &account {
             None => Mismatch::UnknownAccount,
@@ -183,6 +182,31 @@ impl LogIn {
         Ok(Proven { account, is_outdated: verification == Verification::RightButOutdated })
     }
 
+    /// Compares with the password of the account, or, as long as it waits for its activation, with each that
+    /// was registered. Nobody's costs the same as one.
+    async fn compare(
+        &self,
+        password: &Password,
+        account: Option<&Account>,
+    ) -> Result<Verification, LogInError> {
+        let mut hashes: Vec<_> =
+            account.iter().map(|account| account.details.hashed_password.clone()).collect();
+        if let Some(account) = account.filter(|account| account.waits_for_activation()) {
+            let pending = self.store.repositories().pending_registrations().of_account(account.id).await?;
+            hashes.retain(PasswordHash::is_set);
+            hashes.extend(pending.into_iter().map(|registration| registration.hashed_password));
+        }
+        let mut hashes = hashes.into_iter();
+        let mut verification = self.hasher.verify(password, hashes.next()).await?;
+        for hash in hashes {
+            if verification != Verification::Wrong {
+                break;
+            }
+            verification = self.hasher.verify(password, Some(hash)).await?;
+        }
+        Ok(verification)
+    }
+
     /// Opens a session of the account; `None` if its hash is another one now.
     async fn open_session(
         &self,
@@ -194,6 +218,7 @@ impl LogIn {
         let holder = Holder {
             account: account.id,
             uuid: account.details.uuid,
+            subject: input.policy.subject.of(account.details.uuid, account.details.email.as_ref()),
             role: account.details.role,
             session: session.id,
             session_ends: session.expires_at,

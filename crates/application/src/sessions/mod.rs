@@ -3,6 +3,7 @@
 mod issue;
 mod log_in;
 mod log_out;
+mod own_rotations;
 mod refresh;
 mod session_states;
 mod verify_access;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
+use vestibule_domain::accounts::{AccountId, EmailAddress};
 use vestibule_domain::ports::{Clock, SignError, TokenError, TokenSigner};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{RefreshToken, SessionState, TokenUse};
@@ -11,8 +12,9 @@ use vestibule_domain::store::{Store, StoreError};
 
 use super::SessionStates;
 use super::issue::{Holder, TokenIssuer};
+use super::own_rotations::OwnRotations;
 use crate::error::failures;
-use crate::policy::{Rotation, SessionPolicy};
+use crate::policy::{Rotation, SessionPolicy, TokenSubject};
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
@@ -23,6 +25,7 @@ pub struct RefreshAccess {
     signer: Arc<dyn TokenSigner>,
     states: SessionStates,
     issuer: TokenIssuer,
+    own: OwnRotations,
 }
 
 /// What is exchanged.
@@ -107,6 +110,7 @@ impl RefreshAccess {
             signer: deps.signer.clone(),
             states: SessionStates::new(deps),
             issuer: TokenIssuer::new(deps),
+            own: OwnRotations::new(deps.leeway),
         }
     }
 
@@ -138,7 +142,7 @@ impl RefreshAccess {
             return Err(RefreshAccessError::Unknown);
         }
 
-        let holder = holder(&presented, &state);
+        let holder = self.holder(&presented, &state, input.policy.subject).await?;
         let refresh_token = match input.policy.rotation {
             Rotation::Keep if presented.rotated_at.is_none() => None,
             Rotation::Keep => {
@@ -180,6 +184,7 @@ impl RefreshAccess {
             if unit.refresh_tokens().rotate(presented.id, now).await? {
                 unit.refresh_tokens().insert(&successor).await?;
                 unit.commit().await?;
+                self.own.add(presented.id, now, grace);
                 return Ok(token);
             }
         }
@@ -192,7 +197,7 @@ impl RefreshAccess {
             .await?
             .and_then(|token| token.rotated_at)
             .ok_or(RefreshAccessError::Unknown)?;
-        if now >= rotated_at + grace {
+        if now >= rotated_at + grace + self.own.leeway_for(presented.id) {
             self.revoke(&presented, now).await?;
             return Err(RefreshAccessError::Reused);
         }
@@ -212,14 +217,30 @@ impl RefreshAccess {
         self.states.commit(unit, &[presented.session]).await?;
         Ok(())
     }
-}
 
-fn holder(token: &RefreshToken, state: &SessionState) -> Holder {
-    Holder {
-        account: state.account,
-        uuid: state.uuid,
-        role: state.role,
-        session: token.session,
-        session_ends: state.expires_at,
+    async fn holder(
+        &self,
+        token: &RefreshToken,
+        state: &SessionState,
+        subject: TokenSubject,
+    ) -> Result<Holder, RefreshAccessError> {
+        let address = match subject {
+            TokenSubject::Uuid => None,
+            TokenSubject::Address => self.address(state.account).await?,
+        };
+        Ok(Holder {
+            account: state.account,
+            uuid: state.uuid,
+            subject: subject.of(state.uuid, address.as_ref()),
+            role: state.role,
+            session: token.session,
+            session_ends: state.expires_at,
+        })
+    }
+
+    /// The account's address now; states of sessions, which are cached, name nobody.
+    async fn address(&self, account: AccountId) -> Result<Option<EmailAddress>, RefreshAccessError> {
+        let found = self.store.repositories().accounts().by_id(account).await?;
+        Ok(found.ok_or(RefreshAccessError::AccountGone)?.details.email)
     }
 }

@@ -72,7 +72,7 @@ impl VerifyAccess {
             .states
             .get(claims.session)
             .await?
-            .filter(|state| state.uuid == claims.subject && state.gives_access(now))
+            .filter(|state| state.account == claims.account && state.gives_access(now))
             .ok_or(VerifyAccessError::Revoked)?;
         Ok(Actor { account: state.account, uuid: state.uuid, role: state.role, session: claims.session })
     }

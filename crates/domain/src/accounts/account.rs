@@ -46,7 +46,8 @@ pub struct AccountDetails {
     pub mobile: Option<MobileNumber>,
     /// A phone number as free text.
     pub phone_number: Option<String>,
-    /// Hash of the password.
+    /// Hash of the password. [Unset](PasswordHash::unset) until the account is activated: what was registered
+    /// until then is a [`PendingRegistration`](super::PendingRegistration).
     pub hashed_password: PasswordHash,
     /// What the account may do.
     pub role: Role,

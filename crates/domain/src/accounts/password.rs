@@ -41,6 +41,9 @@ impl NewPassword {
     }
 }
 
+/// No hasher's notation begins like this.
+const UNSET: &str = "!";
+
 /// The hash of a password in the hasher's own notation. `Debug` does not print it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);
@@ -49,6 +52,17 @@ impl PasswordHash {
     /// Takes over a hash that the hasher made or the store kept.
     pub fn new(hash: impl Into<String>) -> Self {
         Self(hash.into())
+    }
+
+    /// What stands in the place of a hash where there is no password yet: an account has none before it is
+    /// activated. No password matches it.
+    pub fn unset() -> Self {
+        Self(UNSET.to_owned())
+    }
+
+    /// Whether there is a password.
+    pub fn is_set(&self) -> bool {
+        self.0 != UNSET
     }
 
     /// The notation, for the hasher and the store.

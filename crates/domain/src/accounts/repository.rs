@@ -25,9 +25,20 @@ pub trait AccountRepository: Send {
     /// The account with this address.
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError>;
 
-    /// Activates an inactive account whose owner proved to read its mail. `false`, and no change,
-    /// if there is no such account or it is active already: of two calls at once one gets `true`.
+    /// Activates an account that waits for it ([`Account::waits_for_activation`]), whose owner proved to read
+    /// its mail, with the password that it has. `false`, and no change, if there is no such account: one that is active already, that was
+    /// locked out or that lies in the trash is none. Of two calls at once one gets `true`.
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
+
+    /// Like [`activate`](Self::activate), and gives the account the password and the name to show of the
+    /// registration that its owner proved to be his.
+    async fn activate_as(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        display_name: Option<&str>,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError>;
 
     /// Makes an account inactive. `false`, and no change, if there is no such account or it is
     /// inactive already.
@@ -52,4 +63,17 @@ pub trait AccountRepository: Send {
         old: &PasswordHash,
         new: &PasswordHash,
     ) -> Result<bool, StoreError>;
+
+    /// Removes accounts that were never activated, with all that belongs to them, `limit` at the most:
+    /// inactive ones without a confirmed address that were registered at or before `registered`, are not in
+    /// the trash, were not changed since their registration (as those are that an operator locked out), and
+    /// have no activation token and no pending registration that is good after `tokens`. Answers how many.
+    ///
+    /// MUST NOT remove an account that is activated, or gets a token or a registration, while this runs.
+    async fn purge_never_activated(
+        &mut self,
+        registered: OffsetDateTime,
+        tokens: OffsetDateTime,
+        limit: u64,
+    ) -> Result<u64, StoreError>;
 }

@@ -23,6 +23,9 @@ pub struct AccountToken {
     pub account: AccountId,
     /// Digest of the secret.
     pub digest: SecretDigest,
+    /// The surface at which it was asked for. Kept with reset tokens; `None` with all others, and with the
+    /// tokens from before it was kept.
+    pub surface: Option<String>,
     /// When it was made.
     pub created_at: OffsetDateTime,
     /// The first instant at which it is no longer good.

@@ -2,6 +2,7 @@
 
 mod birthdays;
 mod contact;
+mod index;
 mod phone_number;
 mod repository;
 mod search;
@@ -9,6 +10,7 @@ mod text;
 
 pub use birthdays::{BirthdayWindow, MonthDay};
 pub use contact::{Avatar, Contact, ContactFacts, ContactId, NewContact};
+pub use index::{ContactIndex, Rebuilt};
 pub use phone_number::{InvalidPhoneNumber, PhoneNumber};
 pub use repository::ContactRepository;
 pub use search::{ContactSearch, fold};

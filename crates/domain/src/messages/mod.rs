@@ -1,19 +1,23 @@
 //! Messages: what people are told by mail and by SMS, and the outbox in which it waits to be sent.
 
 mod channel;
+mod instance;
 mod language;
 mod mail;
 mod message;
 mod notice;
 mod outbox;
 mod outbox_repository;
+mod request_origin;
 mod sms;
 
 pub use channel::Channel;
+pub use instance::InstanceId;
 pub use language::Language;
 pub use mail::Mail;
 pub use message::Message;
 pub use notice::{Notice, Recipient};
 pub use outbox::{Lease, MessageId, OutboxMessage};
 pub use outbox_repository::OutboxRepository;
+pub use request_origin::RequestOrigin;
 pub use sms::Sms;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Channel;
+use super::{Channel, RequestOrigin};
 
 /// Something to tell a person. It is what the outbox keeps, sealed, since it carries secrets; the
 /// words are found when it is sent.
@@ -17,6 +17,10 @@ pub enum Notice {
         token: String,
         /// How long the token is good, in minutes.
         valid_minutes: u32,
+        /// When and from where the registration came that it activates. Notices from before it was told have
+        /// none.
+        #[serde(default)]
+        origin: Option<RequestOrigin>,
     },
     /// How to confirm the address of an account, by opening a link that works until it expires.
     ConfirmEmail {
@@ -28,6 +32,9 @@ pub enum Notice {
         token: String,
         /// How long the link is good, in minutes.
         valid_minutes: u32,
+        /// When and from where the registration came that it confirms, likewise.
+        #[serde(default)]
+        origin: Option<RequestOrigin>,
     },
     /// How to set a new password.
     ResetPassword {

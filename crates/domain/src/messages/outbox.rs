@@ -29,6 +29,6 @@ pub struct OutboxMessage {
     pub created_at: OffsetDateTime,
     /// Not to be sent before this time.
     pub available_at: OffsetDateTime,
-    /// How many times it was claimed.
+    /// How many times it was claimed, but for the claims that were given back untried.
     pub attempts: u32,
 }

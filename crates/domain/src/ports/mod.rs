@@ -22,7 +22,7 @@ pub use mailer::Mailer;
 #[cfg(feature = "mocks")]
 pub use mailer::MockMailer;
 pub use message_templates::{MessageTemplates, TemplateError};
-pub use objects::{ObjectError, ObjectStore, ObjectWalk};
+pub use objects::{CutOffUploads, ObjectError, ObjectStore, ObjectWalk};
 #[cfg(feature = "mocks")]
 pub use password_hasher::MockPasswordHasher;
 pub use password_hasher::{HashError, PasswordHasher, Verification};

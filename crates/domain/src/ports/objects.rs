@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use crate::Cause;
+use crate::installation::InstallationId;
 use crate::media::ObjectKey;
 
 /// Why the object store did not do as asked.
@@ -42,6 +43,21 @@ pub trait ObjectStore: Send + Sync {
     /// removed while one walks may be met or not.
     fn put_before(&self, moment: OffsetDateTime) -> Box<dyn ObjectWalk>;
 
+    /// Whose pictures are kept here, as far as [`ObjectStore::claim`] was called. MUST fail, and not answer
+    /// `None`, when there is a mark that cannot be read.
+    async fn owner(&self) -> Result<Option<InstallationId>, ObjectError>;
+
+    /// Marks this place as an installation's unless it is marked already, and answers whose it is. The mark
+    /// MUST be no object that can be asked for by a key, and MUST be in no walk.
+    ///
+    /// Of two that call this at once one alone MUST be answered its own id, where the store can put an object
+    /// only if there is none. Where it cannot, the caller that was answered its own id may see another's
+    /// the next time.
+    async fn claim(&self, installation: InstallationId) -> Result<InstallationId, ObjectError>;
+
+    /// Removes what uploads that were cut off before a moment have left behind, and no walk meets.
+    fn cut_off_before(&self, moment: OffsetDateTime) -> Box<dyn CutOffUploads>;
+
     /// Whether the store answers, for readiness checks. MUST fail when the folder or the bucket is gone.
     async fn ping(&self) -> Result<(), ObjectError>;
 }
@@ -51,4 +67,12 @@ pub trait ObjectStore: Send + Sync {
 pub trait ObjectWalk: Send {
     /// The next keys, at the most `limit` of them; none when all were met.
     async fn next(&mut self, limit: usize) -> Result<Vec<ObjectKey>, ObjectError>;
+}
+
+/// The remains of uploads; see [`ObjectStore::cut_off_before`].
+#[async_trait]
+pub trait CutOffUploads: Send {
+    /// Looks at the next files, `limit` of them at the most, and answers how many it removed; `None` when it has
+    /// seen all. One that cannot be removed is left.
+    async fn remove_next(&mut self, limit: usize) -> Result<Option<u64>, ObjectError>;
 }

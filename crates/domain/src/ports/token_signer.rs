@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use crate::Cause;
-use crate::secret::SecretToken;
+use crate::secret::{SecretDigest, SecretToken};
 use crate::sessions::{Claims, TokenUse};
 
 /// The signer failed.
@@ -35,7 +35,14 @@ pub trait TokenSigner: Send + Sync {
     /// Signs claims with the key of their use.
     fn sign(&self, claims: &Claims) -> Result<SecretToken, SignError>;
 
+    /// Signs claims as they were signed when they gave the token with this digest: as [`TokenSigner::sign`]
+    /// does, or in the form of a former release or audience. `None` if no form gives it.
+    fn sign_again(&self, claims: &Claims, digest: &SecretDigest) -> Result<Option<SecretToken>, SignError>;
+
     /// Reads a token that is good at `now` for this use. A token is judged by its signature first; who
     /// has the key hears `Expired` or `Foreign`, everyone else `Invalid`.
+    ///
+    /// A token is expired from its `exp` on, to the second. It is never refused for its `iat`, and for an
+    /// `nbf`, which former releases wrote, only if that is ahead by more than the signer's leeway.
     fn verify(&self, token: &str, token_use: TokenUse, now: OffsetDateTime) -> Result<Claims, TokenError>;
 }

@@ -2,8 +2,8 @@
 
 use time::OffsetDateTime;
 
-use super::{SessionId, TokenId};
-use crate::accounts::{AccountId, AccountUuid, Role};
+use super::{SessionId, Subject, TokenId};
+use crate::accounts::{AccountId, Role};
 
 /// What a token is good for (claim `use`). A token of one use is never taken for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,13 +17,14 @@ pub enum TokenUse {
 }
 
 /// The claims of a token (RFC 7519 §4.1) that concern the account; issuer and audience belong to
-/// the signer.
+/// the signer. There is no `nbf`: most libraries refuse a token for it whose issuer's clock is a second
+/// ahead of theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
     /// `use`.
     pub token_use: TokenUse,
-    /// `sub`: the opaque id of the account.
-    pub subject: AccountUuid,
+    /// `sub`.
+    pub subject: Subject,
     /// `user_id`: the integer id, which clients of the published contracts decode.
     pub account: AccountId,
     /// `sid`; nil where there is no session.
@@ -33,7 +34,7 @@ pub struct Claims {
     /// `role`, at the time of issue; access tokens only, the claim is absent without it. For display:
     /// the session's state decides.
     pub role: Option<Role>,
-    /// `iat` and `nbf`; whole seconds.
+    /// `iat`; whole seconds. No token is refused for it: a clock that is set back logs nobody out.
     pub issued_at: OffsetDateTime,
     /// `exp`; whole seconds, exclusive.
     pub expires_at: OffsetDateTime,

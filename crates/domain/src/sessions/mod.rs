@@ -5,9 +5,11 @@ mod refresh_token;
 mod refresh_token_repository;
 mod repository;
 mod session;
+mod subject;
 
 pub use claims::{Claims, TokenUse};
 pub use refresh_token::{RefreshToken, TokenId};
 pub use refresh_token_repository::RefreshTokenRepository;
 pub use repository::SessionRepository;
 pub use session::{Session, SessionId, SessionState};
+pub use subject::Subject;

@@ -34,4 +34,8 @@ pub trait RefreshTokenRepository: Send {
 
     /// Removes the account's tokens, all but those of the session `except`. Answers how many.
     async fn revoke_all(&mut self, account: AccountId, except: Option<SessionId>) -> Result<u64, StoreError>;
+
+    /// Removes tokens that expired at or before `until`, exchanged or not, `limit` at the most. Their
+    /// successors stay. Answers how many.
+    async fn purge_expired(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError>;
 }

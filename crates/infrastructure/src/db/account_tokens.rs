@@ -1,7 +1,7 @@
 //! Activation and password reset tokens.
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, OnConflict, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind, AccountTokenRepository};
@@ -21,8 +21,12 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
         if self.writes().get_database_backend() == DbBackend::MySql {
             return self.replace_or(insert, token).await;
         }
-        let replaced = [Column::Token, Column::CreatedAt, Column::ExpiresAt];
-        insert.on_conflict(OnConflict::column(Column::UserId).update_columns(replaced).to_owned());
+        let mut replace = OnConflict::column(Column::UserId);
+        replace.update_columns([Column::Token, Column::CreatedAt, Column::ExpiresAt]);
+        if keeps_surface(token.kind) {
+            replace.update_column(Column::Surface);
+        }
+        insert.on_conflict(replace);
         self.writes().execute(&insert).await.map_err(store_error)?;
         Ok(())
     }
@@ -32,8 +36,8 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
         kind: AccountTokenKind,
         account: AccountId,
     ) -> Result<Option<AccountToken>, StoreError> {
-        let mut select = Query::select();
-        select.columns(Model::COLUMNS).from(table(kind)).and_where(Expr::col(Column::UserId).eq(account.0));
+        let mut select = select(kind);
+        select.and_where(Expr::col(Column::UserId).eq(account.0));
         let row = self.reads().query_one(&select).await.map_err(store_error)?;
         let row = row.map(|row| Model::from_query_result(&row, "")).transpose().map_err(store_error)?;
         row.map(|row| row.into_token(kind, account)).transpose()
@@ -44,12 +48,8 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
         kind: AccountTokenKind,
         digest: &SecretDigest,
     ) -> Result<Option<AccountToken>, StoreError> {
-        let mut select = Query::select();
-        select
-            .columns(Model::COLUMNS)
-            .column(Column::UserId)
-            .from(table(kind))
-            .and_where(Expr::col(Column::Token).eq(digest.to_hex()));
+        let mut select = select(kind);
+        select.column(Column::UserId).and_where(Expr::col(Column::Token).eq(digest.to_hex()));
         let Some(row) = self.reads().query_one(&select).await.map_err(store_error)? else { return Ok(None) };
         let account = AccountId(row.try_get("", "user_id").map_err(store_error)?);
         let row = Model::from_query_result(&row, "").map_err(store_error)?;
@@ -79,17 +79,35 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
     }
 }
 
+/// Whether the table of this kind has the column `surface`.
+fn keeps_surface(kind: AccountTokenKind) -> bool {
+    kind == AccountTokenKind::PasswordReset
+}
+
+fn select(kind: AccountTokenKind) -> SelectStatement {
+    let mut select = Query::select();
+    select.columns(Model::COLUMNS).from(table(kind));
+    if keeps_surface(kind) {
+        select.column(Column::Surface);
+    } else {
+        select.expr_as(Expr::val(None::<String>), Column::Surface);
+    }
+    select
+}
+
 fn insert(token: &AccountToken) -> InsertStatement {
-    Query::insert()
-        .into_table(table(token.kind))
-        .columns([Column::UserId, Column::Token, Column::CreatedAt, Column::ExpiresAt])
-        .values_panic([
-            token.account.0.into(),
-            token.digest.to_hex().into(),
-            Expr::val(Utc::from(token.created_at)),
-            Expr::val(Utc::from(token.expires_at)),
-        ])
-        .to_owned()
+    let mut columns = vec![Column::UserId, Column::Token, Column::CreatedAt, Column::ExpiresAt];
+    let mut values = vec![
+        token.account.0.into(),
+        token.digest.to_hex().into(),
+        Expr::val(Utc::from(token.created_at)),
+        Expr::val(Utc::from(token.expires_at)),
+    ];
+    if keeps_surface(token.kind) {
+        columns.push(Column::Surface);
+        values.push(token.surface.clone().into());
+    }
+    Query::insert().into_table(table(token.kind)).columns(columns).values_panic(values).to_owned()
 }
 
 impl<H: Handle> SeaScope<H> {
@@ -111,13 +129,16 @@ impl<H: Handle> SeaScope<H> {
 
     /// Gives the account's row this token. `false` if there is none.
     async fn replace(&self, token: &AccountToken) -> Result<bool, StoreError> {
-        let update = Query::update()
+        let mut update = Query::update();
+        update
             .table(table(token.kind))
             .value(Column::Token, token.digest.to_hex())
             .value(Column::CreatedAt, Expr::val(Utc::from(token.created_at)))
             .value(Column::ExpiresAt, Expr::val(Utc::from(token.expires_at)))
-            .and_where(Expr::col(Column::UserId).eq(token.account.0))
-            .to_owned();
+            .and_where(Expr::col(Column::UserId).eq(token.account.0));
+        if keeps_surface(token.kind) {
+            update.value(Column::Surface, token.surface.clone());
+        }
         let updated = self.writes().execute(&update).await.map_err(store_error)?;
         Ok(updated.rows_affected() > 0)
     }

@@ -1,8 +1,8 @@
 //! Accounts.
 
 use async_trait::async_trait;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, UpdateMany};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountId, AccountRepository, EmailAddress, PasswordHash, Role,
@@ -12,6 +12,7 @@ use vestibule_domain::store::StoreError;
 use super::entities::users::{ActiveModel, Column, Entity};
 use super::entities::{Utc, groups};
 use super::errors::store_error;
+use super::expiry::at_most;
 use super::scope::{Handle, SeaScope};
 
 #[async_trait]
@@ -41,11 +42,19 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
-        let update = of(id)
-            .col_expr(Column::IsActive, Expr::val(true))
-            .col_expr(Column::EmailVerifiedAt, Expr::val(Utc::from(at)))
-            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
-            .filter(Column::IsActive.eq(false));
+        self.update(activation(id, at)).await
+    }
+
+    async fn activate_as(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        display_name: Option<&str>,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let update = activation(id, at)
+            .col_expr(Column::HashedPassword, Expr::val(hash.as_str()))
+            .col_expr(Column::DisplayName, Expr::val(display_name));
         self.update(update).await
     }
 
@@ -87,11 +96,72 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             .filter(Column::HashedPassword.eq(old.as_str()));
         self.update(update).await
     }
+
+    async fn purge_never_activated(
+        &mut self,
+        registered: OffsetDateTime,
+        tokens: OffsetDateTime,
+        limit: u64,
+    ) -> Result<u64, StoreError> {
+        let abandoned = never_activated(registered, tokens);
+        let together = self.together().await?;
+        // Those that somebody is at work on are passed over. Once the rows are locked, nobody activates
+        // these accounts or mails them, so that the second look, which sees all that is committed, holds.
+        let find = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(abandoned.clone())
+            .order_by_asc(Column::CreatedAt)
+            .limit(at_most(limit))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        let ids: Vec<i64> = find.into_tuple().all(&together).await.map_err(store_error)?;
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let delete = Entity::delete_many().filter(Column::Id.is_in(ids)).filter(abandoned);
+        // What belongs to them goes with them, by its foreign keys.
+        let deleted = delete.exec(&together).await.map_err(store_error)?;
+        together.commit().await.map_err(store_error)?;
+        Ok(deleted.rows_affected)
+    }
+}
+
+/// Accounts that nobody activated since they were registered at or before `registered`, without a token or a
+/// registration that is good after `tokens`.
+fn never_activated(registered: OffsetDateTime, tokens: OffsetDateTime) -> Condition {
+    let good = |table: &'static str| {
+        let rows = Query::select()
+            .expr(Expr::val(1))
+            .from(table)
+            .and_where(Expr::col((table, "user_id")).equals((Entity, Column::Id)))
+            .and_where(Expr::col((table, "expires_at")).gt(Utc::from(tokens)))
+            .to_owned();
+        Expr::exists(rows)
+    };
+    Condition::all()
+        .add(Column::IsActive.eq(false))
+        .add(Column::EmailVerifiedAt.is_null())
+        .add(Column::DeletedAt.is_null())
+        .add(Column::CreatedAt.lte(Utc::from(registered)))
+        .add(Expr::col((Entity, Column::UpdatedAt)).equals((Entity, Column::CreatedAt)))
+        .add(good("activation_tokens").not())
+        .add(good("pending_registrations").not())
 }
 
 /// A change of one account.
 fn of(id: AccountId) -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::Id.eq(id.0))
+}
+
+/// The activation of one account, if it waits for it.
+fn activation(id: AccountId, at: OffsetDateTime) -> UpdateMany<Entity> {
+    of(id)
+        .col_expr(Column::IsActive, Expr::val(true))
+        .col_expr(Column::EmailVerifiedAt, Expr::val(Utc::from(at)))
+        .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
+        .filter(Column::IsActive.eq(false))
+        .filter(Column::EmailVerifiedAt.is_null())
+        .filter(Column::DeletedAt.is_null())
 }
 
 impl<H: Handle> SeaScope<H> {

@@ -1,8 +1,8 @@
 //! The rules that the schema keeps, and what each backend calls them.
 
 use vestibule_domain::store::Constraint::{
-    self, ActivationTokens, MoviesNameDate, PasswordResetTokens, RefreshTokens, UsersEmail, UsersMobile,
-    UsersUsername, UsersUuid,
+    self, ActivationTokens, MoviesNameDate, PasswordResetTokens, PendingRegistrations, RefreshTokens,
+    UsersEmail, UsersMobile, UsersUsername, UsersUuid,
 };
 
 /// A unique index.
@@ -21,7 +21,7 @@ const fn unique(index: &'static str, column: &'static str, constraint: Constrain
 }
 
 /// All unique indexes whose violation a use case can be the cause of.
-pub(super) const UNIQUE: [Unique; 12] = [
+pub(super) const UNIQUE: [Unique; 14] = [
     unique("ix_users_email", "users.email", UsersEmail),
     unique("ix_users_username_folded", "users.username_folded", UsersUsername),
     unique("ix_users_mobile", "users.mobile", UsersMobile),
@@ -30,6 +30,8 @@ pub(super) const UNIQUE: [Unique; 12] = [
     unique("ix_activation_tokens_user_id", "activation_tokens.user_id", ActivationTokens),
     unique("ix_password_reset_tokens_token", "password_reset_tokens.token", PasswordResetTokens),
     unique("ix_password_reset_tokens_user_id", "password_reset_tokens.user_id", PasswordResetTokens),
+    unique("ix_pending_registrations_uuid", "pending_registrations.uuid", PendingRegistrations),
+    unique("ix_pending_registrations_token", "pending_registrations.token", PendingRegistrations),
     unique("ix_refresh_tokens_jti", "refresh_tokens.jti", RefreshTokens),
     unique("ix_refresh_tokens_token", "refresh_tokens.token", RefreshTokens),
     unique("ix_refresh_tokens_parent", "refresh_tokens.parent", RefreshTokens),

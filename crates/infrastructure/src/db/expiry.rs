@@ -16,11 +16,22 @@ pub(super) async fn purge_expired(
     now: OffsetDateTime,
     limit: u64,
 ) -> Result<u64, StoreError> {
+    purge(connection, table, "expires_at", now, limit).await
+}
+
+/// Likewise by another column of times; rows without one stay.
+pub(super) async fn purge(
+    connection: &impl ConnectionTrait,
+    table: &'static str,
+    column: &'static str,
+    until: OffsetDateTime,
+    limit: u64,
+) -> Result<u64, StoreError> {
     let expired = Query::select()
         .column("id")
         .from(table)
-        .and_where(Expr::col("expires_at").lte(Utc::from(now)))
-        .order_by("expires_at", Order::Asc)
+        .and_where(Expr::col(column).lte(Utc::from(until)))
+        .order_by(column, Order::Asc)
         .limit(at_most(limit))
         .to_owned();
     // MySQL takes neither a limit nor the table itself in such a list, unless it is a table of its own.

@@ -8,13 +8,13 @@ use sea_orm::{
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
+use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::store::StoreError;
 
 use super::entities::Utc;
 use super::entities::outbox_messages::{ActiveModel, Column, Entity, Model};
 use super::errors::store_error;
-use super::expiry::at_most;
+use super::expiry::{at_most, purge};
 use super::parts::parts;
 use super::scope::{Handle, SeaScope};
 
@@ -32,11 +32,12 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
     async fn claim(
         &mut self,
         lease: Lease,
+        holder: InstanceId,
         now: OffsetDateTime,
         until: OffsetDateTime,
         limit: u64,
     ) -> Result<Vec<OutboxMessage>, StoreError> {
-        let claim = Claim { lease, now: now.into(), until: until.into(), limit };
+        let claim = Claim { lease, holder, now: now.into(), until: until.into(), limit };
         let claimed = if self.writes().get_database_backend() == DbBackend::Sqlite {
             claim.at_once(self.writes()).await.map_err(store_error)?
         } else {
@@ -64,7 +65,19 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
         available_at: OffsetDateTime,
         reason: &str,
     ) -> Result<bool, StoreError> {
-        self.give_back(id, lease, reason, (Column::AvailableAt, available_at)).await
+        self.settle(id, lease, reason, (Column::AvailableAt, available_at)).await
+    }
+
+    async fn give_back(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError> {
+        let update = unleased().col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1));
+        let updated = update.filter(held(id, lease)).exec(self.writes()).await.map_err(store_error)?;
+        Ok(updated.rows_affected > 0)
+    }
+
+    async fn free_leases_of(&mut self, holder: InstanceId) -> Result<u64, StoreError> {
+        let update = unleased().filter(Column::LeasedBy.eq(holder.0));
+        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        Ok(updated.rows_affected)
     }
 
     async fn park(
@@ -74,7 +87,11 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
         at: OffsetDateTime,
         reason: &str,
     ) -> Result<bool, StoreError> {
-        self.give_back(id, lease, reason, (Column::ParkedAt, at)).await
+        self.settle(id, lease, reason, (Column::ParkedAt, at)).await
+    }
+
+    async fn purge_parked(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
+        purge(self.writes(), "outbox_messages", "parked_at", until, limit).await
     }
 
     async fn waiting(&mut self) -> Result<u64, StoreError> {
@@ -91,23 +108,29 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
 }
 
 impl<H: Handle> SeaScope<H> {
-    /// Ends a lease. `false` if it is lost.
-    async fn give_back(
+    /// Ends a lease with a change. `false` if it is lost.
+    async fn settle(
         &self,
         id: MessageId,
         lease: Lease,
         reason: &str,
         (column, time): (Column, OffsetDateTime),
     ) -> Result<bool, StoreError> {
-        let update: UpdateMany<Entity> = Entity::update_many()
-            .col_expr(Column::Lease, Expr::val(None::<Uuid>))
-            .col_expr(Column::LeasedUntil, Expr::val(None::<Utc>))
+        let update = unleased()
             .col_expr(Column::LastError, Expr::val(reason))
             .col_expr(column, Expr::val(Utc::from(time)))
             .filter(held(id, lease));
         let updated = update.exec(self.writes()).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
+}
+
+/// A change that ends leases.
+fn unleased() -> UpdateMany<Entity> {
+    Entity::update_many()
+        .col_expr(Column::Lease, Expr::val(None::<Uuid>))
+        .col_expr(Column::LeasedUntil, Expr::val(None::<Utc>))
+        .col_expr(Column::LeasedBy, Expr::val(None::<Uuid>))
 }
 
 /// A message that is under this lease, or was and nobody has claimed it since.
@@ -152,6 +175,7 @@ impl Claimed {
 
 pub(super) struct Claim {
     pub(super) lease: Lease,
+    pub(super) holder: InstanceId,
     pub(super) now: Utc,
     pub(super) until: Utc,
     pub(super) limit: u64,
@@ -207,6 +231,7 @@ impl Claim {
             .table(Entity)
             .value(Column::Lease, self.lease.0)
             .value(Column::LeasedUntil, self.until)
+            .value(Column::LeasedBy, self.holder.0)
             .value(Column::Attempts, Expr::col(Column::Attempts).add(1))
             .and_where(which)
             .to_owned()

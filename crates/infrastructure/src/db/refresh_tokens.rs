@@ -12,6 +12,7 @@ use vestibule_domain::store::StoreError;
 use super::entities::Utc;
 use super::entities::refresh_tokens::{ActiveModel, Column, Entity};
 use super::errors::store_error;
+use super::expiry::purge_expired;
 use super::scope::{Handle, SeaScope};
 
 #[async_trait]
@@ -53,6 +54,10 @@ impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
             delete = delete.filter(Column::SessionId.ne(except.0));
         }
         self.delete(delete).await
+    }
+
+    async fn purge_expired(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
+        purge_expired(self.writes(), "refresh_tokens", until, limit).await
     }
 }
 

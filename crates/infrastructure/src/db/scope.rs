@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
-use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
+use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
-use vestibule_domain::contacts::ContactRepository;
+use vestibule_domain::contacts::{ContactIndex, ContactRepository};
+use vestibule_domain::installation::InstallationRepository;
 use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
@@ -91,6 +92,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
         self
     }
 
+    fn pending_registrations(&mut self) -> &mut dyn PendingRegistrationRepository {
+        self
+    }
+
     fn sessions(&mut self) -> &mut dyn SessionRepository {
         self
     }
@@ -112,6 +117,14 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn pictures(&mut self) -> &mut dyn PictureReferences {
+        self
+    }
+
+    fn contact_index(&mut self) -> &mut dyn ContactIndex {
+        self
+    }
+
+    fn installation(&mut self) -> &mut dyn InstallationRepository {
         self
     }
 }

@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
-use time::OffsetDateTime;
 use tokio::time::timeout;
 use vestibule_domain::store::{Repositories, Store, StoreError, UnitOfWork};
 
@@ -65,7 +64,7 @@ impl Store for SeaStore {
     }
 
     async fn probe_writes(&self) -> Result<(), StoreError> {
-        let probe = write_probe::write(OffsetDateTime::now_utc());
+        let probe = write_probe::write();
         let writing = timeout(self.pools.patience, self.pools.writer.execute(&probe));
         let written = writing.await.map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?;
         written.map(drop).map_err(store_error)

@@ -1,16 +1,16 @@
 //! Whether the database takes writes.
 
-use sea_orm::sea_query::{Expr, InsertStatement, OnConflict, Query};
-use time::OffsetDateTime;
+use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, OnConflict, Query};
 
-use super::entities::Utc;
+const TABLE: &str = "write_probes";
 
-/// Writes the one row of the probes.
-pub(super) fn write(at: OffsetDateTime) -> InsertStatement {
+/// Counts one more write in the one row of the probes.
+pub(super) fn write() -> InsertStatement {
+    let one_more = Expr::col((TABLE, "writes")).add(1);
     Query::insert()
-        .into_table("write_probes")
-        .columns(["id", "probed_at"])
-        .values_panic([Expr::val(1_i16), Expr::val(Utc::from(at))])
-        .on_conflict(OnConflict::column("id").update_column("probed_at").to_owned())
+        .into_table(TABLE)
+        .columns(["id", "writes"])
+        .values_panic([Expr::val(1_i16), Expr::val(1_i64)])
+        .on_conflict(OnConflict::column("id").value("writes", one_more).to_owned())
         .to_owned()
 }

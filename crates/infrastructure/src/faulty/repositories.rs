@@ -7,17 +7,20 @@ use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountId, AccountRepository, AccountToken, AccountTokenKind,
-    AccountTokenRepository, EmailAddress, PasswordHash, Role,
+    AccountTokenRepository, EmailAddress, PasswordHash, PendingRegistration, PendingRegistrationRepository,
+    RegistrationId, Role,
 };
 use vestibule_domain::catalogue::{
     CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
     NameKind,
 };
 use vestibule_domain::contacts::{
-    Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
+    Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactIndex, ContactRepository, ContactSearch,
+    NewContact, Rebuilt,
 };
+use vestibule_domain::installation::{InstallationId, InstallationRepository};
 use vestibule_domain::media::{ObjectKey, PictureReferences};
-use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
+use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{
@@ -70,10 +73,17 @@ forward! {
         fn lock(id: AccountId) -> Option<Account>;
         fn by_email(email: &EmailAddress) -> Option<Account>;
         fn activate(id: AccountId, at: OffsetDateTime) -> bool;
+        fn activate_as(
+            id: AccountId,
+            hash: &PasswordHash,
+            display_name: Option<&str>,
+            at: OffsetDateTime,
+        ) -> bool;
         fn deactivate(id: AccountId, at: OffsetDateTime) -> bool;
         fn set_role(id: AccountId, role: Role, at: OffsetDateTime) -> bool;
         fn set_password(id: AccountId, hash: &PasswordHash, at: OffsetDateTime) -> bool;
         fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool;
+        fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64;
     }
     account_tokens: AccountTokenRepository {
         fn put(token: &AccountToken) -> ();
@@ -82,6 +92,13 @@ forward! {
         fn consume(kind: AccountTokenKind, account: AccountId, digest: &SecretDigest) -> bool;
         fn revoke(kind: AccountTokenKind, account: AccountId) -> bool;
         fn purge_expired(kind: AccountTokenKind, now: OffsetDateTime, limit: u64) -> u64;
+    }
+    pending_registrations: PendingRegistrationRepository {
+        fn insert(registration: &PendingRegistration) -> ();
+        fn by_id(id: RegistrationId) -> Option<PendingRegistration>;
+        fn of_account(account: AccountId) -> Vec<PendingRegistration>;
+        fn remove(id: RegistrationId) -> bool;
+        fn remove_all(account: AccountId) -> u64;
     }
     sessions: SessionRepository {
         fn insert(session: &Session) -> ();
@@ -99,13 +116,23 @@ forward! {
         fn rotate(id: TokenId, at: OffsetDateTime) -> bool;
         fn revoke_family(session: SessionId) -> u64;
         fn revoke_all(account: AccountId, except: Option<SessionId>) -> u64;
+        fn purge_expired(until: OffsetDateTime, limit: u64) -> u64;
     }
     outbox: OutboxRepository {
         fn enqueue(message: &OutboxMessage) -> ();
-        fn claim(lease: Lease, now: OffsetDateTime, until: OffsetDateTime, limit: u64) -> Vec<OutboxMessage>;
+        fn claim(
+            lease: Lease,
+            holder: InstanceId,
+            now: OffsetDateTime,
+            until: OffsetDateTime,
+            limit: u64,
+        ) -> Vec<OutboxMessage>;
         fn complete(id: MessageId, lease: Lease) -> bool;
         fn retry(id: MessageId, lease: Lease, available_at: OffsetDateTime, reason: &str) -> bool;
+        fn give_back(id: MessageId, lease: Lease) -> bool;
+        fn free_leases_of(holder: InstanceId) -> u64;
         fn park(id: MessageId, lease: Lease, at: OffsetDateTime, reason: &str) -> bool;
+        fn purge_parked(until: OffsetDateTime, limit: u64) -> u64;
         fn waiting() -> u64;
         fn parked() -> u64;
     }
@@ -131,6 +158,13 @@ forward! {
         fn change(owner: AccountId, id: ContactId, facts: &ContactFacts) -> bool;
         fn set_avatar(owner: AccountId, id: ContactId, avatar: &Avatar) -> bool;
         fn remove(owner: AccountId, id: ContactId) -> bool;
+    }
+    contact_index: ContactIndex {
+        fn rebuild_next(limit: u64, now: OffsetDateTime) -> Rebuilt;
+        fn begin_anew() -> ();
+    }
+    installation: InstallationRepository {
+        fn settle(candidate: InstallationId) -> InstallationId;
     }
     pictures: PictureReferences {
         fn in_use(keys: &[ObjectKey]) -> HashSet<ObjectKey>;

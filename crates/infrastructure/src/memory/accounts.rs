@@ -4,12 +4,14 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{
-    Account, AccountDetails, AccountId, AccountRepository, EmailAddress, PasswordHash, Role,
+    Account, AccountDetails, AccountId, AccountRepository, AccountTokenKind, EmailAddress, PasswordHash, Role,
 };
 use vestibule_domain::store::{Constraint, StoreError};
 
+use super::pending_registrations;
 use super::row::Row;
 use super::scope::{Access, MemoryScope};
+use super::tables::EARLIEST;
 
 /// What accounts are found by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +21,8 @@ pub(super) enum AccountEntry {
     /// Folded.
     Username(String),
     Mobile(String),
+    /// An account that was never activated, by the time of its registration.
+    NeverActivated(OffsetDateTime, AccountId),
 }
 
 impl Row for Account {
@@ -35,15 +39,17 @@ impl Row for Account {
         let email = details.email.as_ref().map(|email| AccountEntry::Email(email.as_str().to_owned()));
         let username = details.username.as_ref().map(|name| AccountEntry::Username(name.folded()));
         let mobile = details.mobile.as_ref().map(|mobile| AccountEntry::Mobile(mobile.as_str().to_owned()));
-        [
+        let unique = [
             (Some(AccountEntry::Uuid(details.uuid.0)), Constraint::UsersUuid),
             (email, Constraint::UsersEmail),
             (username, Constraint::UsersUsername),
             (mobile, Constraint::UsersMobile),
         ]
         .into_iter()
-        .filter_map(|(entry, constraint)| Some((entry?, Some(constraint))))
-        .collect()
+        .filter_map(|(entry, constraint)| Some((entry?, Some(constraint))));
+        let waits = self.waits_for_activation();
+        let never_activated = waits.then_some(AccountEntry::NeverActivated(details.created_at, self.id));
+        unique.chain(never_activated.map(|entry| (entry, None))).collect()
     }
 }
 
@@ -77,14 +83,19 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
     }
 
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
-        self.update(id, |details| {
-            let inactive = !details.is_active;
-            if inactive {
-                details.is_active = true;
-                details.email_verified_at = Some(at);
-                details.updated_at = at;
-            }
-            inactive
+        self.activate_with(id, at, |_| {}).await
+    }
+
+    async fn activate_as(
+        &mut self,
+        id: AccountId,
+        hash: &PasswordHash,
+        display_name: Option<&str>,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        self.activate_with(id, at, |details| {
+            details.hashed_password = hash.clone();
+            details.display_name = display_name.map(str::to_owned);
         })
         .await
     }
@@ -139,9 +150,58 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
         })
         .await
     }
+
+    async fn purge_never_activated(
+        &mut self,
+        registered: OffsetDateTime,
+        tokens: OffsetDateTime,
+        limit: u64,
+    ) -> Result<u64, StoreError> {
+        let entry = AccountEntry::NeverActivated;
+        let old = entry(EARLIEST, AccountId(i64::MIN))..=entry(registered, AccountId(i64::MAX));
+        self.0
+            .write(|tables| {
+                let waits = |account: &&Account| {
+                    let token = tables.account_tokens.get((AccountTokenKind::Activation.into(), account.id));
+                    let mut registrations =
+                        tables.pending_registrations.range(pending_registrations::of(account.id));
+                    account.details.updated_at == account.details.created_at
+                        && token.is_none_or(|token| token.expires_at <= tokens)
+                        && registrations.all(|row| row.expires_at() <= tokens)
+                };
+                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+                let abandoned = tables.accounts.range(old).filter(waits).take(limit);
+                let ids: Vec<_> = abandoned.map(|account| account.id).collect();
+                for id in &ids {
+                    tables.remove_account(*id);
+                }
+                Ok(ids.len() as u64)
+            })
+            .await
+    }
 }
 
 impl<A: Access> MemoryScope<A> {
+    /// Activates an account, if it waits for it, with one more change.
+    async fn activate_with(
+        &mut self,
+        id: AccountId,
+        at: OffsetDateTime,
+        change: impl FnOnce(&mut AccountDetails) + Send,
+    ) -> Result<bool, StoreError> {
+        let activate = |account: &mut Account| {
+            let waits = account.waits_for_activation();
+            if waits {
+                account.details.is_active = true;
+                account.details.email_verified_at = Some(at);
+                account.details.updated_at = at;
+                change(&mut account.details);
+            }
+            waits
+        };
+        self.0.write(|tables| tables.accounts.update(id, activate)).await
+    }
+
     async fn update(
         &mut self,
         id: AccountId,

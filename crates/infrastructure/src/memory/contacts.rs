@@ -74,7 +74,8 @@ impl Row for ContactRow {
     }
 }
 
-fn of(owner: AccountId) -> RangeInclusive<ContactEntry> {
+/// The contacts of an account.
+pub(super) fn of(owner: AccountId) -> RangeInclusive<ContactEntry> {
     ContactEntry::Owner(owner, ContactId(i64::MIN))..=ContactEntry::Owner(owner, ContactId(i64::MAX))
 }
 

@@ -1,62 +1,87 @@
 //! The outbox.
 
+use std::ops::RangeInclusive;
+
 use async_trait::async_trait;
-use time::{OffsetDateTime, PrimitiveDateTime};
+use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::messages::{Lease, MessageId, OutboxMessage, OutboxRepository};
+use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::row::Row;
 use super::scope::{Access, MemoryScope};
+use super::tables::{EARLIEST, LATEST};
 
 /// A message and who is at work on it.
 #[derive(Clone)]
 pub(super) struct OutboxRow {
     message: OutboxMessage,
-    /// Who claimed it last, and until when, unless it was given back.
-    lease: Option<(Lease, OffsetDateTime)>,
-    /// A parked message stands behind all others: nobody claims it.
-    is_parked: bool,
+    /// Who claimed it last, unless it was given back.
+    claim: Option<Claim>,
+    /// Since when nobody claims or counts it.
+    parked_at: Option<OffsetDateTime>,
+}
+
+/// A claim of a message.
+#[derive(Clone, Copy)]
+struct Claim {
+    lease: Lease,
+    holder: InstanceId,
+    until: OffsetDateTime,
+}
+
+/// What messages are found by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum OutboxEntry {
+    /// In order of creation.
+    Waiting(OffsetDateTime, Uuid),
+    Parked(OffsetDateTime, Uuid),
+}
+
+fn waiting() -> RangeInclusive<OutboxEntry> {
+    OutboxEntry::Waiting(EARLIEST, Uuid::nil())..=OutboxEntry::Waiting(LATEST, Uuid::max())
 }
 
 impl Row for OutboxRow {
     type Key = Uuid;
-    /// In order of creation, what is parked last.
-    type Entry = (bool, OffsetDateTime, Uuid);
+    type Entry = OutboxEntry;
     const PRIMARY_KEY: Option<Constraint> = None;
 
     fn key(&self) -> Uuid {
         self.message.id.0
     }
 
-    fn entries(&self) -> Vec<(Self::Entry, Option<Constraint>)> {
-        vec![((self.is_parked, self.message.created_at, self.message.id.0), None)]
+    fn entries(&self) -> Vec<(OutboxEntry, Option<Constraint>)> {
+        let id = self.message.id.0;
+        let entry = match self.parked_at {
+            None => OutboxEntry::Waiting(self.message.created_at, id),
+            Some(at) => OutboxEntry::Parked(at, id),
+        };
+        vec![(entry, None)]
     }
 }
 
-/// Between those that wait and those that are parked.
-const FIRST_PARKED: (bool, OffsetDateTime, Uuid) = (true, PrimitiveDateTime::MIN.assume_utc(), Uuid::nil());
-
 impl OutboxRow {
     fn is_free(&self, now: OffsetDateTime) -> bool {
-        self.message.available_at <= now && self.lease.is_none_or(|(_, until)| until <= now)
+        self.message.available_at <= now && self.claim.is_none_or(|claim| claim.until <= now)
     }
 
     fn is_held_by(&self, lease: Lease) -> bool {
-        self.lease.is_some_and(|(holder, _)| holder == lease)
+        self.claim.is_some_and(|claim| claim.lease == lease)
     }
 }
 
 #[async_trait]
 impl<A: Access> OutboxRepository for MemoryScope<A> {
     async fn enqueue(&mut self, message: &OutboxMessage) -> Result<(), StoreError> {
-        let row = OutboxRow { message: message.clone(), lease: None, is_parked: false };
+        let row = OutboxRow { message: message.clone(), claim: None, parked_at: None };
         self.0.write(|tables| tables.outbox.insert(row)).await
     }
 
     async fn claim(
         &mut self,
         lease: Lease,
+        holder: InstanceId,
         now: OffsetDateTime,
         until: OffsetDateTime,
         limit: u64,
@@ -64,10 +89,10 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         self.0
             .write(|tables| {
-                let free = tables.outbox.range(..FIRST_PARKED).filter(|row| row.is_free(now)).take(limit);
+                let free = tables.outbox.range(waiting()).filter(|row| row.is_free(now)).take(limit);
                 let mut rows: Vec<_> = free.cloned().collect();
                 for row in &mut rows {
-                    row.lease = Some((lease, until));
+                    row.claim = Some(Claim { lease, holder, until });
                     row.message.attempts = row.message.attempts.saturating_add(1);
                     tables.outbox.put(row.clone())?;
                 }
@@ -95,22 +120,47 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
         self.settle(id, lease, |row| row.message.available_at = available_at).await
     }
 
+    async fn give_back(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError> {
+        self.settle(id, lease, |row| row.message.attempts = row.message.attempts.saturating_sub(1)).await
+    }
+
+    async fn free_leases_of(&mut self, holder: InstanceId) -> Result<u64, StoreError> {
+        self.0
+            .write(|tables| {
+                let held = tables.outbox.range(waiting());
+                let held = held.filter(|row| row.claim.is_some_and(|claim| claim.holder == holder));
+                let rows: Vec<_> = held.cloned().collect();
+                let freed = rows.len() as u64;
+                for row in rows {
+                    tables.outbox.put(OutboxRow { claim: None, ..row })?;
+                }
+                Ok(freed)
+            })
+            .await
+    }
+
     async fn park(
         &mut self,
         id: MessageId,
         lease: Lease,
-        _at: OffsetDateTime,
+        at: OffsetDateTime,
         _reason: &str,
     ) -> Result<bool, StoreError> {
-        self.settle(id, lease, |row| row.is_parked = true).await
+        self.settle(id, lease, |row| row.parked_at = Some(at)).await
+    }
+
+    async fn purge_parked(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
+        let old = OutboxEntry::Parked(EARLIEST, Uuid::nil())..=OutboxEntry::Parked(until, Uuid::max());
+        self.0.write(|tables| Ok(tables.outbox.remove_range(old, limit, |_| true).len() as u64)).await
     }
 
     async fn waiting(&mut self) -> Result<u64, StoreError> {
-        self.0.read(|tables| tables.outbox.range(..FIRST_PARKED).count() as u64)
+        self.0.read(|tables| tables.outbox.range(waiting()).count() as u64)
     }
 
     async fn parked(&mut self) -> Result<u64, StoreError> {
-        self.0.read(|tables| tables.outbox.range(FIRST_PARKED..).count() as u64)
+        let parked = OutboxEntry::Parked(EARLIEST, Uuid::nil())..;
+        self.0.read(|tables| tables.outbox.range(parked).count() as u64)
     }
 }
 
@@ -127,7 +177,7 @@ impl<A: Access> MemoryScope<A> {
                 tables.outbox.update(id.0, |row| {
                     let held = row.is_held_by(lease);
                     if held {
-                        row.lease = None;
+                        row.claim = None;
                         change(row);
                     }
                     held

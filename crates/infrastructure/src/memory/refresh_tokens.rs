@@ -12,7 +12,7 @@ use vestibule_domain::store::{Constraint, StoreError};
 
 use super::row::Row;
 use super::scope::{Access, MemoryScope};
-use super::tables::require;
+use super::tables::{EARLIEST, require};
 
 /// What refresh tokens are found by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,8 @@ pub(super) enum RefreshTokenEntry {
     Parent(Uuid),
     Session(Uuid, Uuid),
     Account(AccountId, Uuid),
+    /// The end of the token's life.
+    Expiry(OffsetDateTime, Uuid),
 }
 
 /// The family of a session.
@@ -30,7 +32,8 @@ pub(super) fn of_session(session: SessionId) -> RangeInclusive<RefreshTokenEntry
     entry(Uuid::nil())..=entry(Uuid::max())
 }
 
-fn of_account(account: AccountId) -> RangeInclusive<RefreshTokenEntry> {
+/// The tokens of an account.
+pub(super) fn of_account(account: AccountId) -> RangeInclusive<RefreshTokenEntry> {
     let entry = |token| RefreshTokenEntry::Account(account, token);
     entry(Uuid::nil())..=entry(Uuid::max())
 }
@@ -50,6 +53,7 @@ impl Row for RefreshToken {
             (RefreshTokenEntry::Digest(self.digest.to_hex()), unique),
             (RefreshTokenEntry::Session(self.session.0, self.id.0), None),
             (RefreshTokenEntry::Account(self.account, self.id.0), None),
+            (RefreshTokenEntry::Expiry(self.expires_at, self.id.0), None),
         ];
         entries.extend(self.parent.map(|parent| (RefreshTokenEntry::Parent(parent.0), unique)));
         entries
@@ -111,6 +115,14 @@ impl<A: Access> RefreshTokenRepository for MemoryScope<A> {
                 let revoked = tokens.remove_range(of_account(account), u64::MAX, |token| !spared(token));
                 Ok(revoked.len() as u64)
             })
+            .await
+    }
+
+    async fn purge_expired(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
+        let entry = RefreshTokenEntry::Expiry;
+        let expired = entry(EARLIEST, Uuid::nil())..=entry(until, Uuid::max());
+        self.0
+            .write(|tables| Ok(tables.refresh_tokens.remove_range(expired, limit, |_| true).len() as u64))
             .await
     }
 }

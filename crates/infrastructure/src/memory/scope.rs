@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
-use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository};
+use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use vestibule_domain::catalogue::CatalogueRepository;
-use vestibule_domain::contacts::ContactRepository;
+use vestibule_domain::contacts::{ContactIndex, ContactRepository};
+use vestibule_domain::installation::InstallationRepository;
 use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
@@ -145,6 +146,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
         self
     }
 
+    fn pending_registrations(&mut self) -> &mut dyn PendingRegistrationRepository {
+        self
+    }
+
     fn sessions(&mut self) -> &mut dyn SessionRepository {
         self
     }
@@ -166,6 +171,14 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn pictures(&mut self) -> &mut dyn PictureReferences {
+        self
+    }
+
+    fn contact_index(&mut self) -> &mut dyn ContactIndex {
+        self
+    }
+
+    fn installation(&mut self) -> &mut dyn InstallationRepository {
         self
     }
 }

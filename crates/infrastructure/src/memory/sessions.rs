@@ -22,7 +22,8 @@ pub(super) enum SessionEntry {
     Expiry(OffsetDateTime, Uuid),
 }
 
-fn of_account(account: AccountId) -> RangeInclusive<SessionEntry> {
+/// The sessions of an account.
+pub(super) fn of_account(account: AccountId) -> RangeInclusive<SessionEntry> {
     SessionEntry::Account(account, Uuid::nil())..=SessionEntry::Account(account, Uuid::max())
 }
 

@@ -1,33 +1,43 @@
 //! All tables.
 
 use time::{OffsetDateTime, PrimitiveDateTime};
-use vestibule_domain::accounts::{Account, AccountId, AccountToken};
+use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenKind};
 use vestibule_domain::contacts::ContactId;
 use vestibule_domain::sessions::{RefreshToken, Session};
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::catalogue::CatalogueTables;
-use super::contacts::ContactRow;
+use super::contacts::{self, ContactRow};
+use super::installation::InstallationRow;
 use super::outbox::OutboxRow;
+use super::pending_registrations::{self, RegistrationRow};
 use super::table::Table;
+use super::{refresh_tokens, sessions};
 
 /// The start of every range of times.
 pub(super) const EARLIEST: OffsetDateTime = PrimitiveDateTime::MIN.assume_utc();
+
+/// Their end.
+pub(super) const LATEST: OffsetDateTime = PrimitiveDateTime::MAX.assume_utc();
 
 /// The whole content of the store.
 #[derive(Default)]
 pub(super) struct Tables {
     pub(super) accounts: Table<Account>,
     pub(super) account_tokens: Table<AccountToken>,
+    pub(super) pending_registrations: Table<RegistrationRow>,
     pub(super) sessions: Table<Session>,
     pub(super) refresh_tokens: Table<RefreshToken>,
     pub(super) outbox: Table<OutboxRow>,
     pub(super) catalogue: CatalogueTables,
     pub(super) contacts: Table<ContactRow>,
+    pub(super) installation: Table<InstallationRow>,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
     /// Likewise of contacts.
     last_contact: i64,
+    /// The number of the newest pending registration, likewise.
+    last_registration: i64,
 }
 
 impl Tables {
@@ -43,31 +53,53 @@ impl Tables {
         ContactId(self.last_contact)
     }
 
+    /// A number for a pending registration, greater than those of before.
+    pub(super) fn next_registration(&mut self) -> i64 {
+        self.last_registration += 1;
+        self.last_registration
+    }
+
     /// Checks a foreign key to an account.
     pub(super) fn require_account(&self, id: AccountId) -> Result<(), StoreError> {
         require(self.accounts.get(id).is_some())
+    }
+
+    /// Removes an account that nobody was ever signed in to, with all that belongs to it.
+    pub(super) fn remove_account(&mut self, id: AccountId) {
+        for kind in [AccountTokenKind::Activation, AccountTokenKind::PasswordReset] {
+            self.account_tokens.remove((kind.into(), id));
+        }
+        self.pending_registrations.remove_range(pending_registrations::of(id), u64::MAX, |_| true);
+        self.refresh_tokens.remove_range(refresh_tokens::of_account(id), u64::MAX, |_| true);
+        self.sessions.remove_range(sessions::of_account(id), u64::MAX, |_| true);
+        self.contacts.remove_range(contacts::of(id), u64::MAX, |_| true);
+        self.accounts.remove(id);
     }
 
     /// Brings a copy up to date with all changes since the last publication.
     pub(super) fn publish(&mut self, copy: &mut Self) {
         self.accounts.publish(&mut copy.accounts);
         self.account_tokens.publish(&mut copy.account_tokens);
+        self.pending_registrations.publish(&mut copy.pending_registrations);
         self.sessions.publish(&mut copy.sessions);
         self.refresh_tokens.publish(&mut copy.refresh_tokens);
         self.outbox.publish(&mut copy.outbox);
         self.catalogue.publish(&mut copy.catalogue);
         self.contacts.publish(&mut copy.contacts);
+        self.installation.publish(&mut copy.installation);
     }
 
     /// Takes back all changes since the last publication.
     pub(super) fn roll_back(&mut self) {
         self.accounts.roll_back();
         self.account_tokens.roll_back();
+        self.pending_registrations.roll_back();
         self.sessions.roll_back();
         self.refresh_tokens.roll_back();
         self.outbox.roll_back();
         self.catalogue.roll_back();
         self.contacts.roll_back();
+        self.installation.roll_back();
     }
 }
 

@@ -1,6 +1,8 @@
 //! Where the bytes of pictures are kept: in a folder, in memory, in a bucket of S3 or of what speaks like it.
 
+mod cut_off;
 mod errors;
+mod mark;
 mod s3;
 mod store;
 mod walk;

@@ -4,17 +4,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use futures::StreamExt as _;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
 use object_store::{Error, GetOptions, ObjectStore as Library, ObjectStoreExt as _, PutPayload};
 use time::OffsetDateTime;
+use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::ObjectKey;
-use vestibule_domain::ports::{ObjectError, ObjectStore, ObjectWalk};
+use vestibule_domain::ports::{CutOffUploads, ObjectError, ObjectStore, ObjectWalk};
 
-use super::errors::object_error;
+use super::cut_off::CutOff;
+use super::errors::{found, object_error};
+use super::mark;
 use super::s3::{S3Settings, client};
 use super::walk::Walk;
 
@@ -87,6 +89,18 @@ impl ObjectStore for Objects {
         Box::new(Walk::new(&*self.store, moment))
     }
 
+    async fn owner(&self) -> Result<Option<InstallationId>, ObjectError> {
+        mark::owner(&*self.store).await
+    }
+
+    async fn claim(&self, installation: InstallationId) -> Result<InstallationId, ObjectError> {
+        mark::claim(&*self.store, self.folder.is_some(), installation).await
+    }
+
+    fn cut_off_before(&self, moment: OffsetDateTime) -> Box<dyn CutOffUploads> {
+        Box::new(CutOff::new(self.folder.clone(), moment))
+    }
+
     async fn ping(&self) -> Result<(), ObjectError> {
         if let Some(folder) = self.folder.clone() {
             let read = tokio::task::spawn_blocking(move || std::fs::read_dir(folder));
@@ -95,11 +109,9 @@ impl ObjectStore for Objects {
                 Err(error) => Err(ObjectError::Unavailable(error.into())),
             };
         }
-        // Asks for what comes after every key: nothing, but the bucket has to be there to say so.
-        match self.store.list_with_offset(None, &Path::from("~")).next().await {
-            Some(Err(error)) => Err(ObjectError::Unavailable(error.into())),
-            Some(Ok(_)) | None => Ok(()),
-        }
+        // One small object, the mark: a list would be as long as the service likes. Not by HEAD, whose answer does
+        // not tell a missing bucket from a missing object.
+        found(self.store.get(&Path::from(mark::NAME)).await).map(drop)
     }
 }
 
@@ -109,13 +121,4 @@ fn unavailable(error: io::Error) -> ObjectError {
 
 fn path(key: &ObjectKey) -> Path {
     Path::from(key.to_string())
-}
-
-/// What is not there is no error.
-fn found<T>(answer: object_store::Result<T>) -> Result<Option<T>, ObjectError> {
-    match answer {
-        Ok(found) => Ok(Some(found)),
-        Err(Error::NotFound { .. }) => Ok(None),
-        Err(error) => Err(object_error(error)),
-    }
 }

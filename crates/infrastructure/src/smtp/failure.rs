@@ -42,26 +42,97 @@ fn told(error: &Error, recipient: &str) -> String {
     masked(&error.to_string(), recipient).replace(char::is_control, " ")
 }
 
+/// Hides every address, whoever's it is: the server spells the recipient as it likes, with the domain in its
+/// ASCII form (`xn--…`), in quotes or percent-encoded.
 fn masked(text: &str, recipient: &str) -> String {
-    if recipient.is_empty() {
-        return text.to_owned();
-    }
+    const MASK: &str = "***";
     // ASCII case folding changes no length, so places in the one are places in the other.
     let (folded, wanted) = (text.to_ascii_lowercase(), recipient.to_ascii_lowercase());
     let mut masked = String::with_capacity(text.len());
     let mut end = 0;
-    for (begin, found) in folded.match_indices(&wanted) {
+    // Nobody in particular would be found everywhere.
+    let places = folded.match_indices(&wanted).filter(|_| !wanted.is_empty());
+    for (begin, found) in places {
         masked.push_str(text.get(end..begin).unwrap_or_default());
-        masked.push_str("***");
+        masked.push_str(MASK);
         end = begin + found.len();
     }
     masked.push_str(text.get(end..).unwrap_or_default());
-    masked
+
+    let mut rest = masked.as_str();
+    let mut told = String::with_capacity(rest.len());
+    while let Some((before, after)) = split_at_sign(rest) {
+        told.push_str(before.get(..local_begin(before)).unwrap_or_default());
+        told.push_str(MASK);
+        rest = after.get(domain_end(after)..).unwrap_or_default();
+    }
+    told.push_str(rest);
+    told
+}
+
+/// What stands before and after the first `@`, which may be percent-encoded.
+fn split_at_sign(text: &str) -> Option<(&str, &str)> {
+    match (text.find('@'), text.find("%40")) {
+        (Some(plain), Some(encoded)) if encoded < plain => text.split_once("%40"),
+        (Some(_), _) => text.split_once('@'),
+        (None, _) => text.split_once("%40"),
+    }
+}
+
+/// What an address stands between.
+fn is_delimiter(letter: char) -> bool {
+    letter.is_whitespace() || letter.is_control() || "<>(),;:\"".contains(letter)
+}
+
+/// Where the part before the `@` begins: it may be in quotes.
+fn local_begin(before: &str) -> usize {
+    if let Some(quoted) = before.strip_suffix('"') {
+        return quoted.rfind('"').unwrap_or_default();
+    }
+    before.rfind(is_delimiter).map_or(0, |place| {
+        // All delimiters that are not ASCII are blanks; the next letter is where a letter begins.
+        place + before.get(place..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+    })
+}
+
+/// Where the part after the `@` ends: it may be a literal in brackets.
+fn domain_end(after: &str) -> usize {
+    if after.starts_with('[')
+        && let Some(bracket) = after.find(']')
+    {
+        return bracket + 1;
+    }
+    let end = after.find(is_delimiter).unwrap_or(after.len());
+    // A full stop at the end belongs to the sentence.
+    after.get(..end).map_or(end, |domain| domain.trim_end_matches(['.', '\'']).len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_form_of_an_address_is_masked() {
+        let cases = [
+            ("550 <bob@xn--bcher-kva.example>: unknown", "550 <***>: unknown"),
+            ("550 BOB@XN--BCHER-KVA.EXAMPLE... User unknown", "550 ***... User unknown"),
+            ("550 bob@BÜCHER.example: unknown", "550 ***: unknown"),
+            ("550 5.1.1 RCPT TO:<bob@bu\u{308}cher.example> refused", "550 5.1.1 RCPT TO:<***> refused"),
+            ("550 \"bob\"@xn--bcher-kva.example: unknown", "550 ***: unknown"),
+            ("550 \"bob the 2nd\"@bücher.example, unknown", "550 ***, unknown"),
+            ("550 to=bob@xn--bcher-kva.example; orig_to=<b.o+b@other.example>", "550 ***; orig_to=<***>"),
+            ("550 <bounce+bob=xn--bcher-kva.example@list.example>", "550 <***>"),
+            ("550 bob@[192.0.2.1]: unknown", "550 ***: unknown"),
+            ("550 rfc822;bob@xn--bcher-kva.example", "550 rfc822;***"),
+            ("550 mailto:bob@xn--bcher-kva.example?x=1", "550 mailto:***"),
+            ("550 bob%40xn--bcher-kva.example is not here", "550 *** is not here"),
+            ("@", "***"),
+            ("550 a @ b", "550 a *** b"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(masked(text, "bob@bücher.example"), expected);
+        }
+    }
 
     #[test]
     fn the_recipient_is_masked_however_it_is_spelled() {

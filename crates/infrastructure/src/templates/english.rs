@@ -1,5 +1,6 @@
 //! English.
 
+use super::origin::Origin;
 use super::words::{PageWords, Span, StepWords, Words};
 
 const GREETING: &str = "Hello,";
@@ -7,12 +8,54 @@ const AUTOMATIC: &str = "This is an automatic message. Replies are not read.";
 const COPY_LINK: &str = "If the button does not work, copy this address into your browser:";
 const GIVE_CODE: &str = "If an app asks you for a code, give it this one:";
 
-pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words {
+/// Which of several registrations it is, and what to do only if it is one's own.
+struct Registration {
+    origin: String,
+    caution: &'static str,
+}
+
+impl Registration {
+    /// Nothing is said of a registration of which nothing is known.
+    fn new(origin: Option<Origin>) -> Self {
+        const CAUTION: &str =
+            " Go on only if that was you: the account gets the password that was chosen then.";
+        match origin {
+            None => Self { origin: String::new(), caution: "" },
+            Some(origin) => Self { origin: came(origin), caution: CAUTION },
+        }
+    }
+}
+
+fn came(origin: Origin) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let Origin { day, month, year, hour, minute, client_address } = origin;
+    let month = MONTHS.get(month).copied().unwrap_or_default();
+    let from = client_address
+        .map_or_else(|| "an unknown address".to_owned(), |address| format!("the address {address}"));
+    format!(" The request came on {day} {month} {year} at {hour:02}:{minute:02} UTC from {from}.")
+}
+
+pub(super) fn activate_account(product: &str, email: &str, origin: Option<Origin>, valid: Span) -> Words {
+    let Registration { origin, caution } = Registration::new(origin);
     Words {
         subject: "Activate your account",
         greeting: GREETING,
         what_happened: format!(
-            "An account at {product} was requested for the address {email}. It only remains to be activated."
+            "An account at {product} was requested for the address {email}.{origin} It only remains to be \
+             activated.{caution}"
         ),
         step: Some(StepWords {
             page: Some(PageWords {
@@ -28,13 +71,21 @@ pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words
     }
 }
 
-pub(super) fn confirm_email(product: &str, email: &str, name: Option<&str>, valid: Span) -> Words {
+pub(super) fn confirm_email(
+    product: &str,
+    email: &str,
+    name: Option<&str>,
+    origin: Option<Origin>,
+    valid: Span,
+) -> Words {
+    let Registration { origin, caution } = Registration::new(origin);
     let account = name.map_or_else(|| "An account".to_owned(), |name| format!("The account “{name}”"));
     Words {
         subject: "Confirm your e-mail address",
         greeting: GREETING,
         what_happened: format!(
-            "{account} at {product} was requested for the address {email}. Confirm the address, and it can be used."
+            "{account} at {product} was requested for the address {email}.{origin} Confirm the address, and it can \
+             be used.{caution}"
         ),
         step: Some(StepWords {
             page: Some(PageWords {

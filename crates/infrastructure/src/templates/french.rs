@@ -1,5 +1,6 @@
 //! French. A colon is preceded by a no-break space.
 
+use super::origin::Origin;
 use super::words::{PageWords, Span, StepWords, Words};
 
 const GREETING: &str = "Bonjour,";
@@ -7,12 +8,55 @@ const AUTOMATIC: &str = "Ce message est automatique. Les réponses ne sont pas l
 const COPY_LINK: &str = "Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur\u{a0}:";
 const GIVE_CODE: &str = "Si une application vous demande un code, donnez-lui celui-ci\u{a0}:";
 
-pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words {
+/// Which of several registrations it is, and what to do only if it is one's own.
+struct Registration {
+    origin: String,
+    caution: &'static str,
+}
+
+impl Registration {
+    /// Nothing is said of a registration of which nothing is known.
+    fn new(origin: Option<Origin>) -> Self {
+        const CAUTION: &str = " Ne continuez que si elle vient de vous\u{a0}: le compte aura le mot de passe \
+                               choisi à ce moment-là.";
+        match origin {
+            None => Self { origin: String::new(), caution: "" },
+            Some(origin) => Self { origin: came(origin), caution: CAUTION },
+        }
+    }
+}
+
+fn came(origin: Origin) -> String {
+    const MONTHS: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    let Origin { day, month, year, hour, minute, client_address } = origin;
+    let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
+    let month = MONTHS.get(month).copied().unwrap_or_default();
+    let from = client_address
+        .map_or_else(|| "une adresse inconnue".to_owned(), |address| format!("l’adresse {address}"));
+    format!(" La demande a été faite le {day} {month} {year} à {hour:02}:{minute:02} UTC depuis {from}.")
+}
+
+pub(super) fn activate_account(product: &str, email: &str, origin: Option<Origin>, valid: Span) -> Words {
+    let Registration { origin, caution } = Registration::new(origin);
     Words {
         subject: "Activez votre compte",
         greeting: GREETING,
         what_happened: format!(
-            "Un compte {product} a été demandé pour l’adresse {email}. Il ne reste plus qu’à l’activer."
+            "Un compte {product} a été demandé pour l’adresse {email}.{origin} Il ne reste plus qu’à \
+             l’activer.{caution}"
         ),
         step: Some(StepWords {
             page: Some(PageWords {
@@ -29,13 +73,21 @@ pub(super) fn activate_account(product: &str, email: &str, valid: Span) -> Words
     }
 }
 
-pub(super) fn confirm_email(product: &str, email: &str, name: Option<&str>, valid: Span) -> Words {
+pub(super) fn confirm_email(
+    product: &str,
+    email: &str,
+    name: Option<&str>,
+    origin: Option<Origin>,
+    valid: Span,
+) -> Words {
+    let Registration { origin, caution } = Registration::new(origin);
     let account = name.map_or_else(|| "Un compte".to_owned(), |name| format!("Le compte « {name} »"));
     Words {
         subject: "Confirmez votre adresse e-mail",
         greeting: GREETING,
         what_happened: format!(
-            "{account} a été demandé chez {product} pour l’adresse {email}. Confirmez l’adresse, et il pourra servir."
+            "{account} a été demandé chez {product} pour l’adresse {email}.{origin} Confirmez l’adresse, et il \
+             pourra servir.{caution}"
         ),
         step: Some(StepWords {
             page: Some(PageWords {

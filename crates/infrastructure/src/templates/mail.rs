@@ -5,6 +5,7 @@ use vestibule_domain::accounts::MobileNumber;
 use vestibule_domain::messages::{Language, Mail, Message, Notice, Recipient, Sms};
 use vestibule_domain::ports::{MessageTemplates, TemplateError};
 
+use super::origin::Origin;
 use super::words::{PageWords, Span, StepWords, Words};
 use super::{english, french, link};
 
@@ -89,21 +90,23 @@ impl AskamaTemplates {
     fn mail(&self, notice: &Notice, language: Language) -> Result<Option<Mail>, TemplateError> {
         let (product, public_url) = (self.product.as_str(), self.public_url.as_str());
         match notice {
-            Notice::ActivateAccount { email, token, valid_minutes } => {
+            Notice::ActivateAccount { email, token, valid_minutes, origin } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
+                let origin = origin.map(Origin::from);
                 let words = match language {
-                    Language::Fr => french::activate_account(product, &shown, valid),
-                    Language::En => english::activate_account(product, &shown, valid),
+                    Language::Fr => french::activate_account(product, &shown, origin, valid),
+                    Language::En => english::activate_account(product, &shown, origin, valid),
                 };
                 let link = Some(link::activation(public_url, email, token, language));
                 self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
-            Notice::ConfirmEmail { email, name, token, valid_minutes } => {
+            Notice::ConfirmEmail { email, name, token, valid_minutes, origin } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
                 let name = name.as_deref().map(one_line);
+                let origin = origin.map(Origin::from);
                 let words = match language {
-                    Language::Fr => french::confirm_email(product, &shown, name.as_deref(), valid),
-                    Language::En => english::confirm_email(product, &shown, name.as_deref(), valid),
+                    Language::Fr => french::confirm_email(product, &shown, name.as_deref(), origin, valid),
+                    Language::En => english::confirm_email(product, &shown, name.as_deref(), origin, valid),
                 };
                 let link = Some(link::confirmation(public_url, token));
                 self.render(email, language, &words, Some(Target { link, token })).map(Some)

@@ -4,6 +4,7 @@ mod english;
 mod french;
 mod link;
 mod mail;
+mod origin;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use vestibule_domain::messages::{Language, Mail, Message, Notice, Recipient};
+use vestibule_domain::messages::{Language, Mail, Message, Notice, Recipient, RequestOrigin};
 use vestibule_domain::ports::MessageTemplates as _;
 
 use super::*;
@@ -7,7 +7,14 @@ use super::*;
 const TOKEN: &str = "kJ3-_xT0pq8Zc1vB5nM7aS9dF2gH4jK6lQwErTyUiOp";
 
 fn activation(email: &str) -> Notice {
-    Notice::ActivateAccount { email: email.to_owned(), token: TOKEN.to_owned(), valid_minutes: 1_440 }
+    let (email, token) = (email.to_owned(), TOKEN.to_owned());
+    Notice::ActivateAccount { email, token, valid_minutes: 1_440, origin: Some(origin(Some("192.0.2.7"))) }
+}
+
+/// 1 February 2026, 9:05:59 in the morning.
+fn origin(client_address: Option<&str>) -> RequestOrigin {
+    let at = time::OffsetDateTime::from_unix_timestamp(1_769_936_759).unwrap();
+    RequestOrigin::new(at, client_address.map(|address| address.parse().unwrap()))
 }
 
 fn reset(email: &str) -> Notice {
@@ -37,6 +44,7 @@ fn confirmation(email: &str, name: Option<&str>) -> Notice {
         name: name.map(str::to_owned),
         token: TOKEN.to_owned(),
         valid_minutes: 7 * 1_440,
+        origin: Some(origin(Some("2001:db8::7"))),
     }
 }
 
@@ -62,7 +70,9 @@ fn the_activation_mail_in_french() {
     assert_eq!(mail.code.as_deref(), Some(TOKEN));
     let expected = format!(
         "Bonjour,\n\n\
-         Un compte Vestibule a été demandé pour l’adresse zoé+1@exemple.fr. Il ne reste plus qu’à l’activer.\n\n\
+         Un compte Vestibule a été demandé pour l’adresse zoé+1@exemple.fr. La demande a été faite le 1er février \
+         2026 à 09:05 UTC depuis l’adresse 192.0.2.7. Il ne reste plus qu’à l’activer. Ne continuez que si elle \
+         vient de vous\u{a0}: le compte aura le mot de passe choisi à ce moment-là.\n\n\
          Pour l’activer, ouvrez cette page\u{a0}:\n{link}\n\n\
          Si une application vous demande un code, donnez-lui celui-ci\u{a0}:\n{TOKEN}\n\n\
          Le lien et le code ne servent qu’une fois et sont valables 24\u{a0}heures.\n\n\
@@ -81,8 +91,9 @@ fn the_confirmation_mail_in_english() {
     assert_eq!(mail.code.as_deref(), Some(TOKEN));
     let expected = format!(
         "Hello,\n\n\
-         The account “Bob  the 2nd” at Vestibule was requested for the address bob@example.org. Confirm the \
-         address, and it can be used.\n\n\
+         The account “Bob  the 2nd” at Vestibule was requested for the address bob@example.org. The request came \
+         on 1 February 2026 at 09:05 UTC from the address 2001:db8::7. Confirm the address, and it can be used. \
+         Go on only if that was you: the account gets the password that was chosen then.\n\n\
          To confirm it, open this page:\n{link}\n\n\
          If an app asks you for a code, give it this one:\n{TOKEN}\n\n\
          The link is valid for 7 days.\n\n\
@@ -91,6 +102,32 @@ fn the_confirmation_mail_in_english() {
          -- \nVestibule\nThis is an automatic message. Replies are not read."
     );
     assert_eq!(mail.text, expected);
+}
+
+#[test]
+fn of_a_registration_it_is_told_what_is_known() {
+    let told = |origin, language| {
+        let (email, token) = ("bob@example.org".to_owned(), TOKEN.to_owned());
+        mail(&Notice::ActivateAccount { email, token, valid_minutes: 60, origin }, language).text
+    };
+    let nowhere = Some(origin(None));
+    let text = told(nowhere, Language::En);
+    assert!(text.contains("came on 1 February 2026 at 09:05 UTC from an unknown address."), "{text}");
+    let text = told(nowhere, Language::Fr);
+    assert!(text.contains("le 1er février 2026 à 09:05 UTC depuis une adresse inconnue."), "{text}");
+    for (language, told_of) in [(Language::En, "The request"), (Language::Fr, "La demande")] {
+        assert!(!told(None, language).contains(told_of));
+    }
+}
+
+#[test]
+fn a_notice_that_was_queued_before_its_origin_was_told_is_still_said() {
+    let email = r#""email":"bob@example.org","token":"x","valid_minutes":9"#;
+    for kind in [r#""activate_account""#, r#""confirm_email","name":null"#] {
+        let notice: Notice = serde_json::from_str(&format!(r#"{{"kind":{kind},{email}}}"#)).unwrap();
+        let mail = mail(&notice, Language::En);
+        assert!(!mail.text.contains("The request came"), "{}", mail.text);
+    }
 }
 
 #[test]

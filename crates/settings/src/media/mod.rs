@@ -5,8 +5,9 @@ mod location;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::choice::choice;
 use crate::database::Database;
-use crate::expect::{flag, number, parsed, size, text};
+use crate::expect::{choice, flag, number, parsed, size, text};
 use crate::public_url;
 use crate::reader::Reader;
 use crate::secret::Secret;
@@ -50,6 +51,18 @@ impl fmt::Display for Media {
     }
 }
 
+choice! {
+    /// What is done about pictures that no row refers to.
+    pub enum MediaSweep {
+        /// They are removed, if nothing speaks against it.
+        Remove = "remove",
+        /// They are counted.
+        Report = "report",
+        /// Nothing.
+        Off = "off",
+    }
+}
+
 /// `[media]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaSettings {
@@ -69,6 +82,10 @@ pub struct MediaSettings {
     pub max_upload: usize,
     /// Most pixels that an uploaded picture may have, width times height.
     pub max_pixels: u64,
+    /// What is done about pictures that no row refers to.
+    pub sweep: MediaSweep,
+    /// The share of the pictures, in percent, above which none is removed.
+    pub sweep_percent: u8,
     /// What addresses of pictures begin with, without a slash at its end.
     pub public_url: String,
 }
@@ -86,6 +103,8 @@ impl MediaSettings {
             secret_key: section.optional("secret_key", text).map(Secret::new),
             max_upload: section.required("max_upload", size(1..=LARGEST_UPLOAD)),
             max_pixels: section.required("max_pixels", number(1..=MOST_PIXELS)),
+            sweep: section.required("sweep", choice),
+            sweep_percent: section.required("sweep_percent", number(1..=100)),
             public_url: section
                 .optional("public_url", parsed(public_url::parse))
                 .unwrap_or_else(|| format!("{server}/media")),
@@ -112,6 +131,8 @@ impl MediaSettings {
         }
         sheet.size("max_upload", self.max_upload);
         sheet.number("max_pixels", self.max_pixels);
+        sheet.text("sweep", self.sweep.as_str());
+        sheet.number("sweep_percent", self.sweep_percent);
         sheet.text("public_url", &self.public_url);
     }
 }

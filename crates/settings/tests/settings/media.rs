@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use vestibule_settings::{Media, MediaSettings, Settings};
+use vestibule_settings::{Media, MediaSettings, MediaSweep, Settings};
 
 use crate::given::{problem, problems, production, variables};
 
@@ -101,6 +101,22 @@ fn pictures_in_memory_are_refused_in_production() {
     let said = problems(&production().with("VESTIBULE__MEDIA__URL", "memory"));
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("media.url") && said[0].contains("lost at the next stop"), "{said:?}");
+}
+
+#[test]
+fn what_is_done_about_orphans_is_one_of_three_words_and_a_share() {
+    assert_eq!((media(&[]).sweep, media(&[]).sweep_percent), (MediaSweep::Remove, 20));
+    for (word, sweep) in
+        [("remove", MediaSweep::Remove), ("report", MediaSweep::Report), ("off", MediaSweep::Off)]
+    {
+        assert_eq!(media(&[("VESTIBULE__MEDIA__SWEEP", word)]).sweep, sweep);
+    }
+    let said = problem(&variables(&[("VESTIBULE__MEDIA__SWEEP", "yes")]));
+    assert!(said.contains("media.sweep") && said.contains("\"remove\", \"report\", \"off\""), "{said}");
+    for percent in ["0", "101", "-1", "x"] {
+        let said = problem(&variables(&[("VESTIBULE__MEDIA__SWEEP_PERCENT", percent)]));
+        assert!(said.contains("media.sweep_percent"), "{said}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ fn the_least_that_production_needs_is_enough() {
     let settings = settings(&production());
     assert!(settings.tokens.secrets().is_some());
     assert_eq!(None, settings.doors.open().next());
+    assert!(!settings.features.api_docs);
 }
 
 #[test]

@@ -53,6 +53,16 @@ fn a_time_that_is_zero_or_no_time() {
 }
 
 #[test]
+fn a_time_to_keep_that_is_neither_a_time_nor_never() {
+    for key in ["UNACTIVATED_ACCOUNTS", "PARKED_MESSAGES"] {
+        let variable = format!("VESTIBULE__RETENTION__{key}");
+        refused(&variable, "0d", "must be longer than zero, or \"never\"");
+        refused(&variable, "30", "with a unit (ms, s, m, h, d)");
+        refused(&variable, "always", "or \"never\"");
+    }
+}
+
+#[test]
 fn a_size_that_is_zero_too_large_or_none() {
     for size in ["0", "2GiB", "99999999999999999999KiB", "many"] {
         refused("VESTIBULE__SERVER__MAX_BODY", size, "must be a size from 1B to 1GiB");
@@ -171,6 +181,14 @@ fn access_tokens_that_live_as_long_as_refresh_tokens() {
         let problem = problem(&variables(&[("VESTIBULE__SURFACES__THEATER__ACCESS", access)]));
         assert!(problem.ends_with("must be longer than surfaces.theater.access"), "{problem}");
     }
+}
+
+#[test]
+fn a_leeway_that_helps_nobody_or_too_much() {
+    for leeway in ["999ms", "121s"] {
+        refused("VESTIBULE__TOKENS__LEEWAY", leeway, "must be from 1s to 2m");
+    }
+    refused("VESTIBULE__TOKENS__LEEWAY", "0s", "must be longer than zero");
 }
 
 #[test]

@@ -160,6 +160,23 @@ fn secrets_that_were_given_are_used_and_the_rest_is_generated() {
 }
 
 #[test]
+fn tokens_have_no_audience_unless_one_is_given() {
+    let tokens = |given: &[(&str, &str)]| settings(&variables(given)).tokens;
+    let none = tokens(&[]);
+    assert_eq!((None, None, Duration::from_mins(1)), (none.audience, none.former_audience, none.leeway));
+    let some = tokens(&[
+        ("VESTIBULE__TOKENS__AUDIENCE", "books"),
+        ("VESTIBULE__TOKENS__FORMER_AUDIENCE", "vestibule"),
+        ("VESTIBULE__TOKENS__LEEWAY", "5s"),
+    ]);
+    assert_eq!(
+        (Some("books"), Some("vestibule"), Duration::from_secs(5)),
+        (some.audience.as_deref(), some.former_audience.as_deref(), some.leeway)
+    );
+    assert_eq!(None, tokens(&[("VESTIBULE__TOKENS__AUDIENCE", "")]).audience);
+}
+
+#[test]
 fn pages_of_other_origins_are_named_as_browsers_name_them() {
     let origins = |list| {
         let source = variables(&[("VESTIBULE__SURFACES__CONTACTS__CORS_ORIGINS", list)]);
@@ -175,4 +192,17 @@ fn passwords_of_contacts_end_at_ten_characters_unless_more_are_allowed() {
     let most = |given: &[(&str, &str)]| settings(&variables(given)).surfaces.contacts_rules.password_max;
     assert_eq!(10, most(&[]));
     assert_eq!(64, most(&[("VESTIBULE__SURFACES__CONTACTS__PASSWORD_MAX", "64")]));
+}
+
+#[test]
+fn what_is_kept_for_a_time_can_be_kept_for_ever() {
+    let kept = |value| {
+        let variables = variables(&[("VESTIBULE__RETENTION__UNACTIVATED_ACCOUNTS", value)]);
+        settings(&variables).retention.unactivated_accounts
+    };
+    assert_eq!(None, kept("never"));
+    assert_eq!(Some(Duration::from_hours(48)), kept("2d"));
+    let default = settings(&Source::default()).retention;
+    let month = Some(Duration::from_hours(30 * 24));
+    assert_eq!((month, month), (default.unactivated_accounts, default.parked_messages));
 }

@@ -126,3 +126,45 @@ async fn guessing_is_throttled() {
     answer.is_detail(429, "Too Many Requests");
     assert!(answer.header("retry-after").parse::<u64>().unwrap() > 0);
 }
+
+#[tokio::test]
+async fn the_right_token_passes_however_many_wrong_ones_came_before() {
+    let app = TestApp::start().await;
+    member(&app, EMAIL).await;
+    for _ in 0..40 {
+        complete_reset(&app, EMAIL, "guess", NEW).await;
+    }
+    request_reset(&app, EMAIL).await;
+    let token = app.mailed_code(EMAIL).await;
+    complete_reset(&app, EMAIL, &token, NEW).await.is(200, DONE);
+    assert_eq!(log_in(&app, EMAIL, NEW).await.status, 201);
+}
+
+#[tokio::test]
+async fn over_the_limit_a_wrong_token_cancels_nothing() {
+    let app = TestApp::start().await;
+    member(&app, EMAIL).await;
+    for _ in 0..30 {
+        complete_reset(&app, EMAIL, "guess", NEW).await.is_detail(400, INVALID);
+    }
+    request_reset(&app, EMAIL).await;
+    let token = app.mailed_code(EMAIL).await;
+    for _ in 0..5 {
+        complete_reset(&app, EMAIL, "guess", NEW).await.is_detail(429, "Too Many Requests");
+    }
+    complete_reset(&app, EMAIL, &token, NEW).await.is(200, DONE);
+}
+
+#[tokio::test]
+async fn over_the_limit_an_expired_token_is_like_a_wrong_one() {
+    let app = TestApp::start().await;
+    let token = asked_for_reset(&app).await;
+    app.clock.advance(Duration::from_hours(24));
+    for _ in 0..30 {
+        complete_reset(&app, "nobody@example.com", "guess", NEW).await.is_detail(400, INVALID);
+        complete_reset(&app, EMAIL, "guess", NEW).await.is_detail(400, INVALID);
+    }
+    for (email, token) in [(EMAIL, &*token), (EMAIL, "guess"), ("nobody@example.com", "guess")] {
+        complete_reset(&app, email, token, NEW).await.is_detail(429, "Too Many Requests");
+    }
+}

@@ -1,4 +1,4 @@
-//! What web pages of others must not do.
+//! What web pages of others, and proxies, must not bring here.
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
@@ -15,8 +15,24 @@ use crate::http::{Dialect, Rejection};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Refuses what a page of another site lets its visitor's browser send here, if the server has
-/// [`OwnHosts`] as its data. Clients that are no browsers send none of the headers that it looks at,
+/// What proxies add. Whoever listens on loopback alone has no clients behind one, unless it was meant.
+const OF_PROXIES: [&str; 7] = [
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+    "x-real-ip",
+];
+
+/// What an operator does about it, who is the one that reads it.
+const HOW_BEHIND_A_PROXY: &str = "This request came through a proxy, and this server trusts whoever reaches it: \
+    messages are captured or a door is open. Set mail.transport, sms.transport and doors.* (or posture = \
+    \"hardened\"), or say doors.allow_on_network = true.";
+
+/// Refuses what a page of another site lets its visitor's browser send here, and what comes through a proxy, if
+/// the server has [`OwnHosts`] as its data. Clients that are no browsers send none of the headers that it looks at,
 /// but a `Host` that is right. The answer is in the dialect `D`.
 ///
 /// Pages of the origins that CORS lets in are let in here too.
@@ -40,7 +56,8 @@ pub struct OwnHosts {
 }
 
 impl OwnHosts {
-    /// With `any`, a request may name every host; that it comes from a page of another stays refused.
+    /// With `any`, a request may name every host and come through a proxy; that it comes from a page of another
+    /// stays refused.
     pub fn new(public_url: &str, any: bool) -> Self {
         Self { public: host_of_address(public_url).unwrap_or_default().to_owned(), any }
     }
@@ -51,6 +68,9 @@ impl OwnHosts {
         // A page whose name was made to lead here ("DNS rebinding") has the same origin, and another name.
         if !self.any && host.is_some_and(|host| !self.is_own(host)) {
             return Err(ForeignPage::Host);
+        }
+        if !self.any && OF_PROXIES.iter().any(|name| headers.contains_key(*name)) {
+            return Err(ForeignPage::Proxy);
         }
         if request.method().is_safe() || headers.get(ORIGIN).is_some_and(|origin| welcome.contains(origin)) {
             return Ok(());
@@ -92,9 +112,11 @@ fn without_port(authority: &str) -> &str {
     }
 }
 
-/// The request comes from a page that is none of this server's.
+/// The request comes from a page that is none of this server's, or from another machine.
 #[derive(Debug, thiserror::Error)]
 enum ForeignPage {
+    #[error("the headers of a proxy are there")]
+    Proxy,
     #[error("the header Host names neither loopback nor server.public_url")]
     Host,
     #[error("the header Sec-Fetch-Site names another site")]
@@ -109,7 +131,17 @@ impl CodedError for ForeignPage {
     }
 
     fn code(&self) -> &'static str {
-        "foreign_page"
+        match self {
+            Self::Proxy => "through_a_proxy",
+            Self::Host | Self::Site | Self::Origin => "foreign_page",
+        }
+    }
+
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Proxy => vec![("how", HOW_BEHIND_A_PROXY.to_owned())],
+            Self::Host | Self::Site | Self::Origin => Vec::new(),
+        }
     }
 }
 
@@ -154,7 +186,7 @@ where
         match checked {
             Ok(()) => Either::Left(self.service.call(request)),
             Err(foreign) => {
-                tracing::warn!(reason = %foreign, "refused the request of a foreign page");
+                tracing::warn!(reason = %foreign, "refused the request of a stranger");
                 Either::Right(ready(Err(Rejection::<D>::from(foreign).into())))
             }
         }
@@ -191,6 +223,19 @@ mod tests {
         {
             assert!(matches!(check(false, "GET", &[("host", host)]), Err(ForeignPage::Host)), "{host}");
             assert!(check(true, "GET", &[("host", host)]).is_ok(), "{host}");
+        }
+    }
+
+    #[test]
+    fn whatever_comes_through_a_proxy_is_refused_unless_it_was_meant() {
+        for name in OF_PROXIES {
+            for method in ["GET", "POST"] {
+                assert!(
+                    matches!(check(false, method, &[(name, "127.0.0.1")]), Err(ForeignPage::Proxy)),
+                    "{name}"
+                );
+                assert!(check(true, method, &[(name, "127.0.0.1")]).is_ok(), "{name}");
+            }
         }
     }
 

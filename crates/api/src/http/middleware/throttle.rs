@@ -43,24 +43,26 @@ pub async fn throttle<D: Dialect>(
 pub struct PathLimit(pub Limit);
 
 impl PathLimit {
-    /// Counts a call of this path.
-    pub async fn count(self, request: &HttpRequest) -> Result<(), Throttled> {
-        // However it is written, with a slash at its end or without.
-        let path = percent_decode_str(request.path()).collect::<Vec<u8>>();
-        let path = path.strip_suffix(b"/").unwrap_or(&path);
-        let path = SecretDigest::of(&String::from_utf8_lossy(path)).to_hex();
+    /// Counts a call of a path whose values were read: each stands in `path` as it was understood, so that
+    /// every spelling of one value has the same counter.
+    pub async fn count(self, request: &HttpRequest, path: &str) -> Result<(), Throttled> {
+        let path = SecretDigest::of(path).to_hex();
         let Limit { max, window } = self.0;
         hit(request, &format!("path:{max}/{}:{path}", window.as_secs()), self.0).await
     }
 }
 
-/// Refuses a client that calls a path too often, before its body is read.
+/// Refuses a client that calls a path too often, before its body is read. For paths without values, or whose
+/// value is a text, which is understood as it is written.
 pub async fn throttle_path<D: Dialect>(
     limit: PathLimit,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    if let Err(refused) = limit.count(request.request()).await {
+    // However it is escaped, with a slash at its end or without.
+    let path = percent_decode_str(request.path()).decode_utf8_lossy().into_owned();
+    let path = path.strip_suffix('/').unwrap_or(&path);
+    if let Err(refused) = limit.count(request.request(), path).await {
         let response = Rejection::<D>::from(refused).error_response();
         return Ok(request.into_response(response));
     }

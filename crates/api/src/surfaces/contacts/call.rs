@@ -1,5 +1,6 @@
 //! A call of a contact endpoint.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -16,6 +17,9 @@ use crate::http::middleware::PathLimit;
 pub(super) trait Limited: ReadFields {
     /// How often one client may call one path.
     const LIMIT: PathLimit;
+
+    /// The path, with its values as they were read: `/api/contacts/01` is `/api/contacts/1`.
+    fn path(&self) -> Cow<'static, str>;
 }
 
 /// The values of a call and who makes it. It is counted once both are known to be good: what is refused with
@@ -34,7 +38,7 @@ impl<T: Limited> FromRequest for Call<T> {
         let request = request.clone();
         Box::pin(async move {
             let Input { values, admitted: Caller(actor), .. } = input.await?;
-            T::LIMIT.count(&request).await?;
+            T::LIMIT.count(&request, &values.path()).await?;
             Ok(Self { values, actor })
         })
     }

@@ -62,6 +62,8 @@ fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
         "invalid_reset_token" => detail(400, "Invalid or expired token"),
         // Contacts: contract 2.5 to 2.8.
         "contact_not_found" => detail(404, "Contact was not found"),
+        // While the server trusts whoever reaches it.
+        "through_a_proxy" => detail(403, problem.parameter("how")),
         _ => by_kind(problem, kind),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use vestibule_application::policy::{MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
+use vestibule_application::policy::{
+    MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
+};
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_domain::ports::Limit;
 use vestibule_settings::ContactsRules;
@@ -54,9 +56,10 @@ impl ContactsPolicy {
             },
             // Decision 9.
             reset: ResetPolicy { surface: NAME, token_life: Duration::from_mins(30) },
-            // Decision 10.
+            // Decisions 10 and 11.
             session: SessionPolicy {
                 surface: NAME,
+                subject: TokenSubject::Address,
                 access,
                 refresh,
                 session: SESSION.max(refresh),

@@ -79,6 +79,8 @@ fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
             "Bearer error=\"insufficient_scope\"",
             "Only moderators and administrators may change the catalogue.",
         ),
+        // While the server trusts whoever reaches it.
+        "through_a_proxy" => detail(403, problem.parameter("how")),
         _ => by_kind(kind),
     }
 }

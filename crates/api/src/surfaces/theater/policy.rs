@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use vestibule_application::policy::{MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy};
+use vestibule_application::policy::{
+    MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
+};
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_domain::ports::Limit;
 
@@ -60,6 +62,7 @@ impl TheaterPolicy {
             // Theater contract 2.6: the refresh token is not exchanged, so the session is as long.
             session: SessionPolicy {
                 surface: NAME,
+                subject: TokenSubject::Uuid,
                 access,
                 refresh,
                 session: refresh,

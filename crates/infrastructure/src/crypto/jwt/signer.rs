@@ -1,18 +1,20 @@
 //! The signer.
 
+use std::time::Duration;
+
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 use time::OffsetDateTime;
 use vestibule_domain::ports::{SignError, TokenError, TokenSigner};
-use vestibule_domain::secret::SecretToken;
+use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{Claims, TokenUse};
 
 use serde::Deserialize;
 
 use super::JwtAlgorithm;
-use super::wire::Wire;
+use super::wire::{Form, Wire};
 
 /// No token of ours comes near it, in bytes.
 const MAX_TOKEN: usize = 8 * 1024;
@@ -28,8 +30,12 @@ pub struct JwtSettings<'a> {
     pub refresh_secret: &'a str,
     /// `iss`.
     pub issuer: &'a str,
-    /// `aud`.
-    pub audience: &'a str,
+    /// `aud`: written and required. `None`: not written, and a token that carries one is refused.
+    pub audience: Option<&'a str>,
+    /// An audience that is no longer written, and that a token may still carry.
+    pub former_audience: Option<&'a str>,
+    /// How far ahead an `nbf` may be; whole seconds. Never favours a token that is expired.
+    pub leeway: Duration,
 }
 
 /// Signs and verifies tokens with a key for each use; that of e-mail tokens is derived from the refresh
@@ -48,7 +54,9 @@ pub struct JwtSigner {
     refresh: Keys,
     email: Keys,
     issuer: String,
-    audience: String,
+    audience: Option<String>,
+    former_audience: Option<String>,
+    leeway: i64,
 }
 
 struct Keys {
@@ -81,7 +89,9 @@ impl JwtSigner {
             refresh: Keys::new(settings.refresh_secret.as_bytes()),
             email: Keys::new(derived(settings.refresh_secret, b"vestibule email tokens v1").as_ref()),
             issuer: settings.issuer.to_owned(),
-            audience: settings.audience.to_owned(),
+            audience: settings.audience.map(str::to_owned),
+            former_audience: settings.former_audience.map(str::to_owned),
+            leeway: i64::try_from(settings.leeway.as_secs()).unwrap_or(i64::MAX),
         }
     }
 
@@ -120,16 +130,23 @@ impl JwtSigner {
     /// The claims of a payload that this signer wrote for this use.
     fn read(&self, payload: &[u8], token_use: TokenUse, now: i64) -> Option<(Claims, bool)> {
         let wire: Wire<'_> = serde_json::from_slice(payload).ok()?;
-        if wire.iss != self.issuer || wire.aud != self.audience || now < wire.nbf {
+        let is_early = wire.nbf.is_some_and(|nbf| now.saturating_add(self.leeway) < nbf);
+        if wire.iss != self.issuer || !self.expects(wire.aud.as_deref()) || is_early {
             return None;
         }
         Some((wire.claims(token_use)?, now >= wire.exp))
     }
 }
 
-impl TokenSigner for JwtSigner {
-    fn sign(&self, claims: &Claims) -> Result<SecretToken, SignError> {
-        let wire = Wire::new(claims, &self.issuer, &self.audience);
+impl JwtSigner {
+    /// Whether a token may have this audience.
+    fn expects(&self, audience: Option<&str>) -> bool {
+        let is_former = audience.is_some() && audience == self.former_audience.as_deref();
+        is_former || audience == self.audience.as_deref()
+    }
+
+    fn sign_in(&self, form: Form<'_>, claims: &Claims) -> Result<SecretToken, SignError> {
+        let wire = Wire::new(claims, &self.issuer, form);
         let payload = serde_json::to_vec(&wire).map_err(|error| SignError(Box::new(error)))?;
         let mut token = self.header.clone();
         URL_SAFE_NO_PAD.encode_string(payload, &mut token);
@@ -139,6 +156,31 @@ impl TokenSigner for JwtSigner {
         token.push('.');
         token.push_str(&signature);
         Ok(SecretToken::new(token))
+    }
+
+    /// The forms of tokens that are accepted, that which is written first.
+    fn forms(&self) -> impl Iterator<Item = Form<'_>> {
+        let audiences =
+            [self.audience.as_deref(), self.former_audience.as_deref().or(self.audience.as_deref())];
+        [false, true]
+            .into_iter()
+            .flat_map(move |has_nbf| audiences.map(|audience| Form { audience, has_nbf }))
+    }
+}
+
+impl TokenSigner for JwtSigner {
+    fn sign(&self, claims: &Claims) -> Result<SecretToken, SignError> {
+        self.sign_in(Form { audience: self.audience.as_deref(), has_nbf: false }, claims)
+    }
+
+    fn sign_again(&self, claims: &Claims, digest: &SecretDigest) -> Result<Option<SecretToken>, SignError> {
+        for form in self.forms() {
+            let token = self.sign_in(form, claims)?;
+            if token.digest() == *digest {
+                return Ok(Some(token));
+            }
+        }
+        Ok(None)
     }
 
     fn verify(&self, token: &str, token_use: TokenUse, now: OffsetDateTime) -> Result<Claims, TokenError> {

@@ -5,23 +5,34 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::{AccountId, AccountUuid};
-use vestibule_domain::sessions::{Claims, SessionId, TokenId, TokenUse};
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
+
+/// What a token has beside the claims of its account.
+#[derive(Clone, Copy)]
+pub(super) struct Form<'a> {
+    /// `aud`.
+    pub(super) audience: Option<&'a str>,
+    /// Whether there is an `nbf`, which equals `iat`: former releases wrote it.
+    pub(super) has_nbf: bool,
+}
 
 /// The payload. Serialised in the order of the fields, so that equal claims give equal tokens.
 ///
-/// Every claim but `role` is required, and none may come twice: serde sees to both.
+/// Every claim but `aud`, `nbf` and `role` is required, and none may come twice: serde sees to both.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Wire<'a> {
     #[serde(borrow)]
     pub(super) iss: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub(super) aud: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    pub(super) aud: Cow<'a, str>,
-    sub: Uuid,
+    sub: Cow<'a, str>,
     sid: Uuid,
     jti: Uuid,
     iat: i64,
-    pub(super) nbf: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) nbf: Option<i64>,
     pub(super) exp: i64,
     #[serde(rename = "use", borrow)]
     token_use: Cow<'a, str>,
@@ -31,15 +42,15 @@ pub(super) struct Wire<'a> {
 }
 
 impl<'a> Wire<'a> {
-    pub(super) fn new(claims: &Claims, issuer: &'a str, audience: &'a str) -> Self {
+    pub(super) fn new(claims: &Claims, issuer: &'a str, form: Form<'a>) -> Self {
         Self {
             iss: issuer.into(),
-            aud: audience.into(),
-            sub: claims.subject.0,
+            aud: form.audience.map(Into::into),
+            sub: claims.subject.to_string().into(),
             sid: claims.session.0,
             jti: claims.id.0,
             iat: claims.issued_at.unix_timestamp(),
-            nbf: claims.issued_at.unix_timestamp(),
+            nbf: form.has_nbf.then(|| claims.issued_at.unix_timestamp()),
             exp: claims.expires_at.unix_timestamp(),
             token_use: label(claims.token_use).into(),
             role: claims.role.map(|role| role.as_str().to_ascii_lowercase().into()),
@@ -48,14 +59,14 @@ impl<'a> Wire<'a> {
     }
 
     /// The claims, if they are for this use. `None` also for an unknown role or a time beyond year
-    /// 9999: no token of ours has either.
+    /// 9999: no token of ours has either. `None` too for a subject that is no subject.
     pub(super) fn claims(&self, token_use: TokenUse) -> Option<Claims> {
         if self.token_use != label(token_use) {
             return None;
         }
         Some(Claims {
             token_use,
-            subject: AccountUuid(self.sub),
+            subject: Subject::read(&self.sub)?,
             account: AccountId(self.user_id),
             session: SessionId(self.sid),
             id: TokenId(self.jti),

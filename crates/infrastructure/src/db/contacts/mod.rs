@@ -1,5 +1,6 @@
 //! Contacts.
 
+mod index;
 mod repository;
 mod search;
 mod trigrams;

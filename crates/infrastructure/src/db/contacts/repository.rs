@@ -83,8 +83,11 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         let update = Entity::update_many().set(ActiveModel::from(facts)).filter(this(owner, id));
         update.exec(&together).await.map_err(store_error)?;
         let (before, after) = (Trigrams::of_row(&before), Trigrams::of(facts));
-        trigrams::remove(&together, owner, id, before.without(&after)).await?;
-        trigrams::add(&together, owner, id, after.without(&before)).await?;
+        if before != after {
+            trigrams::remove(&together, owner, id, before.without(&after)).await?;
+            // All of them: those that it had before are not there while the index is made anew.
+            trigrams::put(&together, [(owner, id, after)]).await?;
+        }
         together.commit().await.map_err(store_error)?;
         Ok(true)
     }

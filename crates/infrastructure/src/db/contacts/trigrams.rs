@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{ContactFacts, ContactId, Text, fold};
 use vestibule_domain::store::StoreError;
@@ -14,6 +14,8 @@ use super::super::errors::store_error;
 
 /// The table.
 pub(super) const TABLE: &str = "contact_trigrams";
+
+const COLUMNS: [&str; 4] = ["user_id", "trigram", "contact_id", "cases"];
 
 /// In which text of a contact a part is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -138,6 +140,7 @@ impl Sought {
 }
 
 /// The trigrams of a contact, and in which letter cases each is there.
+#[derive(PartialEq, Eq)]
 pub(super) struct Trigrams(BTreeMap<i64, i16>);
 
 impl Trigrams {
@@ -151,7 +154,8 @@ impl Trigrams {
         Self::of_texts(&row.fullname, row.email.as_deref())
     }
 
-    fn of_texts(name: &str, email: Option<&str>) -> Self {
+    /// Those of a name and an address.
+    pub(super) fn of_texts(name: &str, email: Option<&str>) -> Self {
         let mut trigrams = BTreeMap::new();
         for (trigram, case) in
             Field::Name.trigrams(name).chain(Field::Email.trigrams(email.unwrap_or_default()))
@@ -168,7 +172,32 @@ impl Trigrams {
     }
 }
 
-/// Adds trigrams of a contact that it does not have yet.
+/// So many rows one statement writes at the most: four parameters each, of which SQLite takes 32,766.
+const ROWS: usize = 4_000;
+
+/// Writes trigrams of contacts, also where some are there already.
+pub(super) async fn put(
+    connection: &impl ConnectionTrait,
+    contacts: impl IntoIterator<Item = (AccountId, ContactId, Trigrams)>,
+) -> Result<(), StoreError> {
+    let mut rows: Vec<(i64, i64, i64, i16)> = Vec::new();
+    for (owner, contact, Trigrams(trigrams)) in contacts {
+        rows.extend(trigrams.into_iter().map(|(trigram, cases)| (owner.0, trigram, contact.0, cases)));
+    }
+    for part in rows.chunks(ROWS) {
+        let mut insert = Query::insert();
+        insert.into_table(TABLE).columns(COLUMNS);
+        for (owner, trigram, contact, cases) in part.iter().copied() {
+            insert.values_panic([owner.into(), trigram.into(), contact.into(), cases.into()]);
+        }
+        let same =
+            OnConflict::columns(["user_id", "trigram", "contact_id"]).update_column("cases").to_owned();
+        connection.execute(insert.on_conflict(same)).await.map_err(store_error)?;
+    }
+    Ok(())
+}
+
+/// Adds the trigrams of a contact that has none yet.
 pub(super) async fn add(
     connection: &impl ConnectionTrait,
     owner: AccountId,
@@ -179,7 +208,7 @@ pub(super) async fn add(
         return Ok(());
     }
     let mut insert = Query::insert();
-    insert.into_table(TABLE).columns(["user_id", "trigram", "contact_id", "cases"]);
+    insert.into_table(TABLE).columns(COLUMNS);
     for (trigram, cases) in trigrams.0 {
         insert.values_panic([owner.0.into(), trigram.into(), contact.0.into(), cases.into()]);
     }

@@ -1,4 +1,4 @@
-//! Tables `activation_tokens` and `password_reset_tokens`, which have the same columns.
+//! Tables `activation_tokens` and `password_reset_tokens`. The second has a column more.
 
 use sea_orm::{DeriveIden, FromQueryResult};
 use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind};
@@ -21,6 +21,8 @@ pub(in crate::db) enum Column {
     UserId,
     /// Digest of the token.
     Token,
+    /// Where it was asked for; of reset tokens alone.
+    Surface,
     CreatedAt,
     ExpiresAt,
 }
@@ -28,12 +30,13 @@ pub(in crate::db) enum Column {
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub(in crate::db) struct Model {
     token: String,
+    surface: Option<String>,
     created_at: Utc,
     expires_at: Utc,
 }
 
 impl Model {
-    /// The columns that a row is read from.
+    /// The columns of every kind that a row is read from.
     pub(in crate::db) const COLUMNS: [Column; 3] = [Column::Token, Column::CreatedAt, Column::ExpiresAt];
 
     /// The token that this row of an account keeps.
@@ -47,6 +50,7 @@ impl Model {
             kind,
             account,
             digest: digest.ok_or_else(|| damaged(table(kind), "token", account))?,
+            surface: self.surface,
             created_at: self.created_at.0,
             expires_at: self.expires_at.0,
         })

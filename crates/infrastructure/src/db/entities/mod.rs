@@ -7,6 +7,7 @@ pub(super) mod groups;
 pub(super) mod movies;
 pub(super) mod names;
 pub(super) mod outbox_messages;
+pub(super) mod pending_registrations;
 pub(super) mod refresh_tokens;
 pub(super) mod sessions;
 pub(super) mod users;

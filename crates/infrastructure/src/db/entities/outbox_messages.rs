@@ -21,6 +21,7 @@ pub(in crate::db) struct Model {
     pub(in crate::db) attempts: i32,
     lease: Option<Uuid>,
     leased_until: Option<Utc>,
+    leased_by: Option<Uuid>,
     parked_at: Option<Utc>,
     last_error: Option<String>,
 }
@@ -42,6 +43,7 @@ impl From<&OutboxMessage> for ActiveModel {
             attempts: Set(i32::try_from(message.attempts).unwrap_or(i32::MAX)),
             lease: NotSet,
             leased_until: NotSet,
+            leased_by: NotSet,
             parked_at: NotSet,
             last_error: NotSet,
         }

@@ -168,11 +168,10 @@ async fn recover<D: Driver>(mut connection: PoolConnection<D>, known: Known) {
         }
         Ok::<_, Error>(depth::<D>(&connection) == 0)
     };
-    match timeout(RECOVERY, rolled_back).await {
-        Ok(Ok(true)) => drop(connection),
-        _ => {
-            tracing::debug!("a connection whose transaction could not be rolled back is closed");
-            close(connection);
-        }
+    if let Ok(Ok(true)) = timeout(RECOVERY, rolled_back).await {
+        drop(connection);
+    } else {
+        tracing::debug!("a connection whose transaction could not be rolled back is closed");
+        close(connection);
     }
 }

@@ -7,7 +7,7 @@
 //! and every later transaction is a savepoint that is never committed.
 //!
 //! Here a connection goes back only when it is known to be in autocommit: after its last call was answered,
-//! or after a rollback that was answered ([`Live`]). Any other one is closed.
+//! or after a rollback that was answered (`live.rs`). Any other one is closed.
 
 mod connection;
 mod driver;

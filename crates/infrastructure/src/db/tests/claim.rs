@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DbBackend, TransactionTrait};
 use time::Duration;
 use uuid::Uuid;
-use vestibule_domain::messages::{Lease, OutboxMessage};
+use vestibule_domain::messages::{InstanceId, Lease, OutboxMessage};
 use vestibule_domain::store::Store;
 
 use super::super::outbox::{Claim, Claimed};
@@ -12,7 +12,8 @@ use super::{NOW, SeaStore, in_file, message};
 async fn claim_all(store: &SeaStore, lease: u128, limit: u64, at_once: bool) -> Claimed {
     let now = NOW + Duration::seconds(i64::try_from(lease).unwrap());
     let until = (now + Duration::seconds(10)).into();
-    let claim = Claim { lease: Lease(Uuid::from_u128(lease)), now: now.into(), until, limit };
+    let (lease, holder) = (Lease(Uuid::from_u128(lease)), InstanceId(Uuid::from_u128(77)));
+    let claim = Claim { lease, holder, now: now.into(), until, limit };
     if at_once {
         claim.at_once(store.connection()).await.unwrap()
     } else {
@@ -73,7 +74,8 @@ async fn a_message_that_does_not_read_back_is_claimed_to_be_parked_both_ways() {
 #[test]
 fn backends_that_lock_rows_pass_over_locked_ones() {
     let now = NOW.into();
-    let claim = Claim { lease: Lease(Uuid::from_u128(1)), now, until: now, limit: 5 };
+    let (lease, holder) = (Lease(Uuid::from_u128(1)), InstanceId(Uuid::from_u128(77)));
+    let claim = Claim { lease, holder, now, until: now, limit: 5 };
     for backend in [DbBackend::Postgres, DbBackend::MySql] {
         let sql = backend.build(&claim.free_and_locked()).to_string();
         assert!(sql.ends_with("LIMIT 5 FOR UPDATE SKIP LOCKED"), "{sql}");

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
-use vestibule_domain::messages::{Lease, MessageId};
+use vestibule_domain::messages::{InstanceId, Lease, MessageId};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::{NOW, SeaStore, account, in_file, message};
@@ -46,7 +46,8 @@ async fn with_damaged_message(damage: &str) -> (SeaStore, TempDir) {
 
 async fn claim(store: &SeaStore, lease: u128, now: OffsetDateTime, limit: u64) -> Vec<MessageId> {
     let (lease, until) = (Lease(Uuid::from_u128(lease)), now + Duration::minutes(1));
-    let claimed = store.repositories().outbox().claim(lease, now, until, limit).await.unwrap();
+    let claimed =
+        store.repositories().outbox().claim(lease, InstanceId(Uuid::nil()), now, until, limit).await.unwrap();
     claimed.iter().map(|message| message.id).collect()
 }
 

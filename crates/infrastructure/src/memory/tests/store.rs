@@ -40,6 +40,7 @@ async fn a_unit_that_was_broken_by_a_conflict_cannot_be_committed() {
         kind: AccountTokenKind::Activation,
         account: AccountId(404),
         digest: SecretDigest::of("a"),
+        surface: None,
         created_at: OffsetDateTime::UNIX_EPOCH,
         expires_at: OffsetDateTime::UNIX_EPOCH,
     };

@@ -35,6 +35,9 @@ impl ReadFields for Address {
 }
 
 /// Mail the confirmation link once more
+///
+/// Where an address was signed up for several times, each sign-up gets a mail that says when and from where it
+/// came.
 #[utoipa::path(
     post, path = "/api/auth/request_email", tag = "auth", operation_id = "requestEmail",
     request_body = Address,

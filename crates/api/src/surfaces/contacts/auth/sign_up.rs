@@ -10,7 +10,7 @@ use vestibule_application::accounts::{RegisterAccountInput, RegisteredAccount};
 use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy};
 
 use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, ValidationErrorDetail};
-use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
+use crate::http::extract::{BodyKind, ClientDevice, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, ValidationErrors, email, string};
 use crate::surfaces::contacts::dialect::invalid_email;
 use crate::surfaces::contacts::documented::LimitedEndpoint;
@@ -98,7 +98,8 @@ impl From<RegisteredAccount> for User {
 /// Sign up
 ///
 /// The account cannot be used until the mailed link was opened. Signing up again with the address of an account
-/// that waits for that is a conflict, and mails the link once more.
+/// that waits for that is a conflict, and mails a link of its own: the account gets the name and the password
+/// of the sign-up whose link is opened.
 #[utoipa::path(
     post, path = "/api/auth/signup", tag = "auth", operation_id = "signUp", request_body = SignUp,
     responses(
@@ -114,12 +115,14 @@ impl From<RegisteredAccount> for User {
 pub(in crate::surfaces::contacts) async fn sign_up(
     input: Input<SignUp>,
     language: RequestLanguage,
+    device: ClientDevice,
     services: web::Data<Services>,
     policy: web::Data<ContactsPolicy>,
 ) -> Result<HttpResponse, Rejection> {
     let SignUp { username, password, email } = input.values;
     let (display_name, language, policy) = (Some(username), language.0, policy.registration);
-    let input = RegisterAccountInput { email, display_name, password, language, policy };
+    let client_address = device.0.client_address;
+    let input = RegisterAccountInput { email, display_name, password, client_address, language, policy };
     let account = services.register_account.execute(input).await?;
     Ok(HttpResponse::Created().json(SignedUp { user: User::from(account), detail: "Successfully created" }))
 }

@@ -1,5 +1,7 @@
 //! `PATCH /api/contacts/{contact_id}/avatar` (contacts contract 2.8, decision 5).
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -38,6 +40,10 @@ pub(in crate::surfaces::contacts) struct NewAvatar {
 
 impl Limited for NewAvatar {
     const LIMIT: PathLimit = policy::TEN;
+
+    fn path(&self) -> Cow<'static, str> {
+        format!("/api/contacts/{}/avatar", self.id.0).into()
+    }
 }
 
 impl ReadFields for NewAvatar {

@@ -1,5 +1,7 @@
 //! `GET /api/contacts/bd` (contacts contract 2.4, decision 3).
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -22,6 +24,10 @@ pub(in crate::surfaces::contacts) struct WantedDays(u16);
 
 impl Limited for WantedDays {
     const LIMIT: PathLimit = policy::TEN;
+
+    fn path(&self) -> Cow<'static, str> {
+        "/api/contacts/bd".into()
+    }
 }
 
 impl ReadFields for WantedDays {

@@ -1,5 +1,7 @@
 //! `PUT /api/contacts/{contact_id}` (contacts contract 2.6).
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -27,6 +29,10 @@ pub(in crate::surfaces::contacts) struct Change {
 
 impl Limited for Change {
     const LIMIT: PathLimit = policy::TEN;
+
+    fn path(&self) -> Cow<'static, str> {
+        format!("/api/contacts/{}", self.id.0).into()
+    }
 }
 
 impl ReadFields for Change {

@@ -1,5 +1,7 @@
 //! `POST /api/contacts/` (contacts contract 2.3).
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -27,6 +29,10 @@ pub(in crate::surfaces::contacts) struct NewFields {
 
 impl Limited for NewFields {
     const LIMIT: PathLimit = policy::TWO;
+
+    fn path(&self) -> Cow<'static, str> {
+        "/api/contacts".into()
+    }
 }
 
 impl ReadFields for NewFields {

@@ -1,5 +1,7 @@
 //! `GET /api/contacts/{query}` (contacts contract 2.5).
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -21,6 +23,10 @@ pub(in crate::surfaces::contacts) struct WantedText(String);
 
 impl Limited for WantedText {
     const LIMIT: PathLimit = policy::TEN;
+
+    fn path(&self) -> Cow<'static, str> {
+        format!("/api/contacts/{}", self.0).into()
+    }
 }
 
 impl ReadFields for WantedText {

@@ -1,5 +1,7 @@
 //! `GET /api/contacts/` (contacts contract 2.2).
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -22,6 +24,10 @@ pub(in crate::surfaces::contacts) struct WantedPage(PageRequest);
 
 impl Limited for WantedPage {
     const LIMIT: PathLimit = policy::TEN;
+
+    fn path(&self) -> Cow<'static, str> {
+        "/api/contacts".into()
+    }
 }
 
 impl ReadFields for WantedPage {

@@ -1,5 +1,7 @@
 //! `DELETE /api/contacts/{contact_id}` (contacts contract 2.7).
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -23,6 +25,10 @@ pub(in crate::surfaces::contacts) struct WantedContact(ContactId);
 
 impl Limited for WantedContact {
     const LIMIT: PathLimit = policy::TEN;
+
+    fn path(&self) -> Cow<'static, str> {
+        format!("/api/contacts/{}", self.0.0).into()
+    }
 }
 
 impl ReadFields for WantedContact {

@@ -11,7 +11,7 @@ use vestibule_domain::accounts::{EmailAddress, NewPassword};
 use crate::http::documented::{
     AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint, ValidationErrorDetail,
 };
-use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
+use crate::http::extract::{BodyKind, ClientDevice, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string};
 use crate::surfaces::theater::dialect::weak_password;
 use crate::surfaces::theater::{Input, PASSWORD, Rejection, TheaterPolicy};
@@ -61,7 +61,8 @@ impl From<RegisteredAccount> for Registered {
 /// Register an account
 ///
 /// The account is inactive until the token that is mailed to the address comes back. Registering
-/// the address of an inactive account again is a conflict, and mails a fresh token.
+/// the address of an inactive account again is a conflict, and mails a token of its own: the account gets
+/// the password of the registration whose token comes back.
 #[utoipa::path(
     post, path = "/api/v1/accounts/register/", tag = "accounts", operation_id = "register",
     request_body = Registration,
@@ -81,12 +82,15 @@ impl From<RegisteredAccount> for Registered {
 pub(in crate::surfaces::theater) async fn register(
     input: Input<Registration>,
     language: RequestLanguage,
+    device: ClientDevice,
     services: web::Data<Services>,
     policy: web::Data<TheaterPolicy>,
 ) -> Result<HttpResponse, Rejection> {
     let Registration { email, password } = input.values;
     let (language, policy) = (language.0, policy.registration);
-    let input = RegisterAccountInput { email, display_name: None, password, language, policy };
+    let client_address = device.0.client_address;
+    let input =
+        RegisterAccountInput { email, display_name: None, password, client_address, language, policy };
     let account = services.register_account.execute(input).await?;
     Ok(HttpResponse::Created().json(Registered::from(account)))
 }

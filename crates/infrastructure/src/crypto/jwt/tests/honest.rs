@@ -4,11 +4,11 @@ use super::*;
 fn a_token_is_what_another_implementation_makes_of_the_same_claims() {
     // Signatures by Python's hmac module.
     let cases = [
-        (JwtAlgorithm::Hs256, "JFfWiMZL1LhnOBKeDIEO8Uwb0slgTurOC9U3LQM6j8o"),
-        (JwtAlgorithm::Hs384, "_B0MJAqHUMKegPeLEQFfUG5GKLZJnkURxKIzHhO68TpUZbfumYaZMI_qG0UjuwxL"),
+        (JwtAlgorithm::Hs256, "eFZD4f8akaSQ-v4eWX2ghfk7dzI4EQUHr55fYnX2lkc"),
+        (JwtAlgorithm::Hs384, "gvZ0m91pnWnBPXdD4Ja6TuhNVdw3k303YMAal1ouen_HujwFJLzcWSdjmCpmiAoY"),
         (
             JwtAlgorithm::Hs512,
-            "WwbYo05YjOhV6dp3tv9zh8OAZLBs4eTszqaQaBWSrpbRy4xH7pwfSsDjwrKyBRBEzYZX4n7ZYu9T9D5Scz4JZg",
+            "2ElfMlo_cABtVkJJgp4UpGAVGjwyz_jgg7yIhCcXnJuydr2PYGnqXkLi85vrjOMSUvEGHvwF0TKkgDwxFrA7gg",
         ),
     ];
     for (algorithm, signature) in cases {
@@ -31,12 +31,13 @@ fn a_token_without_a_role_says_nothing_of_one() {
 }
 
 #[test]
-fn a_token_is_good_from_its_issue_until_just_before_its_end() {
+fn a_token_is_good_until_just_before_its_end_and_never_too_early() {
     let signer = JwtSigner::new(SETTINGS);
     let token = signed(&claims());
     let end = claims().expires_at;
     let cases = [
-        (NOW - Duration::MICROSECOND, Err(TokenError::Foreign)),
+        (NOW - Duration::days(3_650), Ok(claims())),
+        (NOW - Duration::MICROSECOND, Ok(claims())),
         (NOW, Ok(claims())),
         (end - Duration::MICROSECOND, Ok(claims())),
         (end, Err(TokenError::Expired)),
@@ -45,6 +46,16 @@ fn a_token_is_good_from_its_issue_until_just_before_its_end() {
     for (now, expected) in cases {
         assert_eq!(signer.verify(&token, TokenUse::Access, now), expected, "{now}");
     }
+}
+
+#[test]
+fn a_token_names_an_address_where_it_is_told_to() {
+    let email = EmailAddress::parse("zoë@example.com").unwrap();
+    let claims = Claims { subject: Subject::Address(email), ..claims() };
+    let token = signed(&claims);
+    let payload = PAYLOAD.replace("00000000-0000-0000-0000-00000000000a", "zoë@example.com");
+    assert_eq!(token.split('.').nth(1), Some(encoded(payload).as_str()));
+    assert_eq!(verified(&token), Ok(claims));
 }
 
 proptest! {
@@ -58,7 +69,7 @@ proptest! {
     ) {
         let claims = Claims {
             token_use,
-            subject: AccountUuid(Uuid::from_u128(ids[0])),
+            subject: Subject::Uuid(AccountUuid(Uuid::from_u128(ids[0]))),
             account: AccountId(account),
             session: SessionId(Uuid::from_u128(ids[1])),
             id: TokenId(Uuid::from_u128(ids[2])),

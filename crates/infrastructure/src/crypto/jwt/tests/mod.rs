@@ -3,12 +3,14 @@ use proptest::prelude::*;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
-use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
+use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress, Role};
 use vestibule_domain::ports::{TokenError, TokenSigner as _};
-use vestibule_domain::sessions::{Claims, SessionId, TokenId, TokenUse};
+use vestibule_domain::secret::SecretToken;
+use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
 
 use super::*;
 
+mod former;
 mod honest;
 mod hostile;
 
@@ -18,16 +20,27 @@ const SETTINGS: JwtSettings<'_> = JwtSettings {
     access_secret: ACCESS_SECRET,
     refresh_secret: "clé de renouvellement",
     issuer: "vestibule",
-    audience: "vestibule-api",
+    audience: None,
+    former_audience: None,
+    leeway: LEEWAY,
 };
+/// How far clocks may be apart.
+const LEEWAY: std::time::Duration = std::time::Duration::from_mins(1);
 const NOW: OffsetDateTime = datetime!(2026-11-20 12:12:01 UTC);
 const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
-const PAYLOAD: &str = r#"{"iss":"vestibule","aud":"vestibule-api","sub":"00000000-0000-0000-0000-00000000000a","sid":"00000000-0000-0000-0000-00000000000b","jti":"00000000-0000-0000-0000-00000000000c","iat":1795176721,"nbf":1795176721,"exp":1795177621,"use":"access","role":"moderator","user_id":42}"#;
+const PAYLOAD: &str = r#"{"iss":"vestibule","sub":"00000000-0000-0000-0000-00000000000a","sid":"00000000-0000-0000-0000-00000000000b","jti":"00000000-0000-0000-0000-00000000000c","iat":1795176721,"exp":1795177621,"use":"access","role":"moderator","user_id":42}"#;
+
+/// What former releases signed in place of [`PAYLOAD`].
+fn former_payload() -> String {
+    PAYLOAD
+        .replace(r#""vestibule","#, r#""vestibule","aud":"vestibule-api","#)
+        .replace(r#""exp""#, r#""nbf":1795176721,"exp""#)
+}
 
 fn claims() -> Claims {
     Claims {
         token_use: TokenUse::Access,
-        subject: AccountUuid(Uuid::from_u128(10)),
+        subject: Subject::Uuid(AccountUuid(Uuid::from_u128(10))),
         account: AccountId(42),
         session: SessionId(Uuid::from_u128(11)),
         id: TokenId(Uuid::from_u128(12)),

@@ -1,0 +1,48 @@
+//! Making anew what contacts are searched by.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use vestibule_application::Services;
+
+/// How often it is looked at: somebody may take the schema back and up beside a running server.
+const PAUSE: Duration = Duration::from_hours(1);
+/// How long the database is left to requests between two batches.
+const BREATH: Duration = Duration::from_millis(250);
+
+/// Makes it whole, if it is not known to be, until it is stopped.
+pub(super) async fn rebuild_contact_index(services: Arc<Services>, stop: CancellationToken) {
+    let mut contacts = 0;
+    loop {
+        let pause = match services.rebuild_contact_index.execute().await {
+            Ok(rebuilt) => {
+                if contacts == 0 && rebuilt.contacts > 0 {
+                    tracing::warn!(
+                        "the index of contacts is not known to be whole: it is made anew, and a search may miss \
+                         some until it is"
+                    );
+                }
+                contacts += rebuilt.contacts;
+                if rebuilt.is_whole {
+                    if contacts > 0 {
+                        tracing::info!(contacts, "the index of contacts is whole");
+                    }
+                    contacts = 0;
+                    PAUSE
+                } else {
+                    BREATH
+                }
+            }
+            Err(error) => {
+                tracing::error!(error = &error as &dyn Error, "the index of contacts was not made anew");
+                PAUSE
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! `vestibule contacts`.
+
+use std::future::Future;
+use std::time::Duration;
+
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use vestibule_application::Services;
+use vestibule_application::contacts::RebuildContactIndexError;
+use vestibule_settings::{Database, Settings};
+
+use crate::bootstrap::{Adapters, Application, Purpose};
+use crate::{shutdown, telemetry};
+
+/// How long the database is left to a server beside this between two batches.
+const BREATH: Duration = Duration::from_millis(50);
+
+#[derive(Subcommand)]
+pub(super) enum ContactsCommand {
+    /// Make anew what contacts are searched by, also beside a running server.
+    Reindex(Reindex),
+}
+
+#[derive(Args)]
+pub(super) struct Reindex {
+    /// Go on where one that was stopped ended, in place of beginning with the first contact.
+    #[arg(long)]
+    resume: bool,
+}
+
+pub(super) async fn run(command: ContactsCommand, settings: Settings) -> anyhow::Result<()> {
+    let ContactsCommand::Reindex(Reindex { resume }) = command;
+    if settings.database.location == Database::Memory {
+        bail!("with database.url = \"memory\" there are no contacts but those of a running server");
+    }
+    telemetry::init(&settings.log);
+    let adapters = Adapters::connect(&settings, Purpose::Command).await?;
+    let application = Application::new(settings, adapters);
+    // It stays hidden where standard error is no terminal.
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} contacts, {per_sec}") {
+        bar.set_style(style);
+    }
+    let reindexed =
+        reindex(&application.services, resume, shutdown::requested(), |contacts| bar.set_position(contacts))
+            .await;
+    bar.finish_and_clear();
+    application.adapters.close().await;
+    let reindexed = reindexed?;
+    if !reindexed.is_whole {
+        bail!(
+            "stopped after {} contacts; `vestibule contacts reindex --resume` goes on, as does a server",
+            reindexed.contacts
+        );
+    }
+    println!("Went through {} contacts; all can be searched.", reindexed.contacts);
+    Ok(())
+}
+
+/// What a command to reindex did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reindexed {
+    /// Contacts that it went through. A server beside it may have gone through others.
+    pub contacts: u64,
+    /// Whether the index is whole.
+    pub is_whole: bool,
+}
+
+/// Makes the index anew, batch by batch. When asked to stop it does so after the batch under way.
+pub async fn reindex(
+    services: &Services,
+    resume: bool,
+    stop: impl Future<Output = ()>,
+    mut report: impl FnMut(u64),
+) -> Result<Reindexed, RebuildContactIndexError> {
+    let mut stop = std::pin::pin!(stop);
+    if !resume {
+        services.rebuild_contact_index.begin_anew().await?;
+    }
+    let mut contacts = 0;
+    loop {
+        let rebuilt = services.rebuild_contact_index.execute().await?;
+        contacts += rebuilt.contacts;
+        report(contacts);
+        if rebuilt.is_whole {
+            return Ok(Reindexed { contacts, is_whole: true });
+        }
+        tokio::select! {
+            biased;
+            () = &mut stop => return Ok(Reindexed { contacts, is_whole: false }),
+            () = tokio::time::sleep(BREATH) => {}
+        }
+    }
+}

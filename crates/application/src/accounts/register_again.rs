@@ -1,0 +1,188 @@
+//! Registering an address that has an account already.
+
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{Account, PasswordHash, PendingRegistration, RegistrationId};
+use vestibule_domain::ports::{IdGenerator, LimitDecision, PasswordHasher, RateLimiter, Verification};
+use vestibule_domain::secret::SecretDigest;
+use vestibule_domain::store::{Store, StoreError};
+
+use super::activation_mail::{About, ActivationMail, Recipient};
+use super::register::RegisterAccountInput;
+use super::registration_room::{crowded_out, network};
+use crate::policy::{REGISTRATIONS_PER_ADDRESS, REGISTRATIONS_PER_CLIENT_AND_ADDRESS};
+use crate::retry::retrying;
+use crate::{Deps, Failure};
+
+/// How often what is pending is looked at anew, where others register the address at the same time.
+const LOOKS: u32 = 3;
+
+/// Keeps a registration of an address whose account waits for its activation beside the others, and mails it
+/// a proof of its own. Whoever came first has no more of the address than whoever comes later.
+///
+/// The same client with the same password is the same person, whose mail was lost: within the interval of
+/// the policy nothing happens, and then the registration is renewed in its place. Whether it is the same
+/// password is what the hash says, since another one from the same network may be a stranger's.
+pub(super) struct RegisterAgain {
+    store: Arc<dyn Store>,
+    ids: Arc<dyn IdGenerator>,
+    hasher: Arc<dyn PasswordHasher>,
+    limiter: Arc<dyn RateLimiter>,
+    mail: ActivationMail,
+}
+
+/// What a look at the pending registrations led to.
+enum Kept {
+    /// It is kept and mailed, or there is nothing to do.
+    Done,
+    /// Somebody else registered since the look.
+    LookAgain,
+}
+
+/// What the newest registration of the same client is to this one.
+#[derive(Clone, Copy)]
+struct Last {
+    id: RegistrationId,
+    digest: SecretDigest,
+    has_same_password: bool,
+}
+
+impl RegisterAgain {
+    pub(super) fn new(deps: &Deps) -> Self {
+        Self {
+            store: deps.store.clone(),
+            ids: deps.ids.clone(),
+            hasher: deps.hasher.clone(),
+            limiter: deps.limiter.clone(),
+            mail: ActivationMail::new(deps),
+        }
+    }
+
+    /// Keeps the registration, unless the account is active, or in the trash, or locked out. What becomes of
+    /// it is told to nobody.
+    pub(super) async fn execute(
+        &self,
+        input: &RegisterAccountInput,
+        hash: &PasswordHash,
+        now: OffsetDateTime,
+    ) -> Result<(), Failure> {
+        let mut is_counted = false;
+        for look in 1..=LOOKS {
+            let Some(pending) = retrying(|| self.pending(input)).await? else { return Ok(()) };
+            let last = match newest_of(&pending, input) {
+                None => None,
+                Some(last) => {
+                    // Outside of the unit of work: comparing is slow.
+                    let compared = self
+                        .hasher
+                        .verify(input.password.as_password(), Some(last.hashed_password.clone()))
+                        .await?;
+                    let has_same_password = compared != Verification::Wrong;
+                    if has_same_password && now < last.created_at + input.policy.activation_interval {
+                        return Ok(());
+                    }
+                    Some(Last { id: last.id, digest: last.digest, has_same_password })
+                }
+            };
+            if !is_counted && !self.is_within_limits(input).await? {
+                return Ok(());
+            }
+            is_counted = true;
+            let is_last_look = look == LOOKS;
+            let kept = retrying(|| self.keep(input, hash, last, is_last_look, now)).await?;
+            if matches!(kept, Kept::Done) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is pending for the address; `None` if its account does not wait for its activation.
+    async fn pending(
+        &self,
+        input: &RegisterAccountInput,
+    ) -> Result<Option<Vec<PendingRegistration>>, StoreError> {
+        let mut repositories = self.store.repositories();
+        let account = repositories.accounts().by_email(&input.email).await?;
+        let Some(account) = account.filter(Account::waits_for_activation) else { return Ok(None) };
+        Ok(Some(repositories.pending_registrations().of_account(account.id).await?))
+    }
+
+    /// Counts a mail that a registration causes.
+    async fn is_within_limits(&self, input: &RegisterAccountInput) -> Result<bool, Failure> {
+        let recipient = SecretDigest::of(input.email.as_str()).to_hex();
+        let network = network(input.client_address);
+        // The client's own first: over it a client uses nothing up that others need.
+        let counters = [
+            (format!("registration:{recipient}:{network}"), REGISTRATIONS_PER_CLIENT_AND_ADDRESS),
+            (format!("registration:{recipient}"), REGISTRATIONS_PER_ADDRESS),
+        ];
+        for (key, limit) in counters {
+            if self.limiter.hit(&key, limit).await? != LimitDecision::Allowed {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn keep(
+        &self,
+        input: &RegisterAccountInput,
+        hash: &PasswordHash,
+        last: Option<Last>,
+        is_last_look: bool,
+        now: OffsetDateTime,
+    ) -> Result<Kept, Failure> {
+        let mut unit = self.store.begin().await?;
+        let Some(found) = unit.accounts().by_email(&input.email).await? else { return Ok(Kept::Done) };
+        // Nobody else adds a registration, or activates, before the commit.
+        let account = unit.accounts().lock(found.id).await?.filter(Account::waits_for_activation);
+        let Some(account) = account else { return Ok(Kept::Done) };
+        let pending = unit.pending_registrations().of_account(account.id).await?;
+        let current = newest_of(&pending, input).map(|newest| (newest.id, newest.digest));
+        let is_as_seen = current == last.map(|last| (last.id, last.digest));
+        if !is_as_seen && !is_last_look {
+            return Ok(Kept::LookAgain);
+        }
+
+        let renewed = last.filter(|last| is_as_seen && last.has_same_password).map(|last| last.id);
+        let id = renewed.unwrap_or_else(|| RegistrationId(self.ids.random()));
+        let gone = renewed.or_else(|| crowded_out(&pending, &network(input.client_address)));
+        if let Some(gone) = gone {
+            unit.pending_registrations().remove(gone).await?;
+        }
+        let recipient = Recipient { account: account.id, uuid: account.details.uuid, email: &input.email };
+        let about = About {
+            registration: Some(id),
+            name: input.display_name.as_deref(),
+            client_address: input.client_address,
+            created_at: now,
+        };
+        let written = self.mail.write(recipient, about, input.policy, now)?;
+        let registration = PendingRegistration {
+            id,
+            account: account.id,
+            digest: written.digest,
+            hashed_password: hash.clone(),
+            display_name: input.display_name.clone(),
+            client_address: input.client_address,
+            created_at: now,
+            expires_at: written.expires_at,
+        };
+        unit.pending_registrations().insert(&registration).await?;
+        self.mail.enqueue(&mut *unit, &written, input.language, now).await?;
+        unit.commit().await?;
+        self.mail.wake();
+        Ok(Kept::Done)
+    }
+}
+
+/// The newest registration from the network of this one.
+fn newest_of<'a>(
+    pending: &'a [PendingRegistration],
+    input: &RegisterAccountInput,
+) -> Option<&'a PendingRegistration> {
+    let own = network(input.client_address);
+    pending.iter().rev().find(|registration| network(registration.client_address) == own)
+}

@@ -1,0 +1,55 @@
+//! Where a password reset was asked for.
+
+use std::sync::Arc;
+
+use vestibule_domain::accounts::AccountTokenKind;
+use vestibule_domain::secret::SecretToken;
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// Tells at which surface a reset was asked for, by the token that was mailed: the rules for passwords are
+/// those of that surface, whatever a form says.
+pub struct ShowPasswordReset {
+    store: Arc<dyn Store>,
+}
+
+/// Why it is not told.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum ShowPasswordResetError {
+    /// Anything.
+    Failure(Failure),
+}
+
+failures!(ShowPasswordResetError: StoreError);
+
+impl CodedError for ShowPasswordResetError {
+    fn kind(&self) -> ErrorKind {
+        let Self::Failure(failure) = self;
+        failure.kind()
+    }
+
+    fn code(&self) -> &'static str {
+        let Self::Failure(failure) = self;
+        failure.code("password_reset_look_up_failed")
+    }
+}
+
+impl ShowPasswordReset {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone() }
+    }
+
+    /// The name of the surface. `None` if there is no such token, or it is from before the surface was kept
+    /// with it. Whether the token is still good is judged by
+    /// [`CompletePasswordReset`](super::CompletePasswordReset).
+    pub async fn execute(&self, token: &SecretToken) -> Result<Option<String>, ShowPasswordResetError> {
+        let mut repositories = self.store.repositories();
+        let kind = AccountTokenKind::PasswordReset;
+        let token = repositories.account_tokens().by_digest(kind, &token.digest()).await?;
+        Ok(token.and_then(|token| token.surface))
+    }
+}

@@ -1,0 +1,63 @@
+use std::sync::Arc;
+
+use vestibule_domain::contacts::Rebuilt;
+use vestibule_domain::ports::Clock;
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::retry::retrying;
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// How many contacts are gone through at once; their owners' changes wait as long.
+const BATCH: u64 = 100;
+
+/// Makes anew what contacts are searched by, where it is not known to be whole: after its table was taken back
+/// and applied again, and once after an update from a release that did not know.
+///
+/// It goes on where it was cut off, several servers may do it at once, and searches are answered meanwhile from
+/// what is there.
+pub struct RebuildContactIndex {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+}
+
+/// Why it stopped; what it wrote until then stays.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum RebuildContactIndexError {
+    /// Anything.
+    Failure(Failure),
+}
+
+failures!(RebuildContactIndexError: StoreError);
+
+impl CodedError for RebuildContactIndexError {
+    fn kind(&self) -> ErrorKind {
+        let Self::Failure(failure) = self;
+        failure.kind()
+    }
+
+    fn code(&self) -> &'static str {
+        let Self::Failure(failure) = self;
+        failure.code("index_not_rebuilt")
+    }
+}
+
+impl RebuildContactIndex {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone(), clock: deps.clock.clone() }
+    }
+
+    /// Goes through a batch of contacts. Call it until the index is whole.
+    pub async fn execute(&self) -> Result<Rebuilt, RebuildContactIndexError> {
+        let now = self.clock.now();
+        let next = || async { self.store.repositories().contact_index().rebuild_next(BATCH, now).await };
+        Ok(retrying(next).await?)
+    }
+
+    /// Lets it begin with the first contact, whatever is known.
+    pub async fn begin_anew(&self) -> Result<(), RebuildContactIndexError> {
+        Ok(retrying(|| async { self.store.repositories().contact_index().begin_anew().await }).await?)
+    }
+}

@@ -1,0 +1,60 @@
+//! Taking over what a dead process had under way.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+use vestibule_domain::messages::InstanceId;
+use vestibule_domain::store::{Store, StoreError};
+
+use crate::error::failures;
+use crate::retry::retrying;
+use crate::{CodedError, Deps, ErrorKind, Failure};
+
+/// Ends the leases of processes that are known to be dead, so that their messages leave now and not when the
+/// leases end. A message that such a process had handed over just before it died is sent once more.
+pub struct FreeDeadLeases {
+    store: Arc<dyn Store>,
+    mail_waiting: Arc<Notify>,
+}
+
+/// Why leases were left to end by themselves.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum FreeDeadLeasesError {
+    /// Anything.
+    Failure(Failure),
+}
+
+failures!(FreeDeadLeasesError: StoreError);
+
+impl CodedError for FreeDeadLeasesError {
+    fn kind(&self) -> ErrorKind {
+        let Self::Failure(failure) = self;
+        failure.kind()
+    }
+
+    fn code(&self) -> &'static str {
+        let Self::Failure(failure) = self;
+        failure.code("free_leases_failed")
+    }
+}
+
+impl FreeDeadLeases {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self { store: deps.store.clone(), mail_waiting: deps.mail_waiting.clone() }
+    }
+
+    /// Frees the messages of these processes, and answers how many.
+    pub async fn execute(&self, dead: &[InstanceId]) -> Result<u64, FreeDeadLeasesError> {
+        let mut freed = 0;
+        for holder in dead {
+            let free = || async { self.store.repositories().outbox().free_leases_of(*holder).await };
+            freed += retrying(free).await?;
+        }
+        if freed > 0 {
+            self.mail_waiting.notify_one();
+        }
+        Ok(freed)
+    }
+}

@@ -1,0 +1,58 @@
+//! Whom a token is about.
+
+use std::fmt;
+
+use uuid::Uuid;
+
+use crate::accounts::{AccountUuid, EmailAddress};
+
+/// Claim `sub`: the holder, as clients of the surface know them. For clients: what a token is good for
+/// follows from its session and its integer id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// By the opaque id.
+    Uuid(AccountUuid),
+    /// By the address that the account had when the token was issued (contacts contract, decision 11).
+    Address(EmailAddress),
+}
+
+impl Subject {
+    /// Reads the claim of a token of ours; `None` if it is neither an id nor an address. The address is
+    /// not judged by today's rules: it was when it was stored.
+    pub fn read(claim: &str) -> Option<Self> {
+        match Uuid::parse_str(claim) {
+            Ok(uuid) => Some(Self::Uuid(AccountUuid(uuid))),
+            Err(_) if claim.contains('@') => Some(Self::Address(EmailAddress::from_stored(claim.to_owned()))),
+            Err(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Uuid(uuid) => uuid.0.fmt(f),
+            Self::Address(address) => address.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_read_back() {
+        let address = EmailAddress::parse("ada@example.com").unwrap();
+        for subject in [Subject::Uuid(AccountUuid(Uuid::from_u128(10))), Subject::Address(address)] {
+            assert_eq!(Subject::read(&subject.to_string()), Some(subject));
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_no_subject() {
+        for claim in ["", "ada", "00000000-0000-0000-0000-00000000000g", "7"] {
+            assert_eq!(Subject::read(claim), None, "{claim}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Making the table of trigrams anew.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use time::OffsetDateTime;
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::contacts::{ContactId, ContactIndex, Rebuilt};
+use vestibule_domain::store::StoreError;
+
+use super::super::entities::Utc;
+use super::super::entities::contacts::{Column, Entity};
+use super::super::errors::store_error;
+use super::super::expiry::at_most;
+use super::super::scope::{Handle, SeaScope};
+use super::trigrams::{self, Trigrams};
+
+/// The table with one row: how far it got, and when it was whole.
+const TABLE: &str = "contact_index_progress";
+
+#[async_trait]
+impl<H: Handle> ContactIndex for SeaScope<H> {
+    async fn rebuild_next(&mut self, limit: u64, now: OffsetDateTime) -> Result<Rebuilt, StoreError> {
+        // Mostly there is nothing to do, and then nothing is locked.
+        if let Some(Progress { is_whole: true, .. }) = progress(self.reads(), &read()).await? {
+            return Ok(Rebuilt { contacts: 0, is_whole: true });
+        }
+        let together = self.together().await?;
+        begin_if_new(&together).await?;
+        // Others that rebuild wait for this row, and go on after what is done here.
+        let Some(Progress { reached, is_whole: false }) =
+            progress(&together, read().lock(LockType::Update)).await?
+        else {
+            return Ok(Rebuilt { contacts: 0, is_whole: true });
+        };
+        let rows = after(&together, reached, at_most(limit)).await.map_err(store_error)?;
+        let contacts = rows.len() as u64;
+        let rebuilt = Rebuilt { contacts, is_whole: contacts < limit };
+        let last = rows.last().map_or(reached, |(id, ..)| *id);
+        let of_row = |(id, owner, name, email): Row| {
+            (AccountId(owner), ContactId(id), Trigrams::of_texts(&name, email.as_deref()))
+        };
+        trigrams::put(&together, rows.into_iter().map(of_row)).await?;
+        write(&together, last, rebuilt.is_whole.then(|| Utc::from(now))).await?;
+        together.commit().await.map_err(store_error)?;
+        Ok(rebuilt)
+    }
+
+    async fn begin_anew(&mut self) -> Result<(), StoreError> {
+        let together = self.together().await?;
+        begin_if_new(&together).await?;
+        write(&together, 0, None).await?;
+        together.commit().await.map_err(store_error)
+    }
+}
+
+/// Id, owner, name and address of a contact.
+type Row = (i64, i64, String, Option<String>);
+
+/// The next contacts in order of ids, which nobody changes meanwhile.
+async fn after(connection: &impl ConnectionTrait, reached: i64, limit: u64) -> Result<Vec<Row>, DbErr> {
+    Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::UserId, Column::Fullname, Column::Email])
+        .filter(Column::Id.gt(reached))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .lock_exclusive()
+        .into_tuple()
+        .all(connection)
+        .await
+}
+
+struct Progress {
+    reached: i64,
+    is_whole: bool,
+}
+
+fn read() -> SelectStatement {
+    let columns = ["reached", "finished_at"];
+    Query::select().columns(columns).from(TABLE).and_where(Expr::col("id").eq(1_i16)).to_owned()
+}
+
+async fn progress(
+    connection: &impl ConnectionTrait,
+    read: &SelectStatement,
+) -> Result<Option<Progress>, StoreError> {
+    let row = connection.query_one(read).await.map_err(store_error)?;
+    let progress = row.map(|row| {
+        let finished: Option<Utc> = row.try_get_by_index(1)?;
+        Ok::<_, DbErr>(Progress { reached: row.try_get_by_index(0)?, is_whole: finished.is_some() })
+    });
+    progress.transpose().map_err(store_error)
+}
+
+/// Writes the row unless it is there.
+async fn begin_if_new(connection: &impl ConnectionTrait) -> Result<(), StoreError> {
+    let mut insert = Query::insert();
+    insert.into_table(TABLE).columns(["id", "reached"]).values_panic([1_i16.into(), 0_i64.into()]);
+    insert.on_conflict(OnConflict::column("id").do_nothing_on(["id"]).to_owned());
+    connection.execute(&insert).await.map_err(store_error)?;
+    Ok(())
+}
+
+async fn write(
+    connection: &impl ConnectionTrait,
+    reached: i64,
+    finished_at: Option<Utc>,
+) -> Result<(), StoreError> {
+    let update = Query::update()
+        .table(TABLE)
+        .values([("reached", reached.into()), ("finished_at", Expr::val(finished_at))])
+        .and_where(Expr::col("id").eq(1_i16))
+        .to_owned();
+    connection.execute(&update).await.map_err(store_error)?;
+    Ok(())
+}

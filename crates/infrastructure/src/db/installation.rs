@@ -1,0 +1,36 @@
+//! Which installation this is.
+
+use async_trait::async_trait;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::{ConnectionTrait, DbErr};
+use uuid::Uuid;
+use vestibule_domain::installation::{InstallationId, InstallationRepository};
+use vestibule_domain::store::StoreError;
+
+use super::errors::store_error;
+use super::scope::{Handle, SeaScope};
+
+const TABLE: &str = "installation";
+
+#[async_trait]
+impl<H: Handle> InstallationRepository for SeaScope<H> {
+    async fn settle(&mut self, candidate: InstallationId) -> Result<InstallationId, StoreError> {
+        if let Some(settled) = settled(self.reads()).await.map_err(store_error)? {
+            return Ok(settled);
+        }
+        let mut insert = Query::insert();
+        insert.into_table(TABLE).columns(["id", "uuid"]);
+        insert.values_panic([1_i16.into(), candidate.0.into()]);
+        // The row of another server that was first stays.
+        insert.on_conflict(OnConflict::column("id").do_nothing_on(["id"]).to_owned());
+        self.writes().execute(&insert).await.map_err(store_error)?;
+        let settled = settled(self.writes()).await.map_err(store_error)?;
+        settled.ok_or_else(|| StoreError::Unexpected("the id of the installation is not there".into()))
+    }
+}
+
+async fn settled(connection: &impl ConnectionTrait) -> Result<Option<InstallationId>, DbErr> {
+    let select = Query::select().column("uuid").from(TABLE).and_where(Expr::col("id").eq(1_i16)).to_owned();
+    let row = connection.query_one(&select).await?;
+    row.map(|row| row.try_get_by_index::<Uuid>(0).map(InstallationId)).transpose()
+}

@@ -1,0 +1,32 @@
+//! `[retention]`: how long is kept what nobody asks for any more.
+
+use std::time::Duration;
+
+use crate::expect::duration_or_never;
+use crate::reader::Reader;
+use crate::sheet::Sheet;
+
+/// `[retention]`. `None` is for ever (`"never"`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetentionSettings {
+    /// After which time an account is removed that was never activated.
+    pub unactivated_accounts: Option<Duration>,
+    /// After which time a message is removed that was given up.
+    pub parked_messages: Option<Duration>,
+}
+
+impl RetentionSettings {
+    pub(crate) fn read(reader: &mut Reader) -> Self {
+        let mut section = reader.section("retention");
+        Self {
+            unactivated_accounts: section.required("unactivated_accounts", duration_or_never),
+            parked_messages: section.required("parked_messages", duration_or_never),
+        }
+    }
+
+    pub(crate) fn show(&self, sheet: &mut Sheet) {
+        sheet.section("retention");
+        sheet.duration_or_never("unactivated_accounts", self.unactivated_accounts);
+        sheet.duration_or_never("parked_messages", self.parked_messages);
+    }
+}

@@ -1,0 +1,2 @@
+// Before Node 19 this global had to be asked for.
+globalThis.crypto ??= require("node:crypto").webcrypto;
