@@ -11,7 +11,7 @@ use super::members::{register, somebody};
 use super::node::Node;
 use super::patience::eventually;
 
-/// A lease would end after 18 minutes by itself.
+/// A lease would end after twenty minutes by itself.
 const SOON: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// A folder with a `SQLite` database, and a mail server that never says a word.

@@ -174,7 +174,7 @@ async fn a_worker_that_died_gives_its_message_back_when_its_lease_ends() {
     app.faults.fail_call(2, Fault::Unavailable);
     assert_eq!(deliver(&app).await, SENT);
     assert_eq!(deliver(&app).await, NOTHING);
-    app.clock.advance(Duration::from_mins(18));
+    app.clock.advance(Duration::from_mins(20));
     assert_eq!(deliver(&app).await, SENT);
 }
 

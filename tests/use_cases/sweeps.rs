@@ -186,6 +186,22 @@ async fn a_sweep_that_is_to_report_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_young_picture_that_is_referred_to_is_known_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = use_cases(&Arc::new(Objects::in_folder(folder.path()).unwrap()));
+    swept(&app).await;
+    app.clock.advance(LONG);
+    let owner = app.registered("ada@example.com").await;
+    let orphan = put(&app).await;
+    let young = put_for(&app, owner).await;
+    let file = std::fs::File::options().write(true).open(folder.path().join(young.to_string())).unwrap();
+    file.set_modified(app.clock.now().into()).unwrap();
+    let swept = swept(&app).await;
+    assert_eq!((swept.end, swept.removed), (SweepEnd::Removed, 1));
+    assert!(is_there(&app, &young).await && !is_there(&app, &orphan).await);
+}
+
+#[tokio::test]
 async fn where_nothing_is_referred_to_nothing_is_removed() {
     let (app, _) = established().await;
     put(&app).await;

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use uuid::Uuid;
 use vestibule_application::Services;
@@ -42,7 +42,13 @@ impl Succession {
         match self.take_over().await {
             Ok(true) => None,
             Ok(false) => {
-                tracing::debug!("another server of this data folder lives");
+                // Said once: this is tried again every few seconds.
+                static SAID: Once = Once::new();
+                SAID.call_once(|| {
+                    tracing::warn!(
+                        "another server has this data folder: with SQLite or the cache in memory two servers are one too many"
+                    );
+                });
                 Some(self)
             }
             Err(error) => {

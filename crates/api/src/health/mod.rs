@@ -42,13 +42,6 @@ struct Checks {
     media: &'static str,
 }
 
-/// What somebody should look at, although the server is ready.
-#[derive(Serialize)]
-struct Messages {
-    /// Given up; `null` while the database does not say.
-    parked: Option<u64>,
-}
-
 /// What costs something to ask: a durable write, a call of the object store.
 pub(crate) struct Probes {
     writes: SharedAnswer,
@@ -59,6 +52,13 @@ impl Probes {
     pub(crate) fn new() -> Self {
         Self { writes: SharedAnswer::of("writes"), media: SharedAnswer::of("media") }
     }
+}
+
+/// What somebody should look at, although the server is ready.
+#[derive(Serialize)]
+struct Messages {
+    /// Given up; `null` while the database does not say.
+    parked: Option<u64>,
 }
 
 /// Each part that the server needs answers, and the database takes writes; 503 names the one that does not.

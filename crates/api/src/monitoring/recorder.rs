@@ -35,14 +35,14 @@ fn install() -> anyhow::Result<PrometheusHandle> {
     describe_counter!("vestibule_redis_outages_total", "Times at which Redis went away");
     describe_counter!("vestibule_hash_queue_refusals_total", "Passwords that found the queue full");
     describe_counter!("vestibule_outbox_messages_total", "Messages by outcome: sent, postponed or parked");
-    describe_gauge!(
-        PARKED,
-        "Messages that were given up and wait for an operator; NaN if the database does not say"
-    );
     describe_counter!(
         "vestibule_purged_rows_total",
         "Rows that were removed because they were past their life"
     );
     sweeps::describe();
+    describe_gauge!(
+        PARKED,
+        "Messages that were given up and wait for an operator; NaN if the database does not say"
+    );
     Ok(handle)
 }

@@ -107,7 +107,7 @@ impl SweepOrphans {
         };
         // They hang on no row, so nothing but the mark speaks against it.
         let cut_off = if reports.is_none() { self.remove_cut_off(before, &may_go_on).await } else { 0 };
-        let Some(found) = self.count(before, &may_go_on).await? else {
+        let Some(found) = self.count_with_young(before, &may_go_on).await? else {
             let found = Found::default();
             return Ok(Swept { end: SweepEnd::Interrupted, found, removed: 0, failed: 0, cut_off });
         };
@@ -148,6 +148,22 @@ impl SweepOrphans {
         }
         let owner = self.objects.claim(own).await?;
         Ok(unless_own(own, owner).unwrap_or(Place::New))
+    }
+
+    /// Counts what was put before a moment. Where no row refers to any of it, what is younger and referred to
+    /// counts as well: it tells that this is the database of these pictures.
+    async fn count_with_young(
+        &self,
+        before: OffsetDateTime,
+        may_go_on: &(impl Fn() -> bool + Send + Sync),
+    ) -> Result<Option<Found>, SweepOrphansError> {
+        let Some(found) = self.count(before, may_go_on).await? else { return Ok(None) };
+        if found.orphans == 0 || found.orphans < found.pictures {
+            return Ok(Some(found));
+        }
+        let Some(all) = self.count(self.clock.now() + AHEAD, may_go_on).await? else { return Ok(None) };
+        let young = all.pictures.saturating_sub(all.orphans);
+        Ok(Some(Found { pictures: found.pictures + young, ..found }))
     }
 
     /// Counts what there is; `None` if it was asked to stop before the end.

@@ -19,7 +19,7 @@ const PARALLEL: usize = 8;
 /// How often there is a look for more while some are under way.
 const LOOK: Duration = Duration::from_secs(5);
 /// How long a claim holds. Longer than a message can take, or it could be sent twice.
-const LEASE: Duration = Duration::from_mins(18);
+const LEASE: Duration = Duration::from_mins(20);
 /// How far the clock of whoever claims next may be ahead: the longest that can be configured
 /// (`tokens.leeway`).
 const LEEWAY: Duration = Duration::from_mins(2);

@@ -159,7 +159,7 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
     }
 
     async fn parked(&mut self) -> Result<u64, StoreError> {
-        let parked = OutboxEntry::Parked(EARLIEST, Uuid::nil())..;
+        let parked = OutboxEntry::Parked(EARLIEST, Uuid::nil())..=OutboxEntry::Parked(LATEST, Uuid::max());
         self.0.read(|tables| tables.outbox.range(parked).count() as u64)
     }
 }

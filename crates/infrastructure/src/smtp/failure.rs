@@ -50,9 +50,8 @@ fn masked(text: &str, recipient: &str) -> String {
     let (folded, wanted) = (text.to_ascii_lowercase(), recipient.to_ascii_lowercase());
     let mut masked = String::with_capacity(text.len());
     let mut end = 0;
-    // Nobody in particular would be found everywhere.
-    let places = folded.match_indices(&wanted).filter(|_| !wanted.is_empty());
-    for (begin, found) in places {
+    // Where there is no recipient yet, an empty text would be found everywhere.
+    for (begin, found) in folded.match_indices(&wanted).filter(|(_, found)| !found.is_empty()) {
         masked.push_str(text.get(end..begin).unwrap_or_default());
         masked.push_str(MASK);
         end = begin + found.len();
