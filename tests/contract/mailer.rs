@@ -12,6 +12,8 @@ contract!(mailer on [captured, journaled, folder, smtp]: [
     every_mail_arrives_once,
     a_line_break_in_the_recipient_is_refused,
     a_line_break_in_the_subject_is_refused,
+    a_look_sends_nothing,
+    what_is_known_not_to_be_taken_is_refused_for_good_and_all_else_arrives,
 ]);
 
 /// What adapters that send by line-based protocols could take for the end of a header.
@@ -92,4 +94,18 @@ async fn a_line_break_in_the_subject_is_refused(at: WatchedMailer) {
         refused(&at, &Mail { subject, ..mail(&at) }).await;
     }
     assert_eq!(delivered(&at), [] as [[String; 4]; 0]);
+}
+
+async fn a_look_sends_nothing(at: WatchedMailer) {
+    at.mailer.look().await.unwrap();
+    assert_eq!(delivered(&at), [] as [[String; 4]; 0]);
+}
+
+async fn what_is_known_not_to_be_taken_is_refused_for_good_and_all_else_arrives(at: WatchedMailer) {
+    at.mailer.look().await.unwrap();
+    let international = Mail { to: format!("jörg-{}", at.recipient), ..mail(&at) };
+    match at.mailer.takes_international() {
+        Some(false) => refused(&at, &international).await,
+        Some(true) | None => send(&at, &international).await,
+    }
 }

@@ -10,6 +10,7 @@ mod node;
 mod outages;
 mod own_data;
 mod patience;
+mod plain_mail_server;
 mod private_services;
 mod restarts;
 mod shared_counts;

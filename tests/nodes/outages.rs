@@ -123,10 +123,10 @@ async fn nothing_is_lost(node: &Node, load: &Load, mail: &Path, database: &Datab
 }
 
 /// A message that was claimed in the moment in which the database stopped is claimed again when its lease of
-/// 16 minutes is over. No try takes half a minute, so those of a minute ago are not under way any more.
+/// twenty minutes is over. No try takes half a minute, so those of a minute ago are not under way any more.
 async fn end_old_leases(database: &DatabaseConnection) {
     let end =
-        "UPDATE outbox_messages SET leased_until = now() WHERE leased_until < now() + interval '15 minutes'";
+        "UPDATE outbox_messages SET leased_until = now() WHERE leased_until < now() + interval '19 minutes'";
     database.execute_unprepared(end).await.unwrap();
 }
 

@@ -1,11 +1,11 @@
 //! The outbox, from claim to settlement.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use mockall::Sequence;
+use tokio::sync::mpsc;
 use vestibule_application::Services;
 use vestibule_application::messages::Delivered;
 use vestibule_domain::messages::{Channel, Mail, MessageId, Notice, Recipient};
@@ -287,15 +287,27 @@ async fn a_message_waits_while_this_server_is_refused_and_is_sent_once_that_is_m
     assert_eq!(deliver(&app).await, SENT);
 }
 
-/// Confirms a mail after ten minutes, as RFC 5321 §4.5.3.2.6 lets a server.
-#[derive(Default)]
-struct SlowMailer(AtomicUsize);
+/// Confirms a mail to Ada after ten minutes, as RFC 5321 §4.5.3.2.6 lets a server, and any other at once.
+struct SlowMailer {
+    begun: mpsc::UnboundedSender<String>,
+}
+
+impl SlowMailer {
+    /// The use cases on one, and the recipients of what is handed to it.
+    fn app() -> (UseCases, mpsc::UnboundedReceiver<String>) {
+        let (begun, recipients) = mpsc::unbounded_channel();
+        let mailer: Arc<dyn Mailer> = Arc::new(Self { begun });
+        (UseCases::with(|deps| deps.mailer = mailer), recipients)
+    }
+}
 
 #[async_trait]
 impl Mailer for SlowMailer {
-    async fn send(&self, _: MessageId, _: &Mail) -> Result<(), SendError> {
-        self.0.fetch_add(1, Ordering::SeqCst);
-        tokio::time::sleep(Duration::from_mins(10)).await;
+    async fn send(&self, _: MessageId, mail: &Mail) -> Result<(), SendError> {
+        self.begun.send(mail.to.clone()).unwrap();
+        if mail.to == ADA {
+            tokio::time::sleep(Duration::from_mins(10)).await;
+        }
         Ok(())
     }
 
@@ -310,9 +322,7 @@ impl Mailer for SlowMailer {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_takes_minutes_to_confirm_gets_a_mail_once() {
-    let mailer = Arc::new(SlowMailer::default());
-    let shared: Arc<dyn Mailer> = mailer.clone();
-    let app = UseCases::with(|deps| deps.mailer = shared);
+    let (app, mut recipients) = SlowMailer::app();
     app.queue(&code_to(Recipient::Email(ADA.to_owned()))).await;
     // Another process asks in the meantime.
     let other = Services::new(&app.deps);
@@ -322,5 +332,21 @@ async fn a_server_that_takes_minutes_to_confirm_gets_a_mail_once() {
         other.deliver_messages.execute().await.unwrap()
     };
     assert_eq!(tokio::join!(deliver(&app), meantime), (SENT, NOTHING));
-    assert_eq!(mailer.0.load(Ordering::SeqCst), 1);
+    assert_eq!((recipients.recv().await.as_deref(), recipients.try_recv().ok()), (Some(ADA), None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_mail_that_is_not_confirmed_keeps_no_later_one_waiting() {
+    const BOB: &str = "bob@example.com";
+    let (app, mut recipients) = SlowMailer::app();
+    app.queue(&code_to(Recipient::Email(ADA.to_owned()))).await;
+    let later = async {
+        assert_eq!(recipients.recv().await.as_deref(), Some(ADA));
+        app.queue(&code_to(Recipient::Email(BOB.to_owned()))).await;
+        app.deps.mail_waiting.notify_one();
+        tokio::time::timeout(Duration::from_secs(1), recipients.recv()).await
+    };
+    let (delivered, later) = tokio::join!(deliver(&app), later);
+    assert_eq!(later.expect("the later mail waits for the first").as_deref(), Some(BOB));
+    assert_eq!(delivered, Delivered { sent: 2, postponed: 0, parked: 0 });
 }

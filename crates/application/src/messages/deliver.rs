@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures::StreamExt as _;
+use futures::stream::FuturesUnordered;
 use time::OffsetDateTime;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 use vestibule_domain::messages::{InstanceId, Lease, Message, Notice, OutboxMessage};
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender};
 use vestibule_domain::store::{Store, StoreError};
@@ -13,18 +14,17 @@ use vestibule_domain::store::{Store, StoreError};
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
-/// How many messages are claimed at once.
-const BATCH: u64 = 8;
-/// How many of them are under way at the same time: all, so that none waits for another while its lease runs.
+/// How many messages are under way at the same time. No more are claimed, so that none waits while its lease runs.
 const PARALLEL: usize = 8;
-/// How long a claim holds. Longer than a batch can take, or a message could be sent twice.
+/// How often there is a look for more while some are under way.
+const LOOK: Duration = Duration::from_secs(5);
+/// How long a claim holds. Longer than a message can take, or it could be sent twice.
 const LEASE: Duration = Duration::from_mins(20);
 /// How far the clock of whoever claims next may be ahead: the longest that can be configured
 /// (`tokens.leeway`).
 const LEEWAY: Duration = Duration::from_mins(2);
 const _: () = assert!(
-    LEASE.as_secs()
-        > BATCH.div_ceil(PARALLEL as u64) * DeliverMessages::PER_MESSAGE.as_secs() + LEEWAY.as_secs(),
+    LEASE.as_secs() > DeliverMessages::PER_MESSAGE.as_secs() + LEEWAY.as_secs(),
     "a message that is being sent could be claimed"
 );
 /// How old a claim may be when the sending of a message begins: the process may have stood still in between.
@@ -36,11 +36,11 @@ const FIRST_RETRY: Duration = Duration::from_secs(5);
 /// The longest wait between two tries.
 const LAST_RETRY: Duration = Duration::from_hours(1);
 
-/// Sends waiting messages: claims a batch under a lease, sends each, and removes, postpones or
-/// parks it.
+/// Sends waiting messages: claims them under a lease, sends each, and removes, postpones or parks it.
 ///
-/// At a time one batch is under way in a process, so that a caller that finds nothing to claim
-/// knows that everything queued before its call is sent or postponed.
+/// At a time one call is at work in a process, so that a caller that finds nothing to claim
+/// knows that everything queued before its call is sent or postponed. A message that takes long keeps no other
+/// waiting: while some are under way, more are claimed as they come.
 pub struct DeliverMessages {
     instance: InstanceId,
     store: Arc<dyn Store>,
@@ -50,10 +50,12 @@ pub struct DeliverMessages {
     templates: Arc<dyn MessageTemplates>,
     mailer: Arc<dyn Mailer>,
     sms: Arc<dyn SmsSender>,
-    one_batch: Mutex<()>,
+    /// Woken when a message is queued in this process.
+    waiting: Arc<Notify>,
+    one_at_a_time: Mutex<()>,
 }
 
-/// What became of a batch.
+/// What became of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delivered {
     /// Sent, or for nobody.
@@ -69,9 +71,18 @@ impl Delivered {
     pub fn total(self) -> usize {
         self.sent + self.postponed + self.parked
     }
+
+    fn count(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Sent => self.sent += 1,
+            Outcome::Postponed => self.postponed += 1,
+            Outcome::Parked => self.parked += 1,
+            Outcome::Returned => {}
+        }
+    }
 }
 
-/// Why no batch was claimed.
+/// Why nothing was claimed.
 #[derive(Debug, thiserror::Error)]
 #[error("messages could not be claimed")]
 pub struct DeliverMessagesError(#[from] Failure);
@@ -121,7 +132,8 @@ impl DeliverMessages {
             templates: deps.templates.clone(),
             mailer: deps.mailer.clone(),
             sms: deps.sms.clone(),
-            one_batch: Mutex::new(()),
+            waiting: deps.mail_waiting.clone(),
+            one_at_a_time: Mutex::new(()),
         }
     }
 
@@ -131,42 +143,73 @@ impl DeliverMessages {
         self.instance
     }
 
-    /// Sends one batch. Call it again at once while it answers that it dealt with something.
+    /// Sends what waits. Call it again at once while it answers that it dealt with something.
     pub async fn execute(&self) -> Result<Delivered, DeliverMessagesError> {
         self.execute_while(|| true).await
     }
 
-    /// Sends one batch, but begins no message once `go_on` says no: what is left of the batch is
-    /// given back for others.
+    /// Sends what waits, but begins no message once `go_on` says no: what is claimed by then is given back for
+    /// others.
+    ///
+    /// Errors: nothing could be claimed. What was claimed before is dealt with all the same, and then it is no error.
     pub async fn execute_while(&self, go_on: impl Fn() -> bool) -> Result<Delivered, DeliverMessagesError> {
-        let _one_at_a_time = self.one_batch.lock().await;
-        let now = self.clock.now();
-        let lease = Lease(self.ids.random());
-        let begun = Instant::now();
-        let claim = || async {
-            let mut repositories = self.store.repositories();
-            repositories.outbox().claim(lease, self.instance, now, now + LEASE, BATCH).await
-        };
-        let claimed = retrying(claim).await.map_err(Failure::from)?;
+        let _one_at_a_time = self.one_at_a_time.lock().await;
         let mut delivered = Delivered::default();
-        let go_on = || go_on() && begun.elapsed() < BEGINS_WITHIN;
-        let go_on = &go_on;
-        let deliveries = claimed.into_iter().map(|message| async move {
-            if go_on() { self.deliver(message, lease).await } else { self.give_back(message, lease).await }
-        });
-        let mut outcomes = futures::stream::iter(deliveries).buffer_unordered(PARALLEL);
-        while let Some(outcome) = outcomes.next().await {
-            match outcome {
-                Outcome::Sent => delivered.sent += 1,
-                Outcome::Postponed => delivered.postponed += 1,
-                Outcome::Parked => delivered.parked += 1,
-                Outcome::Returned => {}
+        let mut under_way = FuturesUnordered::new();
+        let mut may_be_more = true;
+        loop {
+            let free = PARALLEL.saturating_sub(under_way.len());
+            if may_be_more && free > 0 && go_on() {
+                let lease = Lease(self.ids.random());
+                let claimed_at = Instant::now();
+                match self.claim(lease, free).await {
+                    Ok(claimed) => {
+                        may_be_more = claimed.len() == free;
+                        let go_on = &go_on;
+                        let go_on = move || go_on() && claimed_at.elapsed() < BEGINS_WITHIN;
+                        let begin = claimed.into_iter().map(|message| self.begin(message, lease, go_on));
+                        under_way.extend(begin);
+                    }
+                    Err(failure) if under_way.is_empty() && delivered == Delivered::default() => {
+                        return Err(failure.into());
+                    }
+                    // The next call meets it again.
+                    Err(failure) => {
+                        may_be_more = false;
+                        tracing::warn!(
+                            error = &failure as &dyn std::error::Error,
+                            "no more messages were claimed"
+                        );
+                    }
+                }
+            }
+            tokio::select! {
+                // What is done is noted before there is a look for more.
+                biased;
+                outcome = under_way.next() => match outcome {
+                    Some(outcome) => delivered.count(&outcome),
+                    None => return Ok(delivered),
+                },
+                () = self.waiting.notified() => may_be_more = true,
+                () = tokio::time::sleep(LOOK) => may_be_more = true,
             }
         }
-        Ok(delivered)
     }
 
-    async fn give_back(&self, message: OutboxMessage, lease: Lease) -> Outcome {
+    async fn claim(&self, lease: Lease, limit: usize) -> Result<Vec<OutboxMessage>, Failure> {
+        let now = self.clock.now();
+        let limit = limit.try_into().unwrap_or(u64::MAX);
+        let claim = || async {
+            let mut repositories = self.store.repositories();
+            repositories.outbox().claim(lease, self.instance, now, now + LEASE, limit).await
+        };
+        Ok(retrying(claim).await?)
+    }
+
+    async fn begin(&self, message: OutboxMessage, lease: Lease, go_on: impl Fn() -> bool) -> Outcome {
+        if go_on() {
+            return self.deliver(message, lease).await;
+        }
         self.settle(&message, lease, Settlement::Untried).await;
         Outcome::Returned
     }

@@ -103,7 +103,8 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
     }
 
     async fn parked(&mut self) -> Result<u64, StoreError> {
-        // Every time is later. A comparison leads to the end of the index, and on SQLite "is not null" does not.
+        // Every time is later. A comparison leads to the end of the index; whether "is not null" does depends on how SQLite
+        // was built.
         let parked = Column::ParkedAt.gt(Utc::from(OffsetDateTime::UNIX_EPOCH));
         Entity::find().filter(parked).count(self.reads()).await.map_err(store_error)
     }

@@ -241,3 +241,15 @@ fn a_hostile_text_is_read_in_reasonable_time() {
         assert!(EmailAddress::parse(&text).is_err());
     }
 }
+
+#[test]
+fn only_letters_outside_ascii_before_the_at_need_a_mail_server_of_their_own() {
+    for (text, expected) in [
+        ("jörg@example.com", true),
+        ("jörg@bücher.de", true),
+        ("joerg@bücher.de", false),
+        ("joerg@example.com", false),
+    ] {
+        assert_eq!(EmailAddress::parse(text).unwrap().is_international(), expected, "{text}");
+    }
+}
