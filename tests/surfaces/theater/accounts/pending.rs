@@ -84,9 +84,15 @@ async fn registrations_of_many_clients_at_once_each_have_their_mail(app: TestApp
     let app = proxied(app).start().await;
     let clients: Vec<_> = (1..=6).map(|number| format!("198.51.100.{number}")).collect();
     let password = |client: &str| format!("Analytical#{client}");
-    let answers = futures::future::join_all(
-        clients.iter().map(async |client| register(&app, client, &password(client)).await.status),
-    )
+    let answers = futures::future::join_all(clients.iter().map(async |client| {
+        loop {
+            let status = register(&app, client, &password(client)).await.status;
+            // Where hashing is slow, some are asked to come again.
+            if status != 503 {
+                break status;
+            }
+        }
+    }))
     .await;
     assert_eq!(answers.iter().filter(|status| **status == 201).count(), 1, "{answers:?}");
     assert_eq!(answers.iter().filter(|status| **status == 409).count(), 5, "{answers:?}");
