@@ -91,3 +91,31 @@ fn a_failure_is_told_in_a_sentence() {
     assert!(err(&output).starts_with("error: the database "), "{}", err(&output));
     assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_done_is_said_where_it_could_not_be_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let run = |arguments: &[&str], errors: std::process::Stdio| {
+        Command::new(env!("CARGO_BIN_EXE_migration"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .env_clear()
+            .stdout(full())
+            .stderr(errors)
+            .spawn()
+            .unwrap()
+            .wait_with_output()
+            .unwrap()
+    };
+    let output = run(&["up"], std::process::Stdio::piped());
+    assert_eq!(output.status.code(), Some(1));
+    let error = err(&output);
+    assert!(error.starts_with("error: the work is done, but standard output could not be written"), "{error}");
+    assert!(error.contains(", 0 pending") && error.contains("No space left"), "{error}");
+    assert!(!error.contains("panicked"), "{error}");
+    assert_eq!(run(&["status"], full().into()).status.code(), Some(1));
+    let status = migration(folder.path(), &["status"], &[]);
+    assert!(out(&status).ends_with(", 0 pending\n"), "{}", err(&status));
+}

@@ -1,6 +1,7 @@
 //! What the commands do, beside a running server.
 
 mod database_servers;
+mod full_device;
 mod import_movies;
 mod import_refused;
 mod import_report;

@@ -12,6 +12,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use vestibule_application::messages::Delivered;
 
 use crate::http::{Plain, get_or_head, resource};
+use crate::telemetry;
 
 pub(crate) use recorder::recorder;
 pub(crate) use requests::RequestMetrics;
@@ -22,10 +23,19 @@ const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; c
 /// Mounts `GET /metrics`.
 pub(crate) fn configure(app: &mut web::ServiceConfig, metrics: PrometheusHandle) {
     let answer = move || {
+        count_dropped_lines();
         let body = metrics.render();
         async move { HttpResponse::Ok().insert_header((CONTENT_TYPE, TEXT)).body(body) }
     };
     app.service(resource::<Plain>("/metrics", "GET, HEAD").route(get_or_head().to(answer)));
+}
+
+/// The log counts by itself: it is there before the recorder.
+fn count_dropped_lines() {
+    let dropped = telemetry::dropped();
+    for (reason, lines) in [("full", dropped.full), ("failed", dropped.failed)] {
+        metrics::counter!("vestibule_log_lines_dropped_total", "reason" => reason).absolute(lines);
+    }
 }
 
 /// Counts messages that were dealt with.

@@ -33,5 +33,9 @@ fn install() -> anyhow::Result<PrometheusHandle> {
     describe_counter!("vestibule_redis_outages_total", "Times at which Redis went away");
     describe_counter!("vestibule_hash_queue_refusals_total", "Passwords that found the queue full");
     describe_counter!("vestibule_outbox_messages_total", "Messages by outcome: sent, postponed or parked");
+    describe_counter!(
+        "vestibule_log_lines_dropped_total",
+        "Lines of the log that nobody will read: too many waited (full), or they could not be written (failed)"
+    );
     Ok(handle)
 }
