@@ -3,6 +3,7 @@
 mod contacts;
 mod documents;
 mod health;
+mod log_causes;
 mod mailbox;
 mod media;
 mod metrics;
