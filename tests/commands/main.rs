@@ -7,4 +7,5 @@ mod import_refused;
 mod import_report;
 mod mail_test;
 mod migrate_on_start;
+mod private_files;
 mod sample_movies;
