@@ -4,6 +4,7 @@
 mod deaths;
 mod full_disk;
 mod installation;
+mod keep_alive;
 mod logs;
 mod mail;
 mod members;

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod documents;
+mod extremes;
 mod health;
 mod log_causes;
 mod mailbox;
