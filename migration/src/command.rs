@@ -1,5 +1,7 @@
 //! The commands of the binary.
 
+use std::io::{self, Write as _};
+
 use anyhow::{Context as _, bail, ensure};
 use clap::{Parser, Subcommand};
 use migration::{DatabaseConnection, Step, connect};
@@ -82,8 +84,10 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let after = migration::status(&db).await.with_context(|| cannot("be read", &settings));
     db.close().await.with_context(|| cannot("be closed", &settings))?;
     done?;
-    report(&settings, &before, &after?);
-    Ok(())
+    let report = report(&settings, &before, &after?);
+    print(&report).with_context(|| {
+        format!("the work is done, but standard output could not be written; it was:\n{report}")
+    })
 }
 
 async fn execute(command: &Command, db: &DatabaseConnection) -> Result<(), migration::DbErr> {
@@ -102,13 +106,20 @@ fn cannot(what: &str, settings: &MigrationSettings) -> String {
 }
 
 /// One line per migration, then a line for all.
-#[expect(clippy::print_stdout, reason = "this is the program's output")]
-fn report(settings: &MigrationSettings, before: &[Step], after: &[Step]) {
+fn report(settings: &MigrationSettings, before: &[Step], after: &[Step]) -> String {
+    let mut report = String::new();
     for (before, after) in before.iter().zip(after) {
         let state = if after.is_applied { "applied" } else { "pending" };
         let note = if before.is_applied == after.is_applied { "" } else { "  (now)" };
-        println!("{state}  {}{note}", after.name);
+        report.push_str(&format!("{state}  {}{note}\n", after.name));
     }
     let applied = after.iter().filter(|step| step.is_applied).count();
-    println!("{}: {applied} applied, {} pending", settings.database.location, after.len() - applied);
+    let pending = after.len() - applied;
+    report + &format!("{}: {applied} applied, {pending} pending", settings.database.location)
+}
+
+fn print(report: &str) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "{report}")?;
+    output.flush()
 }

@@ -1,5 +1,7 @@
 //! A connection for migrations.
 
+use std::io;
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -11,22 +13,20 @@ use sea_orm_migration::sea_orm::{
     ConnectOptions, DatabaseConnection, DbErr, RuntimeErr, SqlxMySqlConnector, SqlxPostgresConnector,
     SqlxSqliteConnector,
 };
-use vestibule_settings::make_private_folder;
+use vestibule_settings::{keep_private_file, make_private_file, make_private_folder};
 
 /// How long a migration waits for the database server, or for a server that is writing to the same SQLite
 /// file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Opens one connection to the database at `url`. With `mode=rwc` the file of an SQLite database and
-/// its folder are made if need be, the folder for its owner only.
+/// its folder are made if need be, for their owner only.
 ///
 /// No error and no trace quotes the URL, since there may be a password in it.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     match url.split(':').next().unwrap_or_default() {
         "sqlite" => {
-            if url.contains("mode=rwc") {
-                make_folder(url)?;
-            }
+            keep_private(url)?;
             let mut options = options(url);
             options.map_sqlx_sqlite_opts(|file| file.busy_timeout(BUSY_TIMEOUT).foreign_keys(true));
             SqlxSqliteConnector::connect(options).await
@@ -58,13 +58,40 @@ fn options(url: &str) -> ConnectOptions {
     options
 }
 
-fn make_folder(url: &str) -> Result<(), DbErr> {
-    let file = SqliteConnectOptions::from_str(url).map_err(|error| unusable(error.to_string()))?;
-    let Some(folder) = file.get_filename().parent() else {
+/// Makes folder and file, if the URL says so, and leaves what others could read to the owner alone. SQLite gives
+/// what it puts beside the file the rights of the file.
+fn keep_private(url: &str) -> Result<(), DbErr> {
+    let options = SqliteConnectOptions::from_str(url).map_err(|error| unusable(error.to_string()))?;
+    if url.contains(":memory:") || url.contains("mode=memory") {
         return Ok(());
-    };
-    make_private_folder(folder)
-        .map_err(|error| unusable(format!("the folder {} cannot be made: {error}", folder.display())))
+    }
+    let file = options.get_filename();
+    if url.contains("mode=rwc") {
+        if let Some(folder) = file.parent() {
+            make_private_folder(folder).map_err(|error| {
+                unusable(format!("the folder {} cannot be made: {error}", folder.display()))
+            })?;
+        }
+        if let Err(error) = make_private_file(file) {
+            return Err(unusable(format!("the file {} cannot be made: {error}", file.display())));
+        }
+    }
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let mut beside = file.as_os_str().to_owned();
+        beside.push(end);
+        note(Path::new(&beside), keep_private_file(Path::new(&beside)));
+    }
+    Ok(())
+}
+
+/// Logs what others could read.
+fn note(file: &Path, tightened: io::Result<bool>) {
+    let file = file.display();
+    match tightened {
+        Ok(false) => {}
+        Ok(true) => tracing::warn!("others could read {file}; from now on its owner alone can"),
+        Err(error) => tracing::warn!("others may be able to read {file}: {error}"),
+    }
 }
 
 fn unusable(reason: impl Into<String>) -> DbErr {

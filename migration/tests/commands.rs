@@ -91,3 +91,62 @@ fn a_failure_is_told_in_a_sentence() {
     assert!(err(&output).starts_with("error: the database "), "{}", err(&output));
     assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_done_is_said_where_it_could_not_be_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let run = |arguments: &[&str], errors: std::process::Stdio| {
+        Command::new(env!("CARGO_BIN_EXE_migration"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .env_clear()
+            .stdout(full())
+            .stderr(errors)
+            .spawn()
+            .unwrap()
+            .wait_with_output()
+            .unwrap()
+    };
+    let output = run(&["up"], std::process::Stdio::piped());
+    assert_eq!(output.status.code(), Some(1));
+    let error = err(&output);
+    assert!(
+        error.starts_with("error: the work is done, but standard output could not be written"),
+        "{error}"
+    );
+    assert!(error.contains(", 0 pending") && error.contains("No space left"), "{error}");
+    assert!(!error.contains("panicked"), "{error}");
+    assert_eq!(run(&["status"], full().into()).status.code(), Some(1));
+    let status = migration(folder.path(), &["status"], &[]);
+    assert!(out(&status).ends_with(", 0 pending\n"), "{}", err(&status));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_database_in_an_open_folder_is_its_owners_whatever_the_umask_says() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o777)).unwrap();
+    let file = data.join("vestibule.db");
+    let mode = || file.metadata().unwrap().permissions().mode() & 0o777;
+    let up = || {
+        Command::new("sh")
+            .args(["-c", "umask 000; exec \"$0\" up", env!("CARGO_BIN_EXE_migration")])
+            .current_dir(folder.path())
+            .env_clear()
+            .output()
+            .unwrap()
+    };
+    let output = up();
+    assert_eq!((output.status.code(), mode()), (Some(0), 0o600), "{}", err(&output));
+    assert_eq!(err(&output), "");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o664)).unwrap();
+    let output = up();
+    assert_eq!((output.status.code(), mode()), (Some(0), 0o600), "{}", err(&output));
+    assert!(err(&output).contains("others could read"), "{}", err(&output));
+}

@@ -1,10 +1,12 @@
 //! What the commands do, beside a running server.
 
 mod database_servers;
+mod full_device;
 mod import_movies;
 mod import_refused;
 mod import_report;
 mod mail_test;
 mod migrate_on_start;
+mod private_files;
 mod reindex_contacts;
 mod sample_movies;

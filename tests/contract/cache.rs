@@ -22,6 +22,7 @@ contract!(cache on [memory, redis, redis_cluster]: [
     a_refused_addition_does_not_prolong_a_life,
     a_value_is_added_in_place_of_one_that_is_over,
     of_many_additions_at_once_one_succeeds,
+    a_clock_that_is_set_changes_no_life,
 ]);
 
 const LIFE: Duration = Duration::from_secs(10);
@@ -139,4 +140,14 @@ async fn of_many_additions_at_once_one_succeeds(at: TimedCache) {
     })
     .await;
     assert_eq!(answers.into_iter().filter(|added| *added).count(), 1);
+}
+
+async fn a_clock_that_is_set_changes_no_life(at: TimedCache) {
+    set(&at, "key", b"value").await;
+    at.time.set_clock(1);
+    assert!(get(&at, "key").await.is_some(), "it is over before its time");
+    set(&at, "other", b"value").await;
+    at.time.set_clock(-1);
+    at.time.advance(LIFE);
+    assert_eq!(get(&at, "other").await, None);
 }

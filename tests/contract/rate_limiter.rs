@@ -26,6 +26,8 @@ contract!(rate_limiter on [memory, redis, redis_cluster, fallback, fallback_alon
     of_many_events_at_once_exactly_the_limit_is_allowed,
     what_is_forgotten_is_fresh_and_nothing_else_is,
     a_forgotten_window_ends_no_later_one,
+    a_clock_that_was_ahead_locks_nobody_out_for_longer,
+    a_clock_that_is_set_ahead_opens_no_limit,
 ]);
 
 /// Three times a minute.
@@ -192,4 +194,19 @@ async fn of_many_events_at_once_exactly_the_limit_is_allowed(at: TimedLimiter) {
     })
     .await;
     assert_eq!(answers.into_iter().filter(|answer| *answer == LimitDecision::Allowed).count(), 37);
+}
+
+async fn a_clock_that_was_ahead_locks_nobody_out_for_longer(at: TimedLimiter) {
+    at.time.set_clock(1);
+    exhaust(&at, "key").await;
+    at.time.set_clock(-1);
+    assert_limited(&at, look(&at, "key").await, LIMIT.window);
+    at.time.advance(LIMIT.window);
+    assert_eq!(hit(&at, "key").await, LimitDecision::Allowed);
+}
+
+async fn a_clock_that_is_set_ahead_opens_no_limit(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    at.time.set_clock(1);
+    assert_limited(&at, hit(&at, "key").await, LIMIT.window);
 }

@@ -9,7 +9,13 @@ use vestibule_domain::ports::Clock;
 
 /// A clock that stands still until it is told to move. Clones are the same clock.
 #[derive(Debug, Clone)]
-pub struct FixedClock(Arc<Mutex<OffsetDateTime>>);
+pub struct FixedClock(Arc<Mutex<Hands>>);
+
+#[derive(Debug, Clone, Copy)]
+struct Hands {
+    now: OffsetDateTime,
+    passed: Duration,
+}
 
 impl FixedClock {
     /// Where a new clock stands. The microseconds are there to be lost by whoever cannot keep them.
@@ -17,22 +23,24 @@ impl FixedClock {
 
     /// A clock at [`FixedClock::START`].
     pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(Self::START)))
+        Self(Arc::new(Mutex::new(Hands { now: Self::START, passed: Duration::ZERO })))
     }
 
     /// Lets time pass.
     pub fn advance(&self, time: Duration) {
-        *self.0.lock().unwrap() += time;
+        let mut hands = self.0.lock().unwrap();
+        hands.now += time;
+        hands.passed += time;
+    }
+
+    /// Sets the clock to another time, while none passes.
+    pub fn set(&self, now: OffsetDateTime) {
+        self.0.lock().unwrap().now = now;
     }
 
     /// Sets the clock back, as an operator does, or NTP.
     pub fn set_back(&self, by: Duration) {
-        *self.0.lock().unwrap() -= by;
-    }
-
-    /// Sets the clock.
-    pub fn set(&self, to: OffsetDateTime) {
-        *self.0.lock().unwrap() = to;
+        self.0.lock().unwrap().now -= by;
     }
 }
 
@@ -44,6 +52,10 @@ impl Default for FixedClock {
 
 impl Clock for FixedClock {
     fn now(&self) -> OffsetDateTime {
-        *self.0.lock().unwrap()
+        self.0.lock().unwrap().now
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.0.lock().unwrap().passed
     }
 }

@@ -4,6 +4,8 @@
 mod deaths;
 mod full_disk;
 mod installation;
+mod keep_alive;
+mod logs;
 mod mail;
 mod members;
 mod node;

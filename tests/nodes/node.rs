@@ -1,8 +1,9 @@
 //! A server process.
 
 use std::fs::File;
-use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 
 use reqwest::RequestBuilder;
 use serde_json::Value;
@@ -54,6 +55,33 @@ impl Node {
         node
     }
 
+    /// Starts the server with another place for its log than a file, and waits until it is ready.
+    pub(crate) async fn start_logging_to(variables: &[(String, String)], folder: &Path, log: Stdio) -> Self {
+        // The log cannot say which port it is, so this has to know before.
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_node"))
+            .env_clear()
+            .envs(variables.iter().cloned())
+            .env("VESTIBULE__SERVER__PORT", address.port().to_string())
+            .current_dir(folder)
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let (log, base) = (folder.join("no.log"), format!("http://{address}"));
+        let mut node = Self { child, log, base, client: reqwest::Client::new() };
+        eventually("the server is ready", async || {
+            assert_eq!(node.exit(), None, "the server did not start");
+            (node.readiness().await?.status == 200).then_some(())
+        })
+        .await;
+        node
+    }
+
+    /// The end of its log, where that was piped.
+    pub(crate) fn piped_log(&mut self) -> ChildStderr {
+        self.child.stderr.take().unwrap()
+    }
+
     /// Where it listens, as its log says.
     fn listening(&mut self) -> Option<String> {
         let log = self.log();
@@ -64,7 +92,7 @@ impl Node {
 
     /// What it wrote so far.
     pub(crate) fn log(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap()
+        std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 
     /// How it ended, if it has.
@@ -78,8 +106,17 @@ impl Node {
     }
 
     /// Asks it to stop, and waits for its end, which must be a clean one.
-    pub(crate) async fn stop(mut self) {
-        self.signal("-INT");
+    pub(crate) async fn stop(self) {
+        self.stop_by("-INT").await;
+    }
+
+    /// The same, asked as a supervisor does.
+    pub(crate) async fn terminate(self) {
+        self.stop_by("-TERM").await;
+    }
+
+    async fn stop_by(mut self, signal: &str) {
+        self.signal(signal);
         let status = eventually("the server stops", async || self.exit()).await;
         assert!(status.success(), "{status}: {}", self.log());
     }
@@ -87,6 +124,11 @@ impl Node {
     fn signal(&self, signal: &str) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+
+    /// Host and port.
+    pub(crate) fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
     }
 
     /// A request to this node.

@@ -185,6 +185,10 @@ impl Clock for PausedClock {
     fn now(&self) -> OffsetDateTime {
         FixedClock::START + self.0.elapsed()
     }
+
+    fn monotonic(&self) -> Duration {
+        self.0.elapsed()
+    }
 }
 
 /// Two nodes on one store and one cache, which each reaches by itself.

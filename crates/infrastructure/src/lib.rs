@@ -17,6 +17,8 @@ pub mod metered;
 pub mod objects;
 #[cfg(any(feature = "crypto", feature = "media"))]
 mod pool;
+#[cfg(any(feature = "db", feature = "objects"))]
+mod private_file;
 #[cfg(feature = "redis")]
 pub mod redis;
 #[cfg(feature = "sms")]

@@ -47,6 +47,11 @@ pub enum DevelopmentSecretsError {
 }
 
 impl DevelopmentSecrets {
+    /// The file in this data folder.
+    pub fn path(data_folder: &Path) -> PathBuf {
+        data_folder.join(FILE)
+    }
+
     /// Reads the secrets, or makes them the first time. Servers that start together agree: the first
     /// file stays, and everybody reads that one. An existing file is never changed.
     ///
@@ -58,7 +63,7 @@ impl DevelopmentSecrets {
         data_folder: &Path,
         mut make: impl FnMut() -> String,
     ) -> Result<Self, DevelopmentSecretsError> {
-        let path = data_folder.join(FILE);
+        let path = Self::path(data_folder);
         let io = |source| DevelopmentSecretsError::Io { path: path.clone(), source };
         if let Some(text) = read(&path).map_err(io)? {
             return Self::parse(&text, &path);

@@ -102,6 +102,15 @@ pub(crate) fn duration_or_never(raw: &Raw<'_>) -> Result<Option<Duration>, Strin
     duration(raw).map(Some).map_err(|why| format!("{why}, or \"never\""))
 }
 
+/// A length of time, longer than zero and at most this.
+pub(crate) fn duration_to(longest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
+    move |raw| {
+        let given = duration(raw)?;
+        let too_long = || format!("must not be longer than {}", units::show_duration(longest));
+        (given <= longest).then_some(given).ok_or_else(too_long)
+    }
+}
+
 /// A number of bytes in a range.
 pub(crate) fn size(range: RangeInclusive<usize>) -> impl FnOnce(&Raw<'_>) -> Result<usize, String> {
     move |raw| {

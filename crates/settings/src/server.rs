@@ -3,13 +3,16 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::expect::{duration, list, number, parsed, size};
+use crate::expect::{duration, duration_to, list, number, parsed, size};
 use crate::proxies::{TrustedProxies, parse_network};
 use crate::public_url;
 use crate::reader::{Reader, Section};
 use crate::sheet::Sheet;
 
 const LARGEST_BODY: usize = 1 << 30;
+/// As many as actix-server can tell apart.
+const MOST_WORKERS: usize = 512;
+const LONGEST_KEEP_ALIVE: Duration = Duration::from_hours(24);
 
 /// `[server]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +25,11 @@ pub struct ServerSettings {
     pub public_url: String,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: TrustedProxies,
-    /// Threads that serve HTTP, up to 1024; 0 is one per core.
+    /// Threads that serve HTTP, up to 512; 0 is one per core.
     pub workers: usize,
+    /// How long a connection may be idle between two requests, up to a day. A proxy in front has to let go of
+    /// it sooner: else it sends a request into a connection that is being closed.
+    pub keep_alive: Duration,
     /// How long one request may take.
     pub request_timeout: Duration,
     /// How long a stopping server waits for requests and workers.
@@ -66,7 +72,8 @@ impl ServerSettings {
             host,
             port,
             trusted_proxies: TrustedProxies::new(section.required("trusted_proxies", list(parse_network))),
-            workers: section.required("workers", number(0..=1024)),
+            workers: section.required("workers", number(0..=MOST_WORKERS)),
+            keep_alive: section.required("keep_alive", duration_to(LONGEST_KEEP_ALIVE)),
             request_timeout: section.required("request_timeout", duration),
             shutdown_timeout: section.required("shutdown_timeout", duration),
             max_body: section.required("max_body", size(1..=LARGEST_BODY)),
@@ -80,6 +87,7 @@ impl ServerSettings {
         sheet.text("public_url", &self.public_url);
         sheet.list("trusted_proxies", self.trusted_proxies.networks());
         sheet.number("workers", self.workers);
+        sheet.duration("keep_alive", self.keep_alive);
         sheet.duration("request_timeout", self.request_timeout);
         sheet.duration("shutdown_timeout", self.shutdown_timeout);
         sheet.size("max_body", self.max_body);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use vestibule_domain::media::MediaFolder;
 use vestibule_domain::ports::{ObjectStore, PictureProcessor};
 use vestibule_infrastructure::media::{PictureSettings, Pictures};
 use vestibule_infrastructure::objects::{Objects, S3Keys, S3Settings};
@@ -13,7 +14,10 @@ pub(super) fn objects(settings: &MediaSettings) -> anyhow::Result<Arc<dyn Object
     let objects = match &settings.location {
         Media::Memory => Objects::in_memory(),
         Media::Folder(folder) => {
-            make_private_folder(folder)
+            let inner = MediaFolder::ALL.map(|inner| folder.join(inner.as_str()));
+            inner
+                .iter()
+                .try_for_each(|inner| make_private_folder(inner))
                 .with_context(|| format!("the folder {} could not be made", folder.display()))?;
             Objects::in_folder(folder)
                 .with_context(|| format!("the folder {} cannot be used", folder.display()))?

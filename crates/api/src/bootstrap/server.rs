@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
@@ -27,6 +28,11 @@ pub fn bind(settings: &ServerSettings) -> anyhow::Result<TcpListener> {
         TcpListener::bind(addresses.as_slice())
     };
     listening().with_context(|| format!("cannot listen on {}, port {}", settings.host, settings.port))
+}
+
+/// Rounded up: no time at all would cut every request off.
+fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs() + u64::from(time.subsec_nanos() > 0)
 }
 
 /// A server that answers, and its workers.
@@ -64,7 +70,8 @@ impl RunningServer {
                 .configure(|app| routes.configure(app))
         })
         .disable_signals()
-        .shutdown_timeout(settings.server.shutdown_timeout.as_secs());
+        .keep_alive(settings.server.keep_alive)
+        .shutdown_timeout(whole_seconds(settings.server.shutdown_timeout));
         if settings.server.workers > 0 {
             server = server.workers(settings.server.workers);
         }

@@ -1,9 +1,9 @@
 //! `vestibule config`.
 
-use std::process::ExitCode;
-
 use clap::Subcommand;
 use vestibule_settings::Settings;
+
+use super::output::print;
 
 #[derive(Subcommand)]
 pub(super) enum ConfigCommand {
@@ -13,14 +13,9 @@ pub(super) enum ConfigCommand {
     Show,
 }
 
-pub(super) fn run(command: &ConfigCommand) -> ExitCode {
-    match (Settings::load(), command) {
-        (Ok(_), ConfigCommand::Check) => println!("The configuration is good."),
-        (Ok(settings), ConfigCommand::Show) => print!("{}", settings.show()),
-        (Err(problems), _) => {
-            eprintln!("{problems}");
-            return ExitCode::FAILURE;
-        }
+pub(super) fn run(command: &ConfigCommand, settings: &Settings) -> anyhow::Result<()> {
+    match command {
+        ConfigCommand::Check => print("The configuration is good."),
+        ConfigCommand::Show => print(settings.show().trim_end()),
     }
-    ExitCode::SUCCESS
 }

@@ -3,13 +3,14 @@
 use std::future::Future;
 use std::time::Duration;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use vestibule_application::Services;
 use vestibule_application::contacts::RebuildContactIndexError;
 use vestibule_settings::{Database, Settings};
 
+use super::output::print_done;
 use crate::bootstrap::{Adapters, Application, Purpose};
 use crate::{shutdown, telemetry};
 
@@ -34,7 +35,7 @@ pub(super) async fn run(command: ContactsCommand, settings: Settings) -> anyhow:
     if settings.database.location == Database::Memory {
         bail!("with database.url = \"memory\" there are no contacts but those of a running server");
     }
-    telemetry::init(&settings.log);
+    telemetry::init(&settings.log).context("the log did not start")?;
     let adapters = Adapters::connect(&settings, Purpose::Command).await?;
     let application = Application::new(settings, adapters);
     // It stays hidden where standard error is no terminal.
@@ -54,8 +55,7 @@ pub(super) async fn run(command: ContactsCommand, settings: Settings) -> anyhow:
             reindexed.contacts
         );
     }
-    println!("Went through {} contacts; all can be searched.", reindexed.contacts);
-    Ok(())
+    print_done(format_args!("Went through {} contacts; all can be searched.", reindexed.contacts))
 }
 
 /// What a command to reindex did.

@@ -7,6 +7,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use vestibule_settings::Settings;
 
+use super::output::print;
+
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Asks the server of this configuration for `/health/ready`.
@@ -25,8 +27,7 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<()> {
     if status != "200" {
         bail!("the server is not ready: {}", answer.lines().last().unwrap_or_default());
     }
-    println!("ready");
-    Ok(())
+    print("ready")
 }
 
 async fn ask(host: &str, port: u16) -> std::io::Result<String> {

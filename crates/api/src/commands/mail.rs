@@ -8,6 +8,7 @@ use vestibule_domain::ports::IdGenerator as _;
 use vestibule_infrastructure::system::SystemIds;
 use vestibule_settings::{Language, MailTransport, Settings};
 
+use super::output::print_done;
 use crate::bootstrap;
 
 /// What can be done about mail.
@@ -25,8 +26,7 @@ pub struct TestMail {
 }
 
 pub(super) async fn run_test(arguments: &TestMail, settings: &Settings) -> anyhow::Result<()> {
-    println!("{}", send_test(&arguments.address, settings).await?);
-    Ok(())
+    print_done(send_test(&arguments.address, settings).await?)
 }
 
 /// Sends a test mail at once, beside the outbox, and tells where it went. Errors are sentences without the

@@ -6,6 +6,7 @@ mod healthcheck;
 pub mod mail;
 pub mod movies;
 mod openapi;
+mod output;
 mod serve;
 mod users;
 
@@ -17,6 +18,8 @@ use vestibule_settings::Settings;
 use contacts::ContactsCommand;
 use mail::MailCommand;
 use movies::MoviesCommand;
+
+use crate::telemetry;
 
 /// Vestibule: accounts for small teams, behind published REST contracts.
 #[derive(Parser)]
@@ -60,7 +63,13 @@ enum Command {
 pub async fn run() -> ExitCode {
     let command = CommandLine::parse().command.unwrap_or(Command::Serve);
     let outcome = match command {
-        Command::Config(command) => return config::run(&command),
+        Command::Config(command) => match Settings::load() {
+            Err(problems) => {
+                telemetry::complain(&problems.to_string());
+                return ExitCode::FAILURE;
+            }
+            Ok(settings) => config::run(&command, &settings),
+        },
         Command::Openapi(command) => openapi::run(&command),
         Command::Movies(MoviesCommand::Generate(command)) => movies::run_generate(&command),
         Command::Serve
@@ -70,7 +79,7 @@ pub async fn run() -> ExitCode {
         | Command::Mail(_)
         | Command::Healthcheck => match Settings::load() {
             Err(problems) => {
-                eprintln!("The configuration cannot be used:\n{problems}");
+                telemetry::complain(&format!("The configuration cannot be used:\n{problems}"));
                 return ExitCode::FAILURE;
             }
             Ok(settings) => match command {
@@ -85,11 +94,13 @@ pub async fn run() -> ExitCode {
             },
         },
     };
-    match outcome {
+    let code = match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("Error: {error:#}");
+            telemetry::complain(&format!("Error: {error:#}"));
             ExitCode::FAILURE
         }
-    }
+    };
+    telemetry::finish();
+    code
 }

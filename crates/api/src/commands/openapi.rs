@@ -1,11 +1,11 @@
 //! `vestibule openapi`.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 
+use super::output::print;
 use crate::docs::{documents, json};
 
 #[derive(Args)]
@@ -36,7 +36,7 @@ pub(super) fn run(command: &OpenapiCommand) -> anyhow::Result<()> {
                     .and_then(|()| std::fs::write(&path, json))
                     .with_context(|| format!("{} was not written", path.display()))?;
             }
-            None => std::io::stdout().write_all(json.as_bytes())?,
+            None => print(json.trim_end())?,
         }
     }
     Ok(())

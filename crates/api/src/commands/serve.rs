@@ -1,6 +1,6 @@
 //! `vestibule serve`.
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use vestibule_settings::{MailTransport, Settings, SmsTransport};
 
 use super::movies::fill_empty_catalogue;
@@ -10,7 +10,7 @@ use crate::{shutdown, telemetry};
 /// Serves until it is asked to stop. A second request to stop, or the deadline, ends it at once and
 /// is a failure.
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
-    telemetry::init(&settings.log);
+    telemetry::init(&settings.log).context("the log did not start")?;
     let patience = settings.server.shutdown_timeout;
     let listener = bind(&settings.server)?;
     let adapters = Adapters::connect(&settings, Purpose::Serve).await?;

@@ -8,6 +8,7 @@ use vestibule_application::accounts::CreateAdminInput;
 use vestibule_domain::accounts::{EmailAddress, Username};
 use vestibule_settings::{Database, Settings};
 
+use super::output::print_done;
 use crate::bootstrap::{Adapters, Application, Purpose};
 use crate::surfaces::theater;
 use crate::telemetry;
@@ -33,7 +34,7 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
     if settings.database.location == Database::Memory {
         bail!("with database.url = \"memory\" the account would be gone with this command");
     }
-    telemetry::init(&settings.log);
+    telemetry::init(&settings.log).context("the log did not start")?;
     let email = EmailAddress::parse(&arguments.email).context("--email")?;
     let username = arguments.username.as_deref().map(Username::parse).transpose().context("--username")?;
     let password = theater::PASSWORD.check(&read_password()?).context("the password is too weak")?;
@@ -46,8 +47,7 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
         .execute(CreateAdminInput { email: email.clone(), username, password })
         .await;
     application.adapters.close().await;
-    println!("Created the administrator {email} (id {}).", created?);
-    Ok(())
+    print_done(format_args!("Created the administrator {email} (id {}).", created?))
 }
 
 /// Never from the arguments: those are seen by everyone on the machine.

@@ -15,6 +15,7 @@ use vestibule_application::messages::Delivered;
 
 use crate::health::ParkedMessages;
 use crate::http::{Plain, get_or_head, resource};
+use crate::telemetry;
 
 pub(crate) use recorder::recorder;
 pub(crate) use requests::RequestMetrics;
@@ -29,6 +30,7 @@ const PARKED: &str = "vestibule_outbox_parked_messages";
 /// Mounts `GET /metrics`.
 pub(crate) fn configure(app: &mut web::ServiceConfig, metrics: PrometheusHandle) {
     let answer = move |parked: web::Data<ParkedMessages>| {
+        count_dropped_lines();
         let metrics = metrics.clone();
         async move {
             // Asked for here, so that nobody counts what nobody reads.
@@ -42,6 +44,14 @@ pub(crate) fn configure(app: &mut web::ServiceConfig, metrics: PrometheusHandle)
 /// Exact up to four milliards.
 fn as_measured(count: u64) -> f64 {
     u32::try_from(count).unwrap_or(u32::MAX).into()
+}
+
+/// The log counts by itself: it is there before the recorder.
+fn count_dropped_lines() {
+    let dropped = telemetry::dropped();
+    for (reason, lines) in [("full", dropped.full), ("failed", dropped.failed)] {
+        metrics::counter!("vestibule_log_lines_dropped_total", "reason" => reason).absolute(lines);
+    }
 }
 
 /// Counts messages that were dealt with.

@@ -44,5 +44,9 @@ fn install() -> anyhow::Result<PrometheusHandle> {
         PARKED,
         "Messages that were given up and wait for an operator; NaN if the database does not say"
     );
+    describe_counter!(
+        "vestibule_log_lines_dropped_total",
+        "Lines of the log that nobody will read: too many waited (full), or they could not be written (failed)"
+    );
     Ok(handle)
 }

@@ -225,13 +225,13 @@ impl DeliverMessages {
                 );
                 (Outcome::Sent, Settlement::Done)
             }
-            Err(SendError::Temporary(cause)) if message.attempts < ATTEMPTS => {
+            Err(error @ SendError::Temporary(_)) if message.attempts < ATTEMPTS => {
                 let wait = wait_before_retry(&message);
                 tracing::warn!(
                     message.id = %message.id.0,
                     channel = message.channel.name(),
                     attempt = message.attempts,
-                    %cause,
+                    error = &error as &dyn std::error::Error,
                     "message postponed"
                 );
                 (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, "temporary failure"))

@@ -1,10 +1,10 @@
 //! A rate limiter that goes on when the shared one is away.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use metrics::Counter;
-use time::OffsetDateTime;
 use vestibule_domain::ports::{Clock, Limit, LimitDecision, RateLimitError, RateLimiter};
 
 use crate::memory::MemoryRateLimiter;
@@ -18,7 +18,8 @@ pub struct FallbackRateLimiter {
     shared: Arc<dyn RateLimiter>,
     own: MemoryRateLimiter,
     clock: Arc<dyn Clock>,
-    last_failure: Mutex<Option<OffsetDateTime>>,
+    /// By the monotonic clock.
+    last_failure: Mutex<Option<Duration>>,
     fallbacks: Counter,
 }
 
@@ -41,10 +42,14 @@ impl FallbackRateLimiter {
         own: LimitDecision,
         limit: Limit,
     ) -> LimitDecision {
-        let now = self.clock.now();
+        let now = self.clock.monotonic();
         let mut last_failure = self.last_failure.lock().unwrap_or_else(PoisonError::into_inner);
         match shared {
-            Ok(LimitDecision::Allowed) if last_failure.is_some_and(|last| now - last < limit.window) => own,
+            Ok(LimitDecision::Allowed)
+                if last_failure.is_some_and(|last| now.saturating_sub(last) < limit.window) =>
+            {
+                own
+            }
             Ok(decision) => decision,
             Err(error) => {
                 *last_failure = Some(now);

@@ -54,19 +54,19 @@ impl MemoryCache {
 #[async_trait]
 impl Cache for MemoryCache {
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, CacheError> {
-        let now = self.clock.now();
+        let now = self.clock.monotonic();
         let entry = self.entries.get(key).filter(|entry| !entry.expires.has_passed(now));
         Ok(entry.map(|entry| entry.value.to_vec()))
     }
 
     async fn set(&self, key: &str, value: Vec<u8>, life: Duration) -> Result<(), CacheError> {
-        let expires = Deadline::after(self.clock.now(), life);
+        let expires = Deadline::after(self.clock.monotonic(), life);
         self.entries.insert(key.to_owned(), Entry { value: value.into(), expires });
         Ok(())
     }
 
     async fn add(&self, key: &str, value: Vec<u8>, life: Duration) -> Result<bool, CacheError> {
-        let now = self.clock.now();
+        let now = self.clock.monotonic();
         let fresh = Entry { value: value.into(), expires: Deadline::after(now, life) };
         let outcome = self.entries.entry_by_ref(key).and_compute_with(|held| match held {
             Some(held) if !held.value().expires.has_passed(now) => Op::Nop,

@@ -2,27 +2,24 @@
 
 use std::time::Duration;
 
-use time::OffsetDateTime;
-
-/// An instant, in nanoseconds since 1970: unlike a date, it cannot overflow.
+/// A moment of [`Clock::monotonic`](vestibule_domain::ports::Clock::monotonic): what lives in one process does not
+/// end sooner or later when somebody sets the machine's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Deadline(i128);
+pub(super) struct Deadline(Duration);
 
 impl Deadline {
     /// So much time after `now`.
-    pub(super) fn after(now: OffsetDateTime, life: Duration) -> Self {
-        let life = i128::try_from(life.as_nanos()).unwrap_or(i128::MAX);
-        Self(now.unix_timestamp_nanos().saturating_add(life))
+    pub(super) fn after(now: Duration, life: Duration) -> Self {
+        Self(now.saturating_add(life))
     }
 
     /// Whether it is over: the deadline itself is past it.
-    pub(super) fn has_passed(self, now: OffsetDateTime) -> bool {
-        now.unix_timestamp_nanos() >= self.0
+    pub(super) fn has_passed(self, now: Duration) -> bool {
+        now >= self.0
     }
 
     /// How long it is until then; zero when it is over.
-    pub(super) fn remaining(self, now: OffsetDateTime) -> Duration {
-        let nanos = u64::try_from(self.0.saturating_sub(now.unix_timestamp_nanos()).max(0));
-        Duration::from_nanos(nanos.unwrap_or(u64::MAX))
+    pub(super) fn remaining(self, now: Duration) -> Duration {
+        self.0.saturating_sub(now)
     }
 }

@@ -19,6 +19,7 @@ use super::errors::{found, object_error};
 use super::mark;
 use super::s3::{S3Settings, client};
 use super::walk::Walk;
+use crate::private_file;
 
 /// Objects in a folder, in memory or in a bucket.
 #[derive(Clone)]
@@ -61,6 +62,15 @@ impl Objects {
 impl ObjectStore for Objects {
     async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), ObjectError> {
         self.store.put(&path(key), PutPayload::from(bytes)).await.map_err(object_error)?;
+        if let Some(folder) = &self.folder {
+            // The library makes files for everybody to read. Where that cannot be changed the picture is there
+            // all the same.
+            let file = folder.join(key.to_string());
+            let restricted = tokio::task::spawn_blocking(move || private_file::restrict(&file)).await;
+            if let Ok(Err(error)) = restricted {
+                tracing::debug!(error = &error as &dyn std::error::Error, "a picture may be read by others");
+            }
+        }
         Ok(())
     }
 

@@ -1,5 +1,8 @@
 //! The clock.
 
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
 use time::OffsetDateTime;
 use vestibule_domain::ports::Clock;
 
@@ -7,10 +10,17 @@ use vestibule_domain::ports::Clock;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
+/// The first look at the clock.
+static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the Clock port's own source")]
     fn now(&self) -> OffsetDateTime {
         OffsetDateTime::now_utc().truncate_to_microsecond()
+    }
+
+    fn monotonic(&self) -> Duration {
+        BEGINNING.elapsed()
     }
 }
 
@@ -25,5 +35,11 @@ mod tests {
         let now = SystemClock.now();
         assert_eq!(now.offset(), UtcOffset::UTC);
         assert_eq!(now.nanosecond() % 1_000, 0);
+    }
+
+    #[test]
+    fn all_clocks_of_a_process_count_from_one_moment_and_never_back() {
+        let earlier = SystemClock.monotonic();
+        assert!(SystemClock.monotonic() >= earlier);
     }
 }

@@ -21,6 +21,8 @@ mod problems;
 #[cfg(test)]
 mod production;
 #[cfg(test)]
+mod ranges;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod refusals;

@@ -14,6 +14,7 @@ use vestibule_domain::catalogue::NewMovie;
 use vestibule_domain::ports::Clock;
 use vestibule_settings::{Database, Settings};
 
+use super::super::output::print_done;
 use super::batches::{Batch, Batches};
 use super::csv_file::CsvFileError;
 use super::report::{ImportSummary, Report, Step, TerminalReport};
@@ -34,7 +35,7 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
     if settings.database.location == Database::Memory {
         bail!("with database.url = \"memory\" the movies would be gone with this command");
     }
-    telemetry::init(&settings.log);
+    telemetry::init(&settings.log).context("the log did not start")?;
     let adapters = Adapters::connect(&settings, Purpose::Import).await?;
     let application = Application::new(settings, adapters);
     let import = MovieImport {
@@ -44,8 +45,7 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
     };
     let outcome = import.execute(&command.file, shutdown::requested(), &mut TerminalReport::new()).await;
     application.adapters.close().await;
-    println!("{}", outcome.with_context(|| format!("{}", command.file.display()))?);
-    Ok(())
+    print_done(outcome.with_context(|| format!("{}", command.file.display()))?)
 }
 
 /// The last year that a movie may be of: the next one (theater contract, decision 5).

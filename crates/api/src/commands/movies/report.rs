@@ -1,6 +1,7 @@
 //! What the operator sees.
 
 use std::fmt;
+use std::io::{self, Write as _};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -92,17 +93,22 @@ impl Report for TerminalReport {
     fn bad_row(&mut self, row: &BadRow) {
         self.bad += 1;
         if self.bad <= Self::MOST_NAMED {
-            self.bar.suspend(|| eprintln!("{row}"));
+            self.bar.suspend(|| say(row));
         }
     }
 
     fn ends(&mut self) {
         self.bar.finish_and_clear();
         if let Some(more @ 1..) = self.bad.checked_sub(Self::MOST_NAMED) {
-            eprintln!("… and {more} more");
+            say(format_args!("… and {more} more"));
         }
         self.bad = 0;
     }
+}
+
+/// A line for the operator. The import goes on if it cannot be written; the summary counts the bad rows.
+fn say(line: impl fmt::Display) {
+    let _lost = writeln!(io::stderr(), "{line}");
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use vestibule_domain::store::StoreError;
 use super::{DatabaseOptions, SLOW, unusable};
 use crate::db::errors::{connecting, store_error};
 use crate::db::pool::{Freshness, IntoPool, Pool, Pools, pool_options};
+use crate::private_file;
 
 /// Opens the file, and makes it if the URL says so.
 pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError> {
@@ -27,6 +28,10 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
         && let Some(folder) = file.get_filename().parent()
     {
         make_private_folder(folder).await.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
+    }
+    if !in_memory {
+        let is_made = options.url.contains("mode=rwc");
+        keep_private(file.get_filename(), is_made);
     }
     let bulk = options.bulk;
     let freshness = Arc::new(Freshness::new());
@@ -70,6 +75,21 @@ async fn make_private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     builder.mode(0o700);
     builder.create(folder).await
+}
+
+/// Makes the file first, if it is to be made: SQLite would make it for everybody to read. What SQLite puts beside
+/// it gets the rights of the file.
+fn keep_private(file: &Path, is_made: bool) {
+    if is_made && let Err(error) = private_file::make(file) {
+        // SQLite says more of it.
+        tracing::debug!(error = &error as &dyn std::error::Error, "the database file was not made");
+    }
+    private_file::tighten(file);
+    for end in ["-wal", "-shm", "-journal"] {
+        let mut beside = file.as_os_str().to_owned();
+        beside.push(end);
+        private_file::tighten(Path::new(&beside));
+    }
 }
 
 async fn sqlite_pool(

@@ -126,7 +126,10 @@ impl Pool {
         let mut connection = self.acquire().await?;
         match connection.begin().await {
             Err(error) if connection.is_broken() => {
-                tracing::debug!(%error, "a unit of work is begun on another connection");
+                tracing::debug!(
+                    error = &error as &dyn std::error::Error,
+                    "a unit of work is begun on another connection"
+                );
                 drop(connection);
                 connection = self.acquire().await?;
                 connection.begin().await?;

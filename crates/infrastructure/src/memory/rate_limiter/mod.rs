@@ -62,7 +62,7 @@ fn lock(shard: &Mutex<Windows>) -> MutexGuard<'_, Windows> {
 #[async_trait]
 impl RateLimiter for MemoryRateLimiter {
     async fn hit(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
-        let now = self.clock.now();
+        let now = self.clock.monotonic();
         Ok(self.shard(key)?.hit(key, limit, now, self.shard_capacity))
     }
 
@@ -72,7 +72,7 @@ impl RateLimiter for MemoryRateLimiter {
     }
 
     async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
-        let now = self.clock.now();
+        let now = self.clock.monotonic();
         Ok(self.shard(key)?.check(key, limit, now))
     }
 }

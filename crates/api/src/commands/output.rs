@@ -1,0 +1,31 @@
+//! What commands print.
+
+use std::fmt;
+use std::io::{self, Write as _};
+
+use anyhow::Context as _;
+
+/// Prints what was asked for.
+///
+/// # Errors
+/// When standard output does not take it: nobody reads it any more, or its disk is full.
+pub(super) fn print(text: impl fmt::Display) -> anyhow::Result<()> {
+    write(&text).context("standard output could not be written")
+}
+
+/// Prints what a command has done.
+///
+/// # Errors
+/// When standard output does not take it. The error says what was done all the same: whoever believed that
+/// nothing was would do it again.
+pub(super) fn print_done(what: impl fmt::Display) -> anyhow::Result<()> {
+    write(&what).with_context(|| {
+        format!("the work is done, but standard output could not be written; it was: {what}")
+    })
+}
+
+fn write(text: &impl fmt::Display) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "{text}")?;
+    output.flush()
+}

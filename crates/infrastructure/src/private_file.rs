@@ -1,0 +1,96 @@
+//! Files that are nobody else's business: what the server keeps in them are password hashes, addresses and mail.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// Makes an empty file that only its owner reads and writes (mode 0600 on Unix), whatever its folder and the umask
+/// say, unless there is one.
+pub(crate) fn make(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_file) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes from everybody but the owner what rights they have to a file, if it is there, and logs that.
+pub(crate) fn tighten(path: &Path) {
+    let shown = path.display();
+    match restrict(path) {
+        Ok(false) => {}
+        Ok(true) => {
+            tracing::warn!(path = %shown, "others could read this file; from now on its owner alone can")
+        }
+        // Another's file, or a file system without modes.
+        Err(error) => tracing::warn!(
+            path = %shown,
+            error = &error as &dyn std::error::Error,
+            "others may be able to read this file, and that cannot be changed"
+        ),
+    }
+}
+
+/// The same, without a word. Whether there was something to take.
+pub(crate) fn restrict(path: &Path) -> io::Result<bool> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let mode = match fs::metadata(path) {
+            Ok(file) => file.permissions().mode() & 0o777,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        if mode & 0o077 == 0 {
+            return Ok(false);
+        }
+        fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o600))?;
+        return Ok(true);
+    }
+    #[cfg(not(unix))]
+    Ok(false)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_file_that_is_made_is_its_owners_in_any_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        let path = folder.path().join("file");
+        make(&path).unwrap();
+        assert_eq!(mode(&path), 0o600);
+    }
+
+    #[test]
+    fn a_file_that_is_there_keeps_what_it_holds_and_loses_its_readers() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        fs::write(&path, "kept").unwrap();
+        for wide in [0o644, 0o660, 0o604] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(wide)).unwrap();
+            make(&path).unwrap();
+            tighten(&path);
+            assert_eq!(
+                (mode(&path), fs::read_to_string(&path).unwrap().as_str()),
+                (0o600, "kept"),
+                "{wide:o}"
+            );
+        }
+        assert!(!restrict(&path).unwrap());
+        assert!(!restrict(&folder.path().join("no such file")).unwrap());
+    }
+}

@@ -1,0 +1,46 @@
+//! Files that are nobody else's business.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// Makes an empty file that only its owner reads and writes (mode 0600 on Unix), whatever its folder and the umask
+/// say, unless there is one.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_private_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_file) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes from everybody but the owner what rights they have to a file, if it is there. Whether they had some.
+///
+/// # Errors
+/// When that cannot be changed: it is another's file, or its file system has no modes.
+pub fn keep_private_file(path: &Path) -> io::Result<bool> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let mode = match fs::metadata(path) {
+            Ok(file) => file.permissions().mode() & 0o777,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        if mode & 0o077 == 0 {
+            return Ok(false);
+        }
+        fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o600))?;
+        return Ok(true);
+    }
+    #[cfg(not(unix))]
+    Ok(false)
+}

@@ -1,0 +1,111 @@
+//! What the server writes is its owner's alone, in a folder that everybody may read.
+#![cfg(unix)]
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use serde_json::json;
+use tempfile::TempDir;
+use vestibule::bootstrap::{Adapters, Purpose};
+use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
+use vestibule_domain::messages::{Mail, MessageId};
+use vestibule_domain::ports::IdGenerator as _;
+use vestibule_infrastructure::system::SystemIds;
+use vestibule_settings::{Settings, Source};
+
+fn open_folder() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+    folder
+}
+
+fn settings(folder: &Path) -> Settings {
+    let source = [
+        ("VESTIBULE__DATA_FOLDER", folder.display().to_string()),
+        ("VESTIBULE__DATABASE__MIGRATE_ON_START", "true".to_owned()),
+        ("VESTIBULE__PASSWORD__BCRYPT_COST", "4".to_owned()),
+    ];
+    let source =
+        source.iter().fold(Source::default(), |source, (name, value)| source.with(*name, value.clone()));
+    Settings::load_from(&source).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Every file below a folder that others than its owner have rights to.
+fn readable_by_others(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let metadata = entry.metadata().unwrap();
+        if metadata.is_dir() {
+            found.extend(readable_by_others(&entry.path()));
+        } else if metadata.permissions().mode() & 0o777 != 0o600 {
+            found.push(format!("{:o} {}", metadata.permissions().mode(), entry.path().display()));
+        }
+    }
+    found
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// Has every kind of file written that is kept in the data folder.
+async fn write_everything(adapters: &Adapters) {
+    let deps = &adapters.deps;
+    let key = ObjectKey::new(MediaFolder::Profiles, deps.ids.random(), PictureFormat::Jpeg);
+    deps.objects.put(&key, b"picture".to_vec()).await.unwrap();
+    let mail = Mail {
+        to: "ada@example.com".to_owned(),
+        subject: "Hello".to_owned(),
+        text: "Hello".to_owned(),
+        html: String::new(),
+        links: Vec::new(),
+        code: None,
+    };
+    deps.mailer.send(MessageId(SystemIds.random()), &mail).await.unwrap();
+    deps.store.begin().await.unwrap().commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn files_in_a_folder_that_everybody_reads_are_their_owners() {
+    let folder = open_folder();
+    let adapters = Adapters::connect(&settings(folder.path()), Purpose::Serve).await.unwrap();
+    write_everything(&adapters).await;
+    let files =
+        ["mailbox.jsonl", "media", "secrets.toml", "vestibule.db", "vestibule.db-shm", "vestibule.db-wal"];
+    assert_eq!(names(folder.path()), files);
+    assert_eq!(readable_by_others(folder.path()), Vec::<String>::new());
+    adapters.close().await;
+}
+
+#[tokio::test]
+async fn files_that_others_could_read_are_taken_from_them() {
+    let folder = open_folder();
+    let first = Adapters::connect(&settings(folder.path()), Purpose::Serve).await.unwrap();
+    write_everything(&first).await;
+    // As an older server made them; it is still running, so the files beside the database are there.
+    for name in names(folder.path()).iter().filter(|name| *name != "media") {
+        fs::set_permissions(folder.path().join(name), Permissions::from_mode(0o644)).unwrap();
+    }
+    let second = Adapters::connect(&settings(folder.path()), Purpose::Serve).await.unwrap();
+    assert_eq!(readable_by_others(folder.path()), Vec::<String>::new());
+    second.close().await;
+    first.close().await;
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_to_be_made_is_not_made() {
+    let folder = open_folder();
+    let missing = folder.path().join("missing.db");
+    let url = format!("sqlite://{}?mode=rw", missing.display());
+    let source = Source::default()
+        .with("VESTIBULE__DATA_FOLDER", folder.path().display().to_string())
+        .with("VESTIBULE__DATABASE__URL", url);
+    let settings = Settings::load_from(&source).unwrap();
+    assert!(Adapters::connect(&settings, Purpose::Command).await.is_err());
+    assert!(!missing.exists(), "{}", json!(names(folder.path())));
+}
