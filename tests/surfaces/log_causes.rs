@@ -20,7 +20,7 @@ use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_infrastructure::objects::{Objects, S3Keys, S3Settings};
 use vestibule_infrastructure::redis::{RedisConnection, RedisOptions, RedisRateLimiter};
 use vestibule_infrastructure::sms::{SmsWebhook, SmsWebhookSettings};
-use vestibule_infrastructure::smtp::{SmtpMailer, SmtpSettings};
+use vestibule_infrastructure::smtp::{Sender, SmtpLimits, SmtpMailer, SmtpSettings};
 use vestibule_settings::{LogFormat, LogLevel, LogSettings};
 use vestibule_tests::UseCases;
 use vestibule_tests::use_cases::{REGISTRATION, ROTATING, address, new_password};
@@ -99,6 +99,7 @@ async fn registration(format: LogFormat, replace: impl FnOnce(&mut Deps)) -> Str
             display_name: None,
             password: new_password("Engine1843"),
             language: None,
+            client_address: None,
             policy: REGISTRATION,
         };
         answered(app.services.register_account.execute(input).await.err().expect("it fails"));
@@ -234,15 +235,17 @@ async fn a_mail_server_that_fails_is_told_with_its_cause() {
         {
             let mailer = SmtpMailer::new(SmtpSettings {
                 url: &format!("smtp://vestibule:{SECRET}@{place}?tls=none"),
-                from: "no-reply@example.com",
+                from: Sender { name: None, address: "no-reply@example.com" },
+                hello_name: "client.example.com",
                 authorities: None,
-                timeout: Duration::from_secs(2),
+                limits: SmtpLimits::default(),
             })
             .unwrap();
             let notice = Notice::ActivateAccount {
                 email: EMAIL.to_owned(),
                 token: SECRET.to_owned(),
                 valid_minutes: 5,
+                origin: None,
             };
             let log = delivery(format, notice, |deps| deps.mailer = Arc::new(mailer)).await;
             assert_says(format, &log, &["message postponed", cause]);
