@@ -24,15 +24,24 @@ fn documented() -> Vec<Range> {
     .collect()
 }
 
-/// `1 to 10000 and more`, `size, 1 byte to 1 GiB`, `duration, up to `24h``.
+/// A length of time, and one that is longer by one of its unit.
+fn and_longer(time: &str) -> [String; 2] {
+    let (number, unit) = time.split_at(time.len() - 1);
+    [time.to_owned(), format!("{}{unit}", number.parse::<u64>().unwrap() + 1)]
+}
+
+/// `1 to 10000 and more`, `size, 1 byte to 1 GiB`, `duration, up to `24h``, `duration, `1s` to `2m``.
 fn range(kind: &str) -> Option<Range> {
     let of = |ends: [String; 2], beyond: [String; 2]| Some(Range { variable: String::new(), ends, beyond });
+    if let Some((least, most)) = kind.strip_prefix("duration, `").and_then(|rest| rest.split_once("` to `")) {
+        let [most, beyond] = and_longer(most.trim_end_matches('`'));
+        return of([least.to_owned(), most], ["0s".to_owned(), beyond]);
+    }
     if let Some(rest) = kind.strip_prefix("duration") {
         let longest =
             rest.strip_prefix(", up to `").and_then(|rest| rest.split('`').next()).unwrap_or("3650d");
-        let (number, unit) = longest.split_at(longest.len() - 1);
-        let beyond = format!("{}{unit}", number.parse::<u64>().unwrap() + 1);
-        return of(["1ms".to_owned(), longest.to_owned()], ["0ms".to_owned(), beyond]);
+        let [longest, beyond] = and_longer(longest);
+        return of(["1ms".to_owned(), longest], ["0ms".to_owned(), beyond]);
     }
     let is_size = kind.starts_with("size, ");
     let (least, most) = kind.trim_start_matches("size, ").split_once(" to ")?;
