@@ -24,7 +24,7 @@ fn documented() -> Vec<Range> {
     .collect()
 }
 
-/// `1 to 10000 and more`, `size, 1 byte to 1 GiB`, `duration, up to `24h``.
+/// Of "1 to 10000 and more", "size, 1 byte to 1 GiB" or "duration, up to 24h".
 fn range(kind: &str) -> Option<Range> {
     let of = |ends: [String; 2], beyond: [String; 2]| Some(Range { variable: String::new(), ends, beyond });
     if let Some(rest) = kind.strip_prefix("duration") {
