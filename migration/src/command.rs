@@ -111,7 +111,9 @@ fn report(settings: &MigrationSettings, before: &[Step], after: &[Step]) -> Stri
     for (before, after) in before.iter().zip(after) {
         let state = if after.is_applied { "applied" } else { "pending" };
         let note = if before.is_applied == after.is_applied { "" } else { "  (now)" };
-        report.push_str(&format!("{state}  {}{note}\n", after.name));
+        for part in [state, "  ", &after.name, note, "\n"] {
+            report.push_str(part);
+        }
     }
     let applied = after.iter().filter(|step| step.is_applied).count();
     let pending = after.len() - applied;

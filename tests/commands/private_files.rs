@@ -27,7 +27,7 @@ fn settings(folder: &Path) -> Settings {
         ("VESTIBULE__PASSWORD__BCRYPT_COST", "4".to_owned()),
     ];
     let source =
-        source.iter().fold(Source::default(), |source, (name, value)| source.with(*name, value.clone()));
+        source.iter().fold(Source::default(), |source, (name, value)| source.with(name, value.clone()));
     Settings::load_from(&source).unwrap_or_else(|problems| panic!("{problems}"))
 }
 

@@ -102,7 +102,7 @@ async fn registration(format: LogFormat, replace: impl FnOnce(&mut Deps)) -> Str
             client_address: None,
             policy: REGISTRATION,
         };
-        answered(app.services.register_account.execute(input).await.err().expect("it fails"));
+        answered(app.services.register_account.execute(input).await.expect_err("it fails"));
     };
     logged(format, register).await
 }
@@ -178,7 +178,7 @@ async fn a_redis_that_refuses_our_password_is_told_with_what_it_said() {
                 device: Device::default(),
                 policy: ROTATING,
             };
-            answered(app.services.log_in.execute(input).await.err().expect("it fails"));
+            answered(app.services.log_in.execute(input).await.expect_err("it fails"));
         };
         let log = logged(format, log_in).await;
         assert_says(format, &log, &["Redis is away: ", "request turned away", TOLD]);

@@ -1,6 +1,8 @@
 //! Files that are nobody else's business: what the server keeps in them are password hashes, addresses and mail.
 
-use std::fs::{self, OpenOptions};
+#[cfg(unix)]
+use std::fs;
+use std::fs::OpenOptions;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -24,7 +26,7 @@ pub(crate) fn tighten(path: &Path) {
     match restrict(path) {
         Ok(false) => {}
         Ok(true) => {
-            tracing::warn!(path = %shown, "others could read this file; from now on its owner alone can")
+            tracing::warn!(path = %shown, "others could read this file; from now on its owner alone can");
         }
         // Another's file, or a file system without modes.
         Err(error) => tracing::warn!(
@@ -37,22 +39,28 @@ pub(crate) fn tighten(path: &Path) {
 
 /// The same, without a word. Whether there was something to take.
 pub(crate) fn restrict(path: &Path) -> io::Result<bool> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
+    owners_alone(path)
+}
 
-        let mode = match fs::metadata(path) {
-            Ok(file) => file.permissions().mode() & 0o777,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(error),
-        };
-        if mode & 0o077 == 0 {
-            return Ok(false);
-        }
+#[cfg(unix)]
+fn owners_alone(path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mode = match fs::metadata(path) {
+        Ok(file) => file.permissions().mode() & 0o777,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let is_owners = mode == mode & 0o700;
+    if !is_owners {
         fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o600))?;
-        return Ok(true);
     }
-    #[cfg(not(unix))]
+    Ok(!is_owners)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn owners_alone(_path: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
@@ -62,6 +70,7 @@ mod tests {
 
     use super::*;
 
+    #[expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
     fn mode(path: &Path) -> u32 {
         path.metadata().unwrap().permissions().mode() & 0o777
     }

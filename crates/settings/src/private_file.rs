@@ -1,6 +1,8 @@
 //! Files that are nobody else's business.
 
-use std::fs::{self, OpenOptions};
+#[cfg(unix)]
+use std::fs;
+use std::fs::OpenOptions;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -26,21 +28,27 @@ pub fn make_private_file(path: &Path) -> io::Result<()> {
 /// # Errors
 /// When that cannot be changed: it is another's file, or its file system has no modes.
 pub fn keep_private_file(path: &Path) -> io::Result<bool> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
+    owners_alone(path)
+}
 
-        let mode = match fs::metadata(path) {
-            Ok(file) => file.permissions().mode() & 0o777,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(error),
-        };
-        if mode & 0o077 == 0 {
-            return Ok(false);
-        }
+#[cfg(unix)]
+fn owners_alone(path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mode = match fs::metadata(path) {
+        Ok(file) => file.permissions().mode() & 0o777,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let is_owners = mode == mode & 0o700;
+    if !is_owners {
         fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o600))?;
-        return Ok(true);
     }
-    #[cfg(not(unix))]
+    Ok(!is_owners)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn owners_alone(_path: &Path) -> io::Result<bool> {
     Ok(false)
 }

@@ -236,14 +236,14 @@ impl DeliverMessages {
                 );
                 (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, "temporary failure"))
             }
-            Err(SendError::Unwelcome(cause)) if message.attempts < ATTEMPTS => {
+            Err(error @ SendError::Unwelcome(_)) if message.attempts < ATTEMPTS => {
                 let wait = wait_before_retry(&message);
                 // Not by itself will this end, and every message meets it.
                 tracing::error!(
                     message.id = %message.id.0,
                     channel = message.channel.name(),
                     attempt = message.attempts,
-                    %cause,
+                    error = &error as &dyn std::error::Error,
                     "messages are refused because of this server or its settings; message postponed"
                 );
                 (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, "this server is refused"))
