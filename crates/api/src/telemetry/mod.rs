@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Starts the log, on standard error. A second call has no effect.
 ///
 /// Whoever logs does not wait: a thread of its own writes. Lines beyond a bound and lines that cannot be
-/// written are dropped and counted ([`dropped`]).
+/// written are dropped and counted (see `dropped`).
 ///
 /// # Errors
 /// When there is no thread for it.
