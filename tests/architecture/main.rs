@@ -4,5 +4,6 @@ mod configuration;
 mod containers;
 mod crate_edges;
 mod documents;
+mod endpoints;
 mod file_sizes;
 mod workspace;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, web};
-use utoipa::OpenApi as _;
 use utoipa::openapi::{OpenApi, Server};
 use utoipa_swagger_ui::{Config, Url};
 
@@ -26,16 +25,8 @@ pub struct Documented {
 /// The documents of all surfaces.
 pub fn documents() -> Vec<Documented> {
     vec![
-        Documented {
-            surface: theater::NAME,
-            path: "/openapi/theater.json",
-            document: theater::Document::openapi(),
-        },
-        Documented {
-            surface: contacts::NAME,
-            path: "/openapi/contacts.json",
-            document: contacts::Document::openapi(),
-        },
+        Documented { surface: theater::NAME, path: "/openapi/theater.json", document: theater::openapi() },
+        Documented { surface: contacts::NAME, path: "/openapi/contacts.json", document: contacts::openapi() },
     ]
 }
 

@@ -30,7 +30,7 @@ mod tests {
     #[test]
     fn every_bad_picture_is_a_fault_of_its_field() {
         for bad in [BadPicture::NotAPicture, BadPicture::TooManyPixels { max: 1 }, BadPicture::Broken] {
-            let problem = Problem::of(&StorePictureError::from(bad));
+            let problem = Problem::from(StorePictureError::from(bad));
             let errors = bad_picture("file", &problem).unwrap();
             let written = serde_json::to_string(&errors).unwrap();
             let begin = r#"{"detail":[{"type":"value_error","loc":["body","file"],"msg":"Value error, The "#;

@@ -1,9 +1,7 @@
-//! The shapes of errors, for the OpenAPI documents.
+//! The shapes of errors of the surfaces made with `FastAPI`, for their documents.
 
 use serde_json::Value;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Components, OpenApi};
-use utoipa::{IntoResponses, Modify, ToSchema};
+use utoipa::ToSchema;
 
 /// An error.
 #[derive(ToSchema)]
@@ -40,47 +38,4 @@ pub struct ValidationItem {
     /// Details of some kinds.
     #[schema(value_type = Option<Object>)]
     ctx: Option<Value>,
-}
-
-/// What any endpoint may answer besides its own.
-#[derive(IntoResponses)]
-pub enum AnyEndpoint {
-    /// The values break rules
-    #[response(status = 422)]
-    Invalid(ValidationErrorDetail),
-    /// Overloaded, or it took too long; `Retry-After` says in how many seconds to try again
-    #[response(status = 503, example = json!({"detail": "Service Unavailable"}))]
-    Unavailable(ErrorDetail),
-}
-
-/// What an endpoint that reads JSON may answer besides.
-#[derive(IntoResponses)]
-pub enum JsonEndpoint {
-    /// The body cannot be read
-    #[response(status = 400, example = json!({"detail": "There was an error parsing the body"}))]
-    Unreadable(ErrorDetail),
-    /// The body is too large
-    #[response(status = 413, example = json!({"detail": "Request Entity Too Large"}))]
-    TooLarge(ErrorDetail),
-}
-
-/// What an endpoint with a limit may answer besides.
-#[derive(IntoResponses)]
-pub enum LimitedEndpoint {
-    /// Too many requests; `Retry-After` says in how many seconds to try again
-    #[response(status = 429, example = json!({"detail": "Too Many Requests"}))]
-    TooMany(ErrorDetail),
-}
-
-/// Adds the security scheme `bearer` to a document: the access token of a login.
-pub struct BearerToken;
-
-impl Modify for BearerToken {
-    fn modify(&self, document: &mut OpenApi) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
-        document
-            .components
-            .get_or_insert_with(Components::new)
-            .add_security_scheme("bearer", SecurityScheme::Http(scheme));
-    }
 }

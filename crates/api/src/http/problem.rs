@@ -45,11 +45,6 @@ pub enum FrameworkProblem {
 }
 
 impl Problem {
-    /// The problem that a use case's error is.
-    pub fn of(error: &impl CodedError) -> Self {
-        Self::Refused { kind: error.kind(), code: error.code(), parameters: error.parameters() }
-    }
-
     /// A value that the text may name; empty if there is none of this name.
     pub fn parameter(&self, name: &str) -> &str {
         match self {
@@ -70,5 +65,23 @@ impl Problem {
             Self::Framework(FrameworkProblem::TimedOut) => Some(Duration::from_secs(5)),
             _ => None,
         }
+    }
+}
+
+impl<E: CodedError> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self::Refused { kind: error.kind(), code: error.code(), parameters: error.parameters() }
+    }
+}
+
+impl From<FrameworkProblem> for Problem {
+    fn from(problem: FrameworkProblem) -> Self {
+        Self::Framework(problem)
+    }
+}
+
+impl From<ValidationErrors> for Problem {
+    fn from(errors: ValidationErrors) -> Self {
+        Self::Invalid(errors)
     }
 }

@@ -42,19 +42,19 @@ impl<D> Rejection<D> {
 impl<D, E: CodedError> From<E> for Rejection<D> {
     fn from(error: E) -> Self {
         log(&error);
-        Self::new(Problem::of(&error))
+        Self::new(error.into())
     }
 }
 
 impl<D> From<ValidationErrors> for Rejection<D> {
     fn from(errors: ValidationErrors) -> Self {
-        Self::new(Problem::Invalid(errors))
+        Self::new(errors.into())
     }
 }
 
 impl<D> From<FrameworkProblem> for Rejection<D> {
     fn from(problem: FrameworkProblem) -> Self {
-        Self::new(Problem::Framework(problem))
+        Self::new(problem.into())
     }
 }
 

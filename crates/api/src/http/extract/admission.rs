@@ -34,7 +34,7 @@ impl<D: Dialect> Admission<D> for Actor {
 /// The request names nobody.
 #[derive(Debug, thiserror::Error)]
 #[error("not authenticated")]
-struct NotAuthenticated;
+pub struct NotAuthenticated;
 
 impl CodedError for NotAuthenticated {
     fn kind(&self) -> ErrorKind {

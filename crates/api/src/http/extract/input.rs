@@ -16,6 +16,7 @@ use vestibule_application::Deps;
 use super::form::read_form;
 use super::{Admission, upload};
 use crate::http::fields::{Body, Fields, JsonError, RequestValues, ValidationErrors};
+use crate::http::middleware::count_accepted;
 use crate::http::{Dialect, FrameworkProblem, Rejection};
 
 /// What an endpoint takes as its body.
@@ -96,6 +97,7 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
             let deps = request.app_data::<web::Data<Deps>>().ok_or(FrameworkProblem::Panicked)?;
             let values = RequestValues::new(path_values(&request)?, request.query_string(), body);
             let values = T::read_for(&request, Fields::new(&values), deps.clock.now())?;
+            count_accepted::<D>(&request).await?;
             Ok(Self { values, admitted, dialect: PhantomData })
         })
     }

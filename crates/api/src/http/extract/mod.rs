@@ -10,9 +10,9 @@ mod upload;
 #[cfg(test)]
 mod upload_tests;
 
-pub use admission::Admission;
+pub use admission::{Admission, NotAuthenticated};
 pub use client_address::{TrustedProxies, client_address};
 pub use device::ClientDevice;
 pub use input::{BodyKind, Input, ReadFields};
 pub use language::RequestLanguage;
-pub use upload::UploadLimit;
+pub use upload::{NoBoundary, UploadLimit};

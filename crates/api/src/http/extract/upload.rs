@@ -47,7 +47,7 @@ const AROUND: usize = 256 << 10;
 /// The request is said to be `multipart/form-data`, and not where its parts end.
 #[derive(Debug, thiserror::Error)]
 #[error("the content type names no boundary")]
-pub(super) struct NoBoundary;
+pub struct NoBoundary;
 
 impl CodedError for NoBoundary {
     fn kind(&self) -> ErrorKind {

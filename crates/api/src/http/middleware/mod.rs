@@ -13,4 +13,4 @@ pub use cors::{CorsOrigins, cors};
 pub use request_log::{RequestLog, X_REQUEST_ID};
 pub use safety_net::{RequestTimeout, safety_net};
 pub use security_headers::security_headers;
-pub use throttle::{PathLimit, Throttle, throttle, throttle_path};
+pub use throttle::{CallLimit, Throttled, count_accepted, throttle};

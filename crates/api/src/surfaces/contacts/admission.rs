@@ -54,7 +54,7 @@ fn authorization(request: &HttpRequest) -> (&str, &str) {
 
 /// What is wrong with the header `Authorization`.
 #[derive(Debug, thiserror::Error)]
-enum HeaderError {
+pub(super) enum HeaderError {
     #[error("there is no access token")]
     NotAuthenticated,
     #[error("there is no refresh token")]

@@ -1,12 +1,18 @@
 //! How this surface words its errors: the only place where its statuses and texts are decided.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
 use serde::Serialize;
+use utoipa::ToSchema;
 use vestibule_application::ErrorKind;
 use vestibule_domain::accounts::InvalidEmail;
 
+use crate::http::endpoint::{DocumentedDialect, Shape};
+use crate::http::extract::{BodyKind, NotAuthenticated};
+use crate::http::fastapi;
 use crate::http::{Dialect, FrameworkProblem, Problem, bad_email, bad_picture, json};
 
 /// The dialect of the contacts contract.
@@ -29,6 +35,31 @@ impl Dialect for Contacts {
             },
             Problem::Refused { kind, code, .. } => refused(problem, *kind, code),
         }
+    }
+
+    fn spelling(value: &str) -> Cow<'_, str> {
+        fastapi::spelling(value)
+    }
+}
+
+impl DocumentedDialect for Contacts {
+    fn shape(problem: &Problem) -> Shape {
+        match problem {
+            Problem::Refused { kind: ErrorKind::RateLimited { .. }, .. } => Shape::of::<LimitExceeded>(),
+            _ => fastapi::shape(problem),
+        }
+    }
+
+    fn invalid_shape() -> Shape {
+        fastapi::invalid_shape()
+    }
+
+    fn not_authenticated() -> Problem {
+        NotAuthenticated.into()
+    }
+
+    fn unreadable_bodies(kind: BodyKind) -> Vec<(&'static str, Problem)> {
+        fastapi::unreadable_bodies(kind)
     }
 }
 
@@ -99,8 +130,10 @@ fn challenge(text: &str) -> HttpResponse {
     response
 }
 
-#[derive(Serialize)]
-struct LimitBody {
+/// Over a limit.
+#[derive(Serialize, ToSchema)]
+struct LimitExceeded {
+    /// Which limit it is.
     error: String,
 }
 
@@ -110,7 +143,7 @@ fn too_many(limit: &str) -> HttpResponse {
         "" => "Rate limit exceeded".to_owned(),
         limit => format!("Rate limit exceeded: {limit}"),
     };
-    json(StatusCode::TOO_MANY_REQUESTS, &LimitBody { error })
+    json(StatusCode::TOO_MANY_REQUESTS, &LimitExceeded { error })
 }
 
 /// Contract 1.1.

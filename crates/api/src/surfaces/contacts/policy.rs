@@ -6,18 +6,17 @@ use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
 };
 use vestibule_domain::accounts::PasswordPolicy;
-use vestibule_domain::ports::Limit;
 use vestibule_settings::ContactsRules;
 
-use crate::http::middleware::{CorsOrigins, PathLimit};
+use crate::http::middleware::{CallLimit, CorsOrigins};
 
 /// The name of the surface.
 pub const NAME: &str = "contacts";
 
 // Contacts contract 1.5.
-pub(super) const ROOT: PathLimit = PathLimit(Limit::per_minute(5));
-pub(super) const TWO: PathLimit = PathLimit(Limit::per_minute(2));
-pub(super) const TEN: PathLimit = PathLimit(Limit::per_minute(10));
+pub(super) const ROOT: CallLimit = CallLimit::of_path(5);
+pub(super) const TWO: CallLimit = CallLimit::of_path(2);
+pub(super) const TEN: CallLimit = CallLimit::of_path(10);
 
 /// Contacts contract 2.9.
 pub(super) const PUBLISHED_PASSWORD: PasswordPolicy = PasswordPolicy {

@@ -1,5 +1,7 @@
 //! How this surface words its errors: the only place where its statuses and texts are decided.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
@@ -7,6 +9,9 @@ use serde::Serialize;
 use vestibule_application::ErrorKind;
 use vestibule_domain::accounts::WeakPassword;
 
+use crate::http::endpoint::{DocumentedDialect, Shape};
+use crate::http::extract::{BodyKind, NotAuthenticated};
+use crate::http::fastapi;
 use crate::http::{Dialect, FrameworkProblem, Problem, bad_email, json};
 
 /// The dialect of the theater contract.
@@ -29,6 +34,28 @@ impl Dialect for Theater {
             },
             Problem::Refused { kind, code, .. } => refused(problem, *kind, code),
         }
+    }
+
+    fn spelling(value: &str) -> Cow<'_, str> {
+        fastapi::spelling(value)
+    }
+}
+
+impl DocumentedDialect for Theater {
+    fn shape(problem: &Problem) -> Shape {
+        fastapi::shape(problem)
+    }
+
+    fn invalid_shape() -> Shape {
+        fastapi::invalid_shape()
+    }
+
+    fn not_authenticated() -> Problem {
+        NotAuthenticated.into()
+    }
+
+    fn unreadable_bodies(kind: BodyKind) -> Vec<(&'static str, Problem)> {
+        fastapi::unreadable_bodies(kind)
     }
 }
 
