@@ -65,7 +65,7 @@ async fn every_operation_is_answered_by_its_surface() {
     for surface in ["theater", "contacts"] {
         let document = app.get(&format!("/openapi/{surface}.json")).await.json();
         for (path, item) in document["paths"].as_object().unwrap() {
-            let path = path.replace('{', "").replace('}', "");
+            let path = path.replace(['{', '}'], "");
             for method in item.as_object().unwrap().keys() {
                 let answer = app.send(app.request(&method.to_uppercase(), &path)).await;
                 assert_ne!(answer.status, 405, "{method} {path}");
