@@ -15,6 +15,8 @@ use crate::sheet::Sheet;
 
 /// An upload is held in memory.
 const LARGEST_UPLOAD: usize = 100 << 20;
+/// Addresses of pictures are kept in 500 characters, and a key has fewer than 100.
+const LONGEST_PUBLIC_URL: usize = 400;
 const MOST_PIXELS: u64 = 200_000_000;
 
 /// Where pictures are kept.
@@ -111,6 +113,13 @@ impl MediaSettings {
             location,
         };
         location::refuse_mixture(&mut section, &settings.location);
+        if settings.public_url.chars().count() > LONGEST_PUBLIC_URL && section.sound(&["public_url"]) {
+            let message = format!(
+                "is too long: addresses of pictures begin with it, or with server.public_url, and have room for at \
+                 most {LONGEST_PUBLIC_URL} characters of it"
+            );
+            section.refuse("public_url", message);
+        }
         settings
     }
 
