@@ -19,6 +19,9 @@ use vestibule_settings::{keep_private_file, make_private_file, make_private_fold
 /// file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How long a server that was not reached is asked once more, why.
+const ANSWER: Duration = Duration::from_secs(2);
+
 /// Opens one connection to the database at `url`. With `mode=rwc` the file of an SQLite database and
 /// its folder are made if need be, for their owner only.
 ///
@@ -37,18 +40,38 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
                 server.map_err(|_quoted| unusable("its URL is not that of a PostgreSQL database"))?;
             let server = server.application_name("vestibule-migration").disable_statement_logging();
             let mut options = options("postgres://");
-            options.map_sqlx_postgres_opts(move |_| server.clone());
-            SqlxPostgresConnector::connect(options).await
+            let given = server.clone();
+            options.map_sqlx_postgres_opts(move |_| given.clone());
+            told_by(&server, SqlxPostgresConnector::connect(options).await).await
         }
         "mysql" | "mariadb" => {
             let server = MySqlConnectOptions::from_str(url);
             let server = server.map_err(|_quoted| unusable("its URL is not that of a MySQL database"))?;
             let server = server.disable_statement_logging();
             let mut options = options("mysql://");
-            options.map_sqlx_mysql_opts(move |_| server.clone());
-            SqlxMySqlConnector::connect(options).await
+            let given = server.clone();
+            options.map_sqlx_mysql_opts(move |_| given.clone());
+            told_by(&server, SqlxMySqlConnector::connect(options).await).await
         }
         _ => Err(unusable("there is no driver for its URL in this build")),
+    }
+}
+
+/// What a server says, in the place of an error that says only that time is over: the pool tries again and again while
+/// connections are refused.
+async fn told_by<O: sqlx::ConnectOptions>(
+    server: &O,
+    connected: Result<DatabaseConnection, DbErr>,
+) -> Result<DatabaseConnection, DbErr>
+where
+    O::Connection: Sized,
+{
+    let Err(error) = connected else {
+        return connected;
+    };
+    match tokio::time::timeout(ANSWER, server.connect()).await {
+        Ok(Err(refusal)) => Err(DbErr::Conn(RuntimeErr::SqlxError(refusal.into()))),
+        _ => Err(error),
     }
 }
 

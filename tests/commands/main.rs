@@ -10,3 +10,4 @@ mod migrate_on_start;
 mod private_files;
 mod reindex_contacts;
 mod sample_movies;
+mod unreachable;

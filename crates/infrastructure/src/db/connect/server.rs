@@ -8,8 +8,8 @@ use sea_orm::sqlx::pool::PoolOptions;
 use vestibule_domain::store::StoreError;
 
 use super::DatabaseOptions;
-use crate::db::errors::{connecting, store_error};
-use crate::db::pool::{Driver, Freshness, IntoPool, Pools, pool_options};
+use crate::db::errors::store_error;
+use crate::db::pool::{Driver, Freshness, IntoPool, Pools, pool_options, why_not_opened};
 
 /// A connection that was idle for this long is tried before it is given out. A busy server, whose connections are
 /// never idle for long, is not asked twice for each statement.
@@ -32,7 +32,9 @@ where
     let pool = pool_options::<D>(&freshness, options.acquire_timeout, Some(TRIED_AFTER))
         .max_connections(options.max_connections.max(1))
         .max_lifetime(options.max_lifetime);
-    let pool = adjust(pool).connect_with(server).await;
-    let pool = pool.map_err(|error| store_error(connecting(error)))?.into_pool(freshness);
+    let pool = match adjust(pool).connect_with(server.clone()).await {
+        Ok(pool) => pool.into_pool(freshness),
+        Err(error) => return Err(store_error(why_not_opened::<D>(error, &server).await)),
+    };
     Ok(options.pools(pool.clone(), pool))
 }

@@ -20,6 +20,7 @@ use super::connection::Connection;
 use super::driver::Driver;
 use super::freshness::Freshness;
 use super::live::Live;
+use super::outage::Outage;
 use super::unit::Unit;
 
 /// The pools. On SQLite, which has one writer, `writer` is a pool of one connection and writers of
@@ -37,10 +38,10 @@ impl Pools {
     /// Opens a unit of work. There is one limit for both queues: that of the pool, and on SQLite that for the lock
     /// on the file.
     pub(in super::super) async fn begin(&self) -> Result<Unit, StoreError> {
-        timeout(self.patience, self.writer.begin())
-            .await
-            .map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?
-            .map_err(store_error)
+        match timeout(self.patience, self.writer.begin()).await {
+            Ok(begun) => begun.map_err(store_error),
+            Err(_elapsed) => Err(store_error(self.writer.outage().await)),
+        }
     }
 }
 
@@ -49,6 +50,7 @@ impl Pools {
 pub(in super::super) struct Pool {
     connections: Connections,
     freshness: Arc<Freshness>,
+    outage: Arc<Outage>,
 }
 
 #[derive(Debug, Clone)]
@@ -67,7 +69,7 @@ macro_rules! into_pool {
     ($($driver:ident),+) => {
         $(impl IntoPool for sqlx::Pool<$driver> {
             fn into_pool(self, freshness: Arc<Freshness>) -> Pool {
-                Pool { connections: Connections::$driver(self), freshness }
+                Pool { connections: Connections::$driver(self), freshness, outage: Arc::default() }
             }
         })+
     };
@@ -161,7 +163,20 @@ impl Pool {
                 pool.acquire().await.map(|one| Connection::MySql(Live::new(one, freshness)))
             }
         };
-        connection.map_err(connecting)
+        match connection {
+            Err(sqlx::Error::PoolTimedOut) => Err(self.outage().await),
+            connection => connection.map_err(connecting),
+        }
+    }
+
+    /// Why there is no connection in time.
+    async fn outage(&self) -> DbErr {
+        match &self.connections {
+            // Another process has the file, or another request the writer.
+            Connections::Sqlite(_) => connecting(sqlx::Error::PoolTimedOut),
+            Connections::Postgres(pool) => self.outage.of(pool).await,
+            Connections::MySql(pool) => self.outage.of(pool).await,
+        }
     }
 }
 
