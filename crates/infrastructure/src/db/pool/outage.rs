@@ -22,18 +22,12 @@ impl Outage {
     /// The error in the place of the pool's "timed out". At the most one connection a second is opened to find out.
     pub(super) async fn of<D: Database>(&self, pool: &Pool<D>) -> DbErr {
         let mut last = self.0.lock().await;
-        let known = last.as_ref().filter(|(asked, _)| asked.elapsed() < KEPT).map(|(_, why)| why.clone());
-        let why = match known {
-            Some(why) => why,
-            None => {
-                let found = match refusal::<D>(&*pool.connect_options()).await {
-                    Some(refusal) => refusal,
-                    None => format!("all {} connections were in use", pool.size()),
-                };
-                *last = Some((Instant::now(), found.clone()));
-                found
-            }
-        };
+        if let Some((_, why)) = last.as_ref().filter(|(asked, _)| asked.elapsed() < KEPT) {
+            return no_connection(why.clone());
+        }
+        let refusal = refusal::<D>(&*pool.connect_options()).await;
+        let why = refusal.unwrap_or_else(|| format!("all {} connections were in use", pool.size()));
+        *last = Some((Instant::now(), why.clone()));
         no_connection(why)
     }
 }
