@@ -7,6 +7,7 @@ mod form;
 mod input;
 mod language;
 mod upload;
+mod upload_places;
 #[cfg(test)]
 mod upload_tests;
 
