@@ -107,7 +107,6 @@ impl UseCases {
             leeway: LEEWAY,
             mail_waiting: Arc::new(Notify::new()),
             sessions_per_account: 100,
-            uploads_per_hour: 0,
             default_language: Language::En,
         };
         replace(&mut deps);

@@ -49,8 +49,6 @@ pub struct Deps {
     pub mail_waiting: Arc<Notify>,
     /// Open sessions of an account at the most: another one ends the oldest.
     pub sessions_per_account: u64,
-    /// Uploads of an account an hour at the most; 0 for any number.
-    pub uploads_per_hour: u32,
     /// The language of messages to people who named none.
     pub default_language: Language,
 }

@@ -118,11 +118,6 @@ pub const PENDING_PER_CLIENT: usize = 2;
 /// Pending registrations of one address. A login compares with each, until the address is activated.
 pub const PENDING_PER_ADDRESS: usize = 8;
 
-/// Uploads of one account; none is refused where an hour has 0.
-pub const fn uploads_per_account(per_hour: u32) -> Option<Limit> {
-    if per_hour == 0 { None } else { Some(Limit { max: per_hour, window: Duration::from_hours(1) }) }
-}
-
 /// Reset mails to one address.
 pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 

@@ -15,4 +15,3 @@ pub(super) mod person;
 mod refresh;
 mod reset;
 mod sign_up;
-mod uploads;

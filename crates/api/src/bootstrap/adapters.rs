@@ -89,7 +89,6 @@ impl Adapters {
             leeway: settings.tokens.leeway,
             mail_waiting: Arc::new(Notify::new()),
             sessions_per_account: settings.sessions.max_per_account,
-            uploads_per_hour: settings.media.uploads_per_hour,
             default_language: match settings.mail.default_language {
                 vestibule_settings::Language::French => Language::Fr,
                 vestibule_settings::Language::English => Language::En,

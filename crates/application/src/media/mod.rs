@@ -1,13 +1,11 @@
 //! Pictures: keeping, showing and removing them.
 
-mod admit_upload;
 mod remove_picture;
 mod show_picture;
 mod store_picture;
 mod sweep_orphans;
 mod sweep_rules;
 
-pub use admit_upload::{AdmitUpload, AdmitUploadError};
 pub use remove_picture::RemovePicture;
 pub use show_picture::{ShowPicture, ShowPictureError};
 pub use store_picture::{StorePicture, StorePictureError, StorePictureInput, bad_picture_code};

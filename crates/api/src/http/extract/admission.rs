@@ -5,7 +5,6 @@ use std::future::Future;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, web};
 use vestibule_application::{Actor, CodedError, ErrorKind, Services};
-use vestibule_domain::accounts::AccountId;
 
 use crate::http::{Dialect, FrameworkProblem, Rejection};
 
@@ -14,11 +13,6 @@ use crate::http::{Dialect, FrameworkProblem, Rejection};
 pub trait Admission<D: Dialect>: Sized + 'static {
     /// Lets in, or refuses in the dialect of the surface.
     fn admit(request: &HttpRequest) -> impl Future<Output = Result<Self, Rejection<D>>>;
-
-    /// The account, where it is known: its uploads are counted.
-    fn account(&self) -> Option<AccountId> {
-        None
-    }
 }
 
 /// Anyone.
@@ -34,10 +28,6 @@ impl<D: Dialect> Admission<D> for Actor {
         let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
         let token = bearer_token(request).ok_or(NotAuthenticated)?;
         Ok(services.verify_access.execute(token).await?)
-    }
-
-    fn account(&self) -> Option<AccountId> {
-        Some(self.account)
     }
 }
 

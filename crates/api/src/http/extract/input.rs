@@ -86,7 +86,6 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
                 BodyKind::Upload => {
                     let brings_parts = upload::brings_parts(&request)?;
                     let admitted = A::admit(&request).await?;
-                    upload::admit(&request, admitted.account()).await?;
                     let body = if brings_parts {
                         upload::read_parts(&request, payload).await?
                     } else {

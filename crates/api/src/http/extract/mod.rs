@@ -7,7 +7,6 @@ mod form;
 mod input;
 mod language;
 mod upload;
-mod upload_places;
 #[cfg(test)]
 mod upload_tests;
 
