@@ -132,28 +132,3 @@ async fn another_body_has_the_fields_of_a_form_or_none() {
         assert_eq!(read.len(), pairs, "{content_type}");
     }
 }
-
-#[actix_web::test]
-async fn only_so_many_are_read_at_a_time() {
-    let limit = web::Data::new(UploadLimit::new(LIMIT));
-    let begin = || {
-        let body = [file("file", b"x"), b"--cut--\r\n".to_vec()].concat();
-        TestRequest::post()
-            .insert_header((CONTENT_TYPE, TYPE))
-            .app_data(limit.clone())
-            .set_payload(body)
-            .to_http_parts()
-    };
-    let mut answered = Vec::new();
-    for _ in 0..32 {
-        let (request, payload) = begin();
-        read_parts::<Plain>(&request, payload).await.unwrap();
-        answered.push(request);
-    }
-    let (request, payload) = begin();
-    let mut waiting = std::pin::pin!(read_parts::<Plain>(&request, payload));
-    assert!(futures::poll!(waiting.as_mut()).is_pending());
-    // What is answered makes room.
-    answered.pop();
-    assert!(waiting.await.is_ok());
-}

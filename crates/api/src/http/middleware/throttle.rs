@@ -7,12 +7,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, ResponseError as _, web};
 use percent_encoding::percent_decode_str;
-use vestibule_application::policy::client_bucket;
 use vestibule_application::{CodedError, ErrorKind, Failure};
 use vestibule_domain::ports::{Limit, LimitDecision, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
 
-use crate::http::extract::client_address;
+use crate::http::extract::client_name;
 use crate::http::{Dialect, Rejection};
 
 /// A limit on how often one client may call a route: data of a surface.
@@ -78,7 +77,7 @@ async fn hit(request: &HttpRequest, counter: &str, limit: Limit) -> Result<(), T
     let limiter = request
         .app_data::<web::Data<Arc<dyn RateLimiter>>>()
         .ok_or_else(|| refused(Failure::Internal("the server was built without a limiter".into())))?;
-    let client = client_address(request).map_or_else(|| "unknown".to_owned(), client_bucket);
+    let client = client_name(request);
     match limiter.hit(&format!("{counter}:{client}"), limit).await.map_err(|error| refused(error.into()))? {
         LimitDecision::Allowed => Ok(()),
         LimitDecision::Limited { retry_after } => Err(refused(Failure::RateLimited { retry_after })),
