@@ -21,7 +21,7 @@ const PATH: &str = "/api/contacts/1/avatar";
 const HEAD: &str = "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
 
 /// Much longer than any answer takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Behind a proxy, so that the tests choose who the client is.
 fn behind_a_proxy() -> TestAppBuilder {
@@ -273,5 +273,17 @@ async fn an_hour_may_have_any_number_of_uploads() {
     for number in 0..70 {
         let client = format!("192.0.2.{number}");
         assert_eq!(upload(&app, &client, &ada, PICTURE).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn who_sends_a_large_file_hears_that_it_is_refused() {
+    let app = behind_a_proxy().with("media.uploads_per_hour", "1").start().await;
+    let ada = token(&app, EMAIL).await;
+    add(&app, &ada, &contact("Grace")).await;
+    assert_eq!(upload(&app, "192.0.2.1", &ada, PICTURE).await.status, 200);
+    for _ in 0..5 {
+        let refused = upload(&app, "192.0.2.1", &ada, &vec![b'x'; 5 << 20]).await;
+        assert_eq!((refused.status, refused.header("retry-after")), (429, "3600"));
     }
 }

@@ -6,7 +6,7 @@ use actix_web::test::TestRequest;
 use actix_web::web;
 use vestibule_application::CodedError as _;
 
-use super::upload::{UploadLimit, brings_parts, read_form, read_parts};
+use super::upload::{UploadLimit, begin, brings_parts, read_form, read_parts};
 use crate::http::fields::Body;
 use crate::http::{Plain, Rejection};
 
@@ -131,4 +131,11 @@ async fn another_body_has_the_fields_of_a_form_or_none() {
         let Ok(Body::Form(read)) = read_form::<Plain>(&request, payload).await else { panic!("no form") };
         assert_eq!(read.len(), pairs, "{content_type}");
     }
+}
+
+#[actix_web::test]
+async fn nobody_uploads_without_an_account() {
+    let request = request(TYPE, Vec::new()).to_http_request();
+    let refused = begin::<Plain>(&request, None).await.unwrap_err();
+    assert_eq!(refused.status_code().as_u16(), 401);
 }
