@@ -107,6 +107,7 @@ impl UseCases {
             leeway: LEEWAY,
             mail_waiting: Arc::new(Notify::new()),
             sessions_per_account: 100,
+            uploads_per_account: None,
             default_language: Language::En,
         };
         replace(&mut deps);

@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 use anyhow::Context as _;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Notify;
-use vestibule_application::Deps;
+use vestibule_application::{Deps, policy};
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::Clock;
 use vestibule_infrastructure::crypto::{
@@ -89,6 +89,7 @@ impl Adapters {
             leeway: settings.tokens.leeway,
             mail_waiting: Arc::new(Notify::new()),
             sessions_per_account: settings.sessions.max_per_account,
+            uploads_per_account: policy::uploads_per_hour(settings.media.uploads_per_hour),
             default_language: match settings.mail.default_language {
                 vestibule_settings::Language::French => Language::Fr,
                 vestibule_settings::Language::English => Language::En,

@@ -5,6 +5,7 @@ use std::future::Future;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, web};
 use vestibule_application::{Actor, CodedError, ErrorKind, Services};
+use vestibule_domain::accounts::AccountId;
 
 use crate::http::{Dialect, FrameworkProblem, Rejection};
 
@@ -13,6 +14,12 @@ use crate::http::{Dialect, FrameworkProblem, Rejection};
 pub trait Admission<D: Dialect>: Sized + 'static {
     /// Lets in, or refuses in the dialect of the surface.
     fn admit(request: &HttpRequest) -> impl Future<Output = Result<Self, Rejection<D>>>;
+
+    /// The account that asks, if the policy is to know it. Nobody else uploads: what is read for an upload is
+    /// counted for its account.
+    fn account(&self) -> Option<AccountId> {
+        None
+    }
 }
 
 /// Anyone.
@@ -28,6 +35,10 @@ impl<D: Dialect> Admission<D> for Actor {
         let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
         let token = bearer_token(request).ok_or(NotAuthenticated)?;
         Ok(services.verify_access.execute(token).await?)
+    }
+
+    fn account(&self) -> Option<AccountId> {
+        Some(self.account)
     }
 }
 

@@ -55,7 +55,8 @@ pub trait ReadFields: Sized + 'static {
 /// `A`.
 ///
 /// In the order of `FastAPI`: a body that is no JSON is told first, then who may not ask, then every
-/// fault of the values. An upload is not read before it is known who asks.
+/// fault of the values. An upload is not read before it is known who asks, and
+/// only while there is a place for one more of its account and client, and its account has not used its quota up.
 pub struct Input<T, D, A = ()> {
     /// The values.
     pub values: T,
@@ -87,6 +88,7 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
                     let brings_parts = upload::brings_parts(&request)?;
                     let admitted = A::admit(&request).await?;
                     let body = if brings_parts {
+                        upload::begin(&request, admitted.account()).await?;
                         upload::read_parts(&request, payload).await?
                     } else {
                         upload::read_form(&request, payload).await?

@@ -7,12 +7,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, HttpRequest, ResponseError as _, web};
 use percent_encoding::percent_decode_str;
-use vestibule_application::policy::client_bucket;
 use vestibule_application::{CodedError, ErrorKind, Failure};
 use vestibule_domain::ports::{Limit, LimitDecision, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
 
-use crate::http::extract::client_address;
+use crate::http::extract::client_name;
 use crate::http::{Dialect, Rejection};
 
 /// How often one client may call an endpoint: data of a surface.
@@ -67,8 +66,7 @@ impl CallLimit {
         let limiter = request
             .app_data::<web::Data<Arc<dyn RateLimiter>>>()
             .ok_or_else(|| refused(Failure::Internal("the server was built without a limiter".into())))?;
-        let client = client_address(request).map_or_else(|| "unknown".to_owned(), client_bucket);
-        let counter = format!("{}:{client}", self.counter::<D>(request));
+        let counter = format!("{}:{}", self.counter::<D>(request), client_name(request));
         let decision = limiter.hit(&counter, self.limit).await;
         match decision.map_err(|error| refused(error.into()))? {
             LimitDecision::Allowed => Ok(()),

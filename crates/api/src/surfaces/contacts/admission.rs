@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, web};
 use vestibule_application::{Actor, CodedError, ErrorKind, Services};
+use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretToken;
 
 use super::{Contacts, Rejection};
@@ -23,6 +24,10 @@ impl Admission<Contacts> for Caller {
             return Err(HeaderError::NotAuthenticated.into());
         }
         Ok(Self(services.verify_access.execute(token).await?))
+    }
+
+    fn account(&self) -> Option<AccountId> {
+        Some(self.0.account)
     }
 }
 
