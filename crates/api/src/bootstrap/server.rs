@@ -18,7 +18,7 @@ use super::workers::{Chores, Workers};
 use super::{Adapters, Application, Succession, sweep};
 use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::UploadLimit;
-use crate::http::middleware::{RequestLog, security_headers};
+use crate::http::middleware::{BodyPace, RequestLog, pace_body, security_headers};
 
 /// Listens where the settings say.
 pub fn bind(settings: &ServerSettings) -> anyhow::Result<TcpListener> {
@@ -63,14 +63,21 @@ impl RunningServer {
         };
         let ids = adapters.deps.ids.clone();
         let counts = adapters.metrics.is_some();
+        let pace = BodyPace {
+            idle: settings.server.body_idle_timeout,
+            min_rate: settings.server.body_min_rate,
+            total: settings.server.body_total_timeout,
+        };
         let mut server = HttpServer::new(move || {
             App::new()
+                .wrap(from_fn(move |request, next| pace_body(pace, request, next)))
                 .wrap(from_fn(security_headers))
                 .wrap(RequestLog::new(ids.clone(), counts))
                 .configure(|app| routes.configure(app))
         })
         .disable_signals()
         .keep_alive(settings.server.keep_alive)
+        .client_request_timeout(settings.server.head_timeout)
         .shutdown_timeout(whole_seconds(settings.server.shutdown_timeout));
         if settings.server.workers > 0 {
             server = server.workers(settings.server.workers);
