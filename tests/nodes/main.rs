@@ -22,3 +22,4 @@ mod shared_sessions;
 mod slow_bodies;
 mod slow_client;
 mod slow_heads;
+mod slow_readers;

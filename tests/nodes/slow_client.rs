@@ -62,5 +62,7 @@ impl SlowClient {
 pub(crate) fn head(method: &str, path: &str, content_type: &str, length: Option<usize>) -> String {
     let framing =
         length.map_or("Transfer-Encoding: chunked".to_owned(), |length| format!("Content-Length: {length}"));
-    format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {content_type}\r\n{framing}\r\n\r\n")
+    format!(
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {content_type}\r\n{framing}\r\n\r\n"
+    )
 }

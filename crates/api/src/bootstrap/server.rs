@@ -1,17 +1,15 @@
 //! The HTTP server.
 
-use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
-use anyhow::Context as _;
 use tokio::task::JoinHandle;
 use vestibule_application::Services;
 use vestibule_application::policy::Retention;
-use vestibule_settings::ServerSettings;
 
 use super::routes::Routes;
 use super::workers::{Chores, Workers};
@@ -19,16 +17,6 @@ use super::{Adapters, Application, Succession, sweep};
 use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{BodyPace, RequestLog, pace_body, security_headers};
-
-/// Listens where the settings say.
-pub fn bind(settings: &ServerSettings) -> anyhow::Result<TcpListener> {
-    let place = (settings.host.as_str(), settings.port);
-    let listening = || -> std::io::Result<TcpListener> {
-        let addresses: Vec<SocketAddr> = place.to_socket_addrs()?.collect();
-        TcpListener::bind(addresses.as_slice())
-    };
-    listening().with_context(|| format!("cannot listen on {}, port {}", settings.host, settings.port))
-}
 
 /// Rounded up: no time at all would cut every request off.
 fn whole_seconds(time: Duration) -> u64 {

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
-use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use vestibule_application::{CodedError, ErrorKind};
 

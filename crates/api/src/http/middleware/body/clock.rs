@@ -37,7 +37,10 @@ impl BodyClock {
 
     /// How long the request has waited for its body so far.
     pub(in crate::http::middleware) fn waited(&self) -> Duration {
-        let unfinished = self.waiting.get().map(|wait| wait.until.min(Instant::now()).saturating_duration_since(wait.since));
+        let unfinished = self
+            .waiting
+            .get()
+            .map(|wait| wait.until.min(Instant::now()).saturating_duration_since(wait.since));
         self.waited.get().saturating_add(unfinished.unwrap_or_default())
     }
 

@@ -39,7 +39,9 @@ pub async fn pace_body(
         return Ok(answer?.map_into_boxed_body().map_into_left_body());
     };
     match answer {
-        Ok(answer) => Ok(answer.map_into_boxed_body().map_body(|_, body| EitherBody::right(WithRest { body, rest }))),
+        Ok(answer) => {
+            Ok(answer.map_into_boxed_body().map_body(|_, body| EitherBody::right(WithRest { body, rest })))
+        }
         Err(error) => {
             let answer = error.error_response().map_body(|_, body| BoxBody::new(WithRest { body, rest }));
             Err(InternalError::from_response(error, answer).into())
@@ -61,10 +63,7 @@ impl MessageBody for WithRest {
         self.body.size()
     }
 
-    fn poll_next(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
         Pin::new(&mut self.body).poll_next(cx)
     }
 }

@@ -41,7 +41,12 @@ impl TimedBody {
         ready!(alarm.as_mut().poll(cx));
         self.clock.give_up(wait.slowness);
         let (received, slowness) = (self.received, wait.slowness);
-        tracing::info!(received, waited_ms = self.clock.waited().as_millis(), ?slowness, "a body was given up");
+        tracing::info!(
+            received,
+            waited_ms = self.clock.waited().as_millis(),
+            ?slowness,
+            "a body was given up"
+        );
         Poll::Ready(())
     }
 }
