@@ -19,3 +19,7 @@ mod shared_counts;
 mod shared_mail;
 mod shared_refreshes;
 mod shared_sessions;
+mod slow_bodies;
+mod slow_client;
+mod slow_heads;
+mod slow_readers;

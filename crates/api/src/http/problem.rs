@@ -38,6 +38,8 @@ pub enum FrameworkProblem {
     BodyUnreadable,
     /// The body is over the limit.
     BodyTooLarge,
+    /// The body came too slowly, or stopped.
+    BodyTooSlow,
     /// The answer took too long.
     TimedOut,
     /// The handler failed in an unforeseen way.

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use vestibule_application::{CodedError, ErrorKind};
 
@@ -34,6 +34,10 @@ impl<D> Rejection<D> {
         }
         if let Problem::Framework(FrameworkProblem::MethodNotAllowed { allow }) = self.problem {
             response.headers_mut().insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        if let Problem::Framework(FrameworkProblem::BodyTooSlow) = self.problem {
+            // RFC 9110 section 15.5.9: what the client may still send is not waited for.
+            response.head_mut().set_connection_type(ConnectionType::Close);
         }
         response
     }

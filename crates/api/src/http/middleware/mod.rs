@@ -1,13 +1,16 @@
 //! What happens around every request.
 
 mod amend;
+mod body;
 mod browser_guard;
 mod cors;
 mod request_log;
 mod safety_net;
 mod security_headers;
 mod throttle;
+mod work_time;
 
+pub use body::{BodyPace, pace_body};
 pub use browser_guard::{BrowserGuard, OwnHosts};
 pub use cors::{CorsOrigins, cors};
 pub use request_log::{RequestLog, X_REQUEST_ID};

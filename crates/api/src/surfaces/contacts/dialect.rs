@@ -30,6 +30,7 @@ impl Dialect for Contacts {
                 FrameworkProblem::MethodNotAllowed { .. } => detail(405, "Method Not Allowed"),
                 FrameworkProblem::BodyUnreadable => detail(400, "There was an error parsing the body"),
                 FrameworkProblem::BodyTooLarge => detail(413, "Request Entity Too Large"),
+                FrameworkProblem::BodyTooSlow => detail(408, "Request Timeout"),
                 FrameworkProblem::TimedOut => detail(503, "Service Unavailable"),
                 FrameworkProblem::Panicked => internal_server_error(),
             },
