@@ -14,11 +14,13 @@ mod driver;
 mod faults;
 mod freshness;
 mod live;
+mod newcomers;
 mod pools;
 mod unit;
 
 pub(super) use driver::Driver;
 pub(super) use faults::Fault;
 pub(super) use freshness::Freshness;
+pub(super) use newcomers::Newcomers;
 pub(super) use pools::{IntoPool, Pool, Pools, pool_options};
 pub(super) use unit::{Together, Unit};

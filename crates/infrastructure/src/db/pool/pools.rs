@@ -11,15 +11,17 @@ use sea_orm::{
     SqlxSqliteConnector, Statement,
 };
 use sqlx_core::transaction::TransactionManager;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::instrument;
 use vestibule_domain::store::StoreError;
 
-use super::super::errors::{connecting, store_error};
+use super::super::errors::store_error;
 use super::connection::Connection;
 use super::driver::Driver;
 use super::freshness::Freshness;
 use super::live::Live;
+use super::newcomers::Newcomers;
 use super::unit::Unit;
 
 /// The pools. On SQLite, which has one writer, `writer` is a pool of one connection and writers of
@@ -37,9 +39,20 @@ impl Pools {
     /// Opens a unit of work. There is one limit for both queues: that of the pool, and on SQLite that for the lock
     /// on the file.
     pub(in super::super) async fn begin(&self) -> Result<Unit, StoreError> {
-        timeout(self.patience, self.writer.begin())
+        self.within_patience(self.writer.begin()).await
+    }
+
+    /// Waits for a call no longer than a unit of work waits for its beginning.
+    pub(in super::super) async fn within_patience<T>(
+        &self,
+        call: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, StoreError> {
+        timeout(self.patience, call)
             .await
-            .map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?
+            .map_err(|elapsed| match self.writer.newcomers.reason() {
+                Some(reason) => StoreError::Unavailable(Box::new(reason)),
+                None => StoreError::Unavailable(Box::new(elapsed)),
+            })?
             .map_err(store_error)
     }
 }
@@ -49,6 +62,7 @@ impl Pools {
 pub(in super::super) struct Pool {
     connections: Connections,
     freshness: Arc<Freshness>,
+    newcomers: Arc<Newcomers>,
 }
 
 #[derive(Debug, Clone)]
@@ -60,14 +74,14 @@ enum Connections {
 
 /// What a pool is made of.
 pub(in super::super) trait IntoPool: Sized {
-    fn into_pool(self, freshness: Arc<Freshness>) -> Pool;
+    fn into_pool(self, freshness: Arc<Freshness>, newcomers: Arc<Newcomers>) -> Pool;
 }
 
 macro_rules! into_pool {
     ($($driver:ident),+) => {
         $(impl IntoPool for sqlx::Pool<$driver> {
-            fn into_pool(self, freshness: Arc<Freshness>) -> Pool {
-                Pool { connections: Connections::$driver(self), freshness }
+            fn into_pool(self, freshness: Arc<Freshness>, newcomers: Arc<Newcomers>) -> Pool {
+                Pool { connections: Connections::$driver(self), freshness, newcomers }
             }
         })+
     };
@@ -139,6 +153,18 @@ impl Pool {
         Ok(Unit::new(connection, self.get_database_backend()))
     }
 
+    /// How many of so many connections can be had at once.
+    pub(in super::super) async fn count(&self, wanted: u32) -> u32 {
+        let mut asked = JoinSet::new();
+        for _ in 0..wanted {
+            let pool = self.clone();
+            asked.spawn(async move { pool.acquire().await });
+        }
+        // Each is kept until all are there, or given up.
+        let given = asked.join_all().await;
+        u32::try_from(given.iter().flatten().count()).unwrap_or(wanted)
+    }
+
     /// Waits for what is under way, then closes all connections.
     pub(in super::super) async fn close(&self) {
         match &self.connections {
@@ -161,7 +187,7 @@ impl Pool {
                 pool.acquire().await.map(|one| Connection::MySql(Live::new(one, freshness)))
             }
         };
-        connection.map_err(connecting)
+        connection.map_err(|error| self.newcomers.explain(error))
     }
 }
 
