@@ -14,7 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const LOOKS: usize = 10;
 
 /// Which session answers: the number of its process, and when that began.
-const SESSION: &str = "SELECT concat(pid, ' ', backend_start) FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+const SESSION: &str =
+    "SELECT concat(pid, ' ', backend_start) FROM pg_stat_activity WHERE pid = pg_backend_pid()";
 
 const REFUSAL: &str = "there is a pooler before the database that moves a connection from one session to another, as \
                        PgBouncer does in transaction and statement mode; prepared statements and settings would be \

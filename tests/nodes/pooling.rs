@@ -56,10 +56,7 @@ async fn refusal(pooler: &Pooler) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[cfg_attr(
-    not(all(service_postgres, service_pgbouncer)),
-    ignore = "no PgBouncer: ./scripts/services start"
-)]
+#[cfg_attr(not(all(service_postgres, service_pgbouncer)), ignore = "no PgBouncer: ./scripts/services start")]
 async fn a_server_works_behind_pgbouncer_as_the_page_sets_it_up() {
     let database = OwnDatabase::empty(Server::Postgres).await;
     let pooler = Pooler::start(&database, &[]).await;
@@ -72,10 +69,7 @@ async fn a_server_works_behind_pgbouncer_as_the_page_sets_it_up() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[cfg_attr(
-    not(all(service_postgres, service_pgbouncer)),
-    ignore = "no PgBouncer: ./scripts/services start"
-)]
+#[cfg_attr(not(all(service_postgres, service_pgbouncer)), ignore = "no PgBouncer: ./scripts/services start")]
 async fn a_session_behind_pgbouncer_has_the_limits_of_every_session() {
     let database = OwnDatabase::empty(Server::Postgres).await;
     let pooler = Pooler::start(&database, &[]).await;
@@ -97,10 +91,7 @@ async fn a_session_behind_pgbouncer_has_the_limits_of_every_session() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[cfg_attr(
-    not(all(service_postgres, service_pgbouncer)),
-    ignore = "no PgBouncer: ./scripts/services start"
-)]
+#[cfg_attr(not(all(service_postgres, service_pgbouncer)), ignore = "no PgBouncer: ./scripts/services start")]
 async fn a_pooler_that_shares_sessions_is_refused_at_the_start() {
     let modes = ["transaction", "statement", "transaction\nserver_round_robin = 1"];
     for mode in modes.map(|mode| format!("pool_mode = {mode}")) {
@@ -108,16 +99,15 @@ async fn a_pooler_that_shares_sessions_is_refused_at_the_start() {
         let pooler = Pooler::start(&database, &[("pool_mode = session", &mode)]).await;
         let error = refusal(&pooler).await;
         assert!(error.contains("pool_mode = session"), "{mode}: {error}");
-        let Err(error) = migration::connect::connect(&pooler.url).await else { panic!("{mode}: it migrates") };
+        let Err(error) = migration::connect::connect(&pooler.url).await else {
+            panic!("{mode}: it migrates")
+        };
         assert!(error.to_string().contains("pool_mode = session"), "{mode}: {error}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[cfg_attr(
-    not(all(service_postgres, service_pgbouncer)),
-    ignore = "no PgBouncer: ./scripts/services start"
-)]
+#[cfg_attr(not(all(service_postgres, service_pgbouncer)), ignore = "no PgBouncer: ./scripts/services start")]
 async fn a_pooler_that_shares_sessions_is_recognised_while_others_use_them() {
     let database = OwnDatabase::migrated(Server::Postgres).await;
     let pooler = Pooler::start(&database, &[("pool_mode = session", "pool_mode = transaction")]).await;
@@ -141,10 +131,7 @@ async fn a_pooler_that_shares_sessions_is_recognised_while_others_use_them() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[cfg_attr(
-    not(all(service_postgres, service_pgbouncer)),
-    ignore = "no PgBouncer: ./scripts/services start"
-)]
+#[cfg_attr(not(all(service_postgres, service_pgbouncer)), ignore = "no PgBouncer: ./scripts/services start")]
 async fn who_finds_no_session_in_the_pooler_is_told_that_its_pool_is_too_small() {
     let database = OwnDatabase::migrated(Server::Postgres).await;
     let pooler = Pooler::start(&database, &[("default_pool_size = 40", "default_pool_size = 2")]).await;
@@ -159,10 +146,7 @@ async fn who_finds_no_session_in_the_pooler_is_told_that_its_pool_is_too_small()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[cfg_attr(
-    not(all(service_postgres, service_pgbouncer)),
-    ignore = "no PgBouncer: ./scripts/services start"
-)]
+#[cfg_attr(not(all(service_postgres, service_pgbouncer)), ignore = "no PgBouncer: ./scripts/services start")]
 async fn a_server_that_gets_fewer_sessions_than_connections_says_so_and_starts() {
     let database = OwnDatabase::migrated(Server::Postgres).await;
     let pooler = Pooler::start(&database, &[("default_pool_size = 40", "default_pool_size = 3")]).await;

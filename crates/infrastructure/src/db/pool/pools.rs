@@ -153,7 +153,7 @@ impl Pool {
         Ok(Unit::new(connection, self.get_database_backend()))
     }
 
-    /// How many of so many connections can be had at once.
+    /// How many of so many connections can be had at once. They do not stay: other processes may need them.
     pub(in super::super) async fn count(&self, wanted: u32) -> u32 {
         let mut asked = JoinSet::new();
         for _ in 0..wanted {
@@ -161,8 +161,14 @@ impl Pool {
             asked.spawn(async move { pool.acquire().await });
         }
         // Each is kept until all are there, or given up.
-        let given = asked.join_all().await;
-        u32::try_from(given.iter().flatten().count()).unwrap_or(wanted)
+        let given: Vec<Connection> = asked.join_all().await.into_iter().flatten().collect();
+        let count = given.len();
+        let mut closed = JoinSet::new();
+        for connection in given {
+            closed.spawn(connection.close());
+        }
+        closed.join_all().await;
+        u32::try_from(count).unwrap_or(wanted)
     }
 
     /// Waits for what is under way, then closes all connections.
