@@ -54,8 +54,8 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     }
 }
 
-/// Fails where a pooler in front of PostgreSQL gives one session to several clients, as PgBouncer does in transaction
-/// mode, and says what to set. On other databases there is nothing to fail.
+/// Fails where a pooler in front of PostgreSQL gives one session to several clients, as `PgBouncer` does in
+/// transaction mode, and says what to set. On other databases there is nothing to fail.
 pub async fn refuse_pooler(url: &str) -> Result<(), DbErr> {
     match url.split(':').next().unwrap_or_default() {
         "postgres" | "postgresql" => refuse_shared_sessions(&postgres(url)?).await,

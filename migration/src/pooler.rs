@@ -81,7 +81,7 @@ async fn session(connection: &mut PgConnection) -> Result<String, sqlx::Error> {
     raw_sql(SESSION).fetch_one(connection).await?.try_get(0)
 }
 
-/// Whether this is PgBouncer's refusal of transactions in statement mode.
+/// Whether this is `PgBouncer`'s refusal of transactions in statement mode.
 fn is_no_transaction(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|error| error.message().contains("statement pooling mode"))
 }

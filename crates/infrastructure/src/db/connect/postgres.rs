@@ -31,7 +31,7 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
 }
 
 /// What each connection begins with. The time zone is UTC, which sqlx sees to. These are statements, and no `options`
-/// of the connection: PgBouncer refuses those, or ignores them.
+/// of the connection: `PgBouncer` refuses those, or ignores them.
 fn session(options: &DatabaseOptions) -> String {
     let patience = options.acquire_timeout.as_millis();
     let statement = STATEMENT.as_millis();
