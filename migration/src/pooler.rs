@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use sea_orm_migration::sea_orm::DbErr;
 use sea_orm_migration::sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection};
 use sea_orm_migration::sea_orm::sqlx::{self, ConnectOptions as _, Connection as _, Row as _, raw_sql};
-use sea_orm_migration::sea_orm::{DbErr, RuntimeErr};
 use tokio::time::timeout;
 
 /// How long the database may take. Behind a pool of one session the second connection would wait for ever.
@@ -26,7 +26,7 @@ const REFUSAL: &str = "there is a pooler before the database that moves a connec
 pub(crate) async fn refuse_shared_sessions(server: &PgConnectOptions) -> Result<(), DbErr> {
     match timeout(PATIENCE, are_shared(server)).await {
         Ok(Ok(false)) => Ok(()),
-        Ok(Ok(true)) => Err(DbErr::Conn(RuntimeErr::Internal(REFUSAL.to_owned()))),
+        Ok(Ok(true)) => Err(DbErr::Custom(REFUSAL.to_owned())),
         Ok(Err(error)) => {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
