@@ -21,6 +21,7 @@ contract!(database on [postgres, mariadb]: [
     a_server_that_is_not_there_is_not_available,
     who_waits_in_vain_for_a_connection_is_told_that_all_are_in_use,
     an_error_about_the_password_does_not_quote_it,
+    as_many_sessions_as_are_wanted_are_counted_and_not_kept,
 ]);
 
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -191,4 +192,23 @@ async fn an_error_about_the_password_does_not_quote_it(database: EmptyDatabase) 
     let error = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap_err();
     assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+}
+
+async fn as_many_sessions_as_are_wanted_are_counted_and_not_kept(database: EmptyDatabase) {
+    let store = store(&database, PATIENCE).await;
+    assert_eq!(store.count_sessions(4).await, Some(4));
+    // The pool has four places: a fifth caller waits in vain.
+    assert_eq!(store.count_sessions(5).await, Some(4));
+    let sessions = match store.connection().get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT concat(count(*)) FROM pg_stat_activity \
+             WHERE datname = current_database() AND application_name = 'vestibule'"
+        }
+        _ => "SELECT concat(count(*)) FROM information_schema.processlist WHERE db = database()",
+    };
+    // The server may take a moment to notice the last ones.
+    while text(store.connection(), sessions).await != "1" {
+        tokio::task::yield_now().await;
+    }
+    store.close().await;
 }

@@ -13,6 +13,8 @@ mod outages;
 mod own_data;
 mod patience;
 mod plain_mail_server;
+mod pooler;
+mod pooling;
 mod private_services;
 mod restarts;
 mod shared_counts;

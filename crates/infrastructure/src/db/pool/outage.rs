@@ -7,6 +7,9 @@ use sea_orm::{DbErr, RuntimeErr};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
+use super::super::errors::connecting;
+use super::newcomers::Newcomers;
+
 /// How long a server is waited for that is asked why.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -35,11 +38,15 @@ impl Outage {
 /// The error of a pool that could not be opened in time.
 pub(in super::super) async fn why_not_opened<D: Database>(
     error: Error,
+    newcomers: &Newcomers,
     server: &<D::Connection as sea_orm::sqlx::Connection>::Options,
 ) -> DbErr {
-    match (error, refusal::<D>(server).await) {
-        (Error::PoolTimedOut, Some(refusal)) => no_connection(refusal),
-        (error, _) => super::super::errors::connecting(error),
+    if !matches!(error, Error::PoolTimedOut) {
+        return connecting(error);
+    }
+    match newcomers.reason() {
+        Some(reason) => no_connection(reason.to_string()),
+        None => refusal::<D>(server).await.map_or_else(|| connecting(error), no_connection),
     }
 }
 
