@@ -16,7 +16,7 @@ async fn with_the_least_of_everything() {
         ("server.shutdown_timeout", "1ms"),
         ("server.max_body", "1"),
         ("database.max_connections", "1"),
-        ("database.max_lifetime", "1ms"),
+        ("database.max_lifetime", "10s"),
         ("media.max_upload", "1"),
         ("media.uploads_per_hour", "0"),
         ("media.max_pixels", "1"),
