@@ -1,5 +1,6 @@
 //! What the commands do, beside a running server.
 
+mod create_admin;
 mod database_servers;
 mod full_device;
 mod import_movies;

@@ -22,7 +22,7 @@ use vestibule_settings::{PasswordSettings, Settings, TokenAlgorithm};
 
 use super::messages::Messages;
 use super::{cache, database, media, messages, secrets};
-use crate::monitoring;
+use crate::{monitoring, surfaces};
 
 /// What the adapters are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,11 @@ impl Adapters {
                 leeway: settings.tokens.leeway,
             })),
             sealer: Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?),
-            templates: Arc::new(AskamaTemplates::new(&settings.server.public_url, "Vestibule")),
+            templates: Arc::new(AskamaTemplates::new(
+                &settings.server.public_url,
+                surfaces::confirmation(),
+                "Vestibule",
+            )),
             mailer,
             sms,
             objects: media::objects(&settings.media)?,

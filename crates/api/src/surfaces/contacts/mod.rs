@@ -9,11 +9,13 @@ mod root;
 
 use actix_web::web;
 use utoipa::openapi::OpenApi;
+use vestibule_settings::Settings;
 
 use crate::http::endpoint::{About, document, mount};
+use crate::surfaces::Surface;
 
 pub use dialect::Contacts;
-pub use policy::{ContactsPolicy, NAME};
+use policy::ContactsPolicy;
 
 /// A refused request.
 type Rejection = crate::http::Rejection<Contacts>;
@@ -23,9 +25,22 @@ type Input<T, A = ()> = crate::http::extract::Input<T, Contacts, A>;
 /// An endpoint of the surface.
 type Endpoint = crate::http::endpoint::Endpoint<Contacts>;
 
-/// Mounts the surface.
-pub fn configure(app: &mut web::ServiceConfig, policy: ContactsPolicy) {
-    let prefixes = ["/api/email/confirm", "/api/auth", "/api/contacts"];
+/// Where mailed links lead; what follows is their token.
+const CONFIRMATION: &str = "/api/email/confirm";
+
+/// The surface.
+pub const SURFACE: Surface = Surface {
+    name: policy::NAME,
+    settings: |surfaces| &surfaces.contacts,
+    password: |settings| ContactsPolicy::new(settings).password,
+    confirmation: Some(CONFIRMATION),
+    document: openapi,
+    mount: configure,
+};
+
+fn configure(app: &mut web::ServiceConfig, settings: &Settings) {
+    let policy = ContactsPolicy::new(settings);
+    let prefixes = [CONFIRMATION, "/api/auth", "/api/contacts"];
     let origins = policy.origins.clone();
     mount(app, &prefixes, &origins, &web::Data::new(policy), endpoints());
 }
@@ -35,8 +50,7 @@ fn endpoints() -> Vec<Endpoint> {
     root.chain(auth::endpoints()).chain(book::endpoints()).collect()
 }
 
-/// The OpenAPI document of the surface.
-pub fn openapi() -> OpenApi {
+fn openapi() -> OpenApi {
     let about = About {
         title: "Vestibule: contacts",
         description: "Accounts and address books, in the contract of the FastAPI contacts back end.",

@@ -7,12 +7,15 @@ mod policy;
 
 use actix_web::web;
 use utoipa::openapi::OpenApi;
+use vestibule_settings::Settings;
 
 use crate::http::endpoint::{About, document, mount};
 use crate::http::middleware::CorsOrigins;
+use crate::surfaces::Surface;
 
 pub use dialect::Theater;
-pub use policy::{NAME, PASSWORD, TheaterPolicy};
+pub use policy::PASSWORD;
+use policy::TheaterPolicy;
 
 /// A refused request.
 type Rejection = crate::http::Rejection<Theater>;
@@ -22,8 +25,18 @@ type Input<T, A = ()> = crate::http::extract::Input<T, Theater, A>;
 /// An endpoint of the surface.
 type Endpoint = crate::http::endpoint::Endpoint<Theater>;
 
-/// Mounts the surface.
-pub fn configure(app: &mut web::ServiceConfig, policy: TheaterPolicy) {
+/// The surface.
+pub const SURFACE: Surface = Surface {
+    name: policy::NAME,
+    settings: |surfaces| &surfaces.theater,
+    password: |_| PASSWORD,
+    confirmation: None,
+    document: openapi,
+    mount: configure,
+};
+
+fn configure(app: &mut web::ServiceConfig, settings: &Settings) {
+    let policy = TheaterPolicy::new(settings);
     let prefixes = ["/api/v1/accounts", "/api/v1/theater"];
     mount(app, &prefixes, &CorsOrigins::default(), &web::Data::new(policy), endpoints());
 }
@@ -32,8 +45,7 @@ fn endpoints() -> Vec<Endpoint> {
     accounts::endpoints().into_iter().chain(movies::endpoints()).collect()
 }
 
-/// The OpenAPI document of the surface.
-pub fn openapi() -> OpenApi {
+fn openapi() -> OpenApi {
     let about = About {
         title: "Vestibule: theater",
         description: "Accounts and a movie catalogue, in the contract of the FastAPI theater back end.",

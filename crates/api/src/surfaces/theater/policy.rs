@@ -6,11 +6,12 @@ use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
 };
 use vestibule_domain::accounts::PasswordPolicy;
+use vestibule_settings::{Door, Settings, SurfaceSettings};
 
 use crate::http::middleware::CallLimit;
 
 /// The name of the surface.
-pub const NAME: &str = "theater";
+pub(super) const NAME: &str = "theater";
 const DAY: Duration = Duration::from_hours(24);
 
 /// Theater contract 1.5.
@@ -34,7 +35,7 @@ pub(super) const REFRESH: CallLimit = CallLimit::of_endpoint("theater.refresh", 
 
 /// The rules that the use cases apply for this surface.
 #[derive(Debug, Clone, Copy)]
-pub struct TheaterPolicy {
+pub(super) struct TheaterPolicy {
     pub(super) registration: RegistrationPolicy,
     pub(super) reset: ResetPolicy,
     pub(super) session: SessionPolicy,
@@ -44,7 +45,8 @@ pub struct TheaterPolicy {
 
 impl TheaterPolicy {
     /// The published rules, with the configured lives of tokens and the door.
-    pub fn new(access: Duration, refresh: Duration, catalogue_writes_open: bool) -> Self {
+    pub(super) fn new(settings: &Settings) -> Self {
+        let SurfaceSettings { access, refresh, .. } = settings.surfaces.theater;
         Self {
             // Theater contract 2.1 and decision 2.
             registration: RegistrationPolicy {
@@ -63,7 +65,7 @@ impl TheaterPolicy {
                 session: refresh,
                 rotation: Rotation::Keep,
             },
-            catalogue_writes_open,
+            catalogue_writes_open: settings.doors.is_open(Door::CatalogueWrites),
         }
     }
 }
