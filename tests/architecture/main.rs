@@ -6,4 +6,5 @@ mod crate_edges;
 mod documents;
 mod endpoints;
 mod file_sizes;
+mod migrations;
 mod workspace;
