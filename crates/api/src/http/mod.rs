@@ -1,9 +1,6 @@
 //! What all surfaces share, and what knows none of them.
 
-mod bad_email;
-mod bad_picture;
 mod dialect;
-pub mod documented;
 pub mod endpoint;
 pub mod extract;
 pub mod fastapi;
@@ -17,8 +14,6 @@ mod public_path;
 mod rejection;
 mod surface;
 
-pub use bad_email::bad_email;
-pub use bad_picture::bad_picture;
 pub use dialect::Dialect;
 pub use json::json;
 pub use media_urls::MediaUrls;

@@ -133,7 +133,7 @@ pub(super) async fn read_form<D>(request: &HttpRequest, mut payload: Payload) ->
 }
 
 /// A part with a file name is a file, even with an empty one, as browsers send when none was chosen.
-fn is_file(part: &Field) -> bool {
+pub(super) fn is_file(part: &Field) -> bool {
     part.content_disposition()
         .is_some_and(|head| head.get_filename().is_some() || head.get_filename_ext().is_some())
 }

@@ -1,134 +1,66 @@
 //! How this surface words its errors: the only place where its statuses and texts are decided.
 
-use std::borrow::Cow;
-
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
 use serde::Serialize;
 use utoipa::ToSchema;
 use vestibule_application::ErrorKind;
 use vestibule_domain::accounts::InvalidEmail;
 
-use crate::http::endpoint::{DocumentedDialect, Shape};
-use crate::http::extract::{BodyKind, NotAuthenticated};
-use crate::http::fastapi;
-use crate::http::{Dialect, FrameworkProblem, Problem, bad_email, bad_picture, json};
+use crate::http::endpoint::Shape;
+use crate::http::fastapi::{FastApi, challenge, detail};
+use crate::http::{Problem, json};
 
 /// The dialect of the contacts contract.
 pub struct Contacts;
 
-impl Dialect for Contacts {
-    fn render(problem: &Problem) -> HttpResponse {
-        if let Some(errors) = bad_picture("file", problem).or_else(|| bad_email("email", problem)) {
-            return json(StatusCode::UNPROCESSABLE_ENTITY, &errors);
-        }
-        match problem {
-            Problem::Invalid(errors) => json(StatusCode::UNPROCESSABLE_ENTITY, errors),
-            Problem::Framework(problem) => match problem {
-                FrameworkProblem::RouteNotFound => detail(404, "Not Found"),
-                FrameworkProblem::MethodNotAllowed { .. } => detail(405, "Method Not Allowed"),
-                FrameworkProblem::BodyUnreadable => detail(400, "There was an error parsing the body"),
-                FrameworkProblem::BodyTooLarge => detail(413, "Request Entity Too Large"),
-                FrameworkProblem::BodyTooSlow => detail(408, "Request Timeout"),
-                FrameworkProblem::TimedOut => detail(503, "Service Unavailable"),
-                FrameworkProblem::Panicked => internal_server_error(),
-            },
-            Problem::Refused { kind, code, .. } => refused(problem, *kind, code),
-        }
+impl FastApi for Contacts {
+    fn refused(_: &Problem, code: &str) -> Option<HttpResponse> {
+        Some(match code {
+            // A form or an upload: contract 2.8.
+            "missing_boundary" => detail(400, "Missing boundary in multipart."),
+            // Who asks: contract 1.2.
+            "not_authenticated" => challenge(401, "Bearer", "Not authenticated"),
+            "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {
+                challenge(401, "Bearer", "Wrong credentials")
+            }
+            "refresh_header_missing" => detail(403, "Not authenticated"),
+            "refresh_scheme_unknown" => detail(403, "Invalid authentication credentials"),
+            // Sign-up and confirmation: contract 2.9 and 2.1.
+            "email_taken" => detail(409, "Already exists"),
+            "invalid_email_token" => detail(422, "Invalid token for email verification"),
+            "confirmed_account_gone" => detail(400, "Verification error"),
+            // Login: contract 2.10.
+            "unknown_account" => detail(401, "Wrong user"),
+            "email_not_confirmed" => detail(401, "Email not confirmed"),
+            "wrong_password" => detail(401, "Wrong password"),
+            // Refresh: contract 2.11, decision 10.
+            "refresh_token_expired"
+            | "invalid_refresh_token"
+            | "refresh_token_foreign"
+            | "refresh_account_gone" => detail(401, "Cannot validate"),
+            "token_of_other_use" => detail(401, "Invalid Scope"),
+            "refresh_token_unknown" | "refresh_token_reused" => detail(401, "Invalid refresh token"),
+            // Password reset: decision 9.
+            "invalid_reset_token" => detail(400, "Invalid or expired token"),
+            // Contacts: contract 2.5 to 2.8.
+            "contact_not_found" => detail(404, "Contact was not found"),
+            _ => return None,
+        })
     }
 
-    fn spelling(value: &str) -> Cow<'_, str> {
-        fastapi::spelling(value)
-    }
-}
-
-impl DocumentedDialect for Contacts {
-    fn shape(problem: &Problem) -> Shape {
-        match problem {
-            Problem::Refused { kind: ErrorKind::RateLimited { .. }, .. } => Shape::of::<LimitExceeded>(),
-            _ => fastapi::shape(problem),
-        }
+    fn of_kind(problem: &Problem, kind: ErrorKind) -> Option<HttpResponse> {
+        Some(match kind {
+            ErrorKind::Unauthenticated => detail(401, "Wrong credentials"),
+            ErrorKind::Conflict => detail(409, "Already exists"),
+            ErrorKind::RateLimited { .. } => too_many(problem.parameter("limit")),
+            _ => return None,
+        })
     }
 
-    fn invalid_shape() -> Shape {
-        fastapi::invalid_shape()
+    fn limited_shape() -> Shape {
+        Shape::of::<LimitExceeded>()
     }
-
-    fn not_authenticated() -> Problem {
-        NotAuthenticated.into()
-    }
-
-    fn unreadable_bodies(kind: BodyKind) -> Vec<(&'static str, Problem)> {
-        fastapi::unreadable_bodies(kind)
-    }
-}
-
-fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
-    match code {
-        // A form or an upload: contract 2.8.
-        "missing_boundary" => detail(400, "Missing boundary in multipart."),
-        // Who asks: contract 1.2.
-        "not_authenticated" => challenge("Not authenticated"),
-        "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {
-            challenge("Wrong credentials")
-        }
-        "refresh_header_missing" => detail(403, "Not authenticated"),
-        "refresh_scheme_unknown" => detail(403, "Invalid authentication credentials"),
-        // Sign-up and confirmation: contract 2.9 and 2.1.
-        "email_taken" => detail(409, "Already exists"),
-        "invalid_email_token" => detail(422, "Invalid token for email verification"),
-        "confirmed_account_gone" => detail(400, "Verification error"),
-        // Login: contract 2.10.
-        "unknown_account" => detail(401, "Wrong user"),
-        "email_not_confirmed" => detail(401, "Email not confirmed"),
-        "wrong_password" => detail(401, "Wrong password"),
-        // Refresh: contract 2.11, decision 10.
-        "refresh_token_expired"
-        | "invalid_refresh_token"
-        | "refresh_token_foreign"
-        | "refresh_account_gone" => detail(401, "Cannot validate"),
-        "token_of_other_use" => detail(401, "Invalid Scope"),
-        "refresh_token_unknown" | "refresh_token_reused" => detail(401, "Invalid refresh token"),
-        // Password reset: decision 9.
-        "invalid_reset_token" => detail(400, "Invalid or expired token"),
-        // Contacts: contract 2.5 to 2.8.
-        "contact_not_found" => detail(404, "Contact was not found"),
-        // While the server trusts whoever reaches it.
-        "through_a_proxy" => detail(403, problem.parameter("how")),
-        _ => by_kind(problem, kind),
-    }
-}
-
-/// What has no text of its own.
-fn by_kind(problem: &Problem, kind: ErrorKind) -> HttpResponse {
-    match kind {
-        ErrorKind::Invalid => detail(400, "Bad Request"),
-        ErrorKind::Unauthenticated => detail(401, "Wrong credentials"),
-        ErrorKind::Forbidden => detail(403, "Forbidden"),
-        ErrorKind::NotFound => detail(404, "Not Found"),
-        ErrorKind::Conflict => detail(409, "Already exists"),
-        ErrorKind::TooLarge => detail(413, "Request Entity Too Large"),
-        ErrorKind::RateLimited { .. } => too_many(problem.parameter("limit")),
-        ErrorKind::Unavailable { .. } => detail(503, "Service Unavailable"),
-        ErrorKind::Internal => internal_server_error(),
-    }
-}
-
-#[derive(Serialize)]
-struct ErrorBody<'a> {
-    detail: &'a str,
-}
-
-fn detail(status: u16, text: &str) -> HttpResponse {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    json(status, &ErrorBody { detail: text })
-}
-
-fn challenge(text: &str) -> HttpResponse {
-    let mut response = detail(401, text);
-    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-    response
 }
 
 /// Over a limit.
@@ -145,11 +77,6 @@ fn too_many(limit: &str) -> HttpResponse {
         limit => format!("Rate limit exceeded: {limit}"),
     };
     json(StatusCode::TOO_MANY_REQUESTS, &LimitExceeded { error })
-}
-
-/// Contract 1.1.
-fn internal_server_error() -> HttpResponse {
-    HttpResponse::InternalServerError().content_type(ContentType::plaintext()).body("Internal Server Error")
 }
 
 /// The words of email-validator 2.1 where they differ from those of 2.2 (contract 1.4).

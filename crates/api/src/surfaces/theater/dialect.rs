@@ -1,152 +1,70 @@
 //! How this surface words its errors: the only place where its statuses and texts are decided.
 
-use std::borrow::Cow;
-
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
-use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
-use serde::Serialize;
 use vestibule_application::ErrorKind;
 use vestibule_domain::accounts::WeakPassword;
 
-use crate::http::endpoint::{DocumentedDialect, Shape};
-use crate::http::extract::{BodyKind, NotAuthenticated};
-use crate::http::fastapi;
-use crate::http::{Dialect, FrameworkProblem, Problem, bad_email, json};
+use crate::http::Problem;
+use crate::http::fastapi::{FastApi, challenge, detail};
 
 /// The dialect of the theater contract.
 pub struct Theater;
 
-impl Dialect for Theater {
-    fn render(problem: &Problem) -> HttpResponse {
-        if let Some(errors) = bad_email("email", problem) {
-            return json(StatusCode::UNPROCESSABLE_ENTITY, &errors);
-        }
-        match problem {
-            Problem::Invalid(errors) => json(StatusCode::UNPROCESSABLE_ENTITY, errors),
-            Problem::Framework(problem) => match problem {
-                FrameworkProblem::RouteNotFound => detail(404, "Not Found"),
-                FrameworkProblem::MethodNotAllowed { .. } => detail(405, "Method Not Allowed"),
-                FrameworkProblem::BodyUnreadable => detail(400, "There was an error parsing the body"),
-                FrameworkProblem::BodyTooLarge => detail(413, "Request Entity Too Large"),
-                FrameworkProblem::BodyTooSlow => detail(408, "Request Timeout"),
-                FrameworkProblem::TimedOut => detail(503, "Service Unavailable"),
-                FrameworkProblem::Panicked => internal_server_error(),
-            },
-            Problem::Refused { kind, code, .. } => refused(problem, *kind, code),
-        }
-    }
-
-    fn spelling(value: &str) -> Cow<'_, str> {
-        fastapi::spelling(value)
-    }
-}
-
-impl DocumentedDialect for Theater {
-    fn shape(problem: &Problem) -> Shape {
-        fastapi::shape(problem)
-    }
-
-    fn invalid_shape() -> Shape {
-        fastapi::invalid_shape()
-    }
-
-    fn not_authenticated() -> Problem {
-        NotAuthenticated.into()
-    }
-
-    fn unreadable_bodies(kind: BodyKind) -> Vec<(&'static str, Problem)> {
-        fastapi::unreadable_bodies(kind)
-    }
-}
-
-fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
-    match code {
-        // Registration: contract 2.1.
-        "email_taken" => {
-            detail(409, &format!("A user with this email {} already exists.", problem.parameter("email")))
-        }
-        "registration_failed" => detail(500, "An error occurred during user creation."),
-        // Activation: contract 2.2.
-        "invalid_activation_token" => detail(400, "Invalid or expired activation token."),
-        "already_active" => detail(400, "User account is already active."),
-        // Password reset: contract 2.4.
-        "invalid_reset_token" => detail(400, "Invalid email or token."),
-        "password_reset_failed" => detail(500, "An error occurred while resetting the password."),
-        // Login: contract 2.5.
-        "wrong_credentials" => detail(401, "Invalid email or password."),
-        "account_not_active" => detail(403, "User account is not activated."),
-        "login_failed" => detail(500, "An error occurred while processing the request."),
-        // Refresh: contract 2.6. The surface does not rotate, so nothing is ever reused; the text is
-        // that of an unknown token.
-        "refresh_token_expired" => detail(400, "Token has expired."),
-        "invalid_refresh_token" | "token_of_other_use" => detail(400, "Invalid token."),
-        "refresh_token_foreign" | "refresh_token_unknown" | "refresh_token_reused" => {
-            detail(401, "Refresh token not found.")
-        }
-        "refresh_account_gone" => detail(404, "User not found."),
-        // Movies: contract 2.7 to 2.11.
-        "no_movies" => detail(404, "No movies found."),
-        "movie_not_found" => detail(404, "Movie with the given ID was not found."),
-        "movie_exists" => detail(
-            409,
-            &format!(
-                "A movie with the name '{}' and release date '{}' already exists.",
-                problem.parameter("name"),
-                problem.parameter("date"),
+impl FastApi for Theater {
+    fn refused(problem: &Problem, code: &str) -> Option<HttpResponse> {
+        Some(match code {
+            // Registration: contract 2.1.
+            "email_taken" => {
+                detail(409, &format!("A user with this email {} already exists.", problem.parameter("email")))
+            }
+            "registration_failed" => detail(500, "An error occurred during user creation."),
+            // Activation: contract 2.2.
+            "invalid_activation_token" => detail(400, "Invalid or expired activation token."),
+            "already_active" => detail(400, "User account is already active."),
+            // Password reset: contract 2.4.
+            "invalid_reset_token" => detail(400, "Invalid email or token."),
+            "password_reset_failed" => detail(500, "An error occurred while resetting the password."),
+            // Login: contract 2.5.
+            "wrong_credentials" => detail(401, "Invalid email or password."),
+            "account_not_active" => detail(403, "User account is not activated."),
+            "login_failed" => detail(500, "An error occurred while processing the request."),
+            // Refresh: contract 2.6. The surface does not rotate, so nothing is ever reused; the text is
+            // that of an unknown token.
+            "refresh_token_expired" => detail(400, "Token has expired."),
+            "invalid_refresh_token" | "token_of_other_use" => detail(400, "Invalid token."),
+            "refresh_token_foreign" | "refresh_token_unknown" | "refresh_token_reused" => {
+                detail(401, "Refresh token not found.")
+            }
+            "refresh_account_gone" => detail(404, "User not found."),
+            // Movies: contract 2.7 to 2.11.
+            "no_movies" => detail(404, "No movies found."),
+            "movie_not_found" => detail(404, "Movie with the given ID was not found."),
+            "movie_exists" => detail(
+                409,
+                &format!(
+                    "A movie with the name '{}' and release date '{}' already exists.",
+                    problem.parameter("name"),
+                    problem.parameter("date"),
+                ),
             ),
-        ),
-        "movie_change_does_not_fit" => detail(400, "Invalid input data."),
-        // Writing behind the closed door `catalogue_writes`; challenges by RFC 6750 section 3.
-        "not_authenticated" => challenge(401, "Bearer", "Not authenticated"),
-        "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {
-            challenge(401, "Bearer error=\"invalid_token\"", "Could not validate credentials")
-        }
-        "catalogue_forbidden" => challenge(
-            403,
-            "Bearer error=\"insufficient_scope\"",
-            "Only moderators and administrators may change the catalogue.",
-        ),
-        // While the server trusts whoever reaches it.
-        "through_a_proxy" => detail(403, problem.parameter("how")),
-        _ => by_kind(kind),
+            "movie_change_does_not_fit" => detail(400, "Invalid input data."),
+            // Writing behind the closed door `catalogue_writes`; challenges by RFC 6750 section 3.
+            "not_authenticated" => challenge(401, "Bearer", "Not authenticated"),
+            "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {
+                challenge(401, "Bearer error=\"invalid_token\"", "Could not validate credentials")
+            }
+            "catalogue_forbidden" => challenge(
+                403,
+                "Bearer error=\"insufficient_scope\"",
+                "Only moderators and administrators may change the catalogue.",
+            ),
+            _ => return None,
+        })
     }
-}
 
-/// What has no text of its own.
-fn by_kind(kind: ErrorKind) -> HttpResponse {
-    match kind {
-        ErrorKind::Invalid => detail(400, "Invalid input data."),
-        ErrorKind::Unauthenticated => detail(401, "Not authenticated"),
-        ErrorKind::Forbidden => detail(403, "Forbidden"),
-        ErrorKind::NotFound => detail(404, "Not Found"),
-        ErrorKind::Conflict => detail(409, "Conflict"),
-        ErrorKind::TooLarge => detail(413, "Request Entity Too Large"),
-        ErrorKind::RateLimited { .. } => detail(429, "Too Many Requests"),
-        ErrorKind::Unavailable { .. } => detail(503, "Service Unavailable"),
-        ErrorKind::Internal => internal_server_error(),
+    fn of_kind(_: &Problem, kind: ErrorKind) -> Option<HttpResponse> {
+        (kind == ErrorKind::Invalid).then(|| detail(400, "Invalid input data."))
     }
-}
-
-#[derive(Serialize)]
-struct ErrorBody<'a> {
-    detail: &'a str,
-}
-
-fn detail(status: u16, text: &str) -> HttpResponse {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    json(status, &ErrorBody { detail: text })
-}
-
-fn challenge(status: u16, challenge: &'static str, text: &str) -> HttpResponse {
-    let mut response = detail(status, text);
-    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
-    response
-}
-
-/// Contract 1.1.
-fn internal_server_error() -> HttpResponse {
-    HttpResponse::InternalServerError().content_type(ContentType::plaintext()).body("Internal Server Error")
 }
 
 /// The words for a password that breaks a rule (contract 1.5).

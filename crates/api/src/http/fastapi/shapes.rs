@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 /// An error.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "a shape for the documents; the dialects write it")]
-pub struct ErrorDetail {
+pub(super) struct ErrorDetail {
     /// What is wrong.
     detail: String,
 }
@@ -14,7 +14,7 @@ pub struct ErrorDetail {
 /// Everything that is wrong with the values of a request.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "a shape for the documents; the field reader writes it")]
-pub struct ValidationErrorDetail {
+pub(super) struct ValidationErrorDetail {
     /// One item for each fault, in order of declaration.
     detail: Vec<ValidationItem>,
 }
@@ -22,7 +22,7 @@ pub struct ValidationErrorDetail {
 /// One fault of a value.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "a shape for the documents; the field reader writes it")]
-pub struct ValidationItem {
+pub(super) struct ValidationItem {
     /// The kind of fault.
     #[schema(rename = "type", example = "missing")]
     kind: String,

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::Problem;
-use super::fields::{Fault, Item, ValidationErrors};
+use crate::http::Problem;
+use crate::http::fields::{Fault, Item, ValidationErrors};
 
 /// What is wrong with the file in the field `field`, if that is the problem: for surfaces whose dialect tells
 /// it like a fault of any other value.
-pub fn bad_picture(field: &'static str, problem: &Problem) -> Option<ValidationErrors> {
+pub(super) fn bad_picture(field: &'static str, problem: &Problem) -> Option<ValidationErrors> {
     let Problem::Refused { code, .. } = problem else {
         return None;
     };
