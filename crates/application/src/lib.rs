@@ -16,5 +16,5 @@ pub mod sessions;
 
 pub use actor::Actor;
 pub use deps::Deps;
-pub use error::{CodedError, ErrorKind, Failure};
+pub use error::{Code, CodedError, ErrorKind, Failure, code};
 pub use services::Services;

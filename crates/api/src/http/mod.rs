@@ -1,5 +1,6 @@
 //! What all surfaces share, and what knows none of them.
 
+pub mod code;
 mod dialect;
 pub mod endpoint;
 pub mod extract;

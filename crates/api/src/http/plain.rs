@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use serde_json::json;
 use vestibule_application::ErrorKind;
 
-use super::{Dialect, FrameworkProblem, Problem};
+use super::{Dialect, FrameworkProblem, Problem, code};
 
 /// `{"detail": "<reason phrase>"}`, but where an operator has something to set right.
 pub struct Plain;
@@ -36,7 +36,7 @@ impl Dialect for Plain {
             },
         };
         let detail = match problem {
-            Problem::Refused { code: "through_a_proxy", .. } => problem.parameter("how"),
+            Problem::Refused { code: code::THROUGH_A_PROXY, .. } => problem.parameter("how"),
             _ => status.canonical_reason().unwrap_or("Error"),
         };
         HttpResponse::build(status).json(json!({ "detail": detail }))

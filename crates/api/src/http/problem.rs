@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use vestibule_application::{CodedError, ErrorKind};
+use vestibule_application::{Code, CodedError, ErrorKind};
 
 use super::fields::ValidationErrors;
 
@@ -14,7 +14,7 @@ pub enum Problem {
         /// Decides the status, unless the surface's table says otherwise.
         kind: ErrorKind,
         /// Decides the text.
-        code: &'static str,
+        code: Code,
         /// Values that the text may name.
         parameters: Vec<(&'static str, String)>,
     },

@@ -67,10 +67,10 @@ impl<D> From<FrameworkProblem> for Rejection<D> {
 fn log(error: &impl CodedError) {
     match error.kind() {
         ErrorKind::Internal => {
-            tracing::error!(code = error.code(), error = error as &dyn Error, "request failed");
+            tracing::error!(code = error.code().name(), error = error as &dyn Error, "request failed");
         }
         ErrorKind::Unavailable { .. } => {
-            tracing::warn!(code = error.code(), error = error as &dyn Error, "request turned away");
+            tracing::warn!(code = error.code().name(), error = error as &dyn Error, "request turned away");
         }
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use vestibule_application::ErrorKind;
+use vestibule_application::{ErrorKind, code};
 use vestibule_domain::messages::Language;
 
 use crate::http::{FrameworkProblem, Problem};
@@ -32,7 +32,7 @@ impl Outcome {
     /// What a problem means for the person at the page.
     pub(super) fn of(problem: &Problem) -> Self {
         match problem {
-            Problem::Refused { code: "already_active", .. } => Self::AlreadyActive,
+            Problem::Refused { code: code::ALREADY_ACTIVE, .. } => Self::AlreadyActive,
             Problem::Refused { kind: ErrorKind::Invalid, .. }
             | Problem::Invalid(_)
             | Problem::Framework(FrameworkProblem::BodyUnreadable | FrameworkProblem::BodyTooLarge) => {

@@ -6,10 +6,10 @@ use vestibule_domain::accounts::{AccountId, Role};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::{Actor, Deps};
 
 /// Gives an account another role. Its sessions stay, and have the new role from their next request
 /// on.
@@ -30,37 +30,15 @@ pub struct ChangeRoleInput {
     pub role: Role,
 }
 
-/// Why the role is the old one.
-#[derive(Debug, thiserror::Error)]
-pub enum ChangeRoleError {
-    /// Only administrators may.
-    #[error("only an administrator may change a role")]
-    Forbidden,
-    /// There is no such account.
-    #[error("there is no such account")]
-    NotFound,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(ChangeRoleError: StoreError);
-
-impl CodedError for ChangeRoleError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Forbidden => ErrorKind::Forbidden,
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Forbidden => "forbidden",
-            Self::NotFound => "account_not_found",
-            Self::Failure(failure) => failure.code("role_change_failed"),
-        }
+use_case_error! {
+    /// Why the role is the old one.
+    pub enum ChangeRoleError else ROLE_CHANGE_FAILED from StoreError {
+        /// Only administrators may.
+        #[error("only an administrator may change a role")]
+        Forbidden => FORBIDDEN,
+        /// There is no such account.
+        #[error("there is no such account")]
+        NotFound => ACCOUNT_NOT_FOUND,
     }
 }
 

@@ -8,8 +8,8 @@ use vestibule_domain::accounts::{
 use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
-use crate::error::failures;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::Deps;
+use crate::error::use_case_error;
 
 /// Adds an active administrator. Not reachable from the network: the operator's command line calls
 /// it.
@@ -31,21 +31,17 @@ pub struct CreateAdminInput {
     pub password: NewPassword,
 }
 
-/// Why there is no new administrator.
-#[derive(Debug, thiserror::Error)]
-pub enum CreateAdminError {
-    /// The address has an account.
-    #[error("an account with this e-mail address exists already")]
-    EmailTaken,
-    /// The name has an account.
-    #[error("an account with this user name exists already")]
-    UsernameTaken,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
+use_case_error! {
+    /// Why there is no new administrator.
+    pub enum CreateAdminError else CREATE_ADMIN_FAILED from HashError {
+        /// The address has an account.
+        #[error("an account with this e-mail address exists already")]
+        EmailTaken => EMAIL_TAKEN,
+        /// The name has an account.
+        #[error("an account with this user name exists already")]
+        UsernameTaken => USERNAME_TAKEN,
+    }
 }
-
-failures!(CreateAdminError: HashError);
 
 impl From<StoreError> for CreateAdminError {
     fn from(error: StoreError) -> Self {
@@ -53,23 +49,6 @@ impl From<StoreError> for CreateAdminError {
             StoreError::Conflict { constraint: Constraint::UsersEmail } => Self::EmailTaken,
             StoreError::Conflict { constraint: Constraint::UsersUsername } => Self::UsernameTaken,
             other => Self::Failure(other.into()),
-        }
-    }
-}
-
-impl CodedError for CreateAdminError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::EmailTaken | Self::UsernameTaken => ErrorKind::Conflict,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::EmailTaken => "email_taken",
-            Self::UsernameTaken => "username_taken",
-            Self::Failure(failure) => failure.code("create_admin_failed"),
         }
     }
 }

@@ -7,10 +7,10 @@ use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
 use super::void_registrations::void_all;
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::{Actor, Deps};
 
 /// Makes an account inactive: no login, no refresh, no access, at once. Its sessions end.
 pub struct DeactivateAccount {
@@ -28,37 +28,15 @@ pub struct DeactivateAccountInput {
     pub account: AccountId,
 }
 
-/// Why the account is as it was.
-#[derive(Debug, thiserror::Error)]
-pub enum DeactivateAccountError {
-    /// Only administrators may.
-    #[error("only an administrator may deactivate an account")]
-    Forbidden,
-    /// There is no such account, or it is inactive already.
-    #[error("there is no such active account")]
-    NotFound,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(DeactivateAccountError: StoreError);
-
-impl CodedError for DeactivateAccountError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Forbidden => ErrorKind::Forbidden,
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Forbidden => "forbidden",
-            Self::NotFound => "account_not_found",
-            Self::Failure(failure) => failure.code("deactivation_failed"),
-        }
+use_case_error! {
+    /// Why the account is as it was.
+    pub enum DeactivateAccountError else DEACTIVATION_FAILED from StoreError {
+        /// Only administrators may.
+        #[error("only an administrator may deactivate an account")]
+        Forbidden => FORBIDDEN,
+        /// There is no such account, or it is inactive already.
+        #[error("there is no such active account")]
+        NotFound => ACCOUNT_NOT_FOUND,
     }
 }
 

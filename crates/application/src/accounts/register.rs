@@ -14,10 +14,10 @@ use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::activation_mail::{About, ActivationMail, Recipient};
 use super::register_again::RegisterAgain;
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::policy::RegistrationPolicy;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::{Deps, Failure};
 
 /// Adds an inactive account and mails what activates it.
 ///
@@ -66,43 +66,21 @@ pub struct RegisteredAccount {
     pub created_at: OffsetDateTime,
 }
 
-/// Why there is no new account.
-#[derive(Debug, thiserror::Error)]
-pub enum RegisterAccountError {
-    /// The address has an account.
-    #[error("the address is taken")]
-    EmailTaken {
-        /// The address, as stored.
-        email: EmailAddress,
-    },
-    /// Mail cannot be sent to addresses like this one.
-    #[error("no mail can be sent to the address")]
-    EmailNotMailable {
-        /// The address, as it would be stored.
-        email: EmailAddress,
-    },
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(RegisterAccountError: Failure, StoreError, HashError);
-
-impl CodedError for RegisterAccountError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::EmailTaken { .. } => ErrorKind::Conflict,
-            Self::EmailNotMailable { .. } => ErrorKind::Invalid,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::EmailTaken { .. } => "email_taken",
-            Self::EmailNotMailable { .. } => "email_not_mailable",
-            Self::Failure(failure) => failure.code("registration_failed"),
-        }
+use_case_error! {
+    /// Why there is no new account.
+    pub enum RegisterAccountError else REGISTRATION_FAILED from Failure, StoreError, HashError {
+        /// The address has an account.
+        #[error("the address is taken")]
+        EmailTaken {
+            /// The address, as stored.
+            email: EmailAddress,
+        } => EMAIL_TAKEN,
+        /// Mail cannot be sent to addresses like this one.
+        #[error("no mail can be sent to the address")]
+        EmailNotMailable {
+            /// The address, as it would be stored.
+            email: EmailAddress,
+        } => EMAIL_NOT_MAILABLE,
     }
 
     fn parameters(&self) -> Vec<(&'static str, String)> {

@@ -6,6 +6,7 @@ use vestibule_domain::catalogue::{MovieChange, MovieId};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::Editor;
+use crate::error::{Code, code};
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
@@ -57,11 +58,11 @@ impl CodedError for ChangeMovieError {
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::NotFound => "movie_not_found",
-            Self::DoesNotFit => "movie_change_does_not_fit",
-            Self::Failure(failure) => failure.code("change_movie_failed"),
+            Self::NotFound => code::MOVIE_NOT_FOUND,
+            Self::DoesNotFit => code::MOVIE_CHANGE_DOES_NOT_FIT,
+            Self::Failure(failure) => failure.code(code::CHANGE_MOVIE_FAILED),
         }
     }
 }

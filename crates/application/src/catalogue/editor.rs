@@ -2,6 +2,7 @@
 
 use vestibule_domain::accounts::Role;
 
+use crate::error::{Code, code};
 use crate::{Actor, CodedError, ErrorKind};
 
 /// Proof that the one who asks may change movies. Use cases that change them ask for it.
@@ -18,8 +19,8 @@ impl CodedError for EditorRefused {
         ErrorKind::Forbidden
     }
 
-    fn code(&self) -> &'static str {
-        "catalogue_forbidden"
+    fn code(&self) -> Code {
+        code::CATALOGUE_FORBIDDEN
     }
 }
 

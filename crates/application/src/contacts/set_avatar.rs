@@ -6,7 +6,7 @@ use vestibule_domain::contacts::{Avatar, Contact, ContactId, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureSize};
 use vestibule_domain::store::{Store, StoreError};
 
-use crate::error::failures;
+use crate::error::{Code, code, failures};
 use crate::media::{RemovePicture, StorePicture, StorePictureError, StorePictureInput};
 use crate::retry::retrying;
 use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
@@ -55,11 +55,11 @@ impl CodedError for SetContactAvatarError {
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::NotFound => "contact_not_found",
+            Self::NotFound => code::CONTACT_NOT_FOUND,
             Self::Picture(error) => error.code(),
-            Self::Failure(failure) => failure.code("set_contact_avatar_failed"),
+            Self::Failure(failure) => failure.code(code::SET_CONTACT_AVATAR_FAILED),
         }
     }
 }

@@ -9,6 +9,7 @@ use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Repositories, Store, StoreError};
 
 use super::Purgeable;
+use crate::error::{Code, code};
 use crate::policy::Retention;
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
@@ -79,8 +80,8 @@ impl CodedError for PurgeExpiredError {
         self.failure.kind()
     }
 
-    fn code(&self) -> &'static str {
-        self.failure.code("purge_failed")
+    fn code(&self) -> Code {
+        self.failure.code(code::PURGE_FAILED)
     }
 }
 

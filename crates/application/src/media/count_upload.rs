@@ -5,6 +5,7 @@ use std::sync::Arc;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::ports::{Limit, RateLimitError, RateLimiter};
 
+use crate::error::{Code, code};
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Counts an upload of an account against its quota, before the upload is read.
@@ -32,8 +33,8 @@ impl CodedError for CountUploadError {
         self.0.kind()
     }
 
-    fn code(&self) -> &'static str {
-        self.0.code("upload_not_counted")
+    fn code(&self) -> Code {
+        self.0.code(code::UPLOAD_NOT_COUNTED)
     }
 }
 

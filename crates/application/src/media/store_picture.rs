@@ -3,7 +3,7 @@ use std::sync::Arc;
 use vestibule_domain::media::{BadPicture, MediaFolder, ObjectKey, PictureSize};
 use vestibule_domain::ports::{IdGenerator, ObjectError, ObjectStore, PictureError, PictureProcessor};
 
-use crate::error::failures;
+use crate::error::{Code, code, failures};
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Makes a picture of an upload and keeps it under a key that nobody had before.
@@ -61,20 +61,20 @@ impl CodedError for StorePictureError {
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
             Self::Bad(bad) => bad_picture_code(*bad),
-            Self::Failure(failure) => failure.code("picture_not_stored"),
+            Self::Failure(failure) => failure.code(code::PICTURE_NOT_STORED),
         }
     }
 }
 
 /// The code of an upload that is at fault, the same in every use case that takes one.
-pub fn bad_picture_code(bad: BadPicture) -> &'static str {
+pub fn bad_picture_code(bad: BadPicture) -> Code {
     match bad {
-        BadPicture::NotAPicture => "not_a_picture",
-        BadPicture::TooManyPixels { .. } => "picture_too_large",
-        BadPicture::Broken => "picture_broken",
+        BadPicture::NotAPicture => code::NOT_A_PICTURE,
+        BadPicture::TooManyPixels { .. } => code::PICTURE_TOO_LARGE,
+        BadPicture::Broken => code::PICTURE_BROKEN,
     }
 }
 

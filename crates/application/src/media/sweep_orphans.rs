@@ -10,9 +10,9 @@ use vestibule_domain::ports::{Clock, IdGenerator, ObjectError, ObjectStore};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::sweep_rules::{Found, GRACE, REPORTING, SweepEnd, SweepPolicy, Swept};
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// How many keys are asked about at once.
 const BATCH: usize = 500;
@@ -39,25 +39,9 @@ pub struct SweepOrphans {
     started: OffsetDateTime,
 }
 
-/// Why the sweep stopped; what it removed until then is gone.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum SweepOrphansError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(SweepOrphansError: StoreError, ObjectError);
-
-impl CodedError for SweepOrphansError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("sweep_failed")
+use_case_error! {
+    /// Why the sweep stopped; what it removed until then is gone.
+    pub enum SweepOrphansError else SWEEP_FAILED from StoreError, ObjectError {
     }
 }
 

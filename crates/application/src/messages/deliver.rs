@@ -11,6 +11,7 @@ use vestibule_domain::messages::{InstanceId, Lease, Message, Notice, OutboxMessa
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender};
 use vestibule_domain::store::{Store, StoreError};
 
+use crate::error::{Code, code};
 use crate::retry::retrying;
 use crate::{CodedError, Deps, ErrorKind, Failure};
 
@@ -92,8 +93,8 @@ impl CodedError for DeliverMessagesError {
         self.0.kind()
     }
 
-    fn code(&self) -> &'static str {
-        self.0.code("delivery_failed")
+    fn code(&self) -> Code {
+        self.0.code(code::DELIVERY_FAILED)
     }
 }
 

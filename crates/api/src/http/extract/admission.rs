@@ -4,9 +4,10 @@ use std::future::Future;
 
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, web};
-use vestibule_application::{Actor, CodedError, ErrorKind, Services};
+use vestibule_application::{Actor, Code, CodedError, Services};
 use vestibule_domain::accounts::AccountId;
 
+use crate::http::code;
 use crate::http::{Dialect, FrameworkProblem, Rejection};
 
 /// Decides from the head of a request whether the one who asks is let in, and as whom. The type in
@@ -48,12 +49,8 @@ impl<D: Dialect> Admission<D> for Actor {
 pub struct NotAuthenticated;
 
 impl CodedError for NotAuthenticated {
-    fn kind(&self) -> ErrorKind {
-        ErrorKind::Unauthenticated
-    }
-
-    fn code(&self) -> &'static str {
-        "not_authenticated"
+    fn code(&self) -> Code {
+        code::NOT_AUTHENTICATED
     }
 }
 

@@ -7,12 +7,13 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest as _, HttpMessage as _, HttpRequest, web};
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _};
-use vestibule_application::{CodedError, ErrorKind, Services};
+use vestibule_application::{Code, CodedError, Services};
 use vestibule_domain::accounts::AccountId;
 
 use super::admission::NotAuthenticated;
 use super::client_address::client_name;
 use super::upload_places::UploadPlaces;
+use crate::http::code;
 use crate::http::fields::Body;
 use crate::http::{FrameworkProblem, Rejection};
 
@@ -44,12 +45,8 @@ const AROUND: usize = 256 << 10;
 pub struct NoBoundary;
 
 impl CodedError for NoBoundary {
-    fn kind(&self) -> ErrorKind {
-        ErrorKind::Invalid
-    }
-
-    fn code(&self) -> &'static str {
-        "missing_boundary"
+    fn code(&self) -> Code {
+        code::MISSING_BOUNDARY
     }
 }
 

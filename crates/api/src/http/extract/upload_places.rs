@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use vestibule_application::{CodedError, ErrorKind};
+use vestibule_application::{Code, CodedError, ErrorKind, code};
 use vestibule_domain::accounts::AccountId;
 
 /// Uploads that this process reads, processes or answers at the same time: each file is held in memory.
@@ -65,10 +65,10 @@ impl CodedError for NoPlace {
         }
     }
 
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::Account | Self::Client => "too_many_uploads",
-            Self::All => "uploads_busy",
+            Self::Account | Self::Client => code::RATE_LIMITED,
+            Self::All => code::UNAVAILABLE,
         }
     }
 }

@@ -115,7 +115,7 @@ async fn an_upload_names_its_boundary() {
         ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; x=boundary"]
     {
         let error = brings(without).unwrap_err();
-        assert_eq!(error.code(), "missing_boundary", "{without}");
+        assert_eq!(error.code(), crate::http::code::MISSING_BOUNDARY, "{without}");
     }
     for other in ["application/json", "text/plain", "multipart/mixed; boundary=cut", ""] {
         assert!(!brings(other).unwrap(), "{other}");

@@ -1,6 +1,7 @@
 //! Addresses that mail cannot be sent to, as validation errors.
 
 use serde_json::Value;
+use vestibule_application::code;
 use vestibule_domain::accounts::InvalidEmail;
 
 use crate::http::Problem;
@@ -10,7 +11,7 @@ use crate::http::fields::{Fault, Item, ValidationErrors};
 /// like any other bad address. The words are those of email-validator for an address that is not allowed to have
 /// such letters.
 pub(super) fn bad_email(field: &'static str, problem: &Problem) -> Option<ValidationErrors> {
-    let Problem::Refused { code: "email_not_mailable", .. } = problem else {
+    let Problem::Refused { code: code::EMAIL_NOT_MAILABLE, .. } = problem else {
         return None;
     };
     let fault = Fault::email(&InvalidEmail::International.to_string());

@@ -1,6 +1,7 @@
 //! Uploads that do not become pictures, as validation errors.
 
 use serde_json::Value;
+use vestibule_application::code;
 
 use crate::http::Problem;
 use crate::http::fields::{Fault, Item, ValidationErrors};
@@ -12,9 +13,9 @@ pub(super) fn bad_picture(field: &'static str, problem: &Problem) -> Option<Vali
         return None;
     };
     let text = match *code {
-        "not_a_picture" => "The file is not a JPEG, PNG, WebP or GIF picture",
-        "picture_too_large" => "The picture has too many pixels",
-        "picture_broken" => "The picture is damaged",
+        code::NOT_A_PICTURE => "The file is not a JPEG, PNG, WebP or GIF picture",
+        code::PICTURE_TOO_LARGE => "The picture has too many pixels",
+        code::PICTURE_BROKEN => "The picture is damaged",
         _ => return None,
     };
     Some(Item::new(["body", field], Fault::value_error(text), Value::Null).into())

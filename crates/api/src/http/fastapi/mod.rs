@@ -10,7 +10,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
 use serde::Serialize;
-use vestibule_application::ErrorKind;
+use vestibule_application::{Code, ErrorKind};
 
 use self::bad_email::bad_email;
 use self::bad_picture::bad_picture;
@@ -18,13 +18,13 @@ use self::shapes::{ErrorDetail, ValidationErrorDetail};
 use super::endpoint::{DocumentedDialect, Shape};
 use super::extract::{BodyKind, NoBoundary, NotAuthenticated};
 use super::fields::lax_integer;
-use super::{Dialect, FrameworkProblem, Problem, json};
+use super::{Dialect, FrameworkProblem, Problem, code, json};
 
 /// A surface of the family. It adds its own codes and words; faults of values, of the framework and what has no words
 /// of its own are answered alike by all.
 pub trait FastApi: 'static {
     /// The answer to a code that the surface has words for.
-    fn refused(problem: &Problem, code: &str) -> Option<HttpResponse>;
+    fn refused(problem: &Problem, code: Code) -> Option<HttpResponse>;
 
     /// The answer to a kind that the surface words otherwise than the family.
     fn of_kind(problem: &Problem, kind: ErrorKind) -> Option<HttpResponse> {
@@ -47,8 +47,8 @@ impl<S: FastApi> Dialect for S {
             Problem::Invalid(errors) => json(StatusCode::UNPROCESSABLE_ENTITY, errors),
             Problem::Framework(problem) => framework(*problem),
             // While the server trusts whoever reaches it.
-            Problem::Refused { code: "through_a_proxy", .. } => detail(403, problem.parameter("how")),
-            Problem::Refused { kind, code, .. } => S::refused(problem, code)
+            Problem::Refused { code: code::THROUGH_A_PROXY, .. } => detail(403, problem.parameter("how")),
+            Problem::Refused { kind, code, .. } => S::refused(problem, *code)
                 .or_else(|| S::of_kind(problem, *kind))
                 .unwrap_or_else(|| by_kind(*kind)),
         }

@@ -7,10 +7,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, HttpRequest, ResponseError as _, web};
 use percent_encoding::percent_decode_str;
-use vestibule_application::{CodedError, ErrorKind, Failure};
+use vestibule_application::{Code, CodedError, ErrorKind, Failure};
 use vestibule_domain::ports::{Limit, LimitDecision, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
 
+use crate::http::code;
 use crate::http::extract::client_name;
 use crate::http::{Dialect, Rejection};
 
@@ -136,8 +137,8 @@ impl CodedError for Throttled {
         self.failure.kind()
     }
 
-    fn code(&self) -> &'static str {
-        self.failure.code("throttle_failed")
+    fn code(&self) -> Code {
+        self.failure.code(code::THROTTLE_FAILED)
     }
 
     /// `limit`: the limit in words, such as `10 per 1 minute`.

@@ -5,12 +5,13 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, web};
-use vestibule_application::{Actor, CodedError, ErrorKind, Services};
+use vestibule_application::{Actor, Code, CodedError, Services};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretToken;
 
-use super::{Contacts, Rejection};
+use super::{Contacts, Rejection, code};
 use crate::http::FrameworkProblem;
+use crate::http::code as http_code;
 use crate::http::extract::Admission;
 
 /// Whoever has a good access token.
@@ -69,18 +70,11 @@ pub(super) enum HeaderError {
 }
 
 impl CodedError for HeaderError {
-    fn kind(&self) -> ErrorKind {
+    fn code(&self) -> Code {
         match self {
-            Self::NotAuthenticated => ErrorKind::Unauthenticated,
-            Self::Missing | Self::UnknownScheme => ErrorKind::Forbidden,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotAuthenticated => "not_authenticated",
-            Self::Missing => "refresh_header_missing",
-            Self::UnknownScheme => "refresh_scheme_unknown",
+            Self::NotAuthenticated => http_code::NOT_AUTHENTICATED,
+            Self::Missing => code::REFRESH_HEADER_MISSING,
+            Self::UnknownScheme => code::REFRESH_SCHEME_UNKNOWN,
         }
     }
 }

@@ -4,9 +4,11 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
-use vestibule_application::ErrorKind;
+use vestibule_application::{Code, ErrorKind, code};
 use vestibule_domain::accounts::InvalidEmail;
 
+use super::code as own;
+use crate::http::code as http_code;
 use crate::http::endpoint::Shape;
 use crate::http::fastapi::{FastApi, challenge, detail};
 use crate::http::{Problem, json};
@@ -15,36 +17,36 @@ use crate::http::{Problem, json};
 pub struct Contacts;
 
 impl FastApi for Contacts {
-    fn refused(_: &Problem, code: &str) -> Option<HttpResponse> {
+    fn refused(_: &Problem, code: Code) -> Option<HttpResponse> {
         Some(match code {
             // A form or an upload: contract 2.8.
-            "missing_boundary" => detail(400, "Missing boundary in multipart."),
+            http_code::MISSING_BOUNDARY => detail(400, "Missing boundary in multipart."),
             // Who asks: contract 1.2.
-            "not_authenticated" => challenge(401, "Bearer", "Not authenticated"),
-            "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {
+            http_code::NOT_AUTHENTICATED => challenge(401, "Bearer", "Not authenticated"),
+            code::ACCESS_TOKEN_EXPIRED | code::INVALID_ACCESS_TOKEN | code::ACCESS_TOKEN_REVOKED => {
                 challenge(401, "Bearer", "Wrong credentials")
             }
-            "refresh_header_missing" => detail(403, "Not authenticated"),
-            "refresh_scheme_unknown" => detail(403, "Invalid authentication credentials"),
+            own::REFRESH_HEADER_MISSING => detail(403, "Not authenticated"),
+            own::REFRESH_SCHEME_UNKNOWN => detail(403, "Invalid authentication credentials"),
             // Sign-up and confirmation: contract 2.9 and 2.1.
-            "email_taken" => detail(409, "Already exists"),
-            "invalid_email_token" => detail(422, "Invalid token for email verification"),
-            "confirmed_account_gone" => detail(400, "Verification error"),
+            code::EMAIL_TAKEN => detail(409, "Already exists"),
+            code::INVALID_EMAIL_TOKEN => detail(422, "Invalid token for email verification"),
+            code::CONFIRMED_ACCOUNT_GONE => detail(400, "Verification error"),
             // Login: contract 2.10.
-            "unknown_account" => detail(401, "Wrong user"),
-            "email_not_confirmed" => detail(401, "Email not confirmed"),
-            "wrong_password" => detail(401, "Wrong password"),
+            own::UNKNOWN_ACCOUNT => detail(401, "Wrong user"),
+            own::EMAIL_NOT_CONFIRMED => detail(401, "Email not confirmed"),
+            own::WRONG_PASSWORD => detail(401, "Wrong password"),
             // Refresh: contract 2.11, decision 10.
-            "refresh_token_expired"
-            | "invalid_refresh_token"
-            | "refresh_token_foreign"
-            | "refresh_account_gone" => detail(401, "Cannot validate"),
-            "token_of_other_use" => detail(401, "Invalid Scope"),
-            "refresh_token_unknown" | "refresh_token_reused" => detail(401, "Invalid refresh token"),
+            code::REFRESH_TOKEN_EXPIRED
+            | code::INVALID_REFRESH_TOKEN
+            | code::REFRESH_TOKEN_FOREIGN
+            | code::REFRESH_ACCOUNT_GONE => detail(401, "Cannot validate"),
+            code::TOKEN_OF_OTHER_USE => detail(401, "Invalid Scope"),
+            code::REFRESH_TOKEN_UNKNOWN | code::REFRESH_TOKEN_REUSED => detail(401, "Invalid refresh token"),
             // Password reset: decision 9.
-            "invalid_reset_token" => detail(400, "Invalid or expired token"),
+            code::INVALID_RESET_TOKEN => detail(400, "Invalid or expired token"),
             // Contacts: contract 2.5 to 2.8.
-            "contact_not_found" => detail(404, "Contact was not found"),
+            code::CONTACT_NOT_FOUND => detail(404, "Contact was not found"),
             _ => return None,
         })
     }

@@ -3,6 +3,7 @@
 mod admission;
 mod auth;
 mod book;
+mod code;
 mod dialect;
 mod policy;
 mod root;

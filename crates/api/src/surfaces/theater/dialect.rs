@@ -1,45 +1,46 @@
 //! How this surface words its errors: the only place where its statuses and texts are decided.
 
 use actix_web::HttpResponse;
-use vestibule_application::ErrorKind;
+use vestibule_application::{Code, ErrorKind, code};
 use vestibule_domain::accounts::WeakPassword;
 
 use crate::http::Problem;
+use crate::http::code as http_code;
 use crate::http::fastapi::{FastApi, challenge, detail};
 
 /// The dialect of the theater contract.
 pub struct Theater;
 
 impl FastApi for Theater {
-    fn refused(problem: &Problem, code: &str) -> Option<HttpResponse> {
+    fn refused(problem: &Problem, code: Code) -> Option<HttpResponse> {
         Some(match code {
             // Registration: contract 2.1.
-            "email_taken" => {
+            code::EMAIL_TAKEN => {
                 detail(409, &format!("A user with this email {} already exists.", problem.parameter("email")))
             }
-            "registration_failed" => detail(500, "An error occurred during user creation."),
+            code::REGISTRATION_FAILED => detail(500, "An error occurred during user creation."),
             // Activation: contract 2.2.
-            "invalid_activation_token" => detail(400, "Invalid or expired activation token."),
-            "already_active" => detail(400, "User account is already active."),
+            code::INVALID_ACTIVATION_TOKEN => detail(400, "Invalid or expired activation token."),
+            code::ALREADY_ACTIVE => detail(400, "User account is already active."),
             // Password reset: contract 2.4.
-            "invalid_reset_token" => detail(400, "Invalid email or token."),
-            "password_reset_failed" => detail(500, "An error occurred while resetting the password."),
+            code::INVALID_RESET_TOKEN => detail(400, "Invalid email or token."),
+            code::PASSWORD_RESET_FAILED => detail(500, "An error occurred while resetting the password."),
             // Login: contract 2.5.
-            "wrong_credentials" => detail(401, "Invalid email or password."),
-            "account_not_active" => detail(403, "User account is not activated."),
-            "login_failed" => detail(500, "An error occurred while processing the request."),
+            code::WRONG_CREDENTIALS => detail(401, "Invalid email or password."),
+            code::ACCOUNT_NOT_ACTIVE => detail(403, "User account is not activated."),
+            code::LOGIN_FAILED => detail(500, "An error occurred while processing the request."),
             // Refresh: contract 2.6. The surface does not rotate, so nothing is ever reused; the text is
             // that of an unknown token.
-            "refresh_token_expired" => detail(400, "Token has expired."),
-            "invalid_refresh_token" | "token_of_other_use" => detail(400, "Invalid token."),
-            "refresh_token_foreign" | "refresh_token_unknown" | "refresh_token_reused" => {
+            code::REFRESH_TOKEN_EXPIRED => detail(400, "Token has expired."),
+            code::INVALID_REFRESH_TOKEN | code::TOKEN_OF_OTHER_USE => detail(400, "Invalid token."),
+            code::REFRESH_TOKEN_FOREIGN | code::REFRESH_TOKEN_UNKNOWN | code::REFRESH_TOKEN_REUSED => {
                 detail(401, "Refresh token not found.")
             }
-            "refresh_account_gone" => detail(404, "User not found."),
+            code::REFRESH_ACCOUNT_GONE => detail(404, "User not found."),
             // Movies: contract 2.7 to 2.11.
-            "no_movies" => detail(404, "No movies found."),
-            "movie_not_found" => detail(404, "Movie with the given ID was not found."),
-            "movie_exists" => detail(
+            code::NO_MOVIES => detail(404, "No movies found."),
+            code::MOVIE_NOT_FOUND => detail(404, "Movie with the given ID was not found."),
+            code::MOVIE_EXISTS => detail(
                 409,
                 &format!(
                     "A movie with the name '{}' and release date '{}' already exists.",
@@ -47,13 +48,13 @@ impl FastApi for Theater {
                     problem.parameter("date"),
                 ),
             ),
-            "movie_change_does_not_fit" => detail(400, "Invalid input data."),
+            code::MOVIE_CHANGE_DOES_NOT_FIT => detail(400, "Invalid input data."),
             // Writing behind the closed door `catalogue_writes`; challenges by RFC 6750 section 3.
-            "not_authenticated" => challenge(401, "Bearer", "Not authenticated"),
-            "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {
+            http_code::NOT_AUTHENTICATED => challenge(401, "Bearer", "Not authenticated"),
+            code::ACCESS_TOKEN_EXPIRED | code::INVALID_ACCESS_TOKEN | code::ACCESS_TOKEN_REVOKED => {
                 challenge(401, "Bearer error=\"invalid_token\"", "Could not validate credentials")
             }
-            "catalogue_forbidden" => challenge(
+            code::CATALOGUE_FORBIDDEN => challenge(
                 403,
                 "Bearer error=\"insufficient_scope\"",
                 "Only moderators and administrators may change the catalogue.",

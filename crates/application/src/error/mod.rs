@@ -1,7 +1,10 @@
 //! What the errors of all use cases have in common.
 
+pub mod code;
+
 use std::time::Duration;
 
+pub use self::code::Code;
 use vestibule_domain::Cause;
 use vestibule_domain::ports::{HashError, LimitDecision, ObjectError, RateLimitError, SealError, SignError};
 use vestibule_domain::store::StoreError;
@@ -38,10 +41,12 @@ pub enum ErrorKind {
 /// An error that a surface can answer.
 pub trait CodedError: std::error::Error + Send + Sync + 'static {
     /// What kind of error it is.
-    fn kind(&self) -> ErrorKind;
+    fn kind(&self) -> ErrorKind {
+        self.code().kind()
+    }
 
-    /// A stable name in `snake_case`, unique over all use cases.
-    fn code(&self) -> &'static str;
+    /// Its name.
+    fn code(&self) -> Code;
 
     /// Values of the caller's own input that the text of a surface may name.
     fn parameters(&self) -> Vec<(&'static str, String)> {
@@ -86,10 +91,10 @@ impl Failure {
     }
 
     /// The name of the error; `internal` names a defect, by the use case that had it.
-    pub fn code(&self, internal: &'static str) -> &'static str {
+    pub fn code(&self, internal: Code) -> Code {
         match self {
-            Self::RateLimited { .. } => "rate_limited",
-            Self::Unavailable { .. } => "unavailable",
+            Self::RateLimited { .. } => code::RATE_LIMITED,
+            Self::Unavailable { .. } => code::UNAVAILABLE,
             Self::Internal(_) => internal,
         }
     }
@@ -162,3 +167,56 @@ macro_rules! failures {
     };
 }
 pub(crate) use failures;
+
+/// Declares the error of a use case: why it refuses, each with its code, and `Failure` for anything else, with a code for
+/// what is internal. `?` makes a failure of the errors of the named ports.
+///
+/// ```ignore
+/// use_case_error! {
+///     /// Why there is no movie.
+///     pub enum ShowMovieError else SHOW_MOVIE_FAILED from Failure, StoreError {
+///         /// There is none with this id.
+///         #[error("there is no such movie")]
+///         NotFound => MOVIE_NOT_FOUND,
+///     }
+/// }
+/// ```
+macro_rules! use_case_error {
+    (
+        $(#[$doc:meta])*
+        pub enum $name:ident else $failed:ident from $($source:ty),+ {
+            $($(#[$about:meta])* $refusal:ident $(($($value:tt)*))? $({$($field:tt)*})? => $code:ident,)*
+        }
+        $($method:tt)*
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, thiserror::Error)]
+        pub enum $name {
+            $($(#[$about])* $refusal $(($($value)*))? $({$($field)*})?,)*
+            /// Anything else.
+            #[error(transparent)]
+            Failure($crate::Failure),
+        }
+
+        $crate::error::failures!($name: $($source),+);
+
+        impl $crate::CodedError for $name {
+            fn kind(&self) -> $crate::ErrorKind {
+                match self {
+                    $(Self::$refusal { .. } => $crate::error::code::$code.kind(),)*
+                    Self::Failure(failure) => failure.kind(),
+                }
+            }
+
+            fn code(&self) -> $crate::error::Code {
+                match self {
+                    $(Self::$refusal { .. } => $crate::error::code::$code,)*
+                    Self::Failure(failure) => failure.code($crate::error::code::$failed),
+                }
+            }
+
+            $($method)*
+        }
+    };
+}
+pub(crate) use use_case_error;
