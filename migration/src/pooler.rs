@@ -10,8 +10,14 @@ use tokio::time::timeout;
 /// How long the database may take. Behind a pool of one session the second connection would wait for ever.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How often the session of a connection is looked at while another connection keeps one.
-const LOOKS: usize = 10;
+/// How often the session of a connection is looked at while other connections keep theirs.
+const LOOKS: usize = 5;
+
+/// How many connections keep a session, beyond the first that does.
+const MORE: usize = 4;
+
+/// How long each of those may take. A pooler whose sessions are all taken lets it wait.
+const AT_ONCE: Duration = Duration::from_millis(500);
 
 /// Which session answers: the number of its process, and when that began.
 const SESSION: &str =
@@ -46,9 +52,9 @@ pub(crate) async fn refuse_shared_sessions(server: &PgConnectOptions) -> Result<
 
 /// Whether connections share sessions.
 ///
-/// While a connection of two is in a transaction, both keep their session, or there is a pooler: an idle one gives the
-/// second connection the session that the first has just used, and one that is busy gives the first
-/// another session sooner or later.
+/// While others are in transactions, each connection keeps its session, or there is a pooler: an idle one gives the
+/// next connection a session that was used before, in the end that of the first, and a busy one gives the first
+/// another session sooner or later. That an idle pooler is recognised is certain; that a busy one is, very likely.
 async fn are_shared(server: &PgConnectOptions) -> Result<bool, sqlx::Error> {
     let mut one = server.connect().await?;
     let first = session(&mut one).await?;
@@ -58,16 +64,34 @@ async fn are_shared(server: &PgConnectOptions) -> Result<bool, sqlx::Error> {
         kept => kept?,
     };
     let mut is_shared = kept == first;
-    for _ in 0..LOOKS {
+    let mut others = vec![other];
+    for _ in 0..=MORE {
+        for _ in 0..LOOKS {
+            is_shared = is_shared || session(&mut one).await? != first;
+        }
         if is_shared {
             break;
         }
-        is_shared = session(&mut one).await? != first;
+        // One that cannot be had tells nothing.
+        let Ok(Ok((other, kept))) = timeout(AT_ONCE, in_transaction(server)).await else {
+            break;
+        };
+        is_shared = kept == first;
+        others.push(other);
     }
-    raw_sql("ROLLBACK").execute(&mut other).await?;
-    other.close().await?;
+    for mut other in others {
+        raw_sql("ROLLBACK").execute(&mut other).await?;
+        other.close().await?;
+    }
     one.close().await?;
     Ok(is_shared)
+}
+
+/// One more connection in a transaction, and its session.
+async fn in_transaction(server: &PgConnectOptions) -> Result<(PgConnection, String), sqlx::Error> {
+    let mut connection = server.connect().await?;
+    let session = begin(&mut connection).await?;
+    Ok((connection, session))
 }
 
 /// Begins a transaction, in which a connection keeps a session behind any pooler that knows transactions.

@@ -26,7 +26,7 @@ use super::outage::Outage;
 use super::unit::Unit;
 
 /// How long one session is waited for that is only counted.
-const AT_ONCE: Duration = Duration::from_millis(500);
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// The pools. On SQLite, which has one writer, `writer` is a pool of one connection and writers of
 /// this process queue for it, in order, without ever meeting a locked database; on the other
