@@ -3,6 +3,8 @@
 use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
 use vestibule_domain::sessions::SessionId;
 
+use crate::{Code, Forbidden};
+
 /// An account in one of its sessions, as verified by
 /// [`VerifyAccess`](crate::sessions::VerifyAccess).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,14 +19,9 @@ pub struct Actor {
     pub session: SessionId,
 }
 
-/// The actor's role is too low.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the role is too low")]
-pub struct RoleTooLow;
-
 impl Actor {
-    /// Refuses an actor below this role.
-    pub fn require(&self, least: Role) -> Result<(), RoleTooLow> {
-        if self.role >= least { Ok(()) } else { Err(RoleTooLow) }
+    /// Refuses an actor below this role with this code. For proofs: a use case asks for one of them.
+    pub(crate) fn require(&self, least: Role, refusal: Code) -> Result<(), Forbidden> {
+        if self.role >= least { Ok(()) } else { Err(Forbidden(refusal)) }
     }
 }

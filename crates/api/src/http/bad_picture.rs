@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Problem;
 use super::fields::{Fault, Item, ValidationErrors};
+use super::{Problem, codes};
 
 /// What is wrong with the file in the field `field`, if that is the problem: for surfaces whose dialect tells
 /// it like a fault of any other value.
@@ -12,9 +12,9 @@ pub fn bad_picture(field: &'static str, problem: &Problem) -> Option<ValidationE
         return None;
     };
     let text = match *code {
-        "not_a_picture" => "The file is not a JPEG, PNG, WebP or GIF picture",
-        "picture_too_large" => "The picture has too many pixels",
-        "picture_broken" => "The picture is damaged",
+        codes::NOT_A_PICTURE => "The file is not a JPEG, PNG, WebP or GIF picture",
+        codes::PICTURE_TOO_LARGE => "The picture has too many pixels",
+        codes::PICTURE_BROKEN => "The picture is damaged",
         _ => return None,
     };
     Some(Item::new(["body", field], Fault::value_error(text), Value::Null).into())

@@ -2,6 +2,7 @@
 
 mod bad_email;
 mod bad_picture;
+pub mod codes;
 mod dialect;
 pub mod documented;
 pub mod extract;

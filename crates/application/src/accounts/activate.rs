@@ -6,12 +6,12 @@ use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, AccountId, AccountTokenKind, EmailAddress, PendingRegistration};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::{SecretDigest, SecretToken};
-use vestibule_domain::store::{Store, StoreError, UnitOfWork};
+use vestibule_domain::store::{Store, UnitOfWork};
 
 use super::void_registrations::void_all;
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Activates an account with the token that was mailed to it. The account gets the password of the
 /// registration that the token was mailed for; all others are void.
@@ -29,36 +29,15 @@ pub struct ActivateAccountInput {
     pub token: SecretToken,
 }
 
-/// Why the account was not activated.
-#[derive(Debug, thiserror::Error)]
-pub enum ActivateAccountError {
-    /// No such token for this address, or it is past its life.
-    #[error("the activation token is not valid")]
-    InvalidToken,
-    /// The token is good, and the account is active already.
-    #[error("the account is already active")]
-    AlreadyActive,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(ActivateAccountError: StoreError);
-
-impl CodedError for ActivateAccountError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::InvalidToken | Self::AlreadyActive => ErrorKind::Invalid,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::InvalidToken => "invalid_activation_token",
-            Self::AlreadyActive => "already_active",
-            Self::Failure(failure) => failure.code("activation_failed"),
-        }
+use_case_error! {
+    /// Why the account was not activated.
+    pub enum ActivateAccountError {
+        /// No such token for this address, or it is past its life.
+        #[error("the activation token is not valid")]
+        InvalidToken => INVALID_ACTIVATION_TOKEN,
+        /// The token is good, and the account is active already.
+        #[error("the account is already active")]
+        AlreadyActive => ALREADY_ACTIVE,
     }
 }
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use vestibule_domain::accounts::{AccountId, Role};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
+use super::Administrator;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
 
 /// Gives an account another role. Its sessions stay, and have the new role from their next request
 /// on.
@@ -22,45 +23,20 @@ pub struct ChangeRole {
 /// Who gives whom which role.
 #[derive(Debug)]
 pub struct ChangeRoleInput {
-    /// The administrator.
-    pub actor: Actor,
+    /// Who may.
+    pub administrator: Administrator,
     /// The account.
     pub account: AccountId,
     /// The new role.
     pub role: Role,
 }
 
-/// Why the role is the old one.
-#[derive(Debug, thiserror::Error)]
-pub enum ChangeRoleError {
-    /// Only administrators may.
-    #[error("only an administrator may change a role")]
-    Forbidden,
-    /// There is no such account.
-    #[error("there is no such account")]
-    NotFound,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(ChangeRoleError: StoreError);
-
-impl CodedError for ChangeRoleError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Forbidden => ErrorKind::Forbidden,
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Forbidden => "forbidden",
-            Self::NotFound => "account_not_found",
-            Self::Failure(failure) => failure.code("role_change_failed"),
-        }
+use_case_error! {
+    /// Why the role is the old one.
+    pub enum ChangeRoleError {
+        /// There is no such account.
+        #[error("there is no such account")]
+        NotFound => ACCOUNT_NOT_FOUND,
     }
 }
 
@@ -72,9 +48,6 @@ impl ChangeRole {
 
     /// Changes the role.
     pub async fn execute(&self, input: ChangeRoleInput) -> Result<(), ChangeRoleError> {
-        if input.actor.require(Role::Admin).is_err() {
-            return Err(ChangeRoleError::Forbidden);
-        }
         retrying(|| self.attempt(&input)).await
     }
 

@@ -6,16 +6,16 @@ use vestibule_domain::accounts::{
     Account, AccountId, AccountTokenKind, EmailAddress, NewPassword, PasswordHash,
 };
 use vestibule_domain::messages::{Language, Notice};
-use vestibule_domain::ports::{Clock, HashError, PasswordHasher, RateLimitError, RateLimiter};
+use vestibule_domain::ports::{Clock, PasswordHasher, RateLimiter};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::store::{Store, StoreError};
 
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::messages::Outbox;
 use crate::policy::FAILED_RESETS_PER_ADDRESS;
 use crate::retry::retrying;
 use crate::sessions::{SessionStates, attempts_of};
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::{Deps, Failure};
 
 const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
 
@@ -46,33 +46,13 @@ pub struct CompletePasswordResetInput {
     pub language: Option<Language>,
 }
 
-/// Why the password is still the old one.
-#[derive(Debug, thiserror::Error)]
-pub enum CompletePasswordResetError {
-    /// No active account with this address, or not its token.
-    #[error("the address or the reset token is not valid")]
-    InvalidToken,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(CompletePasswordResetError: Failure, StoreError, HashError, RateLimitError);
-
-impl CodedError for CompletePasswordResetError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::InvalidToken => ErrorKind::Invalid,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::InvalidToken => "invalid_reset_token",
-            Self::Failure(failure) => failure.code("password_reset_failed"),
-        }
-    }
+use_case_error! {
+    /// Why the password is still the old one.
+    pub enum CompletePasswordResetError {
+        /// No active account with this address, or not its token.
+        #[error("the address or the reset token is not valid")]
+        InvalidToken => INVALID_RESET_TOKEN,
+    } else PASSWORD_RESET_FAILED
 }
 
 impl CompletePasswordReset {

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, AccountId, RegistrationId};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use super::confirm_token::ConfirmToken;
 use super::void_registrations::void_all;
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Activates an account with the token of the link that was mailed to it. The account gets the password of the
 /// registration that the link was mailed for; all others are void. The token works until it expires,
@@ -32,37 +32,16 @@ pub enum EmailConfirmed {
     Before,
 }
 
-/// Why nothing is confirmed.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfirmEmailError {
-    /// It is no such token of ours, or past its life, or the address of the account is another by now, or the
-    /// registration is not pending any more.
-    #[error("the token is not valid")]
-    InvalidToken,
-    /// Its account is gone.
-    #[error("the account is gone")]
-    AccountGone,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(ConfirmEmailError: StoreError);
-
-impl CodedError for ConfirmEmailError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::InvalidToken | Self::AccountGone => ErrorKind::Invalid,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::InvalidToken => "invalid_email_token",
-            Self::AccountGone => "confirmed_account_gone",
-            Self::Failure(failure) => failure.code("confirmation_failed"),
-        }
+use_case_error! {
+    /// Why nothing is confirmed.
+    pub enum ConfirmEmailError {
+        /// It is no such token of ours, or past its life, or the address of the account is another by now, or the
+        /// registration is not pending any more.
+        #[error("the token is not valid")]
+        InvalidToken => INVALID_EMAIL_TOKEN,
+        /// Its account is gone.
+        #[error("the account is gone")]
+        AccountGone => CONFIRMED_ACCOUNT_GONE,
     }
 }
 

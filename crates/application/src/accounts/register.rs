@@ -9,15 +9,15 @@ use vestibule_domain::accounts::{
     RegistrationId, Role,
 };
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, HashError, IdGenerator, Mailer, PasswordHasher};
+use vestibule_domain::ports::{Clock, IdGenerator, Mailer, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::activation_mail::{About, ActivationMail, Recipient};
 use super::register_again::RegisterAgain;
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::policy::RegistrationPolicy;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Adds an inactive account and mails what activates it.
 ///
@@ -66,53 +66,22 @@ pub struct RegisteredAccount {
     pub created_at: OffsetDateTime,
 }
 
-/// Why there is no new account.
-#[derive(Debug, thiserror::Error)]
-pub enum RegisterAccountError {
-    /// The address has an account.
-    #[error("the address is taken")]
-    EmailTaken {
-        /// The address, as stored.
-        email: EmailAddress,
-    },
-    /// Mail cannot be sent to addresses like this one.
-    #[error("no mail can be sent to the address")]
-    EmailNotMailable {
-        /// The address, as it would be stored.
-        email: EmailAddress,
-    },
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(RegisterAccountError: Failure, StoreError, HashError);
-
-impl CodedError for RegisterAccountError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::EmailTaken { .. } => ErrorKind::Conflict,
-            Self::EmailNotMailable { .. } => ErrorKind::Invalid,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::EmailTaken { .. } => "email_taken",
-            Self::EmailNotMailable { .. } => "email_not_mailable",
-            Self::Failure(failure) => failure.code("registration_failed"),
-        }
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::EmailTaken { email } | Self::EmailNotMailable { email } => {
-                vec![("email", email.to_string())]
-            }
-            Self::Failure(_) => Vec::new(),
-        }
-    }
+use_case_error! {
+    /// Why there is no new account.
+    pub enum RegisterAccountError {
+        /// The address has an account.
+        #[error("the address is taken")]
+        EmailTaken {
+            /// The address, as stored.
+            email: EmailAddress,
+        } => EMAIL_TAKEN,
+        /// Mail cannot be sent to addresses like this one.
+        #[error("no mail can be sent to the address")]
+        EmailNotMailable {
+            /// The address, as it would be stored.
+            email: EmailAddress,
+        } => EMAIL_NOT_MAILABLE,
+    } else REGISTRATION_FAILED
 }
 
 impl RegisterAccount {

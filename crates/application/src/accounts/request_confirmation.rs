@@ -7,15 +7,15 @@ use vestibule_domain::accounts::{
     Account, AccountId, AccountToken, AccountTokenKind, EmailAddress, PendingRegistration,
 };
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, RateLimitError, RateLimiter};
+use vestibule_domain::ports::{Clock, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
-use vestibule_domain::store::{Repositories, Store, StoreError};
+use vestibule_domain::store::{Repositories, Store};
 
 use super::activation_mail::{About, ActivationMail, Recipient};
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::policy::{CONFIRMATIONS_PER_RECIPIENT, RegistrationPolicy};
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::{Deps, Failure};
 
 /// Mails an account that waits for its activation once more: for each registration that is pending a mail of
 /// its own, which says when and from where that one came. None is preferred, whoever asks, since the owner's
@@ -52,26 +52,9 @@ pub enum ConfirmationRequested {
     UnknownAddress,
 }
 
-/// Why the request was not taken.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum RequestConfirmationError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(RequestConfirmationError: Failure, StoreError, RateLimitError);
-
-impl CodedError for RequestConfirmationError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("confirmation_request_failed")
-    }
+use_case_error! {
+    /// Why the request was not taken.
+    pub enum RequestConfirmationError {}
 }
 
 impl RequestConfirmation {

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenKind, EmailAddress};
 use vestibule_domain::messages::{Language, Notice};
-use vestibule_domain::ports::{Clock, RateLimitError, RateLimiter, SecureRandom};
+use vestibule_domain::ports::{Clock, RateLimiter, SecureRandom};
 use vestibule_domain::secret::SecretDigest;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::messages::Outbox;
 use crate::policy::{RESETS_PER_RECIPIENT, ResetPolicy};
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::{Deps, Failure};
 
 /// Mails a reset token to an active account. An older token stops working.
 ///
@@ -48,26 +48,9 @@ pub enum PasswordResetRequested {
     UnknownAddress,
 }
 
-/// Why the request was not taken.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum RequestPasswordResetError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(RequestPasswordResetError: Failure, StoreError, RateLimitError);
-
-impl CodedError for RequestPasswordResetError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("password_reset_request_failed")
-    }
+use_case_error! {
+    /// Why the request was not taken.
+    pub enum RequestPasswordResetError {}
 }
 
 impl RequestPasswordReset {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use vestibule_domain::accounts::AccountTokenKind;
 use vestibule_domain::secret::SecretToken;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::Deps;
+use crate::error::use_case_error;
 
 /// Tells at which surface a reset was asked for, by the token that was mailed: the rules for passwords are
 /// those of that surface, whatever a form says.
@@ -15,26 +15,9 @@ pub struct ShowPasswordReset {
     store: Arc<dyn Store>,
 }
 
-/// Why it is not told.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum ShowPasswordResetError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(ShowPasswordResetError: StoreError);
-
-impl CodedError for ShowPasswordResetError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("password_reset_look_up_failed")
-    }
+use_case_error! {
+    /// Why it is not told.
+    pub enum ShowPasswordResetError {}
 }
 
 impl ShowPasswordReset {

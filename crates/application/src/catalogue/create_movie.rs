@@ -7,9 +7,9 @@ use vestibule_domain::catalogue::{MovieDetail, MovieRecord, NameKind, NewMovie};
 use vestibule_domain::store::{Constraint, Repositories, Store, StoreError};
 
 use super::Editor;
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::{Deps, Failure};
 
 /// Adds a movie, and whatever it names that is not there yet.
 pub struct CreateMovie {
@@ -25,44 +25,17 @@ pub struct CreateMovieInput {
     pub movie: NewMovie,
 }
 
-/// Why there is no new movie.
-#[derive(Debug, thiserror::Error)]
-pub enum CreateMovieError {
-    /// There is a movie of this name and date.
-    #[error("there is such a movie already")]
-    Exists {
-        /// Name.
-        name: String,
-        /// Release.
-        date: Date,
-    },
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(CreateMovieError: StoreError);
-
-impl CodedError for CreateMovieError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Exists { .. } => ErrorKind::Conflict,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Exists { .. } => "movie_exists",
-            Self::Failure(failure) => failure.code("create_movie_failed"),
-        }
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Exists { name, date } => vec![("name", name.clone()), ("date", date.to_string())],
-            Self::Failure(_) => Vec::new(),
-        }
+use_case_error! {
+    /// Why there is no new movie.
+    pub enum CreateMovieError {
+        /// There is a movie of this name and date.
+        #[error("there is such a movie already")]
+        Exists {
+            /// Name.
+            name: String,
+            /// Release.
+            date: Date,
+        } => MOVIE_EXISTS,
     }
 }
 

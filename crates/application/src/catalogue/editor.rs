@@ -2,26 +2,11 @@
 
 use vestibule_domain::accounts::Role;
 
-use crate::{Actor, CodedError, ErrorKind};
+use crate::{Actor, Forbidden, codes};
 
 /// Proof that the one who asks may change movies. Use cases that change them ask for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Editor(());
-
-/// Why not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("only a moderator or an administrator may change the catalogue")]
-pub struct EditorRefused;
-
-impl CodedError for EditorRefused {
-    fn kind(&self) -> ErrorKind {
-        ErrorKind::Forbidden
-    }
-
-    fn code(&self) -> &'static str {
-        "catalogue_forbidden"
-    }
-}
 
 impl Editor {
     /// Anyone, while the door `catalogue_writes` is open (theater contract, decision 8).
@@ -35,7 +20,7 @@ impl Editor {
     }
 
     /// A moderator or an administrator.
-    pub fn with_role(actor: &Actor) -> Result<Self, EditorRefused> {
-        actor.require(Role::Moderator).map(|()| Self(())).map_err(|_too_low| EditorRefused)
+    pub fn with_role(actor: &Actor) -> Result<Self, Forbidden> {
+        actor.require(Role::Moderator, codes::CATALOGUE_FORBIDDEN).map(|()| Self(()))
     }
 }

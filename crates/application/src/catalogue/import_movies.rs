@@ -8,9 +8,9 @@ use vestibule_domain::store::{Repositories, Store, StoreError};
 
 use super::Editor;
 use super::known_names::{KnownNames, NameKey};
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Adds a batch of movies in one unit of work: those that are there already (by name and date) are
 /// passed over.
@@ -27,26 +27,9 @@ pub struct ImportedMovies {
     pub known: u64,
 }
 
-/// Why nothing of the batch was added.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum ImportMoviesError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(ImportMoviesError: StoreError);
-
-impl CodedError for ImportMoviesError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("import_movies_failed")
-    }
+use_case_error! {
+    /// Why nothing of the batch was added.
+    pub enum ImportMoviesError {}
 }
 
 impl ImportMovies {

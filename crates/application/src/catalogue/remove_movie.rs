@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use vestibule_domain::catalogue::MovieId;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use super::Editor;
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Removes a movie. What it shared with others stays.
 pub struct RemoveMovie {
@@ -24,32 +24,12 @@ pub struct RemoveMovieInput {
     pub id: MovieId,
 }
 
-/// Why nothing was removed.
-#[derive(Debug, thiserror::Error)]
-pub enum RemoveMovieError {
-    /// There is none with this id.
-    #[error("there is no such movie")]
-    NotFound,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(RemoveMovieError: StoreError);
-
-impl CodedError for RemoveMovieError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "movie_not_found",
-            Self::Failure(failure) => failure.code("remove_movie_failed"),
-        }
+use_case_error! {
+    /// Why nothing was removed.
+    pub enum RemoveMovieError {
+        /// There is none with this id.
+        #[error("there is no such movie")]
+        NotFound => MOVIE_NOT_FOUND,
     }
 }
 

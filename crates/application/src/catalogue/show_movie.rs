@@ -3,42 +3,22 @@
 use std::sync::Arc;
 
 use vestibule_domain::catalogue::{MovieDetail, MovieId};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::Deps;
+use crate::error::use_case_error;
 
 /// Answers a movie with all that belongs to it.
 pub struct ShowMovie {
     store: Arc<dyn Store>,
 }
 
-/// Why there is no movie.
-#[derive(Debug, thiserror::Error)]
-pub enum ShowMovieError {
-    /// There is none with this id.
-    #[error("there is no such movie")]
-    NotFound,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(ShowMovieError: StoreError);
-
-impl CodedError for ShowMovieError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "movie_not_found",
-            Self::Failure(failure) => failure.code("show_movie_failed"),
-        }
+use_case_error! {
+    /// Why there is no movie.
+    pub enum ShowMovieError {
+        /// There is none with this id.
+        #[error("there is no such movie")]
+        NotFound => MOVIE_NOT_FOUND,
     }
 }
 

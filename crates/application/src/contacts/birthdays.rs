@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use vestibule_domain::contacts::{BirthdayWindow, Contact};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::error::use_case_error;
+use crate::{Actor, Deps};
 
 /// Answers the contacts of the one who asks that have birthday soon, the next one first.
 pub struct ListBirthdays {
@@ -15,26 +15,9 @@ pub struct ListBirthdays {
     clock: Arc<dyn Clock>,
 }
 
-/// Why there are none.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum ListBirthdaysError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(ListBirthdaysError: StoreError);
-
-impl CodedError for ListBirthdaysError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("list_birthdays_failed")
-    }
+use_case_error! {
+    /// Why there are none.
+    pub enum ListBirthdaysError {}
 }
 
 impl ListBirthdays {

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use vestibule_domain::contacts::{Contact, ContactFacts, ContactId};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::{Actor, Deps};
 
 /// Replaces what is known of a person. The picture stays.
 pub struct ChangeContact {
@@ -25,32 +25,12 @@ pub struct ChangeContactInput {
     pub facts: ContactFacts,
 }
 
-/// Why the contact is as it was.
-#[derive(Debug, thiserror::Error)]
-pub enum ChangeContactError {
-    /// There is none with this id in the address book of the one who asks.
-    #[error("there is no such contact")]
-    NotFound,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(ChangeContactError: StoreError);
-
-impl CodedError for ChangeContactError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "contact_not_found",
-            Self::Failure(failure) => failure.code("change_contact_failed"),
-        }
+use_case_error! {
+    /// Why the contact is as it was.
+    pub enum ChangeContactError {
+        /// There is none with this id in the address book of the one who asks.
+        #[error("there is no such contact")]
+        NotFound => CONTACT_NOT_FOUND,
     }
 }
 

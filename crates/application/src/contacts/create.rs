@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use vestibule_domain::contacts::{Avatar, Contact, ContactFacts, NewContact};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::{Actor, Deps};
 
 /// Adds a contact to the address book of the one who asks.
 pub struct CreateContact {
@@ -25,26 +25,9 @@ pub struct CreateContactInput {
     pub avatar: Avatar,
 }
 
-/// Why there is no new contact.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum CreateContactError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(CreateContactError: StoreError);
-
-impl CodedError for CreateContactError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("create_contact_failed")
-    }
+use_case_error! {
+    /// Why there is no new contact.
+    pub enum CreateContactError {}
 }
 
 impl CreateContact {

@@ -3,42 +3,22 @@
 use std::sync::Arc;
 
 use vestibule_domain::contacts::{Contact, ContactSearch};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::error::use_case_error;
+use crate::{Actor, Deps};
 
 /// Answers the best hit in the address book of the one who asks.
 pub struct FindContact {
     store: Arc<dyn Store>,
 }
 
-/// Why there is no hit.
-#[derive(Debug, thiserror::Error)]
-pub enum FindContactError {
-    /// Neither a name nor an address has this part.
-    #[error("there is no such contact")]
-    NotFound,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(FindContactError: StoreError);
-
-impl CodedError for FindContactError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "contact_not_found",
-            Self::Failure(failure) => failure.code("find_contact_failed"),
-        }
+use_case_error! {
+    /// Why there is no hit.
+    pub enum FindContactError {
+        /// Neither a name nor an address has this part.
+        #[error("there is no such contact")]
+        NotFound => CONTACT_NOT_FOUND,
     }
 }
 

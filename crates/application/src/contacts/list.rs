@@ -4,36 +4,19 @@ use std::sync::Arc;
 
 use vestibule_domain::contacts::Contact;
 use vestibule_domain::page::PageRequest;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::error::use_case_error;
+use crate::{Actor, Deps};
 
 /// Answers a part of the address book of the one who asks, in order of ids.
 pub struct ListContacts {
     store: Arc<dyn Store>,
 }
 
-/// Why there is no page.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum ListContactsError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(ListContactsError: StoreError);
-
-impl CodedError for ListContactsError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("list_contacts_failed")
-    }
+use_case_error! {
+    /// Why there is no page.
+    pub enum ListContactsError {}
 }
 
 impl ListContacts {

@@ -2,11 +2,11 @@ use std::sync::Arc;
 
 use vestibule_domain::contacts::Rebuilt;
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// How many contacts are gone through at once; their owners' changes wait as long.
 const BATCH: u64 = 100;
@@ -21,26 +21,9 @@ pub struct RebuildContactIndex {
     clock: Arc<dyn Clock>,
 }
 
-/// Why it stopped; what it wrote until then stays.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum RebuildContactIndexError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(RebuildContactIndexError: StoreError);
-
-impl CodedError for RebuildContactIndexError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("index_not_rebuilt")
-    }
+use_case_error! {
+    /// Why it stopped; what it wrote until then stays.
+    pub enum RebuildContactIndexError {}
 }
 
 impl RebuildContactIndex {

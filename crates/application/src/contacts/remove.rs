@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use vestibule_domain::contacts::{Contact, ContactId};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::media::RemovePicture;
 use crate::retry::retrying;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::{Actor, Deps};
 
 /// Removes a contact from the address book of the one who asks, and its picture.
 pub struct RemoveContact {
@@ -16,32 +16,12 @@ pub struct RemoveContact {
     remove_picture: RemovePicture,
 }
 
-/// Why the contact is still there.
-#[derive(Debug, thiserror::Error)]
-pub enum RemoveContactError {
-    /// There is none with this id in the address book of the one who asks.
-    #[error("there is no such contact")]
-    NotFound,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(RemoveContactError: StoreError);
-
-impl CodedError for RemoveContactError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "contact_not_found",
-            Self::Failure(failure) => failure.code("remove_contact_failed"),
-        }
+use_case_error! {
+    /// Why the contact is still there.
+    pub enum RemoveContactError {
+        /// There is none with this id in the address book of the one who asks.
+        #[error("there is no such contact")]
+        NotFound => CONTACT_NOT_FOUND,
     }
 }
 

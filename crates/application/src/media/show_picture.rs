@@ -2,42 +2,22 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use vestibule_domain::media::ObjectKey;
-use vestibule_domain::ports::{ObjectError, ObjectStore};
+use vestibule_domain::ports::ObjectStore;
 
-use crate::error::failures;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::Deps;
+use crate::error::use_case_error;
 
 /// Shows a picture to whoever knows its key: 122 random bits that only its address tells.
 pub struct ShowPicture {
     objects: Arc<dyn ObjectStore>,
 }
 
-/// Why it is not shown.
-#[derive(Debug, thiserror::Error)]
-pub enum ShowPictureError {
-    /// There is none of this key.
-    #[error("no such picture")]
-    NotFound,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(ShowPictureError: ObjectError);
-
-impl CodedError for ShowPictureError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "picture_not_found",
-            Self::Failure(failure) => failure.code("picture_not_shown"),
-        }
+use_case_error! {
+    /// Why it is not shown.
+    pub enum ShowPictureError {
+        /// There is none of this key.
+        #[error("no such picture")]
+        NotFound => PICTURE_NOT_FOUND,
     }
 }
 

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use vestibule_domain::media::{BadPicture, MediaFolder, ObjectKey, PictureSize};
-use vestibule_domain::ports::{IdGenerator, ObjectError, ObjectStore, PictureError, PictureProcessor};
+use vestibule_domain::ports::{IdGenerator, ObjectStore, PictureError, PictureProcessor};
 
-use crate::error::failures;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::error::use_case_error;
+use crate::{Code, CodedError, Deps, Failure, codes};
 
 /// Makes a picture of an upload and keeps it under a key that nobody had before.
 ///
@@ -28,18 +28,12 @@ pub struct StorePictureInput {
     pub upload: Vec<u8>,
 }
 
-/// Why no picture was kept.
-#[derive(Debug, thiserror::Error)]
-pub enum StorePictureError {
-    /// The upload is at fault.
-    #[error(transparent)]
-    Bad(#[from] BadPicture),
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
+use_case_error! {
+    /// Why no picture was kept.
+    pub enum StorePictureError {
+        ..Bad(BadPicture),
+    }
 }
-
-failures!(StorePictureError: ObjectError);
 
 impl From<PictureError> for StorePictureError {
     fn from(error: PictureError) -> Self {
@@ -53,28 +47,13 @@ impl From<PictureError> for StorePictureError {
     }
 }
 
-impl CodedError for StorePictureError {
-    fn kind(&self) -> ErrorKind {
+impl CodedError for BadPicture {
+    fn code(&self) -> Code {
         match self {
-            Self::Bad(_) => ErrorKind::Invalid,
-            Self::Failure(failure) => failure.kind(),
+            Self::NotAPicture => codes::NOT_A_PICTURE,
+            Self::TooManyPixels { .. } => codes::PICTURE_TOO_LARGE,
+            Self::Broken => codes::PICTURE_BROKEN,
         }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Bad(bad) => bad_picture_code(*bad),
-            Self::Failure(failure) => failure.code("picture_not_stored"),
-        }
-    }
-}
-
-/// The code of an upload that is at fault, the same in every use case that takes one.
-pub fn bad_picture_code(bad: BadPicture) -> &'static str {
-    match bad {
-        BadPicture::NotAPicture => "not_a_picture",
-        BadPicture::TooManyPixels { .. } => "picture_too_large",
-        BadPicture::Broken => "picture_broken",
     }
 }
 

@@ -6,13 +6,13 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::ObjectKey;
-use vestibule_domain::ports::{Clock, IdGenerator, ObjectError, ObjectStore};
+use vestibule_domain::ports::{Clock, IdGenerator, ObjectStore};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::sweep_rules::{Found, GRACE, REPORTING, SweepEnd, SweepPolicy, Swept};
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// How many keys are asked about at once.
 const BATCH: usize = 500;
@@ -39,26 +39,9 @@ pub struct SweepOrphans {
     started: OffsetDateTime,
 }
 
-/// Why the sweep stopped; what it removed until then is gone.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum SweepOrphansError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(SweepOrphansError: StoreError, ObjectError);
-
-impl CodedError for SweepOrphansError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("sweep_failed")
-    }
+use_case_error! {
+    /// Why the sweep stopped; what it removed until then is gone.
+    pub enum SweepOrphansError {}
 }
 
 /// Whose a place is, as far as this sweep has to know.

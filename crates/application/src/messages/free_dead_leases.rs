@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 use vestibule_domain::messages::InstanceId;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Ends the leases of processes that are known to be dead, so that their messages leave now and not when the
 /// leases end. A message that such a process had handed over just before it died is sent once more.
@@ -17,26 +17,9 @@ pub struct FreeDeadLeases {
     mail_waiting: Arc<Notify>,
 }
 
-/// Why leases were left to end by themselves.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum FreeDeadLeasesError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(FreeDeadLeasesError: StoreError);
-
-impl CodedError for FreeDeadLeasesError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("free_leases_failed")
-    }
+use_case_error! {
+    /// Why leases were left to end by themselves.
+    pub enum FreeDeadLeasesError {}
 }
 
 impl FreeDeadLeases {

@@ -5,19 +5,17 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, EmailAddress, Password, PasswordHash};
-use vestibule_domain::ports::{
-    Clock, HashError, IdGenerator, PasswordHasher, RateLimitError, RateLimiter, SignError, Verification,
-};
+use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher, RateLimiter, Verification};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::SessionStates;
 use super::issue::{Holder, TokenIssuer, whole_seconds};
-use crate::error::failures;
+use crate::error::use_case_error;
 use crate::policy::{FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, SessionPolicy, client_bucket};
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::{Deps, Failure};
 
 /// Proves a password and opens a session. One session too many ends the account's oldest one.
 ///
@@ -83,41 +81,19 @@ pub enum Mismatch {
     Password,
 }
 
-/// Why there is no session.
-#[derive(Debug, thiserror::Error)]
-pub enum LogInError {
-    /// No such account, or another password.
-    #[error("the address or the password is wrong")]
-    WrongCredentials(Mismatch),
-    /// The password is right, and the account was never activated or is locked out.
-    #[error("the account is not active")]
-    NotActive {
-        /// It was never activated.
-        never_activated: bool,
-    },
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(LogInError: Failure, StoreError, HashError, SignError, RateLimitError);
-
-impl CodedError for LogInError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::WrongCredentials(_) => ErrorKind::Unauthenticated,
-            Self::NotActive { .. } => ErrorKind::Forbidden,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::WrongCredentials(_) => "wrong_credentials",
-            Self::NotActive { .. } => "account_not_active",
-            Self::Failure(failure) => failure.code("login_failed"),
-        }
-    }
+use_case_error! {
+    /// Why there is no session.
+    pub enum LogInError {
+        /// No such account, or another password.
+        #[error("the address or the password is wrong")]
+        WrongCredentials(Mismatch) => WRONG_CREDENTIALS,
+        /// The password is right, and the account was never activated or is locked out.
+        #[error("the account is not active")]
+        NotActive {
+            /// It was never activated.
+            never_activated: bool,
+        } => ACCOUNT_NOT_ACTIVE,
+    } else LOGIN_FAILED
 }
 
 impl LogIn {

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use vestibule_domain::ports::Clock;
 use vestibule_domain::sessions::SessionId;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use super::SessionStates;
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Ends a session: its access and refresh tokens are refused from then on.
 pub struct LogOut {
@@ -25,26 +25,9 @@ pub struct LogOutInput {
     pub session: SessionId,
 }
 
-/// Why the session may still be open.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum LogOutError {
-    /// Anything.
-    Failure(Failure),
-}
-
-failures!(LogOutError: StoreError);
-
-impl CodedError for LogOutError {
-    fn kind(&self) -> ErrorKind {
-        let Self::Failure(failure) = self;
-        failure.kind()
-    }
-
-    fn code(&self) -> &'static str {
-        let Self::Failure(failure) = self;
-        failure.code("logout_failed")
-    }
+use_case_error! {
+    /// Why the session may still be open.
+    pub enum LogOutError {}
 }
 
 impl LogOut {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, EmailAddress};
-use vestibule_domain::ports::{Clock, SignError, TokenError, TokenSigner};
+use vestibule_domain::ports::{Clock, TokenError, TokenSigner};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{RefreshToken, SessionState, TokenUse};
 use vestibule_domain::store::{Store, StoreError};
@@ -13,10 +13,10 @@ use vestibule_domain::store::{Store, StoreError};
 use super::SessionStates;
 use super::issue::{Holder, TokenIssuer};
 use super::own_rotations::OwnRotations;
-use crate::error::failures;
+use crate::Deps;
+use crate::error::use_case_error;
 use crate::policy::{Rotation, SessionPolicy, TokenSubject};
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
 
 /// Exchanges a refresh token for an access token and, where the surface rotates, for its successor.
 pub struct RefreshAccess {
@@ -46,58 +46,30 @@ pub struct RefreshedAccess {
     pub refresh_token: Option<SecretToken>,
 }
 
-/// Why nothing is given for the token.
-#[derive(Debug, thiserror::Error)]
-pub enum RefreshAccessError {
-    /// It was good once.
-    #[error("the refresh token has expired")]
-    Expired,
-    /// It is no refresh token of ours.
-    #[error("the refresh token is not valid")]
-    Invalid,
-    /// It is a good token of ours for another use.
-    #[error("the token is no refresh token")]
-    OtherUse,
-    /// It is signed with our key, but was not issued here.
-    #[error("the refresh token was not issued here")]
-    Foreign,
-    /// It was revoked or issued at another surface, or its account may not sign in.
-    #[error("the refresh token is not known")]
-    Unknown,
-    /// It was exchanged before, and not a moment ago: someone has a copy. Its family is revoked.
-    #[error("the refresh token was used twice")]
-    Reused,
-    /// Its account is gone.
-    #[error("the account is gone")]
-    AccountGone,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(RefreshAccessError: StoreError, SignError);
-
-impl CodedError for RefreshAccessError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Expired | Self::Invalid | Self::OtherUse => ErrorKind::Invalid,
-            Self::Foreign | Self::Unknown | Self::Reused => ErrorKind::Unauthenticated,
-            Self::AccountGone => ErrorKind::NotFound,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Expired => "refresh_token_expired",
-            Self::Invalid => "invalid_refresh_token",
-            Self::OtherUse => "token_of_other_use",
-            Self::Foreign => "refresh_token_foreign",
-            Self::Unknown => "refresh_token_unknown",
-            Self::Reused => "refresh_token_reused",
-            Self::AccountGone => "refresh_account_gone",
-            Self::Failure(failure) => failure.code("refresh_failed"),
-        }
+use_case_error! {
+    /// Why nothing is given for the token.
+    pub enum RefreshAccessError {
+        /// It was good once.
+        #[error("the refresh token has expired")]
+        Expired => REFRESH_TOKEN_EXPIRED,
+        /// It is no refresh token of ours.
+        #[error("the refresh token is not valid")]
+        Invalid => INVALID_REFRESH_TOKEN,
+        /// It is a good token of ours for another use.
+        #[error("the token is no refresh token")]
+        OtherUse => TOKEN_OF_OTHER_USE,
+        /// It is signed with our key, but was not issued here.
+        #[error("the refresh token was not issued here")]
+        Foreign => REFRESH_TOKEN_FOREIGN,
+        /// It was revoked or issued at another surface, or its account may not sign in.
+        #[error("the refresh token is not known")]
+        Unknown => REFRESH_TOKEN_UNKNOWN,
+        /// It was exchanged before, and not a moment ago: someone has a copy. Its family is revoked.
+        #[error("the refresh token was used twice")]
+        Reused => REFRESH_TOKEN_REUSED,
+        /// Its account is gone.
+        #[error("the account is gone")]
+        AccountGone => REFRESH_ACCOUNT_GONE,
     }
 }
 

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use vestibule_domain::ports::{Clock, TokenError, TokenSigner};
 use vestibule_domain::sessions::TokenUse;
-use vestibule_domain::store::StoreError;
 
 use super::SessionStates;
-use crate::error::failures;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::error::use_case_error;
+use crate::{Actor, Deps};
 
 /// Turns an access token into an [`Actor`]. Every authenticated request passes here, so whatever
 /// ends or changes a session takes effect on the next one.
@@ -18,40 +17,18 @@ pub struct VerifyAccess {
     states: SessionStates,
 }
 
-/// Why the token gives no access.
-#[derive(Debug, thiserror::Error)]
-pub enum VerifyAccessError {
-    /// It was good once.
-    #[error("the access token has expired")]
-    Expired,
-    /// It is no access token of ours.
-    #[error("the access token is not valid")]
-    Invalid,
-    /// Its session is over, or its account may not sign in.
-    #[error("the session is over")]
-    Revoked,
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(VerifyAccessError: StoreError);
-
-impl CodedError for VerifyAccessError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Expired | Self::Invalid | Self::Revoked => ErrorKind::Unauthenticated,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Expired => "access_token_expired",
-            Self::Invalid => "invalid_access_token",
-            Self::Revoked => "access_token_revoked",
-            Self::Failure(failure) => failure.code("verification_failed"),
-        }
+use_case_error! {
+    /// Why the token gives no access.
+    pub enum VerifyAccessError {
+        /// It was good once.
+        #[error("the access token has expired")]
+        Expired => ACCESS_TOKEN_EXPIRED,
+        /// It is no access token of ours.
+        #[error("the access token is not valid")]
+        Invalid => INVALID_ACCESS_TOKEN,
+        /// Its session is over, or its account may not sign in.
+        #[error("the session is over")]
+        Revoked => ACCESS_TOKEN_REVOKED,
     }
 }
 

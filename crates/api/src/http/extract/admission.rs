@@ -4,9 +4,9 @@ use std::future::Future;
 
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, web};
-use vestibule_application::{Actor, CodedError, ErrorKind, Services};
+use vestibule_application::{Actor, Code, CodedError, Services};
 
-use crate::http::{Dialect, FrameworkProblem, Rejection};
+use crate::http::{Dialect, FrameworkProblem, Rejection, codes};
 
 /// Decides from the head of a request whether the one who asks is let in, and as whom. The type in
 /// the handler's signature is the policy.
@@ -37,12 +37,8 @@ impl<D: Dialect> Admission<D> for Actor {
 struct NotAuthenticated;
 
 impl CodedError for NotAuthenticated {
-    fn kind(&self) -> ErrorKind {
-        ErrorKind::Unauthenticated
-    }
-
-    fn code(&self) -> &'static str {
-        "not_authenticated"
+    fn code(&self) -> Code {
+        codes::NOT_AUTHENTICATED
     }
 }
 

@@ -10,10 +10,10 @@ use actix_web::{FromRequest as _, HttpMessage as _, HttpRequest, web};
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use vestibule_application::{CodedError, ErrorKind};
+use vestibule_application::{Code, CodedError};
 
 use crate::http::fields::Body;
-use crate::http::{FrameworkProblem, Rejection};
+use crate::http::{FrameworkProblem, Rejection, codes};
 
 /// What uploads may take of this process.
 #[derive(Debug)]
@@ -50,12 +50,8 @@ const AROUND: usize = 256 << 10;
 pub(super) struct NoBoundary;
 
 impl CodedError for NoBoundary {
-    fn kind(&self) -> ErrorKind {
-        ErrorKind::Invalid
-    }
-
-    fn code(&self) -> &'static str {
-        "missing_boundary"
+    fn code(&self) -> Code {
+        codes::MISSING_BOUNDARY
     }
 }
 

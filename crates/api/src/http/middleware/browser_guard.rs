@@ -8,10 +8,10 @@ use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use actix_web::web;
 use futures::future::Either;
-use vestibule_application::{CodedError, ErrorKind};
+use vestibule_application::{Code, CodedError};
 
 use super::CorsOrigins;
-use crate::http::{Dialect, Rejection};
+use crate::http::{Dialect, Rejection, codes};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -126,14 +126,10 @@ enum ForeignPage {
 }
 
 impl CodedError for ForeignPage {
-    fn kind(&self) -> ErrorKind {
-        ErrorKind::Forbidden
-    }
-
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::Proxy => "through_a_proxy",
-            Self::Host | Self::Site | Self::Origin => "foreign_page",
+            Self::Proxy => codes::THROUGH_A_PROXY,
+            Self::Host | Self::Site | Self::Origin => codes::FOREIGN_PAGE,
         }
     }
 

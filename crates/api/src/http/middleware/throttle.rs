@@ -1,6 +1,7 @@
 //! Rate limits per client and route.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -8,7 +9,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpRequest, ResponseError as _, web};
 use percent_encoding::percent_decode_str;
 use vestibule_application::policy::client_bucket;
-use vestibule_application::{CodedError, ErrorKind, Failure};
+use vestibule_application::{Code, CodedError, Failure};
 use vestibule_domain::ports::{Limit, LimitDecision, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
 
@@ -95,12 +96,12 @@ pub struct Throttled {
 }
 
 impl CodedError for Throttled {
-    fn kind(&self) -> ErrorKind {
-        self.failure.kind()
+    fn code(&self) -> Code {
+        self.failure.code()
     }
 
-    fn code(&self) -> &'static str {
-        self.failure.code("throttle_failed")
+    fn retry_after(&self) -> Option<Duration> {
+        self.failure.retry_after()
     }
 
     /// `limit`: the limit in words, such as `10 per 1 minute`.

@@ -5,10 +5,10 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, web};
-use vestibule_application::{Actor, CodedError, ErrorKind, Services};
+use vestibule_application::{Actor, Code, CodedError, Services};
 use vestibule_domain::secret::SecretToken;
 
-use super::{Contacts, Rejection};
+use super::{Contacts, Rejection, codes};
 use crate::http::FrameworkProblem;
 use crate::http::extract::Admission;
 
@@ -64,18 +64,11 @@ enum HeaderError {
 }
 
 impl CodedError for HeaderError {
-    fn kind(&self) -> ErrorKind {
+    fn code(&self) -> Code {
         match self {
-            Self::NotAuthenticated => ErrorKind::Unauthenticated,
-            Self::Missing | Self::UnknownScheme => ErrorKind::Forbidden,
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotAuthenticated => "not_authenticated",
-            Self::Missing => "refresh_header_missing",
-            Self::UnknownScheme => "refresh_scheme_unknown",
+            Self::NotAuthenticated => codes::NOT_AUTHENTICATED,
+            Self::Missing => codes::REFRESH_HEADER_MISSING,
+            Self::UnknownScheme => codes::REFRESH_SCHEME_UNKNOWN,
         }
     }
 }

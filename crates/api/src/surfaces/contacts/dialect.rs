@@ -4,9 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
 use serde::Serialize;
-use vestibule_application::ErrorKind;
+use vestibule_application::{Code, ErrorKind};
 use vestibule_domain::accounts::InvalidEmail;
 
+use super::codes;
 use crate::http::{Dialect, FrameworkProblem, Problem, bad_email, bad_picture, json};
 
 /// The dialect of the contacts contract.
@@ -27,44 +28,44 @@ impl Dialect for Contacts {
                 FrameworkProblem::TimedOut => detail(503, "Service Unavailable"),
                 FrameworkProblem::Panicked => internal_server_error(),
             },
-            Problem::Refused { kind, code, .. } => refused(problem, *kind, code),
+            Problem::Refused { code, .. } => refused(problem, *code),
         }
     }
 }
 
-fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
+fn refused(problem: &Problem, code: Code) -> HttpResponse {
     match code {
         // A form or an upload: contract 2.8.
-        "missing_boundary" => detail(400, "Missing boundary in multipart."),
+        codes::MISSING_BOUNDARY => detail(400, "Missing boundary in multipart."),
         // Who asks: contract 1.2.
-        "not_authenticated" => challenge("Not authenticated"),
-        "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {
+        codes::NOT_AUTHENTICATED => challenge("Not authenticated"),
+        codes::ACCESS_TOKEN_EXPIRED | codes::INVALID_ACCESS_TOKEN | codes::ACCESS_TOKEN_REVOKED => {
             challenge("Wrong credentials")
         }
-        "refresh_header_missing" => detail(403, "Not authenticated"),
-        "refresh_scheme_unknown" => detail(403, "Invalid authentication credentials"),
+        codes::REFRESH_HEADER_MISSING => detail(403, "Not authenticated"),
+        codes::REFRESH_SCHEME_UNKNOWN => detail(403, "Invalid authentication credentials"),
         // Sign-up and confirmation: contract 2.9 and 2.1.
-        "email_taken" => detail(409, "Already exists"),
-        "invalid_email_token" => detail(422, "Invalid token for email verification"),
-        "confirmed_account_gone" => detail(400, "Verification error"),
+        codes::EMAIL_TAKEN => detail(409, "Already exists"),
+        codes::INVALID_EMAIL_TOKEN => detail(422, "Invalid token for email verification"),
+        codes::CONFIRMED_ACCOUNT_GONE => detail(400, "Verification error"),
         // Login: contract 2.10.
-        "unknown_account" => detail(401, "Wrong user"),
-        "email_not_confirmed" => detail(401, "Email not confirmed"),
-        "wrong_password" => detail(401, "Wrong password"),
+        codes::UNKNOWN_ACCOUNT => detail(401, "Wrong user"),
+        codes::EMAIL_NOT_CONFIRMED => detail(401, "Email not confirmed"),
+        codes::WRONG_PASSWORD => detail(401, "Wrong password"),
         // Refresh: contract 2.11, decision 10.
-        "refresh_token_expired"
-        | "invalid_refresh_token"
-        | "refresh_token_foreign"
-        | "refresh_account_gone" => detail(401, "Cannot validate"),
-        "token_of_other_use" => detail(401, "Invalid Scope"),
-        "refresh_token_unknown" | "refresh_token_reused" => detail(401, "Invalid refresh token"),
+        codes::REFRESH_TOKEN_EXPIRED
+        | codes::INVALID_REFRESH_TOKEN
+        | codes::REFRESH_TOKEN_FOREIGN
+        | codes::REFRESH_ACCOUNT_GONE => detail(401, "Cannot validate"),
+        codes::TOKEN_OF_OTHER_USE => detail(401, "Invalid Scope"),
+        codes::REFRESH_TOKEN_UNKNOWN | codes::REFRESH_TOKEN_REUSED => detail(401, "Invalid refresh token"),
         // Password reset: decision 9.
-        "invalid_reset_token" => detail(400, "Invalid or expired token"),
+        codes::INVALID_RESET_TOKEN => detail(400, "Invalid or expired token"),
         // Contacts: contract 2.5 to 2.8.
-        "contact_not_found" => detail(404, "Contact was not found"),
+        codes::CONTACT_NOT_FOUND => detail(404, "Contact was not found"),
         // While the server trusts whoever reaches it.
-        "through_a_proxy" => detail(403, problem.parameter("how")),
-        _ => by_kind(problem, kind),
+        codes::THROUGH_A_PROXY => detail(403, problem.parameter("how")),
+        _ => by_kind(problem, code.kind()),
     }
 }
 
@@ -77,8 +78,8 @@ fn by_kind(problem: &Problem, kind: ErrorKind) -> HttpResponse {
         ErrorKind::NotFound => detail(404, "Not Found"),
         ErrorKind::Conflict => detail(409, "Already exists"),
         ErrorKind::TooLarge => detail(413, "Request Entity Too Large"),
-        ErrorKind::RateLimited { .. } => too_many(problem.parameter("limit")),
-        ErrorKind::Unavailable { .. } => detail(503, "Service Unavailable"),
+        ErrorKind::RateLimited => too_many(problem.parameter("limit")),
+        ErrorKind::Unavailable => detail(503, "Service Unavailable"),
         ErrorKind::Internal => internal_server_error(),
     }
 }

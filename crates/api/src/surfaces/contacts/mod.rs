@@ -4,6 +4,7 @@ mod admission;
 mod auth;
 mod book;
 mod call;
+mod codes;
 mod dialect;
 mod documented;
 mod policy;

@@ -4,10 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
 use serde::Serialize;
-use vestibule_application::ErrorKind;
+use vestibule_application::{Code, ErrorKind};
 use vestibule_domain::accounts::WeakPassword;
 
-use crate::http::{Dialect, FrameworkProblem, Problem, bad_email, json};
+use crate::http::{Dialect, FrameworkProblem, Problem, bad_email, codes, json};
 
 /// The dialect of the theater contract.
 pub struct Theater;
@@ -27,40 +27,40 @@ impl Dialect for Theater {
                 FrameworkProblem::TimedOut => detail(503, "Service Unavailable"),
                 FrameworkProblem::Panicked => internal_server_error(),
             },
-            Problem::Refused { kind, code, .. } => refused(problem, *kind, code),
+            Problem::Refused { code, .. } => refused(problem, *code),
         }
     }
 }
 
-fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
+fn refused(problem: &Problem, code: Code) -> HttpResponse {
     match code {
         // Registration: contract 2.1.
-        "email_taken" => {
+        codes::EMAIL_TAKEN => {
             detail(409, &format!("A user with this email {} already exists.", problem.parameter("email")))
         }
-        "registration_failed" => detail(500, "An error occurred during user creation."),
+        codes::REGISTRATION_FAILED => detail(500, "An error occurred during user creation."),
         // Activation: contract 2.2.
-        "invalid_activation_token" => detail(400, "Invalid or expired activation token."),
-        "already_active" => detail(400, "User account is already active."),
+        codes::INVALID_ACTIVATION_TOKEN => detail(400, "Invalid or expired activation token."),
+        codes::ALREADY_ACTIVE => detail(400, "User account is already active."),
         // Password reset: contract 2.4.
-        "invalid_reset_token" => detail(400, "Invalid email or token."),
-        "password_reset_failed" => detail(500, "An error occurred while resetting the password."),
+        codes::INVALID_RESET_TOKEN => detail(400, "Invalid email or token."),
+        codes::PASSWORD_RESET_FAILED => detail(500, "An error occurred while resetting the password."),
         // Login: contract 2.5.
-        "wrong_credentials" => detail(401, "Invalid email or password."),
-        "account_not_active" => detail(403, "User account is not activated."),
-        "login_failed" => detail(500, "An error occurred while processing the request."),
+        codes::WRONG_CREDENTIALS => detail(401, "Invalid email or password."),
+        codes::ACCOUNT_NOT_ACTIVE => detail(403, "User account is not activated."),
+        codes::LOGIN_FAILED => detail(500, "An error occurred while processing the request."),
         // Refresh: contract 2.6. The surface does not rotate, so nothing is ever reused; the text is
         // that of an unknown token.
-        "refresh_token_expired" => detail(400, "Token has expired."),
-        "invalid_refresh_token" | "token_of_other_use" => detail(400, "Invalid token."),
-        "refresh_token_foreign" | "refresh_token_unknown" | "refresh_token_reused" => {
+        codes::REFRESH_TOKEN_EXPIRED => detail(400, "Token has expired."),
+        codes::INVALID_REFRESH_TOKEN | codes::TOKEN_OF_OTHER_USE => detail(400, "Invalid token."),
+        codes::REFRESH_TOKEN_FOREIGN | codes::REFRESH_TOKEN_UNKNOWN | codes::REFRESH_TOKEN_REUSED => {
             detail(401, "Refresh token not found.")
         }
-        "refresh_account_gone" => detail(404, "User not found."),
+        codes::REFRESH_ACCOUNT_GONE => detail(404, "User not found."),
         // Movies: contract 2.7 to 2.11.
-        "no_movies" => detail(404, "No movies found."),
-        "movie_not_found" => detail(404, "Movie with the given ID was not found."),
-        "movie_exists" => detail(
+        codes::NO_MOVIES => detail(404, "No movies found."),
+        codes::MOVIE_NOT_FOUND => detail(404, "Movie with the given ID was not found."),
+        codes::MOVIE_EXISTS => detail(
             409,
             &format!(
                 "A movie with the name '{}' and release date '{}' already exists.",
@@ -68,20 +68,20 @@ fn refused(problem: &Problem, kind: ErrorKind, code: &str) -> HttpResponse {
                 problem.parameter("date"),
             ),
         ),
-        "movie_change_does_not_fit" => detail(400, "Invalid input data."),
+        codes::MOVIE_CHANGE_DOES_NOT_FIT => detail(400, "Invalid input data."),
         // Writing behind the closed door `catalogue_writes`; challenges by RFC 6750 section 3.
-        "not_authenticated" => challenge(401, "Bearer", "Not authenticated"),
-        "access_token_expired" | "invalid_access_token" | "access_token_revoked" => {
+        codes::NOT_AUTHENTICATED => challenge(401, "Bearer", "Not authenticated"),
+        codes::ACCESS_TOKEN_EXPIRED | codes::INVALID_ACCESS_TOKEN | codes::ACCESS_TOKEN_REVOKED => {
             challenge(401, "Bearer error=\"invalid_token\"", "Could not validate credentials")
         }
-        "catalogue_forbidden" => challenge(
+        codes::CATALOGUE_FORBIDDEN => challenge(
             403,
             "Bearer error=\"insufficient_scope\"",
             "Only moderators and administrators may change the catalogue.",
         ),
         // While the server trusts whoever reaches it.
-        "through_a_proxy" => detail(403, problem.parameter("how")),
-        _ => by_kind(kind),
+        codes::THROUGH_A_PROXY => detail(403, problem.parameter("how")),
+        _ => by_kind(code.kind()),
     }
 }
 
@@ -94,8 +94,8 @@ fn by_kind(kind: ErrorKind) -> HttpResponse {
         ErrorKind::NotFound => detail(404, "Not Found"),
         ErrorKind::Conflict => detail(409, "Conflict"),
         ErrorKind::TooLarge => detail(413, "Request Entity Too Large"),
-        ErrorKind::RateLimited { .. } => detail(429, "Too Many Requests"),
-        ErrorKind::Unavailable { .. } => detail(503, "Service Unavailable"),
+        ErrorKind::RateLimited => detail(429, "Too Many Requests"),
+        ErrorKind::Unavailable => detail(503, "Service Unavailable"),
         ErrorKind::Internal => internal_server_error(),
     }
 }

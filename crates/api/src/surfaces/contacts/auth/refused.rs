@@ -1,7 +1,9 @@
 //! What this surface tells of an address and its password, as its contract demands (contract 2.10, 2.12, 2.13).
 
 use vestibule_application::sessions::Mismatch;
-use vestibule_application::{CodedError, ErrorKind};
+use vestibule_application::{Code, CodedError};
+
+use crate::surfaces::contacts::codes;
 
 /// Why nobody is let in or mailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -28,15 +30,11 @@ impl From<Mismatch> for Refused {
 }
 
 impl CodedError for Refused {
-    fn kind(&self) -> ErrorKind {
-        ErrorKind::Unauthenticated
-    }
-
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::UnknownAccount => "unknown_account",
-            Self::NotConfirmed => "email_not_confirmed",
-            Self::WrongPassword => "wrong_password",
+            Self::UnknownAccount => codes::UNKNOWN_ACCOUNT,
+            Self::NotConfirmed => codes::EMAIL_NOT_CONFIRMED,
+            Self::WrongPassword => codes::WRONG_PASSWORD,
         }
     }
 }
