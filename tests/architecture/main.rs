@@ -1,5 +1,6 @@
-//! The shape of the workspace: crate edges, file sizes, configuration files, containers, documents.
+//! The shape of the workspace: codes of errors, crate edges, file sizes, configuration files, containers, documents.
 
+mod codes;
 mod configuration;
 mod containers;
 mod crate_edges;

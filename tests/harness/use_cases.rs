@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use vestibule_application::accounts::{ActivateAccountInput, RegisterAccountInput};
+use vestibule_application::accounts::{ActivateAccountInput, Administrator, RegisterAccountInput};
 use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
 };
