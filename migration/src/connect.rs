@@ -15,9 +15,14 @@ use sea_orm_migration::sea_orm::{
 };
 use vestibule_settings::{keep_private_file, make_private_file, make_private_folder};
 
+use crate::pooler::refuse_shared_sessions;
+
 /// How long a migration waits for the database server, or for a server that is writing to the same SQLite
 /// file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long a server that was not reached is asked once more, why.
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// Opens one connection to the database at `url`. With `mode=rwc` the file of an SQLite database and
 /// its folder are made if need be, for their owner only.
@@ -32,24 +37,59 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
             SqlxSqliteConnector::connect(options).await
         }
         "postgres" | "postgresql" => {
-            let server = PgConnectOptions::from_str(url);
-            let server =
-                server.map_err(|_quoted| unusable("its URL is not that of a PostgreSQL database"))?;
-            let server = server.application_name("vestibule-migration").disable_statement_logging();
+            let server = postgres(url)?;
             let mut options = options("postgres://");
-            options.map_sqlx_postgres_opts(move |_| server.clone());
-            SqlxPostgresConnector::connect(options).await
+            let given = server.clone();
+            options.map_sqlx_postgres_opts(move |_| given.clone());
+            let connection = told_by(&server, SqlxPostgresConnector::connect(options).await).await?;
+            refuse_shared_sessions(&server).await?;
+            Ok(connection)
         }
         "mysql" | "mariadb" => {
             let server = MySqlConnectOptions::from_str(url);
             let server = server.map_err(|_quoted| unusable("its URL is not that of a MySQL database"))?;
             let server = server.disable_statement_logging();
             let mut options = options("mysql://");
-            options.map_sqlx_mysql_opts(move |_| server.clone());
-            SqlxMySqlConnector::connect(options).await
+            let given = server.clone();
+            options.map_sqlx_mysql_opts(move |_| given.clone());
+            told_by(&server, SqlxMySqlConnector::connect(options).await).await
         }
         _ => Err(unusable("there is no driver for its URL in this build")),
     }
+}
+
+/// What a server says, in the place of an error that says only that time is over: the pool tries again and again while
+/// connections are refused.
+async fn told_by<O: sqlx::ConnectOptions>(
+    server: &O,
+    connected: Result<DatabaseConnection, DbErr>,
+) -> Result<DatabaseConnection, DbErr>
+where
+    O::Connection: Sized,
+{
+    let Err(error) = connected else {
+        return connected;
+    };
+    match tokio::time::timeout(ANSWER, server.connect()).await {
+        Ok(Err(refusal)) => Err(DbErr::Conn(RuntimeErr::SqlxError(refusal.into()))),
+        _ => Err(error),
+    }
+}
+
+/// Fails where a pooler in front of PostgreSQL gives one session to several clients, as `PgBouncer` does in
+/// transaction mode, and says what to set. On other databases there is nothing to fail.
+pub async fn refuse_pooler(url: &str) -> Result<(), DbErr> {
+    match url.split(':').next().unwrap_or_default() {
+        "postgres" | "postgresql" => refuse_shared_sessions(&postgres(url)?).await,
+        _ => Ok(()),
+    }
+}
+
+fn postgres(url: &str) -> Result<PgConnectOptions, DbErr> {
+    let server = PgConnectOptions::from_str(url);
+    let server = server.map_err(|_quoted| unusable("its URL is not that of a PostgreSQL database"))?;
+    // PgBouncer refuses extra_float_digits, and the schema has no such numbers.
+    Ok(server.application_name("vestibule-migration").extra_float_digits(None).disable_statement_logging())
 }
 
 fn options(url: &str) -> ConnectOptions {

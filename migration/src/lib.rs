@@ -31,6 +31,7 @@ mod m20261128_025_retention;
 mod m20261128_026_contact_index_progress;
 mod m20261128_027_outbox_leased_by;
 mod m20261128_028_write_probes;
+mod pooler;
 mod run;
 mod schema;
 mod version;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
+use vestibule_settings::told;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -27,5 +28,5 @@ async fn main() -> ExitCode {
 
 fn complain(error: &anyhow::Error) {
     // There is nobody left to tell that this failed.
-    let _lost = writeln!(io::stderr(), "error: {error:#}");
+    let _lost = writeln!(io::stderr(), "error: {}", told(&**error));
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::workspace::{files, root};
 
 /// The files besides each `dialect.rs` that word codes, for several surfaces or for none.
-const SHARED_WORDS: [&str; 4] = [
-    "crates/api/src/http/bad_email.rs",
-    "crates/api/src/http/bad_picture.rs",
+const SHARED_WORDS: [&str; 5] = [
+    "crates/api/src/http/fastapi/bad_email.rs",
+    "crates/api/src/http/fastapi/bad_picture.rs",
+    "crates/api/src/http/fastapi/mod.rs",
     "crates/api/src/http/plain.rs",
     "crates/api/src/pages/outcome.rs",
 ];

@@ -5,5 +5,7 @@ mod configuration;
 mod containers;
 mod crate_edges;
 mod documents;
+mod endpoints;
 mod file_sizes;
+mod migrations;
 mod workspace;

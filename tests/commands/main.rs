@@ -1,5 +1,6 @@
 //! What the commands do, beside a running server.
 
+mod create_admin;
 mod database_servers;
 mod full_device;
 mod import_movies;
@@ -10,3 +11,4 @@ mod migrate_on_start;
 mod private_files;
 mod reindex_contacts;
 mod sample_movies;
+mod unreachable;

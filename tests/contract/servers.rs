@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::store::{Store, StoreError};
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
+use vestibule_settings::told;
 use vestibule_tests::backends::database::EmptyDatabase;
 use vestibule_tests::contract;
 
@@ -18,7 +19,9 @@ contract!(database on [postgres, mariadb]: [
     a_store_whose_connections_were_cut_is_not_available_and_then_works_again,
     a_unit_whose_connection_was_cut_leaves_nothing,
     a_server_that_is_not_there_is_not_available,
+    who_waits_in_vain_for_a_connection_is_told_that_all_are_in_use,
     an_error_about_the_password_does_not_quote_it,
+    as_many_sessions_as_are_wanted_are_counted_and_not_kept,
 ]);
 
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -164,6 +167,22 @@ async fn a_server_that_is_not_there_is_not_available(database: EmptyDatabase) {
     let error = SeaStore::connect(&options).await.unwrap_err();
     assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     assert!(!format!("{error:?}").contains("hunter2"));
+    assert!(told(&error).contains("Connection refused"), "{}", told(&error));
+}
+
+async fn who_waits_in_vain_for_a_connection_is_told_that_all_are_in_use(database: EmptyDatabase) {
+    let (store, _) = with_accounts(&database, Duration::from_millis(200)).await;
+    let mut units = Vec::new();
+    for _ in 0..4 {
+        units.push(store.begin().await.unwrap());
+    }
+    for error in [
+        store.begin().await.err().unwrap(),
+        store.repositories().accounts().by_id(AccountId(1)).await.unwrap_err(),
+    ] {
+        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+        assert!(told(&error).contains("all 4 connections were in use"), "{}", told(&error));
+    }
 }
 
 async fn an_error_about_the_password_does_not_quote_it(database: EmptyDatabase) {
@@ -173,4 +192,23 @@ async fn an_error_about_the_password_does_not_quote_it(database: EmptyDatabase) 
     let error = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap_err();
     assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+}
+
+async fn as_many_sessions_as_are_wanted_are_counted_and_not_kept(database: EmptyDatabase) {
+    let store = store(&database, PATIENCE).await;
+    assert_eq!(store.count_sessions(4).await, Some(4));
+    // The pool has four places: a fifth caller waits in vain.
+    assert_eq!(store.count_sessions(5).await, Some(4));
+    let sessions = match store.connection().get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT concat(count(*)) FROM pg_stat_activity \
+             WHERE datname = current_database() AND application_name = 'vestibule'"
+        }
+        _ => "SELECT concat(count(*)) FROM information_schema.processlist WHERE db = database()",
+    };
+    // The server may take a moment to notice the last ones.
+    while text(store.connection(), sessions).await != "1" {
+        tokio::task::yield_now().await;
+    }
+    store.close().await;
 }

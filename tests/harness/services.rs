@@ -2,7 +2,7 @@
 
 use std::env;
 
-/// Where a service is, by its name: `postgres`, `mariadb`, `redis`, `redis_cluster`, `s3`, `smtp`.
+/// Where a service is, by its name: `postgres`, `mariadb`, `redis`, `redis_cluster`, `s3`, `smtp`; and where a program is: `pgbouncer`.
 ///
 /// A test that asks must be ignored where the service is not running (`#[cfg_attr(not(service_redis),
 /// ignore = "…")]`, as the `contract!` macro does), so that it fails where it is required.

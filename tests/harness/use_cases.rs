@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use vestibule::surfaces::confirmation;
 use vestibule_application::accounts::{ActivateAccountInput, Administrator, RegisterAccountInput};
 use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
@@ -99,7 +100,11 @@ impl UseCases {
                 leeway: LEEWAY,
             })),
             sealer: Arc::new(AeadSealer::new("a sealing secret of more than 32 bytes").unwrap()),
-            templates: Arc::new(AskamaTemplates::new("https://accounts.example.org", "Vestibule")),
+            templates: Arc::new(AskamaTemplates::new(
+                "https://accounts.example.org",
+                confirmation(),
+                "Vestibule",
+            )),
             mailer: Arc::new(mailbox.clone()),
             sms: Arc::new(mailbox.clone()),
             objects: Arc::new(Objects::in_memory()),
@@ -107,6 +112,7 @@ impl UseCases {
             leeway: LEEWAY,
             mail_waiting: Arc::new(Notify::new()),
             sessions_per_account: 100,
+            uploads_per_account: None,
             default_language: Language::En,
         };
         replace(&mut deps);

@@ -58,6 +58,23 @@ const CONTACTS: [&str; 15] = [
     "put /api/contacts/{contact_id}: 200 400 401 404 413 422 429 503",
 ];
 
+/// What is documented is mounted: the path is known, and it has the method.
+#[tokio::test]
+async fn every_operation_is_answered_by_its_surface() {
+    let app = TestApp::start().await;
+    for surface in ["theater", "contacts"] {
+        let document = app.get(&format!("/openapi/{surface}.json")).await.json();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            let path = path.replace(['{', '}'], "");
+            for method in item.as_object().unwrap().keys() {
+                let answer = app.send(app.request(&method.to_uppercase(), &path)).await;
+                assert_ne!(answer.status, 405, "{method} {path}");
+                assert_ne!(answer.body, r#"{"detail":"Not Found"}"#, "{method} {path}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn refusals_are_documented_with_what_clients_need() {
     let app = TestApp::start().await;

@@ -13,3 +13,4 @@ mod rotation;
 mod session_cap;
 mod snapshots;
 mod sweeps;
+mod uploads;

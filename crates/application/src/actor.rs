@@ -3,8 +3,6 @@
 use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
 use vestibule_domain::sessions::SessionId;
 
-use crate::{Code, Forbidden};
-
 /// An account in one of its sessions, as verified by
 /// [`VerifyAccess`](crate::sessions::VerifyAccess).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +15,4 @@ pub struct Actor {
     pub role: Role,
     /// The session.
     pub session: SessionId,
-}
-
-impl Actor {
-    /// Refuses an actor below this role with this code. For proofs: a use case asks for one of them.
-    pub(crate) fn require(&self, least: Role, refusal: Code) -> Result<(), Forbidden> {
-        if self.role >= least { Ok(()) } else { Err(Forbidden(refusal)) }
-    }
 }

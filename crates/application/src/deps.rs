@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{
-    Cache, Clock, IdGenerator, Mailer, MessageTemplates, ObjectStore, PasswordHasher, PictureProcessor,
-    RateLimiter, Sealer, SecureRandom, SmsSender, TokenSigner,
+    Cache, Clock, IdGenerator, Limit, Mailer, MessageTemplates, ObjectStore, PasswordHasher,
+    PictureProcessor, RateLimiter, Sealer, SecureRandom, SmsSender, TokenSigner,
 };
 use vestibule_domain::store::Store;
 
@@ -49,6 +49,8 @@ pub struct Deps {
     pub mail_waiting: Arc<Notify>,
     /// Open sessions of an account at the most: another one ends the oldest.
     pub sessions_per_account: u64,
+    /// Uploads of an account; `None` is any number. See [`policy::uploads_per_hour`](crate::policy::uploads_per_hour).
+    pub uploads_per_account: Option<Limit>,
     /// The language of messages to people who named none.
     pub default_language: Language,
 }

@@ -128,6 +128,11 @@ pub const CONFIRMATIONS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration:
 /// contract demands. Over the limit they are refused and cancel nothing; the right one is never refused.
 pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_mins(15) };
 
+/// So many uploads of an account in an hour, over all surfaces; 0 is any number.
+pub fn uploads_per_hour(max: u32) -> Option<Limit> {
+    (max > 0).then_some(Limit { max, window: Duration::from_hours(1) })
+}
+
 /// The name under which a client is counted: its address, or the /64 network of an IPv6 address,
 /// which one household has to itself. An IPv4 address in IPv6 form counts as the IPv4 address.
 pub fn client_bucket(address: IpAddr) -> String {

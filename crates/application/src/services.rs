@@ -11,7 +11,7 @@ use crate::contacts::{
     RemoveContact, SetContactAvatar,
 };
 use crate::maintenance::PurgeExpired;
-use crate::media::{RemovePicture, ShowPicture, StorePicture, SweepOrphans};
+use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};
 use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
 
@@ -63,6 +63,8 @@ pub struct Services {
     pub remove_movie: RemoveMovie,
     /// See [`ImportMovies`].
     pub import_movies: ImportMovies,
+    /// See [`CountUpload`].
+    pub count_upload: CountUpload,
     /// See [`StorePicture`].
     pub store_picture: StorePicture,
     /// See [`ShowPicture`].
@@ -116,6 +118,7 @@ impl Services {
             change_movie: ChangeMovie::new(deps),
             remove_movie: RemoveMovie::new(deps),
             import_movies: ImportMovies::new(deps),
+            count_upload: CountUpload::new(deps),
             store_picture: StorePicture::new(deps),
             show_picture: ShowPicture::new(deps),
             remove_picture: RemovePicture::new(deps),

@@ -87,7 +87,9 @@ impl DevelopmentSecrets {
         let refresh = secret("refresh_secret").ok_or_else(|| damaged("refresh_secret is missing"))?;
         let secrets = Self { access, refresh };
         match secrets.weakness() {
-            Some(_) => Err(damaged("its secrets are equal, published, or shorter than 32 bytes")),
+            Some(_) => {
+                Err(damaged("its secrets are equal, published, easily guessed, or shorter than 32 bytes"))
+            }
             None => Ok(secrets),
         }
     }

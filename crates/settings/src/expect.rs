@@ -94,12 +94,25 @@ pub(crate) fn duration(raw: &Raw<'_>) -> Result<Duration, String> {
     units::duration(raw.text().unwrap_or_default())
 }
 
-/// A length of time, or `never`.
-pub(crate) fn duration_or_never(raw: &Raw<'_>) -> Result<Option<Duration>, String> {
-    if raw.text() == Some("never") {
-        return Ok(None);
+/// A length of time of at least this, or `never`.
+pub(crate) fn duration_or_never(
+    shortest: Duration,
+) -> impl FnOnce(&Raw<'_>) -> Result<Option<Duration>, String> {
+    move |raw| {
+        if raw.text() == Some("never") {
+            return Ok(None);
+        }
+        duration_from(shortest)(raw).map(Some).map_err(|why| format!("{why}, or \"never\""))
     }
-    duration(raw).map(Some).map_err(|why| format!("{why}, or \"never\""))
+}
+
+/// A length of time of at least this.
+pub(crate) fn duration_from(shortest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
+    move |raw| {
+        let given = duration(raw)?;
+        let too_short = || format!("must not be shorter than {}", units::show_duration(shortest));
+        (given >= shortest).then_some(given).ok_or_else(too_short)
+    }
 }
 
 /// A length of time, longer than zero and at most this.

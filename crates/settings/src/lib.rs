@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod cache;
+mod causes;
 mod choice;
 mod contacts;
 mod database;
@@ -42,6 +43,7 @@ mod unknown;
 mod variables;
 
 pub use cache::{Cache, CacheSettings};
+pub use causes::{causes, told};
 pub use contacts::ContactsRules;
 pub use database::{Database, DatabaseSettings};
 pub use development_secrets::{DevelopmentSecrets, DevelopmentSecretsError};

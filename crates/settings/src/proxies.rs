@@ -1,6 +1,6 @@
 //! Proxies in front of the server.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
 
@@ -25,6 +25,18 @@ impl TrustedProxies {
         self.0.is_empty()
     }
 
+    /// Those that are so wide that strangers are among them: over an eighth of a percent of all addresses of the kind, but
+    /// for networks that are private as a whole.
+    pub(crate) fn wide(&self) -> impl Iterator<Item = String> {
+        let is_wide = |network: &&IpNet| match network {
+            IpNet::V4(network) => network.prefix_len() < 10 && !is_private(network.network()),
+            IpNet::V6(network) => {
+                network.prefix_len() < 32 && network.network().segments()[0] & 0xfe00 != 0xfc00
+            }
+        };
+        self.0.iter().filter(is_wide).map(ToString::to_string)
+    }
+
     /// The networks; a single address is one of full length.
     pub(crate) fn networks(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|network| {
@@ -35,6 +47,11 @@ impl TrustedProxies {
             }
         })
     }
+}
+
+/// 10.0.0.0/8 and 127.0.0.0/8 (RFC 1918, RFC 1122).
+fn is_private(address: Ipv4Addr) -> bool {
+    matches!(address.octets(), [10 | 127, ..])
 }
 
 /// An address, or a network as address/bits.

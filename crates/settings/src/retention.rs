@@ -6,6 +6,9 @@ use crate::expect::duration_or_never;
 use crate::reader::Reader;
 use crate::sheet::Sheet;
 
+/// What was mailed an hour ago may still be on its way.
+const SHORTEST: Duration = Duration::from_hours(1);
+
 /// `[retention]`. `None` is for ever (`"never"`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionSettings {
@@ -19,8 +22,8 @@ impl RetentionSettings {
     pub(crate) fn read(reader: &mut Reader) -> Self {
         let mut section = reader.section("retention");
         Self {
-            unactivated_accounts: section.required("unactivated_accounts", duration_or_never),
-            parked_messages: section.required("parked_messages", duration_or_never),
+            unactivated_accounts: section.required("unactivated_accounts", duration_or_never(SHORTEST)),
+            parked_messages: section.required("parked_messages", duration_or_never(SHORTEST)),
         }
     }
 

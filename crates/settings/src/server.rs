@@ -12,7 +12,9 @@ use crate::sheet::Sheet;
 const LARGEST_BODY: usize = 1 << 30;
 /// As many as actix-server can tell apart.
 const MOST_WORKERS: usize = 512;
-const LONGEST_KEEP_ALIVE: Duration = Duration::from_hours(24);
+/// What a client may take for something.
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
+const HIGHEST_FLOOR: u32 = 1 << 20;
 
 /// `[server]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +32,20 @@ pub struct ServerSettings {
     /// How long a connection may be idle between two requests, up to a day. A proxy in front has to let go of
     /// it sooner: else it sends a request into a connection that is being closed.
     pub keep_alive: Duration,
-    /// How long one request may take.
+    /// How long the head of a request may take, from its first byte on; of the first request of a connection
+    /// from the connection on. Up to a day.
+    pub head_timeout: Duration,
+    /// How long a request may take, less the time in which the server waits for more of its body.
     pub request_timeout: Duration,
+    /// How long the server waits for the next bytes of a body, up to a day. A body's rate is not judged
+    /// before the server has waited for it as long as this.
+    pub body_idle_timeout: Duration,
+    /// Bytes for each second of waiting that a body has to bring on average, up to 1 MiB; 0 is no floor.
+    pub body_min_rate: u32,
+    /// How long the server waits for a body in all, up to a day.
+    pub body_total_timeout: Duration,
+    /// How long a client may take nothing of what is sent to it, up to a day.
+    pub write_timeout: Duration,
     /// How long a stopping server waits for requests and workers.
     pub shutdown_timeout: Duration,
     /// Largest request body, in bytes.
@@ -73,8 +87,13 @@ impl ServerSettings {
             port,
             trusted_proxies: TrustedProxies::new(section.required("trusted_proxies", list(parse_network))),
             workers: section.required("workers", number(0..=MOST_WORKERS)),
-            keep_alive: section.required("keep_alive", duration_to(LONGEST_KEEP_ALIVE)),
+            keep_alive: section.required("keep_alive", duration_to(LONGEST_WAIT)),
+            head_timeout: section.required("head_timeout", duration_to(LONGEST_WAIT)),
             request_timeout: section.required("request_timeout", duration),
+            body_idle_timeout: section.required("body_idle_timeout", duration_to(LONGEST_WAIT)),
+            body_min_rate: section.required("body_min_rate", number(0..=HIGHEST_FLOOR)),
+            body_total_timeout: section.required("body_total_timeout", duration_to(LONGEST_WAIT)),
+            write_timeout: section.required("write_timeout", duration_to(LONGEST_WAIT)),
             shutdown_timeout: section.required("shutdown_timeout", duration),
             max_body: section.required("max_body", size(1..=LARGEST_BODY)),
         }
@@ -88,7 +107,12 @@ impl ServerSettings {
         sheet.list("trusted_proxies", self.trusted_proxies.networks());
         sheet.number("workers", self.workers);
         sheet.duration("keep_alive", self.keep_alive);
+        sheet.duration("head_timeout", self.head_timeout);
         sheet.duration("request_timeout", self.request_timeout);
+        sheet.duration("body_idle_timeout", self.body_idle_timeout);
+        sheet.number("body_min_rate", self.body_min_rate);
+        sheet.duration("body_total_timeout", self.body_total_timeout);
+        sheet.duration("write_timeout", self.write_timeout);
         sheet.duration("shutdown_timeout", self.shutdown_timeout);
         sheet.size("max_body", self.max_body);
     }

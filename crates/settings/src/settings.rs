@@ -27,7 +27,7 @@ use crate::sms::SmsSettings;
 use crate::source::Source;
 use crate::surfaces::Surfaces;
 use crate::tokens::TokenSettings;
-use crate::unknown;
+use crate::{unknown, variables};
 
 /// Every setting, valid and coherent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +127,7 @@ impl Settings {
         };
         exposure::refuse(&mut reader, &settings);
         unknown::report(&mut reader);
+        variables::unread(&mut reader, source);
         reader.problems.or(settings)
     }
 
@@ -148,7 +149,19 @@ impl Settings {
         let database = DatabaseSettings::read(&mut reader, &data_folder);
         let settings = MigrationSettings { environment: reader.environment, data_folder, database };
         unknown::report(&mut reader);
+        variables::unread(&mut reader, source);
         reader.problems.about(&["data_folder", "database"]).or(settings)
+    }
+
+    /// What is allowed and seldom meant, as sentences that begin with the key.
+    pub fn warnings(&self) -> Vec<String> {
+        let of_proxies = self.server.trusted_proxies.wide().map(|network| {
+            format!(
+                "server.trusted_proxies: {network} holds strangers, each of whom may say to be any client: limits \
+                 and logs believe them"
+            )
+        });
+        of_proxies.collect()
     }
 
     /// The effective settings as TOML. Secrets are `***`.

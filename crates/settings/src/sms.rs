@@ -96,6 +96,6 @@ fn parse_url(text: &str) -> Result<RedactedUrl, String> {
     Url::parse(text)
         .ok()
         .filter(|url| url.scheme() == "https" || url.scheme() == "http" && is_loopback(url))
-        .map(|_| RedactedUrl::new(text))
+        .map(|_| RedactedUrl::of_gateway(text))
         .ok_or_else(|| "must be an https:// address, or http:// on this machine".to_owned())
 }

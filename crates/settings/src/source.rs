@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::variables;
+
 /// Variables and the config folder: all that a configuration depends on besides what is compiled in.
 ///
 /// The default has neither, so that a test sees only what it gives.
@@ -18,7 +20,8 @@ impl Source {
     pub fn process() -> Self {
         let mut source = Self { folder: Some(PathBuf::from("config")), ..Self::default() };
         for (name, value) in std::env::vars_os() {
-            let Some(name) = name.to_str().filter(|name| name.starts_with("VESTIBULE_")) else {
+            let is_ours = |name: &&str| name.to_uppercase().starts_with(variables::FAMILY);
+            let Some(name) = name.to_str().filter(is_ours) else {
                 continue;
             };
             match value.into_string() {

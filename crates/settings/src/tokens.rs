@@ -90,13 +90,18 @@ impl TokenSettings {
         if access_secret.is_some() && access_secret == refresh_secret {
             section.refuse("refresh_secret", "is the same as tokens.access_secret; they must differ");
         }
+        let audience = section.optional("audience", text);
+        let former_audience = section.optional("former_audience", text);
+        if former_audience.is_some() && former_audience == audience {
+            section.refuse("former_audience", "is the same as tokens.audience; leave it out");
+        }
         Self {
             access_secret,
             refresh_secret,
             algorithm: section.required("algorithm", choice),
             issuer: section.required("issuer", text),
-            audience: section.optional("audience", text),
-            former_audience: section.optional("former_audience", text),
+            audience,
+            former_audience,
             leeway: section.required("leeway", leeway),
         }
     }
@@ -151,9 +156,41 @@ pub(crate) fn weakness(secret: &str) -> Option<&'static str> {
         Some("is a sample that was published, which everybody knows; make a random one of at least 32 bytes")
     } else if secret.len() < SHORTEST {
         Some("is too short; it must be random, and at least 32 bytes long")
+    } else if !looks_random(secret.as_bytes()) {
+        Some("can be guessed: it repeats itself; make a random one, as `openssl rand -base64 48` does")
     } else {
         None
     }
+}
+
+/// The least that the bytes of a secret have to tell, in bits: random hexadecimal digits of the shortest length have
+/// more than 80, by how often each occurs.
+const LEAST_BITS: f64 = 64.0;
+
+/// Whether a secret is not of one piece over and over, no run of neighbours (`abcd…`), and not of a few letters.
+fn looks_random(secret: &[u8]) -> bool {
+    let repeats = (1..=secret.len() / 2)
+        .any(|length| secret.iter().zip(secret.iter().skip(length)).all(|(a, b)| a == b));
+    let steps = secret.iter().zip(secret.iter().skip(1));
+    let in_a_row = steps.filter(|(a, b)| a.abs_diff(**b) <= 1).count();
+    !repeats && in_a_row * 2 < secret.len() && bits(secret) >= LEAST_BITS
+}
+
+/// Shannon's entropy of the bytes, each taken for itself.
+fn bits(secret: &[u8]) -> f64 {
+    let mut counts = [0_u32; 256];
+    for byte in secret {
+        if let Some(count) = counts.get_mut(usize::from(*byte)) {
+            *count += 1;
+        }
+    }
+    let length = secret.iter().map(|_| 1.0).sum::<f64>();
+    let told = counts
+        .into_iter()
+        .filter(|count| *count > 0)
+        .map(f64::from)
+        .map(|count| count * (length / count).log2());
+    told.sum()
 }
 
 /// Whether one of the digests is that of the secret.
@@ -189,7 +226,36 @@ mod tests {
 
     #[test]
     fn thirty_two_bytes_are_enough_and_thirty_one_are_not() {
-        assert_eq!(None, weakness(&"é".repeat(16)));
-        assert!(weakness(&"x".repeat(31)).is_some());
+        assert_eq!(None, weakness("é7rZq0Lw-Tn3xVb8KdYf5sHc2Gm9PaU"));
+        assert!(weakness("7rZq0Lw-Tn3xVb8KdYf5sHc2Gm9PaUo").is_some());
+    }
+
+    #[test]
+    fn what_can_be_guessed_is_refused_however_long_it_is() {
+        let pieces = ["x", "ab", "changeme", "0123456789abcdef", "password1"];
+        for secret in pieces.map(|piece| piece.repeat(64 / piece.len() + 1)) {
+            assert!(weakness(&secret).is_some(), "{secret}");
+        }
+        for secret in ["abcdefghijklmnopqrstuvwxyz0123456789", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"] {
+            assert!(weakness(secret).is_some(), "{secret}");
+        }
+    }
+
+    #[test]
+    fn what_is_random_is_taken_in_any_alphabet() {
+        let random = |seed: u32, alphabet: &str| -> String {
+            let digest: Vec<u8> =
+                [0, 1].iter().flat_map(|part| Sha256::digest(format!("{seed} {part}"))).collect();
+            let letters: Vec<char> = alphabet.chars().collect();
+            digest.iter().take(32).map(|byte| letters[usize::from(*byte) % letters.len()]).collect()
+        };
+        for seed in 0..5_000 {
+            for alphabet in
+                ["0123456789abcdef", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"]
+            {
+                let secret = random(seed, alphabet);
+                assert_eq!(None, weakness(&secret), "{secret}");
+            }
+        }
     }
 }

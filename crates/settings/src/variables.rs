@@ -3,10 +3,13 @@
 use config::{Map, Value, ValueKind};
 
 use crate::problems::{Problem, Problems};
+use crate::reader::Reader;
 use crate::source::Source;
 
 const PREFIX: &str = "VESTIBULE__";
-const NEAR_PREFIX: &str = "VESTIBULE_";
+
+/// What the names of the product's variables begin with, in any letter case.
+pub(crate) const FAMILY: &str = "VESTIBULE_";
 
 /// The variable that sets a key.
 pub(crate) fn variable_of(key: &str) -> String {
@@ -35,14 +38,10 @@ pub(crate) fn layer(source: &Source, problems: &mut Problems) -> Map<String, Val
     root
 }
 
-/// Puts a variable under its key; if that cannot be, the answer is the key and the reason.
+/// Puts a variable under its key; if that cannot be, the answer is the key and the reason. Others of the family are
+/// looked at by [`unread`].
 fn place(root: &mut Map<String, Value>, name: &str, value: Value) -> Option<(String, String)> {
-    let Some(rest) = name.strip_prefix(PREFIX) else {
-        // Only with `__` inside: an orchestrator may set VESTIBULE_PORT and the like by itself.
-        let rest = name.strip_prefix(NEAR_PREFIX).filter(|rest| rest.contains("__"))?;
-        return Some((key_of(rest), format!("is not read; did you mean {PREFIX}{rest}?")));
-    };
-    let key = key_of(rest);
+    let key = key_of(name.strip_prefix(PREFIX)?);
     if !key.split('.').all(is_word) {
         return Some((key, "is not a setting".to_owned()));
     }
@@ -51,8 +50,57 @@ fn place(root: &mut Map<String, Value>, name: &str, value: Value) -> Option<(Str
         .then(|| (key, "is not read: another variable gives a value to the same key or section".to_owned()))
 }
 
+/// Names variables that are not read although they look as if they were meant to be: in another letter case, or
+/// with other underscores. What Kubernetes sets for a service of this name is passed over.
+pub(crate) fn unread(reader: &mut Reader, source: &Source) {
+    let keys: Vec<(String, String)> = reader.asked.iter().map(|key| (flat(key), key.clone())).collect();
+    for (name, value) in &source.variables {
+        let upper = name.to_uppercase();
+        let Some(rest) = upper.strip_prefix(FAMILY).filter(|_| !name.starts_with(PREFIX)) else {
+            continue;
+        };
+        if OTHERS.contains(&name.as_str()) || of_kubernetes(rest, value) {
+            continue;
+        }
+        let given = flat(rest);
+        let known = keys.iter().find(|(flat, _)| *flat == given).map(|(_, key)| key.clone());
+        let other = OTHERS.into_iter().find(|other| *other == upper);
+        // With two underscores it can be meant for nothing else.
+        let Some(key) = known.or_else(|| (other.is_some() || rest.contains("__")).then(|| key_of(rest)))
+        else {
+            continue;
+        };
+        let meant = other.map_or_else(|| variable_of(&key), str::to_owned);
+        let message = format!("is not read; did you mean {meant}?");
+        reader.problems.add(Problem::with_key(key, Some(name.clone()), message));
+    }
+}
+
+/// Variables that are read and are no settings.
+const OTHERS: [&str; 2] = ["VESTIBULE_ENV", "VESTIBULE_CONFIG_DIR"];
+
+/// A name without what separates its words.
+fn flat(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
+}
+
+/// Whether it is one of the variables that Kubernetes sets for each service, in the form of Docker's links: for one that
+/// is called `vestibule` or `vestibule-server`, they begin like ours.
+fn of_kubernetes(rest: &str, value: &str) -> bool {
+    let words: Vec<&str> = rest.split('_').collect();
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_link = |words: &[&str]| match words {
+        ["PORT", port, "TCP" | "UDP" | "SCTP", ..] => is_number(port),
+        _ => false,
+    };
+    let about_a_service = words.windows(2).any(|pair| matches!(pair, ["SERVICE", "HOST" | "PORT"]));
+    about_a_service
+        || (0..words.len()).any(|from| words.get(from..).is_some_and(is_link))
+        || (words.last() == Some(&"PORT") && value.contains("://"))
+}
+
 fn key_of(rest: &str) -> String {
-    rest.to_lowercase().replace("__", ".")
+    rest.to_lowercase().trim_start_matches('_').replace("__", ".")
 }
 
 fn is_word(segment: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Contacts contract 2.10.
 
+use serde_json::json;
 use vestibule_tests::TestApp;
 
 use super::person::{EMAIL, PASSWORD, form, log_in, member, sign_up, unlimited};
@@ -37,6 +38,21 @@ async fn a_form_in_parts_does_too() {
     let body = parts.iter().map(|(name, value)| part(name, value)).collect::<String>() + "--xyz--\r\n";
     let request = app.request("POST", PATH).header("content-type", "multipart/form-data; boundary=xyz");
     assert_eq!(app.send(request.body(body)).await.status, 200);
+}
+
+/// A part is a file by either form of its name (RFC 7578 §4.2, RFC 5987), and a file is no value of a form.
+#[tokio::test]
+async fn a_part_that_is_a_file_is_no_value_however_its_name_is_written() {
+    let app = TestApp::start().await;
+    for name in ["filename=\"a\"", "filename*=UTF-8''a"] {
+        let body = format!(
+            "--xyz\r\nContent-Disposition: form-data; name=\"username\"; {name}\r\n\r\nada@example.com\r\n\
+             --xyz\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nEngine1843\r\n--xyz--\r\n"
+        );
+        let request = app.request("POST", PATH).header("content-type", "multipart/form-data; boundary=xyz");
+        let answer = app.send(request.body(body)).await;
+        assert_eq!((answer.status, &answer.json()["detail"][0]["loc"]), (422, &json!(["body", "username"])));
+    }
 }
 
 #[tokio::test]

@@ -15,3 +15,4 @@ pub(super) mod person;
 mod refresh;
 mod reset;
 mod sign_up;
+mod uploads;

@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 use anyhow::Context as _;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Notify;
-use vestibule_application::Deps;
+use vestibule_application::{Deps, policy};
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::Clock;
 use vestibule_infrastructure::crypto::{
@@ -22,7 +22,7 @@ use vestibule_settings::{PasswordSettings, Settings, TokenAlgorithm};
 
 use super::messages::Messages;
 use super::{cache, database, media, messages, secrets};
-use crate::monitoring;
+use crate::{monitoring, surfaces};
 
 /// What the adapters are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,11 @@ impl Adapters {
                 leeway: settings.tokens.leeway,
             })),
             sealer: Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?),
-            templates: Arc::new(AskamaTemplates::new(&settings.server.public_url, "Vestibule")),
+            templates: Arc::new(AskamaTemplates::new(
+                &settings.server.public_url,
+                surfaces::confirmation(),
+                "Vestibule",
+            )),
             mailer,
             sms,
             objects: media::objects(&settings.media)?,
@@ -89,6 +93,7 @@ impl Adapters {
             leeway: settings.tokens.leeway,
             mail_waiting: Arc::new(Notify::new()),
             sessions_per_account: settings.sessions.max_per_account,
+            uploads_per_account: policy::uploads_per_hour(settings.media.uploads_per_hour),
             default_language: match settings.mail.default_language {
                 vestibule_settings::Language::French => Language::Fr,
                 vestibule_settings::Language::English => Language::En,

@@ -35,6 +35,7 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
         }
         Database::Url(url) => url,
     };
+    let cannot_open = || format!("the database {} could not be opened", settings.location);
     let database = SeaStore::connect(&DatabaseOptions {
         url: url.clone(),
         max_connections: settings.max_connections,
@@ -43,9 +44,27 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
         bulk: purpose == Purpose::Import,
     })
     .await
-    .with_context(|| format!("the database {} could not be opened", settings.location))?;
+    .with_context(cannot_open)?;
+    migration::connect::refuse_pooler(url).await.with_context(cannot_open)?;
     bring_up_to_date(&database, url, settings.migrate_on_start).await?;
+    if purpose == Purpose::Serve {
+        warn_of_few_sessions(&database, settings.max_connections).await;
+    }
     Ok(ConnectedStore { store: Arc::new(database.clone()), database: Some(database) })
+}
+
+/// Says it where the server, or a pooler in front of it, gives fewer sessions than there may be connections. That is no
+/// reason not to start: another process may be about to end.
+async fn warn_of_few_sessions(database: &SeaStore, wanted: u32) {
+    if let Some(given) = database.count_sessions(wanted).await
+        && given < wanted
+    {
+        tracing::warn!(
+            "the database gives {given} of the {wanted} sessions that database.max_connections allows; requests that \
+             wait for more are answered with 503. Raise the limit of the server or the pool of the pooler \
+             (default_pool_size of PgBouncer), or lower database.max_connections"
+        );
+    }
 }
 
 async fn bring_up_to_date(database: &SeaStore, url: &str, migrate: bool) -> anyhow::Result<()> {

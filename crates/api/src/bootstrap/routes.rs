@@ -4,16 +4,14 @@ use actix_web::web;
 use metrics_exporter_prometheus::PrometheusHandle;
 use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
-use vestibule_settings::{Door, MailTransport, Settings, SmsTransport};
+use vestibule_settings::{MailTransport, Settings, SmsTransport};
 
 use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
 use crate::http::{MediaUrls, Plain, PublicPath, surface};
 use crate::pages::PasswordPolicies;
-use crate::surfaces::contacts::{self, ContactsPolicy};
-use crate::surfaces::theater::{self, TheaterPolicy};
-use crate::{docs, health, mailbox, media, monitoring, pages};
+use crate::{docs, health, mailbox, media, monitoring, pages, surfaces};
 
 /// What every worker thread mounts.
 #[derive(Clone)]
@@ -48,23 +46,10 @@ impl Routes {
             app.app_data(web::Data::new(own));
         }
 
-        let mut served = Vec::new();
         let mut password_policies = Vec::new();
-        let theater = &settings.surfaces.theater;
-        if theater.enabled {
-            served.push(theater::NAME);
-            password_policies.push((theater::NAME, theater::PASSWORD));
-            let writes_open = settings.doors.is_open(Door::CatalogueWrites);
-            theater::configure(app, TheaterPolicy::new(theater.access, theater.refresh, writes_open));
-        }
-
-        let contacts = &settings.surfaces.contacts;
-        if contacts.enabled {
-            served.push(contacts::NAME);
-            let policy =
-                ContactsPolicy::new(contacts.access, contacts.refresh, &settings.surfaces.contacts_rules);
-            password_policies.push((contacts::NAME, policy.password));
-            contacts::configure(app, policy);
+        for surface in surfaces::served(settings) {
+            (surface.mount)(app, settings);
+            password_policies.push((surface.name, (surface.password)(settings)));
         }
 
         // Last: the empty prefix takes what the surfaces left.
@@ -75,7 +60,7 @@ impl Routes {
                 .configure(media::configure)
                 .configure(|app| {
                     if settings.features.api_docs {
-                        docs::configure(app, &served, &public_path);
+                        docs::configure(app, surfaces::served(settings), &public_path);
                     }
                 })
                 .configure(|app| {

@@ -1,34 +1,22 @@
 //! The HTTP server.
 
-use std::net::{SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
-use anyhow::Context as _;
 use tokio::task::JoinHandle;
 use vestibule_application::Services;
 use vestibule_application::policy::Retention;
-use vestibule_settings::ServerSettings;
 
 use super::routes::Routes;
 use super::workers::{Chores, Workers};
 use super::{Adapters, Application, Succession, sweep};
 use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::UploadLimit;
-use crate::http::middleware::{RequestLog, security_headers};
-
-/// Listens where the settings say.
-pub fn bind(settings: &ServerSettings) -> anyhow::Result<TcpListener> {
-    let place = (settings.host.as_str(), settings.port);
-    let listening = || -> std::io::Result<TcpListener> {
-        let addresses: Vec<SocketAddr> = place.to_socket_addrs()?.collect();
-        TcpListener::bind(addresses.as_slice())
-    };
-    listening().with_context(|| format!("cannot listen on {}, port {}", settings.host, settings.port))
-}
+use crate::http::middleware::{BodyPace, RequestLog, pace_body, security_headers};
 
 /// Rounded up: no time at all would cut every request off.
 fn whole_seconds(time: Duration) -> u64 {
@@ -63,14 +51,21 @@ impl RunningServer {
         };
         let ids = adapters.deps.ids.clone();
         let counts = adapters.metrics.is_some();
+        let pace = BodyPace {
+            idle: settings.server.body_idle_timeout,
+            min_rate: settings.server.body_min_rate,
+            total: settings.server.body_total_timeout,
+        };
         let mut server = HttpServer::new(move || {
             App::new()
+                .wrap(from_fn(move |request, next| pace_body(pace, request, next)))
                 .wrap(from_fn(security_headers))
                 .wrap(RequestLog::new(ids.clone(), counts))
                 .configure(|app| routes.configure(app))
         })
         .disable_signals()
         .keep_alive(settings.server.keep_alive)
+        .client_request_timeout(settings.server.head_timeout)
         .shutdown_timeout(whole_seconds(settings.server.shutdown_timeout));
         if settings.server.workers > 0 {
             server = server.workers(settings.server.workers);

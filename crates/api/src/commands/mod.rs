@@ -13,7 +13,7 @@ mod users;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use vestibule_settings::Settings;
+use vestibule_settings::{Settings, told};
 
 use contacts::ContactsCommand;
 use mail::MailCommand;
@@ -97,7 +97,7 @@ pub async fn run() -> ExitCode {
     let code = match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            telemetry::complain(&format!("Error: {error:#}"));
+            telemetry::complain(&format!("Error: {}", told(&*error)));
             ExitCode::FAILURE
         }
     };

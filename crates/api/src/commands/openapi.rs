@@ -6,7 +6,8 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 
 use super::output::print;
-use crate::docs::{documents, json};
+use crate::docs::json;
+use crate::surfaces::{SURFACES, Surface};
 
 #[derive(Args)]
 pub(super) struct OpenapiCommand {
@@ -19,19 +20,18 @@ pub(super) struct OpenapiCommand {
 }
 
 pub(super) fn run(command: &OpenapiCommand) -> anyhow::Result<()> {
-    let mut found = documents();
-    if let Some(surface) = &command.surface {
-        let known: Vec<_> = found.iter().map(|documented| documented.surface).collect();
-        found.retain(|documented| documented.surface == surface);
-        if found.is_empty() {
-            bail!("there is no surface {surface:?}; there is {}", known.join(", "));
-        }
+    let wanted = |surface: &Surface| command.surface.as_deref().is_none_or(|name| name == surface.name);
+    let mut found = SURFACES.iter().filter(|surface| wanted(surface)).peekable();
+    if found.peek().is_none() {
+        let known: Vec<_> = SURFACES.iter().map(|surface| surface.name).collect();
+        let surface = command.surface.as_deref().unwrap_or_default();
+        bail!("there is no surface {surface:?}; there is {}", known.join(", "));
     }
-    for documented in found {
-        let json = json(&documented.document);
+    for surface in found {
+        let json = json(&(surface.document)());
         match &command.write {
             Some(folder) => {
-                let path = folder.join(format!("{}.json", documented.surface));
+                let path = folder.join(format!("{}.json", surface.name));
                 std::fs::create_dir_all(folder)
                     .and_then(|()| std::fs::write(&path, json))
                     .with_context(|| format!("{} was not written", path.display()))?;

@@ -55,6 +55,9 @@ fn announce(settings: &Settings, server: &RunningServer) {
     for door in settings.doors.open() {
         tracing::warn!(door = door.key(), "open door: {}", door.lets());
     }
+    for warning in settings.warnings() {
+        tracing::warn!("{warning}");
+    }
     let captures =
         settings.mail.transport == MailTransport::Capture || settings.sms.transport == SmsTransport::Capture;
     if settings.doors.allow_on_network && captures {

@@ -6,38 +6,11 @@ use std::sync::Arc;
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, web};
-use utoipa::OpenApi as _;
 use utoipa::openapi::{OpenApi, Server};
 use utoipa_swagger_ui::{Config, Url};
 
 use crate::http::{FrameworkProblem, Plain, PublicPath, Rejection, get_or_head, resource};
-use crate::surfaces::{contacts, theater};
-
-/// A surface and its document.
-pub struct Documented {
-    /// The name of the surface.
-    pub surface: &'static str,
-    /// Where it is served.
-    pub path: &'static str,
-    /// Its document.
-    pub document: OpenApi,
-}
-
-/// The documents of all surfaces.
-pub fn documents() -> Vec<Documented> {
-    vec![
-        Documented {
-            surface: theater::NAME,
-            path: "/openapi/theater.json",
-            document: theater::Document::openapi(),
-        },
-        Documented {
-            surface: contacts::NAME,
-            path: "/openapi/contacts.json",
-            document: contacts::Document::openapi(),
-        },
-    ]
-}
+use crate::surfaces::Surface;
 
 /// Swagger UI styles its page inline and shows pictures from `data:` addresses.
 const SWAGGER_POLICY: HeaderValue = HeaderValue::from_static(
@@ -47,18 +20,16 @@ const SWAGGER_POLICY: HeaderValue = HeaderValue::from_static(
 
 /// Mounts `/api/docs` and `/openapi/<surface>.json` for the surfaces that are served. Below a public path the
 /// documents name it as their server, so that the reader's calls lead there.
-pub fn configure(app: &mut web::ServiceConfig, served: &[&str], public: &PublicPath) {
+pub fn configure(app: &mut web::ServiceConfig, served: impl Iterator<Item = Surface>, public: &PublicPath) {
     let mut listed = Vec::new();
-    for Documented { surface, path, mut document } in documents() {
-        if !served.contains(&surface) {
-            continue;
-        }
-        listed.push((surface, public.to(path)));
+    for surface in served {
+        let (path, mut document) = (format!("/openapi/{}.json", surface.name), (surface.document)());
+        listed.push((surface.name, public.to(&path)));
         if !public.as_str().is_empty() {
             document.servers = Some(vec![Server::new(public.as_str())]);
         }
         let json = web::Bytes::from(json(&document));
-        app.service(resource::<Plain>(path, "GET, HEAD").route(get_or_head().to(move || {
+        app.service(resource::<Plain>(&path, "GET, HEAD").route(get_or_head().to(move || {
             let json = json.clone();
             async move { HttpResponse::Ok().content_type(ContentType::json()).body(json) }
         })));

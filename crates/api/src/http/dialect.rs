@@ -1,5 +1,7 @@
 //! How a surface writes errors.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 
 use super::Problem;
@@ -9,4 +11,9 @@ pub trait Dialect: 'static {
     /// Puts a problem into words: status, body and the headers that the contract asks for. The headers
     /// `Retry-After` and `Allow` are added to every surface's answers by [`Rejection`](super::Rejection).
     fn render(problem: &Problem) -> HttpResponse;
+
+    /// One spelling of a value of the path for all those in which it is the same: limits count by it.
+    fn spelling(value: &str) -> Cow<'_, str> {
+        value.into()
+    }
 }

@@ -19,6 +19,7 @@ impl Dialect for Plain {
                 FrameworkProblem::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
                 FrameworkProblem::BodyUnreadable => StatusCode::BAD_REQUEST,
                 FrameworkProblem::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+                FrameworkProblem::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
                 FrameworkProblem::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
                 FrameworkProblem::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             },

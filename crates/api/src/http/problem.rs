@@ -38,6 +38,8 @@ pub enum FrameworkProblem {
     BodyUnreadable,
     /// The body is over the limit.
     BodyTooLarge,
+    /// The body came too slowly, or stopped.
+    BodyTooSlow,
     /// The answer took too long.
     TimedOut,
     /// The handler failed in an unforeseen way.
@@ -45,11 +47,6 @@ pub enum FrameworkProblem {
 }
 
 impl Problem {
-    /// The problem that a use case's error is.
-    pub fn of(error: &impl CodedError) -> Self {
-        Self::Refused { code: error.code(), retry_after: error.retry_after(), parameters: error.parameters() }
-    }
-
     /// A value that the text may name; empty if there is none of this name.
     pub fn parameter(&self, name: &str) -> &str {
         match self {
@@ -67,5 +64,23 @@ impl Problem {
             Self::Framework(FrameworkProblem::TimedOut) => Some(Duration::from_secs(5)),
             Self::Framework(_) | Self::Invalid(_) => None,
         }
+    }
+}
+
+impl<E: CodedError> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self::Refused { code: error.code(), retry_after: error.retry_after(), parameters: error.parameters() }
+    }
+}
+
+impl From<FrameworkProblem> for Problem {
+    fn from(problem: FrameworkProblem) -> Self {
+        Self::Framework(problem)
+    }
+}
+
+impl From<ValidationErrors> for Problem {
+    fn from(errors: ValidationErrors) -> Self {
+        Self::Invalid(errors)
     }
 }

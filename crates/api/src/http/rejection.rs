@@ -5,8 +5,8 @@ use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use vestibule_application::{CodedError, ErrorKind};
 
@@ -36,6 +36,10 @@ impl<D> Rejection<D> {
         if let Problem::Framework(FrameworkProblem::MethodNotAllowed { allow }) = self.problem {
             response.headers_mut().insert(ALLOW, HeaderValue::from_static(allow));
         }
+        if let Problem::Framework(FrameworkProblem::BodyTooSlow) = self.problem {
+            // RFC 9110 section 15.5.9: what the client may still send is not waited for.
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
         response
     }
 }
@@ -43,19 +47,19 @@ impl<D> Rejection<D> {
 impl<D, E: CodedError> From<E> for Rejection<D> {
     fn from(error: E) -> Self {
         log(&error);
-        Self::new(Problem::of(&error))
+        Self::new(error.into())
     }
 }
 
 impl<D> From<ValidationErrors> for Rejection<D> {
     fn from(errors: ValidationErrors) -> Self {
-        Self::new(Problem::Invalid(errors))
+        Self::new(errors.into())
     }
 }
 
 impl<D> From<FrameworkProblem> for Rejection<D> {
     fn from(problem: FrameworkProblem) -> Self {
-        Self::new(Problem::Framework(problem))
+        Self::new(problem.into())
     }
 }
 

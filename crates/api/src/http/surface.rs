@@ -26,7 +26,7 @@ pub fn surface<D: Dialect>(
 }
 
 /// As [`surface`], for pages of some other origins too.
-pub fn surface_for<D: Dialect>(
+pub(super) fn surface_for<D: Dialect>(
     prefix: &str,
     origins: CorsOrigins,
 ) -> Scope<
@@ -60,19 +60,12 @@ fn guarded<D: Dialect>(
         .wrap(from_fn(safety_net::<D>))
 }
 
-/// An endpoint, with and without a slash at its end. `allow` names the methods of which the answer to
-/// any other method speaks.
-pub fn endpoint<D: Dialect>(path: &str, allow: &'static str) -> Resource {
-    let bare = path.trim_end_matches('/');
-    with_methods::<D>(web::resource([format!("{bare}/"), bare.to_owned()]), allow)
-}
-
-/// What stands at exactly this path; `allow` as of [`endpoint`].
+/// What stands at exactly this path. `allow` names the methods of which the answer to any other method speaks.
 pub fn resource<D: Dialect>(path: &str, allow: &'static str) -> Resource {
     with_methods::<D>(web::resource(path), allow)
 }
 
-fn with_methods<D: Dialect>(resource: Resource, allow: &'static str) -> Resource {
+pub(super) fn with_methods<D: Dialect>(resource: Resource, allow: &'static str) -> Resource {
     resource.default_service(web::to(move || async move {
         Err::<String, _>(Rejection::<D>::from(FrameworkProblem::MethodNotAllowed { allow }))
     }))

@@ -10,16 +10,15 @@ mod reset_password;
 
 use actix_web::middleware::from_fn;
 use actix_web::web;
-use vestibule_domain::ports::Limit;
 
 use self::dialect::Pages;
 pub(crate) use self::reset_password::PasswordPolicies;
-use crate::http::middleware::{Throttle, throttle};
+use crate::http::middleware::{CallLimit, throttle};
 use crate::http::{Plain, get_or_head, resource};
 
 // Far above what a person needs, like the limits of the surfaces' routes.
-const ACTIVATE: Throttle = Throttle { route: "pages.activate", limit: Limit::per_minute(60) };
-const RESET_PASSWORD: Throttle = Throttle { route: "pages.reset-password", limit: Limit::per_minute(60) };
+const ACTIVATE: CallLimit = CallLimit::of_endpoint("pages.activate", 60);
+const RESET_PASSWORD: CallLimit = CallLimit::of_endpoint("pages.reset-password", 60);
 const ALLOW: &str = "GET, HEAD, POST";
 
 /// Mounts the pages. New passwords are judged by these policies.

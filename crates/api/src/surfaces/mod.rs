@@ -1,4 +1,7 @@
 //! The surfaces: one folder for each published contract.
 
 pub mod contacts;
+mod registry;
 pub mod theater;
+
+pub use registry::{SURFACES, Surface, confirmation, served};

@@ -9,9 +9,7 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
-
-/// Causes that are written at the most; an error may name itself as its own.
-const DEEPEST: usize = 16;
+use vestibule_settings::causes;
 
 /// Adds to each error of a line the texts of its causes, outermost first: `"error": "failed",
 /// "error.sources": ["the store cannot be reached", "connection refused"]`. The form for people has them under
@@ -58,9 +56,7 @@ impl Visit for Causes {
     fn record_debug(&mut self, _field: &Field, _value: &dyn fmt::Debug) {}
 
     fn record_error(&mut self, field: &Field, error: &(dyn Error + 'static)) {
-        let sources =
-            std::iter::successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
-        let sources: Vec<String> = sources.take(DEEPEST).map(ToString::to_string).collect();
+        let sources = causes(error);
         if !sources.is_empty() {
             self.0.push((field.name(), sources));
         }

@@ -2,11 +2,9 @@
 
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
-use tokio::time::timeout;
 use vestibule_domain::store::{Repositories, Store, StoreError, UnitOfWork};
 
 use super::connect::{self, DatabaseOptions};
-use super::errors::store_error;
 use super::pool::Pools;
 use super::scope::SeaScope;
 use super::write_probe;
@@ -32,6 +30,15 @@ impl SeaStore {
     /// A connection that may change the schema, for the migrations.
     pub fn connection(&self) -> &DatabaseConnection {
         &self.migrations
+    }
+
+    /// How many sessions a server gives at once, of as many as `wanted`. It waits for those that are not there as
+    /// long as a call does, and meanwhile there is no connection for anybody else. `None` on SQLite, which is no server.
+    pub async fn count_sessions(&self, wanted: u32) -> Option<u32> {
+        match self.pools.writer.get_database_backend() {
+            DbBackend::Sqlite => None,
+            _ => Some(self.pools.writer.count(wanted).await),
+        }
     }
 
     /// Waits for the statements and units of work that are open, then closes all connections. Every
@@ -60,15 +67,11 @@ impl Store for SeaStore {
             DbBackend::Sqlite => "SELECT count(*) FROM sqlite_master",
             _ => "SELECT 1",
         };
-        let answer = timeout(self.pools.patience, reader.execute_unprepared(read)).await;
-        let answer = answer.map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?;
-        answer.map(drop).map_err(store_error)
+        self.pools.within_patience(reader.execute_unprepared(read)).await.map(drop)
     }
 
     async fn probe_writes(&self) -> Result<(), StoreError> {
         let probe = write_probe::write();
-        let writing = timeout(self.pools.patience, self.pools.writer.execute(&probe));
-        let written = writing.await.map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?;
-        written.map(drop).map_err(store_error)
+        self.pools.within_patience(self.pools.writer.execute(&probe)).await.map(drop)
     }
 }

@@ -12,9 +12,9 @@ pub(super) fn activation(public_url: &str, email: &str, token: &str, language: L
     format!("{public_url}/account/activate?email={email}&token={token}&lang={language}")
 }
 
-/// The address that confirms an address when it is opened (contacts contract 2.1).
-pub(super) fn confirmation(public_url: &str, token: &str) -> String {
-    format!("{public_url}/api/email/confirm/{}", encoded(token))
+/// The link that confirms an address when it is opened, at the path of the surface that has such links.
+pub(super) fn confirmation(public_url: &str, path: &str, token: &str) -> String {
+    format!("{public_url}{path}/{}", encoded(token))
 }
 
 /// The page on which a new password is chosen, under the policy of a surface.

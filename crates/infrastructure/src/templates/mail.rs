@@ -13,6 +13,8 @@ use super::{english, french, link};
 pub struct AskamaTemplates {
     /// Without a slash at the end.
     public_url: String,
+    /// The path of the links that confirm an address, before their token.
+    confirmation: &'static str,
     product: String,
 }
 
@@ -54,9 +56,10 @@ struct Page<'a> {
 
 impl AskamaTemplates {
     /// Templates whose links begin with `public_url`, the address under which people reach the server,
-    /// and which speak of it as `product`.
-    pub fn new(public_url: &str, product: &str) -> Self {
-        Self { public_url: public_url.trim_end_matches('/').to_owned(), product: one_line(product) }
+    /// and which speak of it as `product`. A token confirms an address below the path `confirmation`.
+    pub fn new(public_url: &str, confirmation: &'static str, product: &str) -> Self {
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        Self { public_url, confirmation, product: one_line(product) }
     }
 
     fn render(
@@ -108,7 +111,7 @@ impl AskamaTemplates {
                     Language::Fr => french::confirm_email(product, &shown, name.as_deref(), origin, valid),
                     Language::En => english::confirm_email(product, &shown, name.as_deref(), origin, valid),
                 };
-                let link = Some(link::confirmation(public_url, token));
+                let link = Some(link::confirmation(public_url, self.confirmation, token));
                 self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
             Notice::ResetPassword { email, token, valid_minutes, surface } => {

@@ -49,7 +49,7 @@ fn confirmation(email: &str, name: Option<&str>) -> Notice {
 }
 
 fn message(notice: &Notice, language: Language) -> Message {
-    let templates = AskamaTemplates::new("https://vestibule.example/", "Vestibule");
+    let templates = AskamaTemplates::new("https://vestibule.example/", "/api/email/confirm", "Vestibule");
     templates.message(notice, language).unwrap().expect("somebody to tell")
 }
 
@@ -208,7 +208,7 @@ fn an_sms_fits_into_one_segment() {
 
 #[test]
 fn nobody_is_told_nothing() {
-    let templates = AskamaTemplates::new("https://vestibule.example", "Vestibule");
+    let templates = AskamaTemplates::new("https://vestibule.example", "/api/email/confirm", "Vestibule");
     assert_eq!(templates.message(&Notice::Nobody, Language::Fr).unwrap(), None);
 }
 
@@ -251,7 +251,11 @@ fn hostile_text_stays_text() {
     assert!(mail.html.contains("&#60;script&#62;"));
     assert_eq!(mail.links[0].matches('&').count(), 2);
     assert!(!mail.links[0].contains(['<', '"', '\'', '#']));
-    let product = AskamaTemplates::new("https://vestibule.example", "<b>&\nBcc: eve@evil.example");
+    let product = AskamaTemplates::new(
+        "https://vestibule.example",
+        "/api/email/confirm",
+        "<b>&\nBcc: eve@evil.example",
+    );
     let message = product.message(&activation("bob@example.org"), Language::En).unwrap();
     let Some(Message::Mail(mail)) = message else { panic!("no mail") };
     assert!(mail.html.contains("&#60;b&#62;&#38; Bcc:") && !mail.html.contains("<b>"));

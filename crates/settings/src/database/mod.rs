@@ -8,13 +8,16 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::expect::{duration, duration_to, flag, number};
+use crate::expect::{duration_from, duration_to, flag, number};
 use crate::reader::Reader;
 use crate::redacted_url::RedactedUrl;
 use crate::sheet::Sheet;
 
 /// Databases count patience in milliseconds, of which PostgreSQL and SQLite take 24 days.
 const LONGEST_PATIENCE: Duration = Duration::from_hours(24);
+
+/// A connection is worth more than one statement.
+const SHORTEST_LIFETIME: Duration = Duration::from_secs(10);
 
 /// Where everything is kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,7 +66,7 @@ impl DatabaseSettings {
             location: location::read(&mut section, data_folder),
             max_connections: section.required("max_connections", number(1..=10_000)),
             acquire_timeout: section.required("acquire_timeout", duration_to(LONGEST_PATIENCE)),
-            max_lifetime: section.required("max_lifetime", duration),
+            max_lifetime: section.required("max_lifetime", duration_from(SHORTEST_LIFETIME)),
             migrate_on_start: section.required("migrate_on_start", flag),
         }
     }

@@ -15,6 +15,9 @@ use crate::sheet::Sheet;
 
 /// An upload is held in memory.
 const LARGEST_UPLOAD: usize = 100 << 20;
+/// Addresses of pictures are kept in 500 characters, and a key has fewer than 100.
+const LONGEST_PUBLIC_URL: usize = 400;
+const MOST_UPLOADS: u32 = 1_000_000;
 const MOST_PIXELS: u64 = 200_000_000;
 
 /// Where pictures are kept.
@@ -80,6 +83,8 @@ pub struct MediaSettings {
     pub secret_key: Option<Secret>,
     /// Largest file that is uploaded, in bytes.
     pub max_upload: usize,
+    /// Uploads of one account in an hour; 0 is any number.
+    pub uploads_per_hour: u32,
     /// Most pixels that an uploaded picture may have, width times height.
     pub max_pixels: u64,
     /// What is done about pictures that no row refers to.
@@ -102,6 +107,7 @@ impl MediaSettings {
             access_key: section.optional("access_key", text).map(Secret::new),
             secret_key: section.optional("secret_key", text).map(Secret::new),
             max_upload: section.required("max_upload", size(1..=LARGEST_UPLOAD)),
+            uploads_per_hour: section.required("uploads_per_hour", number(0..=MOST_UPLOADS)),
             max_pixels: section.required("max_pixels", number(1..=MOST_PIXELS)),
             sweep: section.required("sweep", choice),
             sweep_percent: section.required("sweep_percent", number(1..=100)),
@@ -111,6 +117,13 @@ impl MediaSettings {
             location,
         };
         location::refuse_mixture(&mut section, &settings.location);
+        if settings.public_url.chars().count() > LONGEST_PUBLIC_URL && section.sound(&["public_url"]) {
+            let message = format!(
+                "is too long: addresses of pictures begin with it, or with server.public_url, and have room for at \
+                 most {LONGEST_PUBLIC_URL} characters of it"
+            );
+            section.refuse("public_url", message);
+        }
         settings
     }
 
@@ -130,6 +143,7 @@ impl MediaSettings {
             }
         }
         sheet.size("max_upload", self.max_upload);
+        sheet.number("uploads_per_hour", self.uploads_per_hour);
         sheet.number("max_pixels", self.max_pixels);
         sheet.text("sweep", self.sweep.as_str());
         sheet.number("sweep_percent", self.sweep_percent);

@@ -11,7 +11,7 @@ fn maker(name: usize) -> impl FnMut() -> String {
     let mut count = 0;
     move || {
         count += 1;
-        format!("secret {name} {count} {}", "x".repeat(32))
+        format!("secret {name} {count} q8Jx2rVnT5kLw0ZbYc7HsEa3MdGf9UpK")
     }
 }
 

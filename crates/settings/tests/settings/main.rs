@@ -30,6 +30,7 @@ mod refusals;
 mod show;
 #[cfg(test)]
 mod values;
+mod variables;
 
 #[cfg(test)]
 mod given {

@@ -121,9 +121,14 @@ fn what_is_done_about_orphans_is_one_of_three_words_and_a_share() {
 
 #[test]
 fn uploads_and_pixels_have_bounds() {
-    for (key, value) in
-        [("MAX_UPLOAD", "0"), ("MAX_UPLOAD", "101MiB"), ("MAX_PIXELS", "0"), ("MAX_PIXELS", "-1")]
-    {
+    for (key, value) in [
+        ("MAX_UPLOAD", "0"),
+        ("MAX_UPLOAD", "101MiB"),
+        ("MAX_PIXELS", "0"),
+        ("MAX_PIXELS", "-1"),
+        ("UPLOADS_PER_HOUR", "-1"),
+        ("UPLOADS_PER_HOUR", "1000001"),
+    ] {
         assert!(
             !problems(&variables(&[(&format!("VESTIBULE__MEDIA__{key}"), value)])).is_empty(),
             "{key} {value}"

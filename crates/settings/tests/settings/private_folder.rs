@@ -41,7 +41,7 @@ fn development_secrets_make_such_a_folder() {
     let mut count = 0;
     let make = || {
         count += 1;
-        format!("secret {count} {}", "x".repeat(32))
+        format!("secret {count} q8Jx2rVnT5kLw0ZbYc7HsEa3MdGf9UpK")
     };
     DevelopmentSecrets::load_or_create(&data, make).unwrap();
     assert_eq!(0o700, mode(&data));

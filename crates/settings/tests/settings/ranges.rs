@@ -30,12 +30,25 @@ fn and_longer(time: &str) -> [String; 2] {
     [time.to_owned(), format!("{}{unit}", number.parse::<u64>().unwrap() + 1)]
 }
 
-/// `1 to 10000 and more`, `size, 1 byte to 1 GiB`, `duration, up to `24h``, `duration, `1s` to `2m``.
+/// A length of time that is shorter by a millisecond.
+fn and_shorter(time: &str) -> String {
+    let (number, unit) = time.split_at(time.len() - 1);
+    let seconds = number.parse::<u64>().unwrap()
+        * [("s", 1), ("m", 60), ("h", 3600)].iter().find(|it| it.0 == unit).unwrap().1;
+    format!("{}ms", seconds * 1000 - 1)
+}
+
+/// Numbers (1 to 10000 and more), sizes (1 byte to 1 GiB), and durations: up to 24h, from 1h, or from 1s to 2m.
 fn range(kind: &str) -> Option<Range> {
     let of = |ends: [String; 2], beyond: [String; 2]| Some(Range { variable: String::new(), ends, beyond });
     if let Some((least, most)) = kind.strip_prefix("duration, `").and_then(|rest| rest.split_once("` to `")) {
         let [most, beyond] = and_longer(most.trim_end_matches('`'));
         return of([least.to_owned(), most], ["0s".to_owned(), beyond]);
+    }
+    if let Some(rest) = kind.strip_prefix("duration, from `") {
+        let least = rest.split('`').next().unwrap();
+        let [longest, beyond] = and_longer("3650d");
+        return of([least.to_owned(), longest], [and_shorter(least), beyond]);
     }
     if let Some(rest) = kind.strip_prefix("duration") {
         let longest =

@@ -238,3 +238,45 @@ fn a_greatest_length_below_the_least() {
         refused("VESTIBULE__SURFACES__CONTACTS__PASSWORD_MAX", most, "must be a whole number from 6 to 1024");
     }
 }
+
+#[test]
+fn a_time_that_is_too_short_to_mean_anything() {
+    refused("VESTIBULE__DATABASE__MAX_LIFETIME", "1ms", "must not be shorter than 10s");
+    refused("VESTIBULE__RETENTION__PARKED_MESSAGES", "59m", "must not be shorter than 1h, or \"never\"");
+}
+
+#[test]
+fn an_audience_that_is_blank_or_named_twice() {
+    refused("VESTIBULE__TOKENS__AUDIENCE", " ", "must be text, and not empty");
+    let both = [("VESTIBULE__TOKENS__AUDIENCE", "books"), ("VESTIBULE__TOKENS__FORMER_AUDIENCE", "books")];
+    let problem = problem(&variables(&both));
+    assert!(problem.contains("is the same as tokens.audience"), "{problem}");
+}
+
+#[test]
+fn an_address_of_pictures_for_which_there_is_no_room() {
+    let longest = format!("https://a.test/{}", "x".repeat(385));
+    refused("VESTIBULE__MEDIA__PUBLIC_URL", &format!("{longest}x"), "at most 400 characters");
+    crate::given::settings(&variables(&[("VESTIBULE__MEDIA__PUBLIC_URL", &longest)]));
+}
+
+#[test]
+fn a_secret_that_can_be_guessed() {
+    refused("VESTIBULE__TOKENS__ACCESS_SECRET", &"a".repeat(32), "openssl rand -base64 48");
+}
+
+#[test]
+fn networks_that_hold_strangers_are_warned_of() {
+    let warnings = |networks: &str| {
+        let given = [
+            ("VESTIBULE__SERVER__TRUSTED_PROXIES", networks),
+            ("VESTIBULE__DOORS__ALLOW_ON_NETWORK", "true"),
+        ];
+        crate::given::settings(&variables(&given)).warnings()
+    };
+    for network in ["0.0.0.0/0", "::/0", "128.0.0.0/1", "2000::/3"] {
+        let found = warnings(network);
+        assert!(found.len() == 1 && found[0].starts_with("server.trusted_proxies: "), "{network} {found:?}");
+    }
+    assert_eq!(Vec::<String>::new(), warnings("127.0.0.1,10.0.0.0/8,172.16.0.0/12,fd00::/8,173.245.48.0/20"));
+}

@@ -54,3 +54,19 @@ fn every_key_of_the_defaults_is_shown() {
         assert!(block.is_some_and(|block| block.contains(&format!("{name} "))), "{key}:\n{shown}");
     }
 }
+
+#[test]
+fn no_part_of_an_address_that_may_be_a_token_is_shown() {
+    for (key, url) in [
+        ("SMS__URL", "https://canary@sms.test/canary?code=canary#canary"),
+        ("SMS__URL", "https://me:canary@sms.test/send/canary"),
+        ("MAIL__URL", "smtp://canary@mail.test?sig=canary#canary"),
+        ("CACHE__URL", "redis://canary@redis.test,other.test"),
+        ("DATABASE__URL", "postgres://canary@db.test/vestibule?application_name=canary#canary"),
+    ] {
+        let settings = settings(&production().with(&format!("VESTIBULE__{key}"), url));
+        for text in [settings.show(), format!("{settings:?}")] {
+            assert!(!text.contains("canary"), "{key} {text}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::future::Future;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, web};
 use vestibule_application::{Actor, Code, CodedError, Services};
+use vestibule_domain::accounts::AccountId;
 
 use crate::http::{Dialect, FrameworkProblem, Rejection, codes};
 
@@ -13,6 +14,12 @@ use crate::http::{Dialect, FrameworkProblem, Rejection, codes};
 pub trait Admission<D: Dialect>: Sized + 'static {
     /// Lets in, or refuses in the dialect of the surface.
     fn admit(request: &HttpRequest) -> impl Future<Output = Result<Self, Rejection<D>>>;
+
+    /// The account that asks, if the policy is to know it. Nobody else uploads: what is read for an upload is
+    /// counted for its account.
+    fn account(&self) -> Option<AccountId> {
+        None
+    }
 }
 
 /// Anyone.
@@ -29,12 +36,16 @@ impl<D: Dialect> Admission<D> for Actor {
         let token = bearer_token(request).ok_or(NotAuthenticated)?;
         Ok(services.verify_access.execute(token).await?)
     }
+
+    fn account(&self) -> Option<AccountId> {
+        Some(self.account)
+    }
 }
 
 /// The request names nobody.
 #[derive(Debug, thiserror::Error)]
 #[error("not authenticated")]
-struct NotAuthenticated;
+pub struct NotAuthenticated;
 
 impl CodedError for NotAuthenticated {
     fn code(&self) -> Code {

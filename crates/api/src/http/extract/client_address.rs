@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use actix_web::http::header::HeaderMap;
 use actix_web::{HttpRequest, web};
+use vestibule_application::policy::client_bucket;
 pub use vestibule_settings::TrustedProxies;
 
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
@@ -14,6 +15,11 @@ pub fn client_address(request: &HttpRequest) -> Option<IpAddr> {
     let peer = request.peer_addr()?.ip();
     let proxies = request.app_data::<web::Data<TrustedProxies>>()?;
     Some(behind_proxies(peer, request.headers(), proxies))
+}
+
+/// The name under which the client is counted, see [`client_bucket`].
+pub fn client_name(request: &HttpRequest) -> String {
+    client_address(request).map_or_else(|| "unknown".to_owned(), client_bucket)
 }
 
 fn behind_proxies(peer: IpAddr, headers: &HeaderMap, proxies: &TrustedProxies) -> IpAddr {

@@ -28,7 +28,7 @@ pub(super) async fn read_form<D>(request: &HttpRequest, mut payload: Payload) ->
 async fn read_parts(mut parts: Multipart) -> Result<Vec<(String, String)>, MultipartError> {
     let mut pairs = Vec::new();
     while let Some(mut part) = parts.try_next().await? {
-        let is_file = part.content_disposition().is_some_and(|it| it.get_filename().is_some());
+        let is_file = upload::is_file(&part);
         let name = part.name().map(str::to_owned);
         let mut value = BytesMut::new();
         while let Some(chunk) = part.try_next().await? {

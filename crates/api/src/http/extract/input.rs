@@ -16,6 +16,7 @@ use vestibule_application::Deps;
 use super::form::read_form;
 use super::{Admission, upload};
 use crate::http::fields::{Body, Fields, JsonError, RequestValues, ValidationErrors};
+use crate::http::middleware::count_accepted;
 use crate::http::{Dialect, FrameworkProblem, Rejection};
 
 /// What an endpoint takes as its body.
@@ -54,7 +55,8 @@ pub trait ReadFields: Sized + 'static {
 /// `A`.
 ///
 /// In the order of `FastAPI`: a body that is no JSON is told first, then who may not ask, then every
-/// fault of the values. An upload is not read before it is known who asks.
+/// fault of the values. An upload is not read before it is known who asks, and
+/// only while there is a place for one more of its account and client, and its account has not used its quota up.
 pub struct Input<T, D, A = ()> {
     /// The values.
     pub values: T,
@@ -86,6 +88,7 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
                     let brings_parts = upload::brings_parts(&request)?;
                     let admitted = A::admit(&request).await?;
                     let body = if brings_parts {
+                        upload::begin(&request, admitted.account()).await?;
                         upload::read_parts(&request, payload).await?
                     } else {
                         upload::read_form(&request, payload).await?
@@ -96,6 +99,7 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
             let deps = request.app_data::<web::Data<Deps>>().ok_or(FrameworkProblem::Panicked)?;
             let values = RequestValues::new(path_values(&request)?, request.query_string(), body);
             let values = T::read_for(&request, Fields::new(&values), deps.clock.now())?;
+            count_accepted::<D>(&request).await?;
             Ok(Self { values, admitted, dialect: PhantomData })
         })
     }

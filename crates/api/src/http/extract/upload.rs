@@ -1,7 +1,5 @@
 //! Reading `multipart/form-data` (RFC 7578).
 
-use std::sync::Arc;
-
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
@@ -9,9 +7,12 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest as _, HttpMessage as _, HttpRequest, web};
 use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use vestibule_application::{Code, CodedError};
+use vestibule_application::{Code, CodedError, Services};
+use vestibule_domain::accounts::AccountId;
 
+use super::admission::NotAuthenticated;
+use super::client_address::client_name;
+use super::upload_places::UploadPlaces;
 use crate::http::fields::Body;
 use crate::http::{FrameworkProblem, Rejection, codes};
 
@@ -20,22 +21,15 @@ use crate::http::{FrameworkProblem, Rejection, codes};
 pub struct UploadLimit {
     /// How large a file may be, in bytes. The parser bounds what stands around it: 64 KiB of headers for a part.
     largest: usize,
-    /// Files are held in memory, so the others wait before they are read.
-    places: Arc<Semaphore>,
+    places: UploadPlaces,
 }
 
 impl UploadLimit {
-    /// Files of so many bytes, 32 of them at a time.
+    /// Files of so many bytes.
     pub fn new(largest: usize) -> Self {
-        Self { largest, places: Arc::new(Semaphore::new(AT_A_TIME)) }
+        Self { largest, places: UploadPlaces::default() }
     }
 }
-
-/// A place among those that upload, until the request that has it is answered.
-struct Place(#[expect(dead_code, reason = "it is held, not looked at")] OwnedSemaphorePermit);
-
-/// Uploads that are read, processed or answered at the same time.
-const AT_A_TIME: usize = 32;
 
 /// Fields of an upload, the file among them.
 const MOST_PARTS: usize = 16;
@@ -47,7 +41,7 @@ const AROUND: usize = 256 << 10;
 /// The request is said to be `multipart/form-data`, and not where its parts end.
 #[derive(Debug, thiserror::Error)]
 #[error("the content type names no boundary")]
-pub(super) struct NoBoundary;
+pub struct NoBoundary;
 
 impl CodedError for NoBoundary {
     fn code(&self) -> Code {
@@ -76,13 +70,25 @@ fn is_form_data(content_type: &str) -> bool {
     content_type.split(';').next().is_some_and(|text| text.trim().eq_ignore_ascii_case("multipart/form-data"))
 }
 
+/// Takes a place for an upload of an account and counts the upload, before a byte of it is read. The request keeps
+/// the place until it is answered or dropped.
+///
+/// The place comes first: who is refused one has used up nothing of its quota.
+pub(super) async fn begin<D>(request: &HttpRequest, account: Option<AccountId>) -> Result<(), Rejection<D>> {
+    let account = account.ok_or(NotAuthenticated)?;
+    let limit = request.app_data::<web::Data<UploadLimit>>().ok_or(FrameworkProblem::Panicked)?;
+    let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
+    let place = limit.places.take(account, client_name(request))?;
+    services.count_upload.execute(account).await?;
+    request.extensions_mut().insert(place);
+    Ok(())
+}
+
 /// Reads the fields of an upload, at the most one file among them, into memory. What the request says about
 /// its own length does not matter: bytes are counted as they come.
 pub(super) async fn read_parts<D>(request: &HttpRequest, payload: Payload) -> Result<Body, Rejection<D>> {
     let limit = request.app_data::<web::Data<UploadLimit>>().ok_or(FrameworkProblem::Panicked)?;
     let largest = limit.largest;
-    let place = limit.places.clone().acquire_owned().await.map_err(|_closed| FrameworkProblem::Panicked)?;
-    request.extensions_mut().insert(Place(place));
     // A file somewhat over the limit is read to its end and dropped, so that its sender hears the answer.
     let mut left = largest.saturating_mul(2).saturating_add(AROUND);
     let counted = payload.map(move |chunk| {
@@ -123,7 +129,7 @@ pub(super) async fn read_form<D>(request: &HttpRequest, mut payload: Payload) ->
 }
 
 /// A part with a file name is a file, even with an empty one, as browsers send when none was chosen.
-fn is_file(part: &Field) -> bool {
+pub(super) fn is_file(part: &Field) -> bool {
     part.content_disposition()
         .is_some_and(|head| head.get_filename().is_some() || head.get_filename_ext().is_some())
 }

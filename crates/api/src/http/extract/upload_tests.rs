@@ -6,7 +6,7 @@ use actix_web::test::TestRequest;
 use actix_web::web;
 use vestibule_application::CodedError as _;
 
-use super::upload::{UploadLimit, brings_parts, read_form, read_parts};
+use super::upload::{UploadLimit, begin, brings_parts, read_form, read_parts};
 use crate::http::fields::Body;
 use crate::http::{Plain, Rejection, codes};
 
@@ -134,26 +134,8 @@ async fn another_body_has_the_fields_of_a_form_or_none() {
 }
 
 #[actix_web::test]
-async fn only_so_many_are_read_at_a_time() {
-    let limit = web::Data::new(UploadLimit::new(LIMIT));
-    let begin = || {
-        let body = [file("file", b"x"), b"--cut--\r\n".to_vec()].concat();
-        TestRequest::post()
-            .insert_header((CONTENT_TYPE, TYPE))
-            .app_data(limit.clone())
-            .set_payload(body)
-            .to_http_parts()
-    };
-    let mut answered = Vec::new();
-    for _ in 0..32 {
-        let (request, payload) = begin();
-        read_parts::<Plain>(&request, payload).await.unwrap();
-        answered.push(request);
-    }
-    let (request, payload) = begin();
-    let mut waiting = std::pin::pin!(read_parts::<Plain>(&request, payload));
-    assert!(futures::poll!(waiting.as_mut()).is_pending());
-    // What is answered makes room.
-    answered.pop();
-    assert!(waiting.await.is_ok());
+async fn nobody_uploads_without_an_account() {
+    let request = request(TYPE, Vec::new()).to_http_request();
+    let refused = begin::<Plain>(&request, None).await.unwrap_err();
+    assert_eq!(refused.status_code().as_u16(), 401);
 }

@@ -34,7 +34,7 @@ pub use python_json::{JsonError, JsonSyntaxError};
 pub use reader::Fields;
 pub use request_values::{Body, RequestValues};
 pub use rule::{Given, Report, Rule, Secrecy};
-pub use rules::{boolean, choice, date, email, float, integer, list, secret, string, token};
+pub use rules::{boolean, choice, date, email, float, integer, lax_integer, list, secret, string, token};
 pub use urlencoded::parse_urlencoded;
 
 #[cfg(test)]

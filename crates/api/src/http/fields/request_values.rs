@@ -20,6 +20,22 @@ impl RequestValues {
     pub fn new(path: Vec<(String, String)>, query: &str, body: Body) -> Self {
         Self { path, query: parse_urlencoded(query.as_bytes()), body }
     }
+
+    /// A JSON body alone.
+    pub fn of_json(body: Value) -> Self {
+        Self { body: Body::Json(body), ..Self::default() }
+    }
+
+    /// A form alone.
+    pub fn of_form(pairs: &[(&str, &str)]) -> Self {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Self { body: Body::Form(pairs.collect()), ..Self::default() }
+    }
+
+    /// A query alone.
+    pub fn of_query(query: &str) -> Self {
+        Self::new(Vec::new(), query, Body::Absent)
+    }
 }
 
 /// The body of a request.

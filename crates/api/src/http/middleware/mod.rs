@@ -1,16 +1,19 @@
 //! What happens around every request.
 
 mod amend;
+mod body;
 mod browser_guard;
 mod cors;
 mod request_log;
 mod safety_net;
 mod security_headers;
 mod throttle;
+mod work_time;
 
+pub use body::{BodyPace, pace_body};
 pub use browser_guard::{BrowserGuard, OwnHosts};
 pub use cors::{CorsOrigins, cors};
 pub use request_log::{RequestLog, X_REQUEST_ID};
 pub use safety_net::{RequestTimeout, safety_net};
 pub use security_headers::security_headers;
-pub use throttle::{PathLimit, Throttle, throttle, throttle_path};
+pub use throttle::{CallLimit, Throttled, count_accepted, throttle};

@@ -1,4 +1,4 @@
-//! Rate limits per client and route.
+//! Rate limits per client and endpoint.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,83 +6,112 @@ use std::time::Duration;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, ResponseError as _, web};
+use actix_web::{HttpMessage as _, HttpRequest, ResponseError as _, web};
 use percent_encoding::percent_decode_str;
-use vestibule_application::policy::client_bucket;
 use vestibule_application::{Code, CodedError, Failure};
 use vestibule_domain::ports::{Limit, LimitDecision, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
 
-use crate::http::extract::client_address;
+use crate::http::extract::client_name;
 use crate::http::{Dialect, Rejection};
 
-/// A limit on how often one client may call a route: data of a surface.
+/// How often one client may call an endpoint: data of a surface.
 #[derive(Debug, Clone, Copy)]
-pub struct Throttle {
-    /// Names the counter; unique over all surfaces: `theater.login`.
-    pub route: &'static str,
-    /// How often.
-    pub limit: Limit,
+#[must_use]
+pub struct CallLimit {
+    limit: Limit,
+    counter: Counter,
+    accepted_only: bool,
 }
 
-/// Refuses a client that calls too often, before its body is read.
+/// Which calls are counted together.
+#[derive(Debug, Clone, Copy)]
+enum Counter {
+    /// Those of one endpoint; the name is unique over all surfaces: `theater.login`.
+    Endpoint(&'static str),
+    /// Those of one path, whatever the method and the endpoint, under an equal limit (contacts contract 1.5).
+    Path,
+}
+
+impl CallLimit {
+    /// So many calls of an endpoint a minute. `name` is that of the counter, unique over all surfaces.
+    pub const fn of_endpoint(name: &'static str, per_minute: u32) -> Self {
+        Self::new(Counter::Endpoint(name), per_minute)
+    }
+
+    /// So many calls of each path a minute; endpoints with one path and equal limits share a counter.
+    pub const fn of_path(per_minute: u32) -> Self {
+        Self::new(Counter::Path, per_minute)
+    }
+
+    const fn new(counter: Counter, per_minute: u32) -> Self {
+        Self { limit: Limit::per_minute(per_minute), counter, accepted_only: false }
+    }
+
+    /// Counts a call once its values and who makes it are known to be good, by the extractor
+    /// [`Input`](crate::http::extract::Input). Without this it is counted before its body is read.
+    pub const fn once_accepted(self) -> Self {
+        Self { accepted_only: true, ..self }
+    }
+
+    fn counter<D: Dialect>(self, request: &HttpRequest) -> String {
+        let Limit { max, window } = self.limit;
+        match self.counter {
+            Counter::Endpoint(name) => format!("route:{name}"),
+            Counter::Path => format!("path:{max}/{}:{}", window.as_secs(), path::<D>(request).to_hex()),
+        }
+    }
+
+    async fn count<D: Dialect>(self, request: &HttpRequest) -> Result<(), Throttled> {
+        let refused = |failure| Throttled { failure, limit: self.limit };
+        let limiter = request
+            .app_data::<web::Data<Arc<dyn RateLimiter>>>()
+            .ok_or_else(|| refused(Failure::Internal("the server was built without a limiter".into())))?;
+        let counter = format!("{}:{}", self.counter::<D>(request), client_name(request));
+        let decision = limiter.hit(&counter, self.limit).await;
+        match decision.map_err(|error| refused(error.into()))? {
+            LimitDecision::Allowed => Ok(()),
+            LimitDecision::Limited { retry_after } => Err(refused(Failure::RateLimited { retry_after })),
+        }
+    }
+}
+
+/// The path, the same for all of its spellings: its pattern, and its values as the surface understands them.
+fn path<D: Dialect>(request: &HttpRequest) -> SecretDigest {
+    let mut path = request.match_pattern().unwrap_or_default();
+    path.truncate(path.trim_end_matches('/').len());
+    for (_, value) in request.match_info().iter() {
+        path.push('\n');
+        path.push_str(&D::spelling(&percent_decode_str(value).decode_utf8_lossy()));
+    }
+    SecretDigest::of(&path)
+}
+
+/// A limit that the extractor has to count.
+#[derive(Clone, Copy)]
+struct Due(CallLimit);
+
+/// Refuses a client that calls too often, before its body is read, or leaves that to the extractor.
 pub async fn throttle<D: Dialect>(
-    throttle: Throttle,
+    limit: CallLimit,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    if let Err(refused) = within_limit(throttle, &request).await {
+    if limit.accepted_only {
+        request.extensions_mut().insert(Due(limit));
+    } else if let Err(refused) = limit.count::<D>(request.request()).await {
         let response = Rejection::<D>::from(refused).error_response();
         return Ok(request.into_response(response));
     }
     next.call(request).await.map(ServiceResponse::map_into_boxed_body)
 }
 
-/// A limit on how often one client may call one path, whatever the method: data of a surface. Equal limits
-/// on one path share a counter (contacts contract 1.5).
-#[derive(Debug, Clone, Copy)]
-pub struct PathLimit(pub Limit);
-
-impl PathLimit {
-    /// Counts a call of a path whose values were read: each stands in `path` as it was understood, so that
-    /// every spelling of one value has the same counter.
-    pub async fn count(self, request: &HttpRequest, path: &str) -> Result<(), Throttled> {
-        let path = SecretDigest::of(path).to_hex();
-        let Limit { max, window } = self.0;
-        hit(request, &format!("path:{max}/{}:{path}", window.as_secs()), self.0).await
-    }
-}
-
-/// Refuses a client that calls a path too often, before its body is read. For paths without values, or whose
-/// value is a text, which is understood as it is written.
-pub async fn throttle_path<D: Dialect>(
-    limit: PathLimit,
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    // However it is escaped, with a slash at its end or without.
-    let path = percent_decode_str(request.path()).decode_utf8_lossy().into_owned();
-    let path = path.strip_suffix('/').unwrap_or(&path);
-    if let Err(refused) = limit.count(request.request(), path).await {
-        let response = Rejection::<D>::from(refused).error_response();
-        return Ok(request.into_response(response));
-    }
-    next.call(request).await.map(ServiceResponse::map_into_boxed_body)
-}
-
-async fn within_limit(throttle: Throttle, request: &ServiceRequest) -> Result<(), Throttled> {
-    hit(request.request(), &format!("route:{}", throttle.route), throttle.limit).await
-}
-
-async fn hit(request: &HttpRequest, counter: &str, limit: Limit) -> Result<(), Throttled> {
-    let refused = |failure| Throttled { failure, limit };
-    let limiter = request
-        .app_data::<web::Data<Arc<dyn RateLimiter>>>()
-        .ok_or_else(|| refused(Failure::Internal("the server was built without a limiter".into())))?;
-    let client = client_address(request).map_or_else(|| "unknown".to_owned(), client_bucket);
-    match limiter.hit(&format!("{counter}:{client}"), limit).await.map_err(|error| refused(error.into()))? {
-        LimitDecision::Allowed => Ok(()),
-        LimitDecision::Limited { retry_after } => Err(refused(Failure::RateLimited { retry_after })),
+/// Counts a call that turned out to be good, where its endpoint has a limit for those.
+pub async fn count_accepted<D: Dialect>(request: &HttpRequest) -> Result<(), Throttled> {
+    let due = request.extensions().get::<Due>().copied();
+    match due {
+        Some(Due(limit)) => limit.count::<D>(request).await,
+        None => Ok(()),
     }
 }
 
@@ -93,6 +122,14 @@ pub struct Throttled {
     #[source]
     failure: Failure,
     limit: Limit,
+}
+
+impl Throttled {
+    /// A client called too often.
+    pub fn over(limit: CallLimit) -> Self {
+        let retry_after = limit.limit.window;
+        Self { failure: Failure::RateLimited { retry_after }, limit: limit.limit }
+    }
 }
 
 impl CodedError for Throttled {

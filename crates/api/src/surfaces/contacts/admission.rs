@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, web};
 use vestibule_application::{Actor, Code, CodedError, Services};
+use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretToken;
 
 use super::{Contacts, Rejection, codes};
@@ -23,6 +24,10 @@ impl Admission<Contacts> for Caller {
             return Err(HeaderError::NotAuthenticated.into());
         }
         Ok(Self(services.verify_access.execute(token).await?))
+    }
+
+    fn account(&self) -> Option<AccountId> {
+        Some(self.0.account)
     }
 }
 
@@ -54,7 +59,7 @@ fn authorization(request: &HttpRequest) -> (&str, &str) {
 
 /// What is wrong with the header `Authorization`.
 #[derive(Debug, thiserror::Error)]
-enum HeaderError {
+pub(super) enum HeaderError {
     #[error("there is no access token")]
     NotAuthenticated,
     #[error("there is no refresh token")]

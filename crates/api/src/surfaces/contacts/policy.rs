@@ -6,18 +6,17 @@ use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
 };
 use vestibule_domain::accounts::PasswordPolicy;
-use vestibule_domain::ports::Limit;
-use vestibule_settings::ContactsRules;
+use vestibule_settings::{Settings, SurfaceSettings};
 
-use crate::http::middleware::{CorsOrigins, PathLimit};
+use crate::http::middleware::{CallLimit, CorsOrigins};
 
 /// The name of the surface.
-pub const NAME: &str = "contacts";
+pub(super) const NAME: &str = "contacts";
 
 // Contacts contract 1.5.
-pub(super) const ROOT: PathLimit = PathLimit(Limit::per_minute(5));
-pub(super) const TWO: PathLimit = PathLimit(Limit::per_minute(2));
-pub(super) const TEN: PathLimit = PathLimit(Limit::per_minute(10));
+pub(super) const ROOT: CallLimit = CallLimit::of_path(5);
+pub(super) const TWO: CallLimit = CallLimit::of_path(2);
+pub(super) const TEN: CallLimit = CallLimit::of_path(10);
 
 /// Contacts contract 2.9.
 pub(super) const PUBLISHED_PASSWORD: PasswordPolicy = PasswordPolicy {
@@ -34,19 +33,21 @@ const SESSION: Duration = Duration::from_hours(30 * 24);
 
 /// The rules that the use cases apply for this surface.
 #[derive(Debug, Clone)]
-pub struct ContactsPolicy {
+pub(super) struct ContactsPolicy {
     pub(super) registration: RegistrationPolicy,
     pub(super) reset: ResetPolicy,
     pub(super) session: SessionPolicy,
     /// The rules for new passwords.
-    pub password: PasswordPolicy,
+    pub(super) password: PasswordPolicy,
     /// Pages of these may call.
     pub(super) origins: CorsOrigins,
 }
 
 impl ContactsPolicy {
     /// The published rules, with what an operator may change of them.
-    pub fn new(access: Duration, refresh: Duration, rules: &ContactsRules) -> Self {
+    pub(super) fn new(settings: &Settings) -> Self {
+        let SurfaceSettings { access, refresh, .. } = settings.surfaces.contacts;
+        let rules = &settings.surfaces.contacts_rules;
         Self {
             // Contacts contract 3 and decision 7.
             registration: RegistrationPolicy {

@@ -3,16 +3,20 @@
 use actix_web::web;
 
 use super::auth::Message;
-use super::documented::{LimitedEndpoint, PlainEndpoint};
+use super::{Endpoint, policy};
+use actix_web::http::StatusCode;
 
-/// A sign of life
-#[utoipa::path(
-    get, path = "/", tag = "root", operation_id = "root",
-    responses(
-        LimitedEndpoint, PlainEndpoint,
-        (status = 200, description = "It works", body = Message, example = json!({"message": "It works!"})),
+const WORKS: Message = Message { message: "It works!" };
+
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::get("/", root).called("root", "root", "A sign of life").limited(policy::ROOT).answers_one_of(
+        StatusCode::OK,
+        "It works",
+        [("", WORKS)],
     )
-)]
-pub(super) async fn root() -> web::Json<Message> {
-    web::Json(Message { message: "It works!" })
+}
+
+async fn root() -> web::Json<Message> {
+    web::Json(WORKS)
 }

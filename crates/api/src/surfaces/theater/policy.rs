@@ -6,12 +6,12 @@ use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
 };
 use vestibule_domain::accounts::PasswordPolicy;
-use vestibule_domain::ports::Limit;
+use vestibule_settings::{Door, Settings, SurfaceSettings};
 
-use crate::http::middleware::Throttle;
+use crate::http::middleware::CallLimit;
 
 /// The name of the surface.
-pub const NAME: &str = "theater";
+pub(super) const NAME: &str = "theater";
 const DAY: Duration = Duration::from_hours(24);
 
 /// Theater contract 1.5.
@@ -26,20 +26,16 @@ pub const PASSWORD: PasswordPolicy = PasswordPolicy {
 
 // The published contract knows no limits. These stop floods and guessing, far above what a client
 // needs; the limits per account and recipient are those of the use cases.
-pub(super) const REGISTER: Throttle = limit("theater.register", 200);
-pub(super) const ACTIVATE: Throttle = limit("theater.activate", 200);
-pub(super) const REQUEST_RESET: Throttle = limit("theater.request-reset", 60);
-pub(super) const COMPLETE_RESET: Throttle = limit("theater.complete-reset", 60);
-pub(super) const LOG_IN: Throttle = limit("theater.login", 300);
-pub(super) const REFRESH: Throttle = limit("theater.refresh", 600);
-
-const fn limit(route: &'static str, per_minute: u32) -> Throttle {
-    Throttle { route, limit: Limit::per_minute(per_minute) }
-}
+pub(super) const REGISTER: CallLimit = CallLimit::of_endpoint("theater.register", 200);
+pub(super) const ACTIVATE: CallLimit = CallLimit::of_endpoint("theater.activate", 200);
+pub(super) const REQUEST_RESET: CallLimit = CallLimit::of_endpoint("theater.request-reset", 60);
+pub(super) const COMPLETE_RESET: CallLimit = CallLimit::of_endpoint("theater.complete-reset", 60);
+pub(super) const LOG_IN: CallLimit = CallLimit::of_endpoint("theater.login", 300);
+pub(super) const REFRESH: CallLimit = CallLimit::of_endpoint("theater.refresh", 600);
 
 /// The rules that the use cases apply for this surface.
 #[derive(Debug, Clone, Copy)]
-pub struct TheaterPolicy {
+pub(super) struct TheaterPolicy {
     pub(super) registration: RegistrationPolicy,
     pub(super) reset: ResetPolicy,
     pub(super) session: SessionPolicy,
@@ -49,7 +45,8 @@ pub struct TheaterPolicy {
 
 impl TheaterPolicy {
     /// The published rules, with the configured lives of tokens and the door.
-    pub fn new(access: Duration, refresh: Duration, catalogue_writes_open: bool) -> Self {
+    pub(super) fn new(settings: &Settings) -> Self {
+        let SurfaceSettings { access, refresh, .. } = settings.surfaces.theater;
         Self {
             // Theater contract 2.1 and decision 2.
             registration: RegistrationPolicy {
@@ -68,7 +65,7 @@ impl TheaterPolicy {
                 session: refresh,
                 rotation: Rotation::Keep,
             },
-            catalogue_writes_open,
+            catalogue_writes_open: settings.doors.is_open(Door::CatalogueWrites),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::sqlx::mysql::MySqlConnectOptions;
-use sea_orm::sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, MySql};
+use sea_orm::sqlx::{ConnectOptions as _, MySql};
 use tracing::log::LevelFilter;
 use vestibule_domain::store::StoreError;
 
@@ -30,18 +30,8 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     let parsed = parsed.map_err(|_quoted| unusable("it is not that of a MySQL database"))?;
     // sqlx itself sees to utf8mb4 and to the time zone.
     let parsed = parsed.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Warn, SLOW);
-    let session = session(options);
-    server::connect::<MySql>(options, parsed, |pool| {
-        pool.idle_timeout(IDLE).after_connect(move |connection, _| {
-            let session = session.clone();
-            Box::pin(async move {
-                connection.execute(AssertSqlSafe(session)).await?;
-                connection.execute(ISOLATION).await?;
-                Ok(())
-            })
-        })
-    })
-    .await
+    let session = vec![session(options), ISOLATION.to_owned()];
+    server::connect::<MySql>(options, parsed, session, |pool| pool.idle_timeout(IDLE)).await
 }
 
 /// What each connection begins with.

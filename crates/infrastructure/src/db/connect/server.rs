@@ -8,8 +8,8 @@ use sea_orm::sqlx::pool::PoolOptions;
 use vestibule_domain::store::StoreError;
 
 use super::DatabaseOptions;
-use crate::db::errors::{connecting, store_error};
-use crate::db::pool::{Driver, Freshness, IntoPool, Pools, pool_options};
+use crate::db::errors::store_error;
+use crate::db::pool::{Driver, Freshness, IntoPool, Newcomers, Pools, pool_options, why_not_opened};
 
 /// A connection that was idle for this long is tried before it is given out. A busy server, whose connections are
 /// never idle for long, is not asked twice for each statement.
@@ -19,20 +19,40 @@ const TRIED_AFTER: Duration = Duration::from_secs(1);
 /// does would hold its locks for good.
 pub(super) const STATEMENT: Duration = Duration::from_mins(1);
 
-/// Connects to a server: one pool for everything.
+/// Connects to a server: one pool for everything, each connection of which begins with the statements of `session`.
+/// There has to be one, since the first answer tells that the server is there, and not only a pooler in front.
 pub(super) async fn connect<D: Driver>(
     options: &DatabaseOptions,
     server: <D::Connection as sea_orm::sqlx::Connection>::Options,
+    session: Vec<String>,
     adjust: impl FnOnce(PoolOptions<D>) -> PoolOptions<D>,
 ) -> Result<Pools, StoreError>
 where
     SqlxPool<D>: IntoPool,
 {
     let freshness = Arc::new(Freshness::new());
+    let newcomers = Arc::new(Newcomers::default());
+    let (session, first): (Arc<[String]>, _) = (session.into(), newcomers.clone());
     let pool = pool_options::<D>(&freshness, options.acquire_timeout, Some(TRIED_AFTER))
         .max_connections(options.max_connections.max(1))
-        .max_lifetime(options.max_lifetime);
-    let pool = adjust(pool).connect_with(server).await;
-    let pool = pool.map_err(|error| store_error(connecting(error)))?.into_pool(freshness);
+        .max_lifetime(options.max_lifetime)
+        .after_connect(move |connection, _| {
+            let (session, first_answer) = (session.clone(), first.wait());
+            Box::pin(async move {
+                let mut begun = Ok(());
+                for statement in session.iter() {
+                    begun = D::execute_unprepared(connection, statement).await.map(drop);
+                    if begun.is_err() {
+                        break;
+                    }
+                }
+                first_answer.arrived();
+                begun
+            })
+        });
+    let pool = match adjust(pool).connect_with(server.clone()).await {
+        Ok(pool) => pool.into_pool(freshness, newcomers),
+        Err(error) => return Err(store_error(why_not_opened::<D>(error, &newcomers, &server).await)),
+    };
     Ok(options.pools(pool.clone(), pool))
 }

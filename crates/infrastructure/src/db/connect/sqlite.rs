@@ -106,7 +106,7 @@ async fn sqlite_pool(
         .connect_with(connection)
         .await
         .map_err(|error| store_error(connecting(error)))?;
-    Ok(pool.into_pool(freshness.clone()))
+    Ok(pool.into_pool(freshness.clone(), Arc::default()))
 }
 
 /// Switches the file to write-ahead logging, in which readers and the writer do not block each

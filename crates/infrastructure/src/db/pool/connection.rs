@@ -23,6 +23,10 @@ macro_rules! on {
 }
 
 impl Connection {
+    pub(super) async fn close(self) {
+        on!(self, live => live.close().await);
+    }
+
     pub(super) async fn execute(&mut self, statement: &Statement) -> Result<ExecResult, DbErr> {
         on!(self, live => live.execute(statement).await).map_err(executing)
     }

@@ -87,6 +87,13 @@ impl<D: Driver> Live<D> {
         answer
     }
 
+    /// Closes the connection, and takes leave of the server, which might log its loss otherwise.
+    pub(super) async fn close(mut self) {
+        if let Some(connection) = self.connection.take() {
+            let _ = timeout(RECOVERY, connection.close()).await;
+        }
+    }
+
     /// Whether the connection is good for nothing any more.
     pub(super) fn is_broken(&self) -> bool {
         self.known == Known::Broken

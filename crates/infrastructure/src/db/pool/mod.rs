@@ -14,11 +14,15 @@ mod driver;
 mod faults;
 mod freshness;
 mod live;
+mod newcomers;
+mod outage;
 mod pools;
 mod unit;
 
 pub(super) use driver::Driver;
 pub(super) use faults::Fault;
 pub(super) use freshness::Freshness;
+pub(super) use newcomers::Newcomers;
+pub(super) use outage::why_not_opened;
 pub(super) use pools::{IntoPool, Pool, Pools, pool_options};
 pub(super) use unit::{Together, Unit};

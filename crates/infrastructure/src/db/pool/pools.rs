@@ -7,10 +7,11 @@ use async_trait::async_trait;
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::{self, Connection as _, MySql, MySqlPool, PgPool, Postgres, Sqlite, SqlitePool};
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, SqlxMySqlConnector, SqlxPostgresConnector,
-    SqlxSqliteConnector, Statement,
+    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, SqlxMySqlConnector,
+    SqlxPostgresConnector, SqlxSqliteConnector, Statement,
 };
 use sqlx_core::transaction::TransactionManager;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::instrument;
 use vestibule_domain::store::StoreError;
@@ -20,6 +21,8 @@ use super::connection::Connection;
 use super::driver::Driver;
 use super::freshness::Freshness;
 use super::live::Live;
+use super::newcomers::Newcomers;
+use super::outage::Outage;
 use super::unit::Unit;
 
 /// The pools. On SQLite, which has one writer, `writer` is a pool of one connection and writers of
@@ -37,10 +40,18 @@ impl Pools {
     /// Opens a unit of work. There is one limit for both queues: that of the pool, and on SQLite that for the lock
     /// on the file.
     pub(in super::super) async fn begin(&self) -> Result<Unit, StoreError> {
-        timeout(self.patience, self.writer.begin())
-            .await
-            .map_err(|elapsed| StoreError::Unavailable(Box::new(elapsed)))?
-            .map_err(store_error)
+        self.within_patience(self.writer.begin()).await
+    }
+
+    /// Waits for a call no longer than a unit of work waits for its beginning.
+    pub(in super::super) async fn within_patience<T>(
+        &self,
+        call: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, StoreError> {
+        match timeout(self.patience, call).await {
+            Ok(answer) => answer.map_err(store_error),
+            Err(_elapsed) => Err(store_error(self.writer.outage().await)),
+        }
     }
 }
 
@@ -49,6 +60,8 @@ impl Pools {
 pub(in super::super) struct Pool {
     connections: Connections,
     freshness: Arc<Freshness>,
+    newcomers: Arc<Newcomers>,
+    outage: Arc<Outage>,
 }
 
 #[derive(Debug, Clone)]
@@ -60,14 +73,14 @@ enum Connections {
 
 /// What a pool is made of.
 pub(in super::super) trait IntoPool: Sized {
-    fn into_pool(self, freshness: Arc<Freshness>) -> Pool;
+    fn into_pool(self, freshness: Arc<Freshness>, newcomers: Arc<Newcomers>) -> Pool;
 }
 
 macro_rules! into_pool {
     ($($driver:ident),+) => {
         $(impl IntoPool for sqlx::Pool<$driver> {
-            fn into_pool(self, freshness: Arc<Freshness>) -> Pool {
-                Pool { connections: Connections::$driver(self), freshness }
+            fn into_pool(self, freshness: Arc<Freshness>, newcomers: Arc<Newcomers>) -> Pool {
+                Pool { connections: Connections::$driver(self), freshness, newcomers, outage: Arc::default() }
             }
         })+
     };
@@ -139,6 +152,24 @@ impl Pool {
         Ok(Unit::new(connection, self.get_database_backend()))
     }
 
+    /// How many of so many connections can be had at once. They do not stay: other processes may need them.
+    pub(in super::super) async fn count(&self, wanted: u32) -> u32 {
+        let mut asked = JoinSet::new();
+        for _ in 0..wanted {
+            let pool = self.clone();
+            asked.spawn(async move { pool.acquire().await });
+        }
+        // Each is kept until all are there, or given up.
+        let given: Vec<Connection> = asked.join_all().await.into_iter().flatten().collect();
+        let count = given.len();
+        let mut closed = JoinSet::new();
+        for connection in given {
+            closed.spawn(connection.close());
+        }
+        closed.join_all().await;
+        u32::try_from(count).unwrap_or(wanted)
+    }
+
     /// Waits for what is under way, then closes all connections.
     pub(in super::super) async fn close(&self) {
         match &self.connections {
@@ -161,7 +192,23 @@ impl Pool {
                 pool.acquire().await.map(|one| Connection::MySql(Live::new(one, freshness)))
             }
         };
-        connection.map_err(connecting)
+        match connection {
+            Err(sqlx::Error::PoolTimedOut) => Err(self.outage().await),
+            connection => connection.map_err(connecting),
+        }
+    }
+
+    /// Why there is no connection in time.
+    async fn outage(&self) -> DbErr {
+        if let Some(reason) = self.newcomers.reason() {
+            return DbErr::Conn(RuntimeErr::Internal(reason.to_string()));
+        }
+        match &self.connections {
+            // Another process has the file, or another request the writer.
+            Connections::Sqlite(_) => connecting(sqlx::Error::PoolTimedOut),
+            Connections::Postgres(pool) => self.outage.of(pool).await,
+            Connections::MySql(pool) => self.outage.of(pool).await,
+        }
     }
 }
 

@@ -99,6 +99,11 @@ fn from_number(number: &Number) -> Result<i128, Fault> {
     Ok(value as i128)
 }
 
+/// The whole number that a text of a path, a query or a form is taken for.
+pub fn lax_integer(text: &str) -> Option<i128> {
+    from_text(text).ok()
+}
+
 fn from_text(text: &str) -> Result<i128, Fault> {
     let (sign, magnitude) = plain(text.trim()).ok_or_else(Fault::int_parsing)?;
     let digits = magnitude.replace('_', "");

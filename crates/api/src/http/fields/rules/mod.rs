@@ -17,7 +17,7 @@ pub use choice::choice;
 pub use date::date;
 pub use email::{EmailRule, email};
 pub use float::{FloatRule, float};
-pub use integer::{IntegerRule, integer};
+pub use integer::{IntegerRule, integer, lax_integer};
 pub use list::{ListRule, list};
 pub use secret::{secret, token};
 pub use string::{StringRule, string};

@@ -10,12 +10,17 @@ use vestibule_domain::secret::SecretToken;
 
 use super::Message;
 use super::password::{new_password, policy_of};
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint};
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, ValidationErrors, string, token};
-use crate::surfaces::contacts::documented::LimitedEndpoint;
+use crate::surfaces::contacts::Endpoint;
+use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::policy::PUBLISHED_PASSWORD;
 use crate::surfaces::contacts::{Input, Rejection};
+use actix_web::http::StatusCode;
+use vestibule_application::accounts::CompletePasswordResetError;
+
+const CHANGED: Message = Message { message: "Password changed" };
 
 /// What was mailed, and the new password.
 #[derive(ToSchema)]
@@ -52,23 +57,21 @@ impl ReadFields for PasswordReset {
     }
 }
 
-/// Set a new password
-///
-/// Ends every session of the account.
-#[utoipa::path(
-    post, path = "/api/auth/reset_pwd/complete", tag = "auth", operation_id = "completePasswordReset",
-    request_body = PasswordReset,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "The password is changed", body = Message,
-            example = json!({"message": "Password changed"})),
-        (status = 400, description = "The token is not good", body = ErrorDetail, examples(
-            ("token" = (value = json!({"detail": "Invalid or expired token"}))),
-            ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
-        )),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn complete_reset(
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/auth/reset_pwd/complete", complete_reset)
+        .called("auth", "completePasswordReset", "Set a new password")
+        .about("Ends every session of the account.")
+        .limited(policy::TEN)
+        .json::<PasswordReset>()
+        .answers_one_of(StatusCode::OK, "The password is changed", [("", CHANGED)])
+        .refuses_for(
+            "The token is not good",
+            [("token", CompletePasswordResetError::InvalidToken.into()), ("body", BodyUnreadable.into())],
+        )
+}
+
+async fn complete_reset(
     input: Input<PasswordReset>,
     language: RequestLanguage,
     services: web::Data<Services>,
@@ -76,5 +79,5 @@ pub(in crate::surfaces::contacts) async fn complete_reset(
     let PasswordReset { token, password } = input.values;
     let input = CompletePasswordResetInput { email: None, token, password, language: language.0 };
     services.complete_password_reset.execute(input).await?;
-    Ok(web::Json(Message { message: "Password changed" }))
+    Ok(web::Json(CHANGED))
 }

@@ -7,11 +7,17 @@ use vestibule_application::accounts::EmailConfirmed;
 use vestibule_domain::secret::SecretToken;
 
 use super::Message;
-use crate::http::documented::{AnyEndpoint, ErrorDetail};
+use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, string, token};
-use crate::surfaces::contacts::documented::LimitedEndpoint;
+use crate::surfaces::contacts::Endpoint;
+use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::{Input, Rejection};
+use actix_web::http::StatusCode;
+use vestibule_application::accounts::ConfirmEmailError;
+
+const CONFIRMED: Message = Message { message: "Email confirmed" };
+pub(super) const CONFIRMED_BEFORE: Message = Message { message: "Your email is already confirmed" };
 
 /// What was mailed.
 pub(in crate::surfaces::contacts) struct Confirmation {
@@ -27,31 +33,29 @@ impl ReadFields for Confirmation {
     }
 }
 
-/// Confirm an address
-///
-/// The link of the mail. It may be opened as often as one likes until it expires.
-#[utoipa::path(
-    get, path = "/api/email/confirm/{email_token}", tag = "auth", operation_id = "confirmEmail",
-    params(("email_token" = String, Path, description = "The mailed token")),
-    responses(
-        LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "The address is confirmed", body = Message, examples(
-            ("now" = (value = json!({"message": "Email confirmed"}))),
-            ("before" = (value = json!({"message": "Your email is already confirmed"}))),
-        )),
-        (status = 400, description = "The account is gone", body = ErrorDetail,
-            example = json!({"detail": "Verification error"})),
-        (status = 422, description = "The token is not good", body = ErrorDetail,
-            example = json!({"detail": "Invalid token for email verification"})),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn confirm(
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::get("/api/email/confirm/{email_token}", confirm)
+        .called("auth", "confirmEmail", "Confirm an address")
+        .about("The link of the mail. It may be opened as often as one likes until it expires.")
+        .limited(policy::TEN)
+        .path_value(PathValue::text("email_token", "The mailed token"))
+        .answers_one_of(
+            StatusCode::OK,
+            "The address is confirmed",
+            [("now", CONFIRMED), ("before", CONFIRMED_BEFORE)],
+        )
+        .refuses("The account is gone", ConfirmEmailError::AccountGone)
+        .refuses("The token is not good", ConfirmEmailError::InvalidToken)
+}
+
+async fn confirm(
     input: Input<Confirmation>,
     services: web::Data<Services>,
 ) -> Result<web::Json<Message>, Rejection> {
     let message = match services.confirm_email.execute(input.values.token.reveal()).await? {
-        EmailConfirmed::Now => "Email confirmed",
-        EmailConfirmed::Before => "Your email is already confirmed",
+        EmailConfirmed::Now => CONFIRMED,
+        EmailConfirmed::Before => CONFIRMED_BEFORE,
     };
-    Ok(web::Json(Message { message }))
+    Ok(web::Json(message))
 }

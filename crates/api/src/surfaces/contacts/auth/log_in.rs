@@ -10,12 +10,15 @@ use vestibule_domain::accounts::{EmailAddress, Password};
 use vestibule_domain::secret::SecretToken;
 
 use super::refused::Refused;
-use crate::http::documented::{AnyEndpoint, ErrorDetail, ValidationErrorDetail};
+use crate::http::endpoint::broken_rules;
 use crate::http::extract::{BodyKind, ClientDevice, ReadFields};
+use crate::http::fields::RequestValues;
 use crate::http::fields::{Fields, ValidationErrors, secret, string};
-use crate::surfaces::contacts::documented::LimitedEndpoint;
+use crate::surfaces::contacts::Endpoint;
+use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::policy::ContactsPolicy;
 use crate::surfaces::contacts::{Input, Rejection};
+use actix_web::http::StatusCode;
 
 /// Who wants to come in. Further fields of OAuth 2 (`scope`, `client_id`, `client_secret`) are taken and not
 /// looked at.
@@ -77,30 +80,28 @@ impl Tokens {
     }
 }
 
-/// Log in
-#[utoipa::path(
-    post, path = "/api/auth/login", tag = "auth", operation_id = "logIn",
-    request_body(content = Login, content_type = "application/x-www-form-urlencoded"),
-    responses(
-        LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "A session is open", body = Tokens),
-        (status = 400, description = "The body cannot be read", body = ErrorDetail, examples(
-            ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
-            ("boundary" = (value = json!({"detail": "Missing boundary in multipart."}))),
-        )),
-        (status = 401, description = "No session is opened", body = ErrorDetail, examples(
-            ("user" = (value = json!({"detail": "Wrong user"}))),
-            ("confirmation" = (value = json!({"detail": "Email not confirmed"}))),
-            ("password" = (value = json!({"detail": "Wrong password"}))),
-        )),
-        (status = 413, description = "The body is too large", body = ErrorDetail,
-            example = json!({"detail": "Request Entity Too Large"})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail,
-            example = json!({"detail": [{"type": "missing", "loc": ["body", "username"],
-                "msg": "Field required", "input": null}]})),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn log_in(
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/auth/login", log_in)
+        .called("auth", "logIn", "Log in")
+        .limited(policy::TEN)
+        .form::<Login>()
+        .answers::<Tokens>(StatusCode::OK, "A session is open")
+        .refuses_for(
+            "No session is opened",
+            [
+                ("user", Refused::UnknownAccount.into()),
+                ("confirmation", Refused::NotConfirmed.into()),
+                ("password", Refused::WrongPassword.into()),
+            ],
+        )
+        .refuses(
+            "The values break rules",
+            broken_rules::<Login>(&RequestValues::of_form(&[("password", "Engine1843")])),
+        )
+}
+
+async fn log_in(
     input: Input<Login>,
     device: ClientDevice,
     services: web::Data<Services>,

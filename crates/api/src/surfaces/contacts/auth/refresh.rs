@@ -5,34 +5,40 @@ use vestibule_application::Services;
 use vestibule_application::sessions::{RefreshAccessError, RefreshAccessInput};
 
 use super::log_in::Tokens;
-use crate::http::documented::ErrorDetail;
+use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::Rejection;
+use crate::surfaces::contacts::admission::HeaderError;
 use crate::surfaces::contacts::admission::RefreshToken;
-use crate::surfaces::contacts::documented::{LimitedEndpoint, PlainEndpoint};
+use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::policy::ContactsPolicy;
+use actix_web::http::StatusCode;
 
-/// Exchange the refresh token
-///
-/// It travels in the place of the access token. For ten seconds it gives the same successor; used later, it ends
-/// its session.
-#[utoipa::path(
-    get, path = "/api/auth/refresh_token", tag = "auth", operation_id = "refresh",
-    security(("bearer" = [])),
-    responses(
-        LimitedEndpoint, PlainEndpoint,
-        (status = 200, description = "New tokens", body = Tokens),
-        (status = 401, description = "The token is not good", body = ErrorDetail, examples(
-            ("invalid" = (value = json!({"detail": "Cannot validate"}))),
-            ("use" = (value = json!({"detail": "Invalid Scope"}))),
-            ("revoked" = (value = json!({"detail": "Invalid refresh token"}))),
-        )),
-        (status = 403, description = "The header is missing or of another scheme", body = ErrorDetail, examples(
-            ("missing" = (value = json!({"detail": "Not authenticated"}))),
-            ("scheme" = (value = json!({"detail": "Invalid authentication credentials"}))),
-        )),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn refresh(
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::get("/api/auth/refresh_token", refresh)
+        .called("auth", "refresh", "Exchange the refresh token")
+        .about(
+            "It travels in the place of the access token. For ten seconds it gives the same successor; used later, it ends\n\
+             its session.",
+        )
+        .limited(policy::TEN)
+        .bearer()
+        .answers::<Tokens>(StatusCode::OK, "New tokens")
+        .refuses_for(
+            "The token is not good",
+            [
+                ("invalid", RefreshAccessError::Invalid.into()),
+                ("use", RefreshAccessError::OtherUse.into()),
+                ("revoked", RefreshAccessError::Unknown.into()),
+            ],
+        )
+        .refuses_for(
+            "The header is missing or of another scheme",
+            [("missing", HeaderError::Missing.into()), ("scheme", HeaderError::UnknownScheme.into())],
+        )
+}
+
+async fn refresh(
     token: RefreshToken,
     services: web::Data<Services>,
     policy: web::Data<ContactsPolicy>,

@@ -8,14 +8,18 @@ use vestibule_application::accounts::{ConfirmationRequested, RequestConfirmation
 use vestibule_domain::accounts::EmailAddress;
 
 use super::Message;
+use super::confirm::CONFIRMED_BEFORE;
 use super::refused::Refused;
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint};
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, ValidationErrors, email};
+use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::dialect::invalid_email;
-use crate::surfaces::contacts::documented::LimitedEndpoint;
+use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::policy::ContactsPolicy;
 use crate::surfaces::contacts::{Input, Rejection};
+use actix_web::http::StatusCode;
+
+const MAILED: Message = Message { message: "Check your email for confirmation." };
 
 /// Whom to mail.
 #[derive(ToSchema)]
@@ -34,24 +38,25 @@ impl ReadFields for Address {
     }
 }
 
-/// Mail the confirmation link once more
-///
-/// Where an address was signed up for several times, each sign-up gets a mail that says when and from where it
-/// came.
-#[utoipa::path(
-    post, path = "/api/auth/request_email", tag = "auth", operation_id = "requestEmail",
-    request_body = Address,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "A mail is on its way, or there is nothing to confirm", body = Message, examples(
-            ("mailed" = (value = json!({"message": "Check your email for confirmation."}))),
-            ("before" = (value = json!({"message": "Your email is already confirmed"}))),
-        )),
-        (status = 401, description = "No account has this address", body = ErrorDetail,
-            example = json!({"detail": "Wrong user"})),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn request_email(
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/auth/request_email", request_email)
+        .called("auth", "requestEmail", "Mail the confirmation link once more")
+        .about(
+            "Where an address was signed up for several times, each sign-up gets a mail that says when and from where it\n\
+             came.",
+        )
+        .limited(policy::TWO)
+        .json::<Address>()
+        .answers_one_of(
+            StatusCode::OK,
+            "A mail is on its way, or there is nothing to confirm",
+            [("mailed", MAILED), ("before", CONFIRMED_BEFORE)],
+        )
+        .refuses("No account has this address", Refused::UnknownAccount)
+}
+
+async fn request_email(
     input: Input<Address>,
     language: RequestLanguage,
     services: web::Data<Services>,
@@ -60,9 +65,9 @@ pub(in crate::surfaces::contacts) async fn request_email(
     let Address { email } = input.values;
     let input = RequestConfirmationInput { email, language: language.0, policy: policy.registration };
     let message = match services.request_confirmation.execute(input).await? {
-        ConfirmationRequested::Mailed => "Check your email for confirmation.",
-        ConfirmationRequested::ConfirmedBefore => "Your email is already confirmed",
+        ConfirmationRequested::Mailed => MAILED,
+        ConfirmationRequested::ConfirmedBefore => CONFIRMED_BEFORE,
         ConfirmationRequested::UnknownAddress => return Err(Refused::UnknownAccount.into()),
     };
-    Ok(web::Json(Message { message }))
+    Ok(web::Json(message))
 }

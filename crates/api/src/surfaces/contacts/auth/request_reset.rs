@@ -7,27 +7,27 @@ use vestibule_application::accounts::{PasswordResetRequested, RequestPasswordRes
 use super::Message;
 use super::refused::Refused;
 use super::request_email::Address;
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint};
 use crate::http::extract::RequestLanguage;
-use crate::surfaces::contacts::documented::LimitedEndpoint;
+use crate::surfaces::contacts::Endpoint;
+use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::policy::ContactsPolicy;
 use crate::surfaces::contacts::{Input, Rejection};
+use actix_web::http::StatusCode;
 
-/// Mail a link to choose a new password
-///
-/// The password stays as it is until the link is used: it works once, for 30 minutes.
-#[utoipa::path(
-    post, path = "/api/auth/reset_pwd", tag = "auth", operation_id = "requestPasswordReset",
-    request_body = Address,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "A mail is on its way", body = Message,
-            example = json!({"message": "Check your email for new password."})),
-        (status = 401, description = "No account has this address", body = ErrorDetail,
-            example = json!({"detail": "Wrong user"})),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn request_reset(
+const MAILED: Message = Message { message: "Check your email for new password." };
+
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/auth/reset_pwd", request_reset)
+        .called("auth", "requestPasswordReset", "Mail a link to choose a new password")
+        .about("The password stays as it is until the link is used: it works once, for 30 minutes.")
+        .limited(policy::TWO)
+        .json::<Address>()
+        .answers_one_of(StatusCode::OK, "A mail is on its way", [("", MAILED)])
+        .refuses("No account has this address", Refused::UnknownAccount)
+}
+
+async fn request_reset(
     input: Input<Address>,
     language: RequestLanguage,
     services: web::Data<Services>,
@@ -36,9 +36,7 @@ pub(in crate::surfaces::contacts) async fn request_reset(
     let Address { email } = input.values;
     let input = RequestPasswordResetInput { email, language: language.0, policy: policy.reset };
     match services.request_password_reset.execute(input).await? {
-        PasswordResetRequested::Mailed | PasswordResetRequested::NotActive => {
-            Ok(web::Json(Message { message: "Check your email for new password." }))
-        }
+        PasswordResetRequested::Mailed | PasswordResetRequested::NotActive => Ok(web::Json(MAILED)),
         PasswordResetRequested::UnknownAddress => Err(Refused::UnknownAccount.into()),
     }
 }

@@ -9,13 +9,18 @@ use vestibule_application::Services;
 use vestibule_application::accounts::{RegisterAccountInput, RegisteredAccount};
 use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy};
 
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, ValidationErrorDetail};
+use crate::http::endpoint::broken_rules;
 use crate::http::extract::{BodyKind, ClientDevice, ReadFields, RequestLanguage};
+use crate::http::fields::RequestValues;
 use crate::http::fields::{Fields, ValidationErrors, email, string};
+use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::dialect::invalid_email;
-use crate::surfaces::contacts::documented::LimitedEndpoint;
+use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::policy::{ContactsPolicy, PUBLISHED_PASSWORD};
 use crate::surfaces::contacts::{Input, Rejection};
+use actix_web::http::StatusCode;
+use serde_json::json;
+use vestibule_application::accounts::RegisterAccountError;
 
 /// Who wants an account.
 #[derive(ToSchema)]
@@ -95,24 +100,28 @@ impl From<RegisteredAccount> for User {
     }
 }
 
-/// Sign up
-///
-/// The account cannot be used until the mailed link was opened. Signing up again with the address of an account
-/// that waits for that is a conflict, and mails a link of its own: the account gets the name and the password
-/// of the sign-up whose link is opened.
-#[utoipa::path(
-    post, path = "/api/auth/signup", tag = "auth", operation_id = "signUp", request_body = SignUp,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 201, description = "The account is created", body = SignedUp),
-        (status = 409, description = "The address is taken", body = ErrorDetail,
-            example = json!({"detail": "Already exists"})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail,
-            example = json!({"detail": [{"type": "string_too_short", "loc": ["body", "password"],
-                "msg": "String should have at least 6 characters", "input": "***", "ctx": {"min_length": 6}}]})),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn sign_up(
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/auth/signup", sign_up)
+        .called("auth", "signUp", "Sign up")
+        .about(
+            "The account cannot be used until the mailed link was opened. Signing up again with the address of an account\n\
+             that waits for that is a conflict, and mails a link of its own: the account gets the name and the password\n\
+             of the sign-up whose link is opened.",
+        )
+        .limited(policy::TWO)
+        .json::<SignUp>()
+        .answers::<SignedUp>(StatusCode::CREATED, "The account is created")
+        .refuses(
+            "The address is taken",
+            RegisterAccountError::EmailTaken { email: EmailAddress::from_stored("ada@example.com".to_owned()) },
+        )
+        .refuses("The values break rules", broken_rules::<SignUp>(&RequestValues::of_json(
+            json!({ "username": "ada_l", "password": "short", "email": "ada@example.com" }),
+        )))
+}
+
+async fn sign_up(
     input: Input<SignUp>,
     language: RequestLanguage,
     device: ClientDevice,

@@ -1,7 +1,5 @@
 //! `GET /api/contacts/bd` (contacts contract 2.4, decision 3).
 
-use std::borrow::Cow;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -9,26 +7,17 @@ use vestibule_application::Services;
 use vestibule_domain::contacts::BirthdayWindow;
 
 use super::view::ContactView;
-use crate::http::documented::AnyEndpoint;
+use crate::http::endpoint::QueryValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, integer};
 use crate::http::json;
-use crate::http::middleware::PathLimit;
-use crate::surfaces::contacts::Rejection;
-use crate::surfaces::contacts::call::{Call, Limited};
-use crate::surfaces::contacts::documented::{AuthenticatedEndpoint, LimitedEndpoint};
+use crate::surfaces::contacts::Endpoint;
+use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
+use crate::surfaces::contacts::{Input, Rejection};
 
 /// How far ahead.
 pub(in crate::surfaces::contacts) struct WantedDays(u16);
-
-impl Limited for WantedDays {
-    const LIMIT: PathLimit = policy::TEN;
-
-    fn path(&self) -> Cow<'static, str> {
-        "/api/contacts/bd".into()
-    }
-}
 
 impl ReadFields for WantedDays {
     const BODY: BodyKind = BodyKind::None;
@@ -40,24 +29,26 @@ impl ReadFields for WantedDays {
     }
 }
 
-/// List who has birthday soon
-///
-/// Today and in the days after it, also over New Year; the next birthday first. Who was born on 29 February has
-/// birthday on 28 February in other years.
-#[utoipa::path(
-    get, path = "/api/contacts/bd", tag = "contacts", operation_id = "listBirthdays",
-    security(("bearer" = [])),
-    params(("days_range" = Option<u16>, Query, minimum = 0, maximum = 366,
-        description = "How many days after today; 7 by default")),
-    responses(
-        AuthenticatedEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "Those who have birthday", body = Vec<ContactView>),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn birthdays(
-    call: Call<WantedDays>,
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::get("/api/contacts/bd", birthdays)
+        .called("contacts", "listBirthdays", "List who has birthday soon")
+        .about(
+            "Today and in the days after it, also over New Year; the next birthday first. Who was born on 29 February has\n\
+             birthday on 28 February in other years.",
+        )
+        // Other methods take `bd` for an id (contract 2.5).
+        .leaving_other_methods()
+        .limited(policy::TEN.once_accepted())
+        .bearer()
+        .query_value(QueryValue::within(0..=366, "days_range", "How many days after today; 7 by default"))
+        .answers_list::<ContactView>(StatusCode::OK, "Those who have birthday")
+}
+
+async fn birthdays(
+    input: Input<WantedDays, Caller>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Rejection> {
-    let contacts = services.list_birthdays.execute(&call.actor, call.values.0).await?;
+    let contacts = services.list_birthdays.execute(&input.admitted.0, input.values.0).await?;
     Ok(json(StatusCode::OK, &ContactView::list(contacts)))
 }

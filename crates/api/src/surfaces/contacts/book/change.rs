@@ -1,7 +1,5 @@
 //! `PUT /api/contacts/{contact_id}` (contacts contract 2.6).
 
-use std::borrow::Cow;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -9,30 +7,23 @@ use vestibule_application::Services;
 use vestibule_application::contacts::ChangeContactInput;
 use vestibule_domain::contacts::{ContactFacts, ContactId};
 
+use super::shape::NO_SUCH_CONTACT;
 use super::shape::{ContactFields, Read, contact_id};
 use super::view::ContactView;
-use crate::http::documented::{AnyEndpoint, JsonEndpoint};
+use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, integer, string};
 use crate::http::json;
-use crate::http::middleware::PathLimit;
-use crate::surfaces::contacts::Rejection;
-use crate::surfaces::contacts::call::{Call, Limited};
-use crate::surfaces::contacts::documented::{AuthenticatedEndpoint, ContactEndpoint, LimitedEndpoint};
+use crate::surfaces::contacts::Endpoint;
+use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
+use crate::surfaces::contacts::{Input, Rejection};
+use vestibule_application::contacts::ChangeContactError;
 
 /// Which contact, and what is known from now on.
 pub(in crate::surfaces::contacts) struct Change {
     id: ContactId,
     facts: ContactFacts,
-}
-
-impl Limited for Change {
-    const LIMIT: PathLimit = policy::TEN;
-
-    fn path(&self) -> Cow<'static, str> {
-        format!("/api/contacts/{}", self.id.0).into()
-    }
 }
 
 impl ReadFields for Change {
@@ -47,24 +38,25 @@ impl ReadFields for Change {
     }
 }
 
-/// Change a contact
-///
-/// Replaces all but the picture and the owner.
-#[utoipa::path(
-    put, path = "/api/contacts/{contact_id}", tag = "contacts", operation_id = "changeContact",
-    security(("bearer" = [])), request_body = ContactFields,
-    params(("contact_id" = i64, Path, description = "Id of the contact")),
-    responses(
-        AuthenticatedEndpoint, ContactEndpoint, JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "The contact as it is now", body = ContactView),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn change(
-    call: Call<Change>,
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::put("/api/contacts/{contact_id}", change)
+        .called("contacts", "changeContact", "Change a contact")
+        .about("Replaces all but the picture and the owner.")
+        .limited(policy::TEN.once_accepted())
+        .bearer()
+        .path_value(PathValue::id("contact_id", "Id of the contact"))
+        .json::<ContactFields>()
+        .answers::<ContactView>(StatusCode::OK, "The contact as it is now")
+        .refuses(NO_SUCH_CONTACT, ChangeContactError::NotFound)
+}
+
+async fn change(
+    input: Input<Change, Caller>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Rejection> {
-    let Change { id, facts } = call.values;
+    let Change { id, facts } = input.values;
     let contact =
-        services.change_contact.execute(ChangeContactInput { actor: call.actor, id, facts }).await?;
+        services.change_contact.execute(ChangeContactInput { actor: input.admitted.0, id, facts }).await?;
     Ok(json(StatusCode::OK, &ContactView::from(contact)))
 }

@@ -1,7 +1,5 @@
 //! `POST /api/contacts/` (contacts contract 2.3).
 
-use std::borrow::Cow;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -11,28 +9,21 @@ use vestibule_domain::contacts::{Avatar, ContactFacts, Text};
 
 use super::shape::{ContactFields, Read, text};
 use super::view::ContactView;
-use crate::http::documented::{AnyEndpoint, JsonEndpoint, ValidationErrorDetail};
+use crate::http::endpoint::broken_rules;
 use crate::http::extract::{BodyKind, ReadFields};
+use crate::http::fields::RequestValues;
 use crate::http::fields::{Fields, ValidationErrors};
 use crate::http::json;
-use crate::http::middleware::PathLimit;
-use crate::surfaces::contacts::Rejection;
-use crate::surfaces::contacts::call::{Call, Limited};
-use crate::surfaces::contacts::documented::{AuthenticatedEndpoint, LimitedEndpoint};
+use crate::surfaces::contacts::Endpoint;
+use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
+use crate::surfaces::contacts::{Input, Rejection};
+use serde_json::json;
 
 /// The new contact.
 pub(in crate::surfaces::contacts) struct NewFields {
     facts: ContactFacts,
     avatar: Text<500>,
-}
-
-impl Limited for NewFields {
-    const LIMIT: PathLimit = policy::TWO;
-
-    fn path(&self) -> Cow<'static, str> {
-        "/api/contacts".into()
-    }
 }
 
 impl ReadFields for NewFields {
@@ -45,26 +36,35 @@ impl ReadFields for NewFields {
     }
 }
 
-/// Add a contact
-#[utoipa::path(
-    post, path = "/api/contacts/", tag = "contacts", operation_id = "createContact",
-    security(("bearer" = [])), request_body = ContactFields,
-    responses(
-        AuthenticatedEndpoint, JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 201, description = "The contact", body = ContactView),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail,
-            example = json!({"detail": [{"type": "int_parsing", "loc": ["body", "phone_number"],
-                "msg": "Input should be a valid integer, unable to parse string as an integer",
-                "input": "none"}]})),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn create(
-    call: Call<NewFields>,
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/contacts/", create)
+        .called("contacts", "createContact", "Add a contact")
+        .limited(policy::TWO.once_accepted())
+        .bearer()
+        .json::<ContactFields>()
+        .answers::<ContactView>(StatusCode::CREATED, "The contact")
+        .refuses(
+            "The values break rules",
+            broken_rules::<NewFields>(&RequestValues::of_json(json!({
+                "fullname": "Grace Hopper",
+                "email": "grace@example.com",
+                "phone_number": "none",
+                "birthday": "1906-12-09",
+                "additional": "Compilers",
+                "user_id": 0,
+                "avatar": "https://example.com/grace.png",
+            }))),
+        )
+}
+
+async fn create(
+    input: Input<NewFields, Caller>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Rejection> {
-    let NewFields { facts, avatar } = call.values;
+    let NewFields { facts, avatar } = input.values;
     let avatar = Avatar { url: avatar, object: None };
-    let input = CreateContactInput { actor: call.actor, facts, avatar };
+    let input = CreateContactInput { actor: input.admitted.0, facts, avatar };
     let contact = services.create_contact.execute(input).await?;
     Ok(json(StatusCode::CREATED, &ContactView::from(contact)))
 }

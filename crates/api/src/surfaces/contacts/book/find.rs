@@ -1,33 +1,24 @@
 //! `GET /api/contacts/{query}` (contacts contract 2.5).
 
-use std::borrow::Cow;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
 use vestibule_application::Services;
 
+use super::shape::NO_SUCH_CONTACT;
 use super::view::ContactView;
-use crate::http::documented::AnyEndpoint;
+use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, string};
 use crate::http::json;
-use crate::http::middleware::PathLimit;
-use crate::surfaces::contacts::Rejection;
-use crate::surfaces::contacts::call::{Call, Limited};
-use crate::surfaces::contacts::documented::{AuthenticatedEndpoint, ContactEndpoint, LimitedEndpoint};
+use crate::surfaces::contacts::Endpoint;
+use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
+use crate::surfaces::contacts::{Input, Rejection};
+use vestibule_application::contacts::FindContactError;
 
 /// What is searched for.
 pub(in crate::surfaces::contacts) struct WantedText(String);
-
-impl Limited for WantedText {
-    const LIMIT: PathLimit = policy::TEN;
-
-    fn path(&self) -> Cow<'static, str> {
-        format!("/api/contacts/{}", self.0).into()
-    }
-}
 
 impl ReadFields for WantedText {
     const BODY: BodyKind = BodyKind::None;
@@ -39,23 +30,26 @@ impl ReadFields for WantedText {
     }
 }
 
-/// Search one's contacts
-///
-/// Answers one contact: names before addresses, the same letter case before another, then the least id. `bd`
-/// cannot be searched for.
-#[utoipa::path(
-    get, path = "/api/contacts/{query}", tag = "contacts", operation_id = "findContact",
-    security(("bearer" = [])),
-    params(("query" = String, Path, description = "A part of a name or an address")),
-    responses(
-        AuthenticatedEndpoint, ContactEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "The best hit", body = ContactView),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn find(
-    call: Call<WantedText>,
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::get("/api/contacts/{query}", find)
+        .called("contacts", "findContact", "Search one's contacts")
+        .about(
+            "Answers one contact: names before addresses, the same letter case before another, then the least id. `bd`\n\
+             cannot be searched for.",
+        )
+        .at("/api/contacts/{contact_id}")
+        .limited(policy::TEN.once_accepted())
+        .bearer()
+        .path_value(PathValue::text("query", "A part of a name or an address"))
+        .answers::<ContactView>(StatusCode::OK, "The best hit")
+        .refuses(NO_SUCH_CONTACT, FindContactError::NotFound)
+}
+
+async fn find(
+    input: Input<WantedText, Caller>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Rejection> {
-    let contact = services.find_contact.execute(&call.actor, &call.values.0).await?;
+    let contact = services.find_contact.execute(&input.admitted.0, &input.values.0).await?;
     Ok(json(StatusCode::OK, &ContactView::from(contact)))
 }

@@ -1,7 +1,5 @@
 //! `GET /api/contacts/` (contacts contract 2.2).
 
-use std::borrow::Cow;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
@@ -9,26 +7,17 @@ use vestibule_application::Services;
 use vestibule_domain::page::{PageLimit, PageRequest};
 
 use super::view::ContactView;
-use crate::http::documented::AnyEndpoint;
+use crate::http::endpoint::QueryValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, integer};
 use crate::http::json;
-use crate::http::middleware::PathLimit;
-use crate::surfaces::contacts::Rejection;
-use crate::surfaces::contacts::call::{Call, Limited};
-use crate::surfaces::contacts::documented::{AuthenticatedEndpoint, LimitedEndpoint};
+use crate::surfaces::contacts::Endpoint;
+use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
+use crate::surfaces::contacts::{Input, Rejection};
 
 /// Which part.
 pub(in crate::surfaces::contacts) struct WantedPage(PageRequest);
-
-impl Limited for WantedPage {
-    const LIMIT: PathLimit = policy::TEN;
-
-    fn path(&self) -> Cow<'static, str> {
-        "/api/contacts".into()
-    }
-}
 
 impl ReadFields for WantedPage {
     const BODY: BodyKind = BodyKind::None;
@@ -45,26 +34,26 @@ impl ReadFields for WantedPage {
     }
 }
 
-/// List one's contacts
-///
-/// In order of ids.
-#[utoipa::path(
-    get, path = "/api/contacts/", tag = "contacts", operation_id = "listContacts",
-    security(("bearer" = [])),
-    params(
-        ("skip" = Option<u64>, Query, minimum = 0, description = "How many contacts come before; 0 by default"),
-        ("limit" = Option<u16>, Query, minimum = 0, maximum = 100,
-            description = "How many contacts to show at the most; 20 by default"),
-    ),
-    responses(
-        AuthenticatedEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "A part of the address book", body = Vec<ContactView>),
-    )
-)]
-pub(in crate::surfaces::contacts) async fn list(
-    call: Call<WantedPage>,
+/// The endpoint.
+pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
+    Endpoint::get("/api/contacts/", list)
+        .called("contacts", "listContacts", "List one's contacts")
+        .about("In order of ids.")
+        .limited(policy::TEN.once_accepted())
+        .bearer()
+        .query_value(QueryValue::at_least(0, "skip", "How many contacts come before; 0 by default"))
+        .query_value(QueryValue::within(
+            0..=100,
+            "limit",
+            "How many contacts to show at the most; 20 by default",
+        ))
+        .answers_list::<ContactView>(StatusCode::OK, "A part of the address book")
+}
+
+async fn list(
+    input: Input<WantedPage, Caller>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Rejection> {
-    let contacts = services.list_contacts.execute(&call.actor, call.values.0).await?;
+    let contacts = services.list_contacts.execute(&input.admitted.0, input.values.0).await?;
     Ok(json(StatusCode::OK, &ContactView::list(contacts)))
 }

@@ -1,19 +1,26 @@
 //! The contact endpoints.
 
-pub(super) mod avatar;
-pub(super) mod birthdays;
-pub(super) mod change;
-pub(super) mod create;
-pub(super) mod find;
-pub(super) mod list;
-pub(super) mod remove;
+mod avatar;
+mod birthdays;
+mod change;
+mod create;
+mod find;
+mod list;
+mod remove;
 mod shape;
 mod view;
 
-pub(super) use avatar::set_avatar;
-pub(super) use birthdays::birthdays;
-pub(super) use change::change;
-pub(super) use create::create;
-pub(super) use find::find;
-pub(super) use list::list;
-pub(super) use remove::remove;
+use super::Endpoint;
+
+/// All of them. Birthdays come before the search, which would take `bd` for a text.
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        list::endpoint(),
+        create::endpoint(),
+        avatar::endpoint(),
+        birthdays::endpoint(),
+        find::endpoint(),
+        change::endpoint(),
+        remove::endpoint(),
+    ]
+}

@@ -35,6 +35,9 @@ pub(super) struct ContactFields {
     avatar: String,
 }
 
+/// What 404 means in the documents.
+pub(super) const NO_SUCH_CONTACT: &str = "There is no such contact in the caller's address book";
+
 /// The fields of a contact while they are read, each `None` if it is in error.
 pub(super) struct Read {
     fullname: Option<Text<150>>,

@@ -9,10 +9,16 @@ use vestibule_domain::accounts::EmailAddress;
 use vestibule_domain::secret::SecretToken;
 
 use super::message::Message;
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint};
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, email, string, token};
+use crate::surfaces::theater::Endpoint;
+use crate::surfaces::theater::policy;
 use crate::surfaces::theater::{Input, Rejection};
+use actix_web::http::StatusCode;
+use vestibule_application::accounts::ActivateAccountError;
+
+const ACTIVATED: Message = Message { message: "User account activated successfully." };
 
 /// What was mailed, and to whom.
 #[derive(ToSchema)]
@@ -35,27 +41,28 @@ impl ReadFields for Activation {
     }
 }
 
-/// Activate an account
-#[utoipa::path(
-    post, path = "/api/v1/accounts/activate/", tag = "accounts", operation_id = "activate",
-    request_body = Activation,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "The account is active", body = Message,
-            example = json!({"message": "User account activated successfully."})),
-        (status = 400, description = "The token is not good, or the account is active", body = ErrorDetail,
-            examples(
-                ("token" = (value = json!({"detail": "Invalid or expired activation token."}))),
-                ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
-                ("active" = (value = json!({"detail": "User account is already active."}))),
-            )),
-    )
-)]
-pub(in crate::surfaces::theater) async fn activate(
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/v1/accounts/activate/", activate)
+        .called("accounts", "activate", "Activate an account")
+        .limited(policy::ACTIVATE)
+        .json::<Activation>()
+        .answers_one_of(StatusCode::OK, "The account is active", [("", ACTIVATED)])
+        .refuses_for(
+            "The token is not good, or the account is active",
+            [
+                ("token", ActivateAccountError::InvalidToken.into()),
+                ("body", BodyUnreadable.into()),
+                ("active", ActivateAccountError::AlreadyActive.into()),
+            ],
+        )
+}
+
+async fn activate(
     input: Input<Activation>,
     services: web::Data<Services>,
 ) -> Result<web::Json<Message>, Rejection> {
     let Activation { email, token } = input.values;
     services.activate_account.execute(ActivateAccountInput { email, token }).await?;
-    Ok(web::Json(Message { message: "User account activated successfully." }))
+    Ok(web::Json(ACTIVATED))
 }

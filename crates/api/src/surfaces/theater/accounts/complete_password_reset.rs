@@ -9,11 +9,18 @@ use vestibule_domain::accounts::{EmailAddress, NewPassword};
 use vestibule_domain::secret::SecretToken;
 
 use super::message::Message;
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint};
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string, token};
+use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::dialect::weak_password;
+use crate::surfaces::theater::policy;
 use crate::surfaces::theater::{Input, PASSWORD, Rejection};
+use actix_web::http::StatusCode;
+use vestibule_application::Failure;
+use vestibule_application::accounts::CompletePasswordResetError;
+
+const CHANGED: Message = Message { message: "Password reset successfully." };
 
 /// What was mailed, to whom, and the new password.
 #[derive(ToSchema)]
@@ -44,25 +51,25 @@ impl ReadFields for PasswordReset {
     }
 }
 
-/// Set a new password
-///
-/// Ends every session of the account. A wrong or expired token cancels the reset.
-#[utoipa::path(
-    post, path = "/api/v1/accounts/reset-password/complete/", tag = "accounts",
-    operation_id = "completePasswordReset", request_body = PasswordReset,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "The password is changed", body = Message,
-            example = json!({"message": "Password reset successfully."})),
-        (status = 400, description = "The address or the token is not good", body = ErrorDetail, examples(
-            ("token" = (value = json!({"detail": "Invalid email or token."}))),
-            ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
-        )),
-        (status = 500, description = "The password was not changed", body = ErrorDetail,
-            example = json!({"detail": "An error occurred while resetting the password."})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn complete_password_reset(
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/v1/accounts/reset-password/complete/", complete_password_reset)
+        .called("accounts", "completePasswordReset", "Set a new password")
+        .about("Ends every session of the account. A wrong or expired token cancels the reset.")
+        .limited(policy::COMPLETE_RESET)
+        .json::<PasswordReset>()
+        .answers_one_of(StatusCode::OK, "The password is changed", [("", CHANGED)])
+        .refuses_for(
+            "The address or the token is not good",
+            [("token", CompletePasswordResetError::InvalidToken.into()), ("body", BodyUnreadable.into())],
+        )
+        .refuses(
+            "The password was not changed",
+            CompletePasswordResetError::from(Failure::Internal("an example".into())),
+        )
+}
+
+async fn complete_password_reset(
     input: Input<PasswordReset>,
     language: RequestLanguage,
     services: web::Data<Services>,
@@ -70,5 +77,5 @@ pub(in crate::surfaces::theater) async fn complete_password_reset(
     let PasswordReset { email, password, token } = input.values;
     let input = CompletePasswordResetInput { email: Some(email), token, password, language: language.0 };
     services.complete_password_reset.execute(input).await?;
-    Ok(web::Json(Message { message: "Password reset successfully." }))
+    Ok(web::Json(CHANGED))
 }

@@ -8,10 +8,14 @@ use vestibule_application::Services;
 use vestibule_application::sessions::{LogInInput, LoggedIn};
 use vestibule_domain::accounts::{EmailAddress, Password};
 
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint};
 use crate::http::extract::{BodyKind, ClientDevice, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, email, secret, string};
+use crate::surfaces::theater::Endpoint;
+use crate::surfaces::theater::policy;
 use crate::surfaces::theater::{Input, Rejection, TheaterPolicy};
+use actix_web::http::StatusCode;
+use vestibule_application::Failure;
+use vestibule_application::sessions::{LogInError, Mismatch};
 
 /// Who wants to come in.
 #[derive(ToSchema)]
@@ -56,22 +60,19 @@ impl From<LoggedIn> for Tokens {
     }
 }
 
-/// Log in
-#[utoipa::path(
-    post, path = "/api/v1/accounts/login/", tag = "accounts", operation_id = "logIn",
-    request_body = Login,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 201, description = "A session is open", body = Tokens),
-        (status = 401, description = "The address or the password is wrong", body = ErrorDetail,
-            example = json!({"detail": "Invalid email or password."})),
-        (status = 403, description = "The account is not active", body = ErrorDetail,
-            example = json!({"detail": "User account is not activated."})),
-        (status = 500, description = "No session was opened", body = ErrorDetail,
-            example = json!({"detail": "An error occurred while processing the request."})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn log_in(
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/v1/accounts/login/", log_in)
+        .called("accounts", "logIn", "Log in")
+        .limited(policy::LOG_IN)
+        .json::<Login>()
+        .answers::<Tokens>(StatusCode::CREATED, "A session is open")
+        .refuses("The address or the password is wrong", LogInError::WrongCredentials(Mismatch::Password))
+        .refuses("The account is not active", LogInError::NotActive { never_activated: true })
+        .refuses("No session was opened", LogInError::from(Failure::Internal("an example".into())))
+}
+
+async fn log_in(
     input: Input<Login>,
     device: ClientDevice,
     services: web::Data<Services>,

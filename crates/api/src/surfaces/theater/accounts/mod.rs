@@ -1,16 +1,23 @@
 //! The account endpoints.
 
-pub(super) mod activate;
-pub(super) mod complete_password_reset;
-pub(super) mod log_in;
-pub(super) mod message;
-pub(super) mod refresh;
-pub(super) mod register;
-pub(super) mod request_password_reset;
+mod activate;
+mod complete_password_reset;
+mod log_in;
+mod message;
+mod refresh;
+mod register;
+mod request_password_reset;
 
-pub(super) use activate::activate;
-pub(super) use complete_password_reset::complete_password_reset;
-pub(super) use log_in::log_in;
-pub(super) use refresh::refresh;
-pub(super) use register::register;
-pub(super) use request_password_reset::request_password_reset;
+use super::Endpoint;
+
+/// All of them.
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        register::endpoint(),
+        activate::endpoint(),
+        request_password_reset::endpoint(),
+        complete_password_reset::endpoint(),
+        log_in::endpoint(),
+        refresh::endpoint(),
+    ]
+}

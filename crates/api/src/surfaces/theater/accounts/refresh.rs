@@ -8,10 +8,14 @@ use vestibule_application::Services;
 use vestibule_application::sessions::RefreshAccessInput;
 use vestibule_domain::secret::SecretToken;
 
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint};
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, string, token};
+use crate::surfaces::theater::Endpoint;
+use crate::surfaces::theater::policy;
 use crate::surfaces::theater::{Input, Rejection, TheaterPolicy};
+use actix_web::http::StatusCode;
+use vestibule_application::sessions::RefreshAccessError;
 
 /// What is exchanged.
 #[derive(ToSchema)]
@@ -40,27 +44,27 @@ pub(in crate::surfaces::theater) struct AccessToken {
     token_type: &'static str,
 }
 
-/// Get a further access token
-///
-/// The refresh token stays good.
-#[utoipa::path(
-    post, path = "/api/v1/accounts/refresh/", tag = "accounts", operation_id = "refresh",
-    request_body = RefreshRequest,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "A further access token", body = AccessToken),
-        (status = 400, description = "The token is not good", body = ErrorDetail, examples(
-            ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
-            ("expired" = (value = json!({"detail": "Token has expired."}))),
-            ("invalid" = (value = json!({"detail": "Invalid token."}))),
-        )),
-        (status = 401, description = "The token was revoked, or the account may not sign in",
-            body = ErrorDetail, example = json!({"detail": "Refresh token not found."})),
-        (status = 404, description = "The account is gone", body = ErrorDetail,
-            example = json!({"detail": "User not found."})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn refresh(
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/v1/accounts/refresh/", refresh)
+        .called("accounts", "refresh", "Get a further access token")
+        .about("The refresh token stays good.")
+        .limited(policy::REFRESH)
+        .json::<RefreshRequest>()
+        .answers::<AccessToken>(StatusCode::OK, "A further access token")
+        .refuses_for(
+            "The token is not good",
+            [
+                ("body", BodyUnreadable.into()),
+                ("expired", RefreshAccessError::Expired.into()),
+                ("invalid", RefreshAccessError::Invalid.into()),
+            ],
+        )
+        .refuses("The token was revoked, or the account may not sign in", RefreshAccessError::Unknown)
+        .refuses("The account is gone", RefreshAccessError::AccountGone)
+}
+
+async fn refresh(
     input: Input<RefreshRequest>,
     services: web::Data<Services>,
     policy: web::Data<TheaterPolicy>,

@@ -8,13 +8,18 @@ use vestibule_application::Services;
 use vestibule_application::accounts::{RegisterAccountInput, RegisteredAccount};
 use vestibule_domain::accounts::{EmailAddress, NewPassword};
 
-use crate::http::documented::{
-    AnyEndpoint, ErrorDetail, JsonEndpoint, LimitedEndpoint, ValidationErrorDetail,
-};
+use crate::http::endpoint::broken_rules;
 use crate::http::extract::{BodyKind, ClientDevice, ReadFields, RequestLanguage};
+use crate::http::fields::RequestValues;
 use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string};
+use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::dialect::weak_password;
+use crate::surfaces::theater::policy;
 use crate::surfaces::theater::{Input, PASSWORD, Rejection, TheaterPolicy};
+use actix_web::http::StatusCode;
+use serde_json::json;
+use vestibule_application::Failure;
+use vestibule_application::accounts::RegisterAccountError;
 
 /// Who wants an account.
 #[derive(ToSchema)]
@@ -58,28 +63,29 @@ impl From<RegisteredAccount> for Registered {
     }
 }
 
-/// Register an account
-///
-/// The account is inactive until the token that is mailed to the address comes back. Registering
-/// the address of an inactive account again is a conflict, and mails a token of its own: the account gets
-/// the password of the registration whose token comes back.
-#[utoipa::path(
-    post, path = "/api/v1/accounts/register/", tag = "accounts", operation_id = "register",
-    request_body = Registration,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 201, description = "The account is registered", body = Registered),
-        (status = 409, description = "The address is taken", body = ErrorDetail,
-            example = json!({"detail": "A user with this email ada@example.com already exists."})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail,
-            example = json!({"detail": [{"type": "value_error", "loc": ["body", "password"],
-                "msg": "Value error, Password must contain at least 8 characters.", "input": "***",
-                "ctx": {"error": {}}}]})),
-        (status = 500, description = "The account was not created", body = ErrorDetail,
-            example = json!({"detail": "An error occurred during user creation."})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn register(
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/v1/accounts/register/", register)
+        .called("accounts", "register", "Register an account")
+        .about(
+            "The account is inactive until the token that is mailed to the address comes back. Registering\n\
+             the address of an inactive account again is a conflict, and mails a token of its own: the account gets\n\
+             the password of the registration whose token comes back.",
+        )
+        .limited(policy::REGISTER)
+        .json::<Registration>()
+        .answers::<Registered>(StatusCode::CREATED, "The account is registered")
+        .refuses(
+            "The address is taken",
+            RegisterAccountError::EmailTaken { email: EmailAddress::from_stored("ada@example.com".to_owned()) },
+        )
+        .refuses("The values break rules", broken_rules::<Registration>(&RequestValues::of_json(
+            json!({ "email": "ada@example.com", "password": "short" }),
+        )))
+        .refuses("The account was not created", RegisterAccountError::from(Failure::Internal("an example".into())))
+}
+
+async fn register(
     input: Input<Registration>,
     language: RequestLanguage,
     device: ClientDevice,

@@ -8,10 +8,15 @@ use vestibule_application::accounts::RequestPasswordResetInput;
 use vestibule_domain::accounts::EmailAddress;
 
 use super::message::Message;
-use crate::http::documented::{AnyEndpoint, JsonEndpoint, LimitedEndpoint};
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, ValidationErrors, email};
+use crate::surfaces::theater::Endpoint;
+use crate::surfaces::theater::policy;
 use crate::surfaces::theater::{Input, Rejection, TheaterPolicy};
+use actix_web::http::StatusCode;
+
+const REQUESTED: Message =
+    Message { message: "If you are registered, you will receive an email with instructions." };
 
 /// Who forgot a password.
 #[derive(ToSchema)]
@@ -30,20 +35,21 @@ impl ReadFields for PasswordResetRequest {
     }
 }
 
-/// Ask for a password reset
-///
-/// The answer is the same whether the address has an account or not.
-#[utoipa::path(
-    post, path = "/api/v1/accounts/password-reset/request/", tag = "accounts",
-    operation_id = "requestPasswordReset", request_body = PasswordResetRequest,
-    responses(
-        JsonEndpoint, LimitedEndpoint, AnyEndpoint,
-        (status = 200, description = "If the address has an active account, a token is mailed to it",
-            body = Message, example = json!({
-                "message": "If you are registered, you will receive an email with instructions."})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn request_password_reset(
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/v1/accounts/password-reset/request/", request_password_reset)
+        .called("accounts", "requestPasswordReset", "Ask for a password reset")
+        .about("The answer is the same whether the address has an account or not.")
+        .limited(policy::REQUEST_RESET)
+        .json::<PasswordResetRequest>()
+        .answers_one_of(
+            StatusCode::OK,
+            "If the address has an active account, a token is mailed to it",
+            [("", REQUESTED)],
+        )
+}
+
+async fn request_password_reset(
     input: Input<PasswordResetRequest>,
     language: RequestLanguage,
     services: web::Data<Services>,
@@ -52,5 +58,5 @@ pub(in crate::surfaces::theater) async fn request_password_reset(
     let input =
         RequestPasswordResetInput { email: input.values.email, language: language.0, policy: policy.reset };
     services.request_password_reset.execute(input).await?;
-    Ok(web::Json(Message { message: "If you are registered, you will receive an email with instructions." }))
+    Ok(web::Json(REQUESTED))
 }

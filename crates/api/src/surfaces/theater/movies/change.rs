@@ -9,10 +9,15 @@ use vestibule_application::catalogue::{ChangeMovieInput, Editor};
 use vestibule_domain::catalogue::{MovieChange, MovieId};
 
 use super::rules;
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint};
+use crate::http::FrameworkProblem::BodyUnreadable;
+use crate::http::endpoint::PathValue;
+use crate::http::extract::NotAuthenticated;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, Patch, ValidationErrors, integer};
+use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
+use actix_web::http::StatusCode;
+use vestibule_application::catalogue::ChangeMovieError;
 
 /// What is to change, as it is sent; what is left out stays.
 #[derive(ToSchema)]
@@ -90,33 +95,28 @@ pub(in crate::surfaces::theater) struct Changed {
     detail: &'static str,
 }
 
-/// Change a movie
-///
-/// Country, genres, actors and languages cannot be changed. Needs the token of a moderator or
-/// administrator when the door `catalogue_writes` is closed.
-#[utoipa::path(
-    patch, path = "/api/v1/theater/movies/{movie_id}/", tag = "movies", operation_id = "changeMovie",
-    params(("movie_id" = i64, Path, description = "Id of the movie")),
-    request_body = MovieToChange,
-    security((), ("bearer" = [])),
-    responses(
-        JsonEndpoint, AnyEndpoint,
-        (status = 200, description = "The movie is changed", body = Changed),
-        (status = 400, description = "A value is null, or another movie has this name and date",
-            body = ErrorDetail, examples(
-                ("value" = (value = json!({"detail": "Invalid input data."}))),
-                ("body" = (value = json!({"detail": "There was an error parsing the body"}))),
-            )),
-        (status = 401, description = "Not authenticated, while the door is closed", body = ErrorDetail,
-            example = json!({"detail": "Not authenticated"})),
-        (status = 403, description = "Neither moderator nor administrator, while the door is closed",
-            body = ErrorDetail,
-            example = json!({"detail": "Only moderators and administrators may change the catalogue."})),
-        (status = 404, description = "There is no such movie", body = ErrorDetail,
-            example = json!({"detail": "Movie with the given ID was not found."})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn change(
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::patch("/api/v1/theater/movies/{movie_id}/", change)
+        .called("movies", "changeMovie", "Change a movie")
+        .about(
+            "Country, genres, actors and languages cannot be changed. Needs the token of a moderator or\n\
+             administrator when the door `catalogue_writes` is closed.",
+        )
+        .bearer_unless_open()
+        .path_value(PathValue::id("movie_id", "Id of the movie"))
+        .json::<MovieToChange>()
+        .answers::<Changed>(StatusCode::OK, "The movie is changed")
+        .refuses_for(
+            "A value is null, or another movie has this name and date",
+            [("value", ChangeMovieError::DoesNotFit.into()), ("body", BodyUnreadable.into())],
+        )
+        .refuses("Not authenticated, while the door is closed", NotAuthenticated)
+        .refuses("Neither moderator nor administrator, while the door is closed", Editor::REFUSED)
+        .refuses("There is no such movie", ChangeMovieError::NotFound)
+}
+
+async fn change(
     input: Input<Changes, Editor>,
     services: web::Data<Services>,
 ) -> Result<web::Json<Changed>, Rejection> {

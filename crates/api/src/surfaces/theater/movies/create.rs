@@ -10,11 +10,14 @@ use vestibule_domain::catalogue::{MovieFacts, NewMovie};
 
 use super::rules;
 use super::view::Movie;
-use crate::http::documented::{AnyEndpoint, ErrorDetail, JsonEndpoint};
+use crate::http::extract::NotAuthenticated;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors};
 use crate::http::json;
+use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
+use time::macros::date;
+use vestibule_application::catalogue::CreateMovieError;
 
 /// A new movie, as it is sent.
 #[derive(ToSchema)]
@@ -95,28 +98,26 @@ impl ReadFields for Creation {
     }
 }
 
-/// Create a movie
-///
-/// Genres, actors, languages and a country that are not there yet are added. Needs the token of a
-/// moderator or administrator when the door `catalogue_writes` is closed.
-#[utoipa::path(
-    post, path = "/api/v1/theater/movies/", tag = "movies", operation_id = "createMovie",
-    request_body = MovieToCreate,
-    security((), ("bearer" = [])),
-    responses(
-        JsonEndpoint, AnyEndpoint,
-        (status = 201, description = "The movie, as stored", body = Movie),
-        (status = 401, description = "Not authenticated, while the door is closed", body = ErrorDetail,
-            example = json!({"detail": "Not authenticated"})),
-        (status = 403, description = "Neither moderator nor administrator, while the door is closed",
-            body = ErrorDetail,
-            example = json!({"detail": "Only moderators and administrators may change the catalogue."})),
-        (status = 409, description = "There is a movie of this name and date", body = ErrorDetail,
-            example = json!({"detail":
-                "A movie with the name 'Metropolis' and release date '1927-01-10' already exists."})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn create(
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::post("/api/v1/theater/movies/", create)
+        .called("movies", "createMovie", "Create a movie")
+        .about(
+            "Genres, actors, languages and a country that are not there yet are added. Needs the token of a\n\
+             moderator or administrator when the door `catalogue_writes` is closed.",
+        )
+        .bearer_unless_open()
+        .json::<MovieToCreate>()
+        .answers::<Movie>(StatusCode::CREATED, "The movie, as stored")
+        .refuses("Not authenticated, while the door is closed", NotAuthenticated)
+        .refuses("Neither moderator nor administrator, while the door is closed", Editor::REFUSED)
+        .refuses(
+            "There is a movie of this name and date",
+            CreateMovieError::Exists { name: "Metropolis".to_owned(), date: date!(1927 - 01 - 10) },
+        )
+}
+
+async fn create(
     input: Input<Creation, Editor>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Rejection> {

@@ -9,11 +9,14 @@ use vestibule_application::Services;
 use vestibule_domain::catalogue::MovieSummary;
 use vestibule_domain::page::{Page, PageLimit, PageRequest};
 
-use crate::http::documented::{AnyEndpoint, ErrorDetail, ValidationErrorDetail};
+use crate::http::endpoint::{QueryValue, broken_rules};
 use crate::http::extract::{BodyKind, ReadFields};
+use crate::http::fields::RequestValues;
 use crate::http::fields::{Fields, ValidationErrors, integer};
 use crate::http::json;
+use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
+use vestibule_application::catalogue::ListMoviesError;
 
 /// Which page.
 pub(in crate::surfaces::theater) struct WantedPage {
@@ -100,30 +103,19 @@ impl MoviePage {
     }
 }
 
-/// List movies
-///
-/// Newest first.
-#[utoipa::path(
-    get, path = "/api/v1/theater/movies/", tag = "movies", operation_id = "listMovies",
-    params(
-        ("page" = Option<u64>, Query, minimum = 1, description = "Number of the page; 1 by default"),
-        ("per_page" = Option<u16>, Query, minimum = 1, maximum = 20,
-            description = "How many movies a page holds; 10 by default"),
-    ),
-    responses(
-        AnyEndpoint,
-        (status = 200, description = "A page", body = MoviePage),
-        (status = 404, description = "There are no movies on this page", body = ErrorDetail,
-            example = json!({"detail": "No movies found."})),
-        (status = 422, description = "The values break rules", body = ValidationErrorDetail,
-            example = json!({"detail": [{"type": "greater_than_equal", "loc": ["query", "page"],
-                "msg": "Input should be greater than or equal to 1", "input": "0", "ctx": {"ge": 1}}]})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn list(
-    input: Input<WantedPage>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Rejection> {
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::get("/api/v1/theater/movies/", list)
+        .called("movies", "listMovies", "List movies")
+        .about("Newest first.")
+        .query_value(QueryValue::at_least(1, "page", "Number of the page; 1 by default"))
+        .query_value(QueryValue::within(1..=20, "per_page", "How many movies a page holds; 10 by default"))
+        .answers::<MoviePage>(StatusCode::OK, "A page")
+        .refuses("There are no movies on this page", ListMoviesError::NoMovies)
+        .refuses("The values break rules", broken_rules::<WantedPage>(&RequestValues::of_query("page=0")))
+}
+
+async fn list(input: Input<WantedPage>, services: web::Data<Services>) -> Result<HttpResponse, Rejection> {
     let wanted = input.values;
     let request = PageRequest::numbered(wanted.page, PageLimit::new(wanted.per_page));
     let found = services.list_movies.execute(request).await?;

@@ -1,16 +1,17 @@
 //! The catalogue endpoints.
 
-pub(super) mod admission;
-pub(super) mod change;
-pub(super) mod create;
-pub(super) mod list;
-pub(super) mod remove;
-pub(super) mod rules;
-pub(super) mod show;
-pub(super) mod view;
+mod admission;
+mod change;
+mod create;
+mod list;
+mod remove;
+mod rules;
+mod show;
+mod view;
 
-pub(super) use change::change;
-pub(super) use create::create;
-pub(super) use list::list;
-pub(super) use remove::remove;
-pub(super) use show::show;
+use super::Endpoint;
+
+/// All of them.
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![list::endpoint(), create::endpoint(), show::endpoint(), remove::endpoint(), change::endpoint()]
+}

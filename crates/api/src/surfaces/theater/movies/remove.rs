@@ -6,29 +6,27 @@ use vestibule_application::Services;
 use vestibule_application::catalogue::{Editor, RemoveMovieInput};
 
 use super::show::WantedMovie;
-use crate::http::documented::{AnyEndpoint, ErrorDetail};
+use crate::http::endpoint::PathValue;
+use crate::http::extract::NotAuthenticated;
+use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
+use actix_web::http::StatusCode;
+use vestibule_application::catalogue::RemoveMovieError;
 
-/// Delete a movie
-///
-/// Needs the token of a moderator or administrator when the door `catalogue_writes` is closed.
-#[utoipa::path(
-    delete, path = "/api/v1/theater/movies/{movie_id}/", tag = "movies", operation_id = "deleteMovie",
-    params(("movie_id" = i64, Path, description = "Id of the movie")),
-    security((), ("bearer" = [])),
-    responses(
-        AnyEndpoint,
-        (status = 204, description = "The movie is gone; what it shared with others stays"),
-        (status = 401, description = "Not authenticated, while the door is closed", body = ErrorDetail,
-            example = json!({"detail": "Not authenticated"})),
-        (status = 403, description = "Neither moderator nor administrator, while the door is closed",
-            body = ErrorDetail,
-            example = json!({"detail": "Only moderators and administrators may change the catalogue."})),
-        (status = 404, description = "There is no such movie", body = ErrorDetail,
-            example = json!({"detail": "Movie with the given ID was not found."})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn remove(
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::delete("/api/v1/theater/movies/{movie_id}/", remove)
+        .called("movies", "deleteMovie", "Delete a movie")
+        .about("Needs the token of a moderator or administrator when the door `catalogue_writes` is closed.")
+        .bearer_unless_open()
+        .path_value(PathValue::id("movie_id", "Id of the movie"))
+        .answers_nothing(StatusCode::NO_CONTENT, "The movie is gone; what it shared with others stays")
+        .refuses("Not authenticated, while the door is closed", NotAuthenticated)
+        .refuses("Neither moderator nor administrator, while the door is closed", Editor::REFUSED)
+        .refuses("There is no such movie", RemoveMovieError::NotFound)
+}
+
+async fn remove(
     input: Input<WantedMovie, Editor>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Rejection> {

@@ -8,11 +8,13 @@ use vestibule_domain::catalogue::MovieId;
 
 use super::rules;
 use super::view::Movie;
-use crate::http::documented::{AnyEndpoint, ErrorDetail};
+use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, integer};
 use crate::http::json;
+use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
+use vestibule_application::catalogue::ShowMovieError;
 
 /// Which movie.
 pub(in crate::surfaces::theater) struct WantedMovie {
@@ -28,21 +30,16 @@ impl ReadFields for WantedMovie {
     }
 }
 
-/// Show a movie
-#[utoipa::path(
-    get, path = "/api/v1/theater/movies/{movie_id}/", tag = "movies", operation_id = "showMovie",
-    params(("movie_id" = i64, Path, description = "Id of the movie")),
-    responses(
-        AnyEndpoint,
-        (status = 200, description = "The movie", body = Movie),
-        (status = 404, description = "There is no such movie", body = ErrorDetail,
-            example = json!({"detail": "Movie with the given ID was not found."})),
-    )
-)]
-pub(in crate::surfaces::theater) async fn show(
-    input: Input<WantedMovie>,
-    services: web::Data<Services>,
-) -> Result<HttpResponse, Rejection> {
+/// The endpoint.
+pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
+    Endpoint::get("/api/v1/theater/movies/{movie_id}/", show)
+        .called("movies", "showMovie", "Show a movie")
+        .path_value(PathValue::id("movie_id", "Id of the movie"))
+        .answers::<Movie>(StatusCode::OK, "The movie")
+        .refuses("There is no such movie", ShowMovieError::NotFound)
+}
+
+async fn show(input: Input<WantedMovie>, services: web::Data<Services>) -> Result<HttpResponse, Rejection> {
     let movie = services.show_movie.execute(input.values.id).await?;
     Ok(json(StatusCode::OK, &Movie::from(movie)))
 }

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use super::fields::{Fault, Item, ValidationErrors};
-use super::{Problem, codes};
+use crate::http::Problem;
+use crate::http::codes;
+use crate::http::fields::{Fault, Item, ValidationErrors};
 
 /// What is wrong with the file in the field `field`, if that is the problem: for surfaces whose dialect tells
 /// it like a fault of any other value.
-pub fn bad_picture(field: &'static str, problem: &Problem) -> Option<ValidationErrors> {
+pub(super) fn bad_picture(field: &'static str, problem: &Problem) -> Option<ValidationErrors> {
     let Problem::Refused { code, .. } = problem else {
         return None;
     };
@@ -30,7 +31,7 @@ mod tests {
     #[test]
     fn every_bad_picture_is_a_fault_of_its_field() {
         for bad in [BadPicture::NotAPicture, BadPicture::TooManyPixels { max: 1 }, BadPicture::Broken] {
-            let problem = Problem::of(&StorePictureError::from(bad));
+            let problem = Problem::from(StorePictureError::from(bad));
             let errors = bad_picture("file", &problem).unwrap();
             let written = serde_json::to_string(&errors).unwrap();
             let begin = r#"{"detail":[{"type":"value_error","loc":["body","file"],"msg":"Value error, The "#;

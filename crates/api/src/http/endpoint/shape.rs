@@ -1,0 +1,48 @@
+//! The shapes of bodies.
+
+use utoipa::ToSchema;
+use utoipa::openapi::schema::ArrayBuilder;
+use utoipa::openapi::{Ref, RefOr, Schema};
+
+use crate::http::extract::BodyKind;
+use crate::http::{Dialect, Problem};
+
+/// How a body looks: what stands in its place, and the named schemas that this refers to.
+#[derive(Clone)]
+pub struct Shape {
+    pub(super) schema: RefOr<Schema>,
+    pub(super) named: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Shape {
+    /// The shape of a type, by its name.
+    pub fn of<T: ToSchema>() -> Self {
+        let name = T::name().into_owned();
+        let mut named = Vec::new();
+        T::schemas(&mut named);
+        let schema = Ref::from_schema_name(&name).into();
+        named.push((name, T::schema()));
+        Self { schema, named }
+    }
+
+    /// The shape of a list of a type.
+    pub fn list_of<T: ToSchema>() -> Self {
+        let Self { schema, named } = Self::of::<T>();
+        Self { schema: ArrayBuilder::new().items(schema).into(), named }
+    }
+}
+
+/// A dialect whose bodies have shapes that can be documented.
+pub trait DocumentedDialect: Dialect {
+    /// The shape of the body with which it answers a problem.
+    fn shape(problem: &Problem) -> Shape;
+
+    /// The shape of the body about values that break rules.
+    fn invalid_shape() -> Shape;
+
+    /// The problem of whoever brings no access token.
+    fn not_authenticated() -> Problem;
+
+    /// How a body of this kind may be unreadable, each by the name of its case.
+    fn unreadable_bodies(kind: BodyKind) -> Vec<(&'static str, Problem)>;
+}

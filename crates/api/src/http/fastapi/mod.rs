@@ -1,0 +1,143 @@
+//! The dialect of the surfaces made with `FastAPI`: what they have in common, and where each has words of its own.
+
+mod bad_email;
+mod bad_picture;
+mod shapes;
+
+use std::borrow::Cow;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
+use serde::Serialize;
+use vestibule_application::{Code, ErrorKind};
+
+use self::bad_email::bad_email;
+use self::bad_picture::bad_picture;
+use self::shapes::{ErrorDetail, ValidationErrorDetail};
+use super::endpoint::{DocumentedDialect, Shape};
+use super::extract::{BodyKind, NoBoundary, NotAuthenticated};
+use super::fields::lax_integer;
+use super::{Dialect, FrameworkProblem, Problem, codes, json};
+
+/// A surface of the family. It adds its own codes and words; faults of values, of the framework and what has no words
+/// of its own are answered alike by all.
+pub trait FastApi: 'static {
+    /// The answer to a code that the surface has words for.
+    fn refused(problem: &Problem, code: Code) -> Option<HttpResponse>;
+
+    /// The answer to a kind that the surface words otherwise than the family.
+    fn of_kind(problem: &Problem, kind: ErrorKind) -> Option<HttpResponse> {
+        let _ = (problem, kind);
+        None
+    }
+
+    /// The shape of the answer to too many calls.
+    fn limited_shape() -> Shape {
+        Shape::of::<ErrorDetail>()
+    }
+}
+
+impl<S: FastApi> Dialect for S {
+    fn render(problem: &Problem) -> HttpResponse {
+        if let Some(errors) = bad_picture("file", problem).or_else(|| bad_email("email", problem)) {
+            return json(StatusCode::UNPROCESSABLE_ENTITY, &errors);
+        }
+        match problem {
+            Problem::Invalid(errors) => json(StatusCode::UNPROCESSABLE_ENTITY, errors),
+            Problem::Framework(problem) => framework(*problem),
+            // While the server trusts whoever reaches it.
+            Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => detail(403, problem.parameter("how")),
+            Problem::Refused { code, .. } => S::refused(problem, *code)
+                .or_else(|| S::of_kind(problem, code.kind()))
+                .unwrap_or_else(|| by_kind(code.kind())),
+        }
+    }
+
+    /// An id of the path is the number that it is, however it is spelled; those beyond what a store counts to are all
+    /// nobody's.
+    fn spelling(value: &str) -> Cow<'_, str> {
+        match lax_integer(value) {
+            Some(id) => i64::try_from(id).unwrap_or(-1).to_string().into(),
+            None => value.into(),
+        }
+    }
+}
+
+impl<S: FastApi> DocumentedDialect for S {
+    fn shape(problem: &Problem) -> Shape {
+        match problem {
+            Problem::Refused { code, .. } if code.kind() == ErrorKind::RateLimited => S::limited_shape(),
+            Problem::Refused { .. } | Problem::Framework(_) if bad_picture("", problem).is_none() => {
+                Shape::of::<ErrorDetail>()
+            }
+            _ => Self::invalid_shape(),
+        }
+    }
+
+    fn invalid_shape() -> Shape {
+        Shape::of::<ValidationErrorDetail>()
+    }
+
+    fn not_authenticated() -> Problem {
+        NotAuthenticated.into()
+    }
+
+    fn unreadable_bodies(kind: BodyKind) -> Vec<(&'static str, Problem)> {
+        let mut cases = vec![("body", FrameworkProblem::BodyUnreadable.into())];
+        if matches!(kind, BodyKind::Form | BodyKind::Upload) {
+            cases.push(("boundary", NoBoundary.into()));
+        }
+        cases
+    }
+}
+
+fn framework(problem: FrameworkProblem) -> HttpResponse {
+    match problem {
+        FrameworkProblem::RouteNotFound => detail(404, "Not Found"),
+        FrameworkProblem::MethodNotAllowed { .. } => detail(405, "Method Not Allowed"),
+        FrameworkProblem::BodyUnreadable => detail(400, "There was an error parsing the body"),
+        FrameworkProblem::BodyTooLarge => detail(413, "Request Entity Too Large"),
+        FrameworkProblem::BodyTooSlow => detail(408, "Request Timeout"),
+        FrameworkProblem::TimedOut => detail(503, "Service Unavailable"),
+        FrameworkProblem::Panicked => internal_server_error(),
+    }
+}
+
+/// What has no words of its own.
+fn by_kind(kind: ErrorKind) -> HttpResponse {
+    match kind {
+        ErrorKind::Invalid => detail(400, "Bad Request"),
+        ErrorKind::Unauthenticated => detail(401, "Not authenticated"),
+        ErrorKind::Forbidden => detail(403, "Forbidden"),
+        ErrorKind::NotFound => detail(404, "Not Found"),
+        ErrorKind::Conflict => detail(409, "Conflict"),
+        ErrorKind::TooLarge => detail(413, "Request Entity Too Large"),
+        ErrorKind::RateLimited => detail(429, "Too Many Requests"),
+        ErrorKind::Unavailable => detail(503, "Service Unavailable"),
+        ErrorKind::Internal => internal_server_error(),
+    }
+}
+
+#[derive(Serialize)]
+struct ErrorBody<'a> {
+    detail: &'a str,
+}
+
+/// `{"detail": text}`.
+pub fn detail(status: u16, text: &str) -> HttpResponse {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    json(status, &ErrorBody { detail: text })
+}
+
+/// Likewise, with a challenge (RFC 6750 section 3).
+pub fn challenge(status: u16, challenge: &'static str, text: &str) -> HttpResponse {
+    let mut response = detail(status, text);
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    response
+}
+
+/// As Starlette answers an exception that nobody caught.
+fn internal_server_error() -> HttpResponse {
+    HttpResponse::InternalServerError().content_type(ContentType::plaintext()).body("Internal Server Error")
+}

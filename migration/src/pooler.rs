@@ -1,0 +1,87 @@
+//! Poolers in front of PostgreSQL that give one session to several clients.
+
+use std::time::Duration;
+
+use sea_orm_migration::sea_orm::DbErr;
+use sea_orm_migration::sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection};
+use sea_orm_migration::sea_orm::sqlx::{self, ConnectOptions as _, Connection as _, Row as _, raw_sql};
+use tokio::time::timeout;
+
+/// How long the database may take. Behind a pool of one session the second connection would wait for ever.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often the session of a connection is looked at while another connection keeps one.
+const LOOKS: usize = 10;
+
+/// Which session answers: the number of its process, and when that began.
+const SESSION: &str =
+    "SELECT concat(pid, ' ', backend_start) FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+
+const REFUSAL: &str = "there is a pooler before the database that moves a connection from one session to another, as \
+                       PgBouncer does in transaction and statement mode; prepared statements and settings would be \
+                       lost. Set pool_mode = session, for the database and the user too";
+
+/// Fails where a connection has no session of its own. Changes nothing. That the database does not answer is
+/// somebody else's to tell.
+pub(crate) async fn refuse_shared_sessions(server: &PgConnectOptions) -> Result<(), DbErr> {
+    match timeout(PATIENCE, are_shared(server)).await {
+        Ok(Ok(false)) => Ok(()),
+        Ok(Ok(true)) => Err(DbErr::Custom(REFUSAL.to_owned())),
+        Ok(Err(error)) => {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "whether a connection to the database has a session of its own is not known"
+            );
+            Ok(())
+        }
+        Err(_elapsed) => {
+            tracing::warn!(
+                "the database does not answer on two connections at once; if PgBouncer stands in between, its \
+                 default_pool_size is too small"
+            );
+            Ok(())
+        }
+    }
+}
+
+/// Whether connections share sessions.
+///
+/// While a connection of two is in a transaction, both keep their session, or there is a pooler: an idle one gives the
+/// second connection the session that the first has just used, and one that is busy gives the first
+/// another session sooner or later.
+async fn are_shared(server: &PgConnectOptions) -> Result<bool, sqlx::Error> {
+    let mut one = server.connect().await?;
+    let first = session(&mut one).await?;
+    let mut other = server.connect().await?;
+    let kept = match begin(&mut other).await {
+        Err(error) if is_no_transaction(&error) => return Ok(true),
+        kept => kept?,
+    };
+    let mut is_shared = kept == first;
+    for _ in 0..LOOKS {
+        if is_shared {
+            break;
+        }
+        is_shared = session(&mut one).await? != first;
+    }
+    raw_sql("ROLLBACK").execute(&mut other).await?;
+    other.close().await?;
+    one.close().await?;
+    Ok(is_shared)
+}
+
+/// Begins a transaction, in which a connection keeps a session behind any pooler that knows transactions.
+async fn begin(connection: &mut PgConnection) -> Result<String, sqlx::Error> {
+    raw_sql("BEGIN").execute(&mut *connection).await?;
+    session(connection).await
+}
+
+async fn session(connection: &mut PgConnection) -> Result<String, sqlx::Error> {
+    // Not a prepared statement, which a pooler may lose.
+    raw_sql(SESSION).fetch_one(connection).await?.try_get(0)
+}
+
+/// Whether this is `PgBouncer`'s refusal of transactions in statement mode.
+fn is_no_transaction(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|error| error.message().contains("statement pooling mode"))
+}

@@ -1,0 +1,34 @@
+//! `vestibule users create-admin`.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+/// Whether the password is taken, and what is said on standard error.
+fn create(password: &str, variables: &[(&str, &str)]) -> (bool, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_node"))
+        .args(["users", "create-admin", "--email", "ada@example.com"])
+        .current_dir(folder.path())
+        .env_clear()
+        .env("VESTIBULE_ENV", "test")
+        .env("VESTIBULE__PASSWORD__BCRYPT_COST", "4")
+        .env("VESTIBULE__LOG__LEVEL", "off")
+        .envs(variables.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.success(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_password_is_judged_by_its_length_whatever_surfaces_are_served() {
+    for variables in [&[][..], &[("VESTIBULE__SURFACES__THEATER__ENABLED", "false")]] {
+        assert!(create("twelve chars\n", variables).0);
+        let (is_taken, error) = create("Analytic#18\n", variables);
+        assert!(!is_taken && error.contains("the password is too weak"), "{error}");
+    }
+}
