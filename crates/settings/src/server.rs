@@ -32,15 +32,15 @@ pub struct ServerSettings {
     /// How long a connection may be idle between two requests, up to a day. A proxy in front has to let go of
     /// it sooner: else it sends a request into a connection that is being closed.
     pub keep_alive: Duration,
-    /// How long the head of a request may take, from its first byte on; of the first request of a connection
-    /// from the connection on. Up to a day.
+    /// How long the head of the first request of a connection may take, from the connection on; up to a day. A later
+    /// head that has begun has no limit here.
     pub head_timeout: Duration,
     /// How long a request may take, less the time in which the server waits for more of its body.
     pub request_timeout: Duration,
-    /// How long the server waits for the next bytes of a body, up to a day. A body's rate is not judged
-    /// before the server has waited for it as long as this.
+    /// How long the server waits for the next bytes of a body, and by how much it may fall behind its rate; up to a
+    /// day.
     pub body_idle_timeout: Duration,
-    /// Bytes for each second of waiting that a body has to bring on average, up to 1 MiB; 0 is no floor.
+    /// Bytes for each second of waiting that a body has to bring, up to 1 MiB; 0 is no floor.
     pub body_min_rate: u32,
     /// How long the server waits for a body in all, up to a day.
     pub body_total_timeout: Duration,

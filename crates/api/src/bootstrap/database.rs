@@ -36,6 +36,8 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
         Database::Url(url) => url,
     };
     let cannot_open = || format!("the database {} could not be opened", settings.location);
+    // First: what the store sets for its sessions would stay on those that others share.
+    migration::connect::refuse_pooler(url).await.with_context(cannot_open)?;
     let database = SeaStore::connect(&DatabaseOptions {
         url: url.clone(),
         max_connections: settings.max_connections,
@@ -45,7 +47,6 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
     })
     .await
     .with_context(cannot_open)?;
-    migration::connect::refuse_pooler(url).await.with_context(cannot_open)?;
     bring_up_to_date(&database, url, settings.migrate_on_start).await?;
     if purpose == Purpose::Serve {
         warn_of_few_sessions(&database, settings.max_connections).await;

@@ -21,13 +21,13 @@ pub fn bind(settings: &ServerSettings) -> anyhow::Result<TcpListener> {
 /// How long a connection is silent before its client is asked whether it is there, and how often it is asked.
 #[cfg(target_os = "linux")]
 const KEEPALIVE: socket2::TcpKeepalive =
-    socket2::TcpKeepalive::new().with_time(Duration::from_mins(1)).with_interval(Duration::from_secs(15));
+    socket2::TcpKeepalive::new().with_time(Duration::from_mins(5)).with_interval(Duration::from_secs(15));
 
 /// Has the kernel drop the connections of this listener whose client takes nothing for so long, with all that was to
 /// be sent: it acknowledges nothing, or has no room for more (`TCP_USER_TIMEOUT`, tcp(7)). The kernel alone sees what
 /// a client has taken, since it keeps megabytes of an answer by itself; a timer around our own writes would miss
 /// those, and would take a slow client for one that stands still. A client that is gone without a word is found
-/// by questions, which it has as long to answer. A connection inherits these options from its listener.
+/// by a question after a longer silence than the pauses of proxies; the first that is not answered ends it. A connection inherits these options from its listener.
 #[cfg(target_os = "linux")]
 fn drop_who_takes_nothing(listener: &TcpListener, time: Duration) -> std::io::Result<()> {
     let socket = socket2::SockRef::from(listener);

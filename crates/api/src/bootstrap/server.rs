@@ -18,6 +18,9 @@ use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{BodyPace, RequestLog, pace_body, security_headers};
 
+/// How long a client that is still sending a body that was refused has to hear the answer.
+const HEARING: Duration = Duration::from_secs(5);
+
 /// Rounded up: no time at all would cut every request off.
 fn whole_seconds(time: Duration) -> u64 {
     time.as_secs() + u64::from(time.subsec_nanos() > 0)
@@ -66,6 +69,7 @@ impl RunningServer {
         .disable_signals()
         .keep_alive(settings.server.keep_alive)
         .client_request_timeout(settings.server.head_timeout)
+        .client_disconnect_timeout(HEARING)
         .shutdown_timeout(whole_seconds(settings.server.shutdown_timeout));
         if settings.server.workers > 0 {
             server = server.workers(settings.server.workers);

@@ -1,5 +1,7 @@
 //! `vestibule serve`.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, bail};
 use vestibule_settings::{MailTransport, Settings, SmsTransport};
 
@@ -37,9 +39,13 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
             Ok(())
         }
         () = shutdown::requested() => bail!("stopped at once, on request"),
-        () = tokio::time::sleep(patience) => bail!("stopped: requests or workers took longer than {patience:?}"),
+        // The server cuts requests off by itself after that time, and then lets go of everything.
+        () = tokio::time::sleep(patience + LETTING_GO) => bail!("stopped: requests or workers took longer than {patience:?}"),
     }
 }
+
+/// How long closing connections may take, beyond the time for requests.
+const LETTING_GO: Duration = Duration::from_secs(5);
 
 /// So that a newcomer has something to look at. The server is no worse without.
 async fn add_sample_movies(application: &Application) {

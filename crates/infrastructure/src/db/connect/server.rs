@@ -31,7 +31,7 @@ where
     SqlxPool<D>: IntoPool,
 {
     let freshness = Arc::new(Freshness::new());
-    let newcomers = Arc::new(Newcomers::default());
+    let newcomers = Arc::new(Newcomers::new(options.acquire_timeout));
     let (session, first): (Arc<[String]>, _) = (session.into(), newcomers.clone());
     let pool = pool_options::<D>(&freshness, options.acquire_timeout, Some(TRIED_AFTER))
         .max_connections(options.max_connections.max(1))

@@ -16,7 +16,7 @@ use vestibule_domain::store::StoreError;
 
 use super::{DatabaseOptions, SLOW, unusable};
 use crate::db::errors::{connecting, store_error};
-use crate::db::pool::{Freshness, IntoPool, Pool, Pools, pool_options};
+use crate::db::pool::{Freshness, IntoPool, Newcomers, Pool, Pools, pool_options};
 use crate::private_file;
 
 /// Opens the file, and makes it if the URL says so.
@@ -106,7 +106,7 @@ async fn sqlite_pool(
         .connect_with(connection)
         .await
         .map_err(|error| store_error(connecting(error)))?;
-    Ok(pool.into_pool(freshness.clone(), Arc::default()))
+    Ok(pool.into_pool(freshness.clone(), Arc::new(Newcomers::new(Duration::ZERO))))
 }
 
 /// Switches the file to write-ahead logging, in which readers and the writer do not block each

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::{self, Connection as _, MySql, MySqlPool, PgPool, Postgres, Sqlite, SqlitePool};
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, SqlxMySqlConnector,
-    SqlxPostgresConnector, SqlxSqliteConnector, Statement,
+    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, SqlxMySqlConnector, SqlxPostgresConnector,
+    SqlxSqliteConnector, Statement,
 };
 use sqlx_core::transaction::TransactionManager;
 use tokio::task::JoinSet;
@@ -24,6 +24,9 @@ use super::live::Live;
 use super::newcomers::Newcomers;
 use super::outage::Outage;
 use super::unit::Unit;
+
+/// How long one session is waited for that is only counted.
+const AT_ONCE: Duration = Duration::from_millis(500);
 
 /// The pools. On SQLite, which has one writer, `writer` is a pool of one connection and writers of
 /// this process queue for it, in order, without ever meeting a locked database; on the other
@@ -154,13 +157,15 @@ impl Pool {
 
     /// How many of so many connections can be had at once. They do not stay: other processes may need them.
     pub(in super::super) async fn count(&self, wanted: u32) -> u32 {
-        let mut asked = JoinSet::new();
+        // One after the other, up to the first that is not there at once: whoever waited for the rest would stand in the
+        // way of other processes.
+        let mut given: Vec<Connection> = Vec::new();
         for _ in 0..wanted {
-            let pool = self.clone();
-            asked.spawn(async move { pool.acquire().await });
+            match timeout(AT_ONCE, self.acquire()).await {
+                Ok(Ok(connection)) => given.push(connection),
+                Ok(Err(_)) | Err(_) => break,
+            }
         }
-        // Each is kept until all are there, or given up.
-        let given: Vec<Connection> = asked.join_all().await.into_iter().flatten().collect();
         let count = given.len();
         let mut closed = JoinSet::new();
         for connection in given {
@@ -200,14 +205,11 @@ impl Pool {
 
     /// Why there is no connection in time.
     async fn outage(&self) -> DbErr {
-        if let Some(reason) = self.newcomers.reason() {
-            return DbErr::Conn(RuntimeErr::Internal(reason.to_string()));
-        }
         match &self.connections {
             // Another process has the file, or another request the writer.
             Connections::Sqlite(_) => connecting(sqlx::Error::PoolTimedOut),
-            Connections::Postgres(pool) => self.outage.of(pool).await,
-            Connections::MySql(pool) => self.outage.of(pool).await,
+            Connections::Postgres(pool) => self.outage.clone().of(pool, &self.newcomers).await,
+            Connections::MySql(pool) => self.outage.clone().of(pool, &self.newcomers).await,
         }
     }
 }

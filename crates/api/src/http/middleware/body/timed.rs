@@ -12,7 +12,7 @@ use futures::Stream;
 use tokio::time::{Sleep, sleep_until};
 
 use super::clock::BodyClock;
-use super::pace::BodyPace;
+use super::pace::{BodyPace, Credit};
 
 /// A body under a [`BodyPace`], whoever reads it. Once it is given up, reading fails, and its [`BodyClock`] knows why.
 pub(super) struct TimedBody {
@@ -20,6 +20,7 @@ pub(super) struct TimedBody {
     pace: BodyPace,
     clock: Rc<BodyClock>,
     received: u64,
+    credit: Credit,
     /// Made at the first wait: most bodies come with their heads.
     alarm: Option<Pin<Box<Sleep>>>,
     /// Whether to leave what was not read in the clock.
@@ -28,12 +29,12 @@ pub(super) struct TimedBody {
 
 impl TimedBody {
     pub(super) fn new(payload: Payload, pace: BodyPace, clock: Rc<BodyClock>, keeps_rest: bool) -> Self {
-        Self { payload, pace, clock, received: 0, alarm: None, keeps_rest }
+        Self { payload, pace, clock, received: 0, credit: pace.credit(), alarm: None, keeps_rest }
     }
 
     /// Ends when the wait for the next bytes has taken too long.
     fn poll_patience(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let (wait, is_new) = self.clock.wait(|waited| self.pace.patience(self.received, waited));
+        let (wait, is_new) = self.clock.wait(|waited| self.pace.patience(self.credit, waited));
         let alarm = self.alarm.get_or_insert_with(|| Box::pin(sleep_until(wait.until)));
         if is_new {
             alarm.as_mut().reset(wait.until);
@@ -61,7 +62,10 @@ impl Stream for TimedBody {
                 Poll::Ready(item) => {
                     this.clock.go_on();
                     match &item {
-                        Some(Ok(bytes)) => this.received += bytes.len() as u64,
+                        Some(Ok(bytes)) => {
+                            this.received += bytes.len() as u64;
+                            this.credit = this.pace.earned(this.credit, bytes.len(), this.clock.waited());
+                        }
                         Some(Err(_)) | None => this.keeps_rest = false,
                     }
                     return Poll::Ready(item);
