@@ -1,4 +1,4 @@
-//! The shape of the workspace: crate edges, file sizes, configuration files, containers, documents.
+//! The shape of the workspace: codes of errors, crate edges, file sizes, configuration files, containers, documents.
 
 mod codes;
 mod configuration;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use vestibule::surfaces::confirmation;
-use vestibule_application::accounts::{ActivateAccountInput, RegisterAccountInput};
+use vestibule_application::accounts::{ActivateAccountInput, Administrator, RegisterAccountInput};
 use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
 };
@@ -159,12 +159,12 @@ impl UseCases {
     }
 
     /// An administrator, signed in.
-    pub async fn admin(&self) -> Actor {
+    pub async fn admin(&self) -> Administrator {
         let id = self.member("admin@example.com").await;
         let now = self.clock.now();
         self.deps.store.repositories().accounts().set_role(id, Role::Admin, now).await.unwrap();
         let session = self.log_in("admin@example.com").await;
-        self.actor(&session.access_token).await.unwrap()
+        Administrator::with_role(&self.actor(&session.access_token).await.unwrap()).unwrap()
     }
 
     /// Queues a notice, as a use case does.

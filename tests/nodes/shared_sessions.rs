@@ -3,7 +3,9 @@
 use serde_json::json;
 use vestibule::bootstrap::Application;
 use vestibule_application::Actor;
-use vestibule_application::accounts::{ChangeRoleInput, CreateAdminInput, DeactivateAccountInput};
+use vestibule_application::accounts::{
+    Administrator, ChangeRoleInput, CreateAdminInput, DeactivateAccountInput,
+};
 use vestibule_application::sessions::LogOutInput;
 use vestibule_domain::accounts::{EmailAddress, Role};
 
@@ -42,7 +44,7 @@ impl TwoNodes {
         let address = EmailAddress::parse(&email).unwrap();
         let account = repositories.accounts().by_email(&address).await.unwrap().unwrap();
         let change =
-            ChangeRoleInput { actor: self.admin().await, account: account.id, role: Role::Moderator };
+            ChangeRoleInput { administrator: self.admin().await, account: account.id, role: Role::Moderator };
         self.operator.services.change_role.execute(change).await.unwrap();
         let token = log_in(&self.a, &email, PASSWORD).await.text("access_token");
         for node in [&self.a, &self.b, &self.a, &self.b] {
@@ -52,14 +54,19 @@ impl TwoNodes {
         (email, token, actor)
     }
 
-    async fn admin(&self) -> Actor {
+    async fn admin(&self) -> Administrator {
         let email = somebody();
         let password = vestibule::surfaces::theater::PASSWORD.check(PASSWORD).unwrap();
-        let input =
-            CreateAdminInput { email: EmailAddress::parse(&email).unwrap(), username: None, password };
+        let input = CreateAdminInput {
+            administrator: Administrator::operator(),
+            email: EmailAddress::parse(&email).unwrap(),
+            username: None,
+            password,
+        };
         self.operator.services.create_admin.execute(input).await.unwrap();
         let token = log_in(&self.b, &email, PASSWORD).await.text("access_token");
-        self.operator.services.verify_access.execute(&token).await.unwrap()
+        let actor = self.operator.services.verify_access.execute(&token).await.unwrap();
+        Administrator::with_role(&actor).unwrap()
     }
 
     async fn end(self) {
@@ -94,7 +101,7 @@ async fn a_new_role_holds_at_every_node() {
     let (_, token, actor) = nodes.moderator().await;
     let admin = nodes.admin().await;
     for (role, expected) in [(Role::User, 403), (Role::Admin, 404), (Role::User, 403)] {
-        let change = ChangeRoleInput { actor: admin, account: actor.account, role };
+        let change = ChangeRoleInput { administrator: admin, account: actor.account, role };
         nodes.operator.services.change_role.execute(change).await.unwrap();
         assert_eq!([status(&nodes.b, &token).await, status(&nodes.a, &token).await], [expected; 2]);
     }
@@ -109,7 +116,7 @@ async fn a_new_role_holds_at_every_node() {
 async fn a_deactivation_holds_at_every_node() {
     let nodes = TwoNodes::start().await;
     let (email, token, actor) = nodes.moderator().await;
-    let end = DeactivateAccountInput { actor: nodes.admin().await, account: actor.account };
+    let end = DeactivateAccountInput { administrator: nodes.admin().await, account: actor.account };
     nodes.operator.services.deactivate_account.execute(end).await.unwrap();
     assert_eq!([status(&nodes.b, &token).await, status(&nodes.a, &token).await], [401, 401]);
     assert_eq!(log_in(&nodes.b, &email, PASSWORD).await.status, 403);

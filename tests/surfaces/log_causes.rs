@@ -192,7 +192,8 @@ async fn a_hasher_that_fails_is_told_with_its_cause() {
         let mut hasher = MockPasswordHasher::new();
         hasher.expect_hash().returning(|_| Err(HashError::Failed("the threads are gone".into())));
         let log = registration(format, |deps| deps.hasher = Arc::new(hasher)).await;
-        assert_says(format, &log, &["request failed", "the threads are gone"]);
+        let named = ["registration_failed", "RegisterAccountError"];
+        assert_says(format, &log, &[&["request failed", "the threads are gone"][..], &named].concat());
         let mut hasher = MockPasswordHasher::new();
         let retry_after = Duration::from_secs(1);
         hasher.expect_hash().returning(move |_| Err(HashError::Busy { retry_after }));
@@ -222,7 +223,7 @@ async fn a_bucket_that_fails_is_told_with_its_cause() {
             let app = UseCases::with(|deps| deps.objects = Arc::new(bucket(&endpoint)));
             let key = ObjectKey::new(MediaFolder::Profiles, app.deps.ids.random(), PictureFormat::Jpeg);
             let asked = async { answered(app.services.show_picture.bytes(key, None).await.unwrap_err()) };
-            assert_says(format, &logged(format, asked).await, &[cause]);
+            assert_says(format, &logged(format, asked).await, &[cause, "ShowPictureError"]);
         }
     }
 }

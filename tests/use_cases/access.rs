@@ -55,7 +55,7 @@ async fn deactivation_locks_out_at_once() {
     let account = app.member(ADA).await;
     let session = app.log_in(ADA).await;
     assert!(app.actor(&session.access_token).await.is_some());
-    let input = DeactivateAccountInput { actor: admin, account };
+    let input = DeactivateAccountInput { administrator: admin, account };
     app.services.deactivate_account.execute(input).await.unwrap();
     assert!(app.actor(&session.access_token).await.is_none());
 }
@@ -70,7 +70,7 @@ async fn who_was_deactivated_cannot_activate_himself_again() {
     let reset = SecretToken::new(app.mailed_code(ADA).await);
     let mails = app.mailbox.to(ADA).len();
 
-    let input = DeactivateAccountInput { actor: admin, account };
+    let input = DeactivateAccountInput { administrator: admin, account };
     app.services.deactivate_account.execute(input).await.unwrap();
     app.clock.advance(Duration::from_hours(1));
     let again = RegisterAccountInput {
@@ -101,7 +101,7 @@ async fn an_activation_token_dies_with_a_deactivation() {
     let account = app.registered(ADA).await;
     let token = SecretToken::new(app.mailed_code(ADA).await);
     app.deps.store.repositories().accounts().activate(account, app.clock.now()).await.unwrap();
-    let input = DeactivateAccountInput { actor: admin, account };
+    let input = DeactivateAccountInput { administrator: admin, account };
     app.services.deactivate_account.execute(input).await.unwrap();
     let input = ActivateAccountInput { email: address(ADA), token };
     assert!(app.services.activate_account.execute(input).await.is_err());
@@ -134,7 +134,7 @@ async fn a_new_role_holds_from_the_next_request_on() {
     let session = app.log_in(ADA).await;
     assert_eq!(app.actor(&session.access_token).await.unwrap().role, Role::User);
     for role in [Role::Moderator, Role::User] {
-        let input = ChangeRoleInput { actor: admin, account, role };
+        let input = ChangeRoleInput { administrator: admin, account, role };
         app.services.change_role.execute(input).await.unwrap();
         assert_eq!(app.actor(&session.access_token).await.unwrap().role, role);
     }

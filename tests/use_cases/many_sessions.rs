@@ -72,7 +72,7 @@ async fn nothing_is_impossible(store: SeaStore, seed: Seed) {
     run(&store, seed.tokens, account).await;
     assert_eq!(open(&app, account).await, COUNT);
 
-    let role = ChangeRoleInput { actor: admin, account, role: Role::Moderator };
+    let role = ChangeRoleInput { administrator: admin, account, role: Role::Moderator };
     app.services.change_role.execute(role).await.unwrap();
 
     let session = app.log_in(ADA).await;
@@ -93,7 +93,7 @@ async fn nothing_is_impossible(store: SeaStore, seed: Seed) {
     assert!(app.actor(&session.access_token).await.is_none());
 
     run(&store, REOPEN, account).await;
-    let lockout = DeactivateAccountInput { actor: admin, account };
+    let lockout = DeactivateAccountInput { administrator: admin, account };
     app.services.deactivate_account.execute(lockout).await.unwrap();
     assert_eq!(open(&app, account).await, 0);
 }

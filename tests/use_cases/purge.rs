@@ -145,7 +145,7 @@ async fn a_mail_that_was_sent_again_works_although_its_account_is_old() {
 async fn whoever_was_locked_out_stays_locked_out() {
     let app = UseCases::new();
     let (admin, id) = (app.admin().await, app.member(ADA).await);
-    let lockout = DeactivateAccountInput { actor: admin, account: id };
+    let lockout = DeactivateAccountInput { administrator: admin, account: id };
     app.services.deactivate_account.execute(lockout).await.unwrap();
     app.clock.advance(400 * DAY);
     assert_eq!(purge(&app, A_DAY).await.unactivated_accounts, 0);

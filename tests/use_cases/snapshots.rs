@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use tokio::time::Instant;
 use vestibule_application::Actor;
-use vestibule_application::accounts::{ChangeRoleInput, DeactivateAccountInput};
+use vestibule_application::accounts::{Administrator, ChangeRoleInput, DeactivateAccountInput};
 use vestibule_application::sessions::{LogOutInput, SHARED_STATES_OVER};
 use vestibule_domain::accounts::{AccountId, Role};
 use vestibule_domain::ports::{Cache, CacheError, Clock};
@@ -31,17 +31,17 @@ enum Change {
 }
 
 impl Change {
-    async fn make(self, app: &UseCases, admin: Actor, account: AccountId, actor: Actor) {
+    async fn make(self, app: &UseCases, admin: Administrator, account: AccountId, actor: Actor) {
         match self {
             Self::Role => {
-                let input = ChangeRoleInput { actor: admin, account, role: Role::Moderator };
+                let input = ChangeRoleInput { administrator: admin, account, role: Role::Moderator };
                 app.services.change_role.execute(input).await.unwrap();
             }
             Self::LogOut => {
                 app.services.log_out.execute(LogOutInput { session: actor.session }).await.unwrap();
             }
             Self::Deactivation => {
-                let input = DeactivateAccountInput { actor: admin, account };
+                let input = DeactivateAccountInput { administrator: admin, account };
                 app.services.deactivate_account.execute(input).await.unwrap();
             }
         }
@@ -307,7 +307,7 @@ async fn many_sessions_are_marked_in_parts_and_none_is_left_out() {
     for token in &tokens {
         assert!(nodes.other.actor(token).await.is_some());
     }
-    let input = DeactivateAccountInput { actor: admin, account };
+    let input = DeactivateAccountInput { administrator: admin, account };
     nodes.one.services.deactivate_account.execute(input).await.unwrap();
     for token in &tokens {
         assert!(nodes.other.actor(token).await.is_none());

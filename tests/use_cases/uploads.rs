@@ -17,8 +17,12 @@ fn with_quota(max: u32) -> UseCases {
     UseCases::with(|deps| deps.uploads_per_account = uploads_per_hour(max))
 }
 
-async fn count(node: &UseCases, account: AccountId) -> Result<(), ErrorKind> {
-    node.services.count_upload.execute(account).await.map_err(|error: CountUploadError| error.kind())
+/// What kind of refusal it is, and for how long.
+type Refusal = (ErrorKind, Option<Duration>);
+
+async fn count(node: &UseCases, account: AccountId) -> Result<(), Refusal> {
+    let counted = node.services.count_upload.execute(account).await;
+    counted.map_err(|error: CountUploadError| (error.kind(), error.retry_after()))
 }
 
 #[tokio::test]
@@ -34,7 +38,7 @@ async fn an_account_has_one_quota_at_all_nodes_and_each_account_its_own() {
     }
     for node in [&one, &other] {
         let refused = count(node, ADA).await.unwrap_err();
-        assert_eq!(refused, ErrorKind::RateLimited { retry_after: Duration::from_hours(1) });
+        assert_eq!(refused, (ErrorKind::RateLimited, Some(Duration::from_hours(1))));
         assert_eq!(count(node, EVE).await, Ok(()));
     }
 }
@@ -45,7 +49,7 @@ async fn after_an_hour_the_quota_is_whole_again() {
     assert_eq!(count(&app, ADA).await, Ok(()));
     app.clock.advance(Duration::from_mins(59));
     let refused = count(&app, ADA).await.unwrap_err();
-    assert_eq!(refused, ErrorKind::RateLimited { retry_after: Duration::from_mins(1) });
+    assert_eq!(refused, (ErrorKind::RateLimited, Some(Duration::from_mins(1))));
     app.clock.advance(Duration::from_mins(1));
     assert_eq!(count(&app, ADA).await, Ok(()));
 }
@@ -58,6 +62,6 @@ async fn without_its_counter_nothing_is_read_unless_there_is_no_quota() {
             deps.limiter = Arc::new(AbsentLimiter);
         })
     };
-    assert!(matches!(count(&with(60), ADA).await, Err(ErrorKind::Unavailable { .. })));
+    assert!(matches!(count(&with(60), ADA).await, Err((ErrorKind::Unavailable, _))));
     assert_eq!(count(&with(0), ADA).await, Ok(()));
 }

@@ -16,15 +16,3 @@ pub struct Actor {
     /// The session.
     pub session: SessionId,
 }
-
-/// The actor's role is too low.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the role is too low")]
-pub struct RoleTooLow;
-
-impl Actor {
-    /// Refuses an actor below this role.
-    pub fn require(&self, least: Role) -> Result<(), RoleTooLow> {
-        if self.role >= least { Ok(()) } else { Err(RoleTooLow) }
-    }
-}

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod contacts;
 mod deps;
 mod error;
+mod forbidden;
 pub mod maintenance;
 pub mod media;
 pub mod messages;
@@ -16,5 +17,6 @@ pub mod sessions;
 
 pub use actor::Actor;
 pub use deps::Deps;
-pub use error::{Code, CodedError, ErrorKind, Failure, code};
+pub use error::{Code, CodedError, ErrorKind, Failure, codes};
+pub use forbidden::Forbidden;
 pub use services::Services;

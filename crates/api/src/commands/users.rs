@@ -4,7 +4,7 @@ use std::io::{BufRead as _, IsTerminal as _};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use vestibule_application::accounts::CreateAdminInput;
+use vestibule_application::accounts::{Administrator, CreateAdminInput};
 use vestibule_domain::accounts::{EmailAddress, PasswordPolicy, Username};
 use vestibule_settings::{Database, Settings};
 
@@ -53,7 +53,12 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
     let created = application
         .services
         .create_admin
-        .execute(CreateAdminInput { email: email.clone(), username, password })
+        .execute(CreateAdminInput {
+            administrator: Administrator::operator(),
+            email: email.clone(),
+            username,
+            password,
+        })
         .await;
     application.adapters.close().await;
     print_done(format_args!("Created the administrator {email} (id {}).", created?))

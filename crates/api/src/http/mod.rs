@@ -1,6 +1,6 @@
 //! What all surfaces share, and what knows none of them.
 
-pub mod code;
+pub mod codes;
 mod dialect;
 pub mod endpoint;
 pub mod extract;

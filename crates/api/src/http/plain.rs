@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 use serde_json::json;
 use vestibule_application::ErrorKind;
 
-use super::{Dialect, FrameworkProblem, Problem, code};
+use super::{Dialect, FrameworkProblem, Problem, codes};
 
 /// `{"detail": "<reason phrase>"}`, but where an operator has something to set right.
 pub struct Plain;
@@ -23,20 +23,20 @@ impl Dialect for Plain {
                 FrameworkProblem::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
                 FrameworkProblem::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             },
-            Problem::Refused { kind, .. } => match kind {
+            Problem::Refused { code, .. } => match code.kind() {
                 ErrorKind::Invalid => StatusCode::BAD_REQUEST,
                 ErrorKind::Unauthenticated => StatusCode::UNAUTHORIZED,
                 ErrorKind::Forbidden => StatusCode::FORBIDDEN,
                 ErrorKind::NotFound => StatusCode::NOT_FOUND,
                 ErrorKind::Conflict => StatusCode::CONFLICT,
                 ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-                ErrorKind::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
-                ErrorKind::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+                ErrorKind::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+                ErrorKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
                 ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             },
         };
         let detail = match problem {
-            Problem::Refused { code: code::THROUGH_A_PROXY, .. } => problem.parameter("how"),
+            Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => problem.parameter("how"),
             _ => status.canonical_reason().unwrap_or("Error"),
         };
         HttpResponse::build(status).json(json!({ "detail": detail }))

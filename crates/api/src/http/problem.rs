@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use vestibule_application::{Code, CodedError, ErrorKind};
+use vestibule_application::{Code, CodedError};
 
 use super::fields::ValidationErrors;
 
@@ -11,10 +11,10 @@ use super::fields::ValidationErrors;
 pub enum Problem {
     /// A use case refused it.
     Refused {
-        /// Decides the status, unless the surface's table says otherwise.
-        kind: ErrorKind,
-        /// Decides the text.
+        /// Decides the text; its kind decides the status, unless the surface's table says otherwise.
         code: Code,
+        /// When another try may succeed, if it was too often or not possible now.
+        retry_after: Option<Duration>,
         /// Values that the text may name.
         parameters: Vec<(&'static str, String)>,
     },
@@ -60,19 +60,16 @@ impl Problem {
     /// How long the client should wait before it tries again.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Refused {
-                kind: ErrorKind::RateLimited { retry_after } | ErrorKind::Unavailable { retry_after },
-                ..
-            } => Some(*retry_after),
+            Self::Refused { retry_after, .. } => *retry_after,
             Self::Framework(FrameworkProblem::TimedOut) => Some(Duration::from_secs(5)),
-            _ => None,
+            Self::Framework(_) | Self::Invalid(_) => None,
         }
     }
 }
 
 impl<E: CodedError> From<E> for Problem {
     fn from(error: E) -> Self {
-        Self::Refused { kind: error.kind(), code: error.code(), parameters: error.parameters() }
+        Self::Refused { code: error.code(), retry_after: error.retry_after(), parameters: error.parameters() }
     }
 }
 

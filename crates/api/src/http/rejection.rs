@@ -1,5 +1,6 @@
 //! Refusing a request in the dialect of its surface.
 
+use std::any::type_name;
 use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
@@ -62,15 +63,27 @@ impl<D> From<FrameworkProblem> for Rejection<D> {
     }
 }
 
-/// The one place where a failure is logged; the request's span adds its id. The answer says nothing
-/// of the cause.
-fn log(error: &impl CodedError) {
-    match error.kind() {
+/// The one place where a failure is logged; the request's span adds its id, and the name of the error's type tells
+/// which use case failed. The answer says nothing of the cause.
+fn log<E: CodedError>(error: &E) {
+    let code = error.code();
+    let cause = error as &dyn Error;
+    match code.kind() {
         ErrorKind::Internal => {
-            tracing::error!(code = error.code().name(), error = error as &dyn Error, "request failed");
+            tracing::error!(
+                code = code.name(),
+                error_type = type_name::<E>(),
+                error = cause,
+                "request failed"
+            );
         }
-        ErrorKind::Unavailable { .. } => {
-            tracing::warn!(code = error.code().name(), error = error as &dyn Error, "request turned away");
+        ErrorKind::Unavailable => {
+            tracing::warn!(
+                code = code.name(),
+                error_type = type_name::<E>(),
+                error = cause,
+                "request turned away"
+            );
         }
         _ => {}
     }

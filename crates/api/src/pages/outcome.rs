@@ -2,10 +2,10 @@
 
 use actix_web::http::StatusCode;
 use askama::Template;
-use vestibule_application::{ErrorKind, code};
+use vestibule_application::ErrorKind;
 use vestibule_domain::messages::Language;
 
-use crate::http::{FrameworkProblem, Problem};
+use crate::http::{FrameworkProblem, Problem, codes};
 
 /// How the submission of a page ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,16 +32,19 @@ impl Outcome {
     /// What a problem means for the person at the page.
     pub(super) fn of(problem: &Problem) -> Self {
         match problem {
-            Problem::Refused { code: code::ALREADY_ACTIVE, .. } => Self::AlreadyActive,
-            Problem::Refused { kind: ErrorKind::Invalid, .. }
-            | Problem::Invalid(_)
+            Problem::Refused { code: codes::ALREADY_ACTIVE, .. } => Self::AlreadyActive,
+            Problem::Refused { code, .. } => match code.kind() {
+                ErrorKind::Invalid => Self::LinkNotGood,
+                ErrorKind::RateLimited => Self::Limited,
+                ErrorKind::Unavailable => Self::Busy,
+                _ => Self::Failed,
+            },
+            Problem::Invalid(_)
             | Problem::Framework(FrameworkProblem::BodyUnreadable | FrameworkProblem::BodyTooLarge) => {
                 Self::LinkNotGood
             }
-            Problem::Refused { kind: ErrorKind::RateLimited { .. }, .. } => Self::Limited,
-            Problem::Refused { kind: ErrorKind::Unavailable { .. }, .. }
-            | Problem::Framework(FrameworkProblem::TimedOut) => Self::Busy,
-            _ => Self::Failed,
+            Problem::Framework(FrameworkProblem::TimedOut) => Self::Busy,
+            Problem::Framework(_) => Self::Failed,
         }
     }
 

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, AccountId, AccountTokenKind, EmailAddress, PendingRegistration};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::{SecretDigest, SecretToken};
-use vestibule_domain::store::{Store, StoreError, UnitOfWork};
+use vestibule_domain::store::{Store, UnitOfWork};
 
 use super::void_registrations::void_all;
 use crate::Deps;
@@ -31,7 +31,7 @@ pub struct ActivateAccountInput {
 
 use_case_error! {
     /// Why the account was not activated.
-    pub enum ActivateAccountError else ACTIVATION_FAILED from StoreError {
+    pub enum ActivateAccountError {
         /// No such token for this address, or it is past its life.
         #[error("the activation token is not valid")]
         InvalidToken => INVALID_ACTIVATION_TOKEN,

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use vestibule_domain::accounts::{AccountId, Role};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
+use super::Administrator;
+use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
-use crate::{Actor, Deps};
 
 /// Gives an account another role. Its sessions stay, and have the new role from their next request
 /// on.
@@ -22,8 +23,8 @@ pub struct ChangeRole {
 /// Who gives whom which role.
 #[derive(Debug)]
 pub struct ChangeRoleInput {
-    /// The administrator.
-    pub actor: Actor,
+    /// Who may.
+    pub administrator: Administrator,
     /// The account.
     pub account: AccountId,
     /// The new role.
@@ -32,10 +33,7 @@ pub struct ChangeRoleInput {
 
 use_case_error! {
     /// Why the role is the old one.
-    pub enum ChangeRoleError else ROLE_CHANGE_FAILED from StoreError {
-        /// Only administrators may.
-        #[error("only an administrator may change a role")]
-        Forbidden => FORBIDDEN,
+    pub enum ChangeRoleError {
         /// There is no such account.
         #[error("there is no such account")]
         NotFound => ACCOUNT_NOT_FOUND,
@@ -50,9 +48,6 @@ impl ChangeRole {
 
     /// Changes the role.
     pub async fn execute(&self, input: ChangeRoleInput) -> Result<(), ChangeRoleError> {
-        if input.actor.require(Role::Admin).is_err() {
-            return Err(ChangeRoleError::Forbidden);
-        }
         retrying(|| self.attempt(&input)).await
     }
 

@@ -6,7 +6,7 @@ use vestibule_domain::accounts::{
     Account, AccountId, AccountTokenKind, EmailAddress, NewPassword, PasswordHash,
 };
 use vestibule_domain::messages::{Language, Notice};
-use vestibule_domain::ports::{Clock, HashError, PasswordHasher, RateLimitError, RateLimiter};
+use vestibule_domain::ports::{Clock, PasswordHasher, RateLimiter};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::store::{Store, StoreError};
 
@@ -48,11 +48,11 @@ pub struct CompletePasswordResetInput {
 
 use_case_error! {
     /// Why the password is still the old one.
-    pub enum CompletePasswordResetError else PASSWORD_RESET_FAILED from Failure, StoreError, HashError, RateLimitError {
+    pub enum CompletePasswordResetError {
         /// No active account with this address, or not its token.
         #[error("the address or the reset token is not valid")]
         InvalidToken => INVALID_RESET_TOKEN,
-    }
+    } else PASSWORD_RESET_FAILED
 }
 
 impl CompletePasswordReset {

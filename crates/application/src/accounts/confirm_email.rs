@@ -5,7 +5,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, AccountId, RegistrationId};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use super::confirm_token::ConfirmToken;
 use super::void_registrations::void_all;
@@ -34,7 +34,7 @@ pub enum EmailConfirmed {
 
 use_case_error! {
     /// Why nothing is confirmed.
-    pub enum ConfirmEmailError else CONFIRMATION_FAILED from StoreError {
+    pub enum ConfirmEmailError {
         /// It is no such token of ours, or past its life, or the address of the account is another by now, or the
         /// registration is not pending any more.
         #[error("the token is not valid")]

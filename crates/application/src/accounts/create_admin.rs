@@ -1,18 +1,18 @@
-//! The first administrator.
+//! A new administrator.
 
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{
     AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, Role, Username,
 };
-use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher};
+use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
+use super::Administrator;
 use crate::Deps;
 use crate::error::use_case_error;
 
-/// Adds an active administrator. Not reachable from the network: the operator's command line calls
-/// it.
+/// Adds an active administrator.
 pub struct CreateAdmin {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -23,6 +23,8 @@ pub struct CreateAdmin {
 /// Who will be administrator.
 #[derive(Debug)]
 pub struct CreateAdminInput {
+    /// Who may.
+    pub administrator: Administrator,
     /// Address.
     pub email: EmailAddress,
     /// The name that identifies at surfaces where people sign in by name.
@@ -33,23 +35,13 @@ pub struct CreateAdminInput {
 
 use_case_error! {
     /// Why there is no new administrator.
-    pub enum CreateAdminError else CREATE_ADMIN_FAILED from HashError {
+    pub enum CreateAdminError {
         /// The address has an account.
         #[error("an account with this e-mail address exists already")]
         EmailTaken => EMAIL_TAKEN,
         /// The name has an account.
         #[error("an account with this user name exists already")]
         UsernameTaken => USERNAME_TAKEN,
-    }
-}
-
-impl From<StoreError> for CreateAdminError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Conflict { constraint: Constraint::UsersEmail } => Self::EmailTaken,
-            StoreError::Conflict { constraint: Constraint::UsersUsername } => Self::UsernameTaken,
-            other => Self::Failure(other.into()),
-        }
     }
 }
 
@@ -85,6 +77,10 @@ impl CreateAdmin {
             updated_by: None,
             deleted_at: None,
         };
-        Ok(self.store.repositories().accounts().insert(&admin).await?)
+        self.store.repositories().accounts().insert(&admin).await.map_err(|error| match error {
+            StoreError::Conflict { constraint: Constraint::UsersEmail } => CreateAdminError::EmailTaken,
+            StoreError::Conflict { constraint: Constraint::UsersUsername } => CreateAdminError::UsernameTaken,
+            other => other.into(),
+        })
     }
 }

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{AccountId, AccountTokenKind, Role};
+use vestibule_domain::accounts::{AccountId, AccountTokenKind};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
+use super::Administrator;
 use super::void_registrations::void_all;
+use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
-use crate::{Actor, Deps};
 
 /// Makes an account inactive: no login, no refresh, no access, at once. Its sessions end.
 pub struct DeactivateAccount {
@@ -22,18 +23,15 @@ pub struct DeactivateAccount {
 /// Who locks out whom.
 #[derive(Debug)]
 pub struct DeactivateAccountInput {
-    /// The administrator.
-    pub actor: Actor,
+    /// Who may.
+    pub administrator: Administrator,
     /// The account.
     pub account: AccountId,
 }
 
 use_case_error! {
     /// Why the account is as it was.
-    pub enum DeactivateAccountError else DEACTIVATION_FAILED from StoreError {
-        /// Only administrators may.
-        #[error("only an administrator may deactivate an account")]
-        Forbidden => FORBIDDEN,
+    pub enum DeactivateAccountError {
         /// There is no such account, or it is inactive already.
         #[error("there is no such active account")]
         NotFound => ACCOUNT_NOT_FOUND,
@@ -48,9 +46,6 @@ impl DeactivateAccount {
 
     /// Deactivates.
     pub async fn execute(&self, input: DeactivateAccountInput) -> Result<(), DeactivateAccountError> {
-        if input.actor.require(Role::Admin).is_err() {
-            return Err(DeactivateAccountError::Forbidden);
-        }
         retrying(|| self.attempt(&input)).await
     }
 

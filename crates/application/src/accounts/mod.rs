@@ -2,6 +2,7 @@
 
 mod activate;
 mod activation_mail;
+mod administrator;
 mod change_role;
 mod complete_password_reset;
 mod confirm_email;
@@ -17,6 +18,7 @@ mod show_password_reset;
 mod void_registrations;
 
 pub use activate::{ActivateAccount, ActivateAccountError, ActivateAccountInput};
+pub use administrator::Administrator;
 pub use change_role::{ChangeRole, ChangeRoleError, ChangeRoleInput};
 pub use complete_password_reset::{
     CompletePasswordReset, CompletePasswordResetError, CompletePasswordResetInput,

@@ -9,15 +9,15 @@ use vestibule_domain::accounts::{
     RegistrationId, Role,
 };
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, HashError, IdGenerator, Mailer, PasswordHasher};
+use vestibule_domain::ports::{Clock, IdGenerator, Mailer, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::activation_mail::{About, ActivationMail, Recipient};
 use super::register_again::RegisterAgain;
+use crate::Deps;
 use crate::error::use_case_error;
 use crate::policy::RegistrationPolicy;
 use crate::retry::retrying;
-use crate::{Deps, Failure};
 
 /// Adds an inactive account and mails what activates it.
 ///
@@ -68,7 +68,7 @@ pub struct RegisteredAccount {
 
 use_case_error! {
     /// Why there is no new account.
-    pub enum RegisterAccountError else REGISTRATION_FAILED from Failure, StoreError, HashError {
+    pub enum RegisterAccountError {
         /// The address has an account.
         #[error("the address is taken")]
         EmailTaken {
@@ -81,16 +81,7 @@ use_case_error! {
             /// The address, as it would be stored.
             email: EmailAddress,
         } => EMAIL_NOT_MAILABLE,
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::EmailTaken { email } | Self::EmailNotMailable { email } => {
-                vec![("email", email.to_string())]
-            }
-            Self::Failure(_) => Vec::new(),
-        }
-    }
+    } else REGISTRATION_FAILED
 }
 
 impl RegisterAccount {

@@ -7,9 +7,9 @@ use vestibule_domain::accounts::{
     Account, AccountId, AccountToken, AccountTokenKind, EmailAddress, PendingRegistration,
 };
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, RateLimitError, RateLimiter};
+use vestibule_domain::ports::{Clock, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
-use vestibule_domain::store::{Repositories, Store, StoreError};
+use vestibule_domain::store::{Repositories, Store};
 
 use super::activation_mail::{About, ActivationMail, Recipient};
 use crate::error::use_case_error;
@@ -54,8 +54,7 @@ pub enum ConfirmationRequested {
 
 use_case_error! {
     /// Why the request was not taken.
-    pub enum RequestConfirmationError else CONFIRMATION_REQUEST_FAILED from Failure, StoreError, RateLimitError {
-    }
+    pub enum RequestConfirmationError {}
 }
 
 impl RequestConfirmation {

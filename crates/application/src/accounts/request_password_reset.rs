@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenKind, EmailAddress};
 use vestibule_domain::messages::{Language, Notice};
-use vestibule_domain::ports::{Clock, RateLimitError, RateLimiter, SecureRandom};
+use vestibule_domain::ports::{Clock, RateLimiter, SecureRandom};
 use vestibule_domain::secret::SecretDigest;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::error::use_case_error;
 use crate::messages::Outbox;
@@ -50,8 +50,7 @@ pub enum PasswordResetRequested {
 
 use_case_error! {
     /// Why the request was not taken.
-    pub enum RequestPasswordResetError else PASSWORD_RESET_REQUEST_FAILED from Failure, StoreError, RateLimitError {
-    }
+    pub enum RequestPasswordResetError {}
 }
 
 impl RequestPasswordReset {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vestibule_domain::accounts::AccountTokenKind;
 use vestibule_domain::secret::SecretToken;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::Deps;
 use crate::error::use_case_error;
@@ -17,8 +17,7 @@ pub struct ShowPasswordReset {
 
 use_case_error! {
     /// Why it is not told.
-    pub enum ShowPasswordResetError else PASSWORD_RESET_LOOK_UP_FAILED from StoreError {
-    }
+    pub enum ShowPasswordResetError {}
 }
 
 impl ShowPasswordReset {

@@ -27,7 +27,7 @@ pub struct CreateMovieInput {
 
 use_case_error! {
     /// Why there is no new movie.
-    pub enum CreateMovieError else CREATE_MOVIE_FAILED from StoreError {
+    pub enum CreateMovieError {
         /// There is a movie of this name and date.
         #[error("there is such a movie already")]
         Exists {
@@ -36,13 +36,6 @@ use_case_error! {
             /// Release.
             date: Date,
         } => MOVIE_EXISTS,
-    }
-
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Exists { name, date } => vec![("name", name.clone()), ("date", date.to_string())],
-            Self::Failure(_) => Vec::new(),
-        }
     }
 }
 

@@ -29,8 +29,7 @@ pub struct ImportedMovies {
 
 use_case_error! {
     /// Why nothing of the batch was added.
-    pub enum ImportMoviesError else IMPORT_MOVIES_FAILED from StoreError {
-    }
+    pub enum ImportMoviesError {}
 }
 
 impl ImportMovies {

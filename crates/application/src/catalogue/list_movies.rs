@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vestibule_domain::catalogue::MovieSummary;
 use vestibule_domain::page::{Page, PageRequest};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::Deps;
 use crate::error::use_case_error;
@@ -16,7 +16,7 @@ pub struct ListMovies {
 
 use_case_error! {
     /// Why there is no page.
-    pub enum ListMoviesError else LIST_MOVIES_FAILED from StoreError {
+    pub enum ListMoviesError {
         /// The page is past the end, or there are no movies.
         #[error("there are no movies on this page")]
         NoMovies => NO_MOVIES,

@@ -11,7 +11,7 @@ mod show_movie;
 
 pub use change_movie::{ChangeMovie, ChangeMovieError, ChangeMovieInput};
 pub use create_movie::{CreateMovie, CreateMovieError, CreateMovieInput};
-pub use editor::{Editor, EditorRefused};
+pub use editor::Editor;
 pub use import_movies::{ImportMovies, ImportMoviesError, ImportedMovies};
 pub use known_names::KnownNames;
 pub use list_movies::{ListMovies, ListMoviesError};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vestibule_domain::catalogue::MovieId;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use super::Editor;
 use crate::Deps;
@@ -26,7 +26,7 @@ pub struct RemoveMovieInput {
 
 use_case_error! {
     /// Why nothing was removed.
-    pub enum RemoveMovieError else REMOVE_MOVIE_FAILED from StoreError {
+    pub enum RemoveMovieError {
         /// There is none with this id.
         #[error("there is no such movie")]
         NotFound => MOVIE_NOT_FOUND,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vestibule_domain::catalogue::{MovieDetail, MovieId};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::Deps;
 use crate::error::use_case_error;
@@ -15,7 +15,7 @@ pub struct ShowMovie {
 
 use_case_error! {
     /// Why there is no movie.
-    pub enum ShowMovieError else SHOW_MOVIE_FAILED from StoreError {
+    pub enum ShowMovieError {
         /// There is none with this id.
         #[error("there is no such movie")]
         NotFound => MOVIE_NOT_FOUND,

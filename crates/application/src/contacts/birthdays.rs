@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vestibule_domain::contacts::{BirthdayWindow, Contact};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::error::use_case_error;
 use crate::{Actor, Deps};
@@ -17,8 +17,7 @@ pub struct ListBirthdays {
 
 use_case_error! {
     /// Why there are none.
-    pub enum ListBirthdaysError else LIST_BIRTHDAYS_FAILED from StoreError {
-    }
+    pub enum ListBirthdaysError {}
 }
 
 impl ListBirthdays {

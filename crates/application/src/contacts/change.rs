@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vestibule_domain::contacts::{Contact, ContactFacts, ContactId};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::error::use_case_error;
 use crate::retry::retrying;
@@ -27,7 +27,7 @@ pub struct ChangeContactInput {
 
 use_case_error! {
     /// Why the contact is as it was.
-    pub enum ChangeContactError else CHANGE_CONTACT_FAILED from StoreError {
+    pub enum ChangeContactError {
         /// There is none with this id in the address book of the one who asks.
         #[error("there is no such contact")]
         NotFound => CONTACT_NOT_FOUND,

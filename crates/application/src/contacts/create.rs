@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vestibule_domain::contacts::{Avatar, Contact, ContactFacts, NewContact};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::error::use_case_error;
 use crate::retry::retrying;
@@ -27,8 +27,7 @@ pub struct CreateContactInput {
 
 use_case_error! {
     /// Why there is no new contact.
-    pub enum CreateContactError else CREATE_CONTACT_FAILED from StoreError {
-    }
+    pub enum CreateContactError {}
 }
 
 impl CreateContact {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vestibule_domain::contacts::{Contact, ContactSearch};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::error::use_case_error;
 use crate::{Actor, Deps};
@@ -15,7 +15,7 @@ pub struct FindContact {
 
 use_case_error! {
     /// Why there is no hit.
-    pub enum FindContactError else FIND_CONTACT_FAILED from StoreError {
+    pub enum FindContactError {
         /// Neither a name nor an address has this part.
         #[error("there is no such contact")]
         NotFound => CONTACT_NOT_FOUND,

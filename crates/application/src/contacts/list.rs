@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vestibule_domain::contacts::Contact;
 use vestibule_domain::page::PageRequest;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::error::use_case_error;
 use crate::{Actor, Deps};
@@ -16,8 +16,7 @@ pub struct ListContacts {
 
 use_case_error! {
     /// Why there is no page.
-    pub enum ListContactsError else LIST_CONTACTS_FAILED from StoreError {
-    }
+    pub enum ListContactsError {}
 }
 
 impl ListContacts {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use vestibule_domain::contacts::Rebuilt;
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::Deps;
 use crate::error::use_case_error;
@@ -23,8 +23,7 @@ pub struct RebuildContactIndex {
 
 use_case_error! {
     /// Why it stopped; what it wrote until then stays.
-    pub enum RebuildContactIndexError else INDEX_NOT_REBUILT from StoreError {
-    }
+    pub enum RebuildContactIndexError {}
 }
 
 impl RebuildContactIndex {

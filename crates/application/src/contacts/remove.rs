@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vestibule_domain::contacts::{Contact, ContactId};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::error::use_case_error;
 use crate::media::RemovePicture;
@@ -18,7 +18,7 @@ pub struct RemoveContact {
 
 use_case_error! {
     /// Why the contact is still there.
-    pub enum RemoveContactError else REMOVE_CONTACT_FAILED from StoreError {
+    pub enum RemoveContactError {
         /// There is none with this id in the address book of the one who asks.
         #[error("there is no such contact")]
         NotFound => CONTACT_NOT_FOUND,

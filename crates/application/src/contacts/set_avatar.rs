@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use vestibule_domain::contacts::{Avatar, Contact, ContactId, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureSize};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
-use crate::error::{Code, code, failures};
+use crate::error::use_case_error;
 use crate::media::{RemovePicture, StorePicture, StorePictureError, StorePictureInput};
 use crate::retry::retrying;
-use crate::{Actor, CodedError, Deps, ErrorKind, Failure};
+use crate::{Actor, Deps, Failure};
 
 /// Gives a contact another picture. The old one goes, if it was uploaded here.
 pub struct SetContactAvatar {
@@ -30,37 +30,13 @@ pub struct SetContactAvatarInput<'a> {
     pub url_of: &'a (dyn Fn(&ObjectKey) -> String + Send + Sync),
 }
 
-/// Why the contact has its old picture.
-#[derive(Debug, thiserror::Error)]
-pub enum SetContactAvatarError {
-    /// There is none with this id in the address book of the one who asks.
-    #[error("there is no such contact")]
-    NotFound,
-    /// No picture was kept.
-    #[error(transparent)]
-    Picture(#[from] StorePictureError),
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
-}
-
-failures!(SetContactAvatarError: StoreError);
-
-impl CodedError for SetContactAvatarError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::NotFound => ErrorKind::NotFound,
-            Self::Picture(error) => error.kind(),
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
-    fn code(&self) -> Code {
-        match self {
-            Self::NotFound => code::CONTACT_NOT_FOUND,
-            Self::Picture(error) => error.code(),
-            Self::Failure(failure) => failure.code(code::SET_CONTACT_AVATAR_FAILED),
-        }
+use_case_error! {
+    /// Why the contact has its old picture.
+    pub enum SetContactAvatarError {
+        /// There is none with this id in the address book of the one who asks.
+        #[error("there is no such contact")]
+        NotFound => CONTACT_NOT_FOUND,
+        ..Picture(StorePictureError),
     }
 }
 

@@ -9,10 +9,9 @@ use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Repositories, Store, StoreError};
 
 use super::Purgeable;
-use crate::error::{Code, code};
 use crate::policy::Retention;
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::{Deps, Failure};
 
 /// How many rows one statement removes at the most, so that no writer waits long.
 const BATCH: u64 = 500;
@@ -73,16 +72,6 @@ pub struct PurgeExpiredError {
     /// Why.
     #[source]
     failure: Failure,
-}
-
-impl CodedError for PurgeExpiredError {
-    fn kind(&self) -> ErrorKind {
-        self.failure.kind()
-    }
-
-    fn code(&self) -> Code {
-        self.failure.code(code::PURGE_FAILED)
-    }
 }
 
 impl PurgeExpired {

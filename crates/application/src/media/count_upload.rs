@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::AccountId;
-use vestibule_domain::ports::{Limit, RateLimitError, RateLimiter};
+use vestibule_domain::ports::{Limit, RateLimiter};
 
-use crate::error::{Code, code};
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::error::use_case_error;
+use crate::{Deps, Failure};
 
 /// Counts an upload of an account against its quota, before the upload is read.
 ///
@@ -17,25 +17,9 @@ pub struct CountUpload {
     limit: Option<Limit>,
 }
 
-/// Why the upload is not to be read.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct CountUploadError(Failure);
-
-impl From<RateLimitError> for CountUploadError {
-    fn from(error: RateLimitError) -> Self {
-        Self(error.into())
-    }
-}
-
-impl CodedError for CountUploadError {
-    fn kind(&self) -> ErrorKind {
-        self.0.kind()
-    }
-
-    fn code(&self) -> Code {
-        self.0.code(code::UPLOAD_NOT_COUNTED)
-    }
+use_case_error! {
+    /// Why the upload is not to be read.
+    pub enum CountUploadError {}
 }
 
 impl CountUpload {
@@ -50,6 +34,6 @@ impl CountUpload {
             return Ok(());
         };
         let decision = self.limiter.hit(&format!("uploads:{account}"), limit).await?;
-        Failure::unless_allowed(decision).map_err(CountUploadError)
+        Ok(Failure::unless_allowed(decision)?)
     }
 }

@@ -10,6 +10,6 @@ mod sweep_rules;
 pub use count_upload::{CountUpload, CountUploadError};
 pub use remove_picture::RemovePicture;
 pub use show_picture::{ShowPicture, ShowPictureError};
-pub use store_picture::{StorePicture, StorePictureError, StorePictureInput, bad_picture_code};
+pub use store_picture::{StorePicture, StorePictureError, StorePictureInput};
 pub use sweep_orphans::{SweepOrphans, SweepOrphansError};
 pub use sweep_rules::{Found, SweepEnd, SweepPolicy, Swept};

@@ -2,7 +2,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use vestibule_domain::media::ObjectKey;
-use vestibule_domain::ports::{ObjectError, ObjectStore};
+use vestibule_domain::ports::ObjectStore;
 
 use crate::Deps;
 use crate::error::use_case_error;
@@ -14,7 +14,7 @@ pub struct ShowPicture {
 
 use_case_error! {
     /// Why it is not shown.
-    pub enum ShowPictureError else PICTURE_NOT_SHOWN from ObjectError {
+    pub enum ShowPictureError {
         /// There is none of this key.
         #[error("no such picture")]
         NotFound => PICTURE_NOT_FOUND,

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use vestibule_domain::media::{BadPicture, MediaFolder, ObjectKey, PictureSize};
-use vestibule_domain::ports::{IdGenerator, ObjectError, ObjectStore, PictureError, PictureProcessor};
+use vestibule_domain::ports::{IdGenerator, ObjectStore, PictureError, PictureProcessor};
 
-use crate::error::{Code, code, failures};
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::error::use_case_error;
+use crate::{Code, CodedError, Deps, Failure, codes};
 
 /// Makes a picture of an upload and keeps it under a key that nobody had before.
 ///
@@ -28,18 +28,12 @@ pub struct StorePictureInput {
     pub upload: Vec<u8>,
 }
 
-/// Why no picture was kept.
-#[derive(Debug, thiserror::Error)]
-pub enum StorePictureError {
-    /// The upload is at fault.
-    #[error(transparent)]
-    Bad(#[from] BadPicture),
-    /// Anything else.
-    #[error(transparent)]
-    Failure(Failure),
+use_case_error! {
+    /// Why no picture was kept.
+    pub enum StorePictureError {
+        ..Bad(BadPicture),
+    }
 }
-
-failures!(StorePictureError: ObjectError);
 
 impl From<PictureError> for StorePictureError {
     fn from(error: PictureError) -> Self {
@@ -53,28 +47,13 @@ impl From<PictureError> for StorePictureError {
     }
 }
 
-impl CodedError for StorePictureError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Bad(_) => ErrorKind::Invalid,
-            Self::Failure(failure) => failure.kind(),
-        }
-    }
-
+impl CodedError for BadPicture {
     fn code(&self) -> Code {
         match self {
-            Self::Bad(bad) => bad_picture_code(*bad),
-            Self::Failure(failure) => failure.code(code::PICTURE_NOT_STORED),
+            Self::NotAPicture => codes::NOT_A_PICTURE,
+            Self::TooManyPixels { .. } => codes::PICTURE_TOO_LARGE,
+            Self::Broken => codes::PICTURE_BROKEN,
         }
-    }
-}
-
-/// The code of an upload that is at fault, the same in every use case that takes one.
-pub fn bad_picture_code(bad: BadPicture) -> Code {
-    match bad {
-        BadPicture::NotAPicture => code::NOT_A_PICTURE,
-        BadPicture::TooManyPixels { .. } => code::PICTURE_TOO_LARGE,
-        BadPicture::Broken => code::PICTURE_BROKEN,
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::ObjectKey;
-use vestibule_domain::ports::{Clock, IdGenerator, ObjectError, ObjectStore};
+use vestibule_domain::ports::{Clock, IdGenerator, ObjectStore};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::sweep_rules::{Found, GRACE, REPORTING, SweepEnd, SweepPolicy, Swept};
@@ -41,8 +41,7 @@ pub struct SweepOrphans {
 
 use_case_error! {
     /// Why the sweep stopped; what it removed until then is gone.
-    pub enum SweepOrphansError else SWEEP_FAILED from StoreError, ObjectError {
-    }
+    pub enum SweepOrphansError {}
 }
 
 /// Whose a place is, as far as this sweep has to know.

@@ -11,9 +11,8 @@ use vestibule_domain::messages::{InstanceId, Lease, Message, Notice, OutboxMessa
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender};
 use vestibule_domain::store::{Store, StoreError};
 
-use crate::error::{Code, code};
 use crate::retry::retrying;
-use crate::{CodedError, Deps, ErrorKind, Failure};
+use crate::{Deps, Failure};
 
 /// How many messages are under way at the same time. No more are claimed, so that none waits while its lease runs.
 const PARALLEL: usize = 8;
@@ -87,16 +86,6 @@ impl Delivered {
 #[derive(Debug, thiserror::Error)]
 #[error("messages could not be claimed")]
 pub struct DeliverMessagesError(#[from] Failure);
-
-impl CodedError for DeliverMessagesError {
-    fn kind(&self) -> ErrorKind {
-        self.0.kind()
-    }
-
-    fn code(&self) -> Code {
-        self.0.code(code::DELIVERY_FAILED)
-    }
-}
 
 enum Outcome {
     Sent,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 use vestibule_domain::messages::InstanceId;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use crate::Deps;
 use crate::error::use_case_error;
@@ -19,8 +19,7 @@ pub struct FreeDeadLeases {
 
 use_case_error! {
     /// Why leases were left to end by themselves.
-    pub enum FreeDeadLeasesError else FREE_LEASES_FAILED from StoreError {
-    }
+    pub enum FreeDeadLeasesError {}
 }
 
 impl FreeDeadLeases {

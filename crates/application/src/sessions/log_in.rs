@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, EmailAddress, Password, PasswordHash};
-use vestibule_domain::ports::{
-    Clock, HashError, IdGenerator, PasswordHasher, RateLimitError, RateLimiter, SignError, Verification,
-};
+use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher, RateLimiter, Verification};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_domain::store::{Store, StoreError};
@@ -85,7 +83,7 @@ pub enum Mismatch {
 
 use_case_error! {
     /// Why there is no session.
-    pub enum LogInError else LOGIN_FAILED from Failure, StoreError, HashError, SignError, RateLimitError {
+    pub enum LogInError {
         /// No such account, or another password.
         #[error("the address or the password is wrong")]
         WrongCredentials(Mismatch) => WRONG_CREDENTIALS,
@@ -95,7 +93,7 @@ use_case_error! {
             /// It was never activated.
             never_activated: bool,
         } => ACCOUNT_NOT_ACTIVE,
-    }
+    } else LOGIN_FAILED
 }
 
 impl LogIn {

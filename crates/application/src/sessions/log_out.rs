@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vestibule_domain::ports::Clock;
 use vestibule_domain::sessions::SessionId;
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::store::Store;
 
 use super::SessionStates;
 use crate::Deps;
@@ -27,8 +27,7 @@ pub struct LogOutInput {
 
 use_case_error! {
     /// Why the session may still be open.
-    pub enum LogOutError else LOGOUT_FAILED from StoreError {
-    }
+    pub enum LogOutError {}
 }
 
 impl LogOut {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, EmailAddress};
-use vestibule_domain::ports::{Clock, SignError, TokenError, TokenSigner};
+use vestibule_domain::ports::{Clock, TokenError, TokenSigner};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{RefreshToken, SessionState, TokenUse};
 use vestibule_domain::store::{Store, StoreError};
@@ -48,7 +48,7 @@ pub struct RefreshedAccess {
 
 use_case_error! {
     /// Why nothing is given for the token.
-    pub enum RefreshAccessError else REFRESH_FAILED from StoreError, SignError {
+    pub enum RefreshAccessError {
         /// It was good once.
         #[error("the refresh token has expired")]
         Expired => REFRESH_TOKEN_EXPIRED,

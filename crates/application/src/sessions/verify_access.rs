@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use vestibule_domain::ports::{Clock, TokenError, TokenSigner};
 use vestibule_domain::sessions::TokenUse;
-use vestibule_domain::store::StoreError;
 
 use super::SessionStates;
 use crate::error::use_case_error;
@@ -20,7 +19,7 @@ pub struct VerifyAccess {
 
 use_case_error! {
     /// Why the token gives no access.
-    pub enum VerifyAccessError else VERIFICATION_FAILED from StoreError {
+    pub enum VerifyAccessError {
         /// It was good once.
         #[error("the access token has expired")]
         Expired => ACCESS_TOKEN_EXPIRED,

@@ -99,7 +99,7 @@ async fn a_lost_role_closes_the_door_at_once() {
         ..app.services.verify_access.execute(&authorization[7..]).await.unwrap()
     };
     let input = vestibule_application::accounts::ChangeRoleInput {
-        actor: admin,
+        administrator: vestibule_application::accounts::Administrator::with_role(&admin).unwrap(),
         account: admin.account,
         role: Role::User,
     };

@@ -7,8 +7,7 @@ use actix_web::{HttpRequest, web};
 use vestibule_application::{Actor, Code, CodedError, Services};
 use vestibule_domain::accounts::AccountId;
 
-use crate::http::code;
-use crate::http::{Dialect, FrameworkProblem, Rejection};
+use crate::http::{Dialect, FrameworkProblem, Rejection, codes};
 
 /// Decides from the head of a request whether the one who asks is let in, and as whom. The type in
 /// the handler's signature is the policy.
@@ -50,7 +49,7 @@ pub struct NotAuthenticated;
 
 impl CodedError for NotAuthenticated {
     fn code(&self) -> Code {
-        code::NOT_AUTHENTICATED
+        codes::NOT_AUTHENTICATED
     }
 }
 

@@ -13,9 +13,8 @@ use vestibule_domain::accounts::AccountId;
 use super::admission::NotAuthenticated;
 use super::client_address::client_name;
 use super::upload_places::UploadPlaces;
-use crate::http::code;
 use crate::http::fields::Body;
-use crate::http::{FrameworkProblem, Rejection};
+use crate::http::{FrameworkProblem, Rejection, codes};
 
 /// What uploads may take of this process.
 #[derive(Debug)]
@@ -46,7 +45,7 @@ pub struct NoBoundary;
 
 impl CodedError for NoBoundary {
     fn code(&self) -> Code {
-        code::MISSING_BOUNDARY
+        codes::MISSING_BOUNDARY
     }
 }
 

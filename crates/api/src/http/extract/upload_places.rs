@@ -6,8 +6,10 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use vestibule_application::{Code, CodedError, ErrorKind, code};
+use vestibule_application::{Code, CodedError};
 use vestibule_domain::accounts::AccountId;
+
+use crate::http::codes;
 
 /// Uploads that this process reads, processes or answers at the same time: each file is held in memory.
 const OF_ALL: usize = 32;
@@ -58,18 +60,15 @@ pub(super) enum NoPlace {
 }
 
 impl CodedError for NoPlace {
-    fn kind(&self) -> ErrorKind {
+    fn code(&self) -> Code {
         match self {
-            Self::Account | Self::Client => ErrorKind::RateLimited { retry_after: RETRY_AFTER },
-            Self::All => ErrorKind::Unavailable { retry_after: RETRY_AFTER },
+            Self::Account | Self::Client => codes::TOO_MANY_UPLOADS,
+            Self::All => codes::UPLOADS_BUSY,
         }
     }
 
-    fn code(&self) -> Code {
-        match self {
-            Self::Account | Self::Client => code::RATE_LIMITED,
-            Self::All => code::UNAVAILABLE,
-        }
+    fn retry_after(&self) -> Option<Duration> {
+        Some(RETRY_AFTER)
     }
 }
 

@@ -8,7 +8,7 @@ use vestibule_application::CodedError as _;
 
 use super::upload::{UploadLimit, begin, brings_parts, read_form, read_parts};
 use crate::http::fields::Body;
-use crate::http::{Plain, Rejection};
+use crate::http::{Plain, Rejection, codes};
 
 const LIMIT: usize = 100_000;
 const TYPE: &str = "multipart/form-data; boundary=cut";
@@ -115,7 +115,7 @@ async fn an_upload_names_its_boundary() {
         ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; x=boundary"]
     {
         let error = brings(without).unwrap_err();
-        assert_eq!(error.code(), crate::http::code::MISSING_BOUNDARY, "{without}");
+        assert_eq!(error.code(), codes::MISSING_BOUNDARY, "{without}");
     }
     for other in ["application/json", "text/plain", "multipart/mixed; boundary=cut", ""] {
         assert!(!brings(other).unwrap(), "{other}");

@@ -1,9 +1,9 @@
 //! Uploads that do not become pictures, as validation errors.
 
 use serde_json::Value;
-use vestibule_application::code;
 
 use crate::http::Problem;
+use crate::http::codes;
 use crate::http::fields::{Fault, Item, ValidationErrors};
 
 /// What is wrong with the file in the field `field`, if that is the problem: for surfaces whose dialect tells
@@ -13,9 +13,9 @@ pub(super) fn bad_picture(field: &'static str, problem: &Problem) -> Option<Vali
         return None;
     };
     let text = match *code {
-        code::NOT_A_PICTURE => "The file is not a JPEG, PNG, WebP or GIF picture",
-        code::PICTURE_TOO_LARGE => "The picture has too many pixels",
-        code::PICTURE_BROKEN => "The picture is damaged",
+        codes::NOT_A_PICTURE => "The file is not a JPEG, PNG, WebP or GIF picture",
+        codes::PICTURE_TOO_LARGE => "The picture has too many pixels",
+        codes::PICTURE_BROKEN => "The picture is damaged",
         _ => return None,
     };
     Some(Item::new(["body", field], Fault::value_error(text), Value::Null).into())

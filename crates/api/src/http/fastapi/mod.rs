@@ -18,7 +18,7 @@ use self::shapes::{ErrorDetail, ValidationErrorDetail};
 use super::endpoint::{DocumentedDialect, Shape};
 use super::extract::{BodyKind, NoBoundary, NotAuthenticated};
 use super::fields::lax_integer;
-use super::{Dialect, FrameworkProblem, Problem, code, json};
+use super::{Dialect, FrameworkProblem, Problem, codes, json};
 
 /// A surface of the family. It adds its own codes and words; faults of values, of the framework and what has no words
 /// of its own are answered alike by all.
@@ -47,10 +47,10 @@ impl<S: FastApi> Dialect for S {
             Problem::Invalid(errors) => json(StatusCode::UNPROCESSABLE_ENTITY, errors),
             Problem::Framework(problem) => framework(*problem),
             // While the server trusts whoever reaches it.
-            Problem::Refused { code: code::THROUGH_A_PROXY, .. } => detail(403, problem.parameter("how")),
-            Problem::Refused { kind, code, .. } => S::refused(problem, *code)
-                .or_else(|| S::of_kind(problem, *kind))
-                .unwrap_or_else(|| by_kind(*kind)),
+            Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => detail(403, problem.parameter("how")),
+            Problem::Refused { code, .. } => S::refused(problem, *code)
+                .or_else(|| S::of_kind(problem, code.kind()))
+                .unwrap_or_else(|| by_kind(code.kind())),
         }
     }
 
@@ -67,7 +67,7 @@ impl<S: FastApi> Dialect for S {
 impl<S: FastApi> DocumentedDialect for S {
     fn shape(problem: &Problem) -> Shape {
         match problem {
-            Problem::Refused { kind: ErrorKind::RateLimited { .. }, .. } => S::limited_shape(),
+            Problem::Refused { code, .. } if code.kind() == ErrorKind::RateLimited => S::limited_shape(),
             Problem::Refused { .. } | Problem::Framework(_) if bad_picture("", problem).is_none() => {
                 Shape::of::<ErrorDetail>()
             }
@@ -113,8 +113,8 @@ fn by_kind(kind: ErrorKind) -> HttpResponse {
         ErrorKind::NotFound => detail(404, "Not Found"),
         ErrorKind::Conflict => detail(409, "Conflict"),
         ErrorKind::TooLarge => detail(413, "Request Entity Too Large"),
-        ErrorKind::RateLimited { .. } => detail(429, "Too Many Requests"),
-        ErrorKind::Unavailable { .. } => detail(503, "Service Unavailable"),
+        ErrorKind::RateLimited => detail(429, "Too Many Requests"),
+        ErrorKind::Unavailable => detail(503, "Service Unavailable"),
         ErrorKind::Internal => internal_server_error(),
     }
 }

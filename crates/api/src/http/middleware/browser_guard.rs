@@ -11,8 +11,7 @@ use futures::future::Either;
 use vestibule_application::{Code, CodedError};
 
 use super::CorsOrigins;
-use crate::http::code;
-use crate::http::{Dialect, Rejection};
+use crate::http::{Dialect, Rejection, codes};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -129,8 +128,8 @@ enum ForeignPage {
 impl CodedError for ForeignPage {
     fn code(&self) -> Code {
         match self {
-            Self::Proxy => code::THROUGH_A_PROXY,
-            Self::Host | Self::Site | Self::Origin => code::FOREIGN_PAGE,
+            Self::Proxy => codes::THROUGH_A_PROXY,
+            Self::Host | Self::Site | Self::Origin => codes::FOREIGN_PAGE,
         }
     }
 

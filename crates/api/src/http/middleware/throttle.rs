@@ -1,17 +1,17 @@
 //! Rate limits per client and endpoint.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, HttpRequest, ResponseError as _, web};
 use percent_encoding::percent_decode_str;
-use vestibule_application::{Code, CodedError, ErrorKind, Failure};
+use vestibule_application::{Code, CodedError, Failure};
 use vestibule_domain::ports::{Limit, LimitDecision, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
 
-use crate::http::code;
 use crate::http::extract::client_name;
 use crate::http::{Dialect, Rejection};
 
@@ -133,12 +133,12 @@ impl Throttled {
 }
 
 impl CodedError for Throttled {
-    fn kind(&self) -> ErrorKind {
-        self.failure.kind()
+    fn code(&self) -> Code {
+        self.failure.code()
     }
 
-    fn code(&self) -> Code {
-        self.failure.code(code::THROTTLE_FAILED)
+    fn retry_after(&self) -> Option<Duration> {
+        self.failure.retry_after()
     }
 
     /// `limit`: the limit in words, such as `10 per 1 minute`.

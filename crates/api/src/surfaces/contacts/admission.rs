@@ -9,9 +9,8 @@ use vestibule_application::{Actor, Code, CodedError, Services};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretToken;
 
-use super::{Contacts, Rejection, code};
+use super::{Contacts, Rejection, codes};
 use crate::http::FrameworkProblem;
-use crate::http::code as http_code;
 use crate::http::extract::Admission;
 
 /// Whoever has a good access token.
@@ -72,9 +71,9 @@ pub(super) enum HeaderError {
 impl CodedError for HeaderError {
     fn code(&self) -> Code {
         match self {
-            Self::NotAuthenticated => http_code::NOT_AUTHENTICATED,
-            Self::Missing => code::REFRESH_HEADER_MISSING,
-            Self::UnknownScheme => code::REFRESH_SCHEME_UNKNOWN,
+            Self::NotAuthenticated => codes::NOT_AUTHENTICATED,
+            Self::Missing => codes::REFRESH_HEADER_MISSING,
+            Self::UnknownScheme => codes::REFRESH_SCHEME_UNKNOWN,
         }
     }
 }

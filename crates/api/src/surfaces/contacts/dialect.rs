@@ -4,11 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
-use vestibule_application::{Code, ErrorKind, code};
+use vestibule_application::{Code, ErrorKind};
 use vestibule_domain::accounts::InvalidEmail;
 
-use super::code as own;
-use crate::http::code as http_code;
+use super::codes;
 use crate::http::endpoint::Shape;
 use crate::http::fastapi::{FastApi, challenge, detail};
 use crate::http::{Problem, json};
@@ -20,33 +19,35 @@ impl FastApi for Contacts {
     fn refused(_: &Problem, code: Code) -> Option<HttpResponse> {
         Some(match code {
             // A form or an upload: contract 2.8.
-            http_code::MISSING_BOUNDARY => detail(400, "Missing boundary in multipart."),
+            codes::MISSING_BOUNDARY => detail(400, "Missing boundary in multipart."),
             // Who asks: contract 1.2.
-            http_code::NOT_AUTHENTICATED => challenge(401, "Bearer", "Not authenticated"),
-            code::ACCESS_TOKEN_EXPIRED | code::INVALID_ACCESS_TOKEN | code::ACCESS_TOKEN_REVOKED => {
+            codes::NOT_AUTHENTICATED => challenge(401, "Bearer", "Not authenticated"),
+            codes::ACCESS_TOKEN_EXPIRED | codes::INVALID_ACCESS_TOKEN | codes::ACCESS_TOKEN_REVOKED => {
                 challenge(401, "Bearer", "Wrong credentials")
             }
-            own::REFRESH_HEADER_MISSING => detail(403, "Not authenticated"),
-            own::REFRESH_SCHEME_UNKNOWN => detail(403, "Invalid authentication credentials"),
+            codes::REFRESH_HEADER_MISSING => detail(403, "Not authenticated"),
+            codes::REFRESH_SCHEME_UNKNOWN => detail(403, "Invalid authentication credentials"),
             // Sign-up and confirmation: contract 2.9 and 2.1.
-            code::EMAIL_TAKEN => detail(409, "Already exists"),
-            code::INVALID_EMAIL_TOKEN => detail(422, "Invalid token for email verification"),
-            code::CONFIRMED_ACCOUNT_GONE => detail(400, "Verification error"),
+            codes::EMAIL_TAKEN => detail(409, "Already exists"),
+            codes::INVALID_EMAIL_TOKEN => detail(422, "Invalid token for email verification"),
+            codes::CONFIRMED_ACCOUNT_GONE => detail(400, "Verification error"),
             // Login: contract 2.10.
-            own::UNKNOWN_ACCOUNT => detail(401, "Wrong user"),
-            own::EMAIL_NOT_CONFIRMED => detail(401, "Email not confirmed"),
-            own::WRONG_PASSWORD => detail(401, "Wrong password"),
+            codes::UNKNOWN_ACCOUNT => detail(401, "Wrong user"),
+            codes::EMAIL_NOT_CONFIRMED => detail(401, "Email not confirmed"),
+            codes::WRONG_PASSWORD => detail(401, "Wrong password"),
             // Refresh: contract 2.11, decision 10.
-            code::REFRESH_TOKEN_EXPIRED
-            | code::INVALID_REFRESH_TOKEN
-            | code::REFRESH_TOKEN_FOREIGN
-            | code::REFRESH_ACCOUNT_GONE => detail(401, "Cannot validate"),
-            code::TOKEN_OF_OTHER_USE => detail(401, "Invalid Scope"),
-            code::REFRESH_TOKEN_UNKNOWN | code::REFRESH_TOKEN_REUSED => detail(401, "Invalid refresh token"),
+            codes::REFRESH_TOKEN_EXPIRED
+            | codes::INVALID_REFRESH_TOKEN
+            | codes::REFRESH_TOKEN_FOREIGN
+            | codes::REFRESH_ACCOUNT_GONE => detail(401, "Cannot validate"),
+            codes::TOKEN_OF_OTHER_USE => detail(401, "Invalid Scope"),
+            codes::REFRESH_TOKEN_UNKNOWN | codes::REFRESH_TOKEN_REUSED => {
+                detail(401, "Invalid refresh token")
+            }
             // Password reset: decision 9.
-            code::INVALID_RESET_TOKEN => detail(400, "Invalid or expired token"),
+            codes::INVALID_RESET_TOKEN => detail(400, "Invalid or expired token"),
             // Contacts: contract 2.5 to 2.8.
-            code::CONTACT_NOT_FOUND => detail(404, "Contact was not found"),
+            codes::CONTACT_NOT_FOUND => detail(404, "Contact was not found"),
             _ => return None,
         })
     }
@@ -55,7 +56,7 @@ impl FastApi for Contacts {
         Some(match kind {
             ErrorKind::Unauthenticated => detail(401, "Wrong credentials"),
             ErrorKind::Conflict => detail(409, "Already exists"),
-            ErrorKind::RateLimited { .. } => too_many(problem.parameter("limit")),
+            ErrorKind::RateLimited => too_many(problem.parameter("limit")),
             _ => return None,
         })
     }

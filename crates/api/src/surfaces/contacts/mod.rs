@@ -3,7 +3,7 @@
 mod admission;
 mod auth;
 mod book;
-mod code;
+mod codes;
 mod dialect;
 mod policy;
 mod root;

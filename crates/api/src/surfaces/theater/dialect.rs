@@ -1,12 +1,11 @@
 //! How this surface words its errors: the only place where its statuses and texts are decided.
 
 use actix_web::HttpResponse;
-use vestibule_application::{Code, ErrorKind, code};
+use vestibule_application::{Code, ErrorKind};
 use vestibule_domain::accounts::WeakPassword;
 
-use crate::http::Problem;
-use crate::http::code as http_code;
 use crate::http::fastapi::{FastApi, challenge, detail};
+use crate::http::{Problem, codes};
 
 /// The dialect of the theater contract.
 pub struct Theater;
@@ -15,32 +14,32 @@ impl FastApi for Theater {
     fn refused(problem: &Problem, code: Code) -> Option<HttpResponse> {
         Some(match code {
             // Registration: contract 2.1.
-            code::EMAIL_TAKEN => {
+            codes::EMAIL_TAKEN => {
                 detail(409, &format!("A user with this email {} already exists.", problem.parameter("email")))
             }
-            code::REGISTRATION_FAILED => detail(500, "An error occurred during user creation."),
+            codes::REGISTRATION_FAILED => detail(500, "An error occurred during user creation."),
             // Activation: contract 2.2.
-            code::INVALID_ACTIVATION_TOKEN => detail(400, "Invalid or expired activation token."),
-            code::ALREADY_ACTIVE => detail(400, "User account is already active."),
+            codes::INVALID_ACTIVATION_TOKEN => detail(400, "Invalid or expired activation token."),
+            codes::ALREADY_ACTIVE => detail(400, "User account is already active."),
             // Password reset: contract 2.4.
-            code::INVALID_RESET_TOKEN => detail(400, "Invalid email or token."),
-            code::PASSWORD_RESET_FAILED => detail(500, "An error occurred while resetting the password."),
+            codes::INVALID_RESET_TOKEN => detail(400, "Invalid email or token."),
+            codes::PASSWORD_RESET_FAILED => detail(500, "An error occurred while resetting the password."),
             // Login: contract 2.5.
-            code::WRONG_CREDENTIALS => detail(401, "Invalid email or password."),
-            code::ACCOUNT_NOT_ACTIVE => detail(403, "User account is not activated."),
-            code::LOGIN_FAILED => detail(500, "An error occurred while processing the request."),
+            codes::WRONG_CREDENTIALS => detail(401, "Invalid email or password."),
+            codes::ACCOUNT_NOT_ACTIVE => detail(403, "User account is not activated."),
+            codes::LOGIN_FAILED => detail(500, "An error occurred while processing the request."),
             // Refresh: contract 2.6. The surface does not rotate, so nothing is ever reused; the text is
             // that of an unknown token.
-            code::REFRESH_TOKEN_EXPIRED => detail(400, "Token has expired."),
-            code::INVALID_REFRESH_TOKEN | code::TOKEN_OF_OTHER_USE => detail(400, "Invalid token."),
-            code::REFRESH_TOKEN_FOREIGN | code::REFRESH_TOKEN_UNKNOWN | code::REFRESH_TOKEN_REUSED => {
+            codes::REFRESH_TOKEN_EXPIRED => detail(400, "Token has expired."),
+            codes::INVALID_REFRESH_TOKEN | codes::TOKEN_OF_OTHER_USE => detail(400, "Invalid token."),
+            codes::REFRESH_TOKEN_FOREIGN | codes::REFRESH_TOKEN_UNKNOWN | codes::REFRESH_TOKEN_REUSED => {
                 detail(401, "Refresh token not found.")
             }
-            code::REFRESH_ACCOUNT_GONE => detail(404, "User not found."),
+            codes::REFRESH_ACCOUNT_GONE => detail(404, "User not found."),
             // Movies: contract 2.7 to 2.11.
-            code::NO_MOVIES => detail(404, "No movies found."),
-            code::MOVIE_NOT_FOUND => detail(404, "Movie with the given ID was not found."),
-            code::MOVIE_EXISTS => detail(
+            codes::NO_MOVIES => detail(404, "No movies found."),
+            codes::MOVIE_NOT_FOUND => detail(404, "Movie with the given ID was not found."),
+            codes::MOVIE_EXISTS => detail(
                 409,
                 &format!(
                     "A movie with the name '{}' and release date '{}' already exists.",
@@ -48,13 +47,13 @@ impl FastApi for Theater {
                     problem.parameter("date"),
                 ),
             ),
-            code::MOVIE_CHANGE_DOES_NOT_FIT => detail(400, "Invalid input data."),
+            codes::MOVIE_CHANGE_DOES_NOT_FIT => detail(400, "Invalid input data."),
             // Writing behind the closed door `catalogue_writes`; challenges by RFC 6750 section 3.
-            http_code::NOT_AUTHENTICATED => challenge(401, "Bearer", "Not authenticated"),
-            code::ACCESS_TOKEN_EXPIRED | code::INVALID_ACCESS_TOKEN | code::ACCESS_TOKEN_REVOKED => {
+            codes::NOT_AUTHENTICATED => challenge(401, "Bearer", "Not authenticated"),
+            codes::ACCESS_TOKEN_EXPIRED | codes::INVALID_ACCESS_TOKEN | codes::ACCESS_TOKEN_REVOKED => {
                 challenge(401, "Bearer error=\"invalid_token\"", "Could not validate credentials")
             }
-            code::CATALOGUE_FORBIDDEN => challenge(
+            codes::CATALOGUE_FORBIDDEN => challenge(
                 403,
                 "Bearer error=\"insufficient_scope\"",
                 "Only moderators and administrators may change the catalogue.",

@@ -3,7 +3,7 @@
 use vestibule_application::sessions::Mismatch;
 use vestibule_application::{Code, CodedError};
 
-use crate::surfaces::contacts::code;
+use crate::surfaces::contacts::codes;
 
 /// Why nobody is let in or mailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,9 +32,9 @@ impl From<Mismatch> for Refused {
 impl CodedError for Refused {
     fn code(&self) -> Code {
         match self {
-            Self::UnknownAccount => code::UNKNOWN_ACCOUNT,
-            Self::NotConfirmed => code::EMAIL_NOT_CONFIRMED,
-            Self::WrongPassword => code::WRONG_PASSWORD,
+            Self::UnknownAccount => codes::UNKNOWN_ACCOUNT,
+            Self::NotConfirmed => codes::EMAIL_NOT_CONFIRMED,
+            Self::WrongPassword => codes::WRONG_PASSWORD,
         }
     }
 }

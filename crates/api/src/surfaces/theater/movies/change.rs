@@ -18,7 +18,6 @@ use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
 use actix_web::http::StatusCode;
 use vestibule_application::catalogue::ChangeMovieError;
-use vestibule_application::catalogue::EditorRefused;
 
 /// What is to change, as it is sent; what is left out stays.
 #[derive(ToSchema)]
@@ -113,7 +112,7 @@ pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
             [("value", ChangeMovieError::DoesNotFit.into()), ("body", BodyUnreadable.into())],
         )
         .refuses("Not authenticated, while the door is closed", NotAuthenticated)
-        .refuses("Neither moderator nor administrator, while the door is closed", EditorRefused)
+        .refuses("Neither moderator nor administrator, while the door is closed", Editor::REFUSED)
         .refuses("There is no such movie", ChangeMovieError::NotFound)
 }
 

@@ -18,7 +18,6 @@ use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
 use time::macros::date;
 use vestibule_application::catalogue::CreateMovieError;
-use vestibule_application::catalogue::EditorRefused;
 
 /// A new movie, as it is sent.
 #[derive(ToSchema)]
@@ -111,7 +110,7 @@ pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
         .json::<MovieToCreate>()
         .answers::<Movie>(StatusCode::CREATED, "The movie, as stored")
         .refuses("Not authenticated, while the door is closed", NotAuthenticated)
-        .refuses("Neither moderator nor administrator, while the door is closed", EditorRefused)
+        .refuses("Neither moderator nor administrator, while the door is closed", Editor::REFUSED)
         .refuses(
             "There is a movie of this name and date",
             CreateMovieError::Exists { name: "Metropolis".to_owned(), date: date!(1927 - 01 - 10) },

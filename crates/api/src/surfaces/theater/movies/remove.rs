@@ -11,7 +11,6 @@ use crate::http::extract::NotAuthenticated;
 use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
 use actix_web::http::StatusCode;
-use vestibule_application::catalogue::EditorRefused;
 use vestibule_application::catalogue::RemoveMovieError;
 
 /// The endpoint.
@@ -23,7 +22,7 @@ pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
         .path_value(PathValue::id("movie_id", "Id of the movie"))
         .answers_nothing(StatusCode::NO_CONTENT, "The movie is gone; what it shared with others stays")
         .refuses("Not authenticated, while the door is closed", NotAuthenticated)
-        .refuses("Neither moderator nor administrator, while the door is closed", EditorRefused)
+        .refuses("Neither moderator nor administrator, while the door is closed", Editor::REFUSED)
         .refuses("There is no such movie", RemoveMovieError::NotFound)
 }
 

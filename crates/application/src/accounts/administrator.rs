@@ -1,0 +1,24 @@
+//! Who may change the accounts of others.
+
+use vestibule_domain::accounts::Role;
+
+use crate::{Actor, Forbidden, codes};
+
+/// Proof that the one who asks may change the accounts of others. Use cases that change them ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Administrator(());
+
+impl Administrator {
+    /// What everybody else is answered.
+    pub const REFUSED: Forbidden = Forbidden(codes::ADMINISTRATORS_ONLY);
+
+    /// The operator, at the command line.
+    pub fn operator() -> Self {
+        Self(())
+    }
+
+    /// An administrator.
+    pub fn with_role(actor: &Actor) -> Result<Self, Forbidden> {
+        if actor.role >= Role::Admin { Ok(Self(())) } else { Err(Self::REFUSED) }
+    }
+}

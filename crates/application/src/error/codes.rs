@@ -1,0 +1,94 @@
+//! The codes of all use cases.
+
+crate::codes! {
+    /// Over a limit.
+    pub RATE_LIMITED: RateLimited = "rate_limited", by kind alone;
+    /// A part of the system is overloaded or out of reach.
+    pub UNAVAILABLE: Unavailable = "unavailable", by kind alone;
+    /// A defect or an outage, of whatever was asked for.
+    pub INTERNAL: Internal = "internal", by kind alone;
+    /// A defect or an outage, of a registration.
+    pub REGISTRATION_FAILED: Internal = "registration_failed";
+    /// A defect or an outage, of the end of a password reset.
+    pub PASSWORD_RESET_FAILED: Internal = "password_reset_failed";
+    /// A defect or an outage, of a login.
+    pub LOGIN_FAILED: Internal = "login_failed";
+
+    // Who asks.
+    /// The access token was good once.
+    pub ACCESS_TOKEN_EXPIRED: Unauthenticated = "access_token_expired";
+    /// It is no access token of ours.
+    pub INVALID_ACCESS_TOKEN: Unauthenticated = "invalid_access_token";
+    /// The session of the access token is over.
+    pub ACCESS_TOKEN_REVOKED: Unauthenticated = "access_token_revoked";
+    /// Only administrators may.
+    pub ADMINISTRATORS_ONLY: Forbidden = "administrators_only", by kind alone;
+    /// Only moderators and administrators may.
+    pub CATALOGUE_FORBIDDEN: Forbidden = "catalogue_forbidden";
+
+    // Registration and activation.
+    /// The address has an account.
+    pub EMAIL_TAKEN: Conflict = "email_taken";
+    /// The name has an account.
+    pub USERNAME_TAKEN: Conflict = "username_taken", by kind alone;
+    /// Mail cannot be sent to addresses like this one.
+    pub EMAIL_NOT_MAILABLE: Invalid = "email_not_mailable";
+    /// The activation token is wrong or past its life.
+    pub INVALID_ACTIVATION_TOKEN: Invalid = "invalid_activation_token";
+    /// The account was activated before.
+    pub ALREADY_ACTIVE: Invalid = "already_active";
+    /// The token of a confirmation link is wrong or past its life.
+    pub INVALID_EMAIL_TOKEN: Invalid = "invalid_email_token";
+    /// The account of a confirmation link is gone.
+    pub CONFIRMED_ACCOUNT_GONE: Invalid = "confirmed_account_gone";
+
+    // Accounts.
+    /// There is no such account.
+    pub ACCOUNT_NOT_FOUND: NotFound = "account_not_found", by kind alone;
+    /// The token of a password reset is wrong or past its life.
+    pub INVALID_RESET_TOKEN: Invalid = "invalid_reset_token";
+
+    // Sessions.
+    /// No such account, or another password.
+    pub WRONG_CREDENTIALS: Unauthenticated = "wrong_credentials";
+    /// The password is right, and the account may not sign in.
+    pub ACCOUNT_NOT_ACTIVE: Forbidden = "account_not_active";
+    /// The refresh token was good once.
+    pub REFRESH_TOKEN_EXPIRED: Invalid = "refresh_token_expired";
+    /// It is no refresh token of ours.
+    pub INVALID_REFRESH_TOKEN: Invalid = "invalid_refresh_token";
+    /// It is a good token of ours for another use.
+    pub TOKEN_OF_OTHER_USE: Invalid = "token_of_other_use";
+    /// The refresh token is signed with our key, but was not issued here.
+    pub REFRESH_TOKEN_FOREIGN: Unauthenticated = "refresh_token_foreign";
+    /// The refresh token was revoked, or is not known here.
+    pub REFRESH_TOKEN_UNKNOWN: Unauthenticated = "refresh_token_unknown";
+    /// The refresh token was exchanged before.
+    pub REFRESH_TOKEN_REUSED: Unauthenticated = "refresh_token_reused";
+    /// The account of the refresh token is gone.
+    pub REFRESH_ACCOUNT_GONE: NotFound = "refresh_account_gone";
+
+    // Movies.
+    /// There are no movies on this page.
+    pub NO_MOVIES: NotFound = "no_movies";
+    /// There is no such movie.
+    pub MOVIE_NOT_FOUND: NotFound = "movie_not_found";
+    /// There is a movie of this name and date.
+    pub MOVIE_EXISTS: Conflict = "movie_exists";
+    /// A value is missing, or another movie has this name and date.
+    pub MOVIE_CHANGE_DOES_NOT_FIT: Invalid = "movie_change_does_not_fit";
+
+    // Contacts.
+    /// There is no such contact in the address book of the one who asks.
+    pub CONTACT_NOT_FOUND: NotFound = "contact_not_found";
+
+    // Pictures.
+    /// There is no such picture.
+    pub PICTURE_NOT_FOUND: NotFound = "picture_not_found", by kind alone;
+    /// The upload is no picture of a known format.
+    pub NOT_A_PICTURE: Invalid = "not_a_picture";
+    /// The picture has too many pixels.
+    pub PICTURE_TOO_LARGE: Invalid = "picture_too_large";
+    /// The picture is damaged.
+    pub PICTURE_BROKEN: Invalid = "picture_broken";
+}
