@@ -16,7 +16,7 @@ use super::clock::BodyClock;
 use super::pace::BodyPace;
 use super::timed::TimedBody;
 
-/// Puts the body of every request under a pace, whoever reads it. The [`BodyClock`] is among the request's data.
+/// Puts the body of every request under a pace, whoever reads it. The `BodyClock` is among the request's data.
 pub async fn pace_body(
     pace: BodyPace,
     mut request: ServiceRequest,
