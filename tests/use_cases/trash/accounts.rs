@@ -1,5 +1,6 @@
 //! Registration, confirmation and reset.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use vestibule_application::accounts::{
@@ -8,10 +9,12 @@ use vestibule_application::accounts::{
     RegisterAccountInput, RequestConfirmationInput, RequestPasswordResetInput,
 };
 use vestibule_application::policy::{MailProof, RegistrationPolicy};
+use vestibule_domain::accounts::PasswordHash;
+use vestibule_domain::ports::MockPasswordHasher;
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::store::Store;
-use vestibule_tests::contract;
 use vestibule_tests::use_cases::{REGISTRATION, RESET, new_password};
+use vestibule_tests::{UseCases, contract};
 
 use super::trashed::Trashed;
 
@@ -23,8 +26,10 @@ contract!(store on [memory, sqlite, postgres, mariadb]: [
     its_confirmation_mail_is_not_sent_again,
     it_gets_no_password_reset,
     its_reset_token_sets_no_password,
+    its_reset_token_is_refused_before_anything_is_hashed,
     a_wrong_token_does_not_cancel_its_reset,
     its_address_stays_taken_and_nothing_is_registered,
+    nothing_is_compared_with_its_registrations,
 ]);
 
 async fn activate(trashed: &Trashed, token: SecretToken) {
@@ -117,6 +122,23 @@ async fn its_reset_token_sets_no_password(store: Arc<dyn Store>) {
     }
 }
 
+/// The same use cases with a hasher that does what it is told to, and nothing else.
+fn with_hasher(store: &Arc<dyn Store>, hasher: MockPasswordHasher) -> UseCases {
+    UseCases::with(|deps| {
+        deps.store = store.clone();
+        deps.hasher = Arc::new(hasher);
+    })
+}
+
+async fn its_reset_token_is_refused_before_anything_is_hashed(store: Arc<dyn Store>) {
+    for mut trashed in Trashed::each(store.clone()).await {
+        trashed.app = with_hasher(&store, MockPasswordHasher::new());
+        for with_address in [true, false] {
+            complete(&trashed, trashed.reset_token(), with_address).await;
+        }
+    }
+}
+
 async fn a_wrong_token_does_not_cancel_its_reset(store: Arc<dyn Store>) {
     for trashed in Trashed::each(store).await {
         let before = trashed.kept().await;
@@ -127,19 +149,35 @@ async fn a_wrong_token_does_not_cancel_its_reset(store: Arc<dyn Store>) {
     }
 }
 
+async fn register(trashed: &Trashed, client_address: Option<IpAddr>) {
+    let input = RegisterAccountInput {
+        email: trashed.email(),
+        display_name: Some("another".to_owned()),
+        password: new_password("another password"),
+        client_address,
+        language: None,
+        policy: REGISTRATION,
+    };
+    let refused = trashed.app.services.register_account.execute(input).await;
+    assert!(matches!(refused, Err(RegisterAccountError::EmailTaken { .. })), "{refused:?}");
+}
+
 async fn its_address_stays_taken_and_nothing_is_registered(store: Arc<dyn Store>) {
     for trashed in Trashed::each(store).await {
         let before = trashed.kept().await;
-        let input = RegisterAccountInput {
-            email: trashed.email(),
-            display_name: Some("another".to_owned()),
-            password: new_password("another password"),
-            client_address: Some([192, 0, 2, 1].into()),
-            language: None,
-            policy: REGISTRATION,
-        };
-        let refused = trashed.app.services.register_account.execute(input).await;
-        assert!(matches!(refused, Err(RegisterAccountError::EmailTaken { .. })), "{refused:?}");
-        trashed.is_as(&before).await;
+        // From another client than its own registration, and from the same.
+        for client_address in [Some([192, 0, 2, 1].into()), None] {
+            register(&trashed, client_address).await;
+            trashed.is_as(&before).await;
+        }
+    }
+}
+
+async fn nothing_is_compared_with_its_registrations(store: Arc<dyn Store>) {
+    for mut trashed in Trashed::each(store.clone()).await {
+        let mut hasher = MockPasswordHasher::new();
+        hasher.expect_hash().times(1).returning(|_| Ok(PasswordHash::new("$2b$04$hash")));
+        trashed.app = with_hasher(&store, hasher);
+        register(&trashed, None).await;
     }
 }
