@@ -11,7 +11,7 @@ use vestibule_domain::accounts::AccountId;
 use vestibule_domain::store::{Store, StoreError};
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_tests::backends::database::EmptyDatabase;
-use vestibule_tests::{Brake, contract};
+use vestibule_tests::{Brake, contract, scatter};
 
 use crate::given::{NOW, account, email};
 
@@ -134,12 +134,6 @@ async fn a_rollback_that_stalls_leaves_no_transaction(database: EmptyDatabase) {
 
 const TASKS: u64 = 16;
 const DROPS: u64 = 10_000;
-
-/// A number that looks random and is the same in every run.
-fn scatter(seed: u64) -> u64 {
-    let mixed = seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33
-}
 
 /// Inserts accounts by single calls and by units of work, gives most calls up at some point of their way, and
 /// answers what was acknowledged.

@@ -13,4 +13,5 @@ mod rotation;
 mod session_cap;
 mod snapshots;
 mod sweeps;
+mod trash;
 mod uploads;

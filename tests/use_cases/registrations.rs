@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use vestibule_application::accounts::{
@@ -13,10 +14,11 @@ use vestibule_application::sessions::{Device, LogInError, LogInInput, Mismatch};
 use vestibule_domain::accounts::{AccountId, Password, PasswordHash, PendingRegistration};
 use vestibule_domain::ports::{HashError, PasswordHasher, Verification};
 use vestibule_domain::secret::SecretToken;
+use vestibule_domain::store::Store;
 use vestibule_infrastructure::crypto::{BcryptHasher, BcryptSettings};
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_tests::use_cases::{REGISTRATION, ROTATING, address, new_password};
-use vestibule_tests::{UseCases, at_once};
+use vestibule_tests::{FixedClock, UseCases, at_once};
 
 const ADA: &str = "ada@example.com";
 const LINK: RegistrationPolicy = RegistrationPolicy { proof: MailProof::Link, ..REGISTRATION };
@@ -135,6 +137,43 @@ async fn a_failed_activation_leaves_every_registration() {
     activate().await.unwrap();
     log_in(&app, "one").await.unwrap();
     assert!(matches!(log_in(&app, "two").await, Err(LogInError::WrongCredentials(Mismatch::Password))));
+}
+
+/// Removes every account that waits for its activation, as a purge does when all mails are past their life.
+async fn purge(store: Arc<dyn Store>) {
+    let far = FixedClock::START + Duration::from_hours(24 * 365);
+    store.repositories().accounts().purge_never_activated(far, far, 100).await.unwrap();
+}
+
+/// The registration added an account and mailed its token, as if there had been none before.
+async fn is_registered_anew(app: &UseCases, added: Result<RegisteredAccount, RegisterAccountError>) {
+    assert_ne!(added.unwrap().id, AccountId(1));
+    assert_eq!(mails(app).await, 2);
+    let token = SecretToken::new(app.mailed_code(ADA).await);
+    app.services.activate_account.execute(ActivateAccountInput { email: address(ADA), token }).await.unwrap();
+    log_in(app, "two").await.unwrap();
+}
+
+#[tokio::test]
+async fn an_address_whose_account_is_purged_once_it_was_found_taken_is_registered_and_mailed() {
+    let app = UseCases::new();
+    register(&app, "192.0.2.1", "one").await.unwrap();
+    assert_eq!(mails(&app).await, 1);
+    // The first call finds the address taken, the second looks whose it is.
+    app.faults.before_call(2, purge(app.deps.store.clone()));
+    let added = register(&app, "192.0.2.2", "two").await;
+    is_registered_anew(&app, added).await;
+}
+
+#[tokio::test]
+async fn an_address_whose_account_is_purged_after_a_look_at_what_is_pending_is_registered_and_mailed() {
+    let app = UseCases::new();
+    register(&app, "192.0.2.1", "one").await.unwrap();
+    assert_eq!(mails(&app).await, 1);
+    // The first unit finds the address taken, the second is to keep the registration.
+    app.faults.before_begin(2, purge(app.deps.store.clone()));
+    let added = register(&app, "192.0.2.2", "two").await;
+    is_registered_anew(&app, added).await;
 }
 
 /// Counts what a hasher is asked for.

@@ -34,7 +34,7 @@ pub struct ChangeRoleInput {
 use_case_error! {
     /// Why the role is the old one.
     pub enum ChangeRoleError {
-        /// There is no such account.
+        /// There is no such account, or it is in the trash.
         #[error("there is no such account")]
         NotFound => ACCOUNT_NOT_FOUND,
     }
@@ -54,7 +54,8 @@ impl ChangeRole {
     async fn attempt(&self, input: &ChangeRoleInput) -> Result<(), ChangeRoleError> {
         let mut unit = self.store.begin().await?;
         // No session may open between the look at the sessions and the commit.
-        if unit.accounts().lock(input.account).await?.is_none() {
+        let account = unit.accounts().lock(input.account).await?;
+        if account.is_none_or(|account| account.details.deleted_at.is_some()) {
             return Err(ChangeRoleError::NotFound);
         }
         if !unit.accounts().set_role(input.account, input.role, self.clock.now()).await? {

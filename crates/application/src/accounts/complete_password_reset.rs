@@ -98,6 +98,10 @@ impl CompletePasswordReset {
     ) -> Result<(), CompletePasswordResetError> {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
+        // Hashing took a while. A lockout or a trash that came in between is not written over.
+        if !unit.accounts().lock(account.id).await?.is_some_and(|current| current.may_sign_in()) {
+            return Err(CompletePasswordResetError::InvalidToken);
+        }
         if !unit.account_tokens().consume(KIND, account.id, digest).await? {
             return Err(CompletePasswordResetError::InvalidToken);
         }

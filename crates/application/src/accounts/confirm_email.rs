@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{Account, AccountId, RegistrationId};
+use vestibule_domain::accounts::{AccountId, RegistrationId};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
@@ -39,7 +39,7 @@ use_case_error! {
         /// registration is not pending any more.
         #[error("the token is not valid")]
         InvalidToken => INVALID_EMAIL_TOKEN,
-        /// Its account is gone.
+        /// Its account is gone, or in the trash.
         #[error("the account is gone")]
         AccountGone => CONFIRMED_ACCOUNT_GONE,
     }
@@ -76,9 +76,12 @@ impl ConfirmEmail {
     ) -> Result<EmailConfirmed, ConfirmEmailError> {
         let mut unit = self.store.begin().await?;
         let current = unit.accounts().lock(id).await?;
-        let Some(current) = current.filter(Account::waits_for_activation) else {
+        let current = current
+            .filter(|account| account.details.deleted_at.is_none())
+            .ok_or(ConfirmEmailError::AccountGone)?;
+        if !current.waits_for_activation() {
             return Ok(EmailConfirmed::Before);
-        };
+        }
         if let Some(registration) = registration {
             let pending = unit.pending_registrations().by_id(registration).await?;
             let Some(pending) = pending.filter(|pending| pending.account == id) else {

@@ -32,7 +32,7 @@ pub struct DeactivateAccountInput {
 use_case_error! {
     /// Why the account is as it was.
     pub enum DeactivateAccountError {
-        /// There is no such account, or it is inactive already.
+        /// There is no such account, or it is in the trash, or inactive already.
         #[error("there is no such active account")]
         NotFound => ACCOUNT_NOT_FOUND,
     }
@@ -52,6 +52,10 @@ impl DeactivateAccount {
     async fn attempt(&self, input: &DeactivateAccountInput) -> Result<(), DeactivateAccountError> {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
+        let account = unit.accounts().lock(input.account).await?;
+        if account.is_none_or(|account| account.details.deleted_at.is_some()) {
+            return Err(DeactivateAccountError::NotFound);
+        }
         if !unit.accounts().deactivate(input.account, now).await? {
             return Err(DeactivateAccountError::NotFound);
         }

@@ -13,11 +13,14 @@ use vestibule_domain::ports::{Clock, IdGenerator, Mailer, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::activation_mail::{About, ActivationMail, Recipient};
-use super::register_again::RegisterAgain;
+use super::register_again::{Again, RegisterAgain};
 use crate::Deps;
 use crate::error::use_case_error;
 use crate::policy::RegistrationPolicy;
 use crate::retry::retrying;
+
+/// How often an address that is taken and then free is tried.
+const TRIES: u32 = 3;
 
 /// Adds an inactive account and mails what activates it.
 ///
@@ -111,11 +114,17 @@ impl RegisterAccount {
         let now = self.clock.now();
         let account = self.new_account(&input, now);
         let registration = RegistrationId(self.ids.random());
-        let added = retrying(|| self.add(&account, registration, &input, &hashed_password, now)).await;
-        if let Err(RegisterAccountError::EmailTaken { .. }) = &added {
-            self.again.execute(&input, &hashed_password, now).await?;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let added = retrying(|| self.add(&account, registration, &input, &hashed_password, now)).await;
+            let Err(RegisterAccountError::EmailTaken { .. }) = &added else { return added };
+            // Whoever had the address may be purged once it was found taken: then it is free, and to be added.
+            match self.again.execute(&input, &hashed_password, now).await? {
+                Again::AddressFree if tries < TRIES => {}
+                Again::AddressFree | Again::Done => return added,
+            }
         }
-        added
     }
 
     async fn add(

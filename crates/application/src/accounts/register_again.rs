@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{Account, PasswordHash, PendingRegistration, RegistrationId};
+use vestibule_domain::accounts::{PasswordHash, PendingRegistration, RegistrationId};
 use vestibule_domain::ports::{IdGenerator, LimitDecision, PasswordHasher, RateLimiter, Verification};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::{Store, StoreError};
@@ -32,12 +32,32 @@ pub(super) struct RegisterAgain {
     mail: ActivationMail,
 }
 
+/// What became of a registration whose address was taken.
+pub(super) enum Again {
+    /// It is kept and mailed, or nothing is to be done.
+    Done,
+    /// The account that had the address was removed meanwhile, so the address is free.
+    AddressFree,
+}
+
 /// What a look at the pending registrations led to.
 enum Kept {
     /// It is kept and mailed, or there is nothing to do.
     Done,
     /// Somebody else registered since the look.
     LookAgain,
+    /// The account was removed since the look.
+    AddressFree,
+}
+
+/// What is there of an address.
+enum Found {
+    /// No account has it.
+    Nobody,
+    /// Its account is active, or in the trash, or locked out.
+    NotWaiting,
+    /// Its account waits for its activation, with these registrations.
+    Waiting(Vec<PendingRegistration>),
 }
 
 /// What the newest registration of the same client is to this one.
@@ -59,17 +79,21 @@ impl RegisterAgain {
         }
     }
 
-    /// Keeps the registration, unless the account is active, or in the trash, or locked out. What becomes of
-    /// it is told to nobody.
+    /// Keeps the registration, unless the account is active, or in the trash, or locked out, or gone. What
+    /// becomes of it is told to nobody.
     pub(super) async fn execute(
         &self,
         input: &RegisterAccountInput,
         hash: &PasswordHash,
         now: OffsetDateTime,
-    ) -> Result<(), Failure> {
+    ) -> Result<Again, Failure> {
         let mut is_counted = false;
         for look in 1..=LOOKS {
-            let Some(pending) = retrying(|| self.pending(input)).await? else { return Ok(()) };
+            let pending = match retrying(|| self.pending(input)).await? {
+                Found::Nobody => return Ok(Again::AddressFree),
+                Found::NotWaiting => return Ok(Again::Done),
+                Found::Waiting(pending) => pending,
+            };
             let last = match newest_of(&pending, input) {
                 None => None,
                 Some(last) => {
@@ -80,33 +104,36 @@ impl RegisterAgain {
                         .await?;
                     let has_same_password = compared != Verification::Wrong;
                     if has_same_password && now < last.created_at + input.policy.activation_interval {
-                        return Ok(());
+                        return Ok(Again::Done);
                     }
                     Some(Last { id: last.id, digest: last.digest, has_same_password })
                 }
             };
             if !is_counted && !self.is_within_limits(input).await? {
-                return Ok(());
+                return Ok(Again::Done);
             }
             is_counted = true;
             let is_last_look = look == LOOKS;
             let kept = retrying(|| self.keep(input, hash, last, is_last_look, now)).await?;
-            if matches!(kept, Kept::Done) {
-                break;
+            match kept {
+                Kept::Done => break,
+                Kept::AddressFree => return Ok(Again::AddressFree),
+                Kept::LookAgain => {}
             }
         }
-        Ok(())
+        Ok(Again::Done)
     }
 
-    /// What is pending for the address; `None` if its account does not wait for its activation.
-    async fn pending(
-        &self,
-        input: &RegisterAccountInput,
-    ) -> Result<Option<Vec<PendingRegistration>>, StoreError> {
+    /// What is pending for the address.
+    async fn pending(&self, input: &RegisterAccountInput) -> Result<Found, StoreError> {
         let mut repositories = self.store.repositories();
-        let account = repositories.accounts().by_email(&input.email).await?;
-        let Some(account) = account.filter(Account::waits_for_activation) else { return Ok(None) };
-        Ok(Some(repositories.pending_registrations().of_account(account.id).await?))
+        let Some(account) = repositories.accounts().by_email(&input.email).await? else {
+            return Ok(Found::Nobody);
+        };
+        if !account.waits_for_activation() {
+            return Ok(Found::NotWaiting);
+        }
+        Ok(Found::Waiting(repositories.pending_registrations().of_account(account.id).await?))
     }
 
     /// Counts a mail that a registration causes.
@@ -135,10 +162,12 @@ impl RegisterAgain {
         now: OffsetDateTime,
     ) -> Result<Kept, Failure> {
         let mut unit = self.store.begin().await?;
-        let Some(found) = unit.accounts().by_email(&input.email).await? else { return Ok(Kept::Done) };
-        // Nobody else adds a registration, or activates, before the commit.
-        let account = unit.accounts().lock(found.id).await?.filter(Account::waits_for_activation);
-        let Some(account) = account else { return Ok(Kept::Done) };
+        let Some(found) = unit.accounts().by_email(&input.email).await? else { return Ok(Kept::AddressFree) };
+        // Nobody else adds a registration, activates or purges before the commit.
+        let Some(account) = unit.accounts().lock(found.id).await? else { return Ok(Kept::AddressFree) };
+        if !account.waits_for_activation() {
+            return Ok(Kept::Done);
+        }
         let pending = unit.pending_registrations().of_account(account.id).await?;
         let current = newest_of(&pending, input).map(|newest| (newest.id, newest.digest));
         let is_as_seen = current == last.map(|last| (last.id, last.digest));

@@ -1,5 +1,6 @@
 //! What is to fail, and how.
 
+use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use vestibule_domain::store::{Constraint, StoreError};
@@ -32,6 +33,9 @@ impl From<Fault> for StoreError {
     }
 }
 
+/// What somebody else does in between.
+pub(super) type Act = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// The faults that wait to happen.
 #[derive(Default)]
 pub(super) struct Plan(Mutex<Faults>);
@@ -42,6 +46,12 @@ pub(super) struct Faults {
     pub(super) calls: u64,
     /// The repository call with this number fails.
     pub(super) call: Option<(u64, Fault)>,
+    /// This happens before the repository call with this number.
+    pub(super) before_call: Option<(u64, Act)>,
+    /// Units of work that were begun so far.
+    pub(super) begins: u64,
+    /// This happens before the `begin` with this number.
+    pub(super) before_begin: Option<(u64, Act)>,
     /// The next `begin` fails.
     pub(super) begin: Option<Fault>,
     /// The next `commit` fails.
@@ -57,19 +67,40 @@ impl Plan {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a repository call, which may fail.
-    pub(super) fn call(&self) -> Result<(), StoreError> {
+    /// Counts a repository call, which may fail, and before which something else may happen.
+    pub(super) async fn call(&self) -> Result<(), StoreError> {
+        let (act, fault) = self.next_call();
+        if let Some((_, act)) = act {
+            act.await;
+        }
+        fail(fault)
+    }
+
+    fn next_call(&self) -> (Option<(u64, Act)>, Option<Fault>) {
         let mut faults = self.faults();
         faults.calls += 1;
         let calls = faults.calls;
         let due = faults.call.take_if(|(number, _)| *number == calls);
-        fail(faults.everything.or(due.map(|(_, fault)| fault)))
+        let act = faults.before_call.take_if(|(number, _)| *number == calls);
+        (act, faults.everything.or(due.map(|(_, fault)| fault)))
     }
 
-    pub(super) fn begin(&self) -> Result<(), StoreError> {
+    /// Counts a `begin`, likewise.
+    pub(super) async fn begin(&self) -> Result<(), StoreError> {
+        let (act, fault) = self.next_begin();
+        if let Some((_, act)) = act {
+            act.await;
+        }
+        fail(fault)
+    }
+
+    fn next_begin(&self) -> (Option<(u64, Act)>, Option<Fault>) {
         let mut faults = self.faults();
+        faults.begins += 1;
+        let begins = faults.begins;
         let due = faults.begin.take();
-        fail(faults.everything.or(due))
+        let act = faults.before_begin.take_if(|(number, _)| *number == begins);
+        (act, faults.everything.or(due))
     }
 
     pub(super) fn commit(&self) -> Result<(), StoreError> {

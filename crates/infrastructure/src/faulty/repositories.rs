@@ -59,7 +59,7 @@ macro_rules! forward {
         $(#[async_trait]
         impl<S: Repositories + ?Sized> $repository for FaultyScope<S> {
             $(async fn $method(&mut self, $($argument: $type),*) -> Result<$answer, StoreError> {
-                self.plan.call()?;
+                self.plan.call().await?;
                 self.inner.$accessor().$method($($argument),*).await
             })*
         })*

@@ -33,6 +33,19 @@ impl FaultyStore {
         self.plan.faults().begin = Some(fault);
     }
 
+    /// Lets something else happen right before the `number`-th repository call from now; 1 is the next. What
+    /// it asks of this store counts too. It takes the place of what was to happen before.
+    pub fn before_call(&self, number: u64, act: impl Future<Output = ()> + Send + 'static) {
+        let mut faults = self.plan.faults();
+        faults.before_call = Some((faults.calls + number, Box::pin(act)));
+    }
+
+    /// The same right before the `number`-th `begin` from now.
+    pub fn before_begin(&self, number: u64, act: impl Future<Output = ()> + Send + 'static) {
+        let mut faults = self.plan.faults();
+        faults.before_begin = Some((faults.begins + number, Box::pin(act)));
+    }
+
     /// Lets the next `commit` fail; nothing of the unit is kept.
     pub fn fail_commit(&self, fault: Fault) {
         self.plan.faults().commit = Some(fault);
@@ -53,6 +66,7 @@ impl FaultyStore {
         let mut faults = self.plan.faults();
         (faults.call, faults.begin, faults.commit) = (None, None, None);
         (faults.everything, faults.write_probes) = (None, None);
+        (faults.before_call, faults.before_begin) = (None, None);
     }
 
     /// How many repository calls there were. A test that lets each one fail in turn knows from the
@@ -69,7 +83,7 @@ impl Store for FaultyStore {
     }
 
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
-        self.plan.begin()?;
+        self.plan.begin().await?;
         Ok(Box::new(FaultyScope { inner: self.inner.begin().await?, plan: Arc::clone(&self.plan) }))
     }
 

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use vestibule_domain::catalogue::Name;
 use vestibule_domain::store::Store as _;
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
-use vestibule_tests::{OwnDatabase, Server, TestApp};
+use vestibule_tests::{OwnDatabase, Server, TestApp, scatter};
 
 use super::film::{MOVIES, film};
 
@@ -30,12 +30,6 @@ async fn status_within(patience: Duration, address: &str, request: &str) -> Opti
     }
     let answer = String::from_utf8(answer).unwrap();
     Some(answer.split(' ').nth(1).expect("a status").parse().unwrap())
-}
-
-/// A number that looks random and is the same in every run.
-fn scatter(seed: u64) -> u64 {
-    let mixed = seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33
 }
 
 /// Creates movies, and answers the names of those that were acknowledged.
