@@ -13,7 +13,7 @@ use sea_orm_migration::sea_orm::{
     ConnectOptions, DatabaseConnection, DbErr, RuntimeErr, SqlxMySqlConnector, SqlxPostgresConnector,
     SqlxSqliteConnector,
 };
-use vestibule_settings::{keep_private_file, make_private_file, make_private_folder};
+use vestibule_settings::{is_database_file, keep_private_file, make_private_file, make_private_folder};
 
 use crate::pooler::refuse_shared_sessions;
 
@@ -115,6 +115,9 @@ fn keep_private(url: &str) -> Result<(), DbErr> {
         if let Err(error) = make_private_file(file) {
             return Err(unusable(format!("the file {} cannot be made: {error}", file.display())));
         }
+    }
+    if !is_database_file(file) {
+        return Ok(());
     }
     for end in ["", "-wal", "-shm", "-journal"] {
         let mut beside = file.as_os_str().to_owned();

@@ -13,7 +13,8 @@ use vestibule_settings::told;
 async fn main() -> ExitCode {
     let arguments = command::Arguments::parse();
     // Silent but for warnings; `RUST_LOG=sea_orm_migration=info` shows each step.
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("warn"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_unset| EnvFilter::new("warn,sqlx_postgres::options=off"));
     // The library would complain where standard error fails on standard error, and panic.
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     log.log_internal_errors(false).init();

@@ -56,7 +56,10 @@ pub(crate) async fn refuse_shared_sessions(server: &PgConnectOptions) -> Result<
 /// next connection a session that was used before, in the end that of the first, and a busy one gives the first
 /// another session sooner or later. That an idle pooler is recognised is certain; that a busy one is, very likely.
 async fn are_shared(server: &PgConnectOptions) -> Result<bool, sqlx::Error> {
-    let mut one = server.connect().await?;
+    // What cannot be reached is somebody else's to tell.
+    let Ok(mut one) = server.connect().await else {
+        return Ok(false);
+    };
     let first = session(&mut one).await?;
     let mut other = server.connect().await?;
     let kept = match begin(&mut other).await {

@@ -109,3 +109,26 @@ async fn a_database_that_is_not_to_be_made_is_not_made() {
     assert!(Adapters::connect(&settings, Purpose::Command).await.is_err());
     assert!(!missing.exists(), "{}", json!(names(folder.path())));
 }
+
+/// A path that is mistaken names somebody's file, which is none of our business.
+#[test]
+fn a_file_that_is_no_database_keeps_its_mode() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("notes.txt");
+    std::fs::write(&notes, "hello\n").unwrap();
+    std::fs::set_permissions(&notes, std::fs::Permissions::from_mode(0o755)).unwrap();
+    for program in
+        [&[env!("CARGO_BIN_EXE_node"), "serve"][..], &[env!("CARGO_BIN_EXE_node"), "contacts", "reindex"]]
+    {
+        let output = std::process::Command::new(program[0])
+            .args(&program[1..])
+            .current_dir(folder.path())
+            .env_clear()
+            .env("VESTIBULE_ENV", "test")
+            .env("VESTIBULE__DATABASE__URL", "sqlite://notes.txt?mode=rwc")
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        assert_eq!(notes.metadata().unwrap().permissions().mode() & 0o777, 0o755);
+    }
+}

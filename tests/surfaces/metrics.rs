@@ -26,6 +26,21 @@ async fn it_is_not_there_unless_it_is_enabled() {
     app.get("/metrics").await.is_detail(404, "Not Found");
 }
 
+/// Of a request that is cut off, too: whoever looks for what is slow asks for its route.
+#[tokio::test]
+async fn a_request_that_is_cut_off_is_counted_for_its_route() {
+    let app = TestApp::on_memory().with("metrics.enabled", "true").with("server.request_timeout", "300ms");
+    let app = app.start().await;
+    // A unit of work that nobody ends keeps the only writer.
+    let unit = app.deps.store.begin().await.unwrap();
+    let body = serde_json::json!({"email": "ada@example.com"});
+    assert_eq!(app.post("/api/v1/accounts/password-reset/request/", &body).await.status, 503);
+    drop(unit);
+    let labels = r#"{route="/api/v1/accounts/password-reset/request",method="POST",status="5xx"}"#;
+    let metrics = metrics(&app).await;
+    assert!(value(&metrics, &format!("vestibule_http_requests_total{labels}")) >= 1, "{metrics}");
+}
+
 #[tokio::test]
 async fn requests_are_counted_by_the_pattern_of_their_route() {
     let app = counting().await;

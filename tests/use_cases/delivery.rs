@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use mockall::Sequence;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use vestibule_application::Services;
 use vestibule_application::messages::Delivered;
 use vestibule_domain::messages::{Channel, Mail, MessageId, Notice, Recipient};
@@ -349,4 +349,43 @@ async fn a_mail_that_is_not_confirmed_keeps_no_later_one_waiting() {
     let (delivered, later) = tokio::join!(deliver(&app), later);
     assert_eq!(later.expect("the later mail waits for the first").as_deref(), Some(BOB));
     assert_eq!(delivered, Delivered { sent: 2, postponed: 0, parked: 0 });
+}
+
+/// Holds each mail until it may go, and says when it went.
+struct HeldMailer {
+    may_go: Arc<Notify>,
+    went: Arc<Notify>,
+}
+
+#[async_trait]
+impl Mailer for HeldMailer {
+    async fn send(&self, _: MessageId, _: &Mail) -> Result<(), SendError> {
+        self.may_go.notified().await;
+        self.went.notify_one();
+        Ok(())
+    }
+
+    async fn look(&self) -> Result<(), SendError> {
+        Ok(())
+    }
+
+    fn takes_international(&self) -> Option<bool> {
+        None
+    }
+}
+
+/// What is under way may hold what a claim waits for, as the only writer of SQLite.
+#[tokio::test(start_paused = true)]
+async fn messages_under_way_go_on_while_more_are_claimed() {
+    let (may_go, went) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let mailer = HeldMailer { may_go: may_go.clone(), went: went.clone() };
+    let app = UseCases::with(|deps| deps.mailer = Arc::new(mailer));
+    app.queue(&code_to(Recipient::Email(ADA.to_owned()))).await;
+    // The first call claims the mail. The second looks for more, and waits until the mail went.
+    app.faults.before_call(2, async move {
+        may_go.notify_one();
+        went.notified().await;
+    });
+    let delivered = tokio::time::timeout(Duration::from_hours(1), deliver(&app)).await;
+    assert_eq!(delivered.expect("the claim and the mail wait for each other"), SENT);
 }

@@ -115,6 +115,17 @@ pub(crate) fn duration_from(shortest: Duration) -> impl FnOnce(&Raw<'_>) -> Resu
     }
 }
 
+/// A length of time in a range.
+pub(crate) fn duration_within(
+    range: RangeInclusive<Duration>,
+) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
+    move |raw| {
+        let given = duration(raw)?;
+        let (least, most) = (units::show_duration(*range.start()), units::show_duration(*range.end()));
+        range.contains(&given).then_some(given).ok_or_else(|| format!("must be from {least} to {most}"))
+    }
+}
+
 /// A length of time, longer than zero and at most this.
 pub(crate) fn duration_to(longest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
     move |raw| {

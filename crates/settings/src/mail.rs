@@ -1,5 +1,6 @@
 //! `[mail]`: how mail leaves.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -145,7 +146,16 @@ fn parse_url(text: &str) -> Result<RedactedUrl, String> {
     let is_server = Url::parse(text).is_ok_and(|url| {
         matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some_and(|host| !host.is_empty())
     });
-    if is_folder || is_server { Ok(RedactedUrl::new(text)) } else { Err(ALLOWED.to_owned()) }
+    if !(is_folder || is_server) {
+        return Err(ALLOWED.to_owned());
+    }
+    let is_known = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
+        name == "tls" && ["none", "required"].contains(&&*value)
+    };
+    if is_server && Url::parse(text).is_ok_and(|url| !url.query_pairs().all(is_known)) {
+        return Err("may have tls=none or tls=required after ?, and nothing else".to_owned());
+    }
+    Ok(RedactedUrl::new(text))
 }
 
 fn parse_hello_name(text: &str) -> Result<String, String> {

@@ -1,9 +1,7 @@
 //! Files that are nobody else's business.
 
-#[cfg(unix)]
-use std::fs;
-use std::fs::OpenOptions;
-use std::io::{self, ErrorKind};
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
 /// Makes an empty file that only its owner reads and writes (mode 0600 on Unix), whatever its folder and the umask
@@ -21,6 +19,15 @@ pub fn make_private_file(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Whether a file is a database of SQLite, or an empty one that becomes it (its header, sqlite.org/fileformat.html §1.3).
+/// What else is named by mistake is somebody's file, and none of our business.
+pub fn is_database_file(path: &Path) -> bool {
+    const HEADER: &[u8] = b"SQLite format 3\0";
+    let mut begin = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEADER.len() as u64).read_to_end(&mut begin));
+    read.is_ok() && (begin.is_empty() || begin == HEADER)
 }
 
 /// Takes from everybody but the owner what rights they have to a file, if it is there. Whether they had some.

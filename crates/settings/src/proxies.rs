@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 
 /// Networks whose `X-Forwarded-For` is believed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,6 +49,13 @@ impl TrustedProxies {
     }
 }
 
+/// A network of IPv4 addresses in the form of IPv6 (`::ffff:10.0.0.0/104`) is that of IPv4: addresses are compared so.
+fn canonical(network: IpNet) -> IpNet {
+    let IpNet::V6(mapped) = network else { return network };
+    let v4 = mapped.network().to_ipv4_mapped().zip(mapped.prefix_len().checked_sub(96));
+    v4.and_then(|(address, bits)| Ipv4Net::new(address, bits).ok()).map_or(network, IpNet::V4)
+}
+
 /// 10.0.0.0/8 and 127.0.0.0/8 (RFC 1918, RFC 1122).
 fn is_private(address: Ipv4Addr) -> bool {
     matches!(address.octets(), [10 | 127, ..])
@@ -57,7 +64,7 @@ fn is_private(address: Ipv4Addr) -> bool {
 /// An address, or a network as address/bits.
 pub(crate) fn parse_network(text: &str) -> Result<IpNet, String> {
     let address = text.parse::<IpAddr>().ok().map(|address| IpNet::from(address.to_canonical()));
-    let network = || text.parse::<IpNet>().ok().map(|network| network.trunc());
+    let network = || text.parse::<IpNet>().ok().map(|network| canonical(network.trunc()));
     address.or_else(network).ok_or_else(|| {
         "must be an IP address or a network, such as \"127.0.0.1\" or \"10.0.0.0/8\"".to_owned()
     })

@@ -15,6 +15,8 @@ pub(crate) struct Reader {
     pub(crate) environment: Environment,
     pub(crate) table: Table,
     pub(crate) problems: Problems,
+    /// What is allowed and seldom meant.
+    pub(crate) warnings: Vec<String>,
     /// Every key that a section asked for: what is left over is unknown.
     pub(crate) asked: BTreeSet<String>,
 }
@@ -22,7 +24,7 @@ pub(crate) struct Reader {
 impl Reader {
     pub(crate) fn new(layers: Layers) -> Self {
         let Layers { environment, table, problems } = layers;
-        Self { environment, table, problems, asked: BTreeSet::new() }
+        Self { environment, table, problems, warnings: Vec::new(), asked: BTreeSet::new() }
     }
 
     /// A section by its dotted name.

@@ -3,12 +3,14 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::expect::{duration, duration_to, list, number, parsed, size};
+use crate::expect::{duration, duration_to, duration_within, list, number, parsed, size};
 use crate::proxies::{TrustedProxies, parse_network};
 use crate::public_url;
 use crate::reader::{Reader, Section};
 use crate::sheet::Sheet;
 
+/// A connection needs some time for any head.
+const SHORTEST_HEAD: Duration = Duration::from_secs(1);
 const LARGEST_BODY: usize = 1 << 30;
 /// As many as actix-server can tell apart.
 const MOST_WORKERS: usize = 512;
@@ -32,7 +34,7 @@ pub struct ServerSettings {
     /// How long a connection may be idle between two requests, up to a day. A proxy in front has to let go of
     /// it sooner: else it sends a request into a connection that is being closed.
     pub keep_alive: Duration,
-    /// How long the head of the first request of a connection may take, from the connection on; up to a day. A later
+    /// How long the head of the first request of a connection may take, from the connection on; from a second up to a day. A later
     /// head that has begun has no limit here.
     pub head_timeout: Duration,
     /// How long a request may take, less the time in which the server waits for more of its body.
@@ -88,7 +90,7 @@ impl ServerSettings {
             trusted_proxies: TrustedProxies::new(section.required("trusted_proxies", list(parse_network))),
             workers: section.required("workers", number(0..=MOST_WORKERS)),
             keep_alive: section.required("keep_alive", duration_to(LONGEST_WAIT)),
-            head_timeout: section.required("head_timeout", duration_to(LONGEST_WAIT)),
+            head_timeout: section.required("head_timeout", duration_within(SHORTEST_HEAD..=LONGEST_WAIT)),
             request_timeout: section.required("request_timeout", duration),
             body_idle_timeout: section.required("body_idle_timeout", duration_to(LONGEST_WAIT)),
             body_min_rate: section.required("body_min_rate", number(0..=HIGHEST_FLOOR)),

@@ -11,7 +11,7 @@ use crate::exposure;
 use crate::features::FeatureSettings;
 use crate::layers::Layers;
 use crate::log::LogSettings;
-use crate::mail::MailSettings;
+use crate::mail::{MailSettings, MailTransport};
 use crate::media::MediaSettings;
 use crate::metrics::MetricsSettings;
 use crate::password::PasswordSettings;
@@ -23,7 +23,7 @@ use crate::retention::RetentionSettings;
 use crate::server::ServerSettings;
 use crate::sessions::SessionSettings;
 use crate::sheet::Sheet;
-use crate::sms::SmsSettings;
+use crate::sms::{SmsSettings, SmsTransport};
 use crate::source::Source;
 use crate::surfaces::Surfaces;
 use crate::tokens::TokenSettings;
@@ -70,6 +70,8 @@ pub struct Settings {
     pub metrics: MetricsSettings,
     /// `[log]`
     pub log: LogSettings,
+    /// See [`Settings::warnings`].
+    warnings: Vec<String>,
 }
 
 /// What an operator needs to migrate: no secret of the server.
@@ -104,7 +106,7 @@ impl Settings {
         let surfaces = Surfaces::read(&mut reader);
         let database = DatabaseSettings::read(&mut reader, &data_folder);
         let mail = MailSettings::read(&mut reader, &server.public_url);
-        let settings = Self {
+        let mut settings = Self {
             environment: reader.environment,
             posture,
             media: MediaSettings::read(&mut reader, &data_folder, &database.location, &server.public_url),
@@ -124,10 +126,13 @@ impl Settings {
             features: FeatureSettings::read(&mut reader),
             metrics: MetricsSettings::read(&mut reader),
             log: LogSettings::read(&mut reader),
+            warnings: Vec::new(),
         };
         exposure::refuse(&mut reader, &settings);
         unknown::report(&mut reader);
         variables::unread(&mut reader, source);
+        settings.warnings = settings.doubtful();
+        settings.warnings.append(&mut reader.warnings);
         reader.problems.or(settings)
     }
 
@@ -153,15 +158,30 @@ impl Settings {
         reader.problems.about(&["data_folder", "database"]).or(settings)
     }
 
-    /// What is allowed and seldom meant, as sentences that begin with the key.
-    pub fn warnings(&self) -> Vec<String> {
-        let of_proxies = self.server.trusted_proxies.wide().map(|network| {
-            format!(
-                "server.trusted_proxies: {network} holds strangers, each of whom may say to be any client: limits \
-                 and logs believe them"
-            )
-        });
-        of_proxies.collect()
+    /// What is allowed and seldom meant, as sentences.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    fn doubtful(&self) -> Vec<String> {
+        let mut doubtful: Vec<String> = self
+            .server
+            .trusted_proxies
+            .wide()
+            .map(|network| {
+                format!(
+                    "server.trusted_proxies: {network} holds strangers, each of whom may say to be any client: limits \
+                     and logs believe them"
+                )
+            })
+            .collect();
+        if self.mail.url.is_some() && self.mail.transport == MailTransport::Capture {
+            doubtful.push("mail.url is not used: mail.transport is \"capture\"".to_owned());
+        }
+        if self.sms.url.is_some() && self.sms.transport != SmsTransport::Webhook {
+            doubtful.push(format!("sms.url is not used: sms.transport is \"{}\"", self.sms.transport));
+        }
+        doubtful
     }
 
     /// The effective settings as TOML. Secrets are `***`.

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::choice::choice;
 use crate::development_secrets::DevelopmentSecrets;
-use crate::expect::{Raw, choice, duration, parsed, text};
+use crate::expect::{choice, duration_within, parsed, text};
 use crate::reader::{Reader, Section};
 use crate::secret::Secret;
 use crate::sheet::Sheet;
@@ -87,8 +87,12 @@ impl TokenSettings {
         let mut section = reader.section("tokens");
         let access_secret = secret(&mut section, "access_secret");
         let refresh_secret = secret(&mut section, "refresh_secret");
-        if access_secret.is_some() && access_secret == refresh_secret {
-            section.refuse("refresh_secret", "is the same as tokens.access_secret; they must differ");
+        if let (Some(access), Some(refresh)) = (&access_secret, &refresh_secret) {
+            if access == refresh {
+                section.refuse("refresh_secret", "is the same as tokens.access_secret; they must differ");
+            } else if one_goes_on_as_the_other(access.reveal(), refresh.reveal()) {
+                section.refuse("refresh_secret", "is tokens.access_secret with a tail, or its beginning");
+            }
         }
         let audience = section.optional("audience", text);
         let former_audience = section.optional("former_audience", text);
@@ -102,7 +106,7 @@ impl TokenSettings {
             issuer: section.required("issuer", text),
             audience,
             former_audience,
-            leeway: section.required("leeway", leeway),
+            leeway: section.required("leeway", duration_within(Duration::from_secs(1)..=MOST_LEEWAY)),
         }
     }
 
@@ -125,13 +129,6 @@ impl TokenSettings {
         }
         sheet.duration("leeway", self.leeway);
     }
-}
-
-fn leeway(raw: &Raw<'_>) -> Result<Duration, String> {
-    duration(raw).and_then(|leeway| {
-        let is_possible = (Duration::from_secs(1)..=MOST_LEEWAY).contains(&leeway);
-        if is_possible { Ok(leeway) } else { Err("must be from 1s to 2m".to_owned()) }
-    })
 }
 
 /// A secret, read without judging it first, so that two equal weak ones get both sentences.
@@ -163,17 +160,42 @@ pub(crate) fn weakness(secret: &str) -> Option<&'static str> {
     }
 }
 
+fn one_goes_on_as_the_other(one: &str, other: &str) -> bool {
+    !one.is_empty() && !other.is_empty() && (one.starts_with(other) || other.starts_with(one))
+}
+
 /// The least that the bytes of a secret have to tell, in bits: random hexadecimal digits of the shortest length have
 /// more than 80, by how often each occurs.
 const LEAST_BITS: f64 = 64.0;
 
-/// Whether a secret is not of one piece over and over, no run of neighbours (`abcd…`), and not of a few letters.
+/// What people write in the place of a secret, in lower case.
+const NO_SECRETS: [&str; 5] = ["password", "changeme", "qwerty", "your-256-bit-secret", "12345678"];
+
+/// Whether a secret is no piece over and over, no run of neighbours (`abcd…`), no well-known word, and not of a few
+/// letters.
 fn looks_random(secret: &[u8]) -> bool {
-    let repeats = (1..=secret.len() / 2)
-        .any(|length| secret.iter().zip(secret.iter().skip(length)).all(|(a, b)| a == b));
+    let lower = String::from_utf8_lossy(secret).to_lowercase();
     let steps = secret.iter().zip(secret.iter().skip(1));
     let in_a_row = steps.filter(|(a, b)| a.abs_diff(**b) <= 1).count();
-    !repeats && in_a_row * 2 < secret.len() && bits(secret) >= LEAST_BITS
+    !repeats_a_third(secret)
+        && !NO_SECRETS.iter().any(|word| lower.contains(word))
+        && in_a_row * 2 < secret.len()
+        && bits(secret) >= LEAST_BITS
+}
+
+/// Whether a third of a secret stands in it twice, perhaps over itself. Of a long one the beginning is looked at.
+fn repeats_a_third(secret: &[u8]) -> bool {
+    let secret = secret.get(..512).unwrap_or(secret);
+    let longest_at = |distance: usize| {
+        let mut longest = 0;
+        let mut length = 0;
+        for (a, b) in secret.iter().zip(secret.iter().skip(distance)) {
+            length = if a == b { length + 1 } else { 0 };
+            longest = longest.max(length);
+        }
+        longest
+    };
+    (1..secret.len()).map(longest_at).max().unwrap_or_default() * 3 >= secret.len()
 }
 
 /// Shannon's entropy of the bytes, each taken for itself.
@@ -236,7 +258,14 @@ mod tests {
         for secret in pieces.map(|piece| piece.repeat(64 / piece.len() + 1)) {
             assert!(weakness(&secret).is_some(), "{secret}");
         }
-        for secret in ["abcdefghijklmnopqrstuvwxyz0123456789", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"] {
+        for secret in [
+            "abcdefghijklmnopqrstuvwxyz0123456789",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
+            "changemechangemechangemechangeme!",
+            "your-256-bit-secret-your-256-bit-secret",
+            "secret_key_access_secret_key_access",
+            "qwertyuiopasdfghjklzxcvbnm123456",
+        ] {
             assert!(weakness(secret).is_some(), "{secret}");
         }
     }

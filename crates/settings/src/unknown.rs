@@ -5,6 +5,7 @@ use config::{Value, ValueKind};
 use crate::layers::Table;
 use crate::problems::Problem;
 use crate::reader::Reader;
+use crate::variables;
 
 /// Names every key that was given and never asked for.
 pub(crate) fn report(reader: &mut Reader) {
@@ -64,6 +65,13 @@ fn hint(reader: &Reader, key: &str) -> String {
     if let Some(near) = near {
         return format!("; did you mean {inside}{near}?");
     }
+    let keys: Vec<String> = reader.asked.iter().cloned().collect();
+    if let Some(near) = variables::nearest(&keys, key) {
+        return format!("; did you mean {near}?");
+    }
+    if ["env", "config_dir"].contains(&key) {
+        return format!("; did you mean the variable VESTIBULE_{}?", key.to_uppercase());
+    }
     let elsewhere: Vec<&str> = reader
         .asked
         .iter()
@@ -77,13 +85,13 @@ fn hint(reader: &Reader, key: &str) -> String {
 }
 
 /// At most two letters added, left out or changed, and no more than half of the word.
-fn is_near(given: &str, known: &str) -> bool {
+pub(crate) fn is_near(given: &str, known: &str) -> bool {
     let away = distance(given, known);
     away <= 2 && away * 2 <= known.chars().count()
 }
 
 /// Levenshtein's distance.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();
     for (i, from) in a.chars().enumerate() {
         let mut next = vec![i + 1];

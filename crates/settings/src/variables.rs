@@ -5,6 +5,7 @@ use config::{Map, Value, ValueKind};
 use crate::problems::{Problem, Problems};
 use crate::reader::Reader;
 use crate::source::Source;
+use crate::unknown;
 
 const PREFIX: &str = "VESTIBULE__";
 
@@ -50,31 +51,46 @@ fn place(root: &mut Map<String, Value>, name: &str, value: Value) -> Option<(Str
         .then(|| (key, "is not read: another variable gives a value to the same key or section".to_owned()))
 }
 
-/// Names variables that are not read although they look as if they were meant to be: in another letter case, or
-/// with other underscores. What Kubernetes sets for a service of this name is passed over.
+/// Names variables that are not read although they look as if they were meant to be: in another letter case, with
+/// other underscores, or misspelt. Others that begin like ours get a warning. What Kubernetes sets for a service of
+/// this name, and what the tests and scripts read, is passed over.
 pub(crate) fn unread(reader: &mut Reader, source: &Source) {
-    let keys: Vec<(String, String)> = reader.asked.iter().map(|key| (flat(key), key.clone())).collect();
+    let keys: Vec<String> = reader.asked.iter().cloned().collect();
     for (name, value) in &source.variables {
         let upper = name.to_uppercase();
         let Some(rest) = upper.strip_prefix(FAMILY).filter(|_| !name.starts_with(PREFIX)) else {
             continue;
         };
-        if OTHERS.contains(&name.as_str()) || of_kubernetes(rest, value) {
+        let is_others =
+            of_kubernetes(rest, value) || OF_SCRIPTS.iter().any(|prefix| rest.starts_with(prefix));
+        if OTHERS.contains(&name.as_str()) || is_others {
             continue;
         }
-        let given = flat(rest);
-        let known = keys.iter().find(|(flat, _)| *flat == given).map(|(_, key)| key.clone());
-        let other = OTHERS.into_iter().find(|other| *other == upper);
+        let key = key_of(rest);
+        let other = OTHERS.into_iter().find(|other| flat(other) == flat(&upper));
+        let meant = other.map(str::to_owned).or_else(|| nearest(&keys, rest).map(|key| variable_of(key)));
         // With two underscores it can be meant for nothing else.
-        let Some(key) = known.or_else(|| (other.is_some() || rest.contains("__")).then(|| key_of(rest)))
-        else {
-            continue;
-        };
-        let meant = other.map_or_else(|| variable_of(&key), str::to_owned);
-        let message = format!("is not read; did you mean {meant}?");
-        reader.problems.add(Problem::with_key(key, Some(name.clone()), message));
+        let meant = meant.or_else(|| rest.contains("__").then(|| variable_of(&key)));
+        match meant {
+            Some(meant) => {
+                let message = format!("is not read; did you mean {meant}?");
+                let about = nearest(&keys, rest).cloned().unwrap_or(key);
+                reader.problems.add(Problem::with_key(about, Some(name.clone()), message));
+            }
+            None => reader.warnings.push(format!("{name} is not read; settings begin with {PREFIX}")),
+        }
     }
 }
+
+/// The key whose words, without what separates them, are those of a name, or nearly.
+pub(crate) fn nearest<'k>(keys: &'k [String], name: &str) -> Option<&'k String> {
+    let given = flat(name);
+    let near = keys.iter().filter(|key| unknown::is_near(&given, &flat(key)));
+    near.min_by_key(|key| unknown::distance(&given, &flat(key)))
+}
+
+/// How the names of those variables go on that the tests and scripts of the repository read.
+const OF_SCRIPTS: [&str; 3] = ["TEST_", "SERVICES_", "BINARY"];
 
 /// Variables that are read and are no settings.
 const OTHERS: [&str; 2] = ["VESTIBULE_ENV", "VESTIBULE_CONFIG_DIR"];

@@ -18,6 +18,9 @@ use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{BodyPace, RequestLog, pace_body, security_headers};
 
+/// The clock of actix goes by steps of this length, and would end the time for a head that much early.
+const TICK: Duration = Duration::from_millis(500);
+
 /// How long a client that is still sending a body that was refused has to hear the answer.
 const HEARING: Duration = Duration::from_secs(5);
 
@@ -68,7 +71,7 @@ impl RunningServer {
         })
         .disable_signals()
         .keep_alive(settings.server.keep_alive)
-        .client_request_timeout(settings.server.head_timeout)
+        .client_request_timeout(settings.server.head_timeout + TICK)
         .client_disconnect_timeout(HEARING)
         .shutdown_timeout(whole_seconds(settings.server.shutdown_timeout));
         if settings.server.workers > 0 {

@@ -16,7 +16,7 @@ pub(super) enum ConfigCommand {
 pub(super) fn run(command: &ConfigCommand, settings: &Settings) -> anyhow::Result<()> {
     match command {
         ConfigCommand::Check => {
-            let warnings = settings.warnings().into_iter().map(|warning| format!("warning: {warning}\n"));
+            let warnings = settings.warnings().iter().map(|warning| format!("warning: {warning}\n"));
             print(format_args!("{}The configuration is good.", warnings.collect::<String>()))
         }
         ConfigCommand::Show => print(settings.show().trim_end()),

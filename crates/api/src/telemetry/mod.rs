@@ -54,9 +54,9 @@ where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     // The libraries below speak at `info` of every statement or connection, actix-http at `error` of every
-    // client that sends nonsense.
+    // client that sends nonsense, and the parser of PostgreSQL's addresses tells the values of parameters.
     let filter = format!(
-        "{},sqlx=warn,sea_orm=warn,sea_orm_migration=warn,actix_server=warn,actix_http=off",
+        "{},sqlx=warn,sqlx_postgres::options=off,sea_orm=warn,sea_orm_migration=warn,actix_server=warn,actix_http=off",
         settings.level
     );
     let filter = EnvFilter::builder().parse_lossy(filter);

@@ -1,5 +1,6 @@
 //! Sending what waits in the outbox.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -152,7 +153,16 @@ impl DeliverMessages {
             if may_be_more && free > 0 && go_on() {
                 let lease = Lease(self.ids.random());
                 let claimed_at = Instant::now();
-                match self.claim(lease, free).await {
+                let mut claim = pin!(self.claim(lease, free));
+                // Messages under way go on meanwhile: one of them may hold what the claim waits for, as SQLite's writer.
+                let claimed = loop {
+                    tokio::select! {
+                        biased;
+                        claimed = &mut claim => break claimed,
+                        Some(outcome) = under_way.next() => delivered.count(&outcome),
+                    }
+                };
+                match claimed {
                     Ok(claimed) => {
                         may_be_more = claimed.len() == free;
                         let go_on = &go_on;

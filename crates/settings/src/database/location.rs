@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Database;
 use super::kinds::{self, Kind};
+use super::parameters;
 use super::server::{self, Parts};
 use crate::expect::{parsed, text};
 use crate::reader::Section;
@@ -75,7 +76,10 @@ fn parse_url(url: &str) -> Result<Database, String> {
     let (scheme, rest) = url.split_once(':').ok_or_else(|| ALLOWED.to_owned())?;
     match kinds::parse(scheme)? {
         Kind::Server(server) => server::parse(server, url),
-        Kind::Sqlite if scheme == "sqlite" && has_path(rest) => Ok(Database::Url(url.to_owned())),
+        Kind::Sqlite if scheme == "sqlite" && has_path(rest) => {
+            parameters::of_file(rest.split_once('?').map_or("", |(_, query)| query))?;
+            Ok(Database::Url(url.to_owned()))
+        }
         Kind::Sqlite | Kind::Memory => Err(ALLOWED.to_owned()),
     }
 }

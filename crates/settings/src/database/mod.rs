@@ -2,6 +2,7 @@
 
 mod kinds;
 mod location;
+mod parameters;
 mod server;
 
 use std::fmt;

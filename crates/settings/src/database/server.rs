@@ -5,6 +5,7 @@ use url::Url;
 
 use super::Database;
 use super::kinds::Server;
+use super::parameters;
 use crate::expect::{number, text};
 use crate::reader::Section;
 
@@ -84,5 +85,9 @@ pub(super) fn parse(server: Server, url: &str) -> Result<Database, String> {
     let names_database = parsed.path().len() > 1;
     // PostgreSQL takes the folder of a socket as a parameter, in place of a host.
     let names_host = parsed.has_host() || parsed.query_pairs().any(|(name, _)| name == "host");
-    if names_host && names_database { Ok(Database::Url(url)) } else { Err(ALLOWED.to_owned()) }
+    if !(names_host && names_database) {
+        return Err(ALLOWED.to_owned());
+    }
+    parameters::of_server(server, parsed.query().unwrap_or_default())?;
+    Ok(Database::Url(url))
 }

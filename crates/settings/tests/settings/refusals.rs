@@ -272,11 +272,77 @@ fn networks_that_hold_strangers_are_warned_of() {
             ("VESTIBULE__SERVER__TRUSTED_PROXIES", networks),
             ("VESTIBULE__DOORS__ALLOW_ON_NETWORK", "true"),
         ];
-        crate::given::settings(&variables(&given)).warnings()
+        crate::given::settings(&variables(&given)).warnings().to_vec()
     };
     for network in ["0.0.0.0/0", "::/0", "128.0.0.0/1", "2000::/3"] {
         let found = warnings(network);
         assert!(found.len() == 1 && found[0].starts_with("server.trusted_proxies: "), "{network} {found:?}");
     }
     assert_eq!(Vec::<String>::new(), warnings("127.0.0.1,10.0.0.0/8,172.16.0.0/12,fd00::/8,173.245.48.0/20"));
+}
+
+#[test]
+fn a_parameter_of_an_address_that_the_driver_passes_over() {
+    for url in [
+        "postgres://u@h/d?pasword=canary",
+        "postgres://u@h/d?ssl_mode=canary",
+        "mysql://u@h/d?ssl_mode=canary",
+    ] {
+        refused("VESTIBULE__DATABASE__URL", url, "a parameter after ? that is not known; known are ");
+        let problem = problem(&variables(&[("VESTIBULE__DATABASE__URL", url)]));
+        assert!(!problem.contains("canary"), "{problem}");
+    }
+    let sslmode = "has a sslmode after ? that is none; it must be one of disable, ";
+    refused("VESTIBULE__DATABASE__URL", "postgres://u@h/d?sslmode=verifyfull", sslmode);
+    refused("VESTIBULE__DATABASE__URL", "mysql://u@h/d?ssl-mode=FOO", "it must be one of disabled, ");
+    refused("VESTIBULE__DATABASE__URL", "sqlite://x?mode=foo", "it must be one of ro, rw, rwc, memory");
+    refused("VESTIBULE__DATABASE__URL", "sqlite://x?key=canary", "a parameter after ? that is not known");
+    for url in
+        ["postgres://u@h/d?options[lock_timeout]=1s&sslmode=VERIFY-FULL", "mysql://u@h/d?ssl-mode=VERIFY_CA"]
+    {
+        crate::given::settings(&variables(&[("VESTIBULE__DATABASE__URL", url)]));
+    }
+}
+
+#[test]
+fn an_option_of_a_mail_server_that_is_none() {
+    for url in ["smtp://h?tls=requierd", "smtps://h?tsl=none"] {
+        refused("VESTIBULE__MAIL__URL", url, "tls=none or tls=required after ?, and nothing else");
+    }
+}
+
+#[test]
+fn a_refresh_secret_that_is_the_access_secret_with_a_tail() {
+    let given = [
+        ("VESTIBULE__TOKENS__ACCESS_SECRET", ACCESS.to_owned()),
+        ("VESTIBULE__TOKENS__REFRESH_SECRET", format!("{ACCESS} ")),
+    ];
+    let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert!(problem(&variables(&given)).contains("with a tail"));
+}
+
+#[test]
+fn what_is_given_and_not_used_is_warned_of() {
+    let given = [("VESTIBULE__MAIL__URL", "smtp://h"), ("VESTIBULE__SMS__URL", "https://h")];
+    let settings = crate::given::settings(&variables(&given));
+    assert_eq!(
+        settings.warnings(),
+        [
+            "mail.url is not used: mail.transport is \"capture\"",
+            "sms.url is not used: sms.transport is \"capture\""
+        ]
+    );
+}
+
+#[test]
+fn a_trusted_network_in_the_form_of_ipv6_is_that_of_ipv4() {
+    let proxies = |networks: &str| {
+        let given = [
+            ("VESTIBULE__SERVER__TRUSTED_PROXIES", networks),
+            ("VESTIBULE__DOORS__ALLOW_ON_NETWORK", "true"),
+        ];
+        crate::given::settings(&variables(&given))
+    };
+    assert!(proxies("::ffff:10.0.0.0/104").server.trusted_proxies.contains("10.1.2.3".parse().unwrap()));
+    assert_eq!(1, proxies("::ffff:0.0.0.0/96").warnings().len());
 }

@@ -17,6 +17,11 @@ fn a_variable_with_other_underscores_or_letter_case_is_named_with_the_one_that_i
         ("VESTIBULE_POSTURE", "VESTIBULE__POSTURE"),
         ("vestibule_env", "VESTIBULE_ENV"),
         ("VESTIBULE_NO__SUCH", "VESTIBULE__NO__SUCH"),
+        ("VESTIBULE_SERVER_PROT", "VESTIBULE__SERVER__PORT"),
+        ("VESTIBULE_SEREVR_PORT", "VESTIBULE__SERVER__PORT"),
+        ("VESTIBULE_SERVER__PROT", "VESTIBULE__SERVER__PORT"),
+        ("VESTIBULE_TOKEN_ACCESS_SECRET", "VESTIBULE__TOKENS__ACCESS_SECRET"),
+        ("VESTIBULE_CONFIGDIR", "VESTIBULE_CONFIG_DIR"),
     ] {
         let problem = problem(&variables(&[(given, "1")]));
         assert!(problem.ends_with(&format!("({given}): is not read; did you mean {meant}?")), "{problem}");
@@ -50,6 +55,24 @@ fn what_kubernetes_sets_for_a_service_is_passed_over() {
 }
 
 #[test]
-fn variables_of_others_that_begin_like_ours_are_passed_over() {
-    settings(&variables(&[("VESTIBULE_VERSION", "1.2"), ("VESTIBULE_TEST_REDIS", "redis://localhost")]));
+fn variables_of_others_that_begin_like_ours_are_warned_of() {
+    for name in ["VESTIBULE_VERSION", "VESTIBULE_PORT", "VESTIBULE_CONFIG"] {
+        let warnings = settings(&variables(&[(name, "1")])).warnings().join("\n");
+        assert_eq!(warnings, format!("{name} is not read; settings begin with VESTIBULE__"));
+    }
+    let scripts = variables(&[("VESTIBULE_TEST_REDIS", "redis://localhost")]);
+    assert!(settings(&scripts).warnings().is_empty());
+}
+
+#[test]
+fn a_setting_with_an_underscore_too_few_inside_is_named_with_the_one_that_is_meant() {
+    for (given, meant) in [
+        ("VESTIBULE__SERVER_PORT", "server.port"),
+        ("VESTIBULE__SURFACES_CONTACTS_PASSWORD_MAX", "surfaces.contacts.password_max"),
+        ("VESTIBULE__ENV", "the variable VESTIBULE_ENV"),
+        ("VESTIBULE__CONFIG_DIR", "the variable VESTIBULE_CONFIG_DIR"),
+    ] {
+        let problem = problem(&variables(&[(given, "1")]));
+        assert!(problem.ends_with(&format!("is not a setting; did you mean {meant}?")), "{problem}");
+    }
 }

@@ -80,11 +80,13 @@ where
         let service = self.service.clone();
         let method = request.method().clone();
         let metrics = self.metrics.clone();
+        // Before the answer: one that a middleware gives, as to a body that stops, does not know its request any more.
+        let route = request.match_pattern();
         let answer = async move {
             let outcome = service.call(request).await;
-            let (status, route) = match &outcome {
-                Ok(response) => (response.status(), response.request().match_pattern()),
-                Err(error) => (error.as_response_error().status_code(), None),
+            let status = match &outcome {
+                Ok(response) => response.status(),
+                Err(error) => error.as_response_error().status_code(),
             };
             let took = started.elapsed();
             if let Some(metrics) = metrics {

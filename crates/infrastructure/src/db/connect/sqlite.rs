@@ -84,6 +84,9 @@ fn keep_private(file: &Path, is_made: bool) {
         // SQLite says more of it.
         tracing::debug!(error = &error as &dyn std::error::Error, "the database file was not made");
     }
+    if !private_file::is_database(file) {
+        return;
+    }
     private_file::tighten(file);
     for end in ["-wal", "-shm", "-journal"] {
         let mut beside = file.as_os_str().to_owned();
