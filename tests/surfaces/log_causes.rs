@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use sea_orm::{DbErr, RuntimeErr};
 use tracing_subscriber::fmt::MakeWriter;
 use vestibule::http::{Plain, Rejection};
 use vestibule::telemetry;
@@ -16,6 +17,7 @@ use vestibule_domain::accounts::Password;
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
 use vestibule_domain::messages::{Notice, Recipient};
 use vestibule_domain::ports::{HashError, MockPasswordHasher};
+use vestibule_domain::store::StoreError;
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_infrastructure::objects::{Objects, S3Keys, S3Settings};
 use vestibule_infrastructure::redis::{RedisConnection, RedisOptions, RedisRateLimiter};
@@ -87,6 +89,20 @@ fn assert_says(format: LogFormat, log: &str, parts: &[&str]) {
                 assert!(!error.is_empty() && sources.iter().all(serde_json::Value::is_string), "{line}");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_cause_that_another_one_tells_is_told_once() {
+    for format in FORMS {
+        let log = logged(format, async {
+            let refused = DbErr::Conn(RuntimeErr::Internal("nobody listens there".to_owned()));
+            let error = StoreError::Unavailable(Box::new(refused));
+            tracing::error!(error = &error as &dyn std::error::Error, attempt = 7, "it failed");
+        });
+        let log = log.await;
+        assert_eq!(log.matches("nobody listens there").count(), 1, "{log}");
+        assert!(log.contains("it failed") && log.contains('7') && log.contains("not available"), "{log}");
     }
 }
 

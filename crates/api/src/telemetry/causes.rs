@@ -1,4 +1,4 @@
-//! The causes of errors in lines of JSON.
+//! The causes of errors in lines of the log, each told once.
 
 use std::error::Error;
 use std::fmt;
@@ -12,9 +12,12 @@ use tracing_subscriber::registry::LookupSpan;
 use vestibule_settings::causes;
 
 /// Adds to each error of a line the texts of its causes, outermost first: `"error": "failed",
-/// "error.sources": ["the store cannot be reached", "connection refused"]`. The form for people has them under
-/// the same name; the library leaves them out of JSON.
-pub(super) struct WithCauses<F>(pub(super) F);
+/// "error.sources": ["the store cannot be reached", "connection refused"]`, and `error.sources=[…]` in lines for
+/// people. The library leaves them out of JSON, and tells them to people as often as they contain each other.
+pub(super) struct WithCauses<F> {
+    pub(super) lines: F,
+    pub(super) are_json: bool,
+}
 
 impl<S, N, F> FormatEvent<S, N> for WithCauses<F>
 where
@@ -31,13 +34,22 @@ where
         let mut causes = Causes::default();
         event.record(&mut causes);
         if causes.0.is_empty() {
-            return self.0.format_event(context, writer, event);
+            return self.lines.format_event(context, writer, event);
         }
         let mut line = String::new();
-        self.0.format_event(context, Writer::new(&mut line), event)?;
+        let inner = Writer::new(&mut line);
+        self.lines.format_event(context, inner, event)?;
+        let line = line.trim_end();
+        if !self.are_json {
+            writer.write_str(line)?;
+            for (field, sources) in causes.0 {
+                write!(writer, " {field}.sources={sources:?}")?;
+            }
+            return writer.write_str("\n");
+        }
         // The end of the object, and what goes before it.
-        let Some(open) = line.trim_end().strip_suffix('}') else {
-            return writer.write_str(&line);
+        let Some(open) = line.strip_suffix('}') else {
+            return writeln!(writer, "{line}");
         };
         writer.write_str(open)?;
         for (field, sources) in causes.0 {

@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use tracing::Dispatch;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::field::MakeExt as _;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::debug_fn;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use vestibule_settings::{LogFormat, LogSettings};
 
@@ -69,10 +71,24 @@ where
             .flatten_event(true)
             .with_current_span(true)
             .with_span_list(false)
-            .map_event_format(WithCauses)
+            .map_event_format(|lines| WithCauses { lines, are_json: true })
             .finish()
             .into(),
-        LogFormat::Pretty => builder.compact().with_target(false).with_ansi(ansi).finish().into(),
+        LogFormat::Pretty => builder
+            .compact()
+            .with_target(false)
+            .with_ansi(ansi)
+            // Errors without their causes.
+            .fmt_fields(
+                debug_fn(|writer, field, value| match field.name() {
+                    "message" => write!(writer, "{value:?}"),
+                    name => write!(writer, "{name}={value:?}"),
+                })
+                .delimited(" "),
+            )
+            .map_event_format(|lines| WithCauses { lines, are_json: false })
+            .finish()
+            .into(),
     }
 }
 
