@@ -1,6 +1,6 @@
 //! Every configuration file can be used.
 
-use vestibule_settings::{Settings, Source};
+use vestibule_settings::Source;
 
 use crate::workspace::{files, root};
 
@@ -25,7 +25,7 @@ fn every_environment_loads_with_the_files_of_the_repository() {
                 source = source.with(variable, value);
             }
         }
-        if let Err(problems) = Settings::load_from(&source) {
+        if let Err(problems) = vestibule::surfaces::settings(&source) {
             panic!("{name}: {problems}");
         }
     }

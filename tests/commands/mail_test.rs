@@ -6,7 +6,7 @@ use vestibule_tests::backends::mailer::{mails_to, recipient};
 
 fn settings(variables: &[(&str, &str)]) -> Settings {
     let source = variables.iter().fold(Source::default(), |source, (name, value)| source.with(name, *value));
-    Settings::load_from(&source).unwrap_or_else(|problems| panic!("{problems}"))
+    vestibule::surfaces::settings(&source).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 fn by(transport: &str, url: &str) -> Settings {

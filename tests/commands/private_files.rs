@@ -28,7 +28,7 @@ fn settings(folder: &Path) -> Settings {
     ];
     let source =
         source.iter().fold(Source::default(), |source, (name, value)| source.with(name, value.clone()));
-    Settings::load_from(&source).unwrap_or_else(|problems| panic!("{problems}"))
+    vestibule::surfaces::settings(&source).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// Every file below a folder that others than its owner have rights to.
@@ -105,7 +105,7 @@ async fn a_database_that_is_not_to_be_made_is_not_made() {
     let source = Source::default()
         .with("VESTIBULE__DATA_FOLDER", folder.path().display().to_string())
         .with("VESTIBULE__DATABASE__URL", url);
-    let settings = Settings::load_from(&source).unwrap();
+    let settings = vestibule::surfaces::settings(&source).unwrap();
     assert!(Adapters::connect(&settings, Purpose::Command).await.is_err());
     assert!(!missing.exists(), "{}", json!(names(folder.path())));
 }

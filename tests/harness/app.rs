@@ -12,7 +12,7 @@ use vestibule_domain::store::Store;
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter};
 use vestibule_infrastructure::metered::{MeteredCache, MeteredLimiter};
-use vestibule_settings::{Cache, Settings, Source};
+use vestibule_settings::{Cache, Source};
 
 use crate::{Answer, FixedClock, OwnDatabase, Server};
 
@@ -155,7 +155,8 @@ impl TestAppBuilder {
 
     /// Starts it.
     pub async fn start(self) -> TestApp {
-        let settings = Settings::load_from(&self.source).unwrap_or_else(|problems| panic!("{problems}"));
+        let settings =
+            vestibule::surfaces::settings(&self.source).unwrap_or_else(|problems| panic!("{problems}"));
         let listener = bind(&settings.server).unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let has_limits = settings.rate_limit.enabled;

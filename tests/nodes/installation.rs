@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use tempfile::TempDir;
 use vestibule::bootstrap::{Adapters, Application, Purpose};
-use vestibule_settings::{Settings, Source};
+use vestibule_settings::Source;
 
 use super::members::unique;
 use super::node::Node;
@@ -92,7 +92,7 @@ impl Installation {
         let own = self.folder.path().join("operator").display().to_string();
         let source = Source::default().with("VESTIBULE__DATA_FOLDER", own);
         let source = self.variables.iter().fold(source, |source, (name, value)| source.with(name, value));
-        let settings = Settings::load_from(&source).unwrap_or_else(|problems| panic!("{problems}"));
+        let settings = vestibule::surfaces::settings(&source).unwrap_or_else(|problems| panic!("{problems}"));
         let adapters = Adapters::connect(&settings, Purpose::Command).await.unwrap();
         Application::new(settings, adapters)
     }

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use vestibule::bootstrap::{Adapters, Purpose};
 use vestibule_domain::store::Store;
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
-use vestibule_settings::{Settings, Source};
+use vestibule_settings::Source;
 use vestibule_tests::{OwnDatabase, Server};
 
 use super::members::{register, somebody};
@@ -50,7 +50,7 @@ async fn refusal(pooler: &Pooler) -> String {
     let source = Source::default().with("VESTIBULE__DATA_FOLDER", folder.path().display().to_string());
     let variables = variables(pooler, 4);
     let source = variables.iter().fold(source, |source, (name, value)| source.with(name, value));
-    let settings = Settings::load_from(&source).unwrap_or_else(|problems| panic!("{problems}"));
+    let settings = vestibule::surfaces::settings(&source).unwrap_or_else(|problems| panic!("{problems}"));
     let Err(error) = Adapters::connect(&settings, Purpose::Serve).await else { panic!("it starts") };
     format!("{error:#}")
 }

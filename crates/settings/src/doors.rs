@@ -4,12 +4,12 @@ use crate::expect::flag;
 use crate::posture::Posture;
 use crate::reader::Reader;
 use crate::sheet::Sheet;
-use crate::surfaces::{Surface, Surfaces};
+use crate::surfaces::Surfaces;
 
 /// Declares the doors of this build. A new one is one line here, and a comment in
 /// `config/default.toml`.
 macro_rules! doors {
-    ($($key:ident: $door:ident of $surface:ident, $lets:literal;)*) => {
+    ($($key:ident: $door:ident of $surface:literal, $lets:literal;)*) => {
         /// A behaviour that a published contract promises and that is unsafe on a network.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Door {
@@ -25,9 +25,9 @@ macro_rules! doors {
                 match self { $(Self::$door => stringify!($key)),* }
             }
 
-            /// The surface that has it.
-            pub const fn surface(self) -> Surface {
-                match self { $(Self::$door => Surface::$surface),* }
+            /// The name of the surface that has it.
+            pub const fn surface(self) -> &'static str {
+                match self { $(Self::$door => $surface),* }
             }
 
             /// What it lets strangers do while it is open, as a sentence.
@@ -39,7 +39,7 @@ macro_rules! doors {
 }
 
 doors! {
-    catalogue_writes: CatalogueWrites of Theater, "Anyone creates, changes and deletes movies.";
+    catalogue_writes: CatalogueWrites of "theater", "Anyone creates, changes and deletes movies.";
 }
 
 /// `[doors]`.

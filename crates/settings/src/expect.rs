@@ -11,7 +11,7 @@ use crate::units;
 use crate::variables;
 
 /// A value as it was given.
-pub(crate) struct Raw<'v> {
+pub struct Raw<'v> {
     kind: &'v ValueKind,
     /// Text that may stand for another type, since a variable has no other.
     from_variable: bool,
@@ -43,7 +43,7 @@ impl<'v> Raw<'v> {
 }
 
 /// `true` or `false`.
-pub(crate) fn flag(raw: &Raw<'_>) -> Result<bool, String> {
+pub fn flag(raw: &Raw<'_>) -> Result<bool, String> {
     match (raw.kind, raw.variable()) {
         (ValueKind::Boolean(flag), _) => Ok(*flag),
         (_, Some("true")) => Ok(true),
@@ -53,7 +53,7 @@ pub(crate) fn flag(raw: &Raw<'_>) -> Result<bool, String> {
 }
 
 /// A whole number in a range.
-pub(crate) fn number<N>(range: RangeInclusive<N>) -> impl FnOnce(&Raw<'_>) -> Result<N, String>
+pub fn number<N>(range: RangeInclusive<N>) -> impl FnOnce(&Raw<'_>) -> Result<N, String>
 where
     N: TryFrom<i64> + PartialOrd + Display,
 {
@@ -66,7 +66,7 @@ where
 }
 
 /// Text that is not empty.
-pub(crate) fn text(raw: &Raw<'_>) -> Result<String, String> {
+pub fn text(raw: &Raw<'_>) -> Result<String, String> {
     raw.text()
         .filter(|text| !text.trim().is_empty())
         .map(str::to_owned)
@@ -74,7 +74,7 @@ pub(crate) fn text(raw: &Raw<'_>) -> Result<String, String> {
 }
 
 /// Text that something else makes sense of.
-pub(crate) fn parsed<T>(
+pub fn parsed<T>(
     parse: impl FnOnce(&str) -> Result<T, String>,
 ) -> impl FnOnce(&Raw<'_>) -> Result<T, String> {
     |raw| parse(&text(raw)?)
@@ -90,14 +90,12 @@ pub(crate) fn choice<C: Choice>(raw: &Raw<'_>) -> Result<C, String> {
 }
 
 /// A length of time, longer than zero.
-pub(crate) fn duration(raw: &Raw<'_>) -> Result<Duration, String> {
+pub fn duration(raw: &Raw<'_>) -> Result<Duration, String> {
     units::duration(raw.text().unwrap_or_default())
 }
 
 /// A length of time of at least this, or `never`.
-pub(crate) fn duration_or_never(
-    shortest: Duration,
-) -> impl FnOnce(&Raw<'_>) -> Result<Option<Duration>, String> {
+pub fn duration_or_never(shortest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<Option<Duration>, String> {
     move |raw| {
         if raw.text() == Some("never") {
             return Ok(None);
@@ -107,7 +105,7 @@ pub(crate) fn duration_or_never(
 }
 
 /// A length of time of at least this.
-pub(crate) fn duration_from(shortest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
+pub fn duration_from(shortest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
     move |raw| {
         let given = duration(raw)?;
         let too_short = || format!("must not be shorter than {}", units::show_duration(shortest));
@@ -116,9 +114,7 @@ pub(crate) fn duration_from(shortest: Duration) -> impl FnOnce(&Raw<'_>) -> Resu
 }
 
 /// A length of time in a range.
-pub(crate) fn duration_within(
-    range: RangeInclusive<Duration>,
-) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
+pub fn duration_within(range: RangeInclusive<Duration>) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
     move |raw| {
         let given = duration(raw)?;
         let (least, most) = (units::show_duration(*range.start()), units::show_duration(*range.end()));
@@ -127,7 +123,7 @@ pub(crate) fn duration_within(
 }
 
 /// A length of time, longer than zero and at most this.
-pub(crate) fn duration_to(longest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
+pub fn duration_to(longest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
     move |raw| {
         let given = duration(raw)?;
         let too_long = || format!("must not be longer than {}", units::show_duration(longest));
@@ -136,7 +132,7 @@ pub(crate) fn duration_to(longest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<
 }
 
 /// A number of bytes in a range.
-pub(crate) fn size(range: RangeInclusive<usize>) -> impl FnOnce(&Raw<'_>) -> Result<usize, String> {
+pub fn size(range: RangeInclusive<usize>) -> impl FnOnce(&Raw<'_>) -> Result<usize, String> {
     move |raw| {
         let bytes = match raw.kind {
             ValueKind::I64(number) => u64::try_from(*number).ok(),
@@ -154,7 +150,7 @@ pub(crate) fn size(range: RangeInclusive<usize>) -> impl FnOnce(&Raw<'_>) -> Res
 }
 
 /// A list of text; from a variable, separated by commas.
-pub(crate) fn list<T>(
+pub fn list<T>(
     mut parse: impl FnMut(&str) -> Result<T, String>,
 ) -> impl FnOnce(&Raw<'_>) -> Result<Vec<T>, String> {
     move |raw| {

@@ -63,7 +63,7 @@ impl Reader {
 }
 
 /// One section of the configuration.
-pub(crate) struct Section<'r> {
+pub struct Section<'r> {
     reader: &'r mut Reader,
     prefix: String,
 }
@@ -74,7 +74,7 @@ impl Section<'_> {
     }
 
     /// A key that has a default. While a problem is reported the placeholder is held; it is never used.
-    pub(crate) fn required<T: Default>(
+    pub fn required<T: Default>(
         &mut self,
         key: &str,
         expect: impl FnOnce(&Raw<'_>) -> Result<T, String>,
@@ -91,7 +91,7 @@ impl Section<'_> {
     }
 
     /// A key that may be absent; empty text counts as absent, so that a variable can undo a file.
-    pub(crate) fn optional<T>(
+    pub fn optional<T>(
         &mut self,
         key: &str,
         expect: impl FnOnce(&Raw<'_>) -> Result<T, String>,
@@ -100,23 +100,23 @@ impl Section<'_> {
     }
 
     /// Refuses the value of a key of this section.
-    pub(crate) fn refuse(&mut self, key: &str, message: impl Into<String>) {
+    pub fn refuse(&mut self, key: &str, message: impl Into<String>) {
         let key = self.key(key);
         self.reader.refuse(&key, message);
     }
 
     /// Whether nothing was said yet about any of these keys of this section.
-    pub(crate) fn sound(&self, keys: &[&str]) -> bool {
+    pub fn sound(&self, keys: &[&str]) -> bool {
         keys.iter().all(|key| self.reader.sound(&[&self.key(key)]))
     }
 
     /// Whether a key of this section has a value, right or wrong.
-    pub(crate) fn is_given(&self, key: &str) -> bool {
+    pub fn is_given(&self, key: &str) -> bool {
         self.reader.find(&self.key(key)).is_some_and(|value| !Raw::new(value).is_empty())
     }
 
     /// The dotted name of a key of this section.
-    pub(crate) fn key(&self, key: &str) -> String {
+    pub fn key(&self, key: &str) -> String {
         format!("{}{key}", self.prefix)
     }
 

@@ -25,12 +25,12 @@ use crate::sessions::SessionSettings;
 use crate::sheet::Sheet;
 use crate::sms::{SmsSettings, SmsTransport};
 use crate::source::Source;
-use crate::surfaces::Surfaces;
+use crate::surfaces::{SurfaceSection, Surfaces};
 use crate::tokens::TokenSettings;
 use crate::{unknown, variables};
 
 /// Every setting, valid and coherent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// `VESTIBULE_ENV`.
     pub environment: Environment,
@@ -86,24 +86,16 @@ pub struct MigrationSettings {
 }
 
 impl Settings {
-    /// Reads the configuration of the process.
+    /// Reads the configuration of a server with these surfaces.
     ///
     /// # Errors
     /// Everything that is wrong with it, at once.
-    pub fn load() -> Result<Self, Problems> {
-        Self::load_from(&Source::process())
-    }
-
-    /// Reads the configuration from what is given.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it, at once.
-    pub fn load_from(source: &Source) -> Result<Self, Problems> {
+    pub fn load_from(source: &Source, surfaces: &[SurfaceSection]) -> Result<Self, Problems> {
         let mut reader = Reader::new(Layers::read(source));
         let posture = reader.top().required("posture", choice);
         let data_folder = data_folder(&mut reader);
         let server = ServerSettings::read(&mut reader);
-        let surfaces = Surfaces::read(&mut reader);
+        let surfaces = Surfaces::read(&mut reader, surfaces);
         let database = DatabaseSettings::read(&mut reader, &data_folder);
         let mail = MailSettings::read(&mut reader, &server.public_url);
         let mut settings = Self {

@@ -8,7 +8,7 @@ use crate::units;
 
 /// Lines of `key = value` under section headings.
 #[derive(Default)]
-pub(crate) struct Sheet(String);
+pub struct Sheet(String);
 
 impl Sheet {
     pub(crate) fn comment(&mut self, text: &str) {
@@ -19,37 +19,43 @@ impl Sheet {
         self.push(&format!("\n[{name}]"));
     }
 
-    pub(crate) fn text(&mut self, key: &str, text: impl Into<String>) {
+    /// Text.
+    pub fn text(&mut self, key: &str, text: impl Into<String>) {
         self.value(key, &Value::String(text.into()));
     }
 
-    pub(crate) fn flag(&mut self, key: &str, flag: bool) {
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &str, flag: bool) {
         self.value(key, &Value::Boolean(flag));
     }
 
-    pub(crate) fn number(&mut self, key: &str, number: impl TryInto<i64>) {
+    /// A whole number.
+    pub fn number(&mut self, key: &str, number: impl TryInto<i64>) {
         self.value(key, &Value::Integer(number.try_into().unwrap_or(i64::MAX)));
     }
 
-    pub(crate) fn duration(&mut self, key: &str, duration: Duration) {
+    /// A length of time, in the largest unit that shows it whole.
+    pub fn duration(&mut self, key: &str, duration: Duration) {
         self.text(key, units::show_duration(duration));
     }
 
     /// `None` is `never`.
-    pub(crate) fn duration_or_never(&mut self, key: &str, duration: Option<Duration>) {
+    pub fn duration_or_never(&mut self, key: &str, duration: Option<Duration>) {
         self.text(key, duration.map_or_else(|| "never".to_owned(), units::show_duration));
     }
 
-    pub(crate) fn size(&mut self, key: &str, bytes: usize) {
+    /// A number of bytes, in the largest unit that shows it whole.
+    pub fn size(&mut self, key: &str, bytes: usize) {
         self.text(key, units::show_size(bytes));
     }
 
-    pub(crate) fn list(&mut self, key: &str, items: impl Iterator<Item = String>) {
+    /// A list of text.
+    pub fn list(&mut self, key: &str, items: impl Iterator<Item = String>) {
         self.value(key, &Value::Array(items.map(Value::String).collect()));
     }
 
     /// A key that has no value.
-    pub(crate) fn absent(&mut self, key: &str) {
+    pub fn absent(&mut self, key: &str) {
         self.push(&format!("# {key} is not set"));
     }
 

@@ -1,79 +1,69 @@
-//! `[surfaces.<name>]`: the front doors of this build.
+//! `[surfaces.<name>]`: the front doors of the server. Which there are, and what their sections have beside the keys
+//! of every surface, is said by the surfaces themselves.
 
+use std::any::Any;
+use std::fmt::Debug;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::contacts::ContactsRules;
 use crate::expect::{duration, flag};
-use crate::reader::Reader;
+use crate::reader::{Reader, Section};
 use crate::sheet::Sheet;
 
-/// Declares the surfaces of this build. A new one is one line here, and its section in
-/// `config/default.toml`.
-macro_rules! surfaces {
-    ($($name:ident: $surface:ident, $about:literal;)*) => {
-        /// A surface of this build.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Surface {
-            $(#[doc = $about] $surface,)*
-        }
-
-        impl Surface {
-            /// Every surface of this build.
-            pub const ALL: &'static [Self] = &[$(Self::$surface),*];
-
-            /// Its name in the configuration: `theater` of `[surfaces.theater]`.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$surface => stringify!($name)),* }
-            }
-        }
-
-        /// `[surfaces]`.
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct Surfaces {
-            $(#[doc = $about] pub $name: SurfaceSettings,)*
-            /// What `[surfaces.contacts]` has beside these.
-            pub contacts_rules: ContactsRules,
-        }
-
-        impl Surfaces {
-            /// The settings of one surface.
-            pub fn of(&self, surface: Surface) -> &SurfaceSettings {
-                match surface { $(Surface::$surface => &self.$name),* }
-            }
-
-            pub(crate) fn read(reader: &mut Reader) -> Self {
-                Self {
-                    $($name: SurfaceSettings::read(reader, Surface::$surface),)*
-                    contacts_rules: ContactsRules::read(reader),
-                }
-            }
-        }
-    };
+/// The keys that a surface has beside those of every surface, read.
+pub trait OwnKeys: Any + Debug + Send + Sync {
+    /// Writes them, in the order of `config/default.toml`.
+    fn show(&self, sheet: &mut Sheet);
 }
 
-surfaces! {
-    theater: Theater, "Movies, accounts and profiles.";
-    contacts: Contacts, "Accounts and address books.";
+/// Reads the keys that only one surface has.
+pub type ReadOwnKeys = fn(&mut Section<'_>) -> Arc<dyn OwnKeys>;
+
+/// How the section of one surface is read.
+#[derive(Debug, Clone, Copy)]
+pub struct SurfaceSection {
+    /// The name of the surface: `theater` of `[surfaces.theater]`.
+    pub name: &'static str,
+    /// `None` where it has no keys of its own.
+    pub own: Option<ReadOwnKeys>,
 }
+
+/// `[surfaces]`.
+#[derive(Debug, Clone)]
+pub struct Surfaces(Vec<SurfaceSettings>);
 
 /// `[surfaces.<name>]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SurfaceSettings {
+    name: &'static str,
     /// Whether it is served.
     pub enabled: bool,
     /// Lifetime of an access token.
     pub access: Duration,
     /// Lifetime of a refresh token, longer than that of an access token.
     pub refresh: Duration,
+    own: Option<Arc<dyn OwnKeys>>,
 }
 
+/// What is known of a surface that is not in the build.
+const ABSENT: &SurfaceSettings =
+    &SurfaceSettings { name: "", enabled: false, access: Duration::ZERO, refresh: Duration::ZERO, own: None };
+
 impl SurfaceSettings {
-    fn read(reader: &mut Reader, surface: Surface) -> Self {
-        let mut section = reader.section(&format!("surfaces.{}", surface.name()));
+    /// The keys that only this surface has, as it read them.
+    pub fn own<T: OwnKeys>(&self) -> Option<&T> {
+        let own: &dyn Any = self.own.as_deref()?;
+        own.downcast_ref()
+    }
+
+    fn read(reader: &mut Reader, surface: &SurfaceSection) -> Self {
+        let mut section = reader.section(&format!("surfaces.{}", surface.name));
         let settings = Self {
+            name: surface.name,
             enabled: section.required("enabled", flag),
             access: section.required("access", duration),
             refresh: section.required("refresh", duration),
+            own: surface.own.map(|read| read(&mut section)),
         };
         if settings.access >= settings.refresh && section.sound(&["access", "refresh"]) {
             section.refuse("refresh", format!("must be longer than {}", section.key("access")));
@@ -83,15 +73,23 @@ impl SurfaceSettings {
 }
 
 impl Surfaces {
+    /// The settings of one surface. One that is not in the build is not served.
+    pub fn of(&self, name: &str) -> &SurfaceSettings {
+        self.0.iter().find(|surface| surface.name == name).unwrap_or(ABSENT)
+    }
+
+    pub(crate) fn read(reader: &mut Reader, surfaces: &[SurfaceSection]) -> Self {
+        Self(surfaces.iter().map(|surface| SurfaceSettings::read(reader, surface)).collect())
+    }
+
     pub(crate) fn show(&self, sheet: &mut Sheet) {
-        for surface in Surface::ALL {
-            let settings = self.of(*surface);
-            sheet.section(&format!("surfaces.{}", surface.name()));
-            sheet.flag("enabled", settings.enabled);
-            sheet.duration("access", settings.access);
-            sheet.duration("refresh", settings.refresh);
-            if *surface == Surface::Contacts {
-                self.contacts_rules.show(sheet);
+        for surface in &self.0 {
+            sheet.section(&format!("surfaces.{}", surface.name));
+            sheet.flag("enabled", surface.enabled);
+            sheet.duration("access", surface.access);
+            sheet.duration("refresh", surface.refresh);
+            if let Some(own) = &surface.own {
+                own.show(sheet);
             }
         }
     }

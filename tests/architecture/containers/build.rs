@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use vestibule_settings::{Settings, Source};
+use vestibule_settings::Source;
 
 use crate::workspace::root;
 
@@ -62,7 +62,7 @@ fn every_variable_of_the_image_is_a_setting() {
         let (name, value) = pair.split_once('=').unwrap();
         source = source.with(name, value);
     }
-    let settings = Settings::load_from(&source).unwrap_or_else(|problems| panic!("{problems}"));
+    let settings = vestibule::surfaces::settings(&source).unwrap_or_else(|problems| panic!("{problems}"));
     assert!(settings.environment.is_production());
     let folder = settings.data_folder.display().to_string();
     assert!(text.contains(&format!("/src/out/data {folder}\n")), "{folder} is not the server's");

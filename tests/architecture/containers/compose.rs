@@ -9,7 +9,7 @@ fn source(variables: Variables) -> Source {
 }
 
 fn settings(variables: Variables) -> Settings {
-    Settings::load_from(&source(variables)).unwrap_or_else(|problems| panic!("{problems}"))
+    vestibule::surfaces::settings(&source(variables)).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 #[test]

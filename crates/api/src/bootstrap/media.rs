@@ -54,7 +54,7 @@ mod tests {
 
     use vestibule_domain::ports::IdGenerator as _;
     use vestibule_infrastructure::system::SystemIds;
-    use vestibule_settings::{Settings, Source};
+    use vestibule_settings::Source;
 
     use super::*;
 
@@ -62,7 +62,7 @@ mod tests {
     async fn the_folder_that_is_made_for_pictures_is_its_owners() {
         let data = std::env::temp_dir().join(format!("vestibule-media-{}", SystemIds.random()));
         let source = Source::default().with("VESTIBULE__DATA_FOLDER", data.display().to_string());
-        let settings = Settings::load_from(&source).unwrap().media;
+        let settings = crate::surfaces::settings(&source).unwrap().media;
         objects(&settings).unwrap().ping().await.unwrap();
         let mode = data.join("media").metadata().unwrap().permissions().mode() & 0o777;
         std::fs::remove_dir_all(&data).unwrap();

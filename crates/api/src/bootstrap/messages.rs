@@ -117,7 +117,7 @@ mod tests {
 
         let data = std::env::temp_dir().join(format!("vestibule-mailbox-{}", SystemIds.random()));
         let source = Source::default().with("VESTIBULE__DATA_FOLDER", data.display().to_string());
-        let settings = Settings::load_from(&source).unwrap();
+        let settings = crate::surfaces::settings(&source).unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         connect(&settings, Purpose::Serve, &clock).unwrap();
         let mode = data.metadata().unwrap().permissions().mode() & 0o777;
@@ -130,7 +130,7 @@ mod tests {
         let source = Source::default().with("VESTIBULE__DATABASE__URL", "memory");
         let source = variables.iter().fold(source, |source, (name, value)| source.with(name, *value));
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        connect(&Settings::load_from(&source).unwrap(), Purpose::Serve, &clock)
+        connect(&crate::surfaces::settings(&source).unwrap(), Purpose::Serve, &clock)
     }
 
     #[test]

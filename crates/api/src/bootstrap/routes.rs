@@ -49,7 +49,7 @@ impl Routes {
         let mut password_policies = Vec::new();
         for surface in surfaces::served(settings) {
             (surface.mount)(app, settings);
-            password_policies.push((surface.name, (surface.password)(settings)));
+            password_policies.push((surface.section.name, (surface.password)(settings)));
         }
 
         // Last: the empty prefix takes what the surfaces left.
@@ -93,7 +93,7 @@ mod tests {
 
     fn trusts(settings: &[(&str, &str)]) -> bool {
         let source = settings.iter().fold(Source::default(), |source, (key, value)| source.with(key, *value));
-        trusts_who_reaches_it(&Settings::load_from(&source).unwrap())
+        trusts_who_reaches_it(&crate::surfaces::settings(&source).unwrap())
     }
 
     #[test]

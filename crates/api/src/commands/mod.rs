@@ -13,7 +13,7 @@ mod users;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use vestibule_settings::{Settings, told};
+use vestibule_settings::{Source, told};
 
 use contacts::ContactsCommand;
 use mail::MailCommand;
@@ -63,7 +63,7 @@ enum Command {
 pub async fn run() -> ExitCode {
     let command = CommandLine::parse().command.unwrap_or(Command::Serve);
     let outcome = match command {
-        Command::Config(command) => match Settings::load() {
+        Command::Config(command) => match crate::surfaces::settings(&Source::process()) {
             Err(problems) => {
                 telemetry::complain(&problems.to_string());
                 return ExitCode::FAILURE;
@@ -77,7 +77,7 @@ pub async fn run() -> ExitCode {
         | Command::Contacts(_)
         | Command::Movies(_)
         | Command::Mail(_)
-        | Command::Healthcheck => match Settings::load() {
+        | Command::Healthcheck => match crate::surfaces::settings(&Source::process()) {
             Err(problems) => {
                 telemetry::complain(&format!("The configuration cannot be used:\n{problems}"));
                 return ExitCode::FAILURE;

@@ -20,10 +20,11 @@ pub(super) struct OpenapiCommand {
 }
 
 pub(super) fn run(command: &OpenapiCommand) -> anyhow::Result<()> {
-    let wanted = |surface: &Surface| command.surface.as_deref().is_none_or(|name| name == surface.name);
+    let wanted =
+        |surface: &Surface| command.surface.as_deref().is_none_or(|name| name == surface.section.name);
     let mut found = SURFACES.iter().filter(|surface| wanted(surface)).peekable();
     if found.peek().is_none() {
-        let known: Vec<_> = SURFACES.iter().map(|surface| surface.name).collect();
+        let known: Vec<_> = SURFACES.iter().map(|surface| surface.section.name).collect();
         let surface = command.surface.as_deref().unwrap_or_default();
         bail!("there is no surface {surface:?}; there is {}", known.join(", "));
     }
@@ -31,7 +32,7 @@ pub(super) fn run(command: &OpenapiCommand) -> anyhow::Result<()> {
         let json = json(&(surface.document)());
         match &command.write {
             Some(folder) => {
-                let path = folder.join(format!("{}.json", surface.name));
+                let path = folder.join(format!("{}.json", surface.section.name));
                 std::fs::create_dir_all(folder)
                     .and_then(|()| std::fs::write(&path, json))
                     .with_context(|| format!("{} was not written", path.display()))?;

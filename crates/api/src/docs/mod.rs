@@ -23,8 +23,8 @@ const SWAGGER_POLICY: HeaderValue = HeaderValue::from_static(
 pub fn configure(app: &mut web::ServiceConfig, served: impl Iterator<Item = Surface>, public: &PublicPath) {
     let mut listed = Vec::new();
     for surface in served {
-        let (path, mut document) = (format!("/openapi/{}.json", surface.name), (surface.document)());
-        listed.push((surface.name, public.to(&path)));
+        let (path, mut document) = (format!("/openapi/{}.json", surface.section.name), (surface.document)());
+        listed.push((surface.section.name, public.to(&path)));
         if !public.as_str().is_empty() {
             document.servers = Some(vec![Server::new(public.as_str())]);
         }

@@ -4,4 +4,4 @@ pub mod contacts;
 mod registry;
 pub mod theater;
 
-pub use registry::{SURFACES, Surface, confirmation, served};
+pub use registry::{SURFACES, Surface, confirmation, served, settings};

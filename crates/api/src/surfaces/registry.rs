@@ -3,16 +3,14 @@
 use actix_web::web;
 use utoipa::openapi::OpenApi;
 use vestibule_domain::accounts::PasswordPolicy;
-use vestibule_settings::{Settings, SurfaceSettings, Surfaces};
+use vestibule_settings::{Problems, Settings, Source, SurfaceSection};
 
 use super::{contacts, theater};
 
 /// What the process needs of a surface.
 pub struct Surface {
-    /// Its name: `theater` of `[surfaces.theater]`.
-    pub name: &'static str,
-    /// What every surface has in its section of the settings.
-    pub settings: fn(&Surfaces) -> &SurfaceSettings,
+    /// Its name, and how its settings are read.
+    pub section: SurfaceSection,
     /// Its rules for new passwords.
     pub password: fn(&Settings) -> PasswordPolicy,
     /// The path under which the token of a mailed link confirms an address, without a slash at its end, where the
@@ -27,9 +25,17 @@ pub struct Surface {
 /// All of them. A new one is a line here, a folder beside this file, and a section in `config/default.toml`.
 pub const SURFACES: [Surface; 2] = [theater::SURFACE, contacts::SURFACE];
 
+/// Reads the configuration.
+///
+/// # Errors
+/// Everything that is wrong with it, at once.
+pub fn settings(source: &Source) -> Result<Settings, Problems> {
+    Settings::load_from(source, &SURFACES.map(|surface| surface.section))
+}
+
 /// Those that are served.
 pub fn served(settings: &Settings) -> impl Iterator<Item = Surface> {
-    SURFACES.into_iter().filter(|surface| (surface.settings)(&settings.surfaces).enabled)
+    SURFACES.into_iter().filter(|surface| settings.surfaces.of(surface.section.name).enabled)
 }
 
 /// Where the links that confirm an address lead.

@@ -53,7 +53,7 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use actix_web::http::header::{HeaderName, HeaderValue};
-    use vestibule_settings::{Settings, Source};
+    use vestibule_settings::Source;
 
     use super::*;
 
@@ -61,7 +61,7 @@ mod tests {
         let source = Source::default()
             .with("VESTIBULE__SERVER__TRUSTED_PROXIES", list)
             .with("VESTIBULE__DOORS__ALLOW_ON_NETWORK", "true");
-        Settings::load_from(&source).unwrap().server.trusted_proxies
+        crate::surfaces::settings(&source).unwrap().server.trusted_proxies
     }
 
     fn client(peer: &str, forwarded: &[impl AsRef<[u8]>], trusted: &str) -> String {

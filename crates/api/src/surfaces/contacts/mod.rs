@@ -7,16 +7,18 @@ mod codes;
 mod dialect;
 mod policy;
 mod root;
+mod settings;
 
 use actix_web::web;
 use utoipa::openapi::OpenApi;
-use vestibule_settings::Settings;
+use vestibule_settings::{Settings, SurfaceSection};
 
 use crate::http::endpoint::{About, document, mount};
 use crate::surfaces::Surface;
 
 pub use dialect::Contacts;
 use policy::ContactsPolicy;
+use settings::ContactsSettings;
 
 /// A refused request.
 type Rejection = crate::http::Rejection<Contacts>;
@@ -31,8 +33,7 @@ const CONFIRMATION: &str = "/api/email/confirm";
 
 /// The surface.
 pub const SURFACE: Surface = Surface {
-    name: policy::NAME,
-    settings: |surfaces| &surfaces.contacts,
+    section: SurfaceSection { name: policy::NAME, own: Some(ContactsSettings::read) },
     password: |settings| ContactsPolicy::new(settings).password,
     confirmation: Some(CONFIRMATION),
     document: openapi,

@@ -8,6 +8,7 @@ use vestibule_application::policy::{
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_settings::{Settings, SurfaceSettings};
 
+use super::settings::ContactsSettings;
 use crate::http::middleware::{CallLimit, CorsOrigins};
 
 /// The name of the surface.
@@ -46,8 +47,9 @@ pub(super) struct ContactsPolicy {
 impl ContactsPolicy {
     /// The published rules, with what an operator may change of them.
     pub(super) fn new(settings: &Settings) -> Self {
-        let SurfaceSettings { access, refresh, .. } = settings.surfaces.contacts;
-        let rules = &settings.surfaces.contacts_rules;
+        let section = settings.surfaces.of(NAME);
+        let &SurfaceSettings { access, refresh, .. } = section;
+        let own = section.own::<ContactsSettings>();
         Self {
             // Contacts contract 3 and decision 7.
             registration: RegistrationPolicy {
@@ -66,8 +68,11 @@ impl ContactsPolicy {
                 session: SESSION.max(refresh),
                 rotation: Rotation::Rotate { grace: Duration::from_secs(10) },
             },
-            password: PasswordPolicy { max_chars: Some(rules.password_max), ..PUBLISHED_PASSWORD },
-            origins: CorsOrigins::new(&rules.cors_origins),
+            password: PasswordPolicy {
+                max_chars: own.map_or(PUBLISHED_PASSWORD.max_chars, |own| Some(own.password_max)),
+                ..PUBLISHED_PASSWORD
+            },
+            origins: own.map_or_else(CorsOrigins::default, |own| CorsOrigins::new(&own.cors_origins)),
         }
     }
 }

@@ -7,7 +7,7 @@ mod policy;
 
 use actix_web::web;
 use utoipa::openapi::OpenApi;
-use vestibule_settings::Settings;
+use vestibule_settings::{Settings, SurfaceSection};
 
 use crate::http::endpoint::{About, document, mount};
 use crate::http::middleware::CorsOrigins;
@@ -27,8 +27,7 @@ type Endpoint = crate::http::endpoint::Endpoint<Theater>;
 
 /// The surface.
 pub const SURFACE: Surface = Surface {
-    name: policy::NAME,
-    settings: |surfaces| &surfaces.theater,
+    section: SurfaceSection { name: policy::NAME, own: None },
     password: |_| PASSWORD,
     confirmation: None,
     document: openapi,

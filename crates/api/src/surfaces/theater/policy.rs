@@ -46,7 +46,7 @@ pub(super) struct TheaterPolicy {
 impl TheaterPolicy {
     /// The published rules, with the configured lives of tokens and the door.
     pub(super) fn new(settings: &Settings) -> Self {
-        let SurfaceSettings { access, refresh, .. } = settings.surfaces.theater;
+        let &SurfaceSettings { access, refresh, .. } = settings.surfaces.of(NAME);
         Self {
             // Theater contract 2.1 and decision 2.
             registration: RegistrationPolicy {

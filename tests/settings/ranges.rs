@@ -1,10 +1,10 @@
 //! The ranges that the reference documents are those that are accepted.
 
-use vestibule_settings::{Settings, Source};
+use vestibule_settings::Source;
 
 use crate::given::variables;
 
-const REFERENCE: &str = include_str!("../../../../docs/configuration.md");
+const REFERENCE: &str = include_str!("../../docs/configuration.md");
 
 /// A documented range: a variable, the ends of its range, and what is just beyond them.
 struct Range {
@@ -72,34 +72,21 @@ fn range(kind: &str) -> Option<Range> {
 /// Whether the settings are good with this value.
 fn accepts(variable: &str, value: &str) -> Result<(), String> {
     let mut given = vec![(variable, value)];
+    let mut other = None;
     match variable {
         // A part of an address that needs the rest of it.
         "VESTIBULE__DATABASE__PORT" => {
             given.extend([("VESTIBULE__DATABASE__KIND", "postgres"), ("VESTIBULE__DATABASE__NAME", "v")]);
         }
         // One has to be shorter than the other.
-        name if name.ends_with("__ACCESS") => given.push((refresh(name), "3650d")),
-        name if name.ends_with("__REFRESH") => given.push((access(name), "1ms")),
-        _ => {}
+        name => {
+            other = name.strip_suffix("__ACCESS").map(|of| (format!("{of}__REFRESH"), "3650d"));
+            other = other.or_else(|| Some((format!("{}__ACCESS", name.strip_suffix("__REFRESH")?), "1ms")));
+        }
     }
+    given.extend(other.as_ref().map(|(name, value)| (name.as_str(), *value)));
     let source: Source = variables(&given);
-    Settings::load_from(&source).map(drop).map_err(|problems| problems.to_string())
-}
-
-fn refresh(access: &str) -> &'static str {
-    if access.contains("THEATER") {
-        "VESTIBULE__SURFACES__THEATER__REFRESH"
-    } else {
-        "VESTIBULE__SURFACES__CONTACTS__REFRESH"
-    }
-}
-
-fn access(refresh: &str) -> &'static str {
-    if refresh.contains("THEATER") {
-        "VESTIBULE__SURFACES__THEATER__ACCESS"
-    } else {
-        "VESTIBULE__SURFACES__CONTACTS__ACCESS"
-    }
+    vestibule::surfaces::settings(&source).map(drop).map_err(|problems| problems.to_string())
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! How problems are told.
 
-use vestibule_settings::{Place, Settings, Source};
+use vestibule_settings::{Place, Source};
 
 use crate::given::{problem, problems, variables};
 
@@ -41,7 +41,7 @@ fn a_problem_says_where_the_value_came_from() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("local.toml");
     std::fs::write(&file, "[server]\nport = true\n").unwrap();
-    let problems = Settings::load_from(&Source::default().in_folder(folder.path())).unwrap_err();
+    let problems = vestibule::surfaces::settings(&Source::default().in_folder(folder.path())).unwrap_err();
     let place = Place::Key { key: "server.port".to_owned(), origin: Some(file.display().to_string()) };
     assert_eq!(Some(&place), problems.iter().next().map(vestibule_settings::Problem::place));
 }

@@ -58,7 +58,7 @@ mod given {
 
     /// One line per problem.
     pub(crate) fn problems(source: &Source) -> Vec<String> {
-        match Settings::load_from(source) {
+        match vestibule::surfaces::settings(source) {
             Ok(_) => Vec::new(),
             Err(problems) => problems.to_string().lines().map(str::to_owned).collect(),
         }
@@ -72,6 +72,6 @@ mod given {
     }
 
     pub(crate) fn settings(source: &Source) -> Settings {
-        Settings::load_from(source).unwrap()
+        vestibule::surfaces::settings(source).unwrap()
     }
 }

@@ -1,9 +1,10 @@
 //! `config/default.toml` and `docs/configuration.md` name every key.
 
-use vestibule_settings::{Door, Surface};
+use vestibule::surfaces::SURFACES;
+use vestibule_settings::Door;
 
-const DEFAULTS: &str = include_str!("../../../../config/default.toml");
-const REFERENCE: &str = include_str!("../../../../docs/configuration.md");
+const DEFAULTS: &str = include_str!("../../config/default.toml");
+const REFERENCE: &str = include_str!("../../docs/configuration.md");
 
 /// Every key of the defaults, also those that are commented out.
 pub(crate) fn keys() -> Vec<String> {
@@ -58,12 +59,14 @@ fn every_key_of_the_defaults_is_explained() {
 fn every_surface_and_door_has_its_defaults() {
     let keys = keys();
     let has = |key: String| assert!(keys.contains(&key), "{key} is not in config/default.toml");
-    for surface in Surface::ALL {
+    for surface in SURFACES {
         for key in ["enabled", "access", "refresh"] {
-            has(format!("surfaces.{}.{key}", surface.name()));
+            has(format!("surfaces.{}.{key}", surface.section.name));
         }
     }
     for door in Door::ALL {
         has(format!("doors.{}", door.key()));
+        let is_known = SURFACES.iter().any(|surface| surface.section.name == door.surface());
+        assert!(is_known, "{} is a door of {}", door.key(), door.surface());
     }
 }

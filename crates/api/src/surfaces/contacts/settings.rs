@@ -1,34 +1,37 @@
 //! What `[surfaces.contacts]` has beside the keys of every surface.
 
+use std::sync::Arc;
+
 use url::Url;
+use vestibule_settings::expect::{list, number};
+use vestibule_settings::{OwnKeys, Section, Sheet};
 
-use crate::expect::{list, number};
-use crate::reader::Reader;
-use crate::sheet::Sheet;
+use super::policy;
 
-/// The published least length of a password, in characters, and the most that can be set.
-const SHORTEST_PASSWORD: usize = 6;
+/// The most characters of a password that can be set.
 const LONGEST_PASSWORD: usize = 1024;
 
 /// The rules of the surface `contacts` that an operator may change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContactsRules {
+#[derive(Debug)]
+pub(super) struct ContactsSettings {
     /// Greatest length of a new password, in characters; 10 is published.
-    pub password_max: usize,
+    pub(super) password_max: usize,
     /// Origins whose pages may call the surface: scheme, host and port, as browsers write them.
-    pub cors_origins: Vec<String>,
+    pub(super) cors_origins: Vec<String>,
 }
 
-impl ContactsRules {
-    pub(crate) fn read(reader: &mut Reader) -> Self {
-        let mut section = reader.section("surfaces.contacts");
-        Self {
-            password_max: section.required("password_max", number(SHORTEST_PASSWORD..=LONGEST_PASSWORD)),
+impl ContactsSettings {
+    pub(super) fn read(section: &mut Section<'_>) -> Arc<dyn OwnKeys> {
+        let shortest = policy::PUBLISHED_PASSWORD.min_chars;
+        Arc::new(Self {
+            password_max: section.required("password_max", number(shortest..=LONGEST_PASSWORD)),
             cors_origins: section.required("cors_origins", list(parse_origin)),
-        }
+        })
     }
+}
 
-    pub(crate) fn show(&self, sheet: &mut Sheet) {
+impl OwnKeys for ContactsSettings {
+    fn show(&self, sheet: &mut Sheet) {
         sheet.number("password_max", self.password_max);
         sheet.list("cors_origins", self.cors_origins.iter().cloned());
     }

@@ -27,7 +27,7 @@ fn a_variable_is_read_as_the_type_of_its_key() {
     ]));
     assert!(!settings.rate_limit.enabled);
     assert_eq!(5, settings.password.bcrypt_cost);
-    assert_eq!(Duration::from_secs(90), settings.surfaces.theater.access);
+    assert_eq!(Duration::from_secs(90), settings.surfaces.of("theater").access);
     assert_eq!(1_048_576, settings.server.max_body);
     assert_eq!("1234", settings.tokens.issuer);
 }
@@ -177,21 +177,19 @@ fn tokens_have_no_audience_unless_one_is_given() {
 }
 
 #[test]
-fn pages_of_other_origins_are_named_as_browsers_name_them() {
-    let origins = |list| {
-        let source = variables(&[("VESTIBULE__SURFACES__CONTACTS__CORS_ORIGINS", list)]);
-        settings(&source).surfaces.contacts_rules.cors_origins
-    };
-    assert_eq!(["http://localhost:3000"], *settings(&variables(&[])).surfaces.contacts_rules.cors_origins);
-    assert_eq!(["https://a.test", "http://b.test:8080"], *origins("https://A.test/, http://b.test:8080"));
-    assert!(origins("").is_empty());
-}
-
-#[test]
-fn passwords_of_contacts_end_at_ten_characters_unless_more_are_allowed() {
-    let most = |given: &[(&str, &str)]| settings(&variables(given)).surfaces.contacts_rules.password_max;
-    assert_eq!(10, most(&[]));
-    assert_eq!(64, most(&[("VESTIBULE__SURFACES__CONTACTS__PASSWORD_MAX", "64")]));
+fn keys_of_one_surface_are_read_by_it() {
+    let shown = |given: &[(&str, &str)]| settings(&variables(given)).show();
+    let published = shown(&[]);
+    assert!(published.contains("cors_origins = [\"http://localhost:3000\"]"), "{published}");
+    assert!(published.contains("password_max = 10"), "{published}");
+    let set = shown(&[
+        ("VESTIBULE__SURFACES__CONTACTS__CORS_ORIGINS", "https://A.test/, http://b.test:8080"),
+        ("VESTIBULE__SURFACES__CONTACTS__PASSWORD_MAX", "64"),
+    ]);
+    assert!(set.contains("cors_origins = [\"https://a.test\", \"http://b.test:8080\"]"), "{set}");
+    assert!(set.contains("password_max = 64"), "{set}");
+    let none = shown(&[("VESTIBULE__SURFACES__CONTACTS__CORS_ORIGINS", "")]);
+    assert!(none.contains("cors_origins = []"), "{none}");
 }
 
 #[test]

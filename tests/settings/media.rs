@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
-use vestibule_settings::{Media, MediaSettings, MediaSweep, Settings};
+use vestibule_settings::{Media, MediaSettings, MediaSweep};
 
 use crate::given::{problem, problems, production, variables};
 
 fn media(given: &[(&str, &str)]) -> MediaSettings {
-    Settings::load_from(&variables(given)).unwrap().media
+    vestibule::surfaces::settings(&variables(given)).unwrap().media
 }
 
 fn location(url: &str) -> Media {
@@ -84,7 +84,7 @@ fn keys_to_a_bucket_come_together() {
 
 #[test]
 fn keys_to_a_bucket_are_not_shown() {
-    let settings = Settings::load_from(&variables(&[
+    let settings = vestibule::surfaces::settings(&variables(&[
         ("VESTIBULE__MEDIA__URL", "s3://bucket/media"),
         ("VESTIBULE__MEDIA__ENDPOINT", "http://127.0.0.1:9000"),
         ("VESTIBULE__MEDIA__ACCESS_KEY", "AKIAHUNTER2"),

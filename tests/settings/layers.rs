@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use vestibule_settings::{Environment, LogFormat, Posture, Settings, Source};
+use vestibule_settings::{Environment, LogFormat, Posture, Source};
 
 use crate::given::{problem, settings, variables};
 
@@ -84,7 +84,7 @@ fn a_folder_that_is_named_is_read_in_place_of_the_usual_one() {
 
 #[test]
 fn every_file_in_the_config_folder_loads() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../config");
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -98,7 +98,7 @@ fn every_file_in_the_config_folder_loads() {
         };
         let source =
             if stem == "default" { source.with("VESTIBULE__MAIL__TRANSPORT", "smtp") } else { source };
-        let loaded = Settings::load_from(&source.in_folder(copy.path()));
+        let loaded = vestibule::surfaces::settings(&source.in_folder(copy.path()));
         assert!(loaded.is_ok(), "{}:\n{}", path.display(), loaded.unwrap_err());
         files.push(stem);
     }
