@@ -1,6 +1,6 @@
 //! `vestibule mail`.
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::{Args, Subcommand};
 use vestibule_domain::accounts::EmailAddress;
 use vestibule_domain::messages::{Mail, MessageId};
@@ -10,6 +10,7 @@ use vestibule_settings::{Language, MailTransport, Settings};
 
 use super::output::print_done;
 use crate::bootstrap;
+use crate::http::fastapi::email_words;
 
 /// What can be done about mail.
 #[derive(Subcommand)]
@@ -32,7 +33,8 @@ pub(super) async fn run_test(arguments: &TestMail, settings: &Settings) -> anyho
 /// Sends a test mail at once, beside the outbox, and tells where it went. Errors are sentences without the
 /// password of the mail server.
 pub async fn send_test(address: &str, settings: &Settings) -> anyhow::Result<String> {
-    let address = EmailAddress::parse(address).context("ADDRESS")?;
+    let address =
+        EmailAddress::parse(address).map_err(|reason| anyhow!(email_words(&reason))).context("ADDRESS")?;
     if settings.mail.transport == MailTransport::Capture {
         bail!("nothing leaves with mail.transport = \"capture\"; set it to \"smtp\" or \"file\"");
     }

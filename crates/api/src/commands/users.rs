@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::{Args, Subcommand};
 use vestibule_application::accounts::{Administrator, CreateAdminInput};
 use vestibule_domain::accounts::{EmailAddress, PasswordPolicy, Username};
@@ -10,6 +10,7 @@ use vestibule_settings::{Database, Settings};
 
 use super::output::print_done;
 use crate::bootstrap::{Adapters, Application, Purpose};
+use crate::http::fastapi::email_words;
 use crate::telemetry;
 
 /// The rules for the passwords of administrators, whatever surfaces are served: length, as NIST SP 800-63B §3.1.1 has it.
@@ -44,7 +45,9 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
         bail!("with database.url = \"memory\" the account would be gone with this command");
     }
     telemetry::init(&settings.log).context("the log did not start")?;
-    let email = EmailAddress::parse(&arguments.email).context("--email")?;
+    let email = EmailAddress::parse(&arguments.email)
+        .map_err(|reason| anyhow!(email_words(&reason)))
+        .context("--email")?;
     let username = arguments.username.as_deref().map(Username::parse).transpose().context("--username")?;
     let password = PASSWORD.check(&read_password()?).context("the password is too weak")?;
 

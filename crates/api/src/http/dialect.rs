@@ -3,14 +3,24 @@
 use std::borrow::Cow;
 
 use actix_web::HttpResponse;
+use serde_json::Value;
 
 use super::Problem;
+use super::fields::JsonError;
 
 /// The way in which one surface words and wraps its errors.
 pub trait Dialect: 'static {
     /// Puts a problem into words: status, body and the headers that the contract asks for. The headers
     /// `Retry-After` and `Allow` are added to every surface's answers by [`Rejection`](super::Rejection).
     fn render(problem: &Problem) -> HttpResponse;
+
+    /// Reads a JSON text; of doubled keys the last one counts.
+    ///
+    /// # Errors
+    /// [`JsonError`] says how it is broken, where the surface tells.
+    fn json(text: &[u8]) -> Result<Value, JsonError> {
+        serde_json::from_slice(text).map_err(|_serde_words| JsonError::Unreadable)
+    }
 
     /// One spelling of a value of the path for all those in which it is the same: limits count by it.
     fn spelling(value: &str) -> Cow<'_, str> {

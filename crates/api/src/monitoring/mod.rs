@@ -4,7 +4,6 @@
 //! servers in one process share it, and each counts only if its settings say so.
 
 mod recorder;
-mod requests;
 mod sweeps;
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
@@ -18,7 +17,6 @@ use crate::http::{Plain, get_or_head, resource};
 use crate::telemetry;
 
 pub(crate) use recorder::recorder;
-pub(crate) use requests::RequestMetrics;
 pub(crate) use sweeps::{count_failed_sweep, count_swept};
 
 /// The text format of Prometheus.

@@ -7,8 +7,8 @@ use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use super::PARKED;
-use super::requests::{REQUESTS, SECONDS};
 use super::sweeps;
+use crate::http::middleware::{REQUESTS, SECONDS};
 
 /// Upper ends, in seconds: from what a cached read takes to what a password hash and a slow network do.
 const BUCKETS: [f64; 12] = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];

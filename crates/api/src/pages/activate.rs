@@ -9,7 +9,9 @@ use vestibule_domain::accounts::EmailAddress;
 use vestibule_domain::messages::Language;
 use vestibule_domain::secret::SecretToken;
 
-use super::form::{LinkParameters, answer, conclude, refuse};
+use super::answer::{answer, conclude};
+use super::dialect::refuse;
+use super::form::LinkParameters;
 use super::outcome::Outcome;
 use crate::http::PublicPath;
 

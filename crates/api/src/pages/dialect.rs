@@ -1,11 +1,12 @@
 //! How pages word errors: as pages.
 
 use actix_web::HttpResponse;
+use vestibule_application::CodedError;
 use vestibule_domain::messages::Language;
 
-use super::form::conclude;
+use super::answer::conclude;
 use super::outcome::Outcome;
-use crate::http::{Dialect, Problem};
+use crate::http::{Dialect, Problem, Rejection};
 
 /// The dialect of the pages. A problem that turns up before the language of the link is read is told
 /// in English.
@@ -15,4 +16,9 @@ impl Dialect for Pages {
     fn render(problem: &Problem) -> HttpResponse {
         conclude(Outcome::of(problem), Language::En)
     }
+}
+
+/// The page that tells why a use case refused.
+pub(super) fn refuse(error: impl CodedError, language: Language) -> HttpResponse {
+    Rejection::<Pages>::from(error).answer(|problem| conclude(Outcome::of(problem), language))
 }

@@ -1,19 +1,15 @@
-//! What a mailed link, and the form behind it, carry, and how they are answered.
+//! What a mailed link, and the form behind it, carry.
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, REFERRER_POLICY};
-use actix_web::http::{Method, StatusCode};
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
-use askama::Template;
+use actix_web::http::Method;
+use actix_web::{FromRequest, HttpRequest};
 use bytes::Bytes;
 use futures::future::LocalBoxFuture;
-use vestibule_application::CodedError;
 use vestibule_domain::messages::Language;
 
 use super::dialect::Pages;
-use super::outcome::Outcome;
 use crate::http::fields::parse_urlencoded;
-use crate::http::{Dialect as _, FrameworkProblem, Plain, Problem, Rejection};
+use crate::http::{FrameworkProblem, Rejection};
 
 /// The parameters of a mailed link, which the form sends back: of a `POST` they are the body, else the
 /// query. What is missing is empty, and what is named twice counts as it is named last.
@@ -69,39 +65,4 @@ impl FromRequest for LinkParameters {
             Ok(Self::parse(&body))
         })
     }
-}
-
-/// Forms post to this server only; nothing is loaded.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'",
-);
-
-/// No address of a page, which holds a token, goes anywhere. With `no-referrer`, forms would be sent
-/// with `Origin: null`, like those of foreign pages.
-const REFERRERS: HeaderValue = HeaderValue::from_static("strict-origin");
-
-/// A page as the answer.
-pub(super) fn answer(status: StatusCode, page: &impl Template) -> HttpResponse {
-    match page.render() {
-        Ok(html) => HttpResponse::build(status)
-            .content_type(ContentType::html())
-            .insert_header((CONTENT_SECURITY_POLICY, POLICY))
-            .insert_header((REFERRER_POLICY, REFERRERS))
-            .body(html),
-        Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "a page was not rendered");
-            Plain::render(&Problem::Framework(FrameworkProblem::Panicked))
-        }
-    }
-}
-
-/// The page that tells how it ended.
-pub(super) fn conclude(outcome: Outcome, language: Language) -> HttpResponse {
-    answer(outcome.status(), &outcome.page(language))
-}
-
-/// The page that tells why a use case refused.
-pub(super) fn refuse(error: impl CodedError, language: Language) -> HttpResponse {
-    Rejection::<Pages>::from(error).answer(|problem| conclude(Outcome::of(problem), language))
 }

@@ -3,6 +3,7 @@
 //! Opening a link changes nothing, however often a mail scanner does it; the button posts.
 
 mod activate;
+mod answer;
 mod dialect;
 mod form;
 mod outcome;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress, RegistrationId};
+use vestibule_domain::accounts::RegistrationId;
 use vestibule_domain::messages::{Language, Notice, RequestOrigin};
 use vestibule_domain::ports::SecureRandom;
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::Repositories;
 
 use super::confirm_token::ConfirmToken;
+use super::recipient::Recipient;
 use crate::messages::Outbox;
 use crate::policy::{MailProof, RegistrationPolicy};
 use crate::{Deps, Failure};
@@ -21,14 +22,6 @@ pub(super) struct ActivationMail {
     random: Arc<dyn SecureRandom>,
     confirm_token: ConfirmToken,
     outbox: Outbox,
-}
-
-/// To whom it goes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Recipient<'a> {
-    pub account: AccountId,
-    pub uuid: AccountUuid,
-    pub email: &'a EmailAddress,
 }
 
 /// The one registration that it is about.

@@ -10,7 +10,7 @@ use vestibule_domain::ports::{SignError, TokenError, TokenSigner};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
 
-use super::activation_mail::Recipient;
+use super::recipient::Recipient;
 use crate::Deps;
 
 /// Signs and reads such tokens. One is good for one address of one account and for one registration of it,

@@ -9,8 +9,10 @@ mod confirm_email;
 mod confirm_token;
 mod create_admin;
 mod deactivate;
+mod recipient;
 mod register;
 mod register_again;
+mod registration;
 mod registration_room;
 mod request_confirmation;
 mod request_password_reset;
@@ -26,7 +28,8 @@ pub use complete_password_reset::{
 pub use confirm_email::{ConfirmEmail, ConfirmEmailError, EmailConfirmed};
 pub use create_admin::{CreateAdmin, CreateAdminError, CreateAdminInput};
 pub use deactivate::{DeactivateAccount, DeactivateAccountError, DeactivateAccountInput};
-pub use register::{RegisterAccount, RegisterAccountError, RegisterAccountInput, RegisteredAccount};
+pub use register::{RegisterAccount, RegisterAccountError, RegisteredAccount};
+pub use registration::RegisterAccountInput;
 pub use request_confirmation::{
     ConfirmationRequested, RequestConfirmation, RequestConfirmationError, RequestConfirmationInput,
 };

@@ -1,22 +1,21 @@
 //! Registration.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{
-    AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, PasswordHash, PendingRegistration,
-    RegistrationId, Role,
+    AccountDetails, AccountId, AccountUuid, EmailAddress, PasswordHash, PendingRegistration, RegistrationId,
+    Role,
 };
-use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
-use super::activation_mail::{About, ActivationMail, Recipient};
+use super::activation_mail::{About, ActivationMail};
+use super::recipient::Recipient;
 use super::register_again::{Again, RegisterAgain};
+use super::registration::RegisterAccountInput;
 use crate::Deps;
 use crate::error::use_case_error;
-use crate::policy::RegistrationPolicy;
 use crate::retry::retrying;
 
 /// How often an address that is taken and then free is tried.
@@ -37,23 +36,6 @@ pub struct RegisterAccount {
     mailer: Arc<dyn Mailer>,
     mail: ActivationMail,
     again: RegisterAgain,
-}
-
-/// Who wants an account.
-#[derive(Debug)]
-pub struct RegisterAccountInput {
-    /// Address.
-    pub email: EmailAddress,
-    /// A name to show, where the surface asks for one.
-    pub display_name: Option<String>,
-    /// Password.
-    pub password: NewPassword,
-    /// Where the client is: the mail says so.
-    pub client_address: Option<IpAddr>,
-    /// The language of the mail, if the request names one.
-    pub language: Option<Language>,
-    /// The surface's rules.
-    pub policy: RegistrationPolicy,
 }
 
 /// The new account.

@@ -8,8 +8,9 @@ use vestibule_domain::ports::{IdGenerator, LimitDecision, PasswordHasher, RateLi
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::{Store, StoreError};
 
-use super::activation_mail::{About, ActivationMail, Recipient};
-use super::register::RegisterAccountInput;
+use super::activation_mail::{About, ActivationMail};
+use super::recipient::Recipient;
+use super::registration::RegisterAccountInput;
 use super::registration_room::{crowded_out, network};
 use crate::policy::{REGISTRATIONS_PER_ADDRESS, REGISTRATIONS_PER_CLIENT_AND_ADDRESS};
 use crate::retry::retrying;

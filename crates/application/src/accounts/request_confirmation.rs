@@ -11,7 +11,8 @@ use vestibule_domain::ports::{Clock, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::{Repositories, Store};
 
-use super::activation_mail::{About, ActivationMail, Recipient};
+use super::activation_mail::{About, ActivationMail};
+use super::recipient::Recipient;
 use crate::error::use_case_error;
 use crate::policy::{CONFIRMATIONS_PER_RECIPIENT, RegistrationPolicy};
 use crate::retry::retrying;

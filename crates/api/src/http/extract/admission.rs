@@ -2,11 +2,11 @@
 
 use std::future::Future;
 
-use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpRequest, web};
 use vestibule_application::{Actor, Code, CodedError, Services};
 use vestibule_domain::accounts::AccountId;
 
+use super::bearer_token;
 use crate::http::{Dialect, FrameworkProblem, Rejection, codes};
 
 /// Decides from the head of a request whether the one who asks is let in, and as whom. The type in
@@ -33,7 +33,7 @@ impl<D: Dialect> Admission<D> for () {
 impl<D: Dialect> Admission<D> for Actor {
     async fn admit(request: &HttpRequest) -> Result<Self, Rejection<D>> {
         let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
-        let token = bearer_token(request).ok_or(NotAuthenticated)?;
+        let token = bearer_token(request).filter(|token| !token.is_empty()).ok_or(NotAuthenticated)?;
         Ok(services.verify_access.execute(token).await?)
     }
 
@@ -51,12 +51,4 @@ impl CodedError for NotAuthenticated {
     fn code(&self) -> Code {
         codes::NOT_AUTHENTICATED
     }
-}
-
-/// The token of `Bearer <token>`; the scheme in any letter case.
-fn bearer_token(request: &HttpRequest) -> Option<&str> {
-    let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = header.trim().split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }

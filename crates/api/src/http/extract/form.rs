@@ -1,42 +1,40 @@
 //! Bodies of forms without files.
 
-use actix_multipart::{Multipart, MultipartError};
+use actix_web::HttpRequest;
 use actix_web::dev::Payload;
-use actix_web::error::PayloadError;
-use actix_web::{FromRequest as _, HttpRequest};
-use bytes::{Bytes, BytesMut};
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::StreamExt as _;
 
-use super::upload;
+use super::body::body_bytes;
+use super::parts::{PartLimits, brings_parts, content_type, essence, read_parts};
+use crate::http::Rejection;
 use crate::http::fields::Body;
-use crate::http::{FrameworkProblem, Rejection};
+
+/// The body as a whole is under the limit of all bodies.
+const UNLIMITED: PartLimits =
+    PartLimits { parts: usize::MAX, text: usize::MAX, file: usize::MAX, files: usize::MAX };
 
 /// Reads the body of an endpoint that takes a form, as Starlette does: what is neither urlencoded nor in
-/// parts is an empty form. Unlike an upload it is under the limit of all bodies.
-pub(super) async fn read_form<D>(request: &HttpRequest, mut payload: Payload) -> Result<Body, Rejection<D>> {
-    if !upload::brings_parts(request)? {
-        return upload::read_form(request, payload).await;
+/// parts is an empty form, and a file is no field. Unlike an upload it is under the limit of all bodies.
+pub(super) async fn read_form<D>(request: &HttpRequest, payload: Payload) -> Result<Body, Rejection<D>> {
+    if !brings_parts(request)? {
+        return read_urlencoded(request, payload).await;
     }
-    let bytes =
-        Bytes::from_request(request, &mut payload).await.map_err(|error| super::input::unreadable(&error))?;
-    let stream = futures::stream::once(async move { Ok::<_, PayloadError>(bytes) });
-    let pairs = read_parts(Multipart::new(request.headers(), stream.boxed_local())).await;
-    Ok(Body::Form(pairs.map_err(|_broken| FrameworkProblem::BodyUnreadable)?))
+    let bytes = body_bytes(request, payload).await?;
+    let stream = futures::stream::once(async move { Ok(bytes) });
+    match read_parts(request, stream.boxed_local(), UNLIMITED).await? {
+        Body::Upload { texts, .. } => Ok(Body::Form(texts)),
+        other => Ok(other),
+    }
 }
 
-/// The fields among the parts. A file is none.
-async fn read_parts(mut parts: Multipart) -> Result<Vec<(String, String)>, MultipartError> {
-    let mut pairs = Vec::new();
-    while let Some(mut part) = parts.try_next().await? {
-        let is_file = upload::is_file(&part);
-        let name = part.name().map(str::to_owned);
-        let mut value = BytesMut::new();
-        while let Some(chunk) = part.try_next().await? {
-            value.extend_from_slice(&chunk);
-        }
-        if let (Some(name), false) = (name, is_file) {
-            pairs.push((name, String::from_utf8_lossy(&value).into_owned()));
-        }
+/// Reads a body that is not in parts: a form, or nothing that has fields.
+pub(super) async fn read_urlencoded<D>(
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<Body, Rejection<D>> {
+    if content_type(request).map(essence).as_deref() != Some("application/x-www-form-urlencoded") {
+        return Ok(Body::Form(Vec::new()));
     }
-    Ok(pairs)
+    let bytes = body_bytes(request, payload).await?;
+    Ok(Body::of_urlencoded(&bytes))
 }

@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::error::PayloadError;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::Bytes;
@@ -13,7 +12,9 @@ use percent_encoding::percent_decode_str;
 use time::OffsetDateTime;
 use vestibule_application::Deps;
 
-use super::form::read_form;
+use super::body::body_bytes;
+use super::form::{read_form, read_urlencoded};
+use super::parts::brings_parts;
 use super::{Admission, upload};
 use crate::http::fields::{Body, Fields, JsonError, RequestValues, ValidationErrors};
 use crate::http::middleware::count_accepted;
@@ -71,13 +72,12 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let mut payload = payload.take();
+        let payload = payload.take();
         Box::pin(async move {
             let (body, admitted) = match T::BODY {
                 BodyKind::None => (Body::Absent, A::admit(&request).await?),
                 BodyKind::Json => {
-                    let bytes = Bytes::from_request(&request, &mut payload).await;
-                    let body = read_json(&request, &bytes.map_err(|error| unreadable(&error))?)?;
+                    let body = read_json(&request, &body_bytes(&request, payload).await?)?;
                     (body, A::admit(&request).await?)
                 }
                 BodyKind::Form => {
@@ -85,13 +85,13 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
                     (body, A::admit(&request).await?)
                 }
                 BodyKind::Upload => {
-                    let brings_parts = upload::brings_parts(&request)?;
+                    let brings_parts = brings_parts(&request)?;
                     let admitted = A::admit(&request).await?;
                     let body = if brings_parts {
                         upload::begin(&request, admitted.account()).await?;
-                        upload::read_parts(&request, payload).await?
+                        upload::read_upload(&request, payload).await?
                     } else {
-                        upload::read_form(&request, payload).await?
+                        read_urlencoded(&request, payload).await?
                     };
                     (body, admitted)
                 }
@@ -116,18 +116,11 @@ fn path_values<D>(request: &HttpRequest) -> Result<Vec<(String, String)>, Reject
     Ok(values)
 }
 
-fn read_json<D>(request: &HttpRequest, bytes: &Bytes) -> Result<Body, Rejection<D>> {
+fn read_json<D: Dialect>(request: &HttpRequest, bytes: &Bytes) -> Result<Body, Rejection<D>> {
     // A content type that is no text is one that is not JSON.
     let content_type = request.headers().get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or("?"));
-    Body::of_json_endpoint(content_type, bytes).map_err(|error| match error {
+    Body::of_json_endpoint(content_type, bytes, D::json).map_err(|error| match error {
         JsonError::Syntax(syntax) => ValidationErrors::from(&syntax).into(),
         JsonError::Unreadable => FrameworkProblem::BodyUnreadable.into(),
     })
-}
-
-pub(super) fn unreadable<D>(error: &actix_web::Error) -> Rejection<D> {
-    match error.as_error::<PayloadError>() {
-        Some(PayloadError::Overflow) => FrameworkProblem::BodyTooLarge.into(),
-        _ => FrameworkProblem::BodyUnreadable.into(),
-    }
 }

@@ -1,19 +1,24 @@
 //! What handlers take from a request.
 
 mod admission;
+mod authorization;
+mod body;
 mod client_address;
 mod device;
 mod form;
 mod input;
 mod language;
+mod parts;
 mod upload;
 mod upload_places;
 #[cfg(test)]
 mod upload_tests;
 
 pub use admission::{Admission, NotAuthenticated};
+pub use authorization::{authorization, bearer_token};
 pub use client_address::{TrustedProxies, client_address, client_name};
 pub use device::ClientDevice;
 pub use input::{BodyKind, Input, ReadFields};
 pub use language::RequestLanguage;
-pub use upload::{NoBoundary, UploadLimit};
+pub use parts::NoBoundary;
+pub use upload::UploadLimit;

@@ -6,7 +6,9 @@ use actix_web::test::TestRequest;
 use actix_web::web;
 use vestibule_application::CodedError as _;
 
-use super::upload::{UploadLimit, begin, brings_parts, read_form, read_parts};
+use super::form::read_urlencoded;
+use super::parts::brings_parts;
+use super::upload::{UploadLimit, begin, read_upload};
 use crate::http::fields::Body;
 use crate::http::{Plain, Rejection, codes};
 
@@ -23,7 +25,7 @@ fn request(content_type: &str, body: Vec<u8>) -> TestRequest {
 async fn read(body: Vec<u8>) -> Result<Body, Rejection<Plain>> {
     let (request, payload) = request(TYPE, body).to_http_parts();
     assert!(brings_parts(&request).unwrap());
-    read_parts(&request, payload).await
+    read_upload(&request, payload).await
 }
 
 async fn status(body: Vec<u8>) -> u16 {
@@ -128,7 +130,9 @@ async fn another_body_has_the_fields_of_a_form_or_none() {
         [("application/x-www-form-urlencoded", "file=x", 1), ("application/json", r#"{"file":"x"}"#, 0)]
     {
         let (request, payload) = request(content_type, body.into()).to_http_parts();
-        let Ok(Body::Form(read)) = read_form::<Plain>(&request, payload).await else { panic!("no form") };
+        let Ok(Body::Form(read)) = read_urlencoded::<Plain>(&request, payload).await else {
+            panic!("no form")
+        };
         assert_eq!(read.len(), pairs, "{content_type}");
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn bad_email(field: &'static str, problem: &Problem) -> Option<Valida
     let Problem::Refused { code: codes::EMAIL_NOT_MAILABLE, .. } = problem else {
         return None;
     };
-    let fault = Fault::email(&InvalidEmail::International.to_string());
+    let fault = Fault::NotAnEmail(InvalidEmail::International);
     let given = Value::from(problem.parameter("email"));
     Some(Item::new(["body", field], fault, given).into())
 }

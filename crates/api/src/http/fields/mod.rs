@@ -1,5 +1,4 @@
-//! The one reader for the validation errors that four surfaces share: the form of `FastAPI` 0.115 with
-//! pydantic 2.10, `{"detail":[{"type","loc","msg","input","ctx"?}]}` (theater contract 1.3).
+//! The reader of the values of a request, which tells every fault of them at once.
 //!
 //! ```
 //! use serde_json::json;
@@ -19,23 +18,20 @@
 
 mod fault;
 mod item;
+mod json_error;
 mod patch;
-pub mod python_json;
 mod reader;
 mod request_values;
 mod rule;
-pub mod rules;
+mod rules;
 mod urlencoded;
 
-pub use fault::Fault;
+pub use fault::{Bound, Fault};
 pub use item::{Item, LocPart, ValidationErrors};
+pub use json_error::{JsonError, JsonSyntaxError};
 pub use patch::Patch;
-pub use python_json::{JsonError, JsonSyntaxError};
 pub use reader::Fields;
 pub use request_values::{Body, RequestValues};
 pub use rule::{Given, Report, Rule, Secrecy};
-pub use rules::{boolean, choice, date, email, float, integer, lax_integer, list, secret, string, token};
+pub use rules::{ListRule, StringRule, choice, email, list, secret, string, token};
 pub use urlencoded::parse_urlencoded;
-
-#[cfg(test)]
-mod tests;

@@ -133,7 +133,7 @@ impl<'r> Fields<'r> {
         match last(texts, name) {
             None | Some("") => self.note_missing(name),
             Some(text) => {
-                let fault = Fault::value_error("Expected UploadFile, received: <class 'str'>");
+                let fault = Fault::NotAFile;
                 self.refuse_field(name, fault, Value::from(text));
             }
         }
@@ -145,7 +145,7 @@ impl<'r> Fields<'r> {
     pub fn refuse_body(&mut self, text: impl Display) {
         self.asks_for_body = true;
         if self.body.is_empty() && self.body_fault().is_none() {
-            self.body.push(BodyItem::Whole(vec![LocPart::from("body")], Fault::value_error(text)));
+            self.body.push(BodyItem::Whole(vec![LocPart::from("body")], Fault::rule(text)));
         }
     }
 
@@ -177,7 +177,7 @@ impl<'r> Fields<'r> {
         if let Some(text) = found {
             return rule.read(Given::Text(text), &mut Report::new(items, loc, rule.secrecy()));
         }
-        items.push(Item { fault: Fault::missing(), loc, input: Value::Null });
+        items.push(Item { fault: Fault::Missing, loc, input: Value::Null });
         None
     }
 
@@ -210,15 +210,15 @@ impl<'r> Fields<'r> {
 
     fn note_missing(&mut self, name: &'static str) {
         let loc = vec![LocPart::from("body"), LocPart::from(name)];
-        self.body.push(BodyItem::Whole(loc, Fault::missing()));
+        self.body.push(BodyItem::Whole(loc, Fault::Missing));
     }
 
     /// The one error of a body that has no fields at all.
     fn body_fault(&self) -> Option<Fault> {
         match &self.values.body {
-            Body::Absent | Body::Json(Value::Null) => Some(Fault::missing()),
+            Body::Absent | Body::Json(Value::Null) => Some(Fault::Missing),
             Body::Json(Value::Object(_)) | Body::Form(_) | Body::Upload { .. } => None,
-            Body::Json(_) | Body::Raw(_) => Some(Fault::model_attributes_type()),
+            Body::Json(_) | Body::Raw(_) => Some(Fault::NotAnObject),
         }
     }
 

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::python_json::{self, JsonError};
+use super::JsonError;
 use super::urlencoded::parse_urlencoded;
 
 /// What a request brought along, before anyone judges it.
@@ -64,12 +64,16 @@ impl Body {
     /// content type it is JSON; `application/json` and `application/*+json` are JSON; all else is raw text.
     ///
     /// Errors: [`JsonError`] when JSON was promised and is broken or unreadable.
-    pub fn of_json_endpoint(content_type: Option<&str>, bytes: &Bytes) -> Result<Self, JsonError> {
+    pub fn of_json_endpoint(
+        content_type: Option<&str>,
+        bytes: &Bytes,
+        parse: fn(&[u8]) -> Result<Value, JsonError>,
+    ) -> Result<Self, JsonError> {
         if bytes.is_empty() {
             return Ok(Self::Absent);
         }
         if content_type.is_none_or(|text| text.is_empty() || is_json(text)) {
-            return python_json::parse(bytes).map(Self::Json);
+            return parse(bytes).map(Self::Json);
         }
         Ok(Self::Raw(String::from_utf8_lossy(bytes).into_owned()))
     }

@@ -70,7 +70,7 @@ pub trait Rule {
     where
         Self: Sized,
     {
-        self.refine(move |value| check(value).map_err(Fault::value_error))
+        self.refine(move |value| check(value).map_err(Fault::rule))
     }
 
     /// Adds a rule that names its fault itself.

@@ -13,8 +13,8 @@ use tracing::Instrument as _;
 use vestibule_domain::ports::IdGenerator;
 
 use super::amend::amend;
+use super::request_metrics::RequestMetrics;
 use crate::http::extract::client_address;
-use crate::monitoring::RequestMetrics;
 
 /// The response header with the id of the request, by which its log lines are found.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -3,7 +3,6 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, web};
 use vestibule_application::{Actor, Code, CodedError, Services};
 use vestibule_domain::accounts::AccountId;
@@ -11,7 +10,7 @@ use vestibule_domain::secret::SecretToken;
 
 use super::{Contacts, Rejection, codes};
 use crate::http::FrameworkProblem;
-use crate::http::extract::Admission;
+use crate::http::extract::{Admission, authorization, bearer_token};
 
 /// Whoever has a good access token.
 pub(super) struct Caller(pub Actor);
@@ -19,10 +18,7 @@ pub(super) struct Caller(pub Actor);
 impl Admission<Contacts> for Caller {
     async fn admit(request: &HttpRequest) -> Result<Self, Rejection> {
         let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
-        let (scheme, token) = authorization(request);
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(HeaderError::NotAuthenticated.into());
-        }
+        let token = bearer_token(request).ok_or(HeaderError::NotAuthenticated)?;
         Ok(Self(services.verify_access.execute(token).await?))
     }
 
@@ -48,13 +44,6 @@ impl FromRequest for RefreshToken {
             Err(HeaderError::UnknownScheme.into())
         })
     }
-}
-
-/// The scheme and what follows after the first blank.
-fn authorization(request: &HttpRequest) -> (&str, &str) {
-    let header =
-        request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    header.split_once(' ').unwrap_or((header, ""))
 }
 
 /// What is wrong with the header `Authorization`.

@@ -9,7 +9,7 @@ use vestibule_domain::accounts::InvalidEmail;
 
 use super::codes;
 use crate::http::endpoint::Shape;
-use crate::http::fastapi::{FastApi, challenge, detail};
+use crate::http::fastapi::{FastApi, challenge, detail, email_words};
 use crate::http::{Problem, json};
 
 /// The dialect of the contacts contract.
@@ -61,6 +61,20 @@ impl FastApi for Contacts {
         })
     }
 
+    /// The words of email-validator 2.1 where they differ from those of 2.2 (contract 1.4).
+    fn email(reason: &InvalidEmail) -> String {
+        let has_another_at = match reason {
+            InvalidEmail::NoAtSign => true,
+            InvalidEmail::DomainCharacters { characters }
+            | InvalidEmail::LocalPartCharacters { characters } => characters.contains("'@'"),
+            _ => false,
+        };
+        if has_another_at {
+            return "The email address is not valid. It must have exactly one @-sign.".to_owned();
+        }
+        email_words(reason)
+    }
+
     fn limited_shape() -> Shape {
         Shape::of::<LimitExceeded>()
     }
@@ -80,19 +94,4 @@ fn too_many(limit: &str) -> HttpResponse {
         limit => format!("Rate limit exceeded: {limit}"),
     };
     json(StatusCode::TOO_MANY_REQUESTS, &LimitExceeded { error })
-}
-
-/// The words of email-validator 2.1 where they differ from those of 2.2 (contract 1.4).
-pub(super) fn invalid_email(reason: &InvalidEmail) -> String {
-    let has_another_at = match reason {
-        InvalidEmail::NoAtSign => true,
-        InvalidEmail::DomainCharacters { characters } | InvalidEmail::LocalPartCharacters { characters } => {
-            characters.contains("'@'")
-        }
-        _ => false,
-    };
-    if has_another_at {
-        return "The email address is not valid. It must have exactly one @-sign.".to_owned();
-    }
-    reason.to_string()
 }

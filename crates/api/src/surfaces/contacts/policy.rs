@@ -8,7 +8,7 @@ use vestibule_application::policy::{
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_settings::{Settings, SurfaceSettings};
 
-use super::settings::ContactsSettings;
+use super::settings::{ContactsSettings, SHORTEST_PASSWORD};
 use crate::http::middleware::{CallLimit, CorsOrigins};
 
 /// The name of the surface.
@@ -21,7 +21,7 @@ pub(super) const TEN: CallLimit = CallLimit::of_path(10);
 
 /// Contacts contract 2.9.
 pub(super) const PUBLISHED_PASSWORD: PasswordPolicy = PasswordPolicy {
-    min_chars: 6,
+    min_chars: SHORTEST_PASSWORD,
     max_chars: Some(10),
     uppercase: false,
     lowercase: false,

@@ -2,5 +2,6 @@
 
 mod index;
 mod repository;
+mod rows;
 mod search;
 mod trigrams;

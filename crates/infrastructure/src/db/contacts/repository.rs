@@ -2,9 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
@@ -12,9 +10,10 @@ use vestibule_domain::contacts::{
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
-use super::super::entities::contacts::{ActiveModel, Column, Entity, Model, SHOWN, Shown, contact};
+use super::super::entities::contacts::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
 use super::super::scope::{Handle, SeaScope};
+use super::rows::{all, of, of_owner, one, shown, this};
 use super::trigrams::Trigrams;
 use super::{search, trigrams};
 
@@ -114,35 +113,4 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         together.commit().await.map_err(store_error)?;
         Ok(true)
     }
-}
-
-/// Contacts are read from one address book, always.
-pub(super) fn of_owner(owner: AccountId) -> Select<Entity> {
-    Entity::find().filter(Column::UserId.eq(owner.0))
-}
-
-fn this(owner: AccountId, id: ContactId) -> Condition {
-    Condition::all().add(Column::Id.eq(id.0)).add(Column::UserId.eq(owner.0))
-}
-
-fn of(owner: AccountId, id: ContactId) -> Select<Entity> {
-    Entity::find().filter(this(owner, id))
-}
-
-async fn one(connection: &impl ConnectionTrait, find: Select<Entity>) -> Result<Option<Model>, StoreError> {
-    find.one(connection).await.map_err(store_error)
-}
-
-/// The first of these contacts.
-pub(super) async fn shown(
-    connection: &impl ConnectionTrait,
-    find: Select<Entity>,
-) -> Result<Option<Contact>, StoreError> {
-    let find = find.select_only().columns(SHOWN).into_tuple::<Shown>();
-    find.one(connection).await.map_err(store_error)?.map(contact).transpose()
-}
-
-async fn all(connection: &impl ConnectionTrait, find: Select<Entity>) -> Result<Vec<Contact>, StoreError> {
-    let find = find.select_only().columns(SHOWN).into_tuple::<Shown>();
-    find.all(connection).await.map_err(store_error)?.into_iter().map(contact).collect()
 }

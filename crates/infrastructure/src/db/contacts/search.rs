@@ -14,7 +14,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{Column, Entity};
 use super::super::errors::store_error;
-use super::repository::{of_owner, shown};
+use super::rows::{of_owner, shown};
 use super::trigrams::{Field, Sought, TABLE};
 
 /// So many candidates are looked at one by one. What is more common than that is soon met in order of ids.

@@ -15,20 +15,8 @@ impl<T: Clone> Rule for Choice<T> {
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<T> {
         let chosen = given.as_text().and_then(|text| self.choices.iter().find(|(name, _)| *name == text));
         if chosen.is_none() {
-            report.refuse(given, Fault::enumeration(&self.expected()));
+            report.refuse(given, Fault::NotAmong(self.choices.iter().map(|(name, _)| *name).collect()));
         }
         chosen.map(|(_, choice)| choice.clone())
-    }
-}
-
-impl<T> Choice<T> {
-    /// `'A', 'B' or 'C'`.
-    fn expected(&self) -> String {
-        let quoted: Vec<_> = self.choices.iter().map(|(name, _)| format!("'{name}'")).collect();
-        match quoted.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, others)) => format!("{} or {last}", others.join(", ")),
-            None => String::new(),
-        }
     }
 }

@@ -1,35 +1,22 @@
-use vestibule_domain::accounts::{EmailAddress, InvalidEmail};
+use vestibule_domain::accounts::EmailAddress;
 
 use super::super::{Fault, Given, Report, Rule};
 
-/// An e-mail address with the published texts of email-validator 2.2 (theater contract 1.4).
-pub fn email() -> EmailRule {
-    EmailRule { wording: ToString::to_string }
+/// An e-mail address.
+pub fn email() -> impl Rule<Output = EmailAddress> {
+    Email
 }
 
-/// See [`email`].
-pub struct EmailRule {
-    wording: fn(&InvalidEmail) -> String,
-}
+struct Email;
 
-impl EmailRule {
-    /// The reasons in the words of another surface.
-    #[must_use]
-    pub fn worded(self, wording: fn(&InvalidEmail) -> String) -> Self {
-        Self { wording }
-    }
-}
-
-impl Rule for EmailRule {
+impl Rule for Email {
     type Output = EmailAddress;
 
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<EmailAddress> {
         let Some(text) = given.as_text() else {
-            report.refuse(given, Fault::string_type());
+            report.refuse(given, Fault::NotText);
             return None;
         };
-        EmailAddress::parse(text)
-            .map_err(|reason| report.refuse(given, Fault::email(&(self.wording)(&reason))))
-            .ok()
+        EmailAddress::parse(text).map_err(|reason| report.refuse(given, Fault::NotAnEmail(reason))).ok()
     }
 }

@@ -26,11 +26,11 @@ impl<R: Rule> Rule for ListRule<R> {
 
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<Self::Output> {
         let Given::Json(Value::Array(values)) = given else {
-            report.refuse(given, Fault::list_type());
+            report.refuse(given, Fault::NotAList);
             return None;
         };
         if let Some(most) = self.most.filter(|most| values.len() > *most) {
-            report.refuse(given, Fault::list_too_long(most, values.len()));
+            report.refuse(given, Fault::TooMany { most, given: values.len() });
             return None;
         }
         let read = |(index, value)| report.at(index, |report| self.rule.read(Given::Json(value), report));

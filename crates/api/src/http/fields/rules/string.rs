@@ -48,16 +48,15 @@ impl StringRule {
     fn fault(&self, text: &str) -> Option<Fault> {
         let length = text.chars().count();
         if let Some(least) = self.least.filter(|least| length < *least) {
-            return Some(Fault::string_too_short(least));
+            return Some(Fault::TooShort(least));
         }
         if let Some(most) = self.most.filter(|most| length > *most) {
-            return Some(Fault::string_too_long(most));
+            return Some(Fault::TooLong(most));
         }
         if let Some(pattern) = self.pattern.as_ref().filter(|pattern| !(pattern.matches)(text)) {
-            return Some(Fault::string_pattern_mismatch(pattern.written));
+            return Some(Fault::Mismatch(pattern.written));
         }
-        (self.without_nul && text.contains('\0'))
-            .then(|| Fault::value_error("NUL characters are not allowed."))
+        (self.without_nul && text.contains('\0')).then_some(Fault::Nul)
     }
 }
 
@@ -66,7 +65,7 @@ impl Rule for StringRule {
 
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<String> {
         let Some(text) = given.as_text() else {
-            report.refuse(given, Fault::string_type());
+            report.refuse(given, Fault::NotText);
             return None;
         };
         if let Some(fault) = self.fault(text) {

@@ -15,9 +15,9 @@ pub(super) fn policy_of(request: &HttpRequest) -> PasswordPolicy {
 pub(super) fn new_password(policy: PasswordPolicy) -> impl Rule<Output = NewPassword> {
     secret(string()).refine(move |text: String| {
         policy.check(&text).map_err(|weakness| match weakness {
-            WeakPassword::TooShort { min } => Fault::string_too_short(min),
-            WeakPassword::TooLong { max } => Fault::string_too_long(max),
-            other => Fault::value_error(other),
+            WeakPassword::TooShort { min } => Fault::TooShort(min),
+            WeakPassword::TooLong { max } => Fault::TooLong(max),
+            other => Fault::rule(other),
         })
     })
 }

@@ -13,7 +13,6 @@ use super::refused::Refused;
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, ValidationErrors, email};
 use crate::surfaces::contacts::Endpoint;
-use crate::surfaces::contacts::dialect::invalid_email;
 use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::policy::ContactsPolicy;
 use crate::surfaces::contacts::{Input, Rejection};
@@ -33,7 +32,7 @@ impl ReadFields for Address {
     const BODY: BodyKind = BodyKind::Json;
 
     fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
-        let email = fields.body("email", email().worded(invalid_email));
+        let email = fields.body("email", email());
         fields.finish(|| Some(Self { email: email? }))
     }
 }

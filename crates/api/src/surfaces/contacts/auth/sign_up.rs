@@ -14,7 +14,6 @@ use crate::http::extract::{BodyKind, ClientDevice, ReadFields, RequestLanguage};
 use crate::http::fields::RequestValues;
 use crate::http::fields::{Fields, ValidationErrors, email, string};
 use crate::surfaces::contacts::Endpoint;
-use crate::surfaces::contacts::dialect::invalid_email;
 use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::policy::{ContactsPolicy, PUBLISHED_PASSWORD};
 use crate::surfaces::contacts::{Input, Rejection};
@@ -40,7 +39,7 @@ impl SignUp {
     fn read_by(mut fields: Fields<'_>, policy: PasswordPolicy) -> Result<Self, ValidationErrors> {
         let username = fields.body("username", string().min_length(5).max_length(16).without_nul());
         let password = fields.body("password", super::password::new_password(policy));
-        let email = fields.body("email", email().worded(invalid_email));
+        let email = fields.body("email", email());
         fields.finish(|| Some(Self { username: username?, password: password?, email: email? }))
     }
 }

@@ -4,8 +4,9 @@ use time::Date;
 use utoipa::ToSchema;
 use vestibule_domain::contacts::{ContactFacts, ContactId, PhoneNumber, Text};
 
-use crate::http::fields::rules::{StringRule, integer};
-use crate::http::fields::{Fields, Rule, date, string};
+use crate::http::fastapi::{date, integer};
+use crate::http::fields::StringRule;
+use crate::http::fields::{Fields, Rule, string};
 
 /// A contact as it is sent. Every field is required.
 #[derive(ToSchema)]

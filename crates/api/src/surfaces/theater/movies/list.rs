@@ -11,8 +11,9 @@ use vestibule_domain::page::{Page, PageLimit, PageRequest};
 
 use crate::http::endpoint::{QueryValue, broken_rules};
 use crate::http::extract::{BodyKind, ReadFields};
+use crate::http::fastapi::integer;
 use crate::http::fields::RequestValues;
-use crate::http::fields::{Fields, ValidationErrors, integer};
+use crate::http::fields::{Fields, ValidationErrors};
 use crate::http::json;
 use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};

@@ -4,7 +4,8 @@
 use time::{Date, OffsetDateTime};
 use vestibule_domain::catalogue::{Amount, CountryCode, MovieId, MovieStatus, Name, Score, title_case};
 
-use crate::http::fields::{Fault, Rule, choice, date, float, list, string};
+use crate::http::fastapi::{date, float};
+use crate::http::fields::{Fault, Rule, choice, list, string};
 
 const NAME_CHARS: usize = Name::MAX_CHARS;
 /// 13 digits before the point.
@@ -53,14 +54,14 @@ pub(super) fn revenue() -> impl Rule<Output = f64> {
 pub(super) fn country() -> impl Rule<Output = CountryCode> {
     string().max_length(CountryCode::MAX_CHARS).without_nul().refine(|text: String| {
         // Upper-casing may lengthen.
-        CountryCode::parse(&text).map_err(|_too_long| Fault::string_too_long(CountryCode::MAX_CHARS))
+        CountryCode::parse(&text).map_err(|_too_long| Fault::TooLong(CountryCode::MAX_CHARS))
     })
 }
 
 /// Each name in Python's title case. That may lengthen it, so it is judged again.
 pub(super) fn names() -> impl Rule<Output = Vec<Name>> {
     list(string().max_length(NAME_CHARS).without_nul().refine(|text: String| {
-        Name::parse(title_case(&text)).map_err(|_too_long| Fault::string_too_long(NAME_CHARS))
+        Name::parse(title_case(&text)).map_err(|_too_long| Fault::TooLong(NAME_CHARS))
     }))
 }
 

@@ -3,9 +3,10 @@
 use bytes::Bytes;
 use proptest::prelude::{Strategy, any, prop, prop_assert, proptest};
 
+use super::answer;
+use crate::http::fastapi::{boolean, date, float, integer, python_json};
 use crate::http::fields::{
-    Body, Fields, RequestValues, boolean, choice, date, email, float, integer, list, parse_urlencoded,
-    python_json, secret, string,
+    Body, Fields, JsonError, RequestValues, choice, email, list, parse_urlencoded, secret, string,
 };
 
 /// Texts near enough to JSON, numbers and dates to get far.
@@ -65,7 +66,7 @@ fn read_everything(values: &RequestValues) {
     fields.body_optional("v", email());
     fields.body_or("v", 1, choice(&[("a", 1)]));
     fields.body("w", secret(string()));
-    let _answer = fields.finish(|| Some(())).map_err(|errors| serde_json::to_string(&errors).unwrap());
+    let _answer = fields.finish(|| Some(())).map_err(|errors| answer(&errors));
 }
 
 proptest! {
@@ -77,7 +78,7 @@ proptest! {
 
     #[test]
     fn json_that_is_nearly_right(text in nearly()) {
-        if let Err(python_json::JsonError::Syntax(error)) = python_json::parse(text.as_bytes()) {
+        if let Err(JsonError::Syntax(error)) = python_json::parse(text.as_bytes()) {
             prop_assert!(error.offset <= text.chars().count());
         }
     }
@@ -85,7 +86,7 @@ proptest! {
     #[test]
     fn fields_of_any_text(text in nearly(), query in ".*") {
         let pairs = vec![("v".to_owned(), text.clone())];
-        let body = Body::of_json_endpoint(None, &Bytes::from(text.clone())).unwrap_or_default();
+        let body = Body::of_json_endpoint(None, &Bytes::from(text.clone()), python_json::parse).unwrap_or_default();
         read_everything(&RequestValues { path: pairs.clone(), query: pairs.clone(), body });
         read_everything(&RequestValues::new(pairs.clone(), &query, Body::Form(pairs)));
         let object = serde_json::json!({ "v": text });

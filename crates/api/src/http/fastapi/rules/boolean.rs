@@ -1,6 +1,6 @@
 use serde_json::{Number, Value};
 
-use super::super::{Fault, Given, Report, Rule};
+use crate::http::fields::{Fault, Given, Report, Rule};
 
 /// True or false; also 0 and 1 and the words `off`, `f`, `n`, `no`, `on`, `t`, `y`, `yes` in any case.
 pub fn boolean() -> impl Rule<Output = bool> {
@@ -19,12 +19,12 @@ impl Rule for Boolean {
 
 fn judge(given: Given<'_>) -> Result<bool, Fault> {
     if let Some(text) = given.as_text() {
-        return from_text(text).ok_or_else(Fault::bool_parsing);
+        return from_text(text).ok_or(Fault::UnreadableBoolean);
     }
     match given {
         Given::Json(Value::Bool(value)) => Ok(*value),
         Given::Json(Value::Number(number)) => from_number(number),
-        _ => Err(Fault::bool_type()),
+        _ => Err(Fault::NotABoolean),
     }
 }
 
@@ -34,9 +34,9 @@ fn from_number(number: &Number) -> Result<bool, Fault> {
         Some(1.0) => Ok(true),
         // pydantic calls a number unreadable if it is whole and has 64 bits at most, else of a wrong type.
         Some(value) if value.fract() == 0.0 && value.abs() < 9_223_372_036_854_775_808.0 => {
-            Err(Fault::bool_parsing())
+            Err(Fault::UnreadableBoolean)
         }
-        _ => Err(Fault::bool_type()),
+        _ => Err(Fault::NotABoolean),
     }
 }
 

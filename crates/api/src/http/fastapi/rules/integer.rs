@@ -1,6 +1,6 @@
 use serde_json::{Number, Value};
 
-use super::super::{Fault, Given, Report, Rule};
+use crate::http::fields::{Fault, Given, Report, Rule};
 
 /// pydantic reads no longer number, sign included.
 const MOST_CHARS: usize = 4300;
@@ -49,16 +49,16 @@ impl IntegerRule {
     /// pydantic's order: `le`, `lt`, `ge`, `gt`.
     fn within(&self, value: i128) -> Result<i128, Fault> {
         if let Some(bound) = self.le.filter(|bound| value > i128::from(*bound)) {
-            return Err(Fault::less_than_equal(bound));
+            return Err(Fault::Above(bound.into()));
         }
         if let Some(bound) = self.lt.filter(|bound| value >= i128::from(*bound)) {
-            return Err(Fault::less_than(bound));
+            return Err(Fault::NotBelow(bound.into()));
         }
         if let Some(bound) = self.ge.filter(|bound| value < i128::from(*bound)) {
-            return Err(Fault::greater_than_equal(bound));
+            return Err(Fault::Below(bound.into()));
         }
         if let Some(bound) = self.gt.filter(|bound| value <= i128::from(*bound)) {
-            return Err(Fault::greater_than(bound));
+            return Err(Fault::NotAbove(bound.into()));
         }
         Ok(value)
     }
@@ -79,7 +79,7 @@ fn judge(given: Given<'_>) -> Result<i128, Fault> {
     match given {
         Given::Json(Value::Bool(value)) => Ok(i128::from(*value)),
         Given::Json(Value::Number(number)) => from_number(number),
-        _ => Err(Fault::int_type()),
+        _ => Err(Fault::NotAnInteger),
     }
 }
 
@@ -87,29 +87,29 @@ fn from_number(number: &Number) -> Result<i128, Fault> {
     if let Some(value) = number.as_i128() {
         return Ok(value);
     }
-    let value = number.as_f64().ok_or_else(Fault::int_type)?;
+    let value = number.as_f64().ok_or(Fault::NotAnInteger)?;
     if value.fract() != 0.0 {
-        return Err(Fault::int_from_float());
+        return Err(Fault::Fraction);
     }
     // A whole number of more than 64 bits has become a float when the body was read.
     if value.abs() >= 9_223_372_036_854_775_808.0 {
-        return Err(Fault::int_parsing_size());
+        return Err(Fault::HugeInteger);
     }
     #[expect(clippy::cast_possible_truncation, reason = "a whole number, and just found to be within range")]
     Ok(value as i128)
 }
 
 /// The whole number that a text of a path, a query or a form is taken for.
-pub fn lax_integer(text: &str) -> Option<i128> {
+pub(in crate::http::fastapi) fn lax_integer(text: &str) -> Option<i128> {
     from_text(text).ok()
 }
 
 fn from_text(text: &str) -> Result<i128, Fault> {
-    let (sign, magnitude) = plain(text.trim()).ok_or_else(Fault::int_parsing)?;
+    let (sign, magnitude) = plain(text.trim()).ok_or(Fault::UnreadableInteger)?;
     let digits = magnitude.replace('_', "");
     let number = format!("{sign}{}", digits.trim_start_matches('0'));
     if number.len() > MOST_CHARS {
-        return Err(Fault::int_parsing_size());
+        return Err(Fault::HugeInteger);
     }
     // Digits only, so there are none after all, or too many.
     let end = if sign.is_empty() { i128::MAX } else { i128::MIN };

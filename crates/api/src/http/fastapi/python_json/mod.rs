@@ -12,31 +12,11 @@
 mod scanner;
 
 use serde_json::Value;
-use thiserror::Error;
 
-/// Why a text could not be read as JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum JsonError {
-    /// A syntax error, answered as the kind `json_invalid`.
-    #[error(transparent)]
-    Syntax(#[from] JsonSyntaxError),
-    /// No text in UTF-8, or nested too deeply: `FastAPI` answers 400 `There was an error parsing the body`.
-    #[error("the body is no readable JSON text")]
-    Unreadable,
-}
-
-/// A syntax error in Python's words.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{message}: char {offset}")]
-pub struct JsonSyntaxError {
-    /// Python's text, such as `Expecting value`.
-    pub message: &'static str,
-    /// Where, in characters (not bytes) from the start.
-    pub offset: usize,
-}
+use crate::http::fields::JsonError;
 
 /// Reads a JSON text. A byte order mark is skipped; of doubled keys the last one counts.
-pub fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if looks_like_utf16_or_32(bytes) {
         return Err(JsonError::Unreadable);

@@ -7,8 +7,8 @@ use std::time::Duration;
 use actix_web::http::{Method, StatusCode};
 use metrics::{Counter, Histogram};
 
-pub(super) const REQUESTS: &str = "vestibule_http_requests_total";
-pub(super) const SECONDS: &str = "vestibule_http_request_duration_seconds";
+pub(crate) const REQUESTS: &str = "vestibule_http_requests_total";
+pub(crate) const SECONDS: &str = "vestibule_http_request_duration_seconds";
 
 /// What no route matched.
 const NO_ROUTE: &str = "-";
@@ -18,7 +18,7 @@ const NO_ROUTE: &str = "-";
 /// No label is a client's to choose: the route is its pattern, and a method that is not a common one is
 /// "other". So the number of series is bounded.
 #[derive(Default)]
-pub(crate) struct RequestMetrics {
+pub(super) struct RequestMetrics {
     routes: RefCell<HashMap<String, Route>>,
 }
 
@@ -30,7 +30,7 @@ struct Route {
 
 impl RequestMetrics {
     /// Counts a request that was answered; `route` is the pattern that its path matched.
-    pub(crate) fn record(&self, route: Option<&str>, method: &Method, status: StatusCode, took: Duration) {
+    pub(super) fn record(&self, route: Option<&str>, method: &Method, status: StatusCode, took: Duration) {
         // A path is matched with and without a slash at its end.
         let route =
             route.map_or(NO_ROUTE, |route| if route == "/" { route } else { route.trim_end_matches('/') });

@@ -3,6 +3,8 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::answer;
+use crate::http::fastapi::python_json::parse;
 use crate::http::fields::{Body, Fields, JsonError, RequestValues, string};
 
 fn error_of(body: Body) -> String {
@@ -10,7 +12,7 @@ fn error_of(body: Body) -> String {
     let mut fields = Fields::new(&values);
     fields.body_optional("a", string());
     fields.body("b", string());
-    serde_json::to_string(&fields.finish(|| Some(())).unwrap_err().items()).unwrap()
+    answer(&fields.finish(|| Some(())).unwrap_err())
 }
 
 #[test]
@@ -18,7 +20,7 @@ fn no_body_and_null_are_one_missing_item() {
     for body in [Body::Absent, Body::Json(Value::Null)] {
         assert_eq!(
             error_of(body),
-            r#"[{"type":"missing","loc":["body"],"msg":"Field required","input":null}]"#
+            r#"{"detail":[{"type":"missing","loc":["body"],"msg":"Field required","input":null}]}"#
         );
     }
 }
@@ -32,7 +34,7 @@ fn what_is_no_object_is_one_item_with_the_body_as_input() {
         (Body::Raw("a=1&b=2".to_owned()), r#""a=1&b=2""#),
     ] {
         let expected = format!(
-            r#"[{{"type":"model_attributes_type","loc":["body"],"msg":"Input should be a valid dictionary or object to extract fields from","input":{input}}}]"#
+            r#"{{"detail":[{{"type":"model_attributes_type","loc":["body"],"msg":"Input should be a valid dictionary or object to extract fields from","input":{input}}}]}}"#
         );
         assert_eq!(error_of(body), expected);
     }
@@ -46,7 +48,7 @@ fn an_endpoint_that_reads_no_body_does_not_look_at_it() {
 
 #[test]
 fn the_content_type_decides_what_is_json() {
-    let read = |content_type| Body::of_json_endpoint(content_type, &Bytes::from_static(b"{}"));
+    let read = |content_type| Body::of_json_endpoint(content_type, &Bytes::from_static(b"{}"), parse);
     for json in [
         None,
         Some(""),
@@ -66,7 +68,8 @@ fn the_content_type_decides_what_is_json() {
 
 #[test]
 fn only_json_is_parsed() {
-    let read = |content_type, bytes| Body::of_json_endpoint(Some(content_type), &Bytes::from_static(bytes));
+    let read =
+        |content_type, bytes| Body::of_json_endpoint(Some(content_type), &Bytes::from_static(bytes), parse);
     assert!(matches!(read("application/json", b""), Ok(Body::Absent)));
     assert!(matches!(read("text/plain", b""), Ok(Body::Absent)));
     assert!(matches!(read("application/json", b"{"), Err(JsonError::Syntax(_))));

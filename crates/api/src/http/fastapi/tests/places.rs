@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::with_body;
+use super::{answer, with_body, words};
+use crate::http::fastapi::{date, float, integer};
 use crate::http::fields::{
-    Body, Fields, Patch, RequestValues, Rule as _, ValidationErrors, date, email, float, integer, list,
-    string,
+    Body, Fields, Patch, RequestValues, Rule as _, ValidationErrors, email, list, string,
 };
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -14,7 +14,7 @@ fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 
 /// `kind at loc` of every error.
 fn summary(errors: &ValidationErrors) -> Vec<String> {
-    errors.items().iter().map(|item| format!("{} {}", item.kind(), json!(item.loc()))).collect()
+    errors.0.iter().map(|item| format!("{} {}", words(item).kind, json!(item.loc))).collect()
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_query_parameter_may_be_required_or_optional() {
     assert_eq!(optional, Some(None));
     let errors = fields.finish(|| required).unwrap_err();
     assert_eq!(
-        serde_json::to_string(&errors).unwrap(),
+        answer(&errors),
         r#"{"detail":[{"type":"missing","loc":["query","reason"],"msg":"Field required","input":null}]}"#
     );
 }
@@ -82,7 +82,7 @@ fn a_missing_field_shows_the_whole_object() {
         let mut fields = Fields::new(&values);
         let name = fields.body("name", string());
         let errors = fields.finish(|| name).unwrap_err();
-        assert_eq!(errors.items()[0].input(), &body);
+        assert_eq!(errors.0[0].input, body);
     }
 }
 
@@ -103,7 +103,7 @@ fn a_form_field_that_is_missing_or_empty_is_missing() {
     fields.body("token", string());
     let errors = fields.finish(|| Some(())).unwrap_err();
     assert_eq!(summary(&errors), [r#"missing ["body","points"]"#, r#"missing ["body","token"]"#]);
-    assert!(errors.items().iter().all(|item| item.input() == &Value::Null));
+    assert!(errors.0.iter().all(|item| item.input == Value::Null));
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_rule_over_the_whole_body_is_heard_when_every_field_is_good() {
     fields.body("a", integer());
     fields.refuse_body("give 'b' or 'c'");
     assert_eq!(
-        serde_json::to_string(&fields.finish(|| Some(())).unwrap_err()).unwrap(),
+        answer(&fields.finish(|| Some(())).unwrap_err()),
         r#"{"detail":[{"type":"value_error","loc":["body"],"msg":"Value error, give 'b' or 'c'","input":{"a":1},"ctx":{"error":{}}}]}"#
     );
     let mut fields = Fields::new(&values);
@@ -164,5 +164,5 @@ fn a_list_of_a_million_wrong_items_is_not_answered_in_full() {
     let values = with_body(json!({"v": vec![Value::Null; 1_000_000]}));
     let mut fields = Fields::new(&values);
     fields.body("v", list(string()));
-    assert_eq!(fields.finish(|| Some(())).unwrap_err().items().len(), 1000);
+    assert_eq!(fields.finish(|| Some(())).unwrap_err().0.len(), 1000);
 }

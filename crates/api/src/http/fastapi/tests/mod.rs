@@ -1,16 +1,42 @@
 mod bodies;
 mod dates;
+mod emails;
 mod json_texts;
 mod kinds;
 mod never_panics;
 mod numbers;
+mod pictures;
 mod places;
 mod secrets;
 mod uploads;
 
+use actix_web::HttpResponse;
 use serde_json::Value;
+use vestibule_application::Code;
 
-use super::{Body, Fields, RequestValues, Rule, ValidationErrors};
+use super::validation_body::ValidationBody;
+use super::words::Words;
+use super::{FastApi, email_words};
+use crate::http::Problem;
+use crate::http::fields::{Body, Fields, Item, RequestValues, Rule, ValidationErrors};
+
+/// A surface of the family without words of its own.
+struct Bare;
+
+impl FastApi for Bare {
+    fn refused(_: &Problem, _: Code) -> Option<HttpResponse> {
+        None
+    }
+}
+
+/// The body of the answer.
+fn answer(errors: &ValidationErrors) -> String {
+    serde_json::to_string(&ValidationBody::<Bare>::new(errors)).unwrap()
+}
+
+fn words(item: &Item) -> Words {
+    Words::of(&item.fault, email_words)
+}
 
 /// The values of a request with a JSON body.
 fn with_body(body: Value) -> RequestValues {
@@ -36,7 +62,7 @@ fn read_text<R: Rule>(rule: R, text: &str) -> Result<R::Output, ValidationErrors
 /// The kind of the only error.
 fn kind<T>(read: Result<T, ValidationErrors>) -> &'static str {
     match read.map(|_| ()) {
-        Err(ValidationErrors(items)) if items.len() == 1 => items[0].kind(),
+        Err(ValidationErrors(items)) if items.len() == 1 => words(&items[0]).kind,
         other => panic!("not one error: {other:?}"),
     }
 }
@@ -44,8 +70,10 @@ fn kind<T>(read: Result<T, ValidationErrors>) -> &'static str {
 /// The only error but for its place, as it is written.
 fn written<T>(read: Result<T, ValidationErrors>) -> String {
     match read.map(|_| ()) {
-        Err(ValidationErrors(items)) if items.len() == 1 => {
-            serde_json::to_string(&items[0]).unwrap().replace(r#""loc":["body","v"],"#, "")
+        Err(errors) if errors.0.len() == 1 => {
+            let answer = answer(&errors).replace(r#""loc":["body","v"],"#, "");
+            let item = answer.strip_prefix(r#"{"detail":["#).and_then(|rest| rest.strip_suffix("]}"));
+            item.unwrap().to_owned()
         }
         other => panic!("not one error: {other:?}"),
     }

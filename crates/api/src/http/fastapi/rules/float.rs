@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::super::{Fault, Given, Report, Rule};
+use crate::http::fields::{Fault, Given, Report, Rule};
 
 /// A finite number; also `true` and text such as `" 1_000.5e3 "`.
 pub fn float() -> FloatRule {
@@ -47,19 +47,19 @@ impl FloatRule {
     fn within(&self, value: f64) -> Result<f64, Fault> {
         let compared = |bound: &f64| value.partial_cmp(bound);
         if let Some(bound) = self.le.filter(|bound| !compared(bound).is_some_and(Ordering::is_le)) {
-            return Err(Fault::less_than_equal(bound));
+            return Err(Fault::Above(bound.into()));
         }
         if let Some(bound) = self.lt.filter(|bound| !compared(bound).is_some_and(Ordering::is_lt)) {
-            return Err(Fault::less_than(bound));
+            return Err(Fault::NotBelow(bound.into()));
         }
         if let Some(bound) = self.ge.filter(|bound| !compared(bound).is_some_and(Ordering::is_ge)) {
-            return Err(Fault::greater_than_equal(bound));
+            return Err(Fault::Below(bound.into()));
         }
         if let Some(bound) = self.gt.filter(|bound| !compared(bound).is_some_and(Ordering::is_gt)) {
-            return Err(Fault::greater_than(bound));
+            return Err(Fault::NotAbove(bound.into()));
         }
         // Infinity and NaN have no JSON form: what is stored could never be answered.
-        if value.is_finite() { Ok(value) } else { Err(Fault::finite_number()) }
+        if value.is_finite() { Ok(value) } else { Err(Fault::NotFinite) }
     }
 }
 
@@ -73,8 +73,8 @@ impl Rule for FloatRule {
 
 fn judge(given: Given<'_>) -> Result<f64, Fault> {
     match given.as_text() {
-        Some(text) => from_text(text).ok_or_else(Fault::float_parsing),
-        None => from_json(given).ok_or_else(Fault::float_type),
+        Some(text) => from_text(text).ok_or(Fault::UnreadableNumber),
+        None => from_json(given).ok_or(Fault::NotANumber),
     }
 }
 

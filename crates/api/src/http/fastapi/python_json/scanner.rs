@@ -1,4 +1,4 @@
-use super::{JsonError, JsonSyntaxError};
+use crate::http::fields::{JsonError, JsonSyntaxError};
 
 /// As deep as `serde_json` goes.
 const MOST_LEVELS: usize = 127;

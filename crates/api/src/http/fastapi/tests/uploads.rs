@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 
-use super::super::{Body, Fields, RequestValues, ValidationErrors, integer};
+use super::{answer, words};
+use crate::http::fastapi::integer;
+use crate::http::fields::{Body, Fields, RequestValues, ValidationErrors};
 
 fn read(body: Body) -> Result<Bytes, ValidationErrors> {
     let values = RequestValues { body, ..RequestValues::default() };
@@ -19,7 +21,7 @@ fn upload(texts: &[(&str, &str)], files: &[(&str, &'static [u8])]) -> Body {
 }
 
 fn refusal(body: Body) -> String {
-    serde_json::to_string(&read(body).unwrap_err()).unwrap()
+    answer(&read(body).unwrap_err())
 }
 
 const MISSING: &str =
@@ -53,6 +55,6 @@ fn faults_of_the_path_come_before_those_of_the_file() {
     let file = fields.file("file");
     let id = fields.path("id", integer());
     let errors = fields.finish(|| file.zip(id)).unwrap_err();
-    let kinds: Vec<_> = errors.items().iter().map(super::super::Item::kind).collect();
+    let kinds: Vec<_> = errors.0.iter().map(|item| words(item).kind).collect();
     assert_eq!(kinds, ["int_parsing", "missing"]);
 }

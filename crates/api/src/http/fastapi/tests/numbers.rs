@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{kind, read, read_text};
-use crate::http::fields::{float, integer};
+use crate::http::fastapi::{float, integer};
 
 #[test]
 fn text_that_reads_as_an_integer_is_one() {

@@ -3,15 +3,16 @@
 use serde_json::{Value, json};
 use time::macros::date as day;
 
-use super::read;
-use crate::http::fields::{ValidationErrors, date};
+use super::{read, words};
+use crate::http::fastapi::date;
+use crate::http::fields::ValidationErrors;
 
 fn reason(value: Value) -> String {
     let shown = value.to_string();
     match read(date(), value) {
-        Err(ValidationErrors(items)) => match items[0].context() {
+        Err(ValidationErrors(items)) => match &words(&items[0]).context {
             Some(context) => context["error"].as_str().unwrap().to_owned(),
-            None => items[0].kind().to_owned(),
+            None => words(&items[0]).kind.to_owned(),
         },
         Ok(date) => panic!("{shown} was read as {date}"),
     }

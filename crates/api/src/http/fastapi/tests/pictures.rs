@@ -1,0 +1,20 @@
+//! Uploads that do not become pictures.
+
+use vestibule_application::media::StorePictureError;
+use vestibule_domain::media::BadPicture;
+
+use super::answer;
+use crate::http::Problem;
+use crate::http::fastapi::bad_picture;
+
+#[test]
+fn every_bad_picture_is_a_fault_of_its_field() {
+    for bad in [BadPicture::NotAPicture, BadPicture::TooManyPixels { max: 1 }, BadPicture::Broken] {
+        let problem = Problem::from(StorePictureError::from(bad));
+        let errors = bad_picture("file", &problem).unwrap();
+        let written = answer(&errors);
+        let begin = r#"{"detail":[{"type":"value_error","loc":["body","file"],"msg":"Value error, The "#;
+        assert!(written.starts_with(begin), "{written}");
+        assert!(written.ends_with(r#"","input":null,"ctx":{"error":{}}}]}"#), "{written}");
+    }
+}
