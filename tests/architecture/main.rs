@@ -1,6 +1,8 @@
-//! The shape of the workspace: codes of errors, crate edges, file sizes, configuration files, containers, documents.
+//! The shape of the workspace: codes of errors, adapters and crate edges, file sizes, configuration files, containers,
+//! documents.
 
 mod codes;
+mod composition;
 mod configuration;
 mod containers;
 mod crate_edges;

@@ -6,10 +6,11 @@ use std::time::Duration;
 use anyhow::Context as _;
 use async_trait::async_trait;
 use vestibule_domain::messages::{MessageId, Sms};
-use vestibule_domain::ports::{Clock, Mailer, SendError, SmsSender};
+use vestibule_domain::ports::{Clock, IdGenerator as _, Mailer, SendError, SmsSender};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_infrastructure::sms::{SmsWebhook, SmsWebhookSettings};
 use vestibule_infrastructure::smtp::{MailFolder, Sender, SmtpLimits, SmtpMailer, SmtpSettings};
+use vestibule_infrastructure::system::SystemIds;
 use vestibule_settings::{
     Database, MailSettings, MailTransport, Settings, SmsTransport, make_private_folder,
 };
@@ -45,6 +46,11 @@ pub(super) fn connect(
         _ => Arc::new(NoSms),
     };
     Ok(Messages { mailer, sms, mailbox })
+}
+
+/// A new id for a message that is sent beside the outbox.
+pub(crate) fn message_id() -> MessageId {
+    MessageId(SystemIds.random())
 }
 
 /// The mailer of these settings. Captured mail has none of its own.
@@ -104,8 +110,7 @@ impl SmsSender for NoSms {
 #[cfg(test)]
 mod tests {
     use vestibule_application::messages::DeliverMessages;
-    use vestibule_domain::ports::IdGenerator as _;
-    use vestibule_infrastructure::system::{SystemClock, SystemIds};
+    use vestibule_infrastructure::system::SystemClock;
     use vestibule_settings::Source;
 
     use super::*;

@@ -19,6 +19,6 @@ pub use adapters::{Adapters, Purpose};
 pub use application::Application;
 pub use database::DatabaseError;
 pub use listener::bind;
-pub(crate) use messages::mailer;
+pub(crate) use messages::{mailer, message_id};
 pub use server::RunningServer;
 pub use succession::Succession;

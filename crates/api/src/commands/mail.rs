@@ -3,9 +3,7 @@
 use anyhow::{Context as _, anyhow, bail};
 use clap::{Args, Subcommand};
 use vestibule_domain::accounts::EmailAddress;
-use vestibule_domain::messages::{Mail, MessageId};
-use vestibule_domain::ports::IdGenerator as _;
-use vestibule_infrastructure::system::SystemIds;
+use vestibule_domain::messages::Mail;
 use vestibule_settings::{Language, MailTransport, Settings};
 
 use super::output::print_done;
@@ -40,7 +38,7 @@ pub async fn send_test(address: &str, settings: &Settings) -> anyhow::Result<Str
     }
     let url = settings.mail.url.as_ref().context("mail.url is missing")?;
     let mailer = bootstrap::mailer(&settings.mail)?;
-    let id = MessageId(SystemIds.random());
+    let id = bootstrap::message_id();
     let mail = test_mail(&address, settings.mail.default_language);
     mailer.send(id, &mail).await.with_context(|| format!("no mail by {url}"))?;
     let international = match mailer.takes_international() {

@@ -4,9 +4,8 @@ use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue}
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use vestibule_application::Services;
-use vestibule_infrastructure::memory::CapturedMail;
 
-use super::{Filter, Message, messages};
+use super::{CapturedMail, Filter, Message, messages};
 use crate::http::{FrameworkProblem, Plain, PublicPath, Rejection};
 
 /// Mails are shown in frames without rights of any kind.
