@@ -13,6 +13,7 @@ use vestibule_domain::store::Store;
 
 /// Every port, and the few settings that concern all surfaces.
 #[derive(Clone)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Deps {
     /// Accounts and all that belongs to them.
     pub store: Arc<dyn Store>,
@@ -20,27 +21,18 @@ pub struct Deps {
     pub cache: Arc<dyn Cache>,
     /// Counters of attempts.
     pub limiter: Arc<dyn RateLimiter>,
-    /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Ids.
     pub ids: Arc<dyn IdGenerator>,
-    /// Secrets.
     pub random: Arc<dyn SecureRandom>,
-    /// Password hashes.
     pub hasher: Arc<dyn PasswordHasher>,
-    /// Tokens.
     pub signer: Arc<dyn TokenSigner>,
     /// Sealing of what the outbox keeps.
     pub sealer: Arc<dyn Sealer>,
     /// The words of messages.
     pub templates: Arc<dyn MessageTemplates>,
-    /// Delivery of mail.
     pub mailer: Arc<dyn Mailer>,
-    /// Delivery of SMS.
     pub sms: Arc<dyn SmsSender>,
-    /// The bytes of pictures.
     pub objects: Arc<dyn ObjectStore>,
-    /// Pictures out of uploads.
     pub pictures: Arc<dyn PictureProcessor>,
     /// How far the clock of another machine may be from this one's, where a time that it wrote is compared.
     /// Never favours an expired token.

@@ -47,8 +47,8 @@ pub struct SessionPolicy {
 
 /// What the access tokens of a surface carry in `sub`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum TokenSubject {
-    /// The account's opaque id.
     Uuid,
     /// The account's address, and the opaque id where it has none.
     Address,

@@ -22,10 +22,9 @@ pub struct ActivateAccount {
 
 /// What was mailed, and to whom.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ActivateAccountInput {
-    /// Address.
     pub email: EmailAddress,
-    /// The mailed token.
     pub token: SecretToken,
 }
 
@@ -42,8 +41,7 @@ use_case_error! {
 }
 
 impl ActivateAccount {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 

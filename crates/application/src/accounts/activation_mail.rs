@@ -40,7 +40,6 @@ pub(super) struct About<'a> {
     pub name: Option<&'a str>,
     /// Where it came from.
     pub client_address: Option<IpAddr>,
-    /// When it came.
     pub created_at: OffsetDateTime,
 }
 

@@ -22,12 +22,10 @@ pub struct ChangeRole {
 
 /// Who gives whom which role.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ChangeRoleInput {
-    /// Who may.
     pub administrator: Administrator,
-    /// The account.
     pub account: AccountId,
-    /// The new role.
     pub role: Role,
 }
 
@@ -41,8 +39,7 @@ use_case_error! {
 }
 
 impl ChangeRole {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
     }
 

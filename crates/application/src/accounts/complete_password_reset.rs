@@ -35,12 +35,11 @@ pub struct CompletePasswordReset {
 
 /// What was mailed, to whom, and the new password.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct CompletePasswordResetInput {
     /// Address; without it the token alone tells whose it is, and a wrong one cancels nothing.
     pub email: Option<EmailAddress>,
-    /// The mailed token.
     pub token: SecretToken,
-    /// The new password.
     pub password: NewPassword,
     /// The language of the notice, if the request names one.
     pub language: Option<Language>,
@@ -56,8 +55,7 @@ use_case_error! {
 }
 
 impl CompletePasswordReset {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),

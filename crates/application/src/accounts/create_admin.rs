@@ -22,14 +22,12 @@ pub struct CreateAdmin {
 
 /// Who will be administrator.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct CreateAdminInput {
-    /// Who may.
     pub administrator: Administrator,
-    /// Address.
     pub email: EmailAddress,
     /// The name that identifies at surfaces where people sign in by name.
     pub username: Option<Username>,
-    /// Password.
     pub password: NewPassword,
 }
 
@@ -46,8 +44,7 @@ use_case_error! {
 }
 
 impl CreateAdmin {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),

@@ -22,10 +22,9 @@ pub struct DeactivateAccount {
 
 /// Who locks out whom.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct DeactivateAccountInput {
-    /// Who may.
     pub administrator: Administrator,
-    /// The account.
     pub account: AccountId,
 }
 
@@ -39,8 +38,7 @@ use_case_error! {
 }
 
 impl DeactivateAccount {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
     }
 

@@ -41,25 +41,23 @@ pub struct RegisterAccount {
 
 /// Who wants an account.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RegisterAccountInput {
-    /// Address.
     pub email: EmailAddress,
     /// A name to show, where the surface asks for one.
     pub display_name: Option<String>,
-    /// Password.
     pub password: NewPassword,
     /// Where the client is: the mail says so.
     pub client_address: Option<IpAddr>,
     /// The language of the mail, if the request names one.
     pub language: Option<Language>,
-    /// The surface's rules.
     pub policy: RegistrationPolicy,
 }
 
 /// The new account.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RegisteredAccount {
-    /// Integer id.
     pub id: AccountId,
     /// Address, as stored.
     pub email: EmailAddress,
@@ -88,8 +86,7 @@ use_case_error! {
 }
 
 impl RegisterAccount {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),

@@ -32,12 +32,11 @@ pub struct RequestConfirmation {
 
 /// Whose mail was lost.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RequestConfirmationInput {
-    /// Address.
     pub email: EmailAddress,
     /// The language of the mail, if the request names one.
     pub language: Option<Language>,
-    /// The surface's rules.
     pub policy: RegistrationPolicy,
 }
 
@@ -58,8 +57,7 @@ use_case_error! {
 }
 
 impl RequestConfirmation {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),

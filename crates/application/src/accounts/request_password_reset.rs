@@ -28,12 +28,11 @@ pub struct RequestPasswordReset {
 
 /// Who forgot a password.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RequestPasswordResetInput {
-    /// Address.
     pub email: EmailAddress,
     /// The language of the mail, if the request names one.
     pub language: Option<Language>,
-    /// The surface's rules.
     pub policy: ResetPolicy,
 }
 
@@ -54,8 +53,7 @@ use_case_error! {
 }
 
 impl RequestPasswordReset {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),

@@ -21,8 +21,7 @@ use_case_error! {
 }
 
 impl ShowPasswordReset {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 

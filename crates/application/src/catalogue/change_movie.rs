@@ -17,10 +17,9 @@ pub struct ChangeMovie {
 
 /// Who changes what.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ChangeMovieInput {
-    /// Who may.
     pub editor: Editor,
-    /// The movie.
     pub id: MovieId,
     /// What is to change. `None`: something that must have a value was to lose it.
     pub change: Option<MovieChange>,
@@ -39,8 +38,7 @@ use_case_error! {
 }
 
 impl ChangeMovie {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 

@@ -18,10 +18,9 @@ pub struct CreateMovie {
 
 /// Who adds what.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct CreateMovieInput {
-    /// Who may.
     pub editor: Editor,
-    /// The movie.
     pub movie: NewMovie,
 }
 
@@ -40,8 +39,7 @@ use_case_error! {
 }
 
 impl CreateMovie {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 

@@ -20,8 +20,8 @@ pub struct ImportMovies {
 
 /// What became of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ImportedMovies {
-    /// Movies added.
     pub added: u64,
     /// Movies that were there already, or twice in the batch.
     pub known: u64,
@@ -33,8 +33,7 @@ use_case_error! {
 }
 
 impl ImportMovies {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 

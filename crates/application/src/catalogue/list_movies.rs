@@ -24,8 +24,7 @@ use_case_error! {
 }
 
 impl ListMovies {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 

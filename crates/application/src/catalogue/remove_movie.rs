@@ -17,10 +17,9 @@ pub struct RemoveMovie {
 
 /// Who removes what.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RemoveMovieInput {
-    /// Who may.
     pub editor: Editor,
-    /// The movie.
     pub id: MovieId,
 }
 
@@ -34,8 +33,7 @@ use_case_error! {
 }
 
 impl RemoveMovie {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 

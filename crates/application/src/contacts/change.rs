@@ -16,10 +16,10 @@ pub struct ChangeContact {
 
 /// Who changes whom, and how.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ChangeContactInput {
     /// The owner of the address book.
     pub actor: Actor,
-    /// The contact.
     pub id: ContactId,
     /// What is known from now on.
     pub facts: ContactFacts,
@@ -35,8 +35,7 @@ use_case_error! {
 }
 
 impl ChangeContact {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 

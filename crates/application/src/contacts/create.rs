@@ -31,8 +31,7 @@ use_case_error! {
 }
 
 impl CreateContact {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 

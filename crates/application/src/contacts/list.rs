@@ -20,8 +20,7 @@ use_case_error! {
 }
 
 impl ListContacts {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 

@@ -27,8 +27,7 @@ use_case_error! {
 }
 
 impl RebuildContactIndex {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 

@@ -26,8 +26,7 @@ use_case_error! {
 }
 
 impl RemoveContact {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), remove_picture: RemovePicture::new(deps) }
     }
 

@@ -19,10 +19,10 @@ pub struct SetContactAvatar {
 }
 
 /// Who gives whom which picture.
+#[expect(missing_docs, reason = "the names say it")]
 pub struct SetContactAvatarInput<'a> {
     /// The owner of the address book.
     pub actor: Actor,
-    /// The contact.
     pub id: ContactId,
     /// The bytes as they came.
     pub upload: Vec<u8>,
@@ -41,8 +41,7 @@ use_case_error! {
 }
 
 impl SetContactAvatar {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             store_picture: StorePicture::new(deps),

@@ -10,6 +10,7 @@ use super::{Code, CodedError, codes};
 
 /// What can go wrong in any use case.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Failure {
     /// Over a rate limit.
     #[error("too often")]
@@ -22,7 +23,6 @@ pub enum Failure {
     Unavailable {
         /// When another try is likely to succeed.
         retry_after: Duration,
-        /// Why.
         #[source]
         cause: Cause,
     },

@@ -30,16 +30,13 @@ pub struct PurgeExpired {
 
 /// How many rows of each kind were removed. What the database removes with them is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Purged {
     /// Refresh tokens that expired before their session.
     pub refresh_tokens: u64,
-    /// Sessions.
     pub sessions: u64,
-    /// Reset tokens.
     pub reset_tokens: u64,
-    /// Accounts that were never activated.
     pub unactivated_accounts: u64,
-    /// Messages that were given up.
     pub parked_messages: u64,
 }
 
@@ -69,14 +66,12 @@ pub struct PurgeExpiredError {
     pub purged: Purged,
     /// The first kind that failed.
     pub kind: Purgeable,
-    /// Why.
     #[source]
     failure: Failure,
 }
 
 impl PurgeExpired {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 

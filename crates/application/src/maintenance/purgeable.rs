@@ -2,6 +2,7 @@
 
 /// A kind of rows that are removed when they are past their life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Purgeable {
     /// Refresh tokens that expired before their session.
     RefreshTokens,
@@ -11,7 +12,6 @@ pub enum Purgeable {
     ResetTokens,
     /// Accounts that were never activated, with all that belongs to them.
     UnactivatedAccounts,
-    /// Messages that were given up.
     ParkedMessages,
 }
 

@@ -23,8 +23,7 @@ use_case_error! {
 }
 
 impl CountUpload {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { limiter: deps.limiter.clone(), limit: deps.uploads_per_account }
     }
 

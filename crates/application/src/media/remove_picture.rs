@@ -16,8 +16,7 @@ pub struct RemovePicture {
 }
 
 impl RemovePicture {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), objects: deps.objects.clone(), ids: deps.ids.clone() }
     }
 

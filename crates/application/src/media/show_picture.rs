@@ -22,8 +22,7 @@ use_case_error! {
 }
 
 impl ShowPicture {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { objects: deps.objects.clone() }
     }
 

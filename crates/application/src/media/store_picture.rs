@@ -58,8 +58,7 @@ impl CodedError for BadPicture {
 }
 
 impl StorePicture {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { pictures: deps.pictures.clone(), objects: deps.objects.clone(), ids: deps.ids.clone() }
     }
 

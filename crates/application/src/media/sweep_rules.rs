@@ -100,8 +100,8 @@ impl SweepEnd {
 
 /// What there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Found {
-    /// Pictures.
     pub pictures: u64,
     /// Those of them that no row refers to.
     pub orphans: u64,

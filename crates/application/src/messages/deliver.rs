@@ -112,8 +112,7 @@ impl DeliverMessages {
     /// minutes): what is cut off there may have been sent, and would be sent again.
     pub const PER_MESSAGE: Duration = Duration::from_mins(15);
 
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             instance: InstanceId(deps.ids.random()),
             store: deps.store.clone(),

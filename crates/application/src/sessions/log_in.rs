@@ -49,14 +49,12 @@ pub struct Device {
 
 /// Who wants to come in.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct LogInInput {
-    /// Address.
     pub email: EmailAddress,
     /// Password, whatever was typed.
     pub password: Password,
-    /// The client.
     pub device: Device,
-    /// The surface's rules.
     pub policy: SessionPolicy,
 }
 
@@ -97,8 +95,7 @@ use_case_error! {
 }
 
 impl LogIn {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),

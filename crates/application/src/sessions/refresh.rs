@@ -30,10 +30,9 @@ pub struct RefreshAccess {
 
 /// What is exchanged.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RefreshAccessInput {
-    /// The refresh token.
     pub refresh_token: SecretToken,
-    /// The surface's rules.
     pub policy: SessionPolicy,
 }
 
@@ -74,8 +73,7 @@ use_case_error! {
 }
 
 impl RefreshAccess {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),

@@ -33,8 +33,7 @@ use_case_error! {
 }
 
 impl VerifyAccess {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { clock: deps.clock.clone(), signer: deps.signer.clone(), states: SessionStates::new(deps) }
     }
 

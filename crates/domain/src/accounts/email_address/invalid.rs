@@ -2,8 +2,8 @@ use std::fmt;
 
 use thiserror::Error;
 
-/// Why a text is no e-mail address. The texts are the published ones of pydantic 2.10 and email-validator
-/// 2.2; a surface with other texts goes by the variants.
+/// Why a text is not an e-mail address. The texts are those of pydantic 2.10 and email-validator 2.2. A surface with
+/// other texts matches the variants.
 ///
 /// `characters` is a list ready to be shown, such as `'(', SPACE`.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -49,7 +49,8 @@ pub enum InvalidEmail {
     PeriodBeforeAt,
     #[error("Quoting the part before the @-sign is not allowed here.")]
     QuotedLocalPart,
-    /// An address that mail cannot be sent to from here; that it is one, `EmailAddress::parse` does not doubt.
+    /// The address is valid, but the configured mail server cannot send mail to it. `EmailAddress::parse` never gives
+    /// this error.
     #[error("Internationalized characters before the @-sign are not supported.")]
     International,
     #[error("After Unicode normalization: {0}")]
@@ -59,7 +60,7 @@ pub enum InvalidEmail {
     NothingAfterAt,
     #[error("A bracketed IP address after the @-sign is not allowed here.")]
     DomainLiteral,
-    /// In brackets, and not even an IP address.
+    /// The text in brackets is not an IP address either.
     #[error("The {reason}.")]
     BrokenDomainLiteral { reason: String },
     #[error("The part after the @-sign contains invalid characters: {characters}.")]
@@ -105,7 +106,7 @@ pub enum InvalidEmail {
     UndecodableDomain { reason: String },
 }
 
-/// What is in a place where it must not be.
+/// The character that stands where it must not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// `.`
