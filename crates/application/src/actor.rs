@@ -10,7 +10,7 @@ use vestibule_domain::sessions::SessionId;
 pub struct Actor {
     pub account: AccountId,
     pub uuid: AccountUuid,
-    /// What it may do, now.
+    /// The account's role now, not at the time of issue of the token.
     pub role: Role,
     pub session: SessionId,
 }

@@ -57,7 +57,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// Builds every use case on the same ports.
+    /// Builds every use case on these ports.
     pub fn new(deps: &Deps) -> Self {
         Self {
             register_account: RegisterAccount::new(deps),

@@ -57,7 +57,7 @@ impl SecretDigest {
         })
     }
 
-    /// The first and the last 16 bytes as big-endian numbers, for the comparison.
+    /// The first and the last 16 bytes as big-endian numbers, for ids that are derived from a digest.
     pub fn halves(&self) -> [u128; 2] {
         let half = |bytes: &[u8]| bytes.iter().fold(0, |sum, byte| sum << 8 | u128::from(*byte));
         let (first, second) = self.0.split_at(16);

@@ -10,12 +10,12 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// Removes a movie. What it shared with others stays.
+/// Removes a movie. The names that it shared with others stay.
 pub struct RemoveMovie {
     store: Arc<dyn Store>,
 }
 
-/// Who removes what.
+/// The movie, and the proof that the caller may remove it.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct RemoveMovieInput {
@@ -26,7 +26,7 @@ pub struct RemoveMovieInput {
 use_case_error! {
     /// Why nothing was removed.
     pub enum RemoveMovieError {
-        /// There is none with this id.
+        /// No movie has this id.
         #[error("there is no such movie")]
         NotFound => MOVIE_NOT_FOUND,
     }
@@ -37,7 +37,7 @@ impl RemoveMovie {
         Self { store: deps.store.clone() }
     }
 
-    /// Removes the movie.
+    /// Removes the movie and its links to names.
     pub async fn execute(&self, input: RemoveMovieInput) -> Result<(), RemoveMovieError> {
         let RemoveMovieInput { editor: Editor { .. }, id } = input;
         retrying(|| self.attempt(id)).await
