@@ -54,9 +54,7 @@ pub enum Constraint {
 pub enum StoreError {
     /// The call would break a [`Constraint`]. A unit of work in which this happened cannot be committed.
     #[error("the store refuses it: {constraint:?}")]
-    Conflict {
-        constraint: Constraint,
-    },
+    Conflict { constraint: Constraint },
     /// The store gave this unit of work up in favour of another one. The whole use case may be tried again.
     #[error("the store asks for another try")]
     Retryable(#[source] Cause),

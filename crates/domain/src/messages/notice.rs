@@ -43,9 +43,7 @@ pub enum Notice {
         surface: String,
     },
     /// Tells the owner that the password was changed.
-    PasswordChanged {
-        email: String,
-    },
+    PasswordChanged { email: String },
     /// A code that proves that an address or a number belongs to its reader.
     VerificationCode {
         to: Recipient,
