@@ -41,7 +41,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError> {
         let find = of_owner(owner)
             .order_by_asc(Column::Id)
-            // No backend counts further, and no address book goes that far.
+            // No backend can count further, and no address book is longer.
             .offset(page.offset.min(i64::MAX.unsigned_abs()))
             .limit(page.limit.get());
         all(self.reads(), find).await
@@ -66,7 +66,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
             let find = of_owner(owner).filter(Column::BirthdayMonthDay.between(from, to));
             found.append(&mut all(self.reads(), find).await?);
         }
-        // Not by the index, in which 29 February never comes before 28 February.
+        // The index cannot sort this, because in it 29 February never comes before 28 February.
         found
             .sort_by_cached_key(|contact| (contact.facts.birthday.map(|born| window.next(born)), contact.id));
         Ok(found)
@@ -85,7 +85,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         let (before, after) = (Trigrams::of_row(&before), Trigrams::of(facts));
         if before != after {
             trigrams::remove(&together, owner, id, before.without(&after)).await?;
-            // All of them: those that it had before are not there while the index is made anew.
+            // All trigrams are written, because those of before may be missing while the index is rebuilt.
             trigrams::put(&together, [(owner, id, after)]).await?;
         }
         together.commit().await.map_err(store_error)?;
@@ -116,7 +116,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     }
 }
 
-/// Contacts are read from one address book, always.
+/// A query over the contacts of one owner. Every read starts from it.
 pub(super) fn of_owner(owner: AccountId) -> Select<Entity> {
     Entity::find().filter(Column::UserId.eq(owner.0))
 }
@@ -133,7 +133,7 @@ async fn one(connection: &impl ConnectionTrait, find: Select<Entity>) -> Result<
     find.one(connection).await.map_err(store_error)
 }
 
-/// The first of these contacts.
+/// The first contact that the query finds.
 pub(super) async fn shown(
     connection: &impl ConnectionTrait,
     find: Select<Entity>,
