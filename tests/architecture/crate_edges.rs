@@ -71,7 +71,7 @@ const EDGES: [Edges; 7] = [
         name: "vestibule-settings",
         ours: &[],
         others: &[&["config", "ipnet", "percent-encoding", "sha2", "thiserror", "toml", "url"]],
-        tests: &["tempfile"],
+        tests: &[],
     },
     Edges {
         name: "migration",
@@ -106,7 +106,7 @@ const EDGES: [Edges; 7] = [
             &["tokio", "tokio-util"],
             // HTTP.
             &["actix-multipart", "actix-web", "askama", "percent-encoding", "socket2"],
-            &["utoipa", "utoipa-swagger-ui"],
+            &["url", "utoipa", "utoipa-swagger-ui"],
             // The command line.
             &["clap", "csv", "indicatif", "rpassword"],
             // Logs and counters.

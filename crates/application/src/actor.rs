@@ -6,13 +6,11 @@ use vestibule_domain::sessions::SessionId;
 /// An account in one of its sessions, as verified by
 /// [`VerifyAccess`](crate::sessions::VerifyAccess).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Actor {
-    /// The account.
     pub account: AccountId,
-    /// Its opaque id.
     pub uuid: AccountUuid,
-    /// What it may do, now.
+    /// The account's role now, not at the time of issue of the token.
     pub role: Role,
-    /// The session.
     pub session: SessionId,
 }

@@ -1,4 +1,4 @@
-//! All that the use cases need from outside.
+//! Everything that the use cases need from outside.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,44 +13,37 @@ use vestibule_domain::store::Store;
 
 /// Every port, and the few settings that concern all surfaces.
 #[derive(Clone)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Deps {
     /// Accounts and all that belongs to them.
     pub store: Arc<dyn Store>,
-    /// States of sessions.
+    /// Holds the states of sessions.
     pub cache: Arc<dyn Cache>,
-    /// Counters of attempts.
+    /// Holds the counters of attempts.
     pub limiter: Arc<dyn RateLimiter>,
-    /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Ids.
     pub ids: Arc<dyn IdGenerator>,
-    /// Secrets.
     pub random: Arc<dyn SecureRandom>,
-    /// Password hashes.
     pub hasher: Arc<dyn PasswordHasher>,
-    /// Tokens.
     pub signer: Arc<dyn TokenSigner>,
     /// Sealing of what the outbox keeps.
     pub sealer: Arc<dyn Sealer>,
-    /// The words of messages.
+    /// Puts notices into words.
     pub templates: Arc<dyn MessageTemplates>,
-    /// Delivery of mail.
     pub mailer: Arc<dyn Mailer>,
-    /// Delivery of SMS.
     pub sms: Arc<dyn SmsSender>,
-    /// The bytes of pictures.
     pub objects: Arc<dyn ObjectStore>,
-    /// Pictures out of uploads.
     pub pictures: Arc<dyn PictureProcessor>,
-    /// How far the clock of another machine may be from this one's, where a time that it wrote is compared.
-    /// Never favours an expired token.
+    /// How far the clock of another machine may differ from this one's, where a time from another machine is
+    /// compared. It never prolongs a token that has expired.
     pub leeway: Duration,
     /// Wakes the worker that delivers messages.
     pub mail_waiting: Arc<Notify>,
-    /// Open sessions of an account at the most: another one ends the oldest.
+    /// How many open sessions an account may have. One more ends the oldest.
     pub sessions_per_account: u64,
-    /// Uploads of an account; `None` is any number. See [`policy::uploads_per_hour`](crate::policy::uploads_per_hour).
+    /// How many uploads an account may begin; `None` is any number. See
+    /// [`policy::uploads_per_hour`](crate::policy::uploads_per_hour).
     pub uploads_per_account: Option<Limit>,
-    /// The language of messages to people who named none.
+    /// The language of messages when the request names no language.
     pub default_language: Language,
 }

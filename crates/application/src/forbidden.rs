@@ -1,9 +1,9 @@
-//! Who asks may not.
+//! The error of callers who lack a permission.
 
 use crate::{Code, CodedError};
 
-/// Why there is no proof that the one who asks may do a thing: the answer of every proof, such as
-/// [`Editor`](crate::catalogue::Editor) and [`Administrator`](crate::accounts::Administrator).
+/// The caller lacks a permission. Every proof of a permission, such as [`Editor`](crate::catalogue::Editor) and
+/// [`Administrator`](crate::accounts::Administrator), is refused with this error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the one who asks may not: {}", .0.name())]
 pub struct Forbidden(pub(crate) Code);

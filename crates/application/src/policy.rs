@@ -7,55 +7,55 @@ use vestibule_domain::accounts::{AccountUuid, EmailAddress};
 use vestibule_domain::ports::Limit;
 use vestibule_domain::sessions::Subject;
 
-/// How an account comes to be through a surface.
+/// How accounts are registered at a surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RegistrationPolicy {
-    /// How long the mailed activation token is good.
+    /// How long the mailed activation token is accepted.
     pub activation_life: Duration,
-    /// The least time between two activation mails to a client who registers one address with one password
-    /// again and again.
+    /// The least time between two activation mails when one client registers one address with the same password
+    /// again.
     pub activation_interval: Duration,
-    /// How the owner proves to read the account's mail.
+    /// How the owner proves to receive the account's mail.
     pub proof: MailProof,
 }
 
-/// How the owner of a new account proves to read its mail.
+/// How the owner of a new account proves to receive its mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailProof {
-    /// By giving back a token that works once.
+    /// By sending back a token that works once.
     Token,
-    /// By opening a link, which works as often as it is opened until it expires.
+    /// By opening a link, which works repeatedly until it expires.
     Link,
 }
 
-/// How sessions of a surface live.
+/// How long the sessions and tokens of a surface live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionPolicy {
-    /// The surface; kept with the session.
+    /// The surface's name, which is stored with the session.
     pub surface: &'static str,
-    /// Whom its access tokens name as their subject.
+    /// What its access tokens carry in `sub`.
     pub subject: TokenSubject,
-    /// Life of an access token.
+    /// How long an access token is accepted after its issue.
     pub access: Duration,
-    /// Life of a refresh token.
+    /// How long a refresh token is accepted after its issue.
     pub refresh: Duration,
-    /// Life of a session, however often its tokens are refreshed.
+    /// How long a session lives after the login, however often its tokens are refreshed.
     pub session: Duration,
-    /// Whether a refresh exchanges the refresh token too.
+    /// Whether a refresh also replaces the refresh token.
     pub rotation: Rotation,
 }
 
 /// What the access tokens of a surface carry in `sub`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum TokenSubject {
-    /// The account's opaque id.
     Uuid,
-    /// The account's address, and the opaque id where it has none.
+    /// The account's address. An account without an address is named by its opaque id.
     Address,
 }
 
 impl TokenSubject {
-    /// The subject of one account.
+    /// The subject for one account.
     pub fn of(self, uuid: AccountUuid, address: Option<&EmailAddress>) -> Subject {
         match (self, address) {
             (Self::Address, Some(address)) => Subject::Address(address.clone()),
@@ -64,17 +64,17 @@ impl TokenSubject {
     }
 }
 
-/// What a refresh does to the refresh token.
+/// What a refresh does with the refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rotation {
-    /// It stays good until it expires or is revoked.
+    /// The refresh token stays valid until it expires or is revoked.
     Keep,
-    /// It is exchanged for a successor. Within the grace it still yields that successor, or the newest
-    /// token if that was exchanged too, so that parallel refreshes, second tabs and lost answers log nobody
-    /// out; afterwards its use revokes the family (RFC 9700 §4.14.2). Where another process exchanged it, the
-    /// leeway is added.
+    /// The refresh token is exchanged for a successor. Within the grace a repeated refresh gives that successor
+    /// again, or the newest token of the family if the successor was exchanged too. So parallel refreshes, second
+    /// tabs and lost answers log nobody out. After the grace, a repeated use revokes the family (RFC 9700 §4.14.2).
+    /// Where another process exchanged the token, the leeway is added to the grace.
     Rotate {
-        /// How long.
+        /// How long after the exchange.
         grace: Duration,
     },
 }
@@ -82,59 +82,60 @@ pub enum Rotation {
 /// How a password reset works at a surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResetPolicy {
-    /// The surface; its password rules apply on the page that the mail links to.
+    /// The surface's name. Its password rules apply on the page that the mail links to.
     pub surface: &'static str,
-    /// How long the mailed token is good.
+    /// How long the mailed token is accepted.
     pub token_life: Duration,
 }
 
-/// How long is kept what nobody asks for any more; `None` is for ever.
+/// How long rows are kept that nobody uses any more; `None` is for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
-    /// An account that was never activated, from its registration on.
+    /// Accounts that were never activated, counted from their registration.
     pub unactivated_accounts: Option<Duration>,
-    /// A message that was given up, from then on.
+    /// Parked messages, counted from the time at which they were given up.
     pub parked_messages: Option<Duration>,
 }
 
-/// Attempts to log in to one account, from any number of clients, since the last right password. A
-/// password reset lets its owner in again at once.
+/// Attempts to log in to one account, from all clients, since the last right password. A password reset sets the
+/// count back, so that the owner can log in at once.
 pub const LOGINS_PER_ACCOUNT: Limit = Limit { max: 100, window: Duration::from_mins(15) };
 
-/// Wrong passwords from one client, over any number of accounts.
+/// Wrong passwords from one client, over all accounts.
 pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_mins(15) };
 
-/// Registrations of one address by one client that cause a mail, after the first of the address. Over it they
-/// are answered as ever, and nothing is kept or mailed.
+/// Registrations of one address by one client that cause a mail, not counting the first registration of the address.
+/// Over the limit a registration is answered as usual, but neither kept nor mailed.
 pub const REGISTRATIONS_PER_CLIENT_AND_ADDRESS: Limit = Limit { max: 5, window: Duration::from_mins(15) };
 
-/// Registrations of one address by any number of clients, likewise. So many that it takes a dozen networks to
-/// use them up, since an owner who comes then gets no mail before the window ends.
+/// Registrations of one address by all clients that cause a mail, not counting the first. Over the limit an owner
+/// gets no mail before the window ends, so the limit is high: it takes a dozen networks to reach it.
 pub const REGISTRATIONS_PER_ADDRESS: Limit = Limit { max: 60, window: Duration::from_mins(15) };
 
-/// Pending registrations of one address by one client.
+/// How many pending registrations of one address one client may have.
 pub const PENDING_PER_CLIENT: usize = 2;
 
-/// Pending registrations of one address. A login compares with each, until the address is activated.
+/// How many pending registrations one address may have. A login compares the password with each of them until the
+/// address is activated.
 pub const PENDING_PER_ADDRESS: usize = 8;
 
 /// Reset mails to one address.
 pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
-/// Requests for the confirmation mails of one address, beside those of its registrations.
+/// Requests to send the confirmation mails of one address again. The mails of its registrations do not count.
 pub const CONFIRMATIONS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
-/// Wrong reset tokens for one address: each one cancels the reset that is under way, as the
-/// contract demands. Over the limit they are refused and cancel nothing; the right one is never refused.
+/// Wrong reset tokens for one address. Each one cancels the reset that is under way, as the contract demands. Over
+/// the limit, wrong tokens are refused and cancel nothing. The right token is never refused.
 pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_mins(15) };
 
-/// So many uploads of an account in an hour, over all surfaces; 0 is any number.
+/// The limit of `max` uploads of an account in an hour, over all surfaces; 0 is any number.
 pub fn uploads_per_hour(max: u32) -> Option<Limit> {
     (max > 0).then_some(Limit { max, window: Duration::from_hours(1) })
 }
 
-/// The name under which a client is counted: its address, or the /64 network of an IPv6 address,
-/// which one household has to itself. An IPv4 address in IPv6 form counts as the IPv4 address.
+/// The name under which a client is counted: its IPv4 address, or the /64 network of its IPv6 address, because one
+/// household has such a network to itself. An IPv4 address in IPv6 form counts as the IPv4 address.
 pub fn client_bucket(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

@@ -1,4 +1,4 @@
-//! Trying again what the store gave up in favour of somebody else.
+//! Retries of units of work that the store gave up.
 
 use std::error::Error;
 use std::iter::successors;
@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use vestibule_domain::store::StoreError;
 
-/// The waits between the tries, at the least. Of units of work that wait for each other in a circle one alone
-/// is given up, and the others go on: the waits have to last longer than what the others still do.
+/// The least waits between tries. When units of work wait for each other in a circle, the store gives up one of them
+/// and the others go on. The waits have to last longer than the rest of those others.
 const WAITS: [Duration; 4] = [
     Duration::from_millis(5),
     Duration::from_millis(20),
@@ -16,20 +16,20 @@ const WAITS: [Duration; 4] = [
     Duration::from_millis(320),
 ];
 
-/// The last one that waited: those who were given up at the same time are not to come back at the same time.
+/// Counts waits, so that units that were given up at the same time come back at different times.
 static TURN: AtomicU32 = AtomicU32::new(0);
 
-/// The wait, and up to nearly as long again.
+/// The wait, prolonged by up to seven eighths of itself.
 fn spread(wait: Duration) -> Duration {
     const TURNS: u32 = 8;
     wait + wait * (TURN.fetch_add(1, Ordering::Relaxed) % TURNS) / TURNS
 }
 
-/// Does what opens a unit of work, or writes by itself, once more when the store asks for another try
-/// ([`StoreError::Retryable`]), five times at the most. What is left then is for the caller, as a store
-/// that is not available.
+/// Retries an operation while the store answers [`StoreError::Retryable`]: up to five tries in all. The operation
+/// opens a unit of work or writes in autocommit. The error of the last try goes to the caller, which treats it as a
+/// store that is not available.
 ///
-/// Whatever must not happen twice (hashing, counting an attempt) stays outside.
+/// Keep work that must not be repeated (hashing, counting an attempt) out of the operation.
 pub(crate) async fn retrying<T, E, F>(mut attempt: impl FnMut() -> F) -> Result<T, E>
 where
     E: Error + 'static,
@@ -47,7 +47,7 @@ where
     attempt().await
 }
 
-/// Whether the store asked for it, however deep its error is.
+/// Whether [`StoreError::Retryable`] is anywhere in the error's chain of causes.
 fn asks_for_another_try(error: &(dyn Error + 'static)) -> bool {
     successors(Some(error), |error: &&'_ (dyn Error + 'static)| (*error).source())
         .any(|error| matches!(error.downcast_ref(), Some(StoreError::Retryable(_))))

@@ -16,83 +16,48 @@ use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
 
 /// Every use case, ready to be executed.
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Services {
-    /// See [`RegisterAccount`].
     pub register_account: RegisterAccount,
-    /// See [`ActivateAccount`].
     pub activate_account: ActivateAccount,
-    /// See [`ConfirmEmail`].
     pub confirm_email: ConfirmEmail,
-    /// See [`RequestConfirmation`].
     pub request_confirmation: RequestConfirmation,
-    /// See [`RequestPasswordReset`].
     pub request_password_reset: RequestPasswordReset,
-    /// See [`ShowPasswordReset`].
     pub show_password_reset: ShowPasswordReset,
-    /// See [`CompletePasswordReset`].
     pub complete_password_reset: CompletePasswordReset,
-    /// See [`CreateAdmin`].
     pub create_admin: CreateAdmin,
-    /// See [`DeactivateAccount`].
     pub deactivate_account: DeactivateAccount,
-    /// See [`ChangeRole`].
     pub change_role: ChangeRole,
-    /// See [`LogIn`].
     pub log_in: LogIn,
-    /// See [`RefreshAccess`].
     pub refresh_access: RefreshAccess,
-    /// See [`LogOut`].
     pub log_out: LogOut,
-    /// See [`VerifyAccess`].
     pub verify_access: VerifyAccess,
-    /// See [`DeliverMessages`].
     pub deliver_messages: DeliverMessages,
-    /// See [`FreeDeadLeases`].
     pub free_dead_leases: FreeDeadLeases,
-    /// See [`PurgeExpired`].
     pub purge_expired: PurgeExpired,
-    /// See [`ListMovies`].
     pub list_movies: ListMovies,
-    /// See [`ShowMovie`].
     pub show_movie: ShowMovie,
-    /// See [`CreateMovie`].
     pub create_movie: CreateMovie,
-    /// See [`ChangeMovie`].
     pub change_movie: ChangeMovie,
-    /// See [`RemoveMovie`].
     pub remove_movie: RemoveMovie,
-    /// See [`ImportMovies`].
     pub import_movies: ImportMovies,
-    /// See [`CountUpload`].
     pub count_upload: CountUpload,
-    /// See [`StorePicture`].
     pub store_picture: StorePicture,
-    /// See [`ShowPicture`].
     pub show_picture: ShowPicture,
-    /// See [`RemovePicture`].
     pub remove_picture: RemovePicture,
-    /// See [`SweepOrphans`].
     pub sweep_orphans: SweepOrphans,
-    /// See [`ListContacts`].
     pub list_contacts: ListContacts,
-    /// See [`FindContact`].
     pub find_contact: FindContact,
-    /// See [`ListBirthdays`].
     pub list_birthdays: ListBirthdays,
-    /// See [`CreateContact`].
     pub create_contact: CreateContact,
-    /// See [`ChangeContact`].
     pub change_contact: ChangeContact,
-    /// See [`RemoveContact`].
     pub remove_contact: RemoveContact,
-    /// See [`SetContactAvatar`].
     pub set_contact_avatar: SetContactAvatar,
-    /// See [`RebuildContactIndex`].
     pub rebuild_contact_index: RebuildContactIndex,
 }
 
 impl Services {
-    /// Builds every use case on the same ports.
+    /// Builds every use case on these ports.
     pub fn new(deps: &Deps) -> Self {
         Self {
             register_account: RegisterAccount::new(deps),

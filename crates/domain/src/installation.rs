@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::store::StoreError;
 
-/// What tells one installation from every other one: all servers on one database have the same.
+/// The id of an installation: a database and all servers on it. Servers on one database have the same id.
 ///
-/// It is no secret. A copy of a database has the id of its original.
+/// The id is no secret. A copy of a database has the id of its original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct InstallationId(pub Uuid);
 
@@ -19,10 +19,11 @@ impl fmt::Display for InstallationId {
     }
 }
 
-/// Where the id of an installation is kept.
+/// Keeps the id of this installation in the database.
 #[async_trait]
 pub trait InstallationRepository: Send {
-    /// The id of this installation, which becomes `candidate` if there is none yet. MUST answer all callers
-    /// alike, also those who call at once, and for as long as the database lives.
+    /// Answers the id of this installation. A database without one takes `candidate` as its id.
+    ///
+    /// MUST answer every caller with the same id, also callers at the same time, as long as the database lives.
     async fn settle(&mut self, candidate: InstallationId) -> Result<InstallationId, StoreError>;
 }

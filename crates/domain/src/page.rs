@@ -5,18 +5,18 @@
 pub struct PageLimit(u16);
 
 impl PageLimit {
-    /// A limit; zero is a valid limit and yields empty pages.
+    /// Any number is valid. Zero yields empty pages.
     pub fn new(items: u16) -> Self {
         Self(items)
     }
 
-    /// The number of items.
+    /// The limit as the stores count it.
     pub fn get(self) -> u64 {
         u64::from(self.0)
     }
 }
 
-/// Which part of a list is wanted.
+/// A part of a list: how many items to skip, and how many to return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageRequest {
     /// How many items come before the page.
@@ -26,8 +26,8 @@ pub struct PageRequest {
 }
 
 impl PageRequest {
-    /// The page with this number, counted from one. Page zero is page one; a page too far away to be
-    /// counted is past every end.
+    /// The page `number`, counted from one; page zero is page one. A page whose offset cannot be counted becomes a
+    /// page past the end of every list.
     pub fn numbered(page: u64, limit: PageLimit) -> Self {
         Self { offset: page.saturating_sub(1).saturating_mul(limit.get()), limit }
     }

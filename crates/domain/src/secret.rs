@@ -1,28 +1,28 @@
-//! Secrets that are handed out once and kept as a digest only.
+//! Secrets that are handed out once. Only their digests are stored.
 
 use std::fmt;
 
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-/// A secret that a person or a client holds: a mailed token, a refresh token.
+/// A secret in the hands of a person or a client: a mailed token, a refresh token.
 ///
-/// `Debug` does not print it.
+/// `Debug` does not print the secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretToken(String);
 
 impl SecretToken {
-    /// Takes over a secret as it was received or made.
+    /// Wraps the text of a secret, without a check.
     pub fn new(secret: impl Into<String>) -> Self {
         Self(secret.into())
     }
 
-    /// The secret itself, for the one place that has to send it.
+    /// The secret in the clear, for the one place that sends it.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// What is stored in place of the secret.
+    /// The digest that is stored in place of the secret.
     pub fn digest(&self) -> SecretDigest {
         SecretDigest::of(&self.0)
     }
@@ -34,14 +34,15 @@ impl fmt::Debug for SecretToken {
     }
 }
 
-/// SHA-256 of a secret with at least 128 bits of entropy: the only form in which a table holds it.
+/// SHA-256 of a secret. Tables hold a secret only in this form, which is safe because every secret has at least 128
+/// bits of entropy.
 ///
-/// Comparison takes the same time wherever the difference is.
+/// Comparison takes constant time.
 #[derive(Debug, Clone, Copy, Eq)]
 pub struct SecretDigest([u8; 32]);
 
 impl SecretDigest {
-    /// The digest of a secret.
+    /// SHA-256 of the text's UTF-8 bytes.
     pub fn of(secret: &str) -> Self {
         Self(Sha256::digest(secret.as_bytes()).into())
     }
@@ -56,14 +57,14 @@ impl SecretDigest {
         })
     }
 
-    /// The digest as two numbers.
+    /// The first and the last 16 bytes as big-endian numbers, for ids that are derived from a digest.
     pub fn halves(&self) -> [u128; 2] {
         let half = |bytes: &[u8]| bytes.iter().fold(0, |sum, byte| sum << 8 | u128::from(*byte));
         let (first, second) = self.0.split_at(16);
         [half(first), half(second)]
     }
 
-    /// Reads the stored form; `None` if it is not 64 hexadecimal digits.
+    /// Reads the stored form. `None` if the text is not 64 hexadecimal digits.
     pub fn from_hex(hex: &str) -> Option<Self> {
         if hex.len() != 64 || !hex.is_ascii() {
             return None;

@@ -23,7 +23,7 @@ use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
 
-/// A rule that the store itself keeps. The names are those of the schema.
+/// A rule that the store itself keeps. Each is named as in the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Constraint {
     /// One account per e-mail address.
@@ -44,53 +44,41 @@ pub enum Constraint {
     RefreshTokens,
     /// One movie per name and date.
     MoviesNameDate,
-    /// A row that names another row which does not exist.
+    /// A row refers to another row that does not exist.
     ForeignKey,
 }
 
-/// Why the store did not do as asked.
+/// Why a call of the store failed.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum StoreError {
-    /// A [`Constraint`] does not allow it. The unit of work, if any, can only be dropped.
+    /// The call would break a [`Constraint`]. A unit of work in which this happened cannot be committed.
     #[error("the store refuses it: {constraint:?}")]
-    Conflict {
-        /// The rule.
-        constraint: Constraint,
-    },
-    /// The store gave up in favour of another unit of work; the whole use case may be tried again.
+    Conflict { constraint: Constraint },
+    /// The store gave this unit of work up in favour of another one. The whole use case may be tried again.
     #[error("the store asks for another try")]
     Retryable(#[source] Cause),
     /// The store cannot be reached, or has no connection to spare.
     #[error("the store is not available")]
     Unavailable(#[source] Cause),
-    /// Anything else: a defect, or a row that does not read back.
+    /// A defect, or a row that cannot be read as what the domain expects.
     #[error("the store failed")]
     Unexpected(#[source] Cause),
 }
 
-/// All repositories, in one scope.
+/// All repositories in one scope: either each call by itself, or all in one unit of work.
+#[expect(missing_docs, reason = "each method is named as the repository that it gives")]
 pub trait Repositories: Send {
-    /// Accounts.
     fn accounts(&mut self) -> &mut dyn AccountRepository;
-    /// Activation and password reset tokens.
     fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository;
-    /// Registrations that wait for the owner of their address.
     fn pending_registrations(&mut self) -> &mut dyn PendingRegistrationRepository;
-    /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
-    /// Refresh tokens.
     fn refresh_tokens(&mut self) -> &mut dyn RefreshTokenRepository;
-    /// Messages that wait to be sent.
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
-    /// Movies and what they share.
     fn catalogue(&mut self) -> &mut dyn CatalogueRepository;
-    /// Which pictures belong to somebody.
     fn pictures(&mut self) -> &mut dyn PictureReferences;
-    /// Address books.
     fn contacts(&mut self) -> &mut dyn ContactRepository;
-    /// What contacts are searched by.
     fn contact_index(&mut self) -> &mut dyn ContactIndex;
-    /// Which installation this is.
     fn installation(&mut self) -> &mut dyn InstallationRepository;
 }
 
@@ -101,19 +89,19 @@ pub trait UnitOfWork: Repositories {
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
 }
 
-/// Where accounts and all that belongs to them are kept.
+/// The database, or what stands in for it.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Repositories whose every call stands for itself.
+    /// Repositories in autocommit: each call takes effect by itself.
     fn repositories(&self) -> Box<dyn Repositories>;
 
-    /// Opens a unit of work.
+    /// Opens a unit of work. `Unavailable` when no connection, or on SQLite no turn to write, is free in time.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
 
     /// Whether the store answers, for readiness checks.
     async fn ping(&self) -> Result<(), StoreError>;
 
-    /// Whether the store takes writes: it makes a small one durable. A store whose disk is full, or which others
-    /// have left for a new primary, answers [`Store::ping`] and not this.
+    /// Tells whether the store takes writes, by making a small write durable. A store whose disk is full, or that is
+    /// no longer the primary of its replicas, answers [`Store::ping`] but fails here.
     async fn probe_writes(&self) -> Result<(), StoreError>;
 }

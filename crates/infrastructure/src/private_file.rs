@@ -1,11 +1,11 @@
-//! Files that are nobody else's business: what the server keeps in them are password hashes, addresses and mail.
+//! Files that only their owner may read: the server keeps password hashes, addresses and mail in them.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
-/// Makes an empty file that only its owner reads and writes (mode 0600 on Unix), whatever its folder and the umask
-/// say, unless there is one.
+/// Makes an empty file that only its owner can read and write (mode 0600 on Unix), whatever its folder and the umask
+/// say. A file that exists stays as it is.
 pub(crate) fn make(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -18,8 +18,8 @@ pub(crate) fn make(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether a file is a database of SQLite, or an empty one that becomes it (its header, sqlite.org/fileformat.html §1.3).
-/// What else is named by mistake is somebody's file, and none of our business.
+/// Whether a file is a database of SQLite, or an empty file, which SQLite turns into one (its header,
+/// sqlite.org/fileformat.html §1.3). Any other file was named by mistake, and is left alone.
 pub(crate) fn is_database(path: &Path) -> bool {
     const HEADER: &[u8] = b"SQLite format 3\0";
     let mut begin = Vec::new();
@@ -27,7 +27,7 @@ pub(crate) fn is_database(path: &Path) -> bool {
     read.is_ok() && (begin.is_empty() || begin == HEADER)
 }
 
-/// Takes from everybody but the owner what rights they have to a file, if it is there, and logs that.
+/// Takes the rights to a file from everybody but its owner, if the file exists, and logs that it did.
 pub(crate) fn tighten(path: &Path) {
     let shown = path.display();
     match restrict(path) {
@@ -35,7 +35,7 @@ pub(crate) fn tighten(path: &Path) {
         Ok(true) => {
             tracing::warn!(path = %shown, "others could read this file; from now on its owner alone can");
         }
-        // Another's file, or a file system without modes.
+        // The file belongs to somebody else, or its file system has no modes.
         Err(error) => tracing::warn!(
             path = %shown,
             error = &error as &dyn std::error::Error,
@@ -44,7 +44,7 @@ pub(crate) fn tighten(path: &Path) {
     }
 }
 
-/// The same, without a word. Whether there was something to take.
+/// Takes the rights to a file from everybody but its owner, and answers whether anybody else had any. Logs nothing.
 pub(crate) fn restrict(path: &Path) -> io::Result<bool> {
     owners_alone(path)
 }

@@ -13,42 +13,39 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// Activates an account with the token that was mailed to it. The account gets the password of the
-/// registration that the token was mailed for; all others are void.
+/// Activates an account with a mailed token. The account gets the password of the registration for which the token
+/// was mailed, and its other registrations become void.
 pub struct ActivateAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
 }
 
-/// What was mailed, and to whom.
+/// The token, and the address to which it was mailed.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ActivateAccountInput {
-    /// Address.
     pub email: EmailAddress,
-    /// The mailed token.
     pub token: SecretToken,
 }
 
 use_case_error! {
     /// Why the account was not activated.
     pub enum ActivateAccountError {
-        /// No such token for this address, or it is past its life.
+        /// The address has no such token, or the token has expired.
         #[error("the activation token is not valid")]
         InvalidToken => INVALID_ACTIVATION_TOKEN,
-        /// The token is good, and the account is active already.
+        /// The token is valid, and the account is active already.
         #[error("the account is already active")]
         AlreadyActive => ALREADY_ACTIVE,
     }
 }
 
 impl ActivateAccount {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 
-    /// Activates. The token is judged first, then the account; a wrong token removes nothing
-    /// (theater contract 2.2).
+    /// Judges the token first and then the account. A wrong token changes nothing (theater contract 2.2).
     pub async fn execute(&self, input: ActivateAccountInput) -> Result<(), ActivateAccountError> {
         retrying(|| self.attempt(&input)).await
     }
@@ -66,7 +63,7 @@ impl ActivateAccount {
             .ok_or(ActivateAccountError::InvalidToken)?;
         let pending = repositories.pending_registrations().of_account(account.id).await?;
         match pending.into_iter().find(|registration| registration.digest == digest) {
-            // An expired one stays: its owner may ask for another mail.
+            // An expired registration stays: its owner may ask for another mail.
             Some(registration) if registration.is_expired(now) => Err(ActivateAccountError::InvalidToken),
             Some(_) if account.details.is_active => Err(ActivateAccountError::AlreadyActive),
             Some(registration) => self.activate(&registration, now).await,
@@ -93,9 +90,9 @@ impl ActivateAccount {
         Ok(())
     }
 
-    /// With a token from before pending registrations were kept: the account has the password that belongs
-    /// to it. Where it has none, a server from before mailed the token for an account that is not from
-    /// before, and whose password it would be is not known.
+    /// Handles a token from a release that did not keep pending registrations. The account gets activated with the
+    /// password that it has. If it has no password, a server of that release mailed the token for an account of this
+    /// release; whose password it would be is unknown, so the token is refused.
     async fn activate_from_before(
         &self,
         account: &Account,
@@ -131,8 +128,8 @@ impl ActivateAccount {
         Ok(())
     }
 
-    /// A unit of work in which the account waits for its activation until the commit. A token from before
-    /// must not bring back who was locked out.
+    /// Opens a unit of work in which the account is locked and waits for its activation. Otherwise it fails, so that
+    /// an old token cannot bring back an account that was locked out.
     async fn waiting(&self, id: AccountId) -> Result<Box<dyn UnitOfWork>, ActivateAccountError> {
         let mut unit = self.store.begin().await?;
         let current = unit.accounts().lock(id).await?;

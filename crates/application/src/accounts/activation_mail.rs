@@ -17,7 +17,7 @@ use crate::messages::Outbox;
 use crate::policy::{MailProof, RegistrationPolicy};
 use crate::{Deps, Failure};
 
-/// Writes and queues it.
+/// Writes and queues the mail by which an account is activated.
 pub(super) struct ActivationMail {
     random: Arc<dyn SecureRandom>,
     confirm_token: ConfirmToken,
@@ -27,21 +27,20 @@ pub(super) struct ActivationMail {
 /// The one registration that it is about.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct About<'a> {
-    /// `None` of an account from before pending registrations were kept.
+    /// `None` if the account is from a release that did not keep pending registrations.
     pub registration: Option<RegistrationId>,
-    /// The name to show that was chosen.
+    /// The display name that was chosen in the registration.
     pub name: Option<&'a str>,
-    /// Where it came from.
+    /// The address of the client that registered.
     pub client_address: Option<IpAddr>,
-    /// When it came.
     pub created_at: OffsetDateTime,
 }
 
-/// A mail that is not queued yet.
+/// A mail that is written and not queued yet.
 pub(super) struct Written {
-    /// Of the secret that proves that the mail was read.
+    /// Digest of the secret in the mail.
     pub digest: SecretDigest,
-    /// The first instant at which the secret is no longer good.
+    /// The first instant at which the secret is no longer accepted.
     pub expires_at: OffsetDateTime,
     notice: Notice,
 }
@@ -55,8 +54,8 @@ impl ActivationMail {
         }
     }
 
-    /// Makes the proof that the policy asks for, and the mail that carries it and says when and from where
-    /// the registration came.
+    /// Makes the secret or link that the policy asks for, and the mail that carries it. The mail says when and from
+    /// where the registration came.
     pub(super) fn write(
         &self,
         recipient: Recipient<'_>,
@@ -85,8 +84,7 @@ impl ActivationMail {
         Ok(Written { digest: secret.digest(), expires_at: now + policy.activation_life, notice })
     }
 
-    /// Queues a mail in the unit of work that keeps its digest. Call [`ActivationMail::wake`] after the
-    /// commit.
+    /// Queues a mail in the unit of work that stores its digest. Call [`ActivationMail::wake`] after the commit.
     pub(super) async fn enqueue(
         &self,
         unit: &mut dyn Repositories,
@@ -97,7 +95,7 @@ impl ActivationMail {
         self.outbox.enqueue(unit, &written.notice, language, now).await
     }
 
-    /// Queues a mail for nobody, which costs what one for somebody costs.
+    /// Queues a mail for nobody, which takes the same work as a mail for somebody.
     pub(super) async fn enqueue_nothing(
         &self,
         unit: &mut dyn Repositories,

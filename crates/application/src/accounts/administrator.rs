@@ -1,23 +1,23 @@
-//! Who may change the accounts of others.
+//! The permission to change the accounts of others.
 
 use vestibule_domain::accounts::Role;
 
 use crate::{Actor, Forbidden, codes};
 
-/// Proof that the one who asks may change the accounts of others. Use cases that change them ask for it.
+/// Proof that the caller may change the accounts of others. Use cases that do so ask for it in their input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Administrator(());
 
 impl Administrator {
-    /// What everybody else is answered.
+    /// The error for everybody else.
     pub const REFUSED: Forbidden = Forbidden(codes::ADMINISTRATORS_ONLY);
 
-    /// The operator, at the command line.
+    /// For the operator at the command line.
     pub fn operator() -> Self {
         Self(())
     }
 
-    /// An administrator.
+    /// For an actor with the role of an administrator.
     pub fn with_role(actor: &Actor) -> Result<Self, Forbidden> {
         if actor.role >= Role::Admin { Ok(Self(())) } else { Err(Self::REFUSED) }
     }

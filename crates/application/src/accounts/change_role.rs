@@ -1,4 +1,4 @@
-//! Changing what an account may do.
+//! Changing the role of an account.
 
 use std::sync::Arc;
 
@@ -12,48 +12,44 @@ use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
 
-/// Gives an account another role. Its sessions stay, and have the new role from their next request
-/// on.
+/// Gives an account another role. Its sessions stay open and have the new role from their next request on.
 pub struct ChangeRole {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
 }
 
-/// Who gives whom which role.
+/// The account, its new role, and the proof that the caller may change it.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ChangeRoleInput {
-    /// Who may.
     pub administrator: Administrator,
-    /// The account.
     pub account: AccountId,
-    /// The new role.
     pub role: Role,
 }
 
 use_case_error! {
-    /// Why the role is the old one.
+    /// Why the role was not changed.
     pub enum ChangeRoleError {
-        /// There is no such account, or it is in the trash.
+        /// The account does not exist, or is in the trash.
         #[error("there is no such account")]
         NotFound => ACCOUNT_NOT_FOUND,
     }
 }
 
 impl ChangeRole {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
     }
 
-    /// Changes the role.
+    /// Changes the role, and answers when no server accepts the old role any more.
     pub async fn execute(&self, input: ChangeRoleInput) -> Result<(), ChangeRoleError> {
         retrying(|| self.attempt(&input)).await
     }
 
     async fn attempt(&self, input: &ChangeRoleInput) -> Result<(), ChangeRoleError> {
         let mut unit = self.store.begin().await?;
-        // No session may open between the look at the sessions and the commit.
+        // The lock keeps new sessions from being opened between listing the sessions and the commit.
         let account = unit.accounts().lock(input.account).await?;
         if account.is_none_or(|account| account.details.deleted_at.is_some()) {
             return Err(ChangeRoleError::NotFound);

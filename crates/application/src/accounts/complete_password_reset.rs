@@ -19,11 +19,10 @@ use crate::{Deps, Failure};
 
 const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
 
-/// Sets a new password with the token that was mailed, ends every session of the account, and tells
-/// its owner.
+/// Sets a new password with a mailed token, ends every session of the account, and tells its owner by mail.
 ///
-/// With the address, a wrong or expired token cancels the reset that is under way (theater contract 2.4),
-/// up to a limit of such tokens. The right one is good over the limit too.
+/// If the input names the address, a wrong or expired token cancels the reset that is under way (theater contract
+/// 2.4), up to a limit of wrong tokens. The right token is accepted over the limit too.
 pub struct CompletePasswordReset {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -33,31 +32,30 @@ pub struct CompletePasswordReset {
     outbox: Outbox,
 }
 
-/// What was mailed, to whom, and the new password.
+/// The mailed token, the new password and, if the surface asks for it, the address.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct CompletePasswordResetInput {
-    /// Address; without it the token alone tells whose it is, and a wrong one cancels nothing.
+    /// The address of the account. Without it the token alone identifies the account, and a wrong token cancels
+    /// nothing.
     pub email: Option<EmailAddress>,
-    /// The mailed token.
     pub token: SecretToken,
-    /// The new password.
     pub password: NewPassword,
-    /// The language of the notice, if the request names one.
+    /// The language of the notice, if the request names a language.
     pub language: Option<Language>,
 }
 
 use_case_error! {
-    /// Why the password is still the old one.
+    /// Why the password was not changed.
     pub enum CompletePasswordResetError {
-        /// No active account with this address, or not its token.
+        /// No active account has this address, or the token is not its current reset token.
         #[error("the address or the reset token is not valid")]
         InvalidToken => INVALID_RESET_TOKEN,
     } else PASSWORD_RESET_FAILED
 }
 
 impl CompletePasswordReset {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
@@ -68,7 +66,8 @@ impl CompletePasswordReset {
         }
     }
 
-    /// Sets the password.
+    /// Judges the token, hashes the password, and sets it in one unit of work. The token is used up even if two
+    /// requests bring it at once: only one of them succeeds.
     pub async fn execute(&self, input: CompletePasswordResetInput) -> Result<(), CompletePasswordResetError> {
         let digest = input.token.digest();
         let account = match &input.email {
@@ -77,10 +76,10 @@ impl CompletePasswordReset {
         };
         let Some(account) = account else { return Err(CompletePasswordResetError::InvalidToken) };
 
-        // Not before the token is known to be good, and not inside the unit of work: hashing is slow.
+        // Hashing is slow, so it happens after the token was found valid and outside of the unit of work.
         let hash = self.hasher.hash(input.password.as_password()).await?;
         retrying(|| self.set_password(&input, &account, &digest, &hash)).await?;
-        // Whoever guessed at the old password does not keep the owner out any longer.
+        // A reset clears the failed logins, so that somebody who guesses at passwords cannot keep the owner out.
         if let Some(email) = &account.details.email
             && let Err(error) = self.limiter.forget(&attempts_of(email)).await
         {
@@ -98,7 +97,7 @@ impl CompletePasswordReset {
     ) -> Result<(), CompletePasswordResetError> {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
-        // Hashing took a while. A lockout or a trash that came in between is not written over.
+        // The account may have been locked out or put into the trash during the hashing; that must stay.
         if !unit.accounts().lock(account.id).await?.is_some_and(|current| current.may_sign_in()) {
             return Err(CompletePasswordResetError::InvalidToken);
         }
@@ -117,11 +116,11 @@ impl CompletePasswordReset {
         Ok(())
     }
 
-    /// The active account with this address, if this is its reset token.
+    /// The active account with this address, if the token is its reset token.
     ///
-    /// The token is judged first: only wrong ones are counted, and over the limit only they are refused,
-    /// so that no number of them keeps the owner's own out. A wrong one cancels the account's reset, unless
-    /// it is over the limit.
+    /// The token is judged first. Only wrong tokens are counted, and only they are refused over the limit, so no
+    /// number of them keeps the owner's token from working. Within the limit, a wrong token cancels the account's
+    /// reset.
     async fn named_account(
         &self,
         email: &EmailAddress,
@@ -133,7 +132,7 @@ impl CompletePasswordReset {
         };
         let failures = format!("reset-failed:{}", SecretDigest::of(email.as_str()).to_hex());
         Failure::unless_allowed(self.limiter.hit(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
-        // Where there is nothing to cancel no account has this id: the same statement, without effect.
+        // If there is nothing to cancel, the same statement runs for an account id that does not exist.
         let (account, digest) = cancelled.unwrap_or((AccountId(0), *digest));
         retrying(|| async {
             self.store.repositories().account_tokens().consume(KIND, account, &digest).await
@@ -142,7 +141,7 @@ impl CompletePasswordReset {
         Ok(None)
     }
 
-    /// The active account whose reset token this is.
+    /// The active account that has this reset token.
     async fn account_of_token(&self, digest: &SecretDigest) -> Result<Option<Account>, StoreError> {
         let mut repositories = self.store.repositories();
         let token = repositories.account_tokens().by_digest(AccountTokenKind::PasswordReset, digest).await?;
@@ -150,7 +149,7 @@ impl CompletePasswordReset {
         Ok(repositories.accounts().by_id(token.account).await?.filter(Account::may_sign_in))
     }
 
-    /// What the token is to the account with this address.
+    /// Compares the token with the reset token of the account with this address.
     async fn find(&self, email: &EmailAddress, digest: &SecretDigest) -> Result<Found, StoreError> {
         let mut repositories = self.store.repositories();
         let account = repositories.accounts().by_email(email).await?.filter(Account::may_sign_in);
@@ -159,17 +158,17 @@ impl CompletePasswordReset {
             Some(token) if token.digest == *digest && !token.is_expired(self.clock.now()) => {
                 Found::Right(Box::new(account))
             }
-            // By its digest: what is asked for meanwhile is another reset.
+            // The digest makes sure that only this reset is cancelled, and not one that is asked for meanwhile.
             Some(token) => Found::Wrong(Some((account.id, token.digest))),
             None => Found::Wrong(None),
         })
     }
 }
 
-/// What a token is to an account.
+/// The result of comparing a token with an account's reset token.
 enum Found {
-    /// The token of its reset.
+    /// The token is the account's reset token.
     Right(Box<Account>),
-    /// Another one, with the token of the reset that is under way.
+    /// The token is another one. Beside the account stands the digest of its reset that is under way.
     Wrong(Option<(AccountId, SecretDigest)>),
 }

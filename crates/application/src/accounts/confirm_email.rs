@@ -13,45 +13,44 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// Activates an account with the token of the link that was mailed to it. The account gets the password of the
-/// registration that the link was mailed for; all others are void. The token works until it expires,
-/// as often as it is used (contacts contract 2.1); it gives access to nothing.
+/// Activates an account with the token of a mailed link. The account gets the password of the registration for which
+/// the link was mailed, and its other registrations become void. The link works repeatedly until it expires (contacts
+/// contract 2.1). It gives access to nothing.
 pub struct ConfirmEmail {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     token: ConfirmToken,
 }
 
-/// What the token did.
+/// What the confirmation changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmailConfirmed {
-    /// The account is active from now on.
+    /// The account became active.
     Now,
-    /// The address was confirmed before, and nothing changed. An account that was locked out since then
-    /// stays so.
+    /// The address was confirmed before, and nothing changed. An account that was locked out since stays locked out.
     Before,
 }
 
 use_case_error! {
-    /// Why nothing is confirmed.
+    /// Why the address was not confirmed.
     pub enum ConfirmEmailError {
-        /// It is no such token of ours, or past its life, or the address of the account is another by now, or the
-        /// registration is not pending any more.
+        /// The token is not a confirm token of ours, has expired, is for another address than the account has now, or
+        /// is for a registration that is no longer pending.
         #[error("the token is not valid")]
         InvalidToken => INVALID_EMAIL_TOKEN,
-        /// Its account is gone, or in the trash.
+        /// The account of the token does not exist, or is in the trash.
         #[error("the account is gone")]
         AccountGone => CONFIRMED_ACCOUNT_GONE,
     }
 }
 
 impl ConfirmEmail {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone(), token: ConfirmToken::new(deps) }
     }
 
-    /// Confirms.
+    /// Judges the token, then the account, then the address. Activates the account only if it waits for its
+    /// activation.
     pub async fn execute(&self, token: &str) -> Result<EmailConfirmed, ConfirmEmailError> {
         let now = self.clock.now();
         let confirmed = self.token.read(token, now).map_err(|_not_good| ConfirmEmailError::InvalidToken)?;
@@ -90,7 +89,7 @@ impl ConfirmEmail {
             let name = pending.display_name.as_deref();
             unit.accounts().activate_as(id, &pending.hashed_password, name, now).await?;
         } else if current.details.hashed_password.is_set() {
-            // A link from before pending registrations were kept is for the password that the account has.
+            // A link from a release that did not keep pending registrations is for the password that the account has.
             unit.accounts().activate(id, now).await?;
         } else {
             return Err(ConfirmEmailError::InvalidToken);

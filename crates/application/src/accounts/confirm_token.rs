@@ -13,8 +13,8 @@ use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
 use super::recipient::Recipient;
 use crate::Deps;
 
-/// Signs and reads such tokens. One is good for one address of one account and for one registration of it,
-/// which stands where other tokens name their session: it belongs to none.
+/// Signs and reads the tokens of confirm links. A token is for one address of one account and for one of its
+/// registrations. The registration's id stands in `sid`, which is free because the token has no session.
 pub(super) struct ConfirmToken {
     signer: Arc<dyn TokenSigner>,
 }
@@ -24,13 +24,13 @@ pub(super) struct ConfirmToken {
 pub(super) struct Confirmed {
     pub account: AccountId,
     pub uuid: AccountUuid,
-    /// `None` of a token from before registrations were named.
+    /// `None` in a token from a release that did not name the registration.
     pub registration: Option<RegistrationId>,
     mark: TokenId,
 }
 
 impl Confirmed {
-    /// Whether this is the address to which the token was mailed.
+    /// Whether the token was mailed to this address.
     pub(super) fn is_for(&self, email: &EmailAddress) -> bool {
         self.mark == mark(email)
     }
@@ -70,7 +70,7 @@ impl ConfirmToken {
     }
 }
 
-/// An id that follows from the address, so that the token is good for no other.
+/// An id that is derived from the address, so that the token works for no other address.
 fn mark(email: &EmailAddress) -> TokenId {
     let [first, second] = SecretDigest::of(email.as_str()).halves();
     TokenId(Uuid::from_u128(first ^ second))

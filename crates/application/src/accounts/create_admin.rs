@@ -1,4 +1,4 @@
-//! A new administrator.
+//! Creating an administrator.
 
 use std::sync::Arc;
 
@@ -20,34 +20,31 @@ pub struct CreateAdmin {
     hasher: Arc<dyn PasswordHasher>,
 }
 
-/// Who will be administrator.
+/// The new administrator, and the proof that the caller may create one.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct CreateAdminInput {
-    /// Who may.
     pub administrator: Administrator,
-    /// Address.
     pub email: EmailAddress,
-    /// The name that identifies at surfaces where people sign in by name.
+    /// The user name, for surfaces where people sign in by name.
     pub username: Option<Username>,
-    /// Password.
     pub password: NewPassword,
 }
 
 use_case_error! {
-    /// Why there is no new administrator.
+    /// Why no administrator was created.
     pub enum CreateAdminError {
-        /// The address has an account.
+        /// Another account has this address.
         #[error("an account with this e-mail address exists already")]
         EmailTaken => EMAIL_TAKEN,
-        /// The name has an account.
+        /// Another account has this user name.
         #[error("an account with this user name exists already")]
         UsernameTaken => USERNAME_TAKEN,
     }
 }
 
 impl CreateAdmin {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
@@ -56,7 +53,7 @@ impl CreateAdmin {
         }
     }
 
-    /// Adds the administrator.
+    /// Creates the account, active and with a verified address.
     pub async fn execute(&self, input: CreateAdminInput) -> Result<AccountId, CreateAdminError> {
         let hashed_password = self.hasher.hash(input.password.as_password()).await?;
         let now = self.clock.now();

@@ -13,38 +13,37 @@ use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
 
-/// Makes an account inactive: no login, no refresh, no access, at once. Its sessions end.
+/// Locks an account out: it becomes inactive, and its sessions end. From then on it has no login, no refresh and no
+/// access.
 pub struct DeactivateAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
 }
 
-/// Who locks out whom.
+/// The account, and the proof that the caller may lock it out.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct DeactivateAccountInput {
-    /// Who may.
     pub administrator: Administrator,
-    /// The account.
     pub account: AccountId,
 }
 
 use_case_error! {
-    /// Why the account is as it was.
+    /// Why the account was not locked out.
     pub enum DeactivateAccountError {
-        /// There is no such account, or it is in the trash, or inactive already.
+        /// The account does not exist, is in the trash, or is inactive already.
         #[error("there is no such active account")]
         NotFound => ACCOUNT_NOT_FOUND,
     }
 }
 
 impl DeactivateAccount {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
     }
 
-    /// Deactivates.
+    /// Locks the account out, and answers when no server gives it access any more.
     pub async fn execute(&self, input: DeactivateAccountInput) -> Result<(), DeactivateAccountError> {
         retrying(|| self.attempt(&input)).await
     }
@@ -59,7 +58,7 @@ impl DeactivateAccount {
         if !unit.accounts().deactivate(input.account, now).await? {
             return Err(DeactivateAccountError::NotFound);
         }
-        // A token that is still on its way must not bring the account back.
+        // Voids pending registrations, whose mailed tokens could otherwise activate the account again.
         void_all(&mut *unit, input.account).await?;
         unit.account_tokens().revoke(AccountTokenKind::PasswordReset, input.account).await?;
         unit.refresh_tokens().revoke_all(input.account, None).await?;

@@ -1,4 +1,4 @@
-//! What can be done with accounts.
+//! The use cases of accounts.
 
 mod activate;
 mod activation_mail;

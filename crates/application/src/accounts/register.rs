@@ -18,16 +18,16 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// How often an address that is taken and then free is tried.
+/// How often a registration is tried whose address was taken and is free at the next look.
 const TRIES: u32 = 3;
 
-/// Adds an inactive account and mails what activates it.
+/// Creates an inactive account and mails the token or link that activates it.
 ///
-/// The account has no password before it is activated: what was chosen is kept with the registration. A
-/// taken address is refused, after the same work. If its account was never activated, that registration is
-/// kept beside the others, and mailed (`register_again.rs`): nobody takes an address before its owner comes.
+/// The account has no password before it is activated; the chosen password is stored with the registration. A taken
+/// address is refused after the same work. If its account was never activated, the new registration is stored beside
+/// the earlier ones and mailed (`register_again.rs`), so nobody can take an address before its owner comes.
 ///
-/// An address is refused while it is known that no mail can go there: its account could never be activated.
+/// An address is refused if the mail server is known not to take it, because the account could never be activated.
 pub struct RegisterAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -38,40 +38,39 @@ pub struct RegisterAccount {
     again: RegisterAgain,
 }
 
-/// The new account.
+/// The account that was created.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RegisteredAccount {
-    /// Integer id.
     pub id: AccountId,
-    /// Address, as stored.
+    /// The address in its stored form.
     pub email: EmailAddress,
-    /// The name to show.
+    /// The display name.
     pub display_name: Option<String>,
     /// When it was registered.
     pub created_at: OffsetDateTime,
 }
 
 use_case_error! {
-    /// Why there is no new account.
+    /// Why no account was created.
     pub enum RegisterAccountError {
-        /// The address has an account.
+        /// Another account has this address.
         #[error("the address is taken")]
         EmailTaken {
-            /// The address, as stored.
+            /// The address in its stored form.
             email: EmailAddress,
         } => EMAIL_TAKEN,
-        /// Mail cannot be sent to addresses like this one.
+        /// The mail server does not take addresses like this one.
         #[error("no mail can be sent to the address")]
         EmailNotMailable {
-            /// The address, as it would be stored.
+            /// The address in the form in which it would be stored.
             email: EmailAddress,
         } => EMAIL_NOT_MAILABLE,
     } else REGISTRATION_FAILED
 }
 
 impl RegisterAccount {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
@@ -83,7 +82,7 @@ impl RegisterAccount {
         }
     }
 
-    /// Registers.
+    /// Checks that the address can get mail, hashes the password, and adds the account in one unit of work.
     pub async fn execute(
         &self,
         input: RegisterAccountInput,
@@ -91,7 +90,7 @@ impl RegisterAccount {
         if input.email.is_international() && self.mailer.takes_international() == Some(false) {
             return Err(RegisterAccountError::EmailNotMailable { email: input.email });
         }
-        // Before anything is looked up: a taken address costs what a free one costs.
+        // The password is hashed before any look-up, so that a taken address takes as long as a free one.
         let hashed_password = self.hasher.hash(input.password.as_password()).await?;
         let now = self.clock.now();
         let account = self.new_account(&input, now);
@@ -101,7 +100,8 @@ impl RegisterAccount {
             tries += 1;
             let added = retrying(|| self.add(&account, registration, &input, &hashed_password, now)).await;
             let Err(RegisterAccountError::EmailTaken { .. }) = &added else { return added };
-            // Whoever had the address may be purged once it was found taken: then it is free, and to be added.
+            // The account that had the address may have been purged meanwhile. Then the address is free, and the
+            // account is added.
             match self.again.execute(&input, &hashed_password, now).await? {
                 Again::AddressFree if tries < TRIES => {}
                 Again::AddressFree | Again::Done => return added,
@@ -156,7 +156,7 @@ impl RegisterAccount {
         })
     }
 
-    /// The account as it waits for its owner: it has neither password nor name.
+    /// A new account that waits for its owner, without password and name.
     fn new_account(&self, input: &RegisterAccountInput, now: OffsetDateTime) -> AccountDetails {
         AccountDetails {
             uuid: AccountUuid(self.ids.random()),

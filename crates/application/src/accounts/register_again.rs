@@ -1,4 +1,4 @@
-//! Registering an address that has an account already.
+//! Registering an address that already has an account.
 
 use std::sync::Arc;
 
@@ -16,15 +16,15 @@ use crate::policy::{REGISTRATIONS_PER_ADDRESS, REGISTRATIONS_PER_CLIENT_AND_ADDR
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 
-/// How often what is pending is looked at anew, where others register the address at the same time.
+/// How often the pending registrations are read again, when others register the address at the same time.
 const LOOKS: u32 = 3;
 
-/// Keeps a registration of an address whose account waits for its activation beside the others, and mails it
-/// a proof of its own. Whoever came first has no more of the address than whoever comes later.
+/// Stores one more registration of an address whose account waits for its activation, and mails it a token of its
+/// own. The first registration has no advantage over later ones.
 ///
-/// The same client with the same password is the same person, whose mail was lost: within the interval of
-/// the policy nothing happens, and then the registration is renewed in its place. Whether it is the same
-/// password is what the hash says, since another one from the same network may be a stranger's.
+/// A registration from the same client with the same password is a repeated request of a person whose mail was lost.
+/// Within the interval of the policy nothing happens; after it, that registration is renewed. The password is
+/// compared by its hash, because a registration with another password may be by another person on the same network.
 pub(super) struct RegisterAgain {
     store: Arc<dyn Store>,
     ids: Arc<dyn IdGenerator>,
@@ -33,27 +33,27 @@ pub(super) struct RegisterAgain {
     mail: ActivationMail,
 }
 
-/// What became of a registration whose address was taken.
+/// What became of the registration.
 pub(super) enum Again {
-    /// It is kept and mailed, or nothing is to be done.
+    /// The registration is stored and mailed, or there was nothing to do.
     Done,
-    /// The account that had the address was removed meanwhile, so the address is free.
+    /// The account that had the address was removed, so the address is free.
     AddressFree,
 }
 
-/// What a look at the pending registrations led to.
+/// The result of one try to store the registration.
 enum Kept {
-    /// It is kept and mailed, or there is nothing to do.
+    /// The registration is stored and mailed, or there was nothing to do.
     Done,
-    /// Somebody else registered since the look.
+    /// Another registration came since the pending ones were read.
     LookAgain,
-    /// The account was removed since the look.
+    /// The account was removed since the pending registrations were read.
     AddressFree,
 }
 
-/// What is there of an address.
+/// The account of an address, as far as a registration has to know.
 enum Found {
-    /// No account has it.
+    /// No account has the address.
     Nobody,
     /// Its account is active, or in the trash, or locked out.
     NotWaiting,
@@ -61,7 +61,7 @@ enum Found {
     Waiting(Vec<PendingRegistration>),
 }
 
-/// What the newest registration of the same client is to this one.
+/// How the newest registration from the same client compares with this one.
 #[derive(Clone, Copy)]
 struct Last {
     id: RegistrationId,
@@ -80,8 +80,7 @@ impl RegisterAgain {
         }
     }
 
-    /// Keeps the registration, unless the account is active, or in the trash, or locked out, or gone. What
-    /// becomes of it is told to nobody.
+    /// Stores the registration, if the account still waits for its activation. The client is not told the outcome.
     pub(super) async fn execute(
         &self,
         input: &RegisterAccountInput,
@@ -98,7 +97,7 @@ impl RegisterAgain {
             let last = match newest_of(&pending, input) {
                 None => None,
                 Some(last) => {
-                    // Outside of the unit of work: comparing is slow.
+                    // Comparing is slow, so it happens outside of the unit of work.
                     let compared = self
                         .hasher
                         .verify(input.password.as_password(), Some(last.hashed_password.clone()))
@@ -125,7 +124,7 @@ impl RegisterAgain {
         Ok(Again::Done)
     }
 
-    /// What is pending for the address.
+    /// Reads the registrations that are pending for the address.
     async fn pending(&self, input: &RegisterAccountInput) -> Result<Found, StoreError> {
         let mut repositories = self.store.repositories();
         let Some(account) = repositories.accounts().by_email(&input.email).await? else {
@@ -137,11 +136,11 @@ impl RegisterAgain {
         Ok(Found::Waiting(repositories.pending_registrations().of_account(account.id).await?))
     }
 
-    /// Counts a mail that a registration causes.
+    /// Counts a mail that a registration causes, and tells whether it is within the limits.
     async fn is_within_limits(&self, input: &RegisterAccountInput) -> Result<bool, Failure> {
         let recipient = SecretDigest::of(input.email.as_str()).to_hex();
         let network = network(input.client_address);
-        // The client's own first: over it a client uses nothing up that others need.
+        // The client's own limit comes first, so that a client over it does not use up the limit that others share.
         let counters = [
             (format!("registration:{recipient}:{network}"), REGISTRATIONS_PER_CLIENT_AND_ADDRESS),
             (format!("registration:{recipient}"), REGISTRATIONS_PER_ADDRESS),
@@ -164,7 +163,7 @@ impl RegisterAgain {
     ) -> Result<Kept, Failure> {
         let mut unit = self.store.begin().await?;
         let Some(found) = unit.accounts().by_email(&input.email).await? else { return Ok(Kept::AddressFree) };
-        // Nobody else adds a registration, activates or purges before the commit.
+        // The lock keeps others from registering, activating and purging before the commit.
         let Some(account) = unit.accounts().lock(found.id).await? else { return Ok(Kept::AddressFree) };
         if !account.waits_for_activation() {
             return Ok(Kept::Done);
@@ -208,7 +207,7 @@ impl RegisterAgain {
     }
 }
 
-/// The newest registration from the network of this one.
+/// The newest pending registration from the same network as this one.
 fn newest_of<'a>(
     pending: &'a [PendingRegistration],
     input: &RegisterAccountInput,

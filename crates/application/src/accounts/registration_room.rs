@@ -1,4 +1,4 @@
-//! How many registrations of one address are pending at a time.
+//! The limits of pending registrations of one address.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -7,16 +7,17 @@ use vestibule_domain::accounts::{PendingRegistration, RegistrationId};
 
 use crate::policy::{PENDING_PER_ADDRESS, PENDING_PER_CLIENT, client_bucket};
 
-/// The network that a registration came from. Those of which it is not known are together.
+/// The network of the client that registered. All registrations from unknown clients share one network.
 pub(super) fn network(client_address: Option<IpAddr>) -> String {
     client_address.map(client_bucket).unwrap_or_default()
 }
 
-/// The registration that has to go before another one from this network comes, of those that are pending in
-/// the order in which they came.
+/// Chooses the pending registration that has to be removed before another one from the network `newcomer` is added.
+/// `pending` is in the order in which they came.
 ///
-/// A network has few, and the oldest of its own goes first: however often a stranger registers, what others
-/// registered stays. Where the address has too many, the oldest of a network that has the most goes.
+/// A network may have a few, and its own oldest is removed first. So a stranger's registrations never push out those
+/// of others, however many there are. If the address as a whole has too many, the oldest of the network with the most
+/// is removed.
 pub(super) fn crowded_out(pending: &[PendingRegistration], newcomer: &str) -> Option<RegistrationId> {
     let networks: Vec<_> =
         pending.iter().map(|registration| (registration.id, network(registration.client_address))).collect();

@@ -1,4 +1,4 @@
-//! Asking for another confirmation mail.
+//! Asking for the confirmation mail again.
 
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ use crate::policy::{CONFIRMATIONS_PER_RECIPIENT, RegistrationPolicy};
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 
-/// Mails an account that waits for its activation once more: for each registration that is pending a mail of
-/// its own, which says when and from where that one came. None is preferred, whoever asks, since the owner's
-/// must not be hidden by a stranger's.
+/// Sends a mail for each pending registration of an account that waits for its activation. Each mail says when and
+/// from where its registration came. All registrations are treated alike, because mailing the newest alone would let
+/// a stranger hide the owner's.
 ///
-/// The surface that asks may tell what kind of address it was; every answer costs the same, and an address
-/// gets few mails.
+/// The result tells what kind of address it was, for surfaces whose contract tells the client. Every result takes the
+/// same work. The mails to one address are limited.
 pub struct RequestConfirmation {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -31,36 +31,34 @@ pub struct RequestConfirmation {
     mail: ActivationMail,
 }
 
-/// Whose mail was lost.
+/// The address that is to get its mails again.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RequestConfirmationInput {
-    /// Address.
     pub email: EmailAddress,
-    /// The language of the mail, if the request names one.
+    /// The language of the mail, if the request names a language.
     pub language: Option<Language>,
-    /// The surface's rules.
     pub policy: RegistrationPolicy,
 }
 
-/// What the request led to.
+/// What kind of address the request named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfirmationRequested {
-    /// A mail is on its way.
+    /// The account waits for its activation, and mails are queued.
     Mailed,
-    /// The address was confirmed before.
+    /// The account was activated before; it may be locked out.
     ConfirmedBefore,
     /// No account has this address.
     UnknownAddress,
 }
 
 use_case_error! {
-    /// Why the request was not taken.
+    /// Why the request failed.
     pub enum RequestConfirmationError {}
 }
 
 impl RequestConfirmation {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
@@ -69,7 +67,7 @@ impl RequestConfirmation {
         }
     }
 
-    /// Takes the request.
+    /// Counts the request against the limit of the address, and queues the mails in one unit of work.
     pub async fn execute(
         &self,
         input: RequestConfirmationInput,
@@ -95,7 +93,7 @@ impl RequestConfirmation {
             Some(account) if account.waits_for_activation() => ConfirmationRequested::Mailed,
             Some(_) => ConfirmationRequested::ConfirmedBefore,
         };
-        // No account has the id 0: as many statements, without effect.
+        // No account has the id 0, so the same statements run without effect.
         let id = account.filter(Account::waits_for_activation).map_or(AccountId(0), |account| account.id);
         let waiting = unit.accounts().lock(id).await?.filter(Account::waits_for_activation);
         let pending = unit.pending_registrations().of_account(id).await?;
@@ -119,7 +117,7 @@ impl RequestConfirmation {
         Ok(requested)
     }
 
-    /// Mails a registration once more, with a proof that is good from now on.
+    /// Mails a registration again, with a new token or link.
     async fn mail_again(
         &self,
         unit: &mut dyn Repositories,
@@ -137,13 +135,14 @@ impl RequestConfirmation {
         let written = self.mail.write(recipient(account, &input.email), about, input.policy, now)?;
         registration.digest = written.digest;
         registration.expires_at = written.expires_at;
-        // All of them in their order, so that the order stays.
+        // Every registration is removed and added again, so that their order stays.
         unit.pending_registrations().remove(registration.id).await?;
         unit.pending_registrations().insert(&registration).await?;
         self.mail.enqueue(unit, &written, input.language, now).await
     }
 
-    /// Mails an account from before pending registrations were kept, which has its password already.
+    /// Mails an account from a release that did not keep pending registrations; such an account has its password
+    /// already.
     async fn mail_from_before(
         &self,
         unit: &mut dyn Repositories,

@@ -16,8 +16,8 @@ use crate::{Deps, Failure};
 
 /// Mails a reset token to an active account. An older token stops working.
 ///
-/// An address without an active account costs the same: something is queued for it too, which is never
-/// sent. Most surfaces answer all alike.
+/// An address without an active account takes the same work: a message is queued for it that is never sent. Most
+/// surfaces answer every address alike.
 pub struct RequestPasswordReset {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -26,36 +26,34 @@ pub struct RequestPasswordReset {
     outbox: Outbox,
 }
 
-/// Who forgot a password.
+/// The address of the account whose password was forgotten.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RequestPasswordResetInput {
-    /// Address.
     pub email: EmailAddress,
-    /// The language of the mail, if the request names one.
+    /// The language of the mail, if the request names a language.
     pub language: Option<Language>,
-    /// The surface's rules.
     pub policy: ResetPolicy,
 }
 
-/// What the request led to. Not to be told, unless the contract of the surface demands it.
+/// What kind of address the request named. A surface must not tell it unless its contract demands that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordResetRequested {
-    /// A mail is on its way.
+    /// The account is active, and a mail is queued.
     Mailed,
-    /// The account was never activated or is locked out: nobody is told anything.
+    /// The account was never activated or is locked out, and no mail is sent.
     NotActive,
-    /// No account has this address.
+    /// No account has this address, or it is in the trash.
     UnknownAddress,
 }
 
 use_case_error! {
-    /// Why the request was not taken.
+    /// Why the request failed.
     pub enum RequestPasswordResetError {}
 }
 
 impl RequestPasswordReset {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
@@ -65,7 +63,7 @@ impl RequestPasswordReset {
         }
     }
 
-    /// Takes the request.
+    /// Counts the request against the limit of the address, and queues the mail in one unit of work.
     pub async fn execute(
         &self,
         input: RequestPasswordResetInput,
@@ -107,7 +105,7 @@ impl RequestPasswordReset {
                 surface: input.policy.surface.to_owned(),
             }
         } else {
-            // No account has this id: the same statement, without effect.
+            // No account has this id, so the same statement runs without effect.
             unit.account_tokens().revoke(AccountTokenKind::PasswordReset, AccountId(0)).await?;
             Notice::Nobody
         };

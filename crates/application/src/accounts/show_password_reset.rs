@@ -1,4 +1,4 @@
-//! Where a password reset was asked for.
+//! The surface at which a password reset was asked for.
 
 use std::sync::Arc;
 
@@ -9,26 +9,24 @@ use vestibule_domain::store::Store;
 use crate::Deps;
 use crate::error::use_case_error;
 
-/// Tells at which surface a reset was asked for, by the token that was mailed: the rules for passwords are
-/// those of that surface, whatever a form says.
+/// Tells at which surface a reset was asked for, by its mailed token. The password rules of that surface apply,
+/// whatever a form says.
 pub struct ShowPasswordReset {
     store: Arc<dyn Store>,
 }
 
 use_case_error! {
-    /// Why it is not told.
+    /// Why the surface could not be looked up.
     pub enum ShowPasswordResetError {}
 }
 
 impl ShowPasswordReset {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// The name of the surface. `None` if there is no such token, or it is from before the surface was kept
-    /// with it. Whether the token is still good is judged by
-    /// [`CompletePasswordReset`](super::CompletePasswordReset).
+    /// The name of the surface. `None` if there is no such token, or if it is from a release that did not store the
+    /// surface. Only [`CompletePasswordReset`](super::CompletePasswordReset) judges whether the token is still valid.
     pub async fn execute(&self, token: &SecretToken) -> Result<Option<String>, ShowPasswordResetError> {
         let mut repositories = self.store.repositories();
         let kind = AccountTokenKind::PasswordReset;

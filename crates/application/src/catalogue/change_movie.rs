@@ -10,41 +10,39 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// Changes what a movie says about itself.
+/// Changes the facts of a movie.
 pub struct ChangeMovie {
     store: Arc<dyn Store>,
 }
 
-/// Who changes what.
+/// The movie, the change, and the proof that the caller may make it.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ChangeMovieInput {
-    /// Who may.
     pub editor: Editor,
-    /// The movie.
     pub id: MovieId,
-    /// What is to change. `None`: something that must have a value was to lose it.
+    /// The change. `None` if the request removes a value that must not be empty.
     pub change: Option<MovieChange>,
 }
 
 use_case_error! {
-    /// Why the movie is as it was.
+    /// Why the movie was not changed.
     pub enum ChangeMovieError {
-        /// There is none with this id.
+        /// No movie has this id.
         #[error("there is no such movie")]
         NotFound => MOVIE_NOT_FOUND,
-        /// A value is missing, or another movie has this name and date.
+        /// A value is missing, or another movie has the new name and date.
         #[error("the change does not fit")]
         DoesNotFit => MOVIE_CHANGE_DOES_NOT_FIT,
     }
 }
 
 impl ChangeMovie {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Changes the movie. That there is none is told before that the change does not fit.
+    /// Changes the movie. `NotFound` comes before `DoesNotFit`.
     pub async fn execute(&self, input: ChangeMovieInput) -> Result<(), ChangeMovieError> {
         let ChangeMovieInput { editor: Editor { .. }, id, change } = input;
         let known = change.as_ref().unwrap_or(&MovieChange::NOTHING);

@@ -1,4 +1,4 @@
-//! A new movie.
+//! Adding a movie.
 
 use std::sync::Arc;
 
@@ -11,41 +11,39 @@ use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 
-/// Adds a movie, and whatever it names that is not there yet.
+/// Adds a movie, and the country, genres, actors and languages that the catalogue does not have yet.
 pub struct CreateMovie {
     store: Arc<dyn Store>,
 }
 
-/// Who adds what.
+/// The movie, and the proof that the caller may add it.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct CreateMovieInput {
-    /// Who may.
     pub editor: Editor,
-    /// The movie.
     pub movie: NewMovie,
 }
 
 use_case_error! {
-    /// Why there is no new movie.
+    /// Why the movie was not added.
     pub enum CreateMovieError {
-        /// There is a movie of this name and date.
+        /// Another movie has this name and date.
         #[error("there is such a movie already")]
         Exists {
-            /// Name.
+            /// As it was given.
             name: String,
-            /// Release.
+            /// As it was given.
             date: Date,
         } => MOVIE_EXISTS,
     }
 }
 
 impl CreateMovie {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Adds the movie and answers it as stored.
+    /// Adds the movie, and answers it as the store has it now.
     pub async fn execute(&self, input: CreateMovieInput) -> Result<MovieDetail, CreateMovieError> {
         let CreateMovieInput { editor: Editor { .. }, movie } = input;
         retrying(|| self.attempt(&movie)).await
@@ -56,7 +54,7 @@ impl CreateMovie {
             name: movie.facts.name.as_str().to_owned(),
             date: movie.facts.date,
         };
-        // A cheap look before the writer is taken; the constraint decides.
+        // A cheap look that spares the only writer most conflicts. The constraint decides.
         if self.store.repositories().catalogue().exists(&movie.facts.name, movie.facts.date).await? {
             return Err(exists());
         }

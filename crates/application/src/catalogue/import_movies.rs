@@ -1,4 +1,4 @@
-//! Many movies at once.
+//! Importing many movies.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -12,39 +12,37 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// Adds a batch of movies in one unit of work: those that are there already (by name and date) are
-/// passed over.
+/// Adds a batch of movies in one unit of work. Movies whose (name, date) is in the catalogue already are skipped.
 pub struct ImportMovies {
     store: Arc<dyn Store>,
 }
 
-/// What became of a batch.
+/// The counts of one batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ImportedMovies {
-    /// Movies added.
     pub added: u64,
-    /// Movies that were there already, or twice in the batch.
+    /// Movies that were in the catalogue already, or twice in the batch.
     pub known: u64,
 }
 
 use_case_error! {
-    /// Why nothing of the batch was added.
+    /// Why no movie of the batch was added.
     pub enum ImportMoviesError {}
 }
 
 impl ImportMovies {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Whether there is no movie at all.
+    /// Whether the catalogue has no movie at all.
     pub async fn catalogue_is_empty(&self) -> Result<bool, ImportMoviesError> {
         Ok(self.store.repositories().catalogue().is_empty().await?)
     }
 
-    /// Adds the batch. One look-up and one insert for each kind of name, whatever its size; none for names
-    /// that are known.
+    /// Adds the batch. Each kind of name takes one look-up and one insert, whatever the size of the batch, and none
+    /// if all names are known.
     pub async fn execute(
         &self,
         _editor: Editor,
@@ -97,7 +95,7 @@ impl ImportMovies {
     }
 }
 
-/// Each country of the batch, with its id.
+/// The countries of the batch with their ids.
 async fn countries(
     unit: &mut dyn Repositories,
     movies: &[NewMovie],
@@ -113,7 +111,7 @@ async fn countries(
     Ok(wanted.into_iter().map(|(code, _)| code).zip(resolved).collect())
 }
 
-/// Finds or adds those names of one kind in the batch that are not known yet, in order of appearance.
+/// Finds or adds the names of one kind that are not known yet, in the order in which the batch names them.
 async fn resolve(
     unit: &mut dyn Repositories,
     kind: NameKind,

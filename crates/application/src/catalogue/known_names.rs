@@ -1,41 +1,41 @@
-//! What an import remembers of names.
+//! The names that an import remembers between batches.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use vestibule_domain::catalogue::{Name, NameKind};
 
-/// The ids of names that batches before had, so that the store is asked once for each name, not for each
-/// movie that has it: in a large catalogue a look-up costs more than all else of a link.
+/// The ids of names in earlier batches. With them the store is asked once for each name, and not once for each movie
+/// that has the name. In a large catalogue such a look-up is the main cost of a link.
 ///
-/// Names are spelt as they were met. None is ever removed from the catalogue, so what is known stays true.
+/// Names are remembered in the spelling in which they came. The catalogue never removes a name, so a remembered id
+/// stays right.
 #[derive(Debug, Default)]
 pub struct KnownNames {
     hashers: [RandomState; 2],
     ids: HashMap<NameKey, i64>,
 }
 
-/// Stands for a kind and a name, which take several times the memory: two hashes of 64 bits under keys that nobody
-/// knows. Taken for independent, they are both the same for any two of a billion names with a probability of less
-/// than 2⁻⁶⁸.
+/// Stands for a kind and a name, which would need several times the memory: two hashes of 64 bits under random keys.
+/// If the hashes are independent, the probability that any two of a billion names share both is below 2⁻⁶⁸.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct NameKey([u64; 2]);
 
 impl KnownNames {
-    /// How many are kept: as many as fit into 50 MiB. Names beyond are looked up each time.
+    /// How many names are kept: as many as fit into 50 MiB. Further names are looked up each time.
     const MOST: usize = 7 << 18;
 
-    /// The key of a name.
+    /// The key that stands for a kind and a name.
     pub(super) fn key(&self, kind: NameKind, name: &Name) -> NameKey {
         NameKey(self.hashers.each_ref().map(|hasher| hasher.hash_one((kind, name))))
     }
 
-    /// The id of a name, if it is known.
+    /// The id of a name, if it is remembered.
     pub(super) fn id(&self, key: NameKey) -> Option<i64> {
         self.ids.get(&key).copied()
     }
 
-    /// Keeps names that are in the catalogue for good: whose unit of work was committed.
+    /// Remembers names whose unit of work was committed.
     pub(super) fn keep(&mut self, names: HashMap<NameKey, i64>) {
         let room = Self::MOST - self.ids.len();
         self.ids.extend(names.into_iter().take(room));

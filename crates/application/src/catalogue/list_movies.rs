@@ -15,21 +15,20 @@ pub struct ListMovies {
 }
 
 use_case_error! {
-    /// Why there is no page.
+    /// Why no page was answered.
     pub enum ListMoviesError {
-        /// The page is past the end, or there are no movies.
+        /// The page is past the end, or the catalogue is empty.
         #[error("there are no movies on this page")]
         NoMovies => NO_MOVIES,
     }
 }
 
 impl ListMovies {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Lists.
+    /// The page. A page without movies is an error, as the contract has it.
     pub async fn execute(&self, page: PageRequest) -> Result<Page<MovieSummary>, ListMoviesError> {
         let page = self.store.repositories().catalogue().list(page).await?;
         if page.items.is_empty() { Err(ListMoviesError::NoMovies) } else { Ok(page) }

@@ -1,4 +1,4 @@
-//! What can be done with movies.
+//! The use cases of the movie catalogue.
 
 mod change_movie;
 mod create_movie;

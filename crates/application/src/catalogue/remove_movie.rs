@@ -10,36 +10,34 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// Removes a movie. What it shared with others stays.
+/// Removes a movie. The names that it shared with others stay.
 pub struct RemoveMovie {
     store: Arc<dyn Store>,
 }
 
-/// Who removes what.
+/// The movie, and the proof that the caller may remove it.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RemoveMovieInput {
-    /// Who may.
     pub editor: Editor,
-    /// The movie.
     pub id: MovieId,
 }
 
 use_case_error! {
     /// Why nothing was removed.
     pub enum RemoveMovieError {
-        /// There is none with this id.
+        /// No movie has this id.
         #[error("there is no such movie")]
         NotFound => MOVIE_NOT_FOUND,
     }
 }
 
 impl RemoveMovie {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Removes the movie.
+    /// Removes the movie and its links to names.
     pub async fn execute(&self, input: RemoveMovieInput) -> Result<(), RemoveMovieError> {
         let RemoveMovieInput { editor: Editor { .. }, id } = input;
         retrying(|| self.attempt(id)).await

@@ -1,4 +1,4 @@
-//! One movie.
+//! Reading one movie.
 
 use std::sync::Arc;
 
@@ -8,27 +8,26 @@ use vestibule_domain::store::Store;
 use crate::Deps;
 use crate::error::use_case_error;
 
-/// Answers a movie with all that belongs to it.
+/// Answers a movie with its country, genres, actors and languages.
 pub struct ShowMovie {
     store: Arc<dyn Store>,
 }
 
 use_case_error! {
-    /// Why there is no movie.
+    /// Why no movie was answered.
     pub enum ShowMovieError {
-        /// There is none with this id.
+        /// No movie has this id.
         #[error("there is no such movie")]
         NotFound => MOVIE_NOT_FOUND,
     }
 }
 
 impl ShowMovie {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Shows.
+    /// The movie as the store has it, names by ascending id.
     pub async fn execute(&self, id: MovieId) -> Result<MovieDetail, ShowMovieError> {
         self.store.repositories().catalogue().detail(id).await?.ok_or(ShowMovieError::NotFound)
     }

@@ -9,24 +9,23 @@ use vestibule_domain::store::Store;
 use crate::error::use_case_error;
 use crate::{Actor, Deps};
 
-/// Answers the contacts of the one who asks that have birthday soon, the next one first.
+/// Answers the caller's contacts that have their birthday soon, the next birthday first.
 pub struct ListBirthdays {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
 }
 
 use_case_error! {
-    /// Why there are none.
+    /// Why no contacts were answered.
     pub enum ListBirthdaysError {}
 }
 
 impl ListBirthdays {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 
-    /// Lists those that have birthday today (UTC) or within so many days after it.
+    /// The contacts with a birthday today (UTC) or within `days` days after it.
     pub async fn execute(&self, actor: &Actor, days: u16) -> Result<Vec<Contact>, ListBirthdaysError> {
         let window = BirthdayWindow::new(self.clock.now().date(), days);
         Ok(self.store.repositories().contacts().birthdays(actor.account, &window).await?)

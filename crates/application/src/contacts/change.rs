@@ -9,38 +9,37 @@ use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::{Actor, Deps};
 
-/// Replaces what is known of a person. The picture stays.
+/// Replaces the facts of a contact. The picture stays.
 pub struct ChangeContact {
     store: Arc<dyn Store>,
 }
 
-/// Who changes whom, and how.
+/// The contact in the actor's address book, and its new facts.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ChangeContactInput {
     /// The owner of the address book.
     pub actor: Actor,
-    /// The contact.
     pub id: ContactId,
-    /// What is known from now on.
+    /// Replaces every fact, also by `None`.
     pub facts: ContactFacts,
 }
 
 use_case_error! {
-    /// Why the contact is as it was.
+    /// Why the contact was not changed.
     pub enum ChangeContactError {
-        /// There is none with this id in the address book of the one who asks.
+        /// The caller's address book has no contact with this id.
         #[error("there is no such contact")]
         NotFound => CONTACT_NOT_FOUND,
     }
 }
 
 impl ChangeContact {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Changes the contact and answers it.
+    /// Changes the contact, and answers it as the store has it now.
     pub async fn execute(&self, input: ChangeContactInput) -> Result<Contact, ChangeContactError> {
         retrying(|| self.attempt(&input)).await
     }

@@ -1,4 +1,4 @@
-//! A new contact.
+//! Adding a contact.
 
 use std::sync::Arc;
 
@@ -9,34 +9,33 @@ use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::{Actor, Deps};
 
-/// Adds a contact to the address book of the one who asks.
+/// Adds a contact to the caller's address book.
 pub struct CreateContact {
     store: Arc<dyn Store>,
 }
 
-/// Who adds whom.
+/// The contact to add to the actor's address book.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct CreateContactInput {
     /// The owner of the address book.
     pub actor: Actor,
-    /// What is known of the person.
     pub facts: ContactFacts,
-    /// Where a picture of the person is; not one that was uploaded here.
+    /// The picture's URL. It must not name an uploaded picture.
     pub avatar: Avatar,
 }
 
 use_case_error! {
-    /// Why there is no new contact.
+    /// Why the contact was not added.
     pub enum CreateContactError {}
 }
 
 impl CreateContact {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Adds the contact and answers it.
+    /// Adds the contact, and answers it with its id.
     pub async fn execute(&self, input: CreateContactInput) -> Result<Contact, CreateContactError> {
         let CreateContactInput { actor, facts, avatar } = input;
         let contact = NewContact { owner: actor.account, facts, avatar: Some(avatar) };

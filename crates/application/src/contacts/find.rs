@@ -8,29 +8,28 @@ use vestibule_domain::store::Store;
 use crate::error::use_case_error;
 use crate::{Actor, Deps};
 
-/// Answers the best hit in the address book of the one who asks.
+/// Answers the best match in the caller's address book.
 pub struct FindContact {
     store: Arc<dyn Store>,
 }
 
 use_case_error! {
-    /// Why there is no hit.
+    /// Why no contact was answered.
     pub enum FindContactError {
-        /// Neither a name nor an address has this part.
+        /// No name and no address has the text as a part.
         #[error("there is no such contact")]
         NotFound => CONTACT_NOT_FOUND,
     }
 }
 
 impl FindContact {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Searches for a part of a name or an address, in the order of [`ContactSearch`].
+    /// Searches for a part of a name or an address. [`ContactSearch`] says which match is best.
     pub async fn execute(&self, actor: &Actor, text: &str) -> Result<Contact, FindContactError> {
-        // No text that is kept has a NUL character, and not every store takes one in a question.
+        // No stored text has a NUL character, and not every store accepts one in a query.
         if text.contains('\0') {
             return Err(FindContactError::NotFound);
         }

@@ -9,23 +9,22 @@ use vestibule_domain::store::Store;
 use crate::error::use_case_error;
 use crate::{Actor, Deps};
 
-/// Answers a part of the address book of the one who asks, in order of ids.
+/// Answers a part of the caller's address book, in order of ids.
 pub struct ListContacts {
     store: Arc<dyn Store>,
 }
 
 use_case_error! {
-    /// Why there is no page.
+    /// Why no page was answered.
     pub enum ListContactsError {}
 }
 
 impl ListContacts {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone() }
     }
 
-    /// Lists. A page past the end is empty.
+    /// A part of the list. It is empty past the end.
     pub async fn execute(&self, actor: &Actor, page: PageRequest) -> Result<Vec<Contact>, ListContactsError> {
         Ok(self.store.repositories().contacts().list(actor.account, page).await?)
     }

@@ -1,4 +1,4 @@
-//! What can be done with the contacts of one's own address book.
+//! The use cases of address books. Each works on the caller's own.
 
 mod birthdays;
 mod change;

@@ -8,38 +8,38 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// How many contacts are gone through at once; their owners' changes wait as long.
+/// How many contacts one call covers. Changes of these contacts wait for the call to end.
 const BATCH: u64 = 100;
 
-/// Makes anew what contacts are searched by, where it is not known to be whole: after its table was taken back
-/// and applied again, and once after an update from a release that did not know.
+/// Rebuilds the index behind the search in address books, if it is not known to be whole. That is so after a
+/// migration dropped and made its table again, and once after an update from a release that did not record whether it
+/// is whole.
 ///
-/// It goes on where it was cut off, several servers may do it at once, and searches are answered meanwhile from
-/// what is there.
+/// The rebuilding continues where it was cut off. Several servers may do it at once. Meanwhile searches use the
+/// entries that exist.
 pub struct RebuildContactIndex {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
 }
 
 use_case_error! {
-    /// Why it stopped; what it wrote until then stays.
+    /// Why a call failed. What earlier calls wrote stays.
     pub enum RebuildContactIndexError {}
 }
 
 impl RebuildContactIndex {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 
-    /// Goes through a batch of contacts. Call it until the index is whole.
+    /// Covers one batch of contacts. Call it until the answer says that the index is whole.
     pub async fn execute(&self) -> Result<Rebuilt, RebuildContactIndexError> {
         let now = self.clock.now();
         let next = || async { self.store.repositories().contact_index().rebuild_next(BATCH, now).await };
         Ok(retrying(next).await?)
     }
 
-    /// Lets it begin with the first contact, whatever is known.
+    /// Makes the next call start at the first contact, even if the index is whole.
     pub async fn begin_anew(&self) -> Result<(), RebuildContactIndexError> {
         Ok(retrying(|| async { self.store.repositories().contact_index().begin_anew().await }).await?)
     }

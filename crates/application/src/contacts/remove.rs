@@ -10,28 +10,27 @@ use crate::media::RemovePicture;
 use crate::retry::retrying;
 use crate::{Actor, Deps};
 
-/// Removes a contact from the address book of the one who asks, and its picture.
+/// Removes a contact and its picture from the caller's address book.
 pub struct RemoveContact {
     store: Arc<dyn Store>,
     remove_picture: RemovePicture,
 }
 
 use_case_error! {
-    /// Why the contact is still there.
+    /// Why the contact was not removed.
     pub enum RemoveContactError {
-        /// There is none with this id in the address book of the one who asks.
+        /// The caller's address book has no contact with this id.
         #[error("there is no such contact")]
         NotFound => CONTACT_NOT_FOUND,
     }
 }
 
 impl RemoveContact {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), remove_picture: RemovePicture::new(deps) }
     }
 
-    /// Removes the contact and answers what it was.
+    /// Removes the contact, and answers what it was.
     pub async fn execute(&self, actor: &Actor, id: ContactId) -> Result<Contact, RemoveContactError> {
         let contact = retrying(|| self.attempt(actor, id)).await?;
         if let Some(key) = contact.avatar.as_ref().and_then(|avatar| avatar.object) {

@@ -1,4 +1,4 @@
-//! A picture of a contact.
+//! Setting the picture of a contact.
 
 use std::sync::Arc;
 
@@ -11,29 +11,29 @@ use crate::media::{RemovePicture, StorePicture, StorePictureError, StorePictureI
 use crate::retry::retrying;
 use crate::{Actor, Deps, Failure};
 
-/// Gives a contact another picture. The old one goes, if it was uploaded here.
+/// Gives a contact another picture. The old picture is removed, if it was uploaded here.
 pub struct SetContactAvatar {
     store: Arc<dyn Store>,
     store_picture: StorePicture,
     remove_picture: RemovePicture,
 }
 
-/// Who gives whom which picture.
+/// The contact in the actor's address book, and its new picture.
+#[expect(missing_docs, reason = "the names say it")]
 pub struct SetContactAvatarInput<'a> {
     /// The owner of the address book.
     pub actor: Actor,
-    /// The contact.
     pub id: ContactId,
-    /// The bytes as they came.
+    /// The bytes as they were sent.
     pub upload: Vec<u8>,
-    /// The address under which a picture is shown.
+    /// Makes the URL under which a picture is shown.
     pub url_of: &'a (dyn Fn(&ObjectKey) -> String + Send + Sync),
 }
 
 use_case_error! {
-    /// Why the contact has its old picture.
+    /// Why the picture was not set.
     pub enum SetContactAvatarError {
-        /// There is none with this id in the address book of the one who asks.
+        /// The caller's address book has no contact with this id.
         #[error("there is no such contact")]
         NotFound => CONTACT_NOT_FOUND,
         ..Picture(StorePictureError),
@@ -41,8 +41,7 @@ use_case_error! {
 }
 
 impl SetContactAvatar {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             store_picture: StorePicture::new(deps),
@@ -50,7 +49,7 @@ impl SetContactAvatar {
         }
     }
 
-    /// Sets the picture and answers the contact. Whose contact it is is looked at before the picture is.
+    /// Sets the picture, and answers the contact. A contact of somebody else is refused before the upload is decoded.
     pub async fn execute(&self, input: SetContactAvatarInput<'_>) -> Result<Contact, SetContactAvatarError> {
         let SetContactAvatarInput { actor, id, upload, url_of } = input;
         let owner = actor.account;
@@ -71,7 +70,8 @@ impl SetContactAvatar {
                 Ok(contact)
             }
             Err(error) => {
-                // A commit that failed may still arrive: then the row refers to the picture, which is the sweep's.
+                // A commit that failed may still take effect, and then the row refers to the picture. So the picture
+                // is left to the sweep.
                 if matches!(error, SetContactAvatarError::NotFound) {
                     self.remove_picture.execute(key).await;
                 }
@@ -80,7 +80,7 @@ impl SetContactAvatar {
         }
     }
 
-    /// Answers the contact, and the picture that it had.
+    /// Writes the new picture, and answers the contact and the picture that it had.
     async fn replace(
         &self,
         actor: &Actor,

@@ -1,31 +1,32 @@
-//! What an error is called, and of what kind it is.
+//! The codes of errors, and their kinds.
 
-/// What kind of error it is. Closed, so that every surface has an answer to all of them.
+/// The kinds of errors. The list is closed, so that every surface has an answer to each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
     /// The input breaks a rule.
     Invalid,
-    /// Nobody is known to be asking.
+    /// The caller is not authenticated.
     Unauthenticated,
-    /// The one who asks may not.
+    /// The caller lacks a permission.
     Forbidden,
-    /// There is no such thing.
+    /// The thing that was asked for does not exist.
     NotFound,
-    /// It is in the way of something that is there.
+    /// The request conflicts with something that exists.
     Conflict,
     /// The input is too large.
     TooLarge,
-    /// Too often. The error says when another try is allowed.
+    /// There were too many calls. The error says when another try is allowed.
     RateLimited,
-    /// Not now, through no fault of the one who asks. The error says when another try is likely to succeed.
+    /// The request cannot be served now, and the caller is not at fault. The error says when another try is likely to
+    /// succeed.
     Unavailable,
-    /// A defect or an outage. Nothing of it is shown.
+    /// A defect or an outage. The answer shows nothing of the cause.
     Internal,
 }
 
-/// Names a kind of refusal or failure. A surface's dialect has a status and a text for it.
+/// The name of a refusal or failure. A surface's dialect maps it to a status and a text.
 ///
-/// The only way to a code is a constant of a [`codes!`](crate::codes!) table; dialects match those constants.
+/// Codes are made only as constants of a [`codes!`](crate::codes!) table. Dialects match those constants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     name: &'static str,
@@ -43,16 +44,17 @@ impl Code {
         self.name
     }
 
-    /// What kind of error it is: decides the status where a surface has no words for the code.
+    /// The kind, which decides the status if the surface has no text for the code.
     pub const fn kind(self) -> ErrorKind {
         self.kind
     }
 }
 
-/// Declares codes as constants: `pub NAME: Kind = "name";`. One that no dialect words ends in `, by kind alone`.
+/// Declares codes as constants: `pub NAME: Kind = "name";`. A code that no dialect has a text for ends in `, by kind
+/// alone`.
 ///
-/// `tests/architecture/codes.rs` proves of every table that each code is given by something, and that it is worded
-/// by a dialect or else declared to be answered by its kind alone.
+/// `tests/architecture/codes.rs` proves two things of every table: something gives each code, and each code has a
+/// text in a dialect or is declared `by kind alone`.
 #[macro_export]
 macro_rules! codes {
     ($($(#[$doc:meta])* $vis:vis $code:ident: $kind:ident = $name:literal $(, by kind alone)?;)+) => {

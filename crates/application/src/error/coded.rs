@@ -6,20 +6,20 @@ use super::{Code, ErrorKind};
 
 /// An error that a surface can answer.
 pub trait CodedError: std::error::Error + Send + Sync + 'static {
-    /// What it is called: decides its text.
+    /// The code, which decides the text of the answer.
     fn code(&self) -> Code;
 
-    /// What kind of error it is.
+    /// The kind of the code.
     fn kind(&self) -> ErrorKind {
         self.code().kind()
     }
 
-    /// When another try may succeed, if it was too often or not possible now.
+    /// When another try may succeed. `None` if the error is not about time.
     fn retry_after(&self) -> Option<Duration> {
         None
     }
 
-    /// Values of the caller's own input that the text of a surface may name.
+    /// Values of the caller's own input, which the text of a surface may repeat.
     fn parameters(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }

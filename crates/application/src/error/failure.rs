@@ -1,4 +1,4 @@
-//! What can go wrong in any use case.
+//! The failures that every use case has.
 
 use std::time::Duration;
 
@@ -10,8 +10,9 @@ use super::{Code, CodedError, codes};
 
 /// What can go wrong in any use case.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Failure {
-    /// Over a rate limit.
+    /// A rate limit was reached.
     #[error("too often")]
     RateLimited {
         /// When another try is allowed.
@@ -22,20 +23,19 @@ pub enum Failure {
     Unavailable {
         /// When another try is likely to succeed.
         retry_after: Duration,
-        /// Why.
         #[source]
         cause: Cause,
     },
-    /// A defect or an outage.
+    /// A defect or an outage, with its cause for the log.
     #[error("failed")]
     Internal(#[source] Cause),
 }
 
-/// How long a client should wait for a part that is out of reach.
+/// How long a client is told to wait while a part of the system is out of reach.
 const OUTAGE: Duration = Duration::from_secs(5);
 
 impl Failure {
-    /// Turns the limiter's decision into an error.
+    /// Fails if the limiter did not allow the event.
     pub(crate) fn unless_allowed(decision: LimitDecision) -> Result<(), Self> {
         match decision {
             LimitDecision::Allowed => Ok(()),
@@ -81,7 +81,7 @@ impl From<HashError> for Failure {
     }
 }
 
-// Without its counters a limit would be no limit: the answer is "not now", never "go ahead".
+// If the counters cannot be read, the answer is "not now": letting everything pass would switch the limit off.
 impl From<RateLimitError> for Failure {
     fn from(error: RateLimitError) -> Self {
         Self::Unavailable { retry_after: OUTAGE, cause: error.into() }

@@ -1,4 +1,4 @@
-//! What the errors of all use cases have in common.
+//! The error codes, and what the errors of all use cases share.
 
 mod code;
 mod coded;

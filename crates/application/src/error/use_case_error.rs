@@ -46,7 +46,7 @@ macro_rules! use_case_error {
                 #[error(transparent)]
                 $part(#[from] $inner),
             )*
-            /// Anything else.
+            /// A failure that every use case may have.
             #[error(transparent)]
             Failure($crate::Failure),
         }

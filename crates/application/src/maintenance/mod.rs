@@ -1,4 +1,4 @@
-//! What keeps the store small.
+//! Removing expired rows from the store.
 
 mod purge_expired;
 mod purgeable;

@@ -1,4 +1,4 @@
-//! Removing what is past its life.
+//! Removing expired rows.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,38 +13,36 @@ use crate::policy::Retention;
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 
-/// How many rows one statement removes at the most, so that no writer waits long.
+/// How many rows one statement removes at most, so that other writers do not wait long.
 const BATCH: u64 = 500;
 
-/// How long after its end a token is kept, where its absence is answered differently from its end: far longer
-/// than clocks of servers differ, and than a refresh may be repeated.
+/// How long an expired token is kept. An absent token is answered differently from an expired one, so the time is far
+/// longer than the clocks of servers differ and than a refresh may be repeated.
 const AFTER_ITS_END: Duration = Duration::from_hours(1);
 
-/// Removes what is past its life, of every kind.
+/// Removes expired rows of every kind.
 ///
-/// Pending registrations stay, expired or not: their owner may ask for another mail. They go with their account.
+/// Pending registrations stay even if their token has expired, because their owner may ask for another mail. They are
+/// removed with their account.
 pub struct PurgeExpired {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
 }
 
-/// How many rows of each kind were removed. What the database removes with them is not counted.
+/// How many rows of each kind were removed. Rows that the database removes along with them do not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Purged {
     /// Refresh tokens that expired before their session.
     pub refresh_tokens: u64,
-    /// Sessions.
     pub sessions: u64,
-    /// Reset tokens.
     pub reset_tokens: u64,
-    /// Accounts that were never activated.
     pub unactivated_accounts: u64,
-    /// Messages that were given up.
     pub parked_messages: u64,
 }
 
 impl Purged {
-    /// The count of a kind.
+    /// How many rows of this kind were removed.
     pub fn of(&self, kind: Purgeable) -> u64 {
         let mut counts = *self;
         *counts.count(kind)
@@ -61,7 +59,7 @@ impl Purged {
     }
 }
 
-/// A kind could not be purged; the others were.
+/// At least one kind could not be purged. The other kinds were.
 #[derive(Debug, thiserror::Error)]
 #[error("{} were not removed", kind.name())]
 pub struct PurgeExpiredError {
@@ -69,19 +67,17 @@ pub struct PurgeExpiredError {
     pub purged: Purged,
     /// The first kind that failed.
     pub kind: Purgeable,
-    /// Why.
     #[source]
     failure: Failure,
 }
 
 impl PurgeExpired {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 
-    /// Removes all that is past its life, a batch at a time, and begins no batch once `go_on` says no. A kind
-    /// that fails does not keep the next ones from being removed.
+    /// Removes expired rows, a batch at a time. Before each batch it asks `go_on`, and stops when that says no. A
+    /// kind that fails does not keep the following kinds from being purged.
     pub async fn execute_while(
         &self,
         retention: Retention,
@@ -113,7 +109,7 @@ impl PurgeExpired {
     }
 }
 
-/// Removes a batch of a kind, and answers how many rows.
+/// Removes one batch of one kind, and answers how many rows.
 async fn purge(
     repositories: &mut dyn Repositories,
     kind: Purgeable,
@@ -121,7 +117,7 @@ async fn purge(
     now: OffsetDateTime,
 ) -> Result<u64, StoreError> {
     match kind {
-        // An expired token is refused by what it says itself, before it is looked for.
+        // An expired token is refused by its own `exp`, before its row is looked for.
         Purgeable::RefreshTokens => {
             repositories.refresh_tokens().purge_expired(now - AFTER_ITS_END, BATCH).await
         }

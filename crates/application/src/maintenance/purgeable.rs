@@ -1,7 +1,8 @@
-//! What is removed in time.
+//! The kinds of rows that are removed when they expire.
 
-/// A kind of rows that are removed when they are past their life.
+/// A kind of rows that expire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Purgeable {
     /// Refresh tokens that expired before their session.
     RefreshTokens,
@@ -11,12 +12,12 @@ pub enum Purgeable {
     ResetTokens,
     /// Accounts that were never activated, with all that belongs to them.
     UnactivatedAccounts,
-    /// Messages that were given up.
     ParkedMessages,
 }
 
 impl Purgeable {
-    /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
+    /// Every kind, in the order of purging. Refresh tokens come before sessions, so that fewer rows are removed along
+    /// with a session.
     pub const ALL: [Self; 5] = [
         Self::RefreshTokens,
         Self::Sessions,
@@ -25,7 +26,7 @@ impl Purgeable {
         Self::ParkedMessages,
     ];
 
-    /// Its name in metrics: `refresh_tokens`.
+    /// The kind's name in metrics, such as `refresh_tokens`.
     pub fn name(self) -> &'static str {
         match self {
             Self::RefreshTokens => "refresh_tokens",

@@ -10,25 +10,24 @@ use crate::{Deps, Failure};
 
 /// Counts an upload of an account against its quota, before the upload is read.
 ///
-/// An upload counts from the moment in which the server begins to read it: a file that is no picture costs its
-/// bytes and the look at it as well, and one that is cut off costs the time.
+/// Every upload that the server begins to read counts. A file that is not a picture takes its bytes and the check
+/// too, and an upload that is cut off takes time.
 pub struct CountUpload {
     limiter: Arc<dyn RateLimiter>,
     limit: Option<Limit>,
 }
 
 use_case_error! {
-    /// Why the upload is not to be read.
+    /// Why the upload must not be read.
     pub enum CountUploadError {}
 }
 
 impl CountUpload {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { limiter: deps.limiter.clone(), limit: deps.uploads_per_account }
     }
 
-    /// Counts it, or refuses it where the quota is used up.
+    /// Counts the upload, or refuses it if the quota is used up.
     pub async fn execute(&self, account: AccountId) -> Result<(), CountUploadError> {
         let Some(limit) = self.limit else {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Pictures: keeping, showing and removing them.
+//! The use cases of pictures: storing, showing and removing them.
 
 mod count_upload;
 mod remove_picture;

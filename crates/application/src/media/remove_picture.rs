@@ -8,7 +8,7 @@ use vestibule_domain::store::Store;
 
 use crate::Deps;
 
-/// Removes a picture that was replaced or whose row is gone; after the commit, never before.
+/// Removes a picture that was replaced or whose row was removed. Call it after the commit, never before.
 pub struct RemovePicture {
     store: Arc<dyn Store>,
     objects: Arc<dyn ObjectStore>,
@@ -16,16 +16,15 @@ pub struct RemovePicture {
 }
 
 impl RemovePicture {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), objects: deps.objects.clone(), ids: deps.ids.clone() }
     }
 
-    /// Removes it, unless a row still refers to it or the pictures are those of another installation: a copy of
-    /// its database refers to them, too.
+    /// Removes the picture, unless a row still refers to it. Pictures in a place with another installation's mark
+    /// stay as well, because a copy of that installation's database refers to them.
     ///
-    /// It does not fail: what it was called for is done already, and a picture that it leaves is swept up
-    /// later.
+    /// It never fails, because the change that it follows is committed already. The sweep removes a picture that this
+    /// leaves behind.
     pub async fn execute(&self, key: ObjectKey) {
         if let Err(error) = self.remove(key).await {
             tracing::warn!(error = &*error as &dyn std::error::Error, "a picture was left for the sweep");

@@ -7,32 +7,31 @@ use vestibule_domain::ports::ObjectStore;
 use crate::Deps;
 use crate::error::use_case_error;
 
-/// Shows a picture to whoever knows its key: 122 random bits that only its address tells.
+/// Shows a picture to everybody who knows its key: 122 random bits, which only its URL tells.
 pub struct ShowPicture {
     objects: Arc<dyn ObjectStore>,
 }
 
 use_case_error! {
-    /// Why it is not shown.
+    /// Why the picture was not shown.
     pub enum ShowPictureError {
-        /// There is none of this key.
+        /// No picture has this key.
         #[error("no such picture")]
         NotFound => PICTURE_NOT_FOUND,
     }
 }
 
 impl ShowPicture {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { objects: deps.objects.clone() }
     }
 
-    /// Its length in bytes.
+    /// The picture's length in bytes.
     pub async fn length(&self, key: ObjectKey) -> Result<u64, ShowPictureError> {
         self.objects.length(&key).await?.ok_or(ShowPictureError::NotFound)
     }
 
-    /// Its bytes; with a range, which has to lie within it, only those.
+    /// The picture's bytes, or those in `range`, which has to lie within the picture.
     pub async fn bytes(
         &self,
         key: ObjectKey,

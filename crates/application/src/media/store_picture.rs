@@ -6,30 +6,31 @@ use vestibule_domain::ports::{IdGenerator, ObjectStore, PictureError, PicturePro
 use crate::error::use_case_error;
 use crate::{Code, CodedError, Deps, Failure, codes};
 
-/// Makes a picture of an upload and keeps it under a key that nobody had before.
+/// Makes a picture of an upload and stores it under a new key.
 ///
-/// It is the first of three steps, and runs before the unit of work: then the caller saves the key in its
-/// row, and after the commit gives the key that stood there to [`RemovePicture`](super::RemovePicture). Where
-/// that is cut off, an object is left that no row refers to, for [`SweepOrphans`](super::SweepOrphans).
+/// This is the first of three steps, and runs before the unit of work. Second, the caller stores the key in its row
+/// and commits. Third, the caller gives the key that the row had before to [`RemovePicture`](super::RemovePicture).
+/// If the steps are cut off, an object is left that no row refers to; [`SweepOrphans`](super::SweepOrphans) removes
+/// it.
 pub struct StorePicture {
     pictures: Arc<dyn PictureProcessor>,
     objects: Arc<dyn ObjectStore>,
     ids: Arc<dyn IdGenerator>,
 }
 
-/// What to make a picture of.
+/// The upload, and the picture to make of it.
 #[derive(Debug, Clone)]
 pub struct StorePictureInput {
-    /// What it is a picture of.
+    /// What the picture shows.
     pub folder: MediaFolder,
-    /// How large it becomes.
+    /// The size of the picture that is stored.
     pub size: PictureSize,
-    /// The bytes as they came; their name and declared type do not matter.
+    /// The bytes as they were sent. Their name and declared type do not matter.
     pub upload: Vec<u8>,
 }
 
 use_case_error! {
-    /// Why no picture was kept.
+    /// Why no picture was stored.
     pub enum StorePictureError {
         ..Bad(BadPicture),
     }
@@ -58,12 +59,11 @@ impl CodedError for BadPicture {
 }
 
 impl StorePicture {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { pictures: deps.pictures.clone(), objects: deps.objects.clone(), ids: deps.ids.clone() }
     }
 
-    /// Keeps it, and answers its key.
+    /// Stores the picture, and answers its key.
     pub async fn execute(&self, input: StorePictureInput) -> Result<ObjectKey, StorePictureError> {
         let picture = self.pictures.process(input.upload, input.size).await?;
         let key = ObjectKey::new(input.folder, self.ids.random(), picture.format);

@@ -14,23 +14,22 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// How many keys are asked about at once.
+/// How many keys one query to the store asks about.
 const BATCH: usize = 500;
-/// After so many failures in a row the store is asked whether it is there at all.
+/// After this many failures in a row, the sweep asks the object store whether it can be reached at all.
 const FAILURES_IN_A_ROW: u32 = 20;
-/// So many objects that could not be removed are named in the log; all of them are counted.
+/// How many objects that could not be removed are named in the log. All of them are counted.
 const NAMED: u64 = 10;
-/// Later than every object, whatever the clock of the store.
+/// A time that is later than every object's, whatever the clock of the object store.
 const AHEAD: Duration = Duration::from_hours(24 * 365);
 
-/// Removes objects that no row refers to: what a request that was cut off left behind.
+/// Removes objects that no row refers to: the remains of requests that were cut off.
 ///
-/// What it takes for an orphan is one only if this database is the one that the pictures belong to. So a place
-/// carries the mark of an installation, and a sweep counts before it removes: see [`SweepEnd`] for what it
-/// stops at.
+/// An object without a row is an orphan only if this database is the one that the pictures belong to. So a place of
+/// pictures carries the mark of an installation, and a sweep counts before it removes. [`SweepEnd`] lists the
+/// findings at which it stops.
 ///
-/// A key is never used again, so an object that is an orphan once is one for ever, and several servers may
-/// sweep at once.
+/// A key is never used again, so an orphan stays an orphan, and several servers may sweep at once.
 pub struct SweepOrphans {
     store: Arc<dyn Store>,
     objects: Arc<dyn ObjectStore>,
@@ -40,17 +39,17 @@ pub struct SweepOrphans {
 }
 
 use_case_error! {
-    /// Why the sweep stopped; what it removed until then is gone.
+    /// Why the sweep failed. What it removed before stays removed.
     pub enum SweepOrphansError {}
 }
 
-/// Whose a place is, as far as this sweep has to know.
+/// To whom a place of pictures belongs.
 enum Place {
-    /// It was marked before.
+    /// The place carries our mark, from an earlier sweep.
     Ours,
-    /// It is marked now, or would be if the sweep were not to only report.
+    /// This sweep has put our mark, or would have put it if it were allowed to do more than report.
     New,
-    /// It is somebody else's, or nobody's.
+    /// The place carries another mark, or no mark and too few of our pictures.
     NotOurs(SweepEnd, Found),
 }
 
@@ -66,7 +65,8 @@ impl SweepOrphans {
         }
     }
 
-    /// Sweeps while it may, a batch at a time: counts, and then removes if nothing speaks against it.
+    /// Counts first, and then removes if nothing speaks against it, a batch at a time. It stops when `may_go_on` says
+    /// no.
     pub async fn execute_while(
         &self,
         policy: SweepPolicy,
@@ -88,7 +88,7 @@ impl SweepOrphans {
         } else {
             None
         };
-        // They hang on no row, so nothing but the mark speaks against it.
+        // No row refers to remains of uploads, so only a foreign mark speaks against removing them.
         let cut_off = if reports.is_none() { self.remove_cut_off(before, &may_go_on).await } else { 0 };
         let Some(found) = self.count_with_young(before, &may_go_on).await? else {
             let found = Found::default();
@@ -102,13 +102,13 @@ impl SweepOrphans {
         }
     }
 
-    /// Which installation this is.
+    /// The id of this installation.
     async fn installation(&self) -> Result<InstallationId, StoreError> {
         let candidate = InstallationId(self.ids.random());
         retrying(|| async { self.store.repositories().installation().settle(candidate).await }).await
     }
 
-    /// Whose pictures there are; marks the place where nobody else's can be.
+    /// To whom the pictures belong. Marks the place as ours, if it has no mark and cannot be anybody else's.
     async fn place(
         &self,
         own: InstallationId,
@@ -118,7 +118,7 @@ impl SweepOrphans {
         if let Some(owner) = self.objects.owner().await? {
             return Ok(unless_own(own, owner).unwrap_or(Place::Ours));
         }
-        // Of every age: another installation may have put its first ones a moment ago.
+        // Pictures of every age count, because another installation may have put its first pictures a moment ago.
         let Some(found) = self.count(self.clock.now() + AHEAD, may_go_on).await? else {
             return Ok(Place::NotOurs(SweepEnd::Interrupted, Found::default()));
         };
@@ -126,15 +126,15 @@ impl SweepOrphans {
             return Ok(Place::NotOurs(SweepEnd::Unmarked, found));
         }
         if !policy.removes {
-            // A report changes nothing.
+            // A sweep that only reports puts no mark.
             return Ok(Place::New);
         }
         let owner = self.objects.claim(own).await?;
         Ok(unless_own(own, owner).unwrap_or(Place::New))
     }
 
-    /// Counts what was put before a moment. Where no row refers to any of it, what is younger and referred to
-    /// counts as well: it tells that this is the database of these pictures.
+    /// Counts the objects from before a moment. If no row refers to any of them, younger objects with a row are
+    /// counted too, because they show that this is the database of these pictures.
     async fn count_with_young(
         &self,
         before: OffsetDateTime,
@@ -149,7 +149,7 @@ impl SweepOrphans {
         Ok(Some(Found { pictures: found.pictures + young, ..found }))
     }
 
-    /// Counts what there is; `None` if it was asked to stop before the end.
+    /// Counts objects. `None` if it was told to stop before the end.
     async fn count(
         &self,
         before: OffsetDateTime,
@@ -169,7 +169,7 @@ impl SweepOrphans {
         Ok(None)
     }
 
-    /// Removes orphans, `most` at the most: while this goes on, the database could be exchanged.
+    /// Removes up to `most` orphans. The limit guards against a database that is exchanged meanwhile.
     async fn remove(
         &self,
         own: InstallationId,
@@ -178,7 +178,7 @@ impl SweepOrphans {
         mut swept: Swept,
         may_go_on: &(impl Fn() -> bool + Send + Sync),
     ) -> Result<Swept, SweepOrphansError> {
-        // The mark may have changed since: where a service cannot put one only if there is none.
+        // The mark may have changed since it was put, if the service cannot put an object only if it is absent.
         match self.objects.owner().await? {
             Some(owner) if owner == own => {}
             Some(owner) => {
@@ -231,7 +231,7 @@ impl SweepOrphans {
         self.store.repositories().pictures().in_use(keys).await
     }
 
-    /// Removes what uploads have left. That they cannot be removed keeps no picture from being swept up.
+    /// Removes the remains of uploads. A failure here does not keep pictures from being swept.
     async fn remove_cut_off(
         &self,
         before: OffsetDateTime,

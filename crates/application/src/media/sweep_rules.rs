@@ -1,78 +1,79 @@
-//! When a sweep may remove what it takes for orphans. Against pictures that only seem to be nobody's: those of
-//! another installation, those that an older database does not know.
+//! The rules by which a sweep removes orphans or stops. They protect pictures that only seem to belong to nobody:
+//! those of another installation, and those that an older copy of the database does not know.
 
 use std::time::Duration;
 
 use vestibule_domain::installation::InstallationId;
 
-/// How old an object is before it can be an orphan: far longer than a request may take, within which an
-/// object waits for the commit of the row that refers to it.
+/// The least age of an orphan. A request stores its object before it commits the row that refers to it; the age is
+/// far longer than a request may take.
 pub(super) const GRACE: Duration = Duration::from_hours(1);
-/// How long after the start of the process sweeps only report, so that somebody can read what they would do.
+/// How long after the start of the process sweeps only report, so that an operator can read what they would remove.
 pub(super) const REPORTING: Duration = Duration::from_hours(1);
-/// So many orphans are removed whatever their share: a handful among a handful of pictures.
+/// This many orphans may be removed whatever their share, because among a few pictures a few orphans are a large
+/// share.
 const HANDFUL: u64 = 10;
-/// The part, in percent, of the pictures in a place without a mark that must be ours before it becomes ours.
+/// The share, in percent, of the pictures in a place without a mark that must be ours before the place is marked as
+/// ours.
 const OURS: u64 = 50;
 
-/// What a sweep may do; data of the settings.
+/// What a sweep may do, as the settings say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SweepPolicy {
-    /// Whether it removes orphans, or only counts them.
+    /// Whether the sweep removes orphans. Otherwise it only counts them.
     pub removes: bool,
-    /// The share of the pictures, in percent, above which they are not removed.
+    /// The share of the pictures, in percent, that may be removed. If more are orphans, none is removed.
     pub percent: u8,
 }
 
-/// What a sweep did.
+/// The result of a sweep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Swept {
-    /// How it ended.
     pub end: SweepEnd,
-    /// What it counted.
     pub found: Found,
-    /// Orphans that are gone.
+    /// How many orphans were removed.
     pub removed: u64,
-    /// Orphans that could not be removed.
+    /// How many orphans could not be removed.
     pub failed: u64,
-    /// Remains of uploads that are gone.
+    /// How many remains of uploads were removed.
     pub cut_off: u64,
 }
 
-/// How a sweep ended.
+/// The reason for which a sweep ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SweepEnd {
-    /// What could be removed is.
+    /// The sweep removed every orphan that could be removed.
     Removed,
-    /// It was told to only report.
+    /// The settings allow only reports.
     ReportedBySetting,
-    /// The process has not run for long enough to do more than report.
+    /// The process has not run long enough for more than a report.
     ReportedAfterStart,
-    /// The place has its mark since now, and the next sweep removes: whoever marked it at the same time is
-    /// seen until then.
+    /// This sweep put the mark, and the next one removes. If another installation puts its mark at the same time, the
+    /// next sweep sees which mark stayed.
     Marked,
-    /// It was asked to stop.
+    /// The sweep was told to stop.
     Interrupted,
-    /// The pictures are those of another installation.
+    /// The place carries the mark of another installation.
     AnotherInstallation {
-        /// Which one.
+        /// The installation in the mark.
         owner: InstallationId,
-        /// This one.
+        /// This installation.
         own: InstallationId,
     },
-    /// Nobody has marked the place, and too few of the pictures there are ours to mark it.
+    /// The place has no mark, and too few of its pictures are ours to mark it.
     Unmarked,
-    /// No row refers to any of the pictures.
+    /// No row refers to any picture in the place.
     NothingReferenced,
-    /// More would be removed than may be.
+    /// There are more orphans than may be removed.
     TooMany {
-        /// How many may be.
+        /// How many may be removed.
         most: u64,
     },
 }
 
 impl SweepEnd {
-    /// Whether somebody has to look into it.
+    /// Whether an operator has to look into it.
     pub fn is_alarming(&self) -> bool {
         matches!(
             self,
@@ -83,7 +84,7 @@ impl SweepEnd {
         )
     }
 
-    /// Its name, for metrics.
+    /// The name in metrics.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Removed => "removed",
@@ -98,23 +99,23 @@ impl SweepEnd {
     }
 }
 
-/// What there is.
+/// What a sweep counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Found {
-    /// Pictures.
     pub pictures: u64,
-    /// Those of them that no row refers to.
+    /// Pictures that no row refers to.
     pub orphans: u64,
 }
 
 impl Found {
-    /// How many may be removed.
+    /// How many orphans may be removed.
     pub(super) fn most(self, policy: SweepPolicy) -> u64 {
         let share = u128::from(self.pictures) * u128::from(policy.percent) / 100;
         HANDFUL.max(u64::try_from(share).unwrap_or(u64::MAX))
     }
 
-    /// Why nothing may be removed, if so.
+    /// The reason for which nothing may be removed; `None` if orphans may be removed.
     pub(super) fn objection(self, policy: SweepPolicy) -> Option<SweepEnd> {
         let most = self.most(policy);
         if self.orphans == 0 {
@@ -128,7 +129,7 @@ impl Found {
         }
     }
 
-    /// Whether a place with these pictures and without a mark is taken for ours.
+    /// Whether a place without a mark, with these pictures, is taken to be ours.
     pub(super) fn looks_like_ours(self, policy: SweepPolicy) -> bool {
         let orphans = u128::from(self.orphans) * 100;
         let most = u128::from((100 - OURS).max(policy.percent.into()));

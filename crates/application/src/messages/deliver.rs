@@ -15,33 +15,32 @@ use vestibule_domain::store::{Store, StoreError};
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 
-/// How many messages are under way at the same time. No more are claimed, so that none waits while its lease runs.
+/// How many messages are sent at the same time. No more are claimed, so that no message waits while its lease runs.
 const PARALLEL: usize = 8;
-/// How often there is a look for more while some are under way.
+/// How often more messages are looked for while some are being sent.
 const LOOK: Duration = Duration::from_secs(5);
-/// How long a claim holds. Longer than a message can take, or it could be sent twice.
+/// How long a claim holds. It is longer than a message can take, or the message could be sent twice.
 const LEASE: Duration = Duration::from_mins(20);
-/// How far the clock of whoever claims next may be ahead: the longest that can be configured
-/// (`tokens.leeway`).
+/// How far the clock of the next claimer may be ahead: the longest `tokens.leeway` that can be configured.
 const LEEWAY: Duration = Duration::from_mins(2);
 const _: () = assert!(
     LEASE.as_secs() > DeliverMessages::PER_MESSAGE.as_secs() + LEEWAY.as_secs(),
     "a message that is being sent could be claimed"
 );
-/// How old a claim may be when the sending of a message begins: the process may have stood still in between.
+/// How old a claim may be when the sending of its message begins. The process may have stood still since the claim.
 const BEGINS_WITHIN: Duration = LEASE.saturating_sub(LEEWAY).saturating_sub(DeliverMessages::PER_MESSAGE);
-/// After so many failed tries a message is parked: with the waits between them, about six hours.
+/// After this many failed tries a message is parked. With the waits between them that is about six hours.
 const ATTEMPTS: u32 = 16;
 /// The wait after the first failed try; it doubles with each.
 const FIRST_RETRY: Duration = Duration::from_secs(5);
 /// The longest wait between two tries.
 const LAST_RETRY: Duration = Duration::from_hours(1);
 
-/// Sends waiting messages: claims them under a lease, sends each, and removes, postpones or parks it.
+/// Sends waiting messages: claims them under a lease, sends each, and then removes, postpones or parks it.
 ///
-/// At a time one call is at work in a process, so that a caller that finds nothing to claim
-/// knows that everything queued before its call is sent or postponed. A message that takes long keeps no other
-/// waiting: while some are under way, more are claimed as they come.
+/// Only one call works at a time in a process. So when a call finds nothing to claim, every message that was queued
+/// before the call is sent or postponed. A slow message holds up no other, because more messages are claimed while it
+/// is being sent.
 pub struct DeliverMessages {
     instance: InstanceId,
     store: Arc<dyn Store>,
@@ -51,24 +50,24 @@ pub struct DeliverMessages {
     templates: Arc<dyn MessageTemplates>,
     mailer: Arc<dyn Mailer>,
     sms: Arc<dyn SmsSender>,
-    /// Woken when a message is queued in this process.
+    /// Wakes the worker when a message is queued in this process.
     waiting: Arc<Notify>,
     one_at_a_time: Mutex<()>,
 }
 
-/// What became of messages.
+/// Counts of messages by what became of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Delivered {
-    /// Sent, or for nobody.
+    /// Messages that were sent, or that are for nobody.
     pub sent: usize,
-    /// To be tried again later.
+    /// Messages that will be tried again later.
     pub postponed: usize,
-    /// Given up.
+    /// Messages that were given up.
     pub parked: usize,
 }
 
 impl Delivered {
-    /// How many messages were dealt with.
+    /// How many messages there were in all.
     pub fn total(self) -> usize {
         self.sent + self.postponed + self.parked
     }
@@ -83,7 +82,7 @@ impl Delivered {
     }
 }
 
-/// Why nothing was claimed.
+/// Why no message could be claimed.
 #[derive(Debug, thiserror::Error)]
 #[error("messages could not be claimed")]
 pub struct DeliverMessagesError(#[from] Failure);
@@ -92,28 +91,27 @@ enum Outcome {
     Sent,
     Postponed,
     Parked,
-    /// Given back untried, because the process stops.
+    /// The message was given back untried, because the process stops.
     Returned,
 }
 
-/// What is noted in the outbox.
+/// What is written to the outbox about a message.
 #[derive(Clone, Copy)]
 enum Settlement {
     Done,
-    /// From this time on.
+    /// The message may be tried again from this time on; the text is the reason.
     Again(OffsetDateTime, &'static str),
-    /// As if it had not been claimed.
+    /// The message is as if it had not been claimed.
     Untried,
     Never(OffsetDateTime, &'static str),
 }
 
 impl DeliverMessages {
-    /// How long one message may take. Longer than a mail server may take to confirm a mail (RFC 5321 §4.5.3.2.6, ten
-    /// minutes): what is cut off there may have been sent, and would be sent again.
+    /// How long one message may take. A mail server may take ten minutes to confirm a mail (RFC 5321 §4.5.3.2.6), and
+    /// this is longer: a mail that is cut off at that point may have been sent, and would be sent again.
     pub const PER_MESSAGE: Duration = Duration::from_mins(15);
 
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             instance: InstanceId(deps.ids.random()),
             store: deps.store.clone(),
@@ -128,21 +126,22 @@ impl DeliverMessages {
         }
     }
 
-    /// In whose name messages are claimed. When this process has died, another one may free what it had under
-    /// way: see [`FreeDeadLeases`](super::FreeDeadLeases).
+    /// The identity under which this process claims messages. When the process has died, another one may free its
+    /// claims: see [`FreeDeadLeases`](super::FreeDeadLeases).
     pub fn instance(&self) -> InstanceId {
         self.instance
     }
 
-    /// Sends what waits. Call it again at once while it answers that it dealt with something.
+    /// Sends waiting messages. Call it again at once as long as it reports messages.
     pub async fn execute(&self) -> Result<Delivered, DeliverMessagesError> {
         self.execute_while(|| true).await
     }
 
-    /// Sends what waits, but begins no message once `go_on` says no: what is claimed by then is given back for
-    /// others.
+    /// Sends waiting messages, and begins no message once `go_on` says no. Claimed messages that were not begun are
+    /// given back.
     ///
-    /// Errors: nothing could be claimed. What was claimed before is dealt with all the same, and then it is no error.
+    /// Errors: no message could be claimed. It is no error if an earlier claim of the call succeeded; those messages
+    /// are sent.
     pub async fn execute_while(&self, go_on: impl Fn() -> bool) -> Result<Delivered, DeliverMessagesError> {
         let _one_at_a_time = self.one_at_a_time.lock().await;
         let mut delivered = Delivered::default();
@@ -154,7 +153,8 @@ impl DeliverMessages {
                 let lease = Lease(self.ids.random());
                 let claimed_at = Instant::now();
                 let mut claim = pin!(self.claim(lease, free));
-                // Messages under way go on meanwhile: one of them may hold what the claim waits for, as SQLite's writer.
+                // Sending continues during the claim, because a message that is being sent may hold what the claim
+                // waits for, such as SQLite's writer.
                 let claimed = loop {
                     tokio::select! {
                         biased;
@@ -173,7 +173,7 @@ impl DeliverMessages {
                     Err(failure) if under_way.is_empty() && delivered == Delivered::default() => {
                         return Err(failure.into());
                     }
-                    // The next call meets it again.
+                    // The next call meets the same failure.
                     Err(failure) => {
                         may_be_more = false;
                         tracing::warn!(
@@ -184,7 +184,7 @@ impl DeliverMessages {
                 }
             }
             tokio::select! {
-                // What is done is noted before there is a look for more.
+                // Finished messages are settled before more are looked for.
                 biased;
                 outcome = under_way.next() => match outcome {
                     Some(outcome) => delivered.count(&outcome),
@@ -238,7 +238,7 @@ impl DeliverMessages {
             }
             Err(error @ SendError::Unwelcome(_)) if message.attempts < ATTEMPTS => {
                 let wait = wait_before_retry(&message);
-                // Not by itself will this end, and every message meets it.
+                // This does not end by itself, and every message meets it.
                 tracing::error!(
                     message.id = %message.id.0,
                     channel = message.channel.name(),
@@ -267,8 +267,8 @@ impl DeliverMessages {
         outcome
     }
 
-    /// Notes what became of a message; again, if the store asks for it: one that was sent and is not settled
-    /// would be sent once more.
+    /// Writes down what became of a message. This is retried when the store asks for it, because a message that was
+    /// sent and not settled would be sent again.
     async fn settle(&self, message: &OutboxMessage, lease: Lease, settlement: Settlement) {
         let id = message.id;
         let settled = retrying(|| async {
@@ -285,7 +285,8 @@ impl DeliverMessages {
     }
 
     async fn send(&self, message: &OutboxMessage) -> Result<&'static str, SendError> {
-        // A server with another secret, as during its rotation, cannot open it; the right one still may.
+        // A server with another secret, as during a rotation, cannot open the seal. A server with the right secret
+        // still may.
         let plain =
             self.sealer.open(&message.sealed_notice).map_err(|error| SendError::Temporary(error.into()))?;
         let notice: Notice =
@@ -308,7 +309,8 @@ impl DeliverMessages {
     }
 }
 
-/// Doubles with each try and differs between messages, so that an outage does not end in a rush.
+/// The wait doubles with each try. It differs between messages, so that they do not all come back at once after an
+/// outage.
 fn wait_before_retry(message: &OutboxMessage) -> Duration {
     let doublings = message.attempts.saturating_sub(1).min(16);
     let wait = FIRST_RETRY.saturating_mul(1 << doublings).min(LAST_RETRY);

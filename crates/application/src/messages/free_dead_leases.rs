@@ -1,4 +1,4 @@
-//! Taking over what a dead process had under way.
+//! Taking over the messages of a dead process.
 
 use std::sync::Arc;
 
@@ -10,21 +10,20 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// Ends the leases of processes that are known to be dead, so that their messages leave now and not when the
-/// leases end. A message that such a process had handed over just before it died is sent once more.
+/// Ends the leases of processes that are known to be dead, so that their messages leave now and not when the leases
+/// run out. A message that was handed over just before the death is sent once more.
 pub struct FreeDeadLeases {
     store: Arc<dyn Store>,
     mail_waiting: Arc<Notify>,
 }
 
 use_case_error! {
-    /// Why leases were left to end by themselves.
+    /// Why the leases were not ended.
     pub enum FreeDeadLeasesError {}
 }
 
 impl FreeDeadLeases {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), mail_waiting: deps.mail_waiting.clone() }
     }
 

@@ -1,4 +1,4 @@
-//! Messages to people.
+//! The use cases of messages to people.
 
 mod deliver;
 mod free_dead_leases;

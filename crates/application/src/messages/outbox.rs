@@ -28,7 +28,7 @@ impl Outbox {
         }
     }
 
-    /// Queues a notice. It is sent if the unit of work commits; call [`Outbox::wake`] then.
+    /// Queues a notice, which is sent if the unit of work commits. Call [`Outbox::wake`] after the commit.
     pub(crate) async fn enqueue(
         &self,
         unit: &mut dyn Repositories,
@@ -49,7 +49,7 @@ impl Outbox {
         Ok(unit.outbox().enqueue(&message).await?)
     }
 
-    /// Tells the worker of this process that something waits.
+    /// Wakes the worker of this process.
     pub(crate) fn wake(&self) {
         self.waiting.notify_one();
     }

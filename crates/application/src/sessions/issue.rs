@@ -17,16 +17,16 @@ pub(crate) struct TokenIssuer {
     signer: Arc<dyn TokenSigner>,
 }
 
-/// For whom tokens are issued.
+/// The account and session for which tokens are issued.
 #[derive(Debug, Clone)]
 pub(crate) struct Holder {
     pub account: AccountId,
     pub uuid: AccountUuid,
-    /// Of access tokens.
+    /// The claim `sub` of access tokens.
     pub subject: Subject,
     pub role: Role,
     pub session: SessionId,
-    /// No token outlives its session.
+    /// The end of the session, which no token outlives.
     pub session_ends: OffsetDateTime,
 }
 
@@ -35,7 +35,7 @@ impl TokenIssuer {
         Self { ids: deps.ids.clone(), signer: deps.signer.clone() }
     }
 
-    /// An access token that is good for `life` from `now` on.
+    /// An access token that is accepted for `life` from `now` on.
     pub(crate) fn access(
         &self,
         holder: &Holder,
@@ -55,7 +55,7 @@ impl TokenIssuer {
         })
     }
 
-    /// A refresh token, and what is stored of it.
+    /// A refresh token, and the record of it that is stored.
     pub(crate) fn refresh(
         &self,
         holder: &Holder,
@@ -80,8 +80,8 @@ impl TokenIssuer {
         Ok((token, record))
     }
 
-    /// The refresh token that was issued with this record: signing is deterministic, and a record of a
-    /// former release gives the token which that release gave.
+    /// Signs the refresh token of a stored record again. Signing is deterministic, so this is the same token. The
+    /// record of a former release gives the token in the form of that release.
     pub(crate) fn refresh_again(
         &self,
         holder: &Holder,
@@ -92,10 +92,10 @@ impl TokenIssuer {
     }
 }
 
-/// Said of a record whose token cannot be given again.
+/// The error for a record whose token cannot be signed again.
 const NO_SUCH_FORM: &str = "no form of a token has the digest that is stored";
 
-/// No role and no address: either may change, and the same record has to give the same token.
+/// The claims hold no role and no address, because both may change and the same record has to give the same token.
 fn refresh_claims(
     holder: &Holder,
     id: TokenId,
@@ -114,7 +114,7 @@ fn refresh_claims(
     }
 }
 
-/// Times in tokens are whole seconds (RFC 7519 §2, `NumericDate` as clients expect it).
+/// Cuts off fractions: times in tokens are whole seconds (RFC 7519 §2, `NumericDate` as clients expect it).
 pub(crate) fn whole_seconds(at: OffsetDateTime) -> OffsetDateTime {
     at.replace_nanosecond(0).unwrap_or(at)
 }

@@ -17,7 +17,7 @@ use crate::policy::{FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, SessionPolicy,
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 
-/// Proves a password and opens a session. One session too many ends the account's oldest one.
+/// Checks a password and opens a session. If the account then has too many sessions, its oldest one ends.
 ///
 /// An unknown address and a wrong password give the same answer after the same work.
 pub struct LogIn {
@@ -28,11 +28,11 @@ pub struct LogIn {
     limiter: Arc<dyn RateLimiter>,
     states: SessionStates,
     issuer: TokenIssuer,
-    /// Open sessions of an account at the most.
+    /// How many open sessions an account may have.
     sessions_per_account: u64,
 }
 
-/// An account whose password was given.
+/// An account whose password was given, and whether its hash should be renewed.
 struct Proven {
     account: Account,
     is_outdated: bool,
@@ -41,26 +41,24 @@ struct Proven {
 /// What is known of the client.
 #[derive(Debug, Clone, Default)]
 pub struct Device {
-    /// What it calls itself, at most 255 characters.
+    /// The `User-Agent` header, at most 255 characters.
     pub user_agent: Option<String>,
-    /// Where it is.
+    /// The client's address.
     pub client_address: Option<IpAddr>,
 }
 
-/// Who wants to come in.
+/// What a person logs in with.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct LogInInput {
-    /// Address.
     pub email: EmailAddress,
-    /// Password, whatever was typed.
+    /// As it was typed, without any check.
     pub password: Password,
-    /// The client.
     pub device: Device,
-    /// The surface's rules.
     pub policy: SessionPolicy,
 }
 
-/// An open session.
+/// The tokens of the new session.
 #[derive(Debug)]
 pub struct LoggedIn {
     /// Authenticates requests.
@@ -69,36 +67,35 @@ pub struct LoggedIn {
     pub refresh_token: SecretToken,
 }
 
-/// What does not match. All of it is one error with one code, so that only a surface whose contract demands
-/// it tells more.
+/// Which part does not match. All are one error with one code, so that only a surface whose contract demands it tells
+/// the difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mismatch {
     /// No account has this address, or it is in the trash.
     UnknownAccount,
-    /// The password is another one, and the account was never activated.
+    /// The password is wrong, and the account was never activated.
     NeverActivated,
-    /// The password is another one.
+    /// The password is wrong.
     Password,
 }
 
 use_case_error! {
-    /// Why there is no session.
+    /// Why no session was opened.
     pub enum LogInError {
-        /// No such account, or another password.
+        /// No account has this address, or the password is wrong.
         #[error("the address or the password is wrong")]
         WrongCredentials(Mismatch) => WRONG_CREDENTIALS,
         /// The password is right, and the account was never activated or is locked out.
         #[error("the account is not active")]
         NotActive {
-            /// It was never activated.
+            /// Whether the account was never activated; otherwise it is locked out.
             never_activated: bool,
         } => ACCOUNT_NOT_ACTIVE,
     } else LOGIN_FAILED
 }
 
 impl LogIn {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
@@ -111,7 +108,8 @@ impl LogIn {
         }
     }
 
-    /// Logs in.
+    /// Checks the limits, compares the password outside of the unit of work, and opens the session. `NotActive` is
+    /// answered only for the right password.
     pub async fn execute(&self, input: LogInInput) -> Result<LoggedIn, LogInError> {
         if let Some(address) = input.device.client_address {
             let failures = self.limiter.check(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
@@ -123,7 +121,8 @@ impl LogIn {
         let mut proven = self.prove(&input).await?;
         let mut opened = retrying(|| self.open_session(&proven.account, &input)).await?;
         if opened.is_none() {
-            // Another login upgraded the hash, or the password was changed. Once: either is rare.
+            // Another login upgraded the hash, or the password was changed. One repetition is enough, because both
+            // are rare.
             proven = self.prove(&input).await?;
             opened = retrying(|| self.open_session(&proven.account, &input)).await?;
         }
@@ -134,7 +133,7 @@ impl LogIn {
         Ok(opened)
     }
 
-    /// Compares the password with that of the account, which may sign in.
+    /// Finds the account and compares the password. Only an account that may sign in is answered.
     async fn prove(&self, input: &LogInInput) -> Result<Proven, LogInError> {
         let account = self.store.repositories().accounts().by_email(&input.email).await?;
         let verification = self.compare(&input.password, account.as_ref()).await?;
@@ -158,8 +157,8 @@ impl LogIn {
         Ok(Proven { account, is_outdated: verification == Verification::RightButOutdated })
     }
 
-    /// Compares with the password of the account, or, as long as it waits for its activation, with each that
-    /// was registered. Nobody's costs the same as one.
+    /// Compares the password with the account's, or, while the account waits for its activation, with that of each
+    /// pending registration. Without an account the comparison takes the same work.
     async fn compare(
         &self,
         password: &Password,
@@ -183,7 +182,7 @@ impl LogIn {
         Ok(verification)
     }
 
-    /// Opens a session of the account; `None` if its hash is another one now.
+    /// Opens a session of the account. `None` if the account's hash has changed since the comparison.
     async fn open_session(
         &self,
         account: &Account,
@@ -203,8 +202,8 @@ impl LogIn {
         let access_token = self.issuer.access(&holder, now, input.policy.access)?;
 
         let mut unit = self.store.begin().await?;
-        // Comparing the password took a while. A session must not outlive a reset, a lockout or a
-        // trash that came in between.
+        // The comparison took a while. A session must not outlive a reset, a lockout or a removal to the trash that
+        // came in between.
         let current = unit.accounts().lock(account.id).await?.filter(Account::may_sign_in);
         let current = current.ok_or(LogInError::WrongCredentials(Mismatch::Password))?;
         if current.details.hashed_password != account.details.hashed_password {
@@ -235,7 +234,7 @@ impl LogIn {
         }
     }
 
-    /// The person is in; a hash that stays as it is for another day is no reason to fail.
+    /// Upgrades the hash. The login has succeeded already, so a failure is only logged.
     async fn upgrade_hash(&self, account: &Account, password: &Password) {
         let old = &account.details.hashed_password;
         let upgraded = match self.hasher.hash(password).await {
@@ -249,14 +248,14 @@ impl LogIn {
     }
 }
 
-/// The counter of attempts to log in to an account. They count before the password is compared, so
-/// that no number of attempts at once passes the limit; a right password forgets them.
+/// The counter of attempts to log in to an account. An attempt counts before the password is compared, so the limit
+/// holds for any number of attempts at once. The right password sets the counter back.
 pub(crate) fn attempts_of(email: &EmailAddress) -> String {
     format!("login:{}", SecretDigest::of(email.as_str()).to_hex())
 }
 
-/// The counter of wrong passwords from a client. A right one does not forget them, or a guesser would
-/// only need an account.
+/// The counter of wrong passwords from a client. The right password does not set it back, because a guesser could use
+/// an account of his own for that.
 fn failures_of(address: IpAddr) -> String {
     format!("login-failed:{}", client_bucket(address))
 }

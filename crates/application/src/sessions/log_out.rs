@@ -11,17 +11,17 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// Ends a session: its access and refresh tokens are refused from then on.
+/// Ends a session. Its access and refresh tokens are refused from then on.
 pub struct LogOut {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
 }
 
-/// Which session ends.
+/// The session to end.
 #[derive(Debug)]
 pub struct LogOutInput {
-    /// The actor's own session.
+    /// Has to be the actor's own.
     pub session: SessionId,
 }
 
@@ -31,12 +31,12 @@ use_case_error! {
 }
 
 impl LogOut {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
     }
 
-    /// Logs out. A session that is over already is no error.
+    /// Ends the session, and answers when no server accepts its tokens any more. A session that has ended already is
+    /// no error.
     pub async fn execute(&self, input: LogOutInput) -> Result<(), LogOutError> {
         retrying(|| self.attempt(&input)).await
     }

@@ -1,4 +1,4 @@
-//! What can be done with sessions.
+//! The use cases of sessions.
 
 mod issue;
 mod log_in;

@@ -1,4 +1,4 @@
-//! Which refresh tokens this process exchanged.
+//! The refresh tokens that this process exchanged.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -7,13 +7,13 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use vestibule_domain::sessions::TokenId;
 
-/// More are not remembered; the oldest is forgotten first.
+/// How many exchanges are remembered. The oldest is forgotten first.
 const MOST: usize = 100_000;
 
-/// Tells the exchanges that were timed by this process's clock from those that another one timed: only for
-/// the latter clocks can be apart, and the grace is to be as long as the contract says for the former.
+/// Knows which exchanges were timed by this process's clock. Another process's clock may differ, so the leeway is
+/// added to the grace of its exchanges. For our own exchanges the grace is exact, as the contract says.
 ///
-/// One that is forgotten, as after a restart, counts as another's.
+/// An exchange that was forgotten, as after a restart, counts as another process's.
 pub(super) struct OwnRotations {
     leeway: Duration,
     made: Mutex<Made>,
@@ -21,18 +21,18 @@ pub(super) struct OwnRotations {
 
 #[derive(Default)]
 struct Made {
-    /// Until when each one matters.
+    /// The time until which each exchange matters, oldest first.
     order: VecDeque<(OffsetDateTime, TokenId)>,
     ids: HashSet<TokenId>,
 }
 
 impl OwnRotations {
-    /// `leeway` is how far clocks may be apart.
+    /// `leeway` is how far the clocks of processes may differ.
     pub(super) fn new(leeway: Duration) -> Self {
         Self { leeway, made: Mutex::default() }
     }
 
-    /// Remembers that this process exchanged a token, until no leeway would make a difference.
+    /// Remembers that this process exchanged a token, for as long as the leeway could make a difference.
     pub(super) fn add(&self, id: TokenId, now: OffsetDateTime, grace: Duration) {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         while made.order.front().is_some_and(|(until, _)| *until <= now) || made.order.len() >= MOST {
@@ -44,7 +44,7 @@ impl OwnRotations {
         }
     }
 
-    /// What is to be added to the grace of a token that was exchanged.
+    /// The time that is added to the grace of an exchanged token.
     pub(super) fn leeway_for(&self, id: TokenId) -> Duration {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if made.ids.contains(&id) { Duration::ZERO } else { self.leeway }

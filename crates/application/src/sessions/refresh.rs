@@ -28,54 +28,52 @@ pub struct RefreshAccess {
     own: OwnRotations,
 }
 
-/// What is exchanged.
+/// The token to exchange.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RefreshAccessInput {
-    /// The refresh token.
     pub refresh_token: SecretToken,
-    /// The surface's rules.
     pub policy: SessionPolicy,
 }
 
-/// What it is exchanged for.
+/// The new tokens.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RefreshedAccess {
-    /// Authenticates requests.
     pub access_token: SecretToken,
-    /// The successor, where the surface rotates.
+    /// The successor of the refresh token, if the surface rotates.
     pub refresh_token: Option<SecretToken>,
 }
 
 use_case_error! {
-    /// Why nothing is given for the token.
+    /// Why the token was not exchanged.
     pub enum RefreshAccessError {
-        /// It was good once.
+        /// The token is ours and has expired.
         #[error("the refresh token has expired")]
         Expired => REFRESH_TOKEN_EXPIRED,
-        /// It is no refresh token of ours.
+        /// The text is not a refresh token of ours.
         #[error("the refresh token is not valid")]
         Invalid => INVALID_REFRESH_TOKEN,
-        /// It is a good token of ours for another use.
+        /// The text is a valid token of ours for another use.
         #[error("the token is no refresh token")]
         OtherUse => TOKEN_OF_OTHER_USE,
-        /// It is signed with our key, but was not issued here.
+        /// The token is signed with our key, but has not the form that we issue.
         #[error("the refresh token was not issued here")]
         Foreign => REFRESH_TOKEN_FOREIGN,
-        /// It was revoked or issued at another surface, or its account may not sign in.
+        /// The token was revoked or issued at another surface, or its account may not sign in.
         #[error("the refresh token is not known")]
         Unknown => REFRESH_TOKEN_UNKNOWN,
-        /// It was exchanged before, and not a moment ago: someone has a copy. Its family is revoked.
+        /// The token was exchanged before, and the grace is over, so somebody has a copy. Its family is revoked.
         #[error("the refresh token was used twice")]
         Reused => REFRESH_TOKEN_REUSED,
-        /// Its account is gone.
+        /// The token's session or account does not exist any more.
         #[error("the account is gone")]
         AccountGone => REFRESH_ACCOUNT_GONE,
     }
 }
 
 impl RefreshAccess {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
@@ -86,7 +84,7 @@ impl RefreshAccess {
         }
     }
 
-    /// Exchanges.
+    /// Checks the token, its record and the state of its session, in this order, and then exchanges it.
     pub async fn execute(&self, input: RefreshAccessInput) -> Result<RefreshedAccess, RefreshAccessError> {
         retrying(|| self.attempt(&input)).await
     }
@@ -118,7 +116,7 @@ impl RefreshAccess {
         let refresh_token = match input.policy.rotation {
             Rotation::Keep if presented.rotated_at.is_none() => None,
             Rotation::Keep => {
-                // From a time when this surface rotated. What it was exchanged for is good.
+                // The token was exchanged when this surface still rotated; its successor is valid.
                 self.revoke(&presented, now).await?;
                 return Err(RefreshAccessError::Reused);
             }
@@ -136,11 +134,11 @@ impl RefreshAccess {
             .any(|token_use| self.signer.verify(token, token_use, now).is_ok())
     }
 
-    /// The successor of the presented token: a new one for whoever comes first; for all who come within
-    /// the grace the newest one of the family, which nobody has spent yet.
+    /// Answers the successor of the presented token. The first exchange makes a new one. Everybody who comes within
+    /// the grace gets the newest token of the family, which was not exchanged yet.
     ///
-    /// No step of a family is older than the steps before it. So where the first one is within its grace
-    /// all are, even if a node whose clock is behind dated one of them into the past.
+    /// Only the time of the first exchange is judged. No later step of the family is older, so if the first is within
+    /// its grace, all are, even if a node whose clock is behind dated a later one into the past.
     async fn rotate(
         &self,
         presented: RefreshToken,
@@ -161,7 +159,7 @@ impl RefreshAccess {
             }
         }
 
-        // Somebody was first.
+        // Another exchange came first.
         let mut repositories = self.store.repositories();
         let rotated_at = repositories
             .refresh_tokens()
@@ -210,7 +208,7 @@ impl RefreshAccess {
         })
     }
 
-    /// The account's address now; states of sessions, which are cached, name nobody.
+    /// The account's address now. The cached states do not hold it, so that the cache names no person.
     async fn address(&self, account: AccountId) -> Result<Option<EmailAddress>, RefreshAccessError> {
         let found = self.store.repositories().accounts().by_id(account).await?;
         Ok(found.ok_or(RefreshAccessError::AccountGone)?.details.email)

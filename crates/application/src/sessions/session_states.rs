@@ -15,33 +15,37 @@ use vestibule_domain::store::{Store, StoreError, UnitOfWork};
 
 use crate::Deps;
 
-/// How long a state is kept in this process, where marks cannot fail.
+/// How long a state is cached in this process, where putting a mark cannot fail.
 const OWN_LIFE: Duration = Duration::from_mins(1);
-/// How long a state is kept outside, from the moment at which the store was asked for it.
+/// How long a state is cached in Redis, counted from before the store was read.
 const SHARED_LIFE: Duration = Duration::from_secs(4);
-/// When every state that is kept outside is over: what is sent may take a while to arrive.
+/// When every state in Redis has expired. It is longer than the life of a state, because writing one takes a while to
+/// arrive.
 pub const SHARED_STATES_OVER: Duration = Duration::from_secs(5);
-/// How long a unit of work, and whoever waits for what it locked, waits for the marks before its commit.
+/// How long the marks before the commit may take. The unit of work, and everybody who waits for its locks, waits as
+/// long.
 const MARKING: Duration = Duration::from_secs(1);
-/// How long a changed session is read from the store each time: longer than the commit that follows
-/// the mark, and any reader that looked at the store before it, can take.
+/// How long a mark lasts. It is longer than the commit after the mark can take, and longer than a reader that read
+/// the store before the commit can take to fill the cache.
 const CHANGED: Duration = Duration::from_mins(5);
 
-/// How many sessions are marked at once.
+/// How many sessions are marked at the same time.
 const AT_ONCE: usize = 500;
 
-/// States of sessions, from the cache or else from the store.
+/// Reads the states of sessions, from the cache or else from the store, and commits changes to them.
 ///
-/// A change is not missed. Whoever changes a session puts a mark in the place of its state *before* the
-/// commit, so that no cancelled request and no crash can come in between. While the mark is there the
-/// store is read each time, and nothing is filled over it (`add`), so a reader that read the store before
-/// the change cannot bring the old state back.
+/// No change is missed. Whoever changes a session puts a mark in place of its state *before* the commit, so no
+/// cancelled request and no crash can come in between. While the mark is there, every request reads the store, and
+/// nothing is written over the mark (`add`). So a reader that read the store before the change cannot bring the old
+/// state back.
 ///
-/// A cache outside of this process can be away for this node and there for another one, which goes on
-/// serving what it finds in it. So the mark is put once more *after* the commit, and where that fails the
-/// change is not acknowledged before all states from before it are over. The lives of states are
-/// short there for this reason, and count from before the store was read. A cache that comes back
-/// having forgotten a mark is the adapter's affair: it gives nothing until what it held then is over.
+/// A cache outside of this process can be unreachable for this node and reachable for another node, which goes on
+/// serving the states in it. So the mark is put again *after* the commit. If that fails, the change is answered only
+/// when every state from before it has expired. For this reason states live only seconds in such a cache, and their
+/// lives count from before the store was read. A cache that comes back without a mark is the adapter's
+/// responsibility: it answers nothing until its old states have expired.
+///
+/// `ARCHITECTURE.md` has a picture of this.
 #[derive(Clone)]
 pub(crate) struct SessionStates {
     store: Arc<dyn Store>,
@@ -61,7 +65,7 @@ impl SessionStates {
         let cached = match self.cache.get(&key).await {
             Ok(cached) => cached,
             Err(error) => {
-                // The adapter warns once for each outage; this would be a line for each request.
+                // The adapter warns once for each outage. A warning here would be one line for each request.
                 tracing::debug!(
                     error = &error as &dyn std::error::Error,
                     "a session state is read without the cache"
@@ -83,21 +87,21 @@ impl SessionStates {
         Ok(state)
     }
 
-    /// Commits a change to these sessions or their account. Once this has answered, no node serves a
-    /// state from before it.
+    /// Commits a change to these sessions or their account. When this has answered, no node serves a state from
+    /// before the change.
     pub(crate) async fn commit(
         &self,
         unit: Box<dyn UnitOfWork>,
         sessions: &[SessionId],
     ) -> Result<(), StoreError> {
         if !self.cache.is_remote() {
-            // Nothing fails or waits here, and however many there are it is quickly done.
+            // The cache of this process neither fails nor waits, and is fast for any number of sessions.
             let _ = self.mark(sessions).await;
             unit.commit().await?;
             let _ = self.mark(sessions).await;
             return Ok(());
         }
-        // Should this fail or take long, what follows the commit makes up for it.
+        // A failure or a long wait here does not matter: the mark after the commit, or the wait, makes up for it.
         let _ = timeout(MARKING, self.mark(sessions)).await;
         unit.commit().await?;
         let over = Instant::now() + SHARED_STATES_OVER;
@@ -110,7 +114,7 @@ impl SessionStates {
                 );
                 sleep_until(over).await;
             }
-            // However many are left, all states from before the commit are over.
+            // All states from before the commit have expired, however many sessions are not marked.
             Err(_elapsed) => {
                 tracing::warn!(sessions = sessions.len(), "changed sessions could not be marked in time");
             }
@@ -121,7 +125,7 @@ impl SessionStates {
     async fn mark(&self, sessions: &[SessionId]) -> Result<(), CacheError> {
         for (number, part) in sessions.chunks(AT_ONCE).enumerate() {
             if number > 0 {
-                // The cache of this process never waits, and others have their turn.
+                // The cache of this process never waits, so other tasks get their turn here.
                 yield_now().await;
             }
             let marks = part.iter().map(async |id| self.cache.set(&key(*id), vec![MARK], CHANGED).await);
@@ -135,10 +139,10 @@ fn key(id: SessionId) -> String {
     format!("session:{}", id.0.simple())
 }
 
-/// The first byte of an entry: a mark, or the form of a state. Another form gets another number.
+/// The first byte of an entry: a mark, or the format of a state. A changed format gets a new number.
 const MARK: u8 = 0;
 const FORM: u8 = 2;
-/// Of an entry without the name of the surface, which is its end.
+/// The length of an entry without the surface's name, which stands at its end.
 const LENGTH: usize = 1 + 8 + 16 + 1 + 1 + 8 + 1;
 
 fn encode(state: &SessionState) -> Vec<u8> {
@@ -153,13 +157,13 @@ fn encode(state: &SessionState) -> Vec<u8> {
     });
     bytes.push(u8::from(state.is_open));
     bytes.extend_from_slice(&state.expires_at.unix_timestamp().to_le_bytes());
-    // A name that is longer reads back as none.
+    // A name that is too long makes the entry unreadable.
     bytes.push(u8::try_from(state.surface.len()).unwrap_or(u8::MAX));
     bytes.extend_from_slice(state.surface.as_bytes());
     bytes
 }
 
-/// `None` for a mark and for anything that does not read as a state.
+/// Reads a state. `None` for a mark and for anything else.
 fn decode(bytes: &[u8]) -> Option<SessionState> {
     let (form, rest) = bytes.split_first()?;
     if *form != FORM {

@@ -9,8 +9,8 @@ use super::SessionStates;
 use crate::error::use_case_error;
 use crate::{Actor, Deps};
 
-/// Turns an access token into an [`Actor`]. Every authenticated request passes here, so whatever
-/// ends or changes a session takes effect on the next one.
+/// Turns an access token into an [`Actor`]. Every authenticated request passes here, so a change of a session takes
+/// effect on its next request.
 pub struct VerifyAccess {
     clock: Arc<dyn Clock>,
     signer: Arc<dyn TokenSigner>,
@@ -18,27 +18,27 @@ pub struct VerifyAccess {
 }
 
 use_case_error! {
-    /// Why the token gives no access.
+    /// Why the token was refused.
     pub enum VerifyAccessError {
-        /// It was good once.
+        /// The token is ours and has expired.
         #[error("the access token has expired")]
         Expired => ACCESS_TOKEN_EXPIRED,
-        /// It is no access token of ours.
+        /// The text is not an access token of ours.
         #[error("the access token is not valid")]
         Invalid => INVALID_ACCESS_TOKEN,
-        /// Its session is over, or its account may not sign in.
+        /// The session has ended, or the account may not sign in.
         #[error("the session is over")]
         Revoked => ACCESS_TOKEN_REVOKED,
     }
 }
 
 impl VerifyAccess {
-    /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps) -> Self {
         Self { clock: deps.clock.clone(), signer: deps.signer.clone(), states: SessionStates::new(deps) }
     }
 
-    /// Verifies.
+    /// Checks the token's signature and `exp` first, then the state of its session. Role and ids come from the state,
+    /// not from the token.
     pub async fn execute(&self, token: &str) -> Result<Actor, VerifyAccessError> {
         let now = self.clock.now();
         let claims = self.signer.verify(token, TokenUse::Access, now).map_err(|error| match error {

@@ -23,18 +23,18 @@ pub struct AccountUuid(pub Uuid);
 
 /// A person who can sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Account {
-    /// Integer id.
     pub id: AccountId,
-    /// All the rest.
+    /// Everything but the integer id.
     pub details: AccountDetails,
 }
 
-/// All that is known of an account but its integer id, which the store gives: the whole of a new
-/// account.
+/// Everything that is known of an account but its integer id. A new account consists of this alone, because the store
+/// gives the id.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct AccountDetails {
-    /// Opaque id.
     pub uuid: AccountUuid,
     /// Address; unique.
     pub email: Option<EmailAddress>,
@@ -46,30 +46,27 @@ pub struct AccountDetails {
     pub mobile: Option<MobileNumber>,
     /// A phone number as free text.
     pub phone_number: Option<String>,
-    /// Hash of the password. [Unset](PasswordHash::unset) until the account is activated: what was registered
-    /// until then is a [`PendingRegistration`](super::PendingRegistration).
+    /// Hash of the password. It is [unset](PasswordHash::unset) until the account is activated; passwords that were
+    /// chosen before that are kept in [`PendingRegistration`](super::PendingRegistration)s.
     pub hashed_password: PasswordHash,
-    /// What the account may do.
     pub role: Role,
     /// An inactive account cannot log in, refresh or use a token.
     pub is_active: bool,
-    /// When the owner proved to read mail at the address.
+    /// When the owner proved to receive mail at the address.
     pub email_verified_at: Option<OffsetDateTime>,
     /// Points; never negative.
     pub points: i64,
-    /// Creation.
     pub created_at: OffsetDateTime,
-    /// Last change.
     pub updated_at: OffsetDateTime,
-    /// Who changed it last, if not the owner.
+    /// The account that changed this one last, if that was not the owner.
     pub updated_by: Option<AccountId>,
     /// Since when the account lies in the trash.
     pub deleted_at: Option<OffsetDateTime>,
 }
 
 impl Account {
-    /// Whether the account was never activated. One that was, and is inactive, is locked out: its
-    /// owner cannot activate it.
+    /// Whether the account was never activated. An account that was activated once and is inactive is locked out; its
+    /// owner cannot activate it again.
     pub fn waits_for_activation(&self) -> bool {
         !self.details.is_active
             && self.details.email_verified_at.is_none()

@@ -7,7 +7,7 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct MobileNumber(String);
 
-/// The text is no mobile number.
+/// The text is not a mobile number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a mobile number is an optional + and 3 to 20 digits")]
 pub struct InvalidMobileNumber;
@@ -28,7 +28,7 @@ impl MobileNumber {
         if (3..=20).contains(&digits) { Ok(Self(number)) } else { Err(InvalidMobileNumber) }
     }
 
-    /// Takes over a number that the store kept.
+    /// Wraps a number from the store, without checking it again.
     pub fn from_stored(number: String) -> Self {
         Self(number)
     }

@@ -7,13 +7,13 @@ use std::fmt;
 pub struct Password(String);
 
 impl Password {
-    /// Takes a password as it was typed. Whether it is good enough for a *new* password is the
-    /// business of [`PasswordPolicy`](super::PasswordPolicy); a login takes any text.
+    /// Wraps a password as it was typed. A login takes any text; only a *new* password has to pass a
+    /// [`PasswordPolicy`](super::PasswordPolicy).
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The password itself, for the hasher.
+    /// The password in the clear, for the hasher.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -25,8 +25,7 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A password that a [`PasswordPolicy`](super::PasswordPolicy) accepted: the only kind that can become
-/// the password of an account.
+/// A password that passed a [`PasswordPolicy`](super::PasswordPolicy). An account can get no other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPassword(Password);
 
@@ -41,7 +40,7 @@ impl NewPassword {
     }
 }
 
-/// No hasher's notation begins like this.
+/// A text that no hasher produces.
 const UNSET: &str = "!";
 
 /// The hash of a password in the hasher's own notation. `Debug` does not print it.
@@ -49,23 +48,22 @@ const UNSET: &str = "!";
 pub struct PasswordHash(String);
 
 impl PasswordHash {
-    /// Takes over a hash that the hasher made or the store kept.
+    /// Wraps a hash that the hasher made or the store kept.
     pub fn new(hash: impl Into<String>) -> Self {
         Self(hash.into())
     }
 
-    /// What stands in the place of a hash where there is no password yet: an account has none before it is
-    /// activated. No password matches it.
+    /// The placeholder of an account that has no password, because it was never activated. No password matches it.
     pub fn unset() -> Self {
         Self(UNSET.to_owned())
     }
 
-    /// Whether there is a password.
+    /// Whether this is a hash, and not the placeholder.
     pub fn is_set(&self) -> bool {
         self.0 != UNSET
     }
 
-    /// The notation, for the hasher and the store.
+    /// The hash in the hasher's notation, or the placeholder.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,11 +1,10 @@
-//! What a new password has to look like. Each surface states its own policy as data.
+//! The rules for new passwords. Each surface states its own policy as data.
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::NewPassword;
 
-/// The rules for a new password. They are checked in the order of the fields; the first that fails
-/// is the answer.
+/// The rules for a new password, checked in the order of the fields. The first rule that fails is the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PasswordPolicy {
     /// Least length in characters, inclusive.
@@ -18,7 +17,7 @@ pub struct PasswordPolicy {
     pub lowercase: bool,
     /// At least one decimal digit of any script.
     pub digit: bool,
-    /// At least one of these characters.
+    /// At least one of these characters; `None` asks for none.
     pub special: Option<&'static str>,
 }
 
@@ -46,16 +45,16 @@ pub enum WeakPassword {
     /// No digit.
     #[error("the password needs a digit")]
     NoDigit,
-    /// None of the special characters.
+    /// No special character.
     #[error("the password needs one of {characters}")]
     NoSpecial {
-        /// The characters of which one is needed.
+        /// The characters of which the policy asks for one.
         characters: &'static str,
     },
 }
 
 impl PasswordPolicy {
-    /// Accepts a new password or names the first rule that it breaks.
+    /// Checks a new password, and names the first rule that it breaks.
     pub fn check(&self, text: &str) -> Result<NewPassword, WeakPassword> {
         let length = text.chars().count();
         if length < self.min_chars {
@@ -80,7 +79,7 @@ impl PasswordPolicy {
     }
 }
 
-/// Python's `\d`, by which the originals judge: any character of the category Nd.
+/// Whether Python's `\d` matches: any character of the Unicode category Nd, as in the original back ends.
 fn is_decimal_digit(character: char) -> bool {
     character.general_category() == GeneralCategory::DecimalNumber
 }

@@ -8,37 +8,37 @@ use uuid::Uuid;
 use super::{AccountId, PasswordHash};
 use crate::secret::SecretDigest;
 
-/// The id of a registration: a confirm link names it.
+/// The id of a registration. Confirm links carry it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RegistrationId(pub Uuid);
 
-/// What somebody registered for an address that is not activated yet.
+/// A registration of an address whose account is not activated yet.
 ///
-/// Anyone can name an address. Until its owner comes, each registration keeps a password and a token of its
-/// own: the account gets the password of the registration whose token comes back, and the others are void.
+/// Anyone can name an address. So each registration keeps a password and a token of its own until the owner of the
+/// address comes. The account gets the password of the registration whose token comes back; its other registrations
+/// become void.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct PendingRegistration {
-    /// Id.
     pub id: RegistrationId,
     /// The account that waits for the owner of the address.
     pub account: AccountId,
-    /// Digest of the secret that was mailed for it last.
+    /// Digest of the secret in the latest mail about this registration.
     pub digest: SecretDigest,
-    /// The hash of the password that was chosen in it.
+    /// Hash of the password that this registration chose.
     pub hashed_password: PasswordHash,
-    /// The name to show that was chosen in it.
+    /// The display name that this registration chose.
     pub display_name: Option<String>,
-    /// Where it came from.
+    /// The address of the client that registered.
     pub client_address: Option<IpAddr>,
-    /// When it came.
     pub created_at: OffsetDateTime,
-    /// The first instant at which the mailed secret is no longer good. The registration stays: another mail
-    /// may be asked for.
+    /// The first instant at which the mailed secret is no longer accepted. The registration stays, because another
+    /// mail may be asked for.
     pub expires_at: OffsetDateTime,
 }
 
 impl PendingRegistration {
-    /// Whether the mailed secret is past its life.
+    /// Whether the mailed secret has expired.
     pub fn is_expired(&self, now: OffsetDateTime) -> bool {
         now >= self.expires_at
     }

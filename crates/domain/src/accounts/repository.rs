@@ -6,32 +6,34 @@ use time::OffsetDateTime;
 use super::{Account, AccountDetails, AccountId, EmailAddress, PasswordHash, Role};
 use crate::store::StoreError;
 
-/// Accounts. Look-ups find accounts in the trash too; what that means is the use case's business.
+/// Keeps accounts. Look-ups find accounts in the trash too; use cases decide what that means.
 #[async_trait]
 pub trait AccountRepository: Send {
-    /// Adds an account and numbers it.
+    /// Adds an account and gives it an integer id.
     ///
-    /// MUST answer `Conflict` with `UsersEmail`, `UsersUsername`, `UsersMobile` or `UsersUuid` when
-    /// that value is taken, with `ForeignKey` when `updated_by` is no account, and add nothing then.
+    /// MUST answer `Conflict` with `UsersEmail`, `UsersUsername`, `UsersMobile` or `UsersUuid` when another account
+    /// has that value, and `Conflict` with `ForeignKey` when `updated_by` is not an account. MUST add nothing then.
     async fn insert(&mut self, account: &AccountDetails) -> Result<AccountId, StoreError>;
 
     /// The account with this id.
     async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
 
-    /// The account with this id, which no other unit of work changes or locks before this one ends.
-    /// What is decided by the answer still holds at the commit.
+    /// The account with this id, locked: until this unit of work ends, no other unit changes or locks the account. So
+    /// what was decided from the answer still holds at the commit.
     async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
 
     /// The account with this address.
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError>;
 
-    /// Activates an account that waits for it ([`Account::waits_for_activation`]), whose owner proved to read
-    /// its mail, with the password that it has. `false`, and no change, if there is no such account: one that is active already, that was
-    /// locked out or that lies in the trash is none. Of two calls at once one gets `true`.
+    /// Activates an account that waits for its activation ([`Account::waits_for_activation`]), with the password that
+    /// it already has. Its address counts as verified at `at`.
+    ///
+    /// `false`, and no change, if the account does not exist, is active already, is locked out or lies in the trash.
+    /// Of two calls at once only one gets `true`.
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
 
-    /// Like [`activate`](Self::activate), and gives the account the password and the name to show of the
-    /// registration that its owner proved to be his.
+    /// Like [`activate`](Self::activate), and gives the account this password and this display name: those of the
+    /// registration whose mail the owner received.
     async fn activate_as(
         &mut self,
         id: AccountId,
@@ -40,14 +42,13 @@ pub trait AccountRepository: Send {
         at: OffsetDateTime,
     ) -> Result<bool, StoreError>;
 
-    /// Makes an account inactive. `false`, and no change, if there is no such account or it is
-    /// inactive already.
+    /// Makes an account inactive. `false`, and no change, if the account does not exist or is inactive already.
     async fn deactivate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
 
-    /// Gives an account a role. `false` if there is no such account.
+    /// Gives an account a role. `false` if the account does not exist.
     async fn set_role(&mut self, id: AccountId, role: Role, at: OffsetDateTime) -> Result<bool, StoreError>;
 
-    /// Sets a new password. `false` if there is no such account.
+    /// Sets a new password. `false` if the account does not exist.
     async fn set_password(
         &mut self,
         id: AccountId,
@@ -55,8 +56,8 @@ pub trait AccountRepository: Send {
         at: OffsetDateTime,
     ) -> Result<bool, StoreError>;
 
-    /// Replaces the hash of an unchanged password by a stronger one. `false`, and no change, if the
-    /// stored hash is not `old` any more. `updated_at` stays.
+    /// Replaces the hash of an unchanged password by a stronger hash. `false`, and no change, if the stored hash is
+    /// no longer `old`. `updated_at` stays.
     async fn upgrade_hash(
         &mut self,
         id: AccountId,
@@ -64,10 +65,12 @@ pub trait AccountRepository: Send {
         new: &PasswordHash,
     ) -> Result<bool, StoreError>;
 
-    /// Removes accounts that were never activated, with all that belongs to them, `limit` at the most:
-    /// inactive ones without a confirmed address that were registered at or before `registered`, are not in
-    /// the trash, were not changed since their registration (as those are that an operator locked out), and
-    /// have no activation token and no pending registration that is good after `tokens`. Answers how many.
+    /// Removes up to `limit` accounts that were never activated, with everything that belongs to them, and answers
+    /// how many. An account counts as never activated if all of this holds:
+    ///
+    /// - it is inactive, its address is not verified, and it is not in the trash;
+    /// - it was registered at or before `registered`, and was not changed since (an operator's lockout is a change);
+    /// - it has no activation token and no pending registration that is still good after `tokens`.
     ///
     /// MUST NOT remove an account that is activated, or gets a token or a registration, while this runs.
     async fn purge_never_activated(

@@ -1,12 +1,12 @@
-//! What an account may do.
+//! The roles of accounts.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The group of an account. Ordered: a higher role may do all that a lower one may.
+/// The group of an account. Roles are ordered: a higher role may do everything that a lower role may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// Anyone.
+    /// Every account that was given no other role.
     User,
     /// May change shared data.
     Moderator,
@@ -14,7 +14,7 @@ pub enum Role {
     Admin,
 }
 
-/// The text names no role.
+/// The text is not the name of a role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no such role")]
 pub struct UnknownRole;

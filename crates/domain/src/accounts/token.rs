@@ -1,11 +1,11 @@
-//! Tokens that prove to read an account's mail.
+//! Mailed tokens. Who gives one back has read the mail of the account.
 
 use time::OffsetDateTime;
 
 use super::AccountId;
 use crate::secret::SecretDigest;
 
-/// What a mailed token is good for.
+/// What a mailed token does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AccountTokenKind {
     /// Activates the account.
@@ -14,26 +14,24 @@ pub enum AccountTokenKind {
     PasswordReset,
 }
 
-/// A mailed token. An account has at most one of each kind: a new one takes the old one's place.
+/// A mailed token. An account has at most one of each kind: a new token replaces the old one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct AccountToken {
-    /// What it is good for.
     pub kind: AccountTokenKind,
-    /// Whose it is.
     pub account: AccountId,
     /// Digest of the secret.
     pub digest: SecretDigest,
-    /// The surface at which it was asked for. Kept with reset tokens; `None` with all others, and with the
-    /// tokens from before it was kept.
+    /// The surface at which a reset was asked for. `None` for activation tokens, and for reset tokens from releases
+    /// that did not store it.
     pub surface: Option<String>,
-    /// When it was made.
     pub created_at: OffsetDateTime,
-    /// The first instant at which it is no longer good.
+    /// The first instant at which the token is no longer accepted.
     pub expires_at: OffsetDateTime,
 }
 
 impl AccountToken {
-    /// Whether the token is past its life.
+    /// Whether the token has expired.
     pub fn is_expired(&self, now: OffsetDateTime) -> bool {
         now >= self.expires_at
     }

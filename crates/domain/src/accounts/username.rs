@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-/// A user name: 1 to 255 characters, no control characters, no blanks at either end. Two names that
-/// differ in letter case only are the same name.
+/// A user name: 1 to 255 characters, without control characters and without blanks at either end. Names that differ
+/// only in letter case are the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Username(String);
 
 /// Why a text is not a user name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidUsername {
-    /// Nothing but blanks.
+    /// The text is empty or consists of blanks.
     #[error("a user name needs at least one character")]
     Empty,
     /// Over 255 characters.
@@ -25,7 +25,7 @@ impl Username {
     /// The greatest length, in characters.
     pub const MAX_CHARS: usize = 255;
 
-    /// Reads a user name; blanks at either end are dropped.
+    /// Reads a user name. Blanks at either end are dropped.
     pub fn parse(text: &str) -> Result<Self, InvalidUsername> {
         let name = text.trim();
         if name.is_empty() {
@@ -40,17 +40,17 @@ impl Username {
         Ok(Self(name.to_owned()))
     }
 
-    /// Takes over a name that the store kept.
+    /// Wraps a name from the store, without checking it again.
     pub fn from_stored(name: String) -> Self {
         Self(name)
     }
 
-    /// The name as it was chosen.
+    /// The name in the letter case in which it was chosen.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The form by which names are compared.
+    /// The name in lower case: names are compared in this form.
     pub fn folded(&self) -> String {
         self.0.to_lowercase()
     }

@@ -5,7 +5,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(i64);
 
-/// The number is no amount.
+/// The number is negative, too large or not finite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an amount is not negative and has at most 13 digits before the point")]
 pub struct InvalidAmount;
@@ -14,8 +14,8 @@ impl Amount {
     /// The greatest amount, in cents.
     const MAX_CENTS: i64 = 999_999_999_999_999;
 
-    /// Rounds a number to cents, halves upwards, by its shortest decimal form: 12.345 is 12.35, as a
-    /// decimal column rounds it, and not 12.34, as the binary fraction just below it would.
+    /// Rounds a number to cents, halves upwards. The shortest decimal form of the number is rounded, as a decimal
+    /// column does: 12.345 becomes 12.35. The binary fraction just below it would become 12.34.
     pub fn from_number(number: f64) -> Result<Self, InvalidAmount> {
         if !number.is_finite() || !(0.0..1e14).contains(&number) {
             return Err(InvalidAmount);
@@ -28,17 +28,17 @@ impl Amount {
         Self::from_cents(whole * 100 + digit(0) * 10 + digit(1) + round_up)
     }
 
-    /// An amount that is given in cents.
+    /// The amount of so many cents.
     pub fn from_cents(cents: i64) -> Result<Self, InvalidAmount> {
         if (0..=Self::MAX_CENTS).contains(&cents) { Ok(Self(cents)) } else { Err(InvalidAmount) }
     }
 
-    /// In cents.
+    /// The amount in cents.
     pub fn cents(self) -> i64 {
         self.0
     }
 
-    /// As a number.
+    /// The amount as a decimal fraction, exact to the cent.
     #[expect(clippy::cast_precision_loss, reason = "15 digits fit into a double")]
     pub fn to_number(self) -> f64 {
         self.0 as f64 / 100.0

@@ -1,17 +1,16 @@
 //! The code of a country.
 
-/// A country code: upper-cased, at most 3 characters, no NUL. It may be empty, as the contract lets
-/// it.
+/// A country code: upper-case, at most 3 characters, without NUL. It may be empty, because the contract allows that.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CountryCode(String);
 
-/// Why a text is no country code.
+/// Why a text is not a country code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidCountryCode {
-    /// Over 3 characters.
+    /// The text has more than 3 characters in upper case.
     #[error("a country code has at most {} characters", CountryCode::MAX_CHARS)]
     TooLong,
-    /// A NUL character.
+    /// The text has a NUL character, which not every store can keep.
     #[error("a country code has no NUL character")]
     Nul,
 }
@@ -20,7 +19,7 @@ impl CountryCode {
     /// The greatest length, in characters (theater contract, decision 5).
     pub const MAX_CHARS: usize = 3;
 
-    /// Reads a code; letters become upper-case.
+    /// Reads a code. Letters become upper-case.
     pub fn parse(text: &str) -> Result<Self, InvalidCountryCode> {
         let code = text.to_uppercase();
         if code.contains('\0') {
@@ -32,12 +31,12 @@ impl CountryCode {
         Ok(Self(code))
     }
 
-    /// Takes over a code that the store kept.
+    /// Wraps a code from the store, without checking it again.
     pub fn from_stored(code: String) -> Self {
         Self(code)
     }
 
-    /// The code.
+    /// The code in upper case; it may be empty.
     pub fn as_str(&self) -> &str {
         &self.0
     }

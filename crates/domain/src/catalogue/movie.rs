@@ -8,44 +8,39 @@ use super::{Amount, CountryCode, MovieStatus, Name, NameKind, Score};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MovieId(pub i64);
 
-/// What a movie says about itself. Name and date together are unique.
+/// The facts of a movie that stand in its own row. Name and date together are unique.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct MovieFacts {
-    /// Name.
     pub name: Name,
-    /// Release.
     pub date: Date,
-    /// What people think of it.
     pub score: Score,
-    /// What it is about; no NUL.
+    /// A summary, without NUL.
     pub overview: String,
-    /// How far it is.
     pub status: MovieStatus,
-    /// What it cost.
     pub budget: Amount,
-    /// What it earned; finite and not negative.
+    /// Finite and not negative.
     pub revenue: f64,
 }
 
-/// A movie that is to be added, with the names of all that belongs to it.
+/// A movie that is to be added, with the names of its country, genres, actors and languages.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct NewMovie {
-    /// What it says about itself.
     pub facts: MovieFacts,
-    /// Where it is from.
     pub country: CountryCode,
-    /// A name for a country that is not there yet.
+    /// The name that the country gets if the catalogue does not have it yet.
     pub country_name: Option<String>,
-    /// Names of its genres; doubles count once.
+    /// Names of its genres. A name that is repeated counts once.
     pub genres: Vec<Name>,
-    /// Names of its actors; doubles count once.
+    /// Names of its actors. A name that is repeated counts once.
     pub actors: Vec<Name>,
-    /// Names of its languages; doubles count once.
+    /// Names of its languages. A name that is repeated counts once.
     pub languages: Vec<Name>,
 }
 
 impl NewMovie {
-    /// The names of one kind.
+    /// Its genres, actors or languages.
     pub fn names(&self, kind: NameKind) -> &[Name] {
         match kind {
             NameKind::Genre => &self.genres,
@@ -57,8 +52,8 @@ impl NewMovie {
 
 /// A movie whose names are resolved to ids: what the store keeps.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct MovieRecord {
-    /// What it says about itself.
     pub facts: MovieFacts,
     /// Id of its country.
     pub country: i64,
@@ -71,7 +66,7 @@ pub struct MovieRecord {
 }
 
 impl MovieRecord {
-    /// The ids of one kind.
+    /// The ids of its genres, actors or languages.
     pub fn ids(&self, kind: NameKind) -> &[i64] {
         match kind {
             NameKind::Genre => &self.genres,
@@ -81,27 +76,21 @@ impl MovieRecord {
     }
 }
 
-/// What is to change of a movie; what is `None` stays.
+/// A change of a movie. A field that is `None` stays as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct MovieChange {
-    /// Name.
     pub name: Option<Name>,
-    /// Release.
     pub date: Option<Date>,
-    /// Score.
     pub score: Option<Score>,
-    /// Overview.
     pub overview: Option<String>,
-    /// Status.
     pub status: Option<MovieStatus>,
-    /// Budget.
     pub budget: Option<Amount>,
-    /// Revenue.
     pub revenue: Option<f64>,
 }
 
 impl MovieChange {
-    /// Nothing at all.
+    /// The change that changes nothing.
     pub const NOTHING: Self = Self {
         name: None,
         date: None,
@@ -112,35 +101,30 @@ impl MovieChange {
         revenue: None,
     };
 
-    /// Whether nothing is to change.
+    /// Whether every field is `None`.
     pub fn is_empty(&self) -> bool {
         *self == Self::NOTHING
     }
 }
 
-/// A line of the list of movies.
+/// A movie in the list of movies.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct MovieSummary {
-    /// Id.
     pub id: MovieId,
     /// Name, as stored.
     pub name: String,
-    /// Release.
     pub date: Date,
-    /// Score.
     pub score: f64,
-    /// Overview.
     pub overview: String,
 }
 
-/// A movie with all that belongs to it, as stored.
+/// A movie with its country, genres, actors and languages.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct MovieDetail {
-    /// Id.
     pub id: MovieId,
-    /// What it says about itself.
     pub facts: MovieFacts,
-    /// Where it is from.
     pub country: Country,
     /// Genres, by ascending id.
     pub genres: Vec<NamedId>,
@@ -152,8 +136,8 @@ pub struct MovieDetail {
 
 /// A country.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Country {
-    /// Id.
     pub id: i64,
     /// Code, unique.
     pub code: CountryCode,
@@ -163,8 +147,8 @@ pub struct Country {
 
 /// A genre, an actor or a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct NamedId {
-    /// Id.
     pub id: i64,
     /// Name, as stored.
     pub name: String,

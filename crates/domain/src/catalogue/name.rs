@@ -1,13 +1,11 @@
 //! Names of the catalogue: of movies, genres, actors, languages.
 
-/// What is shared between movies under a name.
+/// The three kinds of names that movies share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum NameKind {
-    /// A genre.
     Genre,
-    /// An actor.
     Actor,
-    /// A language.
     Language,
 }
 
@@ -16,11 +14,11 @@ impl NameKind {
     pub const ALL: [Self; 3] = [Self::Genre, Self::Actor, Self::Language];
 }
 
-/// A name: at most 255 characters, no NUL. It may be empty, as the contract lets it.
+/// A name: at most 255 characters, without NUL. It may be empty, because the contract allows that.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(String);
 
-/// Why a text is no name.
+/// Why a text is not a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidName {
     /// Over 255 characters.
@@ -35,7 +33,7 @@ impl Name {
     /// The greatest length, in characters (theater contract, decision 5).
     pub const MAX_CHARS: usize = 255;
 
-    /// Reads a name as it is.
+    /// Checks a name and keeps its spelling.
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidName> {
         let name = text.into();
         if name.contains('\0') {
@@ -47,18 +45,17 @@ impl Name {
         Ok(Self(name))
     }
 
-    /// Takes over a name that the store kept.
+    /// Wraps a name from the store, without checking it again.
     pub fn from_stored(name: String) -> Self {
         Self(name)
     }
 
-    /// The name.
+    /// The name in its own spelling.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The form by which names of one kind are compared: letter case does not count (theater
-    /// contract, decision 7).
+    /// The name in lower case. Names of one kind are compared in this form (theater contract, decision 7).
     pub fn folded(&self) -> String {
         self.0.to_lowercase()
     }

@@ -7,20 +7,21 @@ use super::{CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSu
 use crate::page::{Page, PageRequest};
 use crate::store::StoreError;
 
-/// The catalogue.
+/// Keeps movies, and the countries, genres, actors and languages that movies share.
 #[async_trait]
 pub trait CatalogueRepository: Send {
-    /// Finds or adds genres, actors or languages: one look-up and at most one bulk insert (in parts,
-    /// where a statement cannot take so many values), whatever the number of names.
+    /// Finds genres, actors or languages, and adds those that are missing. Whatever the number of names, this takes
+    /// one look-up and at most one bulk insert (in parts, where one statement cannot take so many values).
     ///
-    /// Answers one id for each name, in the order of the names; names that differ in letter case only
-    /// have the same one. A name that is there keeps its spelling; a new one is spelt as it is given
-    /// first. New ones are numbered in the order given, where there are no more than 512. MUST NOT
-    /// fail when another unit of work adds the same names at the same time, other than by asking for another
-    /// try (`Retryable`).
+    /// Answers one id for each name, in the order of the names. Names that differ only in letter case have the same
+    /// id. A known name keeps its spelling; a new name is spelt as it first occurs. Up to 512 new names are numbered
+    /// in the order given.
+    ///
+    /// MUST NOT fail when another unit of work adds the same names at the same time, except with `Retryable`.
     async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<i64>, StoreError>;
 
-    /// Finds or adds countries, likewise. A country that is added gets the name given with it.
+    /// Finds countries, and adds those that are missing, under the rules of [`resolve_names`](Self::resolve_names). A
+    /// country that is added gets the name given with its code.
     async fn resolve_countries(
         &mut self,
         countries: &[(CountryCode, Option<String>)],
@@ -31,12 +32,12 @@ pub trait CatalogueRepository: Send {
     /// MUST answer `Conflict` with `MoviesNameDate` when there is a movie of this name and date.
     async fn insert(&mut self, movie: &MovieRecord) -> Result<MovieId, StoreError>;
 
-    /// Adds those movies, with their links, of whose name and date there is none yet, in the order
-    /// given, so that ids ascend in that order. Of equal ones among them the first counts. Answers
-    /// how many were added. A fixed number of statements (in parts, where one cannot take so many
-    /// values), whatever the number of movies.
+    /// Adds the movies whose (name, date) is not in the catalogue yet, with their links, and answers how many. They
+    /// are added in input order, so their ids ascend in that order. If two of them have the same name and date, the
+    /// first is added. The number of statements does not depend on the number of movies (but they come in parts,
+    /// where one statement cannot take so many values).
     ///
-    /// A unit of work in which it failed MUST be dropped: a part of the movies may be there until then.
+    /// After a failure the unit of work MUST be dropped, because a part of the movies may be in it.
     async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError>;
 
     /// Whether there is a movie of this name and date.
@@ -48,19 +49,18 @@ pub trait CatalogueRepository: Send {
     /// A page of the list, newest id first.
     async fn list(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError>;
 
-    /// A movie with all that belongs to it: one statement for the movie and its country, one for
-    /// each kind of name, and one more where it has none of a kind.
+    /// A movie with its country and names. This takes one statement for the movie and its country, one for each kind
+    /// of name, and one more if the movie has no names of a kind.
     ///
     /// MUST NOT show a part of a movie that is added or removed at the same time.
     async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError>;
 
-    /// Changes a movie. `false` if there is none. An empty change changes nothing, but tells whether
-    /// there is one.
+    /// Changes a movie. `false` if there is no movie with this id. An empty change tells only that.
     ///
     /// MUST answer `Conflict` with `MoviesNameDate` when another movie has the new name and date.
     async fn change(&mut self, id: MovieId, change: &MovieChange) -> Result<bool, StoreError>;
 
-    /// Removes a movie and its links; genres, actors, languages and countries stay. `false` if there
-    /// is none.
+    /// Removes a movie and its links. Genres, actors, languages and countries stay. `false` if there is no movie with
+    /// this id.
     async fn remove(&mut self, id: MovieId) -> Result<bool, StoreError>;
 }

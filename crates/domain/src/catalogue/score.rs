@@ -1,21 +1,21 @@
-//! What people think of a movie.
+//! The rating of a movie.
 
 /// A score from 0 to 100, both included.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Score(f64);
 
-/// The number is no score.
+/// The number is below 0, above 100 or not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a score is a number from 0 to 100")]
 pub struct InvalidScore;
 
 impl Score {
-    /// Reads a score.
+    /// Checks the bounds.
     pub fn new(number: f64) -> Result<Self, InvalidScore> {
         if (0.0..=100.0).contains(&number) { Ok(Self(number)) } else { Err(InvalidScore) }
     }
 
-    /// The number.
+    /// The score, 0 to 100.
     pub fn get(self) -> f64 {
         self.0
     }

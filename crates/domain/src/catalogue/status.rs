@@ -1,28 +1,28 @@
-//! How far a movie is.
+//! The state of a movie's production.
 
 use std::str::FromStr;
 
 /// The status of a movie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MovieStatus {
-    /// In the cinemas, or past them.
+    /// In the cinemas, now or in the past.
     Released,
-    /// Shot.
+    /// The movie is shot and not released.
     PostProduction,
-    /// Being made.
+    /// The movie is being made.
     InProduction,
 }
 
-/// The text names no status.
+/// The text is not the name of a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a status is Released, Post Production or In Production")]
 pub struct UnknownStatus;
 
 impl MovieStatus {
-    /// All, in the order of the contract.
+    /// All statuses, in the order of the contract.
     pub const ALL: [Self; 3] = [Self::Released, Self::PostProduction, Self::InProduction];
 
-    /// The published word.
+    /// The word in the contract, such as `Post Production`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Released => "Released",

@@ -4,8 +4,8 @@
 /// case, all others in lower case (theater contract 2.8). `john o'neil` is `John O'Neil`, `McDonald`
 /// is `Mcdonald`, `sci-fi` is `Sci-Fi`.
 pub fn title_case(text: &str) -> String {
-    // Lower-cased as a whole, since the form of a sigma depends on what stands around it. Each
-    // character becomes as many as it would alone.
+    // The text is lower-cased as a whole, because the form of a sigma depends on its neighbours. Each character
+    // becomes as many characters as it would alone.
     let lowered = text.to_lowercase();
     let mut lowered = lowered.chars();
     let mut titled = String::with_capacity(text.len());
@@ -23,21 +23,22 @@ pub fn title_case(text: &str) -> String {
     titled
 }
 
-/// Title case is upper case, but for letters that stand for two, of which the second stays small.
+/// Writes a letter in title case: upper case, except for characters that stand for two letters, of which the second
+/// stays small.
 fn push_titled(titled: &mut String, character: char) {
     match character {
         'Ǆ'..='ǆ' => titled.push('ǅ'),
         'Ǉ'..='ǉ' => titled.push('ǈ'),
         'Ǌ'..='ǌ' => titled.push('ǋ'),
         'Ǳ'..='ǳ' => titled.push('ǲ'),
-        // Georgian has capitals for texts that are all in capitals only.
+        // Georgian capitals are used only in texts that are all capitals.
         'ა'..='ჿ' => titled.push(character),
         // In these ranges the forms with a capital and a small iota are 8 apart.
         'ᾀ'..='ᾯ' => titled.push(char::from_u32(u32::from(character) | 8).unwrap_or(character)),
         'ᾳ' | 'ᾼ' => titled.push('ᾼ'),
         'ῃ' | 'ῌ' => titled.push('ῌ'),
         'ῳ' | 'ῼ' => titled.push('ῼ'),
-        // Upper-cased, the iota below becomes a capital beside; titled, it stays below.
+        // In upper case the iota below becomes a capital beside the letter; in title case it stays below.
         'ᾲ' | 'ᾴ' | 'ᾷ' | 'ῂ' | 'ῄ' | 'ῇ' | 'ῲ' | 'ῴ' | 'ῷ' => {
             titled.extend(character.to_uppercase().map(|upper| if upper == 'Ι' { '\u{345}' } else { upper }));
         }
@@ -50,7 +51,7 @@ fn push_titled(titled: &mut String, character: char) {
     }
 }
 
-/// Whether letters that follow belong to the same run: Unicode's property `Cased`.
+/// Unicode's property `Cased`: a letter after such a letter belongs to the same run.
 fn is_cased(character: char) -> bool {
     character.is_lowercase() || character.is_uppercase() || is_titled(character)
 }

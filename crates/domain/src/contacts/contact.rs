@@ -12,51 +12,49 @@ pub struct ContactId(pub i64);
 
 /// A person in the address book of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Contact {
-    /// Id; in order of creation.
+    /// Ids ascend in order of creation.
     pub id: ContactId,
     /// Whose address book it is in.
     pub owner: AccountId,
-    /// What is known of the person.
     pub facts: ContactFacts,
-    /// The person's picture.
     pub avatar: Option<Avatar>,
 }
 
 /// A contact before the store gave it an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct NewContact {
     /// Whose address book it goes into.
     pub owner: AccountId,
-    /// What is known of the person.
     pub facts: ContactFacts,
-    /// The person's picture.
     pub avatar: Option<Avatar>,
 }
 
-/// What its owner knows of a person. The address is free text, and two contacts may have one name.
+/// What the owner of the address book knows of a person. The e-mail address is free text, and two contacts may have
+/// the same name.
 ///
-/// What is `None` was never filled in, by a release that did not ask for it.
+/// A field that is `None` was never filled in, by a release that did not ask for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ContactFacts {
     /// Name; at most 150 characters.
     pub fullname: Text<150>,
     /// E-mail address, unchecked; at most 200 characters.
     pub email: Option<Text<200>>,
-    /// Phone number.
     pub phone_number: Option<PhoneNumber>,
-    /// Day of birth.
     pub birthday: Option<Date>,
-    /// Anything else; at most 500 characters.
+    /// Free text; at most 500 characters.
     pub additional: Option<Text<500>>,
 }
 
 /// Where the picture of a contact is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Avatar {
-    /// Its address, as shown; at most 500 characters.
+    /// The URL that clients are shown; at most 500 characters.
     pub url: Text<500>,
-    /// The object behind the address, if it was uploaded here: the one to remove with it. An address that
-    /// a client wrote names no object, whatever it looks like.
+    /// The object behind the URL, if the picture was uploaded here. It is removed together with the picture. A URL
+    /// that a client wrote names no object, whatever it looks like.
     pub object: Option<ObjectKey>,
 }

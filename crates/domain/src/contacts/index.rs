@@ -1,30 +1,31 @@
-//! What contacts are searched by.
+//! The index behind the search in address books.
 
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use crate::store::StoreError;
 
-/// How far the index got by one call.
+/// The progress that one call of [`ContactIndex::rebuild_next`] made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rebuilt {
-    /// Contacts that were gone through.
+    /// How many contacts the call went through.
     pub contacts: u64,
-    /// Whether the index is whole.
+    /// Whether the index now covers every contact.
     pub is_whole: bool,
 }
 
-/// The index by which parts of names and addresses are found. It is made of the contacts alone: each
-/// change of a contact keeps it, and whoever lost it makes it anew.
+/// The index by which parts of names and addresses are found. It is derived from the contacts alone. Each change of a
+/// contact updates its entries, and an index that was lost can be rebuilt.
 ///
-/// It is told no owner, and tells nothing of a contact.
+/// This port works on all address books at once, so its methods take no owner and answer nothing about a contact.
 #[async_trait]
 pub trait ContactIndex: Send {
-    /// Goes through the next contacts, `limit` at the most, and writes what they are searched by, unless the
-    /// index is whole. MUST go on where the last call ended, whichever process made that, and MUST be safe
-    /// beside others that call it and beside changes of contacts.
+    /// Writes the index entries of up to `limit` more contacts, unless the index is whole already. MUST continue
+    /// where the last call ended, whichever process made that call. MUST be safe beside other calls and beside
+    /// changes of contacts.
     async fn rebuild_next(&mut self, limit: u64, now: OffsetDateTime) -> Result<Rebuilt, StoreError>;
 
-    /// Lets [`ContactIndex::rebuild_next`] begin with the first contact. What is there stays and serves.
+    /// Makes the next [`ContactIndex::rebuild_next`] start at the first contact. Existing entries stay, and searches
+    /// go on using them.
     async fn begin_anew(&mut self) -> Result<(), StoreError>;
 }

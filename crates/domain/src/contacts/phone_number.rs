@@ -1,7 +1,7 @@
 //! A phone number as a number.
 
-/// A phone number in digits, as the contacts contract has it: a whole number of at most 15 digits
-/// (ITU-T E.164), so leading zeros and plus signs are not kept.
+/// A phone number as the contacts contract has it: a whole number of at most 15 digits (ITU-T E.164). So leading
+/// zeros and plus signs are lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PhoneNumber(i64);
 
@@ -11,17 +11,17 @@ pub struct PhoneNumber(i64);
 pub struct InvalidPhoneNumber;
 
 impl PhoneNumber {
-    /// The greatest number.
+    /// The greatest number, inclusive: 15 digits.
     pub const MAX: i64 = 999_999_999_999_999;
-    /// The least number: the original takes negative ones.
+    /// The least number, inclusive. The original accepts negative numbers.
     pub const MIN: i64 = -Self::MAX;
 
-    /// Takes a number of at most 15 digits.
+    /// Checks that the number has at most 15 digits.
     pub fn new(number: i64) -> Result<Self, InvalidPhoneNumber> {
         if (Self::MIN..=Self::MAX).contains(&number) { Ok(Self(number)) } else { Err(InvalidPhoneNumber) }
     }
 
-    /// The number.
+    /// The digits as a number; negative if it was given so.
     pub fn get(self) -> i64 {
         self.0
     }

@@ -7,36 +7,37 @@ use crate::accounts::AccountId;
 use crate::page::PageRequest;
 use crate::store::StoreError;
 
-/// Contacts. Every method but [`ContactRepository::insert`] is told whose address book is meant, and a
-/// contact in another one does not exist for it.
+/// Keeps contacts. Every method except [`ContactRepository::insert`] takes the owner of the address book. A contact
+/// in another address book does not exist for such a call.
 #[async_trait]
 pub trait ContactRepository: Send {
-    /// Adds a contact and numbers it, higher than all before it.
+    /// Adds a contact and gives it an id that is greater than all earlier ids.
     ///
-    /// MUST answer `Conflict` with `ForeignKey` when there is no such account.
+    /// MUST answer `Conflict` with `ForeignKey` when the account does not exist.
     async fn insert(&mut self, contact: &NewContact) -> Result<ContactId, StoreError>;
 
     /// The contact with this id.
     async fn by_id(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError>;
 
-    /// The contact with this id, which no other unit of work changes before this one ends.
+    /// The contact with this id, locked: no other unit of work changes it before this one ends.
     async fn lock(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError>;
 
-    /// A part of the address book, in order of ids. An offset beyond counting is past the end.
+    /// A part of the address book, in order of ids. An offset that is too large to be counted is past the end.
     async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError>;
 
-    /// The best hit, by the order of [`ContactSearch`].
+    /// The best match, by the order of [`ContactSearch`].
     async fn find(&mut self, owner: AccountId, search: &ContactSearch)
     -> Result<Option<Contact>, StoreError>;
 
-    /// Those with a birthday in the window, the next one first; of one day in order of ids.
+    /// The contacts with a birthday in the window, the next birthday first. Contacts with the same birthday are in
+    /// order of ids.
     async fn birthdays(
         &mut self,
         owner: AccountId,
         window: &BirthdayWindow,
     ) -> Result<Vec<Contact>, StoreError>;
 
-    /// Replaces what is known of a person; the avatar stays. `false` if there is no such contact.
+    /// Replaces the facts of a contact. The avatar stays. `false` if there is no such contact.
     async fn change(
         &mut self,
         owner: AccountId,

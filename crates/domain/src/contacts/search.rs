@@ -1,13 +1,13 @@
 //! Searching by a part of a name or an address.
 
-/// What is searched for: a text that is a part of the name or the address, in this order of preference
-/// (contacts contract, decision 4):
+/// A search for the text as a part of the name or the address. Matches are preferred in this order (contacts
+/// contract, decision 4):
 ///
 /// 1. names before addresses,
-/// 2. the text letter for letter before the text in another letter case,
+/// 2. the exact spelling before another letter case,
 /// 3. the least id.
 ///
-/// `%` and `_` are letters like any other.
+/// `%` and `_` are ordinary characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactSearch {
     exact: String,
@@ -15,24 +15,24 @@ pub struct ContactSearch {
 }
 
 impl ContactSearch {
-    /// Searches for a text.
+    /// A search for this text. An empty text is a part of every name.
     pub fn new(text: &str) -> Self {
         Self { exact: text.to_owned(), folded: fold(text) }
     }
 
-    /// The text, letter for letter.
+    /// The text as it was given, for matches in the exact spelling.
     pub fn exact(&self) -> &str {
         &self.exact
     }
 
-    /// The text without regard to letter case: to be looked for in what [`fold`] made.
+    /// The text in the folded form that [`fold`] makes, for matches in any letter case.
     pub fn folded(&self) -> &str {
         &self.folded
     }
 }
 
-/// A text without regard to letter case: by way of its upper case, character by character, so that a part
-/// of a text is a part of the folded text too, wherever it stands. `ß` is `ss`, and every sigma is one.
+/// Folds letter case. Each character is upper-cased and then lower-cased by itself, so a part of a text stays a part
+/// of the folded text wherever it stands. `ß` becomes `ss`, and all forms of sigma become one.
 pub fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }

@@ -2,20 +2,20 @@
 
 use std::fmt;
 
-/// Text of at most `MOST` characters, without NUL, which no database column takes. It may be empty.
+/// Text of at most `MOST` characters, without NUL, which not every database can store. It may be empty.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Text<const MOST: usize>(String);
 
-/// Why a text is not taken.
+/// Why a text is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidText {
-    /// Too many characters.
+    /// The text has more than `most` characters.
     #[error("a text has at most {most} characters")]
     TooLong {
         /// The greatest length, in characters.
         most: usize,
     },
-    /// A NUL character.
+    /// The text has a NUL character.
     #[error("a text has no NUL characters")]
     Nul,
 }
@@ -24,7 +24,7 @@ impl<const MOST: usize> Text<MOST> {
     /// The greatest length, in characters.
     pub const MAX_CHARS: usize = MOST;
 
-    /// Takes a text as it is.
+    /// Checks a text and keeps it as it is.
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidText> {
         let text = text.into();
         if text.chars().count() > MOST {
@@ -36,12 +36,12 @@ impl<const MOST: usize> Text<MOST> {
         Ok(Self(text))
     }
 
-    /// Takes over a text that the store kept.
+    /// Wraps a text from the store, without checking it again.
     pub fn from_stored(text: String) -> Self {
         Self(text)
     }
 
-    /// The text.
+    /// The text; it may be empty.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -53,7 +53,7 @@ impl<const MOST: usize> From<Text<MOST>> for String {
     }
 }
 
-/// Only its length: what is in an address book is nobody's business.
+/// Prints only the length, because address books are private.
 impl<const MOST: usize> fmt::Debug for Text<MOST> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({} characters)", self.0.chars().count())

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::PictureFormat;
 
-/// What pictures are of; the first part of their keys.
+/// What a picture shows. It is the first part of the picture's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MediaFolder {
     /// Pictures of contacts.
@@ -14,10 +14,10 @@ pub enum MediaFolder {
 }
 
 impl MediaFolder {
-    /// All folders.
+    /// Every folder, in the order in which a sweep walks them.
     pub const ALL: [Self; 2] = [Self::Contacts, Self::Profiles];
 
-    /// Its name in keys.
+    /// The folder's name in keys.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Contacts => "contacts",
@@ -28,8 +28,8 @@ impl MediaFolder {
 
 /// The name under which the bytes of one picture are kept: `contacts/<32 hexadecimal digits>.jpg`.
 ///
-/// It says nothing about who put it there and nothing that a client chose is in it. Each is used for one
-/// object only, so what it names never changes: a new picture has a new key.
+/// A key holds nothing that a client chose, and does not tell who uploaded the picture. Each key is used for one
+/// object only, and a new picture has a new key. So the content under a key never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectKey {
     folder: MediaFolder,
@@ -37,18 +37,18 @@ pub struct ObjectKey {
     format: PictureFormat,
 }
 
-/// The text is no key.
+/// The text is not a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the key of an object")]
 pub struct InvalidObjectKey;
 
 impl ObjectKey {
-    /// A key of a name that nobody had before.
+    /// A key with this name, which has to be new.
     pub fn new(folder: MediaFolder, name: Uuid, format: PictureFormat) -> Self {
         Self { folder, name, format }
     }
 
-    /// Reads the one form that a key has; every other spelling of it is refused.
+    /// Reads a key. Each key has exactly one spelling; every other spelling is refused.
     pub fn parse(text: &str) -> Result<Self, InvalidObjectKey> {
         let (folder, file) = text.split_once('/').ok_or(InvalidObjectKey)?;
         let (name, extension) = file.split_once('.').ok_or(InvalidObjectKey)?;
@@ -61,7 +61,7 @@ impl ObjectKey {
         }
     }
 
-    /// What it is a picture of.
+    /// The kind of thing in the picture.
     pub fn folder(&self) -> MediaFolder {
         self.folder
     }
@@ -71,13 +71,13 @@ impl ObjectKey {
         self.name
     }
 
-    /// The format of the picture.
+    /// The format, which the extension of the key tells.
     pub fn format(&self) -> PictureFormat {
         self.format
     }
 }
 
-/// The text that is stored, and that stands in addresses.
+/// The spelling that is stored and that stands in URLs.
 impl fmt::Display for ObjectKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}.{}", self.folder.as_str(), self.name.simple(), self.format.extension())

@@ -1,9 +1,9 @@
 /// How a kept picture is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PictureFormat {
-    /// JPEG (ITU-T T.81), for pictures that hide what is behind them.
+    /// JPEG (ITU-T T.81), for opaque pictures.
     Jpeg,
-    /// PNG, for pictures that let something through.
+    /// PNG, for pictures with transparent parts.
     Png,
 }
 
@@ -28,8 +28,8 @@ impl PictureFormat {
     }
 }
 
-/// The size of a kept picture, in pixels. What is uploaded is scaled until it fills it, and what stands out
-/// is cut off, as much on either side.
+/// The size of a kept picture, in pixels. An upload is scaled until it covers this size; what stands over is cut off,
+/// equally on both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PictureSize {
     /// Pixels in a row.
@@ -39,32 +39,32 @@ pub struct PictureSize {
 }
 
 impl PictureSize {
-    /// That of an avatar (contacts contract, decision 5).
+    /// The size of an avatar (contacts contract, decision 5).
     pub const AVATAR: Self = Self { width: 250, height: 250 };
 }
 
 /// A picture as it is kept: pixels and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Picture {
-    /// How it is encoded.
     pub format: PictureFormat,
-    /// The file.
+    /// The encoded file.
     pub bytes: Vec<u8>,
 }
 
 /// Why an upload does not become a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadPicture {
-    /// Its content is none of JPEG, PNG, WebP and GIF, whatever its name and its declared type say.
+    /// The content is not JPEG, PNG, WebP or GIF. The upload's name and declared type do not matter.
     #[error("not a JPEG, PNG, WebP or GIF picture")]
     NotAPicture,
-    /// It has more pixels than are decoded.
+    /// The picture has more pixels than the limit for decoding.
     #[error("more than {max} pixels")]
     TooManyPixels {
-        /// How many it may have, width times height.
+        /// The limit: width times height.
         max: u64,
     },
-    /// It begins like a picture, and cannot be decoded.
+    /// The content begins like a picture and cannot be decoded.
     #[error("a damaged picture")]
     Broken,
 }

@@ -1,16 +1,15 @@
 //! The ways in which a message reaches a person.
 
-/// How a message leaves.
+/// Whether a message is sent by mail or by SMS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Channel {
-    /// By mail.
     Mail,
-    /// By SMS.
     Sms,
 }
 
 impl Channel {
-    /// Every channel.
+    /// Every channel, each once.
     pub const ALL: [Self; 2] = [Self::Mail, Self::Sms];
 
     /// Its name, in tables and answers: `mail`, `sms`.
@@ -21,7 +20,7 @@ impl Channel {
         }
     }
 
-    /// The channel of this name.
+    /// Reads a name that [`Channel::name`] gave.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.name() == name)
     }

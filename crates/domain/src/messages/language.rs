@@ -5,15 +5,14 @@ use serde::{Deserialize, Serialize};
 /// A language of messages and pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Language {
-    /// French.
     Fr,
-    /// English.
     En,
 }
 
 impl Language {
-    /// The language that a tag (RFC 5646) names, whatever its region: `fr`, `en-GB`.
+    /// The language that a tag (RFC 5646) names. The region does not matter: `fr`, `en-GB`.
     pub fn from_tag(tag: &str) -> Option<Self> {
         match tag.trim().split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
             "fr" => Some(Self::Fr),
@@ -22,8 +21,8 @@ impl Language {
         }
     }
 
-    /// The language that an `Accept-Language` header (RFC 9110 §12.5.4) likes best. `None` when it
-    /// names none that is served.
+    /// The supported language that an `Accept-Language` header (RFC 9110 §12.5.4) prefers most. `None` when the
+    /// header names no supported language.
     pub fn from_accept_language(header: &str) -> Option<Self> {
         let mut best: Option<(f32, Self)> = None;
         for range in header.split(',').take(32) {
@@ -41,7 +40,7 @@ impl Language {
         best.map(|(_, language)| language)
     }
 
-    /// The tag: `fr`, `en`.
+    /// The tag without a region: `fr`, `en`.
     pub fn tag(self) -> &'static str {
         match self {
             Self::Fr => "fr",

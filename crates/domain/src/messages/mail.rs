@@ -3,17 +3,17 @@
 /// A mail with a text and an HTML part. `Debug` prints neither, since they carry secrets.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// Recipient; one address.
+    /// One address.
     pub to: String,
-    /// Subject; one line.
+    /// One line.
     pub subject: String,
-    /// The plain part.
+    /// The part in plain text.
     pub text: String,
-    /// The HTML part, with the same content.
+    /// The part in HTML, with the same content.
     pub html: String,
-    /// The links of the message, in order, for those who read it by program.
+    /// The links in the message, in order, for programs that read captured mail.
     pub links: Vec<String>,
-    /// The token or code of the message, for those who read it by program.
+    /// The token or code in the message, for programs that read captured mail.
     pub code: Option<String>,
 }
 

@@ -1,12 +1,11 @@
-//! A message in words.
+//! A message that is ready to be sent.
 
 use super::{Mail, Sms};
 
-/// What a notice becomes when it is put into words.
+/// A notice after a template has put it into words.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Message {
-    /// A mail.
     Mail(Mail),
-    /// An SMS.
     Sms(Sms),
 }

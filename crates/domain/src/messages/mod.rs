@@ -1,4 +1,4 @@
-//! Messages: what people are told by mail and by SMS, and the outbox in which it waits to be sent.
+//! Messages to people, by mail and by SMS, and the outbox in which they wait to be sent.
 
 mod channel;
 mod instance;

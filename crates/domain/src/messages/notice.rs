@@ -1,83 +1,73 @@
-//! What people are told.
+//! Notices: the content of messages, before they are put into words.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, RequestOrigin};
 
-/// Something to tell a person. It is what the outbox keeps, sealed, since it carries secrets; the
-/// words are found when it is sent.
+/// Something that a person is told. The outbox keeps the notice sealed, because notices carry secrets. The words are
+/// chosen when the message is sent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Notice {
-    /// How to activate the account.
+    /// Tells how to activate the account.
     ActivateAccount {
-        /// Recipient.
         email: String,
-        /// The activation token.
         token: String,
-        /// How long the token is good, in minutes.
+        /// How long the token is accepted, in minutes.
         valid_minutes: u32,
-        /// When and from where the registration came that it activates. Notices from before it was told have
-        /// none.
+        /// When and from where the registration came. `None` in notices from releases that did not store it.
         #[serde(default)]
         origin: Option<RequestOrigin>,
     },
-    /// How to confirm the address of an account, by opening a link that works until it expires.
+    /// Tells how to confirm the address of an account: by opening a link, which works until it expires.
     ConfirmEmail {
-        /// Recipient.
         email: String,
-        /// What the recipient is called, if that is known.
+        /// The recipient's display name, if it is known.
         name: Option<String>,
-        /// The token in the link.
+        #[expect(missing_docs, reason = "the names say it")]
         token: String,
-        /// How long the link is good, in minutes.
+        /// How long the link works, in minutes.
         valid_minutes: u32,
-        /// When and from where the registration came that it confirms, likewise.
+        /// When and from where the registration came. `None` in notices from releases that did not store it.
         #[serde(default)]
         origin: Option<RequestOrigin>,
     },
-    /// How to set a new password.
+    /// Tells how to set a new password.
     ResetPassword {
-        /// Recipient.
         email: String,
-        /// The reset token.
         token: String,
-        /// How long the token is good, in minutes.
+        /// How long the token is accepted, in minutes.
         valid_minutes: u32,
-        /// The surface at which the reset was asked for: its password policy will apply.
+        /// The surface at which the reset was asked for. Its password policy applies to the new password.
         surface: String,
     },
-    /// The password was changed: the owner should hear of it.
-    PasswordChanged {
-        /// Recipient.
-        email: String,
-    },
-    /// A code that proves that an address or a number is theirs.
+    /// Tells the owner that the password was changed.
+    PasswordChanged { email: String },
+    /// A code that proves that an address or a number belongs to its reader.
     VerificationCode {
-        /// Recipient.
         to: Recipient,
-        /// The code.
         code: String,
-        /// How long the code is good, in minutes.
+        /// How long the code is accepted, in minutes.
         valid_minutes: u32,
     },
-    /// Nothing at all. Queued for an address that has no account, so that asking for it costs the
-    /// same as for one that has; never sent.
+    /// Nothing, and it is never sent. It is queued for an address without an account, so that a request for such an
+    /// address does the same work as for an address with an account.
     Nobody,
 }
 
-/// Where a code goes.
+/// The recipient of a code.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Recipient {
-    /// To an address, by mail.
+    /// An address, by mail.
     Email(String),
-    /// To a mobile number as [`MobileNumber`](crate::accounts::MobileNumber) writes it, by SMS.
+    /// A mobile number as [`MobileNumber`](crate::accounts::MobileNumber) writes it, by SMS.
     Mobile(String),
 }
 
 impl Notice {
-    /// How it leaves.
+    /// The channel by which the notice is sent.
     pub fn channel(&self) -> Channel {
         match self {
             Self::VerificationCode { to: Recipient::Mobile(_), .. } => Channel::Sms,
@@ -85,7 +75,7 @@ impl Notice {
         }
     }
 
-    /// A name for logs: what kind it is, never for whom.
+    /// The kind of notice, for logs. It never names the recipient.
     pub fn name(&self) -> &'static str {
         match self {
             Self::ActivateAccount { .. } => "activate_account",

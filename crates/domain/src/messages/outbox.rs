@@ -9,26 +9,26 @@ use super::{Channel, Language};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MessageId(pub Uuid);
 
-/// The claim of one worker on a message for a limited time. A worker that lost its lease can no
-/// longer settle the message.
+/// One worker's claim on a message, for a limited time. A worker whose lease was lost can no longer settle the
+/// message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Lease(pub Uuid);
 
-/// A message that waits to be sent. It is removed when it is sent, and parked when it cannot be.
+/// A message that waits to be sent. It is removed once it was sent, and parked when it cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct OutboxMessage {
-    /// Id; in order of creation.
+    /// Ids ascend in order of creation.
     pub id: MessageId,
-    /// The [`Notice`](super::Notice), sealed: it carries secrets.
+    /// The [`Notice`](super::Notice), sealed because it carries secrets.
     pub sealed_notice: Vec<u8>,
-    /// How it leaves; readable without the key of the seal.
+    /// The channel, which can be read without the key of the seal.
     pub channel: Channel,
-    /// In which language to say it.
+    /// The language of the message.
     pub language: Language,
-    /// When it was written.
     pub created_at: OffsetDateTime,
-    /// Not to be sent before this time.
+    /// The message is not sent before this time.
     pub available_at: OffsetDateTime,
-    /// How many times it was claimed, but for the claims that were given back untried.
+    /// How many times the message was claimed. Claims that were given back untried do not count.
     pub attempts: u32,
 }

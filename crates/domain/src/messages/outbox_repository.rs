@@ -6,15 +6,15 @@ use time::OffsetDateTime;
 use super::{InstanceId, Lease, MessageId, OutboxMessage};
 use crate::store::StoreError;
 
-/// The outbox.
+/// Keeps messages that wait to be sent, and those that were given up.
 #[async_trait]
 pub trait OutboxRepository: Send {
-    /// Adds a message.
+    /// Adds a message, which leaves no sooner than its `available_at`.
     async fn enqueue(&mut self, message: &OutboxMessage) -> Result<(), StoreError>;
 
-    /// Claims up to `limit` messages that are available at `now`, not parked and not under a lease
-    /// that still runs, oldest first. They are leased until `until` to the process `holder`, and
-    /// `attempts` of the answer counts this claim.
+    /// Claims up to `limit` messages, oldest first: those that are available at `now`, not parked, and not under a
+    /// lease that still runs. The process `holder` has them until `until`. The `attempts` in the answer include this
+    /// claim.
     ///
     /// MUST NOT give one message to two callers, however they race.
     async fn claim(
@@ -26,11 +26,11 @@ pub trait OutboxRepository: Send {
         limit: u64,
     ) -> Result<Vec<OutboxMessage>, StoreError>;
 
-    /// Removes a message that was sent. `false` if the lease is lost.
+    /// Removes a message that was sent. `false` if the lease was lost.
     async fn complete(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError>;
 
-    /// Gives a message back, to be claimed again at `available_at`. `reason` is kept for operators
-    /// and holds no secret. `false` if the lease is lost.
+    /// Gives a message back, to be claimed again from `available_at` on. `reason` is stored for operators, and holds
+    /// no secret. `false` if the lease was lost.
     async fn retry(
         &mut self,
         id: MessageId,
@@ -39,16 +39,15 @@ pub trait OutboxRepository: Send {
         reason: &str,
     ) -> Result<bool, StoreError>;
 
-    /// Gives a message back untried: it is as if it had not been claimed, and this claim of it does
-    /// not count. `false` if the lease is lost.
+    /// Gives a message back as if it had not been claimed: this claim does not count as an attempt. `false` if the
+    /// lease was lost.
     async fn give_back(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError>;
 
-    /// Ends every lease of a process that is dead. Its claims count: what it tried may be what it died
-    /// of. Answers how many messages are free by that.
+    /// Ends every lease of a process that is dead, and answers how many messages became free. Their claims still
+    /// count as attempts, because sending one of them may be what killed the process.
     async fn free_leases_of(&mut self, holder: InstanceId) -> Result<u64, StoreError>;
 
-    /// Sets a message aside for operators to look at; it is not claimed again. `false` if the lease
-    /// is lost.
+    /// Parks a message for operators to look at; it is not claimed again. `false` if the lease was lost.
     async fn park(
         &mut self,
         id: MessageId,
@@ -57,12 +56,12 @@ pub trait OutboxRepository: Send {
         reason: &str,
     ) -> Result<bool, StoreError>;
 
-    /// Removes messages that were parked at or before `until`, `limit` at the most. Answers how many.
+    /// Removes up to `limit` messages that were parked at or before `until`, and answers how many.
     async fn purge_parked(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError>;
 
-    /// How many messages wait, parked ones not counted.
+    /// How many messages wait to be sent. Parked messages do not count.
     async fn waiting(&mut self) -> Result<u64, StoreError>;
 
-    /// How many messages are parked. MUST NOT look at those that wait.
+    /// How many messages are parked. MUST NOT read the rows of messages that wait.
     async fn parked(&mut self) -> Result<u64, StoreError>;
 }

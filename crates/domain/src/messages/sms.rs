@@ -2,14 +2,14 @@
 
 use crate::accounts::MobileNumber;
 
-/// A short text for a mobile. `Debug` does not print it, since it carries a secret.
+/// A short text for a mobile phone. `Debug` does not print it, because it carries a secret.
 #[derive(Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Sms {
-    /// Recipient.
     pub to: MobileNumber,
-    /// The text; one line.
+    /// One line.
     pub text: String,
-    /// The code of the message, for those who read it by program.
+    /// The code in the message, for programs that read captured messages.
     pub code: Option<String>,
 }
 

@@ -3,9 +3,9 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Makes ids that nobody made before.
+/// Makes ids that are unique everywhere.
 pub trait IdGenerator: Send + Sync {
-    /// An id that tells nothing (RFC 9562 version 4).
+    /// A random id, which tells nothing (RFC 9562 version 4).
     fn random(&self) -> Uuid;
 
     /// An id that sorts by time of creation (RFC 9562 version 7).

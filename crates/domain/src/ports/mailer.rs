@@ -13,15 +13,16 @@ use crate::messages::{Mail, MessageId};
 pub trait Mailer: Send + Sync {
     /// Hands a mail over for delivery.
     ///
-    /// A try whose success stays unknown is followed by another with the same id. What is handed over
-    /// SHOULD carry the id, so that who gets both can tell.
+    /// If it stays unknown whether a try succeeded, another try follows with the same id. The mail SHOULD carry the
+    /// id, so that a recipient of both can tell that they are the same message.
     async fn send(&self, id: MessageId, mail: &Mail) -> Result<(), SendError>;
 
-    /// Looks whether the way out is there and lets this server in, and learns what it can do. Sends nothing.
+    /// Checks that the mail server can be reached and accepts this server, and learns what the mail server supports.
+    /// Sends nothing.
     async fn look(&self) -> Result<(), SendError>;
 
-    /// Whether mail can be sent to addresses with letters outside ASCII before the @ (RFC 6531), as far as it was
-    /// learned; `None` as long as it is unknown.
+    /// Whether the mail server takes addresses with letters outside ASCII before the @ (RFC 6531). `None` as long as
+    /// this is unknown.
     ///
     /// MUST answer at once. `Some(false)` MUST mean that [`Mailer::send`] refuses such a mail for good.
     fn takes_international(&self) -> Option<bool>;

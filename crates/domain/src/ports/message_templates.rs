@@ -1,4 +1,4 @@
-//! The words of messages.
+//! The wording of messages.
 
 use crate::Cause;
 use crate::messages::{Language, Message, Notice};
@@ -8,9 +8,8 @@ use crate::messages::{Language, Message, Notice};
 #[error("the message could not be rendered")]
 pub struct TemplateError(#[source] pub Cause);
 
-/// Puts notices into words. Links are built from the configured public address alone, never from a
-/// request.
+/// Puts notices into words. Links start with the configured public URL, never with a host that a request named.
 pub trait MessageTemplates: Send + Sync {
-    /// The message for a notice; `None` for a notice that is for nobody.
+    /// The message for a notice. `None` for [`Notice::Nobody`].
     fn message(&self, notice: &Notice, language: Language) -> Result<Option<Message>, TemplateError>;
 }

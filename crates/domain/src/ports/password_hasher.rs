@@ -13,37 +13,39 @@ pub enum HashError {
     /// The queue in front of the hasher is full.
     #[error("too many passwords are being hashed")]
     Busy {
-        /// After which time another try is likely to succeed.
+        /// When another try is likely to succeed.
         retry_after: Duration,
     },
-    /// The hasher failed.
+    /// Any other failure, such as a thread that panicked.
     #[error("the password hasher failed")]
     Failed(#[source] Cause),
 }
 
-/// The outcome of a comparison.
+/// What a comparison of a password with a hash found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verification {
-    /// The password is another one.
+    /// The password does not match.
     Wrong,
-    /// The password is right.
+    /// The password matches.
     Right,
-    /// The password is right, and its hash is weaker than a new one would be.
+    /// The password matches, and its hash is weaker than a new one would be.
     RightButOutdated,
 }
 
-/// Hashes passwords slowly, away from the threads that answer requests.
+/// Hashes passwords, which is slow on purpose, away from the threads that answer requests.
 ///
-/// Passwords that differ MUST NOT compare as equal, however long they are.
+/// Different passwords MUST NOT match each other's hashes, however long they are.
 #[cfg_attr(feature = "mocks", mockall::automock)]
 #[async_trait]
 pub trait PasswordHasher: Send + Sync {
-    /// Hashes a new password.
+    /// Hashes a new password with a new salt.
     async fn hash(&self, password: &Password) -> Result<PasswordHash, HashError>;
 
-    /// Compares a password with a hash. Without a hash (there is no such account) the answer is
-    /// `Wrong`, after the time that a comparison takes. A hash that is none counts as another
-    /// password. One that is cheaper than a new one MUST take as long as a new one does.
+    /// Compares a password with a hash.
+    ///
+    /// Without a hash, because there is no such account, the answer is `Wrong` after the time of a real comparison. A
+    /// text that is not a hash counts as the hash of another password. A comparison with a cheaper hash than a new
+    /// one MUST take as long as with a new one.
     async fn verify(
         &self,
         password: &Password,

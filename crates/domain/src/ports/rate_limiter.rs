@@ -6,47 +6,47 @@ use async_trait::async_trait;
 
 use crate::Cause;
 
-/// The limiter did not answer.
+/// The limiter could not be reached.
 #[derive(Debug, thiserror::Error)]
 #[error("the rate limiter is not available")]
 pub struct RateLimitError(#[source] pub Cause);
 
-/// How often something may happen.
+/// The highest number of events in a window of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
-    /// So many times …
+    /// How many events are allowed in one window.
     pub max: u32,
-    /// … in a window of this length, which begins with the first.
+    /// The length of a window, which begins with its first event.
     pub window: Duration,
 }
 
 impl Limit {
-    /// So many times a minute.
+    /// `max` events in a minute.
     pub const fn per_minute(max: u32) -> Self {
         Self { max, window: Duration::from_mins(1) }
     }
 }
 
-/// Whether it may happen now.
+/// Whether an event is within its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LimitDecision {
-    /// It may.
+    /// The event is within the limit.
     Allowed,
-    /// Not before the window is over.
+    /// The limit is reached until the window ends.
     Limited {
-        /// How long that takes; never zero.
+        /// The time until the window ends; never zero.
         retry_after: Duration,
     },
 }
 
-/// Counts in fixed windows, each beginning with the first event after the last one ended.
+/// Counts events in fixed windows. A window begins with the first event after the window before it ended.
 #[async_trait]
 pub trait RateLimiter: Send + Sync {
-    /// Counts an event and tells whether it is within the limit. MUST be atomic: of any number of
-    /// events at once exactly `max` are allowed in a window.
+    /// Counts an event, and tells whether it is within the limit. MUST be atomic: of any number of events at once,
+    /// exactly `max` are allowed in a window.
     async fn hit(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError>;
 
-    /// Forgets what was counted under a key: the next event begins a new window.
+    /// Forgets the count under a key, so that the next event begins a new window.
     async fn forget(&self, key: &str) -> Result<(), RateLimitError>;
 
     /// Tells whether one more event would be within the limit, without counting one.

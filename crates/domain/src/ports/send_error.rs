@@ -1,4 +1,4 @@
-//! What can be wrong with the sending of a message.
+//! The ways in which the sending of a message fails.
 
 use crate::Cause;
 
@@ -8,8 +8,8 @@ pub enum SendError {
     /// Another try may succeed.
     #[error("the message could not be sent now")]
     Temporary(#[source] Cause),
-    /// The way out refuses this server, whatever the message: another try may succeed once somebody has changed the
-    /// settings, here or there.
+    /// The mail server or gateway refuses this server, whatever the message. Another try may succeed once somebody
+    /// has changed the settings on one side.
     #[error("this server is refused, whatever the message")]
     Unwelcome(#[source] Cause),
     /// This message will never be sent.

@@ -11,7 +11,7 @@ use crate::messages::{MessageId, Sms};
 pub trait SmsSender: Send + Sync {
     /// Hands an SMS over for delivery.
     ///
-    /// A try whose success stays unknown is followed by another with the same id. What is handed over
-    /// SHOULD carry the id, so that who gets both can tell.
+    /// If it stays unknown whether a try succeeded, another try follows with the same id. The SMS SHOULD carry the
+    /// id, so that the gateway can tell that both are the same message.
     async fn send(&self, id: MessageId, sms: &Sms) -> Result<(), SendError>;
 }

@@ -1,41 +1,40 @@
-//! What a token says.
+//! The claims of tokens.
 
 use time::OffsetDateTime;
 
 use super::{SessionId, Subject, TokenId};
 use crate::accounts::{AccountId, Role};
 
-/// What a token is good for (claim `use`). A token of one use is never taken for another.
+/// What a token is for (claim `use`). A token of one use is never accepted for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenUse {
-    /// Authenticates requests.
+    /// An access token: it authenticates requests.
     Access,
-    /// Is exchanged for access tokens.
+    /// A refresh token: it is exchanged for access tokens.
     Refresh,
-    /// Proves to read the mail of an account: it is in the link that confirms the address.
+    /// The token in a link that confirms an address: who opens the link has read the mail of the account.
     Email,
 }
 
-/// The claims of a token (RFC 7519 §4.1) that concern the account; issuer and audience belong to
-/// the signer. There is no `nbf`: most libraries refuse a token for it whose issuer's clock is a second
-/// ahead of theirs.
+/// The claims of a token (RFC 7519 §4.1) that concern the account. Issuer and audience belong to the signer. There is
+/// no `nbf`: most libraries refuse a token whose `nbf` is a second ahead of their own clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
-    /// `use`.
+    /// Claim `use`.
     pub token_use: TokenUse,
-    /// `sub`.
+    /// Claim `sub`.
     pub subject: Subject,
-    /// `user_id`: the integer id, which clients of the published contracts decode.
+    /// Claim `user_id`: the integer id, which clients of the published contracts read.
     pub account: AccountId,
-    /// `sid`; nil where there is no session.
+    /// Claim `sid`. Nil in a token without a session.
     pub session: SessionId,
-    /// `jti`.
+    /// Claim `jti`.
     pub id: TokenId,
-    /// `role`, at the time of issue; access tokens only, the claim is absent without it. For display:
-    /// the session's state decides.
+    /// Claim `role`, only in access tokens: the role at the time of issue, for display. Access is decided by the
+    /// state of the session.
     pub role: Option<Role>,
-    /// `iat`; whole seconds. No token is refused for it: a clock that is set back logs nobody out.
+    /// Claim `iat`, in whole seconds. No token is refused for it, so a clock that is set back logs nobody out.
     pub issued_at: OffsetDateTime,
-    /// `exp`; whole seconds, exclusive.
+    /// Claim `exp`, in whole seconds: the first instant at which the token is expired.
     pub expires_at: OffsetDateTime,
 }

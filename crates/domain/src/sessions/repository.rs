@@ -7,24 +7,24 @@ use super::{Session, SessionId, SessionState};
 use crate::accounts::AccountId;
 use crate::store::StoreError;
 
-/// Sessions.
+/// Keeps sessions.
 #[async_trait]
 pub trait SessionRepository: Send {
     /// Adds a session.
     ///
-    /// MUST answer `Conflict` with `ForeignKey` when there is no such account.
+    /// MUST answer `Conflict` with `ForeignKey` when the account does not exist.
     async fn insert(&mut self, session: &Session) -> Result<(), StoreError>;
 
-    /// What decides about the session's access tokens, read in one statement.
+    /// The state that decides about the session's access tokens, read in one statement.
     async fn state(&mut self, id: SessionId) -> Result<Option<SessionState>, StoreError>;
 
-    /// Revokes a session. `false` if there is none or it is revoked already.
+    /// Revokes a session. `false` if the session does not exist or is revoked already.
     async fn revoke(&mut self, id: SessionId, at: OffsetDateTime) -> Result<bool, StoreError>;
 
-    /// Revokes the account's sessions, all but `except`, and names those that were not revoked before.
+    /// Revokes the account's sessions except `except`, and answers the ids of those that were not revoked before.
     ///
-    /// However many there are, MUST revoke them in one statement and read them in parts. The caller has the
-    /// account's row locked, so that no session begins meanwhile; MUST answer `Retryable` when one did.
+    /// MUST revoke them in one statement and read their ids in parts, however many there are. The caller holds a lock
+    /// on the account's row, so no session begins meanwhile. MUST answer `Retryable` if one began all the same.
     async fn revoke_all(
         &mut self,
         account: AccountId,
@@ -32,11 +32,11 @@ pub trait SessionRepository: Send {
         at: OffsetDateTime,
     ) -> Result<Vec<SessionId>, StoreError>;
 
-    /// Revokes those of the account's open sessions that began before its `keep` newest ones, removes their
-    /// refresh tokens, and names them. What is over at `at` is not open. Of sessions that began at once the
-    /// greater id is the newer one.
+    /// Revokes the account's open sessions except the `keep` newest, removes the refresh tokens of the revoked ones,
+    /// and answers their ids. A session that has expired at `at` is not open. Of sessions that began at the same
+    /// time, the greater id is newer.
     ///
-    /// As [`revoke_all`](Self::revoke_all) otherwise.
+    /// The rules of [`revoke_all`](Self::revoke_all) hold here too.
     async fn revoke_oldest(
         &mut self,
         account: AccountId,
@@ -44,10 +44,10 @@ pub trait SessionRepository: Send {
         at: OffsetDateTime,
     ) -> Result<Vec<SessionId>, StoreError>;
 
-    /// The account's sessions that are not revoked, those that are over too. MUST read them in parts.
+    /// The account's sessions that are not revoked, including expired ones. MUST read them in parts.
     async fn open(&mut self, account: AccountId) -> Result<Vec<SessionId>, StoreError>;
 
-    /// Removes the sessions that expired at or before `now`, with their refresh tokens, `limit` at
-    /// the most. Answers how many.
+    /// Removes up to `limit` sessions that expired at or before `now`, with their refresh tokens, and answers how
+    /// many sessions.
     async fn purge_expired(&mut self, now: OffsetDateTime, limit: u64) -> Result<u64, StoreError>;
 }

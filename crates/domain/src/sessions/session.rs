@@ -8,41 +8,40 @@ use uuid::Uuid;
 
 use crate::accounts::{AccountId, AccountUuid, Role};
 
-/// The id of a session; the `sid` of its tokens.
+/// The id of a session. Its tokens carry it as `sid`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SessionId(pub Uuid);
 
-/// A signed-in device.
+/// A device on which a person is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Session {
-    /// Id.
     pub id: SessionId,
-    /// Whose it is.
     pub account: AccountId,
     /// The surface at which the person signed in.
     pub surface: String,
-    /// What the client called itself, at most 255 characters.
+    /// The `User-Agent` of the client, at most 255 characters.
     pub user_agent: Option<String>,
-    /// Where the client was.
+    /// The client's address at the sign-in.
     pub client_address: Option<IpAddr>,
-    /// When the person signed in.
+    /// The time of the sign-in.
     pub created_at: OffsetDateTime,
-    /// The first instant at which the session is over, whatever its tokens say.
+    /// The first instant at which the session is over, whatever the `exp` of its tokens.
     pub expires_at: OffsetDateTime,
-    /// When it was ended before its time.
+    /// When the session was ended before its time.
     pub revoked_at: Option<OffsetDateTime>,
 }
 
-/// All that decides whether a token of a session is good, and for what.
+/// Everything that decides whether a token of a session is accepted, and with which role.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct SessionState {
-    /// Whose session it is.
     pub account: AccountId,
-    /// The account's opaque id.
     pub uuid: AccountUuid,
-    /// The surface at which the person signed in, at most 32 bytes: its refresh tokens are good there alone.
+    /// The surface at which the person signed in; at most 32 bytes. The session's refresh tokens are accepted only
+    /// there.
     pub surface: String,
-    /// The account's role now, whatever the token says.
+    /// The account's role now, which may differ from the role in the token.
     pub role: Role,
     /// The account is active and not in the trash, and the session is not revoked.
     pub is_open: bool,

@@ -6,19 +6,19 @@ use uuid::Uuid;
 
 use crate::accounts::{AccountUuid, EmailAddress};
 
-/// Claim `sub`: the holder, as clients of the surface know them. For clients: what a token is good for
-/// follows from its session and its integer id.
+/// Claim `sub`: the holder, by the name that clients of the surface know. Only clients read it. What a token gives
+/// access to follows from its session and its integer id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// By the opaque id.
+    /// The account's opaque id.
     Uuid(AccountUuid),
-    /// By the address that the account had when the token was issued (contacts contract, decision 11).
+    /// The address that the account had when the token was issued (contacts contract, decision 11).
     Address(EmailAddress),
 }
 
 impl Subject {
-    /// Reads the claim of a token of ours; `None` if it is neither an id nor an address. The address is
-    /// not judged by today's rules: it was when it was stored.
+    /// Reads the claim of one of our tokens. `None` if it is neither an id nor an address. The address is not
+    /// validated again, because it was when it was stored.
     pub fn read(claim: &str) -> Option<Self> {
         match Uuid::parse_str(claim) {
             Ok(uuid) => Some(Self::Uuid(AccountUuid(uuid))),

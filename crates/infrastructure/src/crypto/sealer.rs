@@ -1,4 +1,4 @@
-//! Sealing of what has to be stored and read back.
+//! Sealing of secrets that are stored and read back.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, MAX_TAG_LEN, NONCE_LEN, Nonce, RandomizedNonceKey};
 use aws_lc_rs::error::Unspecified;
@@ -6,9 +6,9 @@ use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
 use vestibule_domain::Cause;
 use vestibule_domain::ports::{SealError, Sealer};
 
-/// Keeps this use of the secret apart from every other.
+/// The label of the derived key, so that no other use of the secret has the same key.
 const LABEL: &[u8] = b"vestibule sealer v1";
-/// First byte of a seal: how the rest was made.
+/// The first byte of a seal: the format of the rest.
 const VERSION: u8 = 1;
 
 /// AES-256-GCM (NIST SP 800-38D) under a key that HKDF-SHA256 (RFC 5869) derives from a secret.
@@ -19,13 +19,13 @@ pub struct AeadSealer {
     key: RandomizedNonceKey,
 }
 
-/// Not a seal, or not one of this secret.
+/// The input is not a seal, or was sealed under another secret.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct BadSeal(&'static str);
 
 impl AeadSealer {
-    /// A sealer. The secret should have 32 random bytes or more, which is for the settings to see to.
+    /// The secret should have 32 random bytes or more; the settings check that.
     pub fn new(secret: &str) -> Result<Self, SealError> {
         derive(secret).map(|key| Self { key }).map_err(|Unspecified| failed("the key could not be derived"))
     }

@@ -111,14 +111,14 @@ fn insert(token: &AccountToken) -> InsertStatement {
 }
 
 impl<H: Handle> SeaScope<H> {
-    /// MySQL's update of what is there already takes any unique index for a reason: it would change the row
-    /// of the account that holds this digest. So the account's own row is looked for first.
+    /// MySQL's "insert or update" takes any unique index as a reason to update: it would change the row of the
+    /// account that holds this digest. So the account's own row is updated first.
     async fn replace_or(&self, insert: InsertStatement, token: &AccountToken) -> Result<(), StoreError> {
         if self.replace(token).await? {
             return Ok(());
         }
         match self.writes().execute(&insert).await.map_err(store_error) {
-            // Somebody may have given the account a token meanwhile; or it is the digest that is not free.
+            // Either somebody gave the account a token meanwhile, or the digest is taken.
             Err(StoreError::Conflict { constraint }) if constraint != Constraint::ForeignKey => {
                 let is_replaced = self.replace(token).await?;
                 if is_replaced { Ok(()) } else { Err(StoreError::Conflict { constraint }) }
@@ -127,7 +127,7 @@ impl<H: Handle> SeaScope<H> {
         }
     }
 
-    /// Gives the account's row this token. `false` if there is none.
+    /// Writes the token into the account's row. `false` if it has none.
     async fn replace(&self, token: &AccountToken) -> Result<bool, StoreError> {
         let mut update = Query::update();
         update
@@ -143,7 +143,8 @@ impl<H: Handle> SeaScope<H> {
         Ok(updated.rows_affected() > 0)
     }
 
-    /// Removes the account's token, if it has this digest when one is given. Whether there was one.
+    /// Removes the account's token, only if it has this digest where a digest is given. Answers whether a token was
+    /// removed.
     async fn remove(
         &self,
         kind: AccountTokenKind,

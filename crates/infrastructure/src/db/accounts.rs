@@ -105,8 +105,8 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     ) -> Result<u64, StoreError> {
         let abandoned = never_activated(registered, tokens);
         let together = self.together().await?;
-        // Those that somebody is at work on are passed over. Once the rows are locked, nobody activates
-        // these accounts or mails them, so that the second look, which sees all that is committed, holds.
+        // Accounts that somebody else has locked are skipped. Once the rows are locked, nobody activates these
+        // accounts or mails them, so the second look, which sees everything that is committed, still holds.
         let find = Entity::find()
             .select_only()
             .column(Column::Id)
@@ -119,15 +119,15 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             return Ok(0);
         }
         let delete = Entity::delete_many().filter(Column::Id.is_in(ids)).filter(abandoned);
-        // What belongs to them goes with them, by its foreign keys.
+        // Foreign keys remove what belongs to the accounts.
         let deleted = delete.exec(&together).await.map_err(store_error)?;
         together.commit().await.map_err(store_error)?;
         Ok(deleted.rows_affected)
     }
 }
 
-/// Accounts that nobody activated since they were registered at or before `registered`, without a token or a
-/// registration that is good after `tokens`.
+/// The condition of accounts that were registered at or before `registered`, were not activated or changed since, and
+/// have no token and no registration that is good after `tokens`.
 fn never_activated(registered: OffsetDateTime, tokens: OffsetDateTime) -> Condition {
     let good = |table: &'static str| {
         let rows = Query::select()
@@ -153,7 +153,7 @@ fn of(id: AccountId) -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::Id.eq(id.0))
 }
 
-/// The activation of one account, if it waits for it.
+/// The activation of one account, if the account waits for it.
 fn activation(id: AccountId, at: OffsetDateTime) -> UpdateMany<Entity> {
     of(id)
         .col_expr(Column::IsActive, Expr::val(true))
@@ -165,7 +165,7 @@ fn activation(id: AccountId, at: OffsetDateTime) -> UpdateMany<Entity> {
 }
 
 impl<H: Handle> SeaScope<H> {
-    /// Whether there was such an account, in such a state.
+    /// Runs an update, and answers whether it changed a row.
     async fn update(&self, update: UpdateMany<Entity>) -> Result<bool, StoreError> {
         let updated = update.exec(self.writes()).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)

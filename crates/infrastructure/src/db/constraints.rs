@@ -1,4 +1,4 @@
-//! The rules that the schema keeps, and what each backend calls them.
+//! The constraints of the schema, and how each backend names them.
 
 use vestibule_domain::store::Constraint::{
     self, ActivationTokens, MoviesNameDate, PasswordResetTokens, PendingRegistrations, RefreshTokens,
@@ -12,7 +12,7 @@ pub(super) struct Unique {
     pub(super) index: &'static str,
     /// Its columns with the table, which SQLite reports.
     pub(super) column: &'static str,
-    /// What it is for.
+    /// The constraint that the index keeps.
     pub(super) constraint: Constraint,
 }
 
@@ -20,7 +20,7 @@ const fn unique(index: &'static str, column: &'static str, constraint: Constrain
     Unique { index, column, constraint }
 }
 
-/// All unique indexes whose violation a use case can be the cause of.
+/// All unique indexes that a use case can violate.
 pub(super) const UNIQUE: [Unique; 14] = [
     unique("ix_users_email", "users.email", UsersEmail),
     unique("ix_users_username_folded", "users.username_folded", UsersUsername),
@@ -38,12 +38,12 @@ pub(super) const UNIQUE: [Unique; 14] = [
     unique("unique_movie_constraint", "movies.name, movies.date", MoviesNameDate),
 ];
 
-/// The rule behind the index with this name.
+/// The constraint behind the index of this name.
 pub(super) fn by_index(name: &str) -> Option<Constraint> {
     UNIQUE.iter().find(|unique| unique.index == name).map(|unique| unique.constraint)
 }
 
-/// The rule behind the index on this column, or on these.
+/// The constraint behind the index on this column or these columns.
 pub(super) fn by_column(column: &str) -> Option<Constraint> {
     UNIQUE.iter().find(|unique| unique.column == column).map(|unique| unique.constraint)
 }

@@ -1,4 +1,4 @@
-//! What the database's errors mean.
+//! The meaning of the database's errors.
 
 use std::fmt::Display;
 
@@ -9,7 +9,7 @@ use vestibule_domain::store::{Constraint, StoreError};
 use super::constraints;
 use super::pool::Fault;
 
-/// A row that does not read back: someone else wrote it, or a newer release did.
+/// A row that cannot be read: somebody else or a newer release wrote it.
 #[derive(Debug, thiserror::Error)]
 #[error("column {column} of {table} does not read back in the row {id}")]
 struct Damaged {
@@ -18,7 +18,7 @@ struct Damaged {
     id: String,
 }
 
-/// The error of a row that does not read back.
+/// The error for a row that cannot be read.
 pub(super) fn damaged(table: &'static str, column: &'static str, id: impl Display) -> StoreError {
     StoreError::Unexpected(Box::new(Damaged { table, column, id: id.to_string() }))
 }
@@ -81,11 +81,11 @@ fn meaning(error: &DbErr) -> Meaning {
     }
 }
 
-/// What a backend says of an error. It is read by its text, so that one code serves every driver.
+/// What a backend reports about an error, as text, so that one code serves every driver.
 struct Report<'a> {
     kind: ErrorKind,
     code: String,
-    /// PostgreSQL only.
+    /// Only PostgreSQL reports it.
     constraint: Option<&'a str>,
     message: &'a str,
 }
@@ -108,9 +108,10 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The rule behind a unique index.
+    /// The constraint behind the unique index in the report.
     fn unique(&self) -> Option<Constraint> {
-        // MySQL quotes the value first, and a value may look like anything: the index comes last.
+        // MySQL quotes the value before the index. A value may look like anything, so the last quotation is the
+        // index.
         let mysql = || self.message.rsplit_once("for key '").map(|(_, key)| key.trim_end_matches('\''));
         let name = self.constraint.or_else(mysql).map(|name| name.rsplit('.').next().unwrap_or(name));
         match name {
@@ -138,11 +139,11 @@ impl<'a> Report<'a> {
         match (self.code.as_str(), self.code.get(..2).unwrap_or_default()) {
             // Serialisation failure, deadlock.
             ("40001" | "40P01", _) => Meaning::Retryable,
-            // PostgreSQL: connection exceptions, too few resources, shutdown and statements that took too
-            // long; a lock that was not to be had; an open transaction that was closed, a standby. MySQL
-            // and MariaDB: connections that are refused or killed (08, 70).
+            // PostgreSQL: connection failures, too few resources, shutdown, statements that took too long, a lock
+            // that was not available, an open transaction that the server closed, a standby. MySQL and MariaDB:
+            // connections that were refused or killed (08, 70).
             ("55P03" | "25P03" | "25006", _) | (_, "08" | "53" | "57" | "70") => Meaning::Unavailable,
-            // The lock is held for longer than anyone waits: another try would wait as long again.
+            // The lock is held for longer than anyone waits, so another try would wait as long again.
             _ if self.message.starts_with("Lock wait timeout exceeded") => Meaning::Unavailable,
             _ => Meaning::Unexpected,
         }

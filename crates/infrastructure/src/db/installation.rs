@@ -21,7 +21,7 @@ impl<H: Handle> InstallationRepository for SeaScope<H> {
         let mut insert = Query::insert();
         insert.into_table(TABLE).columns(["id", "uuid"]);
         insert.values_panic([1_i16.into(), candidate.0.into()]);
-        // The row of another server that was first stays.
+        // If another server wrote the row first, that row stays.
         insert.on_conflict(OnConflict::column("id").do_nothing_on(["id"]).to_owned());
         self.writes().execute(&insert).await.map_err(store_error)?;
         let settled = settled(self.writes()).await.map_err(store_error)?;

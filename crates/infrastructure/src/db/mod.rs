@@ -1,6 +1,6 @@
 //! The database, through sea-orm: SQLite, PostgreSQL, MySQL and MariaDB by the same code.
 //!
-//! The schema belongs to the `migration` crate; this one expects it and never makes it.
+//! The schema belongs to the `migration` crate. This module expects the schema and never makes it.
 
 mod account_tokens;
 mod accounts;

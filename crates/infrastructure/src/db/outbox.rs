@@ -18,7 +18,7 @@ use super::expiry::{at_most, purge};
 use super::parts::parts;
 use super::scope::{Handle, SeaScope};
 
-/// Why a message that does not read back is parked.
+/// The reason that is stored with a parked message whose row cannot be read.
 const UNREADABLE: &str = "the row does not read back";
 
 #[async_trait]
@@ -47,7 +47,8 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
             claimed
         };
         for id in claimed.unreadable {
-            // The others are claimed by now, and not to be lost over this one: its next claim parks it.
+            // The other messages are claimed by now, and must not be lost over this one. If parking it fails, its
+            // next claim parks it.
             if let Err(error) = self.park(id, lease, now, UNREADABLE).await {
                 tracing::warn!(message.id = %id.0, ?error, "a message that does not read back was not parked");
             }
@@ -103,15 +104,15 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
     }
 
     async fn parked(&mut self) -> Result<u64, StoreError> {
-        // Every time is later. A comparison leads to the end of the index; whether "is not null" does depends on how SQLite
-        // was built.
+        // Every time in the column is later than this one. A comparison uses the index; whether "is not null" does
+        // depends on how SQLite was built.
         let parked = Column::ParkedAt.gt(Utc::from(OffsetDateTime::UNIX_EPOCH));
         Entity::find().filter(parked).count(self.reads()).await.map_err(store_error)
     }
 }
 
 impl<H: Handle> SeaScope<H> {
-    /// Ends a lease with a change. `false` if it is lost.
+    /// Ends a lease together with a change. `false` if the lease was lost.
     async fn settle(
         &self,
         id: MessageId,
@@ -136,22 +137,22 @@ fn unleased() -> UpdateMany<Entity> {
         .col_expr(Column::LeasedBy, Expr::val(None::<Uuid>))
 }
 
-/// A message that is under this lease, or was and nobody has claimed it since.
+/// The condition of a message that is under this lease, or whose lease has run out without another claim.
 fn held(id: MessageId, lease: Lease) -> Condition {
     Condition::all().add(Column::Id.eq(id.0)).add(Column::Lease.eq(lease.0))
 }
 
-/// What was claimed, oldest first.
+/// The claimed messages, oldest first.
 #[derive(Default)]
 pub(super) struct Claimed {
     pub(super) messages: Vec<OutboxMessage>,
-    /// Messages that do not read back. They keep nobody from the others, and are to be parked: no later
-    /// claim would make more of them.
+    /// Messages whose rows cannot be read. They must not keep others from being sent, and no later claim could read
+    /// them, so they are parked.
     pub(super) unreadable: Vec<MessageId>,
 }
 
 impl Claimed {
-    /// A row of which not even the id reads back can only be passed over.
+    /// A row whose id cannot be read can only be skipped.
     fn read(rows: &[QueryResult]) -> Self {
         let mut claimed = Self::default();
         for row in rows {
@@ -185,7 +186,7 @@ pub(super) struct Claim {
 }
 
 impl Claim {
-    /// One statement, which no other writer can come between on SQLite.
+    /// Claims in one statement. On SQLite no other writer can come in between.
     pub(super) async fn at_once(&self, connection: &impl ConnectionTrait) -> Result<Claimed, DbErr> {
         let mut free = self.free();
         free.column(Column::Id);
@@ -194,8 +195,8 @@ impl Claim {
         Ok(Claimed::read(&connection.query_all(&update).await?))
     }
 
-    /// Two statements in a transaction. The first locks its rows and passes over those that another
-    /// worker has locked.
+    /// Claims in two statements of a transaction. The first locks its rows, and skips the rows that another worker
+    /// has locked.
     pub(super) async fn in_two_steps(&self, transaction: &impl ConnectionTrait) -> Result<Claimed, DbErr> {
         let mut claimed = Claimed::read(&transaction.query_all(&self.free_and_locked()).await?);
         for ids in parts(&claimed.ids()) {
@@ -221,7 +222,7 @@ impl Claim {
             .to_owned()
     }
 
-    /// The same, locked, without those that another worker has locked.
+    /// The same messages, locked, without those that another worker has locked.
     pub(super) fn free_and_locked(&self) -> SelectStatement {
         let mut free = self.free();
         free.expr(Expr::cust("*"));

@@ -4,14 +4,14 @@ use std::ops::RangeInclusive;
 
 use sea_orm::{ConnectionTrait, DbBackend, ExecResult};
 
-/// How many rows a statement has at the most.
+/// How many rows a statement has at most.
 ///
-/// More is hardly faster. Connections keep the statements that they have prepared, and each number
-/// of rows is a statement of its own: 100 large ones would be a lot of memory. The 32,766 values that
-/// SQLite takes in a statement, the fewest of all backends, are far away.
+/// More rows are hardly faster. Each number of rows is a statement of its own, and connections keep the statements
+/// that they have prepared, so 100 large ones would take much memory. The limit of SQLite, 32,766 values in a
+/// statement, is the lowest of all backends and far away.
 const ROWS: usize = 512;
 
-/// Whether rows take more than one statement.
+/// Whether the rows need more than one statement.
 pub(super) fn is_many<T>(rows: &[T]) -> bool {
     rows.len() > ROWS
 }
@@ -21,12 +21,11 @@ pub(super) fn parts<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
     rows.chunks(ROWS)
 }
 
-/// The ids that an insertion of this many rows gave them, in their order, if that can be told.
+/// The ids that an insertion of this many rows gave them, in their order. `None` if the ids cannot be told.
 ///
-/// SQLite numbers the rows of a statement one after the other, since it has one writer and our ids
-/// are `AUTOINCREMENT`; a row that was passed over leaves the count short, and nothing is told. It
-/// spares reading back what was written, which costs several times the writing. On other backends
-/// ids may come from several writers in turn.
+/// SQLite numbers the rows of a statement consecutively, because it has one writer and our ids are `AUTOINCREMENT`.
+/// If a row was skipped, the count is short, and the answer is `None`. This spares reading the rows back, which costs
+/// several times the writing. On other backends several writers may take ids in turn.
 pub(super) fn ids_in_a_row(
     connection: &impl ConnectionTrait,
     inserted: &ExecResult,

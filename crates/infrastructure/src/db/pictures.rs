@@ -1,4 +1,4 @@
-//! Which pictures belong to somebody.
+//! The pictures that rows refer to.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use super::errors::store_error;
 use super::parts::parts;
 use super::scope::{Handle, SeaScope};
 
-/// Every column that holds keys of pictures. Each has an index: the sweep asks for every object.
+/// Every column that holds keys of pictures. Each has an index, because the sweep asks for every object.
 const COLUMNS: [(&str, &str); 2] = [("user_profiles", "avatar"), ("contacts", "avatar_object")];
 
 #[async_trait]
@@ -28,7 +28,7 @@ impl<H: Handle> PictureReferences for SeaScope<H> {
                 .to_owned();
             for row in self.reads().query_all(&rows).await.map_err(store_error)? {
                 let text: String = row.try_get_by_index(0).map_err(store_error)?;
-                // A text that is equal to a key in letters of another case is not that key.
+                // A database may match keys in another letter case. Only the exact spelling is a key.
                 used.extend(ObjectKey::parse(&text));
             }
         }

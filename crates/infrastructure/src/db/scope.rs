@@ -14,19 +14,19 @@ use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
 use super::errors::store_error;
 use super::pool::{Pool, Pools, Together, Unit};
 
-/// Where statements go.
+/// Chooses the connection for a statement.
 #[async_trait]
 pub(super) trait Handle: Send + Sync {
     /// A pool, or a transaction.
     type Connection: ConnectionTrait;
 
-    /// For statements that change nothing.
+    /// The connection for statements that change nothing.
     fn reads(&self) -> &Self::Connection;
 
-    /// For all others.
+    /// The connection for all other statements.
     fn writes(&self) -> &Self::Connection;
 
-    /// For a call that needs more than one statement.
+    /// A group of statements for a call that needs more than one.
     async fn together(&self) -> Result<Together<'_>, StoreError>;
 }
 
@@ -64,7 +64,7 @@ impl Handle for Unit {
     }
 }
 
-/// The repositories. Each is implemented in a file of its own.
+/// All repositories, over one way to reach the database. Each repository is implemented in a file of its own.
 pub(super) struct SeaScope<H>(pub(super) H);
 
 impl<H: Handle> SeaScope<H> {
@@ -76,8 +76,8 @@ impl<H: Handle> SeaScope<H> {
         self.0.writes()
     }
 
-    /// Statements that are all written or none, once [`Together::commit`] is called: a transaction of their own,
-    /// or a part of the unit of work.
+    /// Begins a group of statements, which all take effect at [`Together::commit`] or not at all. Outside of a unit
+    /// of work the group is a transaction of its own; inside it is a part of the unit.
     pub(super) async fn together(&self) -> Result<Together<'_>, StoreError> {
         self.0.together().await
     }

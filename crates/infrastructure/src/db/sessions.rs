@@ -79,7 +79,8 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
         if let Some(newest) = listed.newest {
             let which = open.add(up_to(newest));
             let together = self.together().await?;
-            // Not by a subquery: with the statistics of a smaller table PostgreSQL takes minutes for a large one.
+            // This is not a subquery, because with the statistics of a smaller table PostgreSQL takes minutes for a
+            // large one.
             for part in parts(&listed.ids) {
                 let sessions = part.iter().map(|id| id.0);
                 let delete = refresh_tokens::Entity::delete_many()
@@ -106,10 +107,11 @@ fn unrevoked(account: AccountId) -> Condition {
     Condition::all().add(Column::UserId.eq(account.0)).add(Column::RevokedAt.is_null())
 }
 
-/// Where a session stands among those of its account: its beginning and its id.
+/// The place of a session in the order of its account's sessions: its beginning and its id.
 type Place = (Utc, Uuid);
 
-/// Those at a place and before it. The first comparison follows from the second; indexes are searched by it.
+/// The condition of the sessions up to a place. The first comparison follows from the second, and is there for the
+/// index.
 fn up_to((began, id): Place) -> Condition {
     let here = Condition::any().add(Column::CreatedAt.lt(began)).add(Column::Id.lte(id));
     Condition::all().add(Column::CreatedAt.lte(began)).add(here)
@@ -119,8 +121,8 @@ fn before((began, id): Place) -> Condition {
     up_to((began, id)).add(Condition::any().add(Column::CreatedAt.lt(began)).add(Column::Id.lt(id)))
 }
 
-/// How many sessions are read at once: few enough for the memory of a request, and enough to pay for MariaDB,
-/// which may look at all that were read before.
+/// How many sessions are read at once. The number is low enough for the memory of a request. It is high enough for
+/// MariaDB, which may look again at everything that was read before.
 const AT_ONCE: usize = 2_048;
 
 /// Some of an account's sessions.
@@ -132,7 +134,7 @@ struct Listed {
 }
 
 impl Listed {
-    /// Reads which there are, all but the `skip` newest, in parts.
+    /// Reads the account's sessions in parts, all except the `skip` newest.
     async fn read(
         connection: &impl ConnectionTrait,
         which: &Condition,
@@ -145,7 +147,8 @@ impl Listed {
                 .select_only()
                 .columns([Column::CreatedAt, Column::Id])
                 .filter(which.clone())
-                // All are alike in the first; PostgreSQL takes the index for an order that names it.
+                // All rows are equal in the first column. It is named because PostgreSQL uses the index only for an
+                // order that begins with it.
                 .order_by_desc(Column::RevokedAt)
                 .order_by_desc(Column::CreatedAt)
                 .order_by_desc(Column::Id)
@@ -165,7 +168,7 @@ impl Listed {
     }
 }
 
-/// Revokes in one statement what was listed.
+/// Revokes the listed sessions in one statement.
 async fn revoke(
     connection: &impl ConnectionTrait,
     which: Condition,

@@ -11,8 +11,7 @@ use super::write_probe;
 
 /// The store in a database.
 ///
-/// It opens what it is given and expects the tables there: run the migrations over
-/// [`SeaStore::connection`] first.
+/// It expects the tables to exist: run the migrations over [`SeaStore::connection`] first.
 #[derive(Debug, Clone)]
 pub struct SeaStore {
     pub(super) pools: Pools,
@@ -20,20 +19,20 @@ pub struct SeaStore {
 }
 
 impl SeaStore {
-    /// Connects. `Unavailable` if the database cannot be reached, `Unexpected` if the URL names none.
-    /// No error quotes the URL, since there may be a password in it.
+    /// Connects. `Unavailable` if the database cannot be reached, `Unexpected` if the URL cannot be used. No error
+    /// quotes the URL, because it may hold a password.
     pub async fn connect(options: &DatabaseOptions) -> Result<Self, StoreError> {
         let pools = connect::open(options).await?;
         Ok(Self { migrations: pools.writer.for_migrations(), pools })
     }
 
-    /// A connection that may change the schema, for the migrations.
+    /// A connection for the migrations, which change the schema.
     pub fn connection(&self) -> &DatabaseConnection {
         &self.migrations
     }
 
-    /// How many sessions a server gives at once, of as many as `wanted`. It waits for those that are not there as
-    /// long as a call does, and meanwhile there is no connection for anybody else. `None` on SQLite, which is no server.
+    /// How many sessions a server gives at the same time, up to `wanted`. Missing sessions are waited for as long as
+    /// a call waits, and meanwhile nobody else gets a connection. `None` on SQLite, which is not a server.
     pub async fn count_sessions(&self, wanted: u32) -> Option<u32> {
         match self.pools.writer.get_database_backend() {
             DbBackend::Sqlite => None,
@@ -41,10 +40,11 @@ impl SeaStore {
         }
     }
 
-    /// Waits for the statements and units of work that are open, then closes all connections. Every
-    /// call after this answers `Unavailable`.
+    /// Waits for open statements and units of work, then closes all connections. Every later call answers
+    /// `Unavailable`.
     pub async fn close(&self) {
-        // The writer goes last: SQLite writes the log back into the file when the last one closes.
+        // The writer is closed last, because SQLite writes the log back into the file when the last connection
+        // closes.
         self.pools.reader.close().await;
         self.pools.writer.close().await;
     }
@@ -63,7 +63,7 @@ impl Store for SeaStore {
     async fn ping(&self) -> Result<(), StoreError> {
         let reader = &self.pools.reader;
         let read = match reader.get_database_backend() {
-            // Without a table it would not leave the process.
+            // A query without a table would not reach the file.
             DbBackend::Sqlite => "SELECT count(*) FROM sqlite_master",
             _ => "SELECT 1",
         };

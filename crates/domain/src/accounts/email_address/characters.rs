@@ -22,8 +22,8 @@ pub(super) fn is_atom_text(character: char) -> bool {
     character.is_ascii_alphanumeric() || "_!#$%&'*+-/=?^`{|}~".contains(character)
 }
 
-/// Refuses control and format characters, separators, unassigned and private code points, and a
-/// combining mark at the start.
+/// Fails for control and format characters, separators, unassigned and private code points, and for a combining mark
+/// at the start.
 pub(super) fn check_safe(text: &str, allow_blanks: bool) -> Result<(), InvalidEmail> {
     use GeneralCategoryGroup::{Letter, Mark, Number, Punctuation, Symbol};
     let is_unsafe = |index: usize, character: char| match character.general_category_group() {
@@ -40,16 +40,16 @@ pub(super) fn check_safe(text: &str, allow_blanks: bool) -> Result<(), InvalidEm
     Err(InvalidEmail::UnsafeCharacters { characters: shown.join(", ") })
 }
 
-/// The characters that are not allowed, each once and ready to be shown; `None` if all are.
+/// The characters that `is_allowed` refuses, each once and ready to be shown. `None` if all are allowed.
 pub(super) fn not_allowed(text: &str, is_allowed: impl Fn(char) -> bool) -> Option<String> {
     let bad: BTreeSet<_> = text.chars().filter(|character| !is_allowed(*character)).map(show).collect();
     (!bad.is_empty()).then(|| bad.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// A character in quotes, or its name where it could not be seen.
+/// A character in quotes, or its Unicode name if it is invisible.
 ///
-/// Python knows the name of every character. Here only the blanks and invisible ones have theirs; others
-/// (combining marks, above all) are shown as their code point.
+/// Python has a name for every character. Only blanks and invisible characters have their names here; others, mostly
+/// combining marks, are shown as their code point.
 pub(super) fn show(character: char) -> String {
     use GeneralCategoryGroup::{Letter, Number, Punctuation, Symbol};
     match character {

@@ -1,12 +1,12 @@
-//! `Name <a@b.c>`: what pydantic takes off, and how email-validator splits what is left.
+//! `Name <a@b.c>`: the part that pydantic removes, and how email-validator splits the rest.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::InvalidEmail;
 use super::characters::{check_safe, is_atom_text, is_blank, is_word, not_allowed, show};
 
-/// Pydantic's `pretty_email_regex`: answers what is between the angle brackets, if the text is a name of
-/// plain words or in quotes, or no name at all, followed by something in angle brackets.
+/// Pydantic's `pretty_email_regex`: answers the text between the angle brackets. In front of them may stand nothing,
+/// plain words, or a name in quotes; otherwise the answer is `None`.
 pub(super) fn strip(text: &str) -> Option<&str> {
     let text = text.trim_matches(is_blank).strip_suffix('>')?;
     if let Some(quoted) = text.strip_prefix('"') {
@@ -85,7 +85,7 @@ fn split_at_unquoted<'t>(text: &'t str, marks: &[char]) -> Result<(&'t str, &'t 
     Err(InvalidEmail::NoAtSign)
 }
 
-/// Takes quotes and escapes off; the flag says whether there were quotes.
+/// Removes quotes and escapes. The flag says whether there were quotes.
 fn unquote(text: &str) -> Result<(String, bool), InvalidEmail> {
     let Some(quoted) = text.strip_prefix('"') else {
         return Ok((text.to_owned(), false));

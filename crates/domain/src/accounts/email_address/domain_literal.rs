@@ -1,4 +1,4 @@
-//! `a@[127.0.0.1]`: never accepted, but told apart as email-validator does.
+//! `a@[127.0.0.1]`: never accepted, but refused with the same reasons as email-validator gives.
 
 use std::net::Ipv6Addr;
 

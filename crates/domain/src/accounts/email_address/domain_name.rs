@@ -1,8 +1,8 @@
 use super::characters::{check_safe, not_allowed};
 use super::{InvalidEmail, Mark, idna2008};
 
-/// Names that no mail goes to (IANA special-use domain names, as email-validator 2.2 lists them); the names
-/// under them too. `example` domains are fine.
+/// Names to which no mail can be sent, and all names below them (IANA special-use domain names, as email-validator
+/// 2.2 lists them). `example` domains are accepted.
 const SPECIAL_USE: [&str; 6] = ["arpa", "invalid", "local", "localhost", "onion", "test"];
 
 /// The part after the `@`: a name with at least one period, in lower case.
@@ -42,7 +42,7 @@ impl DomainName {
         check_top_level(&ascii)?;
         let unicode =
             idna2008::decode(&ascii).map_err(|reason| InvalidEmail::UndecodableDomain { reason })?;
-        // Invisible joiners may hide in Punycode. The original lets them pass there and nowhere else.
+        // Invisible joiners may hide in Punycode. The original accepts them there and nowhere else.
         check_safe(&unicode, false)?;
         Ok(Self { unicode, ascii })
     }

@@ -1,15 +1,15 @@
 //! Internationalised domain names by the strict rules of RFC 5891–5893, which Python's `idna` follows.
 //!
-//! The `idna` crate gives the mapping tables (UTS 46) and the rules for writing directions; what that
-//! standard allows beyond RFC 5892, such as ☃ and other symbols, is taken away here.
+//! The `idna` crate gives the mapping tables (UTS 46) and the rules for writing directions. UTS 46 allows more than
+//! RFC 5892, such as ☃ and other symbols; this module refuses what RFC 5892 does not allow.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// No longer domain is mapped: some checks below take time by the square of its length.
+/// Longer domains are not mapped, because some checks below take quadratic time.
 const MOST_CHARS: usize = 1024;
 
-/// Maps a domain to the form that is compared: lower case, compatibility characters replaced, NFC. The
+/// Maps a domain to the form in which domains are compared: lower case, compatibility characters replaced, NFC. The
 /// error names the character that has no such form.
 pub(super) fn map(domain: &str) -> Result<String, String> {
     if domain.is_ascii() {
@@ -111,7 +111,7 @@ fn check_label(label: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// What one character maps to; `None` if it is not allowed at all.
+/// What one character maps to. `None` if the character is never allowed.
 fn map_character(character: char) -> Option<String> {
     if character.is_ascii() {
         return Some(character.to_ascii_lowercase().to_string());
@@ -119,8 +119,8 @@ fn map_character(character: char) -> Option<String> {
     if matches!(character, '。' | '．' | '｡') {
         return Some(".".to_owned());
     }
-    // A character alone may be refused for its place: as the first mark, or for its writing direction. So
-    // it is looked at behind a letter of either direction with which nothing combines.
+    // A single character may be refused for its place: as the first mark, or for its writing direction. So it is
+    // tried behind a letter of each direction that combines with nothing.
     ["一", "ב"].into_iter().find_map(|before| {
         let (mapped, checked) = idna::domain_to_unicode(&format!("{before}{character}"));
         checked.ok()?;
@@ -128,7 +128,7 @@ fn map_character(character: char) -> Option<String> {
     })
 }
 
-/// `PVALID` or `CONTEXTO` of RFC 5892, for characters that the mapping leaves as they are.
+/// Whether RFC 5892 calls a character `PVALID` or `CONTEXTO`, for characters that the mapping leaves as they are.
 fn is_allowed(label: &[char], index: usize) -> bool {
     use GeneralCategory::{
         DecimalNumber, LowercaseLetter, ModifierLetter, NonspacingMark, OtherLetter, SpacingMark,
@@ -156,12 +156,12 @@ fn is_allowed(label: &[char], index: usize) -> bool {
     }
 }
 
-/// `CONTEXTO`: allowed next to the right neighbours only.
+/// Whether RFC 5892 calls a character `CONTEXTO`: it is allowed only next to certain neighbours.
 fn needs_context(character: char) -> bool {
     matches!(character, '·' | '͵' | '׳' | '״' | '・' | '٠'..='٩' | '۰'..='۹')
 }
 
-/// Letters and marks that RFC 5892 takes out: the exceptions (F), old Hangul, marks of symbols and music.
+/// Letters and marks that RFC 5892 forbids: its exceptions (F), old Hangul, marks of symbols and of music.
 fn is_exception(character: char) -> bool {
     matches!(
         character,

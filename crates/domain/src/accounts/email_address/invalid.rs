@@ -83,7 +83,7 @@ pub enum InvalidEmail {
     },
 }
 
-/// What is in a place where it must not be.
+/// The character that stands where it must not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// `.`

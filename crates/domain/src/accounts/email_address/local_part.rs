@@ -3,8 +3,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::InvalidEmail;
 use super::characters::{check_safe, is_atom_text, not_allowed};
 
-/// The part before the `@`: words of letters, digits and ASCII marks, joined by single periods; letters of
-/// any script (RFC 5322 §3.2.3, RFC 6531 §3.3). Unicode-normalised.
+/// The part before the `@`: words of letters of any script, digits and ASCII marks, joined by single periods (RFC
+/// 5322 §3.2.3, RFC 6531 §3.3). It is in Unicode NFC.
 #[derive(Debug)]
 pub(super) struct LocalPart(String);
 

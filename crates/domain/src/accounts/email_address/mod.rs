@@ -1,6 +1,6 @@
 //! The e-mail address as a value (theater contract 1.4).
 //!
-//! The rules and texts are those of pydantic 2.10 with email-validator 2.2, without a look into the DNS.
+//! The rules and texts are those of pydantic 2.10 with email-validator 2.2, without its DNS query.
 
 mod characters;
 mod display_name;
@@ -22,8 +22,8 @@ use local_part::LocalPart;
 
 use crate::secret::SecretDigest;
 
-/// A checked e-mail address: Unicode-normalised, in lower case throughout, without display name, quotes,
-/// blanks or control characters. The domain is in its Unicode form.
+/// A checked e-mail address, in lower case and Unicode NFC, without display name, quotes, blanks and control
+/// characters. The domain is in its Unicode form.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct EmailAddress(String);
 
@@ -34,7 +34,7 @@ impl EmailAddress {
     /// The longest address, in bytes (RFC 3696, erratum 1690).
     const MOST_BYTES: usize = 254;
 
-    /// Reads what a person typed: blanks around it and a display name (`Name <a@b.c>`) are dropped.
+    /// Reads an address as a person types it. Blanks around it and a display name (`Name <a@b.c>`) are dropped.
     ///
     /// Errors: [`InvalidEmail`] names the first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, InvalidEmail> {
@@ -62,19 +62,19 @@ impl EmailAddress {
         Self::in_lower_case(local, &domain.unicode)
     }
 
-    /// Takes an address from the database, where only checked ones are written.
+    /// Wraps an address from the database, which holds only checked addresses.
     pub fn from_stored(text: String) -> Self {
         Self(text)
     }
 
-    /// An address that no account has, for a text that is none: where the answer has to cost what one for
-    /// an unknown address costs.
+    /// An address that no account can have, for a text that is not an address. With it a use case does the same work
+    /// as for an unknown address.
     pub fn of_nobody(text: &str) -> Self {
         Self(format!("@{}", SecretDigest::of(text).to_hex()))
     }
 
-    /// Whether there are letters outside ASCII before the @. Not every mail server takes those (RFC 6531); a domain has an
-    /// ASCII form.
+    /// Whether there are letters outside ASCII before the @. Mail servers without `SMTPUTF8` (RFC 6531) do not take
+    /// such addresses. Letters in the domain do not count, because a domain has an ASCII form.
     pub fn is_international(&self) -> bool {
         self.0.rsplit_once('@').is_some_and(|(local, _)| !local.is_ascii())
     }
@@ -84,7 +84,8 @@ impl EmailAddress {
         &self.0
     }
 
-    /// Lower case may be longer than what was typed (`İ`), so the lengths are looked at once more.
+    /// Puts the parts together in lower case, and checks the lengths again: lower case may be longer than what was
+    /// typed (`İ`).
     fn in_lower_case(local: LocalPart, domain: &str) -> Result<Self, InvalidEmail> {
         let lower: String = local.as_str().to_lowercase().nfc().collect();
         let local = if lower == local.as_str() { local } else { LocalPart::parse(&lower, false)? };
@@ -94,7 +95,8 @@ impl EmailAddress {
     }
 }
 
-/// `context` says of which form of the address the length is judged, if it is not the one that was typed.
+/// Fails if the address is too long. `context` names the form of the address whose length is checked; `None` is the
+/// form that was typed.
 fn check_length(address: &str, context: Option<&'static str>) -> Result<(), InvalidEmail> {
     let Some(excess) = address.len().checked_sub(EmailAddress::MOST_BYTES).filter(|excess| *excess > 0)
     else {
@@ -117,7 +119,7 @@ impl fmt::Display for EmailAddress {
     }
 }
 
-/// Masked, so that an address never reaches a log by accident: `j***@example.com`.
+/// Masked as `j***@example.com`, so that no address reaches a log by accident.
 impl fmt::Debug for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (local, domain) = self.0.split_once('@').unwrap_or_default();

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use time::util::is_leap_year;
 use time::{Date, Duration, Month};
 
-/// A day of the year, whatever the year. Stored as month × 100 + day, which sorts.
+/// A day of the year, without the year. It is stored as month × 100 + day, so that it sorts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MonthDay(i16);
 
@@ -20,14 +20,14 @@ impl MonthDay {
         Self(i16::from(u8::from(date.month())) * 100 + i16::from(date.day()))
     }
 
-    /// Month × 100 + day.
+    /// The stored form: month × 100 + day.
     pub fn number(self) -> i16 {
         self.0
     }
 }
 
-/// Today and some days after it, into the next year if need be. Who was born on 29 February has
-/// birthday on 28 February in the years that have no other (contacts contract, decision 3).
+/// Today and some days after it, across New Year if necessary. A person born on 29 February has the birthday on 28
+/// February in years without a 29th (contacts contract, decision 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BirthdayWindow {
     today: Date,
@@ -35,10 +35,10 @@ pub struct BirthdayWindow {
 }
 
 impl BirthdayWindow {
-    /// The most days after today: from there on all birthdays are in the window.
+    /// The greatest number of days after today. A window of that length has every birthday in it.
     pub const MAX_DAYS: u16 = 366;
 
-    /// Today and so many days after it; more than [`Self::MAX_DAYS`] are that many.
+    /// Today and `days` days after it, limited to [`Self::MAX_DAYS`].
     pub fn new(today: Date, days: u16) -> Self {
         Self { today, days: days.min(Self::MAX_DAYS) }
     }
@@ -46,7 +46,7 @@ impl BirthdayWindow {
     /// The days of the year in the window: one range, or two around New Year.
     pub fn ranges(&self) -> Vec<RangeInclusive<MonthDay>> {
         let last = self.today.saturating_add(Duration::days(self.days.into()));
-        // Over 365 nights every day of the year comes at least once.
+        // A window of 365 days or more has every day of the year in it.
         if self.days >= 365 {
             return vec![MonthDay::FIRST..=MonthDay::LAST];
         }
@@ -61,8 +61,8 @@ impl BirthdayWindow {
         }
     }
 
-    /// The next birthday, today or later, of who was born on this day. The year 9999 is repeated, as
-    /// there is none after it.
+    /// The next birthday, today or later, of a person born on this day. After the year 9999, which is the last, the
+    /// year 9999 is used again.
     pub fn next(&self, born: Date) -> Date {
         let year = self.today.year();
         let this_year = birthday_in(year, born);

@@ -1,4 +1,4 @@
-//! The hasher: scheme and pool behind the port.
+//! The hasher: the scheme and the pool of threads behind the port.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use vestibule_domain::ports::{HashError, PasswordHasher, Verification};
 use super::scheme::{MAX_COST, MIN_COST, Scheme};
 use crate::pool::{Full, Pool};
 
-/// Jobs that may wait for each thread: at cost 12 about two seconds, as long as a person waits.
+/// How many jobs may wait for each thread: at cost 12 about two seconds of work, as long as a person waits.
 const QUEUE_PER_THREAD: usize = 8;
 
 /// How the hasher works.
@@ -21,12 +21,12 @@ pub struct BcryptSettings {
     pub cost: u32,
     /// How many passwords are hashed at once.
     pub threads: NonZeroUsize,
-    /// How many more may wait.
+    /// How many more passwords may wait.
     pub queue: usize,
 }
 
 impl BcryptSettings {
-    /// A thread for every core, and a short queue.
+    /// One thread for every core, and a short queue.
     pub fn with_cost(cost: u32) -> Self {
         let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Self { cost, threads, queue: threads.get().saturating_mul(QUEUE_PER_THREAD) }
@@ -36,18 +36,18 @@ impl BcryptSettings {
 /// Why there is no hasher.
 #[derive(Debug, thiserror::Error)]
 pub enum BcryptSetupError {
-    /// Weaker than bcrypt allows, or slower than anybody waits.
+    /// The cost is lower than bcrypt allows, or higher than anybody would wait for.
     #[error("the bcrypt cost has to be from {MIN_COST} to {MAX_COST}, and is {0}")]
     Cost(u32),
-    /// The machine gives no threads.
+    /// The system started no threads.
     #[error("the threads that hash passwords did not start")]
     Threads(#[source] std::io::Error),
 }
 
-/// Hashes passwords with bcrypt on threads of its own, which end when it is dropped.
+/// Hashes passwords with bcrypt on threads of its own, which end when the hasher is dropped.
 ///
-/// A comparison is the same work for every account and for none, whatever an earlier setting made hashes
-/// cost. But an account whose hash costs more than a new one takes longer, until its password changes.
+/// A comparison takes the same work for every account, and without an account, even if an earlier setting made
+/// cheaper hashes. An account whose hash is more expensive than a new one takes longer, until its password changes.
 pub struct BcryptHasher {
     scheme: Arc<Scheme>,
     pool: Pool,
@@ -75,7 +75,7 @@ impl BcryptHasher {
     }
 }
 
-/// What a hash takes on a common core: a quarter of a second at cost 12, doubling with each step.
+/// The time of one hash on a usual core: a quarter of a second at cost 12, doubling with each step.
 fn usual_time(cost: u32) -> Duration {
     Duration::from_micros(60 << cost)
 }

@@ -1,7 +1,7 @@
-//! What is hashed, and how the hash is written down.
+//! The text that is hashed, and the notation of the hash.
 //!
-//! bcrypt reads 72 bytes of a password and, in most implementations, nothing behind a NUL. A password
-//! that it would not read to its end is hashed with SHA-256 first, and its hash is marked:
+//! bcrypt reads 72 bytes of a password and, in most implementations, nothing behind a NUL. A password that bcrypt
+//! would not read to its end is hashed with SHA-256 first, and its hash gets a mark:
 //!
 //! | stored | made by | hashed |
 //! |---|---|---|
@@ -9,8 +9,8 @@
 //! | `{sha256}$2b$12$…` | us, of all others | base64 of the SHA-256 of the password in NFC |
 //! | `$2a$…`, `$2b$…`, `$2y$…` | another back end | the password as typed, up to byte 72 |
 //!
-//! From 72 bytes on, not 73: otherwise a password of 72 bytes and a longer one that begins with it
-//! would compare as equal, since an unmarked hash may also be another back end's, which truncated.
+//! The limit is 72 bytes and not 73, because an unmarked hash may be another back end's, which truncated. With 73, a
+//! password of 72 bytes and a longer password that begins with it would compare as equal.
 
 use std::borrow::Cow;
 use std::hint::black_box;
@@ -23,34 +23,34 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 use vestibule_domain::ports::Verification;
 
-/// From this length in bytes on, a password is pre-hashed.
+/// Passwords of this length in bytes and longer are pre-hashed.
 const TOO_LONG: usize = 72;
-/// Marks a hash of a pre-hashed password.
+/// The mark of a pre-hashed password's hash.
 const PREHASHED: &str = "{sha256}";
-/// What a new hash begins with, the mark apart.
+/// The beginning of a new hash, behind the mark.
 const OURS: &str = "$2b$";
-/// Other spellings of the same function.
+/// Other names of the same function.
 const ALIKE: [&str; 2] = ["$2a$", "$2y$"];
-/// Least cost that bcrypt knows.
+/// The least cost that bcrypt has.
 pub(super) const MIN_COST: u32 = 4;
-/// Greatest cost that is worth anybody's wait: 65,536 rounds, some seconds.
+/// The greatest cost: 65,536 rounds, which take some seconds.
 pub(super) const MAX_COST: u32 = 16;
-/// By how much a stored hash may cost more than a new one.
+/// By how much the cost of a stored hash may exceed the cost of a new one.
 const TOLERANCE: u32 = 4;
 
-/// How passwords are hashed and compared. Slow: not for threads that answer requests.
+/// Hashes and compares passwords. Both are slow, and must not run on threads that answer requests.
 pub(super) struct Scheme {
     /// Binary logarithm of the rounds of a new hash.
     cost: u32,
     excess_is_logged: AtomicBool,
-    /// How many rounds its comparisons took so far. Tests count work; time tells nothing on a busy machine.
+    /// How many rounds the comparisons took so far. Tests count work, because time tells nothing on a busy machine.
     pub(super) rounds: AtomicU64,
 }
 
 /// A stored hash that can be compared with.
 #[derive(Clone, Copy)]
 struct Stored<'a> {
-    /// The hash without the mark.
+    /// The hash without its mark.
     bcrypt: &'a str,
     cost: u32,
     is_prehashed: bool,
@@ -73,14 +73,14 @@ impl Scheme {
         }
     }
 
-    /// Compares. With a cheaper hash than a new one, without a hash, or with one that is none, it is as much
-    /// work as with a new one. A dearer hash is more work.
+    /// Compares a password with a hash. Without a hash, with a text that is not a hash, or with a cheaper hash than a
+    /// new one, the work is that of a new hash. A more expensive hash takes more work.
     pub(super) fn verify(&self, password: &str, stored: Option<&str>) -> Verification {
         let stored = stored.and_then(|text| self.read(text));
         let normalised = normalised(password);
         let is_right = self.matches(&normalised, stored);
-        // Other back ends hashed what was typed. Compared whatever came of the first comparison, so
-        // that the time depends on the password alone.
+        // Other back ends hashed the password as typed. This comparison runs whatever the first one found, so that
+        // the time depends on the password alone.
         let is_right_as_typed = normalised != password && self.matches(password, stored);
         let is_current = stored.is_some_and(|stored| self.is_current(stored, &normalised));
         match (is_right, is_right_as_typed) {
@@ -91,7 +91,7 @@ impl Scheme {
     }
 
     fn matches(&self, text: &str, stored: Option<Stored<'_>>) -> bool {
-        // To bcrypt `a` and `a NUL a` are the same. No back end can have hashed the latter as it is.
+        // For bcrypt `a` and `a NUL a` are the same, so no back end can have hashed the second one unmarked.
         let stored = stored.filter(|stored| stored.is_prehashed || !text.contains('\0'));
         let key: Cow<'_, str> = match stored {
             Some(Stored { is_prehashed: true, .. }) => prehashed(text).into(),
@@ -102,18 +102,19 @@ impl Scheme {
             return false;
         };
         let is_equal = self.compare(&key, stored.bcrypt, stored.cost);
-        // What a cheaper hash spares, spent on nobody's: the rounds double with each step, so those of all
-        // steps below a cost, and those of the first one once more, are the rounds of that cost.
+        // Spends what a cheaper hash spared on nobody's hash. The rounds double with each step. So the rounds of all
+        // steps from the stored cost up to the set cost, together with those of the comparison, are the rounds of the
+        // set cost.
         for cost in stored.cost..self.cost {
             self.compare(&key, &nobodys(cost), cost);
         }
         is_equal
     }
 
-    /// Whether this is the hash of the key. `cost` is the hash's own.
+    /// Whether `hash` is the hash of `key`. `cost` is the hash's own.
     fn compare(&self, key: &str, hash: &str, cost: u32) -> bool {
         self.rounds.fetch_add(1 << cost, Ordering::Relaxed);
-        // A comparison with nobody's hash is made for its time and must not be optimised away.
+        // A comparison with nobody's hash is made for its time alone, so the compiler must not remove it.
         black_box(::bcrypt::verify(key.as_bytes(), hash).unwrap_or(false))
     }
 
@@ -123,7 +124,7 @@ impl Scheme {
             && stored.is_prehashed == needs_prehash(normalised)
     }
 
-    /// `None` for what is no bcrypt hash, and for one that would take too long.
+    /// Reads a stored hash. `None` if the text is not a bcrypt hash, or if comparing with it would take too long.
     fn read<'a>(&self, text: &'a str) -> Option<Stored<'a>> {
         let unmarked = text.strip_prefix(PREHASHED);
         let bcrypt = unmarked.unwrap_or(text);
@@ -146,13 +147,13 @@ impl Scheme {
     }
 }
 
-/// A hash that no password has: salt and digest are zeros, and nobody knows a password with that digest.
+/// A hash that no known password matches: salt and digest are zeros.
 fn nobodys(cost: u32) -> String {
     format!("{OURS}{cost:02}${}", ".".repeat(53))
 }
 
-/// The same text however it was typed (NIST SP 800-63B-4, 3.1.1.2, asks for NFC or NFKC; NFC keeps
-/// more passwords apart).
+/// Puts a text into one form, however it was typed (NIST SP 800-63B-4, 3.1.1.2, asks for NFC or NFKC). NFC keeps more
+/// passwords apart.
 fn normalised(password: &str) -> String {
     password.nfc().collect()
 }

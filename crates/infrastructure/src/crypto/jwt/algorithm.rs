@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jsonwebtoken::Algorithm;
 
-/// HMAC (RFC 7518 §3.2): the secret that signs is the secret that verifies.
+/// HMAC (RFC 7518 §3.2): one secret both signs and verifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum JwtAlgorithm {
     /// With SHA-256.
@@ -16,7 +16,7 @@ pub enum JwtAlgorithm {
     Hs512,
 }
 
-/// The text names no algorithm that is offered.
+/// The text is not the name of a supported algorithm.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the algorithm has to be HS256, HS384 or HS512")]
 pub struct UnknownJwtAlgorithm;

@@ -16,39 +16,38 @@ use serde::Deserialize;
 use super::JwtAlgorithm;
 use super::wire::{Form, Wire};
 
-/// No token of ours comes near it, in bytes.
+/// The longest token that is parsed, in bytes. Our own are far shorter.
 const MAX_TOKEN: usize = 8 * 1024;
 
-/// How tokens are signed. No `Debug`: it holds the secrets.
+/// How tokens are signed. There is no `Debug`, because this holds the secrets.
 #[derive(Clone, Copy)]
 pub struct JwtSettings<'a> {
     /// The one algorithm that signs and is accepted.
     pub algorithm: JwtAlgorithm,
-    /// Secret of access tokens; its UTF-8 bytes are the key, so that other services can share it.
+    /// The secret of access tokens. Its UTF-8 bytes are the key, so that other services can share it.
     pub access_secret: &'a str,
-    /// Secret of refresh tokens; likewise.
+    /// The secret of refresh tokens. Its UTF-8 bytes are the key.
     pub refresh_secret: &'a str,
     /// `iss`.
     pub issuer: &'a str,
-    /// `aud`: written and required. `None`: not written, and a token that carries one is refused.
+    /// The claim `aud`, which is written and required. With `None` it is not written, and a token that carries one is
+    /// refused.
     pub audience: Option<&'a str>,
     /// An audience that is no longer written, and that a token may still carry.
     pub former_audience: Option<&'a str>,
-    /// How far ahead an `nbf` may be; whole seconds. Never favours a token that is expired.
+    /// How far ahead an `nbf` may be; whole seconds. It never prolongs a token that has expired.
     pub leeway: Duration,
 }
 
-/// Signs and verifies tokens with a key for each use; that of e-mail tokens is derived from the refresh
-/// secret.
+/// Signs and verifies tokens, with one key for each use. The key of e-mail tokens is derived from the refresh secret.
 ///
-/// Nothing is read from a payload before its signature is known to be good. To be accepted a token has
-/// to have our header, byte for byte; of any other header only the algorithm is looked at, which has to
-/// be ours. So there is no algorithm to choose, no key to be named or brought along (RFC 8725 §2.1,
-/// §3.1).
+/// Nothing of a payload is read before its signature was found valid. To be accepted, a token needs our header, byte
+/// for byte. Of any other header only the algorithm is read, and it has to be ours. So a token can neither choose an
+/// algorithm nor name or bring a key (RFC 8725 §2.1, §3.1).
 pub struct JwtSigner {
     algorithm: Algorithm,
     name: &'static str,
-    /// The encoded header and the full stop behind it.
+    /// The encoded header with the full stop behind it.
     header: String,
     access: Keys,
     refresh: Keys,
@@ -70,15 +69,15 @@ impl Keys {
     }
 }
 
-/// A key of its own for one more use of a secret: HMAC-SHA256 of a label.
+/// The key for one more use of a secret: HMAC-SHA256 of a label.
 fn derived(secret: &str, label: &[u8]) -> hmac::Tag {
     hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), label)
 }
 
 impl JwtSigner {
-    /// A signer. That the secrets are long, new and different is for the settings to see to.
+    /// The settings check that the secrets are long, random and different.
     pub fn new(settings: JwtSettings<'_>) -> Self {
-        // Written out, since the library would put `typ` first; the published form is this (theater
+        // The header is written out because the library would put `typ` first. This is the published form (theater
         // contract 3).
         let header = format!(r#"{{"alg":"{}","typ":"JWT"}}"#, settings.algorithm.name());
         Self {
@@ -109,7 +108,7 @@ impl JwtSigner {
             return None;
         }
         let (signed, signature) = token.rsplit_once('.')?;
-        // A fourth part would be in the payload, which then is no base64.
+        // A fourth part would end up in the payload, which is not base64 then.
         let (payload, is_ours) = match signed.strip_prefix(&self.header) {
             Some(payload) => (payload, true),
             None => (self.behind_foreign_header(signed)?, false),
@@ -119,8 +118,7 @@ impl JwtSigner {
         if is_signed { Some((URL_SAFE_NO_PAD.decode(payload).ok()?, is_ours)) } else { None }
     }
 
-    /// The payload behind a header that another service wrote: one that names our algorithm. Nothing
-    /// else is read from it.
+    /// The payload behind a header that another service wrote with our algorithm. Nothing else of the header is read.
     fn behind_foreign_header<'t>(&self, signed: &'t str) -> Option<&'t str> {
         let (header, payload) = signed.split_once('.')?;
         let header: ForeignHeader = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
@@ -158,7 +156,7 @@ impl JwtSigner {
         Ok(SecretToken::new(token))
     }
 
-    /// The forms of tokens that are accepted, that which is written first.
+    /// The forms in which tokens are accepted. The form that is written comes first.
     fn forms(&self) -> impl Iterator<Item = Form<'_>> {
         let audiences =
             [self.audience.as_deref(), self.former_audience.as_deref().or(self.audience.as_deref())];
@@ -195,7 +193,7 @@ impl TokenSigner for JwtSigner {
     }
 }
 
-/// What is told of a payload that is signed with our key, but that we did not write.
+/// The error for a payload that is signed with our key and not in a form of ours.
 fn not_ours(payload: &[u8], now: i64) -> TokenError {
     match serde_json::from_slice::<ForeignClaims>(payload) {
         Ok(ForeignClaims { exp: Some(exp) }) if now >= exp => TokenError::Expired,

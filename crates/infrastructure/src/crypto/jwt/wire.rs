@@ -1,4 +1,4 @@
-//! The claims as they travel.
+//! The claims as JSON.
 
 use std::borrow::Cow;
 
@@ -8,18 +8,18 @@ use uuid::Uuid;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
 
-/// What a token has beside the claims of its account.
+/// The parts of a token that do not depend on its account.
 #[derive(Clone, Copy)]
 pub(super) struct Form<'a> {
     /// `aud`.
     pub(super) audience: Option<&'a str>,
-    /// Whether there is an `nbf`, which equals `iat`: former releases wrote it.
+    /// Whether there is an `nbf`, which equals `iat`. Former releases wrote it.
     pub(super) has_nbf: bool,
 }
 
-/// The payload. Serialised in the order of the fields, so that equal claims give equal tokens.
+/// The payload. Its fields are serialised in this order, so that equal claims give equal tokens.
 ///
-/// Every claim but `aud`, `nbf` and `role` is required, and none may come twice: serde sees to both.
+/// Every claim except `aud`, `nbf` and `role` is required, and no claim may come twice; serde checks both.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Wire<'a> {
     #[serde(borrow)]
@@ -58,8 +58,8 @@ impl<'a> Wire<'a> {
         }
     }
 
-    /// The claims, if they are for this use. `None` also for an unknown role or a time beyond year
-    /// 9999: no token of ours has either. `None` too for a subject that is no subject.
+    /// The claims, if they are for this use. `None` also for an unknown role, a time beyond the year 9999 or an
+    /// unreadable subject: no token of ours has one.
     pub(super) fn claims(&self, token_use: TokenUse) -> Option<Claims> {
         if self.token_use != label(token_use) {
             return None;

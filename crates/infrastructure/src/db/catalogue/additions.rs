@@ -12,7 +12,7 @@ use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, parts};
 use super::links::link;
 
-/// Movies by what is unique of them.
+/// Ids of movies, by their name and date.
 type Ids = HashMap<(Name, Date), MovieId>;
 
 /// Adds a movie and its links.
@@ -27,7 +27,7 @@ pub(super) async fn insert(
     Ok(id)
 }
 
-/// Adds those movies that are new, with their links. Answers how many.
+/// Adds the movies that are new, with their links, and answers how many.
 pub(super) async fn insert_new(
     connection: &impl ConnectionTrait,
     movies: &[MovieRecord],
@@ -51,7 +51,7 @@ pub(super) async fn insert_new(
     Ok(new.len() as u64)
 }
 
-/// On backends with several writers one of them may add a movie between the look and the insertion.
+/// On backends with several writers, another writer may add a movie between the look and the insertion.
 fn overtaken(error: DbErr) -> StoreError {
     match store_error(error) {
         StoreError::Conflict { constraint: Constraint::MoviesNameDate } => {
@@ -61,7 +61,7 @@ fn overtaken(error: DbErr) -> StoreError {
     }
 }
 
-/// The ids of those movies that are there, and of some that share their names.
+/// The ids of the movies that are in the catalogue already, and of some others that share their names.
 async fn ids(connection: &impl ConnectionTrait, movies: &[&MovieRecord]) -> Result<Ids, StoreError> {
     let mut ids = Ids::new();
     for part in parts(movies) {

@@ -1,4 +1,4 @@
-//! What movies have: genres, actors, languages.
+//! Links between movies and their genres, actors and languages.
 
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query};
@@ -9,7 +9,7 @@ use super::super::entities::names::tables;
 use super::super::errors::store_error;
 use super::super::parts::parts;
 
-/// Links new movies with all that they have.
+/// Adds the links of new movies.
 pub(super) async fn link(
     connection: &impl ConnectionTrait,
     movies: &[(MovieId, &MovieRecord)],
@@ -19,7 +19,7 @@ pub(super) async fn link(
         for (movie, record) in movies {
             pairs.extend(record.ids(kind).iter().map(|name| (movie.0, *name)));
         }
-        // As they are stored: each one is written where the last one ended.
+        // In the order in which links are stored, so that each is written where the last one ended.
         pairs.sort_unstable();
         let tables = tables(kind);
         for part in parts(&pairs) {
@@ -35,7 +35,7 @@ pub(super) async fn link(
     Ok(())
 }
 
-/// What of one kind a movie has, by ascending id.
+/// The names of one kind that a movie has, by ascending id.
 pub(super) async fn linked(
     connection: &impl ConnectionTrait,
     kind: NameKind,

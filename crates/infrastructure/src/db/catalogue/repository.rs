@@ -73,7 +73,7 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
     }
 
     async fn remove(&mut self, id: MovieId) -> Result<bool, StoreError> {
-        // The links go with it, by their foreign keys.
+        // Foreign keys remove the links.
         let delete = Entity::delete_by_id(id.0);
         let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
         Ok(deleted.rows_affected > 0)

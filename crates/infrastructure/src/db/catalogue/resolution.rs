@@ -1,4 +1,4 @@
-//! Finding or adding what movies share: countries, genres, actors, languages.
+//! Finding or adding the names that movies share: countries, genres, actors, languages.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -13,30 +13,30 @@ use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, is_many, parts};
 use super::super::scope::{Handle, SeaScope};
 
-/// A table with the columns `id`, `name` and one by which its rows are found.
+/// A table with the columns `id` and `name`, and a key column by which its rows are found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Dictionary {
     table: &'static str,
     key: &'static str,
 }
 
-/// What is looked for.
+/// A row that is looked for.
 #[derive(Debug)]
 pub(super) struct Wanted<'n> {
-    /// The key.
+    /// The value of the key column.
     pub(super) key: Cow<'n, str>,
-    /// The name that it gets if it is not there yet.
+    /// The name that the row gets if it has to be added.
     pub(super) name: Option<&'n str>,
 }
 
-/// What is inserted.
+/// A row that is inserted.
 struct New<'w> {
     wanted: &'w Wanted<'w>,
-    /// Where it was given beforehand.
+    /// The id, if it was drawn beforehand.
     id: Option<i64>,
 }
 
-/// Ids of what was found or added, by keys.
+/// Ids of rows that were found or added, by key.
 type Ids = HashMap<String, i64>;
 
 impl Dictionary {
@@ -46,12 +46,12 @@ impl Dictionary {
         Self { table: tables(kind).names, key: "name_folded" }
     }
 
-    /// Answers one id for each that is wanted, in the same order. New ones are numbered in that order,
-    /// unless there are many.
+    /// Answers one id for each wanted row, in the same order. New rows are numbered in that order, unless there are
+    /// many.
     ///
-    /// A unit of work that adds the same at the same time is waited for where backends lock rows, and what
-    /// it added is passed over. On MySQL two units that add the same in opposite orders wait for each other,
-    /// and one of them has to try again.
+    /// If another unit of work adds the same rows at the same time, this waits for it on backends that lock rows, and
+    /// skips the rows that it added. On MySQL two units that add the same rows in opposite orders wait for each
+    /// other, and one of them has to be retried.
     pub(super) async fn resolve<H: Handle>(
         self,
         scope: &SeaScope<H>,
@@ -61,8 +61,8 @@ impl Dictionary {
         let mut seen = HashSet::with_capacity(wanted.len());
         let mut missing: Vec<&Wanted<'_>> = wanted.iter().filter(|wanted| seen.insert(&wanted.key)).collect();
         if is_many(&missing) {
-            // Units that lock the same rows in the same order do not wait for each other in a circle, and
-            // the index that many are spread over is better read and written from one end to the other.
+            // Units that lock the same rows in the same order do not wait for each other in a circle. And many rows
+            // are read and written faster along the index than across it.
             missing.sort_unstable_by_key(|wanted| &wanted.key);
         }
         self.find(scope.reads(), &missing, &mut ids).await?;
@@ -78,11 +78,11 @@ impl Dictionary {
             .ok_or_else(|| StoreError::Unexpected(format!("a row of {} was not found", self.table).into()))
     }
 
-    /// What is missing, as it is to be inserted.
+    /// The rows to insert.
     ///
-    /// PostgreSQL gives ids beforehand, so that rows are numbered in one order and locked in another, the
-    /// same for everybody: it notices units that wait for each other in a circle only after a second.
-    /// MySQL does not, but notices such a circle at once.
+    /// On PostgreSQL their ids are drawn beforehand. So rows are numbered in the wanted order, and locked in another
+    /// order that is the same for everybody. PostgreSQL notices units that wait for each other in a circle only after
+    /// a second; MySQL notices at once, and gets no ids beforehand.
     async fn numbered<'w>(
         self,
         connection: &impl ConnectionTrait,
@@ -125,7 +125,7 @@ impl Dictionary {
         Ok(())
     }
 
-    /// Adds what is missing, and tells the ids that are known by that.
+    /// Adds the missing rows, and answers the ids that are known by that.
     async fn add(
         self,
         connection: &impl ConnectionTrait,

@@ -1,4 +1,4 @@
-//! The list of movies, and one of them.
+//! Reading the list of movies, and one movie.
 
 use sea_orm::sea_query::{Asterisk, Expr, Func, Query};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryOrder, QuerySelect};
@@ -21,7 +21,7 @@ pub(super) async fn list(
     if page.offset >= total {
         return Ok(Page { items: Vec::new(), total });
     }
-    // An offset is walked over row by row: the second half of the list is read from its other end.
+    // The database walks over an offset row by row, so the second half of the list is read from its other end.
     let behind = total - page.offset;
     let limit = page.limit.get().min(behind);
     let from_the_end = page.offset > total / 2;
@@ -42,8 +42,8 @@ pub(super) async fn list(
     Ok(Page { items, total })
 }
 
-/// Counts by the least index. What sea-orm makes of it, a count over a subquery of all columns, would
-/// read every row on some backends.
+/// Counts over the smallest index. The count that sea-orm would make, over a subquery of all columns, reads every row
+/// on some backends.
 async fn count(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
     let count = Query::select().expr(Func::count(Expr::col(Asterisk))).from(Entity).to_owned();
     let row = connection.query_one(&count).await.map_err(store_error)?;
@@ -54,13 +54,13 @@ async fn count(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
     Ok(total.unsigned_abs())
 }
 
-/// A movie with all that belongs to it.
+/// A movie with its country and names.
 pub(super) async fn detail(
     connection: &impl ConnectionTrait,
     id: MovieId,
 ) -> Result<Option<MovieDetail>, StoreError> {
-    // Links come and go with their movie. It is read first, so that its links are there too; those of a
-    // movie that is removed meanwhile are missing, so where some are, it is looked for once more.
+    // Links are added and removed together with their movie. The movie is read first, so its links exist by then. If
+    // the movie is removed meanwhile, links are missing, so a movie without links of a kind is looked for once more.
     let find = Entity::find_by_id(id.0).find_also_related(countries::Entity);
     let Some((movie, country)) = find.one(connection).await.map_err(store_error)? else {
         return Ok(None);

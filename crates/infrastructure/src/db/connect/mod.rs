@@ -12,33 +12,36 @@ use vestibule_domain::store::StoreError;
 
 use super::pool::{Pool, Pools};
 
-/// From this duration on a statement is logged as slow: its text, never its values.
+/// Statements that take this long are logged as slow, by their text and never by their values.
 const SLOW: Duration = Duration::from_secs(1);
 
 /// How to reach the database.
 #[derive(Clone)]
 pub struct DatabaseOptions {
-    /// `postgres://user:password@host:5432/name`, also as `postgresql://`;
-    /// `mysql://user:password@host:3306/name`, also as `mariadb://`; or
-    /// `sqlite://data/vestibule.db?mode=rwc`, with whose `mode=rwc` the file and its folder are made
-    /// if need be, the folder for its owner only. `sqlite::memory:` works too, with one connection for everything: whoever reads
-    /// outside a unit of work while it is open waits for its end, so tests had better use a
-    /// temporary file.
+    /// The address, which is one of:
+    ///
+    /// - `postgres://user:password@host:5432/name`, also as `postgresql://`;
+    /// - `mysql://user:password@host:3306/name`, also as `mariadb://`;
+    /// - `sqlite://data/vestibule.db?mode=rwc`. With `mode=rwc` the file and its folder are made if they do not
+    ///   exist, the folder for its owner only.
+    ///
+    /// `sqlite::memory:` works too, with one connection for everything: a read outside of an open unit of work waits
+    /// for the unit's end, so tests should use a temporary file instead.
     pub url: String,
-    /// How many connections at the most. On SQLite all but one are readers.
+    /// How many connections are open at most. On SQLite all but one are readers.
     pub max_connections: u32,
-    /// How long a call may wait for a connection, and a statement for a lock; on SQLite also for
-    /// another process that writes.
+    /// How long a call may wait for a connection and a statement for a lock. On SQLite, also how long another process
+    /// that writes is waited for.
     pub acquire_timeout: Duration,
-    /// After how long a connection to a server is replaced, so that none stays for ever with a server that others
-    /// have left. Connections to SQLite stay.
+    /// How long a connection to a server lives, so that none stays for ever with a server that other clients have
+    /// left. Connections to SQLite stay.
     pub max_lifetime: Duration,
-    /// Whether a lot is added at once: 128 MiB of memory for the writer of a SQLite file, in place of 64.
+    /// Whether many rows are added at once. If so, the writer of a SQLite file takes 128 MiB of memory instead of 64.
     pub bulk: bool,
 }
 
 impl DatabaseOptions {
-    /// The database at `url`, with 16 connections for half an hour each, and five seconds of patience.
+    /// The database at `url`, with 16 connections that live half an hour each, and waits of five seconds.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -54,7 +57,7 @@ impl DatabaseOptions {
     }
 }
 
-/// Without the URL: there may be a password in it.
+/// Leaves the URL out, because it may hold a password.
 impl fmt::Debug for DatabaseOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DatabaseOptions")

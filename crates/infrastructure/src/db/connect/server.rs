@@ -11,16 +11,17 @@ use super::DatabaseOptions;
 use crate::db::errors::store_error;
 use crate::db::pool::{Driver, Freshness, IntoPool, Newcomers, Pools, pool_options, why_not_opened};
 
-/// A connection that was idle for this long is tried before it is given out. A busy server, whose connections are
-/// never idle for long, is not asked twice for each statement.
+/// A connection that was idle for this long is tried before it is used. The connections of a busy server are never
+/// idle so long, and are not tried for each statement.
 const TRIED_AFTER: Duration = Duration::from_secs(1);
 
-/// How long a statement may run. Nothing that is asked of the database takes anywhere near as long; what
-/// does would hold its locks for good.
+/// How long a statement may run. Our statements take far less; a statement that takes longer would hold its locks for
+/// good.
 pub(super) const STATEMENT: Duration = Duration::from_mins(1);
 
-/// Connects to a server: one pool for everything, each connection of which begins with the statements of `session`.
-/// There has to be one, since the first answer tells that the server is there, and not only a pooler in front.
+/// Connects to a server: one pool for everything, whose connections begin with the statements of `session`. One
+/// connection is opened at once, because only its first answer tells that the server is there and not only a pooler
+/// in front of it.
 pub(super) async fn connect<D: Driver>(
     options: &DatabaseOptions,
     server: <D::Connection as sea_orm::sqlx::Connection>::Options,

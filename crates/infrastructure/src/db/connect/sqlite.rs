@@ -41,9 +41,10 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     let writer = {
         // Statistics for the planner, gathered when the server stops.
         let connection = connection.clone().optimize_on_close(true, 400);
-        // A cache (in KiB, by the sign) and a log that is written back at the same size (in pages), for who adds to
-        // indexes in random places: pages that change often are written less often. What would undo a statement
-        // is little where none changes many rows, and need not be a file.
+        // The first value is the cache in KiB (by its sign), the second the size in pages at which the log is written
+        // back. Both are large for callers that add to indexes in random places, so that pages which change often are
+        // written less often. The data that would undo a statement is small if no statement changes many rows, and
+        // need not be in a file.
         if bulk {
             connection
                 .pragma("cache_size", "-131072")
@@ -59,16 +60,17 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     }
     write_ahead(&writer, options.acquire_timeout).await?;
     let readers = options.max_connections.saturating_sub(1).max(1);
-    // A statement that was sent the wrong way fails at once, instead of now and then. Pages are read where the
-    // system has them, which all readers share (256 MiB of addresses, no memory of their own). Rows come from a
-    // thread that reads ahead: with the usual 50 of them, a list of thousands stops it over and over.
+    // With `query_only` a write that was sent to the reader fails always, and not only now and then. With `mmap_size`
+    // pages are read from the system's cache, which all readers share (256 MiB of addresses, not of memory). Rows
+    // come from a thread that reads ahead; with the usual 50 rows, a list of thousands stops that thread over and
+    // over.
     let reader = connection.pragma("query_only", "ON").pragma("mmap_size", "268435456").row_buffer_size(1024);
     let reader = sqlite_pool(options, readers, reader, &freshness).await?;
     Ok(options.pools(reader, writer))
 }
 
-/// Makes a folder for its owner only, unless it is there: the database and the `-wal` and `-shm` beside it
-/// hold password hashes and addresses.
+/// Makes a folder for its owner only, if it does not exist. The database and its `-wal` and `-shm` hold password
+/// hashes and addresses.
 async fn make_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -77,11 +79,11 @@ async fn make_private_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder).await
 }
 
-/// Makes the file first, if it is to be made: SQLite would make it for everybody to read. What SQLite puts beside
-/// it gets the rights of the file.
+/// Makes the file before SQLite does, because SQLite would make it readable for everybody. The files that SQLite adds
+/// beside it get the same rights.
 fn keep_private(file: &Path, is_made: bool) {
     if is_made && let Err(error) = private_file::make(file) {
-        // SQLite says more of it.
+        // SQLite's own error, which follows, says more.
         tracing::debug!(error = &error as &dyn std::error::Error, "the database file was not made");
     }
     if !private_file::is_database(file) {
@@ -101,7 +103,7 @@ async fn sqlite_pool(
     connection: SqliteConnectOptions,
     freshness: &Arc<Freshness>,
 ) -> Result<Pool, StoreError> {
-    // A connection to a file does not go stale; one to memory holds all the data.
+    // A connection to a file does not go stale, and a connection to memory holds all the data.
     let pool = pool_options::<Sqlite>(freshness, options.acquire_timeout, None)
         .max_connections(max_connections)
         .idle_timeout(None)
@@ -112,8 +114,8 @@ async fn sqlite_pool(
     Ok(pool.into_pool(freshness.clone(), Arc::new(Newcomers::new(Duration::ZERO))))
 }
 
-/// Switches the file to write-ahead logging, in which readers and the writer do not block each
-/// other. The switch stays in the file; SQLite does not wait for another process to make it, so we do.
+/// Switches the file to write-ahead logging, in which readers and the writer do not block each other. The file keeps
+/// the switch. SQLite does not wait for other processes here, so this code does.
 async fn write_ahead(writer: &Pool, patience: Duration) -> Result<(), StoreError> {
     let deadline = Instant::now() + patience;
     loop {

@@ -1,4 +1,4 @@
-//! Making the table of trigrams anew.
+//! Rebuilding the table of trigrams.
 
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Query, SelectStatement};
@@ -15,19 +15,19 @@ use super::super::expiry::at_most;
 use super::super::scope::{Handle, SeaScope};
 use super::trigrams::{self, Trigrams};
 
-/// The table with one row: how far it got, and when it was whole.
+/// A table with one row: the id up to which the contacts are covered, and the time at which all were.
 const TABLE: &str = "contact_index_progress";
 
 #[async_trait]
 impl<H: Handle> ContactIndex for SeaScope<H> {
     async fn rebuild_next(&mut self, limit: u64, now: OffsetDateTime) -> Result<Rebuilt, StoreError> {
-        // Mostly there is nothing to do, and then nothing is locked.
+        // Usually the index is whole, and then nothing is locked.
         if let Some(Progress { is_whole: true, .. }) = progress(self.reads(), &read()).await? {
             return Ok(Rebuilt { contacts: 0, is_whole: true });
         }
         let together = self.together().await?;
         begin_if_new(&together).await?;
-        // Others that rebuild wait for this row, and go on after what is done here.
+        // Other processes that rebuild wait for this row, and continue behind this batch.
         let Some(Progress { reached, is_whole: false }) =
             progress(&together, read().lock(LockType::Update)).await?
         else {
@@ -57,7 +57,7 @@ impl<H: Handle> ContactIndex for SeaScope<H> {
 /// Id, owner, name and address of a contact.
 type Row = (i64, i64, String, Option<String>);
 
-/// The next contacts in order of ids, which nobody changes meanwhile.
+/// The next contacts in order of ids, locked against changes.
 async fn after(connection: &impl ConnectionTrait, reached: i64, limit: u64) -> Result<Vec<Row>, DbErr> {
     Entity::find()
         .select_only()
@@ -93,7 +93,7 @@ async fn progress(
     progress.transpose().map_err(store_error)
 }
 
-/// Writes the row unless it is there.
+/// Writes the row if it does not exist.
 async fn begin_if_new(connection: &impl ConnectionTrait) -> Result<(), StoreError> {
     let mut insert = Query::insert();
     insert.into_table(TABLE).columns(["id", "reached"]).values_panic([1_i16.into(), 0_i64.into()]);

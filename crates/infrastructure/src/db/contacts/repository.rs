@@ -40,7 +40,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError> {
         let find = of_owner(owner)
             .order_by_asc(Column::Id)
-            // No backend counts further, and no address book goes that far.
+            // No backend can count further, and no address book is longer.
             .offset(page.offset.min(i64::MAX.unsigned_abs()))
             .limit(page.limit.get());
         all(self.reads(), find).await
@@ -65,7 +65,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
             let find = of_owner(owner).filter(Column::BirthdayMonthDay.between(from, to));
             found.append(&mut all(self.reads(), find).await?);
         }
-        // Not by the index, in which 29 February never comes before 28 February.
+        // The index cannot sort this, because in it 29 February never comes before 28 February.
         found
             .sort_by_cached_key(|contact| (contact.facts.birthday.map(|born| window.next(born)), contact.id));
         Ok(found)
@@ -84,7 +84,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         let (before, after) = (Trigrams::of_row(&before), Trigrams::of(facts));
         if before != after {
             trigrams::remove(&together, owner, id, before.without(&after)).await?;
-            // All of them: those that it had before are not there while the index is made anew.
+            // All trigrams are written, because those of before may be missing while the index is rebuilt.
             trigrams::put(&together, [(owner, id, after)]).await?;
         }
         together.commit().await.map_err(store_error)?;

@@ -17,12 +17,13 @@ use super::super::errors::store_error;
 use super::rows::{of_owner, shown};
 use super::trigrams::{Field, Sought, TABLE};
 
-/// So many candidates are looked at one by one. What is more common than that is soon met in order of ids.
+/// Up to this many candidates are all compared. A trigram with more is so common that walking the contacts in order
+/// of ids soon meets a match.
 const FEW: u64 = 2_000;
-/// So many trigrams of a long text are compared for the rarest.
+/// How many trigrams of a long text are counted to find the rarest.
 const COMPARED: usize = 12;
 
-/// The best hit: in a name, else in an address.
+/// The best match: in a name, or else in an address.
 pub(super) async fn find(
     connection: &impl ConnectionTrait,
     owner: AccountId,
@@ -42,7 +43,8 @@ pub(super) async fn find(
     Ok(None)
 }
 
-/// Trigrams, the rarest first, and how many there are of that one, up to [`FEW`].
+/// Sorts trigrams by how many contacts have them, the rarest first. Also answers the count of the rarest, up to
+/// [`FEW`].
 async fn by_rarity(
     connection: &impl ConnectionTrait,
     owner: AccountId,
@@ -68,7 +70,7 @@ fn counted(row: &QueryResult) -> Result<(u64, usize), DbErr> {
 
 fn count(owner: AccountId, sought: &Sought, place: i32) -> SelectStatement {
     let some = with_trigrams(owner, sought, TABLE).limit(FEW).to_owned();
-    // The place is written out: a parameter would have no type on PostgreSQL.
+    // The place is written into the statement, because as a parameter it would have no type on PostgreSQL.
     Query::select()
         .expr(Func::count(Expr::col(Asterisk)))
         .expr(Expr::cust(place.to_string()))
@@ -76,7 +78,7 @@ fn count(owner: AccountId, sought: &Sought, place: i32) -> SelectStatement {
         .to_owned()
 }
 
-/// The contacts that have such trigrams.
+/// The ids of the contacts that have such a trigram.
 fn with_trigrams(owner: AccountId, sought: &Sought, alias: &'static str) -> SelectStatement {
     let (trigram, range) = (Expr::col((alias, "trigram")), &sought.trigrams);
     let mut select = Query::select();
@@ -90,14 +92,14 @@ fn with_trigrams(owner: AccountId, sought: &Sought, alias: &'static str) -> Sele
     select
 }
 
-/// And have them in the letter case that is sought.
+/// The ids of the contacts that have such a trigram in the letter case that is sought.
 fn in_case(owner: AccountId, sought: &Sought, alias: &'static str) -> SelectStatement {
     let mut select = with_trigrams(owner, sought, alias);
     select.and_where(Expr::col((alias, "cases")).bit_and(sought.cases).ne(0));
     select
 }
 
-/// The best hit among the contacts with such trigrams.
+/// The best match among the contacts that have the rarest trigram.
 async fn among(
     connection: &impl ConnectionTrait,
     owner: AccountId,
@@ -117,7 +119,7 @@ async fn among(
     shown(connection, find).await
 }
 
-/// The best hit of what is common: the first in order of ids that has the part.
+/// The best match if every trigram is common: the first match in order of ids.
 async fn common(
     connection: &impl ConnectionTrait,
     owner: AccountId,
@@ -128,7 +130,8 @@ async fn common(
     let (folded, exact) = ((field.folded(), search.folded()), (field.exact(), search.exact()));
     if !sought.first().is_some_and(Sought::is_one) {
         let Some(hit) = one_by_one(connection, owner, folded).await? else { return Ok(None) };
-        // One or two characters are where their trigrams are: where there are none, there is nothing to find.
+        // A text of one or two characters is in a contact exactly if its trigram is. So if no contact has the trigram
+        // in this letter case, no exact match exists.
         if let [only] = sought {
             let there = in_case(owner, only, TABLE).limit(1).to_owned();
             if connection.query_one(&there).await.map_err(store_error)?.is_none() {
@@ -137,14 +140,14 @@ async fn common(
         }
         return Ok(Some(one_by_one(connection, owner, exact).await?.unwrap_or(hit)));
     }
-    // What is there letter for letter is there in folded letters too.
+    // An exact match is also a folded match, so without a folded match there is no exact one.
     let Some(hit) = first(connection, owner, sought, with_trigrams, folded).await? else { return Ok(None) };
     let mut cased = sought.to_vec();
     cased.sort_by_key(|sought| Reverse(sought.changed()));
     Ok(Some(first(connection, owner, &cased, in_case, exact).await?.unwrap_or(hit)))
 }
 
-/// The first contact that has all these trigrams and then the part, too.
+/// The first contact that has all these trigrams and then the text itself.
 async fn first(
     connection: &impl ConnectionTrait,
     owner: AccountId,
@@ -168,7 +171,7 @@ async fn first(
     shown(connection, of_owner(owner).filter(Column::Id.eq(found))).await
 }
 
-/// The first contact that has the part, by going through the address book in order of ids.
+/// The first contact that has the text, by reading the address book in order of ids.
 async fn one_by_one(
     connection: &impl ConnectionTrait,
     owner: AccountId,
@@ -178,8 +181,8 @@ async fn one_by_one(
     shown(connection, of_owner(owner).filter(has).order_by_asc(Column::Id).limit(1)).await
 }
 
-/// Whether a part is in a column, letter for letter. Not by `LIKE`, which on SQLite and by the collations
-/// of others does not tell letter cases apart.
+/// Whether a column contains a text, in the exact spelling. This is not `LIKE`, which ignores letter case on SQLite
+/// and under some collations of others.
 fn contains(backend: DbBackend, column: Column, part: &str) -> SimpleExpr {
     let position = match backend {
         DbBackend::Postgres => "strpos",

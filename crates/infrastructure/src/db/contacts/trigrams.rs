@@ -1,4 +1,4 @@
-//! The three characters in a row by which contacts are searched.
+//! Trigrams: the three consecutive characters by which contacts are searched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -17,7 +17,7 @@ pub(super) const TABLE: &str = "contact_trigrams";
 
 const COLUMNS: [&str; 4] = ["user_id", "trigram", "contact_id", "cases"];
 
-/// In which text of a contact a part is looked for.
+/// The text of a contact in which a part is looked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Field {
     Name,
@@ -25,7 +25,7 @@ pub(super) enum Field {
 }
 
 impl Field {
-    /// The text as it is.
+    /// The column with the text in its own spelling.
     pub(super) fn exact(self) -> Column {
         match self {
             Self::Name => Column::Fullname,
@@ -33,7 +33,7 @@ impl Field {
         }
     }
 
-    /// The folded text.
+    /// The column with the folded text.
     pub(super) fn folded(self) -> Column {
         match self {
             Self::Name => Column::FullnameFolded,
@@ -41,8 +41,8 @@ impl Field {
         }
     }
 
-    /// The trigrams of a text, and in which letter cases each is there. Those at its end are filled up with
-    /// zeros, so that one and two characters are found too.
+    /// The trigrams of a text, each with its letter case. The last ones are filled up with zeros, so that texts of
+    /// one and two characters are found too.
     fn trigrams(self, text: &str) -> impl Iterator<Item = (i64, i16)> {
         let letters = letters(text);
         (0..letters.len()).map(move |at| {
@@ -52,7 +52,7 @@ impl Field {
         })
     }
 
-    /// The trigrams that a text with this part has: one of each. None if the part is empty.
+    /// The trigrams that every text with this part has. Empty if the part is empty.
     pub(super) fn sought(self, part: &str) -> Vec<Sought> {
         let letters = letters(part);
         let number = |three: [Letter; 3]| self.number(three.map(|letter| letter.folded));
@@ -79,7 +79,8 @@ impl Field {
         }
     }
 
-    /// Three characters as a number that sorts as they do: 21 bits each. Those of addresses are negative.
+    /// Three characters as a number that sorts as they do, with 21 bits for each. The trigrams of addresses are
+    /// negative.
     fn number(self, [first, second, third]: [i64; 3]) -> i64 {
         let number = first << (2 * BITS) | second << BITS | third;
         match self {
@@ -89,7 +90,7 @@ impl Field {
     }
 }
 
-/// What a code point takes.
+/// The bits of a code point.
 const BITS: u32 = 21;
 const MOST: i64 = (1 << BITS) - 1;
 
@@ -97,7 +98,7 @@ const MOST: i64 = (1 << BITS) - 1;
 #[derive(Debug, Clone, Copy, Default)]
 struct Letter {
     folded: i64,
-    /// Whether the text has another one in its place.
+    /// Whether the text has another character in its place, so that its own spelling differs from the folded one.
     changed: bool,
 }
 
@@ -114,13 +115,13 @@ fn letters(text: &str) -> Vec<Letter> {
     letters
 }
 
-/// Which of three letters are changed, as one bit of eight.
+/// One bit of eight, which stands for the combination of changed and unchanged letters among the three.
 fn case(three: [Letter; 3]) -> i16 {
     1 << three.iter().fold(0, |place, letter| place << 1 | u32::from(letter.changed))
 }
 
-/// What a text with a part has: one of these trigrams; and where it has the part letter for letter, in one
-/// of these letter cases.
+/// A condition on the texts that contain a part: such a text has one of these trigrams. If it contains the part in
+/// the exact spelling, it has the trigram in one of these letter cases.
 #[derive(Debug, Clone)]
 pub(super) struct Sought {
     pub trigrams: RangeInclusive<i64>,
@@ -128,33 +129,33 @@ pub(super) struct Sought {
 }
 
 impl Sought {
-    /// Whether it is one trigram and not a range of them.
+    /// Whether this is a single trigram and not a range.
     pub(super) fn is_one(&self) -> bool {
         self.trigrams.start() == self.trigrams.end()
     }
 
-    /// How many of its letters are changed by folding; there are few texts with many.
+    /// How many of its letters folding changes. Few texts have trigrams with many changed letters.
     pub(super) fn changed(&self) -> u32 {
         self.cases.trailing_zeros().count_ones()
     }
 }
 
-/// The trigrams of a contact, and in which letter cases each is there.
+/// The trigrams of a contact, with the letter cases in which the contact has each.
 #[derive(PartialEq, Eq)]
 pub(super) struct Trigrams(BTreeMap<i64, i16>);
 
 impl Trigrams {
-    /// Those by which a contact with these facts is found.
+    /// The trigrams by which a contact with these facts is found.
     pub(super) fn of(facts: &ContactFacts) -> Self {
         Self::of_texts(facts.fullname.as_str(), facts.email.as_ref().map(Text::as_str))
     }
 
-    /// Those by which this row is found.
+    /// The trigrams by which this row is found.
     pub(super) fn of_row(row: &Model) -> Self {
         Self::of_texts(&row.fullname, row.email.as_deref())
     }
 
-    /// Those of a name and an address.
+    /// The trigrams of a name and an address.
     pub(super) fn of_texts(name: &str, email: Option<&str>) -> Self {
         let mut trigrams = BTreeMap::new();
         for (trigram, case) in
@@ -165,17 +166,17 @@ impl Trigrams {
         Self(trigrams)
     }
 
-    /// Those that the others do not have, or not in the same letter cases.
+    /// The trigrams that `others` does not have, or not in the same letter cases.
     pub(super) fn without(&self, others: &Self) -> Self {
         let differs = |(trigram, cases): &(&i64, &i16)| others.0.get(trigram) != Some(cases);
         Self(self.0.iter().filter(differs).map(|(trigram, cases)| (*trigram, *cases)).collect())
     }
 }
 
-/// So many rows one statement writes at the most: four parameters each, of which SQLite takes 32,766.
+/// How many rows one statement writes at most. A row has four parameters, and SQLite takes 32,766 in a statement.
 const ROWS: usize = 4_000;
 
-/// Writes trigrams of contacts, also where some are there already.
+/// Writes the trigrams of contacts, of which some may exist already.
 pub(super) async fn put(
     connection: &impl ConnectionTrait,
     contacts: impl IntoIterator<Item = (AccountId, ContactId, Trigrams)>,

@@ -68,8 +68,8 @@ impl From<&NewContact> for ActiveModel {
     }
 }
 
-/// What is shown of a contact, in the order of [`SHOWN`]. Lists read this and not the whole row: by their
-/// places and not by their names, which takes a fraction of the time.
+/// The columns of a contact that are shown, in the order of [`SHOWN`]. Lists read these and not the whole row, and by
+/// position and not by name, which takes a fraction of the time.
 pub(in crate::db) type Shown = (
     i64,
     i64,
@@ -95,7 +95,7 @@ pub(in crate::db) const SHOWN: [Column; 9] = [
     Column::AvatarObject,
 ];
 
-/// The contact that is shown.
+/// Makes the contact.
 pub(in crate::db) fn contact(shown: Shown) -> Result<Contact, StoreError> {
     let (id, owner, fullname, email, phone_number, birthday, additional, avatar, object) = shown;
     let unreadable = |column| damaged("contacts", column, id);

@@ -1,5 +1,5 @@
-//! Table `user_groups`. Its rows never change, and the migration that made them fixed their ids: a
-//! role is told from `users.group_id` without a join.
+//! Table `user_groups`. Its rows never change, and the migration that made them fixed their ids. So `users.group_id`
+//! tells a role without a join.
 
 use vestibule_domain::accounts::Role;
 

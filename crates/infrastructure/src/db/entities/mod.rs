@@ -1,4 +1,4 @@
-//! Rows. They never leave `db`: each repository turns them into what the domain speaks of.
+//! Rows of tables. They never leave `db`: each repository turns them into the domain's types.
 
 pub(super) mod account_tokens;
 pub(super) mod contacts;

@@ -21,9 +21,9 @@ pub(in crate::db) struct Model {
     #[sea_orm(column_type = "Text")]
     overview: String,
     status: String,
-    /// Bound and read as a double, which 15 digits fit into: SQLite has no decimals, and the drivers
-    /// of the others would bring types of their own. What is read from one is cast to a double; what
-    /// is written to one is cast by the assignment.
+    /// Bound and read as a double, which holds 15 digits. SQLite has no decimals, and the drivers of the others would
+    /// bring types of their own. A decimal column is cast to a double when it is read; assignment casts it when it is
+    /// written.
     #[sea_orm(column_type = "Decimal(Some((15, 2)))", select_as = "float8")]
     budget: f64,
     revenue: f64,
