@@ -7,7 +7,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 use crate::workspace::root;
 
 /// What each crate of the workspace may know of the others.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("vestibule-domain", &[]),
     ("vestibule-application", &["vestibule-domain"]),
     ("vestibule-infrastructure", &["vestibule-domain"]),
@@ -32,8 +32,10 @@ const ARROWS: [(&str, &[&str]); 7] = [
             "vestibule-domain",
             "vestibule-infrastructure",
             "vestibule-settings",
+            "vestibule-use-case-tests",
         ],
     ),
+    ("vestibule-use-case-tests", &["vestibule-application", "vestibule-domain", "vestibule-infrastructure"]),
 ];
 
 /// Technology that the inner crates must not name.
