@@ -18,7 +18,7 @@ struct Edges {
     tests: &'static [&'static str],
 }
 
-const EDGES: [Edges; 7] = [
+const EDGES: [Edges; 8] = [
     // No I/O and no technology: what computes, and what texts, times and ids are made of.
     Edges {
         name: "vestibule-domain",
@@ -114,6 +114,13 @@ const EDGES: [Edges; 7] = [
         ],
         tests: &["proptest"],
     },
+    // Quick to build: see inner_loop.rs.
+    Edges {
+        name: "vestibule-use-case-tests",
+        ours: &["vestibule-application", "vestibule-domain", "vestibule-infrastructure"],
+        others: &[&["async-trait", "futures", "serde", "serde_json", "time", "tokio", "uuid"]],
+        tests: &["mockall"],
+    },
     Edges {
         name: "vestibule-tests",
         ours: &[
@@ -123,6 +130,7 @@ const EDGES: [Edges; 7] = [
             "vestibule-domain",
             "vestibule-infrastructure",
             "vestibule-settings",
+            "vestibule-use-case-tests",
         ],
         others: &[
             &["async-trait", "base64", "futures", "serde", "serde_json", "time", "tokio", "uuid"],

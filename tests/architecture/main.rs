@@ -9,5 +9,6 @@ mod crate_edges;
 mod documents;
 mod endpoints;
 mod file_sizes;
+mod inner_loop;
 mod migrations;
 mod workspace;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::future::join_all;
 use serde_json::json;
 use vestibule_tests::{PICTURE, TestApp};
 
@@ -89,24 +90,27 @@ async fn is_given_up(client: &mut SlowClient, what: &str) {
 #[tokio::test]
 async fn a_body_that_stops_is_given_up_in_the_words_of_its_surface() {
     let (app, token) = with_a_contact(&[("server.body_idle_timeout", "300ms")]).await;
-    for (method, path, content_type) in [
+    let (app, token) = (&app, &token);
+    // At once, since the end of each connection is waited for.
+    let kinds = [
         ("POST", RESET, JSON),
         ("POST", "/api/auth/signup", JSON),
         ("POST", "/api/auth/login", "application/x-www-form-urlencoded"),
         ("POST", "/api/auth/login", PARTS),
         ("PATCH", "/api/contacts/1/avatar", PARTS),
         ("POST", "/account/activate", "application/x-www-form-urlencoded"),
-    ] {
-        for length in [Some(1000), None] {
-            let what = format!("{method} {path} {content_type} {length:?}");
-            let mut client = SlowClient::connect(&app.address()).await;
-            let begin = head(method, path, content_type, length)
-                .replace("\r\n\r\n", &format!("\r\nAuthorization: Bearer {token}\r\n\r\n"));
-            client.send(begin.as_bytes()).await;
-            client.send(if length.is_some() { b"--xyz\r\n" } else { b"7\r\n--xyz\r\n\r\n" }).await;
-            is_given_up(&mut client, &what).await;
-        }
-    }
+    ];
+    let each = kinds.into_iter().flat_map(|kind| [(kind, Some(1000)), (kind, None)]);
+    let all = each.map(async |((method, path, content_type), length)| {
+        let what = format!("{method} {path} {content_type} {length:?}");
+        let mut client = SlowClient::connect(&app.address()).await;
+        let begin = head(method, path, content_type, length)
+            .replace("\r\n\r\n", &format!("\r\nAuthorization: Bearer {token}\r\n\r\n"));
+        client.send(begin.as_bytes()).await;
+        client.send(if length.is_some() { b"--xyz\r\n" } else { b"7\r\n--xyz\r\n\r\n" }).await;
+        is_given_up(&mut client, &what).await;
+    });
+    join_all(all).await;
 }
 
 #[tokio::test]
@@ -150,12 +154,13 @@ async fn uploads_that_were_given_up_keep_no_place() {
 
 #[tokio::test]
 async fn a_body_that_nobody_reads_does_not_keep_its_connection() {
-    let app = TestApp::start().await;
-    for length in [Some(1 << 20), None] {
+    let app = &TestApp::start().await;
+    join_all([Some(1 << 20), None].map(async |length| {
         let mut client = SlowClient::connect(&app.address()).await;
         client.send(head("POST", "/nothing", JSON, length).as_bytes()).await;
         assert!(client.answer().await.0.starts_with("HTTP/1.1 404 Not Found"));
         let drip = if length.is_some() { "x" } else { "1\r\nx\r\n" }.repeat(100);
         assert!(!client.drip(drip.as_bytes(), 100, PAUSE).await, "it is read for ever: {length:?}");
-    }
+    }))
+    .await;
 }

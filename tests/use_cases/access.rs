@@ -11,8 +11,8 @@ use vestibule_domain::accounts::Role;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::UseCases;
-use vestibule_tests::use_cases::{REGISTRATION, RESET, address, new_password};
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::{REGISTRATION, RESET, address, new_password};
 
 const ADA: &str = "ada@example.com";
 

@@ -6,8 +6,8 @@ use vestibule_application::accounts::{
 };
 use vestibule_application::{CodedError as _, codes};
 use vestibule_domain::accounts::{AccountId, Role, Username};
-use vestibule_tests::UseCases;
-use vestibule_tests::use_cases::{PASSWORD, address, new_password};
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::{PASSWORD, address, new_password};
 
 const ADA: &str = "ada@example.com";
 

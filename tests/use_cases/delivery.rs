@@ -10,9 +10,8 @@ use vestibule_application::Services;
 use vestibule_application::messages::Delivered;
 use vestibule_domain::messages::{Channel, Mail, MessageId, Notice, Recipient};
 use vestibule_domain::ports::{Mailer, MockMailer, MockSmsSender, SendError, SmsSender};
-use vestibule_infrastructure::crypto::AeadSealer;
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::UseCases;
+use vestibule_use_case_tests::{PlainSealer, UseCases};
 
 const ADA: &str = "ada@example.com";
 
@@ -157,7 +156,7 @@ async fn a_message_sealed_with_another_secret_waits_for_the_server_that_has_it()
     let app = UseCases::new();
     app.registered(ADA).await;
     let mut rotated = app.deps.clone();
-    rotated.sealer = Arc::new(AeadSealer::new("another secret of more than thirty-two bytes").unwrap());
+    rotated.sealer = Arc::new(PlainSealer::new("another secret"));
     let rotated = Services::new(&rotated);
     assert_eq!(rotated.deliver_messages.execute().await.unwrap(), POSTPONED);
     app.clock.advance(Duration::from_mins(1));
@@ -185,12 +184,12 @@ async fn what_was_rolled_back_is_never_sent() {
     });
     app.faults.fail_commit(Fault::Unexpected);
     let input = vestibule_application::accounts::RegisterAccountInput {
-        email: vestibule_tests::use_cases::address(ADA),
+        email: vestibule_use_case_tests::use_cases::address(ADA),
         display_name: None,
-        password: vestibule_tests::use_cases::new_password("x"),
+        password: vestibule_use_case_tests::use_cases::new_password("x"),
         client_address: None,
         language: None,
-        policy: vestibule_tests::use_cases::REGISTRATION,
+        policy: vestibule_use_case_tests::use_cases::REGISTRATION,
     };
     assert!(app.services.register_account.execute(input).await.is_err());
     assert_eq!(deliver(&app).await, NOTHING);

@@ -7,8 +7,8 @@ use vestibule_application::sessions::{Device, LogInError, LogInInput, LoggedIn, 
 use vestibule_domain::accounts::{Account, Password, PasswordHash};
 use vestibule_domain::ports::{Clock, HashError, PasswordHasher, Verification};
 use vestibule_domain::store::Store;
-use vestibule_tests::use_cases::{PASSWORD, ROTATING, address};
-use vestibule_tests::{FixedClock, UseCases};
+use vestibule_use_case_tests::use_cases::{PASSWORD, ROTATING, address};
+use vestibule_use_case_tests::{FixedClock, UseCases};
 
 const ADA: &str = "ada@example.com";
 

@@ -1,15 +1,29 @@
 //! Use cases on the memory adapters: what no single surface shows.
 
+/// Lists cases that are functions of a store, to run on the store in memory. The same cases run on databases, with
+/// the macro of this name in `tests/use_cases_on_adapters`.
+macro_rules! on_stores {
+    ($($case:ident),+ $(,)?) => {
+        mod memory {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case(std::sync::Arc::new(vestibule_infrastructure::memory::MemoryStore::new())).await;
+            })+
+        }
+    };
+}
+
 mod access;
 mod administration;
+mod at_once;
 mod delivery;
 mod hashing;
-mod many_sessions;
 mod pictures;
 mod purge;
 mod registrations;
 mod retries;
 mod rotation;
+mod served_past;
 mod session_cap;
 mod snapshots;
 mod sweeps;

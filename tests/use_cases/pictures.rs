@@ -1,18 +1,14 @@
 //! Pictures: kept, replaced, swept up.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::ConnectionTrait as _;
-use tempfile::TempDir;
 use vestibule_application::media::{StorePictureError, StorePictureInput, SweepPolicy};
 use vestibule_application::{CodedError as _, codes};
 use vestibule_domain::media::{BadPicture, MediaFolder, ObjectKey, PictureFormat, PictureSize};
 use vestibule_domain::ports::Clock as _;
-use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_infrastructure::system::SystemClock;
-use vestibule_tests::{PICTURE, UseCases};
+use vestibule_use_case_tests::{PICTURE, UseCases};
 
 fn upload(bytes: &[u8]) -> StorePictureInput {
     StorePictureInput { folder: MediaFolder::Profiles, size: PictureSize::AVATAR, upload: bytes.to_vec() }
@@ -41,20 +37,6 @@ async fn sweep(app: &UseCases) -> u64 {
 }
 
 const LONG: Duration = Duration::from_hours(2);
-
-/// Use cases on SQLite, where an account has the picture of this key.
-async fn with_profile() -> (UseCases, ObjectKey, TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display());
-    let store = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap();
-    migration::up(store.connection()).await.unwrap();
-    let app = UseCases::with(|deps| deps.store = Arc::new(store.clone()));
-    let account = app.registered("ada@example.com").await;
-    let key = stored(&app).await;
-    let row = format!("INSERT INTO user_profiles (user_id, avatar) VALUES ({}, '{key}')", account.0);
-    store.connection().execute_unprepared(&row).await.unwrap();
-    (app, key, folder)
-}
 
 #[tokio::test]
 async fn a_picture_is_kept_under_a_key_of_its_own_each_time() {
@@ -94,13 +76,6 @@ async fn a_picture_that_was_replaced_is_removed() {
 }
 
 #[tokio::test]
-async fn a_picture_that_somebody_still_has_is_not_removed() {
-    let (app, key, _folder) = with_profile().await;
-    app.services.remove_picture.execute(key).await;
-    assert!(is_there(&app, &key).await);
-}
-
-#[tokio::test]
 async fn a_picture_stays_where_the_store_does_not_say_whose_it_is() {
     let app = UseCases::new();
     let key = stored(&app).await;
@@ -109,18 +84,4 @@ async fn a_picture_stays_where_the_store_does_not_say_whose_it_is() {
     let_pass(&app, LONG);
     assert!(app.services.sweep_orphans.execute_while(POLICY, || true).await.is_err());
     assert!(is_there(&app, &key).await);
-}
-
-#[tokio::test]
-async fn what_nothing_refers_to_is_swept_up_after_an_hour() {
-    let (app, used, _folder) = with_profile().await;
-    let orphan = stored(&app).await;
-    let_pass(&app, Duration::from_mins(50));
-    assert_eq!(sweep(&app).await, 0);
-    assert!(is_there(&app, &orphan).await);
-    app.clock.advance(LONG);
-    assert_eq!(app.services.sweep_orphans.execute_while(POLICY, || false).await.unwrap().removed, 0);
-    assert_eq!(sweep(&app).await, 1);
-    assert!(!is_there(&app, &orphan).await && is_there(&app, &used).await);
-    assert_eq!(sweep(&app).await, 0);
 }

@@ -15,8 +15,8 @@ use vestibule_domain::ports::{Clock as _, Mailer, MockMailer, SendError};
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::UseCases;
-use vestibule_tests::use_cases::{REGISTRATION, ROTATING, address};
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::{REGISTRATION, ROTATING, address};
 
 const ADA: &str = "ada@example.com";
 const DAY: Duration = Duration::from_hours(24);

@@ -17,8 +17,8 @@ use vestibule_domain::secret::SecretToken;
 use vestibule_domain::store::Store;
 use vestibule_infrastructure::crypto::{BcryptHasher, BcryptSettings};
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::use_cases::{REGISTRATION, ROTATING, address, new_password};
-use vestibule_tests::{FixedClock, UseCases, at_once};
+use vestibule_use_case_tests::use_cases::{REGISTRATION, ROTATING, address, new_password};
+use vestibule_use_case_tests::{FixedClock, UseCases, at_once};
 
 const ADA: &str = "ada@example.com";
 const LINK: RegistrationPolicy = RegistrationPolicy { proof: MailProof::Link, ..REGISTRATION };

@@ -12,8 +12,8 @@ use vestibule_domain::accounts::PasswordHash;
 use vestibule_domain::ports::MockPasswordHasher;
 use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::UseCases;
-use vestibule_tests::use_cases::{PASSWORD, REGISTRATION, RESET, ROTATING, address, new_password};
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::{PASSWORD, REGISTRATION, RESET, ROTATING, address, new_password};
 
 const ADA: &str = "ada@example.com";
 

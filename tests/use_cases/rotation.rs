@@ -1,9 +1,7 @@
 //! Refresh tokens that are exchanged (RFC 9700 §4.14.2).
 
-use std::collections::HashSet;
 use std::time::Duration;
 
-use futures::future::join_all;
 use time::OffsetDateTime;
 use vestibule_application::policy::SessionPolicy;
 use vestibule_application::sessions::{RefreshAccessError, RefreshAccessInput, RefreshedAccess};
@@ -11,8 +9,8 @@ use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::sessions::{Claims, RefreshToken, TokenId, TokenUse};
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::use_cases::{KEEPING, ROTATING};
-use vestibule_tests::{UseCases, backends};
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::{KEEPING, ROTATING};
 
 const ADA: &str = "ada@example.com";
 
@@ -37,31 +35,6 @@ async fn each_exchange_gives_a_new_token() {
         assert_ne!(next, token);
         assert!(app.actor(&refreshed.access_token).await.is_some());
         token = next;
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn twenty_exchanges_at_once_give_one_successor_and_the_session_lives() {
-    twenty_exchanges(&UseCases::new()).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn twenty_exchanges_at_once_give_one_successor_on_sqlite_too() {
-    let sqlite = backends::store::sqlite().await;
-    let store = sqlite.port.clone();
-    twenty_exchanges(&UseCases::with(|deps| deps.store = store)).await;
-}
-
-async fn twenty_exchanges(app: &UseCases) {
-    let token = signed_in(app).await;
-    let answers = join_all((0..20).map(|_| refresh(app, &token))).await;
-    let successors: HashSet<String> = answers
-        .into_iter()
-        .map(|answer| answer.unwrap().refresh_token.unwrap().reveal().to_owned())
-        .collect();
-    assert_eq!(successors.len(), 1);
-    for successor in successors {
-        assert!(refresh(app, &SecretToken::new(successor)).await.is_ok());
     }
 }
 

@@ -1,6 +1,5 @@
 //! The oldest session ends where an account has too many.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use vestibule_application::sessions::{
@@ -9,8 +8,8 @@ use vestibule_application::sessions::{
 use vestibule_domain::accounts::{AccountId, Password};
 use vestibule_domain::sessions::SessionId;
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::use_cases::{PASSWORD, ROTATING, address};
-use vestibule_tests::{UseCases, at_once, backends};
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::{PASSWORD, ROTATING, address};
 
 const ADA: &str = "ada@example.com";
 const CAP: usize = 10;
@@ -83,23 +82,4 @@ async fn a_login_that_fails_ends_no_session() {
     assert!(app.services.log_in.execute(input).await.is_err());
     assert_eq!(open(&app, account).await.len(), CAP);
     assert!(is_open(&app, &sessions[0]).await);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn logins_at_once_do_not_pass_the_cap() {
-    let sqlite = backends::store::sqlite().await;
-    for store in [None, Some(sqlite.port.clone())] {
-        let app = Arc::new(UseCases::with(|deps| {
-            deps.sessions_per_account = CAP as u64;
-            deps.store = store.unwrap_or_else(|| deps.store.clone());
-        }));
-        let account = app.member(ADA).await;
-        log_ins(&app, CAP - 3).await;
-        at_once(15, |_| {
-            let app = Arc::clone(&app);
-            async move { app.log_in(ADA).await }
-        })
-        .await;
-        assert_eq!(open(&app, account).await.len(), CAP);
-    }
 }

@@ -7,124 +7,21 @@ use std::time::Duration;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use tokio::time::Instant;
-use vestibule_application::Actor;
-use vestibule_application::accounts::{Administrator, ChangeRoleInput, DeactivateAccountInput};
+use vestibule_application::accounts::DeactivateAccountInput;
 use vestibule_application::sessions::{LogOutInput, SHARED_STATES_OVER};
-use vestibule_domain::accounts::{AccountId, Role};
 use vestibule_domain::ports::{Cache, CacheError, Clock};
-use vestibule_domain::secret::SecretToken;
 use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_infrastructure::memory::MemoryCache;
-use vestibule_infrastructure::redis::RedisCache;
-use vestibule_tests::backends::redis::OwnRedis;
-use vestibule_tests::use_cases::{PASSWORD, ROTATING};
-use vestibule_tests::{FixedClock, UseCases};
+use vestibule_use_case_tests::use_cases::ROTATING;
+use vestibule_use_case_tests::{FixedClock, UseCases};
+
+use super::served_past::no_reader_is_served_the_past;
 
 const ADA: &str = "ada@example.com";
-
-/// A change, and whether what is served is from after it.
-#[derive(Clone, Copy)]
-enum Change {
-    Role,
-    LogOut,
-    Deactivation,
-}
-
-impl Change {
-    async fn make(self, app: &UseCases, admin: Administrator, account: AccountId, actor: Actor) {
-        match self {
-            Self::Role => {
-                let input = ChangeRoleInput { administrator: admin, account, role: Role::Moderator };
-                app.services.change_role.execute(input).await.unwrap();
-            }
-            Self::LogOut => {
-                app.services.log_out.execute(LogOutInput { session: actor.session }).await.unwrap();
-            }
-            Self::Deactivation => {
-                let input = DeactivateAccountInput { administrator: admin, account };
-                app.services.deactivate_account.execute(input).await.unwrap();
-            }
-        }
-    }
-
-    fn is_seen_in(self, served: Option<Actor>) -> bool {
-        match self {
-            Self::Role => served.is_some_and(|actor| actor.role == Role::Moderator),
-            Self::LogOut | Self::Deactivation => served.is_none(),
-        }
-    }
-}
-
-/// Readers go on while the change is made; every reading that begins after the answer has to see it.
-async fn no_reader_is_served_the_past(app: UseCases) {
-    let app = Arc::new(app);
-    let admin = app.admin().await;
-    for round in 0..5 {
-        for change in [Change::Role, Change::LogOut, Change::Deactivation] {
-            let email = format!("{round}-{}@example.com", change as u8);
-            let account = app.member(&email).await;
-            let token = app.log_in(&email).await.access_token;
-            let actor = app.actor(&token).await.unwrap();
-            let acknowledged = Arc::new(AtomicBool::new(false));
-            let readers: Vec<_> = (0..4)
-                .map(|_| tokio::spawn(read(app.clone(), token.clone(), acknowledged.clone(), change)))
-                .collect();
-            change.make(&app, admin, account, actor).await;
-            acknowledged.store(true, Ordering::SeqCst);
-            for reader in readers {
-                reader.await.unwrap();
-            }
-        }
-    }
-}
-
-async fn read(app: Arc<UseCases>, token: SecretToken, acknowledged: Arc<AtomicBool>, change: Change) {
-    let mut after = 0;
-    while after < 20 {
-        let is_after = acknowledged.load(Ordering::SeqCst);
-        let served = app.actor(&token).await;
-        if is_after {
-            assert!(change.is_seen_in(served), "a state from before the change was served");
-            after += 1;
-        }
-        tokio::task::yield_now().await;
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_reader_is_served_the_past_from_memory() {
     no_reader_is_served_the_past(UseCases::new()).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[cfg_attr(not(service_redis), ignore = "no Redis: ./scripts/services start")]
-async fn no_reader_is_served_the_past_from_redis() {
-    let redis = OwnRedis::one();
-    no_reader_is_served_the_past(on(&redis)).await;
-    assert!(!redis.keys().is_empty(), "Redis was not asked");
-}
-
-#[tokio::test]
-#[cfg_attr(not(service_redis), ignore = "no Redis: ./scripts/services start")]
-async fn what_redis_holds_of_a_session_is_no_secret() {
-    let redis = OwnRedis::one();
-    let app = on(&redis);
-    app.member(ADA).await;
-    let session = app.log_in(ADA).await;
-    app.actor(&session.access_token).await.unwrap();
-    let keys = redis.keys();
-    assert_eq!(keys.len(), 1);
-    let held = [keys[0].clone(), redis.value(&keys[0])].concat();
-    let secrets = [session.access_token.reveal(), session.refresh_token.reveal(), PASSWORD, ADA];
-    for secret in secrets {
-        let part = secret.as_bytes().get(..8).unwrap_or(secret.as_bytes());
-        assert!(!held.windows(part.len()).any(|window| window == part), "{held:?}");
-    }
-}
-
-fn on(redis: &OwnRedis) -> UseCases {
-    let cache = Arc::new(RedisCache::new(redis.connection(), redis.prefix(), Duration::ZERO));
-    UseCases::with(|deps| deps.cache = cache)
 }
 
 /// Where two nodes keep the states of sessions.

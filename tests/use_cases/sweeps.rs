@@ -7,23 +7,27 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use time::OffsetDateTime;
-use vestibule_application::media::{Found, StorePictureInput, SweepEnd, SweepPolicy, Swept};
+use vestibule_application::media::{Found, SweepEnd, SweepPolicy, Swept};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Avatar, ContactFacts, NewContact, Text};
 use vestibule_domain::installation::InstallationId;
-use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat, PictureSize};
+use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
 use vestibule_domain::ports::{
     Clock as _, CutOffUploads, IdGenerator as _, ObjectError, ObjectStore, ObjectWalk,
 };
-use vestibule_infrastructure::objects::Objects;
+use vestibule_infrastructure::memory::MemoryObjects;
 use vestibule_infrastructure::system::{SystemClock, SystemIds};
-use vestibule_tests::{PICTURE, UseCases};
+use vestibule_use_case_tests::{FixedClock, UseCases};
 
 const POLICY: SweepPolicy = SweepPolicy { removes: true, percent: 20 };
 const LONG: Duration = Duration::from_hours(2);
 
+fn in_memory() -> MemoryObjects {
+    MemoryObjects::new(Arc::new(SystemClock))
+}
+
 /// Use cases on these objects, whose clock tells the time of the objects.
-fn use_cases(objects: &Arc<Objects>) -> UseCases {
+fn use_cases(objects: &Arc<MemoryObjects>) -> UseCases {
     with_objects(objects.clone())
 }
 
@@ -36,7 +40,7 @@ fn with_objects(objects: Arc<dyn ObjectStore>) -> UseCases {
 
 /// Use cases that have marked the place of their pictures, and run for long enough to remove some.
 async fn established() -> (UseCases, AccountId) {
-    let app = use_cases(&Arc::new(Objects::in_memory()));
+    let app = use_cases(&Arc::new(in_memory()));
     assert_eq!(swept(&app).await.found, Found::default());
     app.clock.advance(LONG);
     let owner = app.registered("ada@example.com").await;
@@ -88,7 +92,7 @@ async fn there(app: &UseCases) -> usize {
 
 #[tokio::test]
 async fn another_database_at_the_same_pictures_removes_none() {
-    let objects = Arc::new(Objects::in_memory());
+    let objects = Arc::new(in_memory());
     let (one, other) = (use_cases(&objects), use_cases(&objects));
     swept(&one).await;
     let owner = one.registered("ada@example.com").await;
@@ -105,7 +109,7 @@ async fn another_database_at_the_same_pictures_removes_none() {
 
 #[tokio::test]
 async fn the_picture_of_another_installation_is_not_removed_when_it_is_replaced() {
-    let objects = Arc::new(Objects::in_memory());
+    let objects = Arc::new(in_memory());
     let (one, copy) = (use_cases(&objects), use_cases(&objects));
     let key = put(&one).await;
     objects.claim(InstallationId(SystemIds.random())).await.unwrap();
@@ -115,7 +119,7 @@ async fn the_picture_of_another_installation_is_not_removed_when_it_is_replaced(
 
 #[tokio::test]
 async fn a_place_with_the_pictures_of_somebody_else_and_no_mark_stays_as_it_is() {
-    let objects = Arc::new(Objects::in_memory());
+    let objects = Arc::new(in_memory());
     let one = use_cases(&objects);
     let owner = one.registered("ada@example.com").await;
     let keys = [put_for(&one, owner).await, put(&one).await, put(&one).await];
@@ -131,7 +135,7 @@ async fn a_place_with_the_pictures_of_somebody_else_and_no_mark_stays_as_it_is()
 
 #[tokio::test]
 async fn a_place_with_one_s_own_pictures_is_marked_first_and_swept_the_next_time() {
-    let app = use_cases(&Arc::new(Objects::in_memory()));
+    let app = use_cases(&Arc::new(in_memory()));
     let owner = app.registered("ada@example.com").await;
     let (kept, orphan) = (put_for(&app, owner).await, put(&app).await);
     app.clock.advance(LONG);
@@ -144,7 +148,7 @@ async fn a_place_with_one_s_own_pictures_is_marked_first_and_swept_the_next_time
 
 #[tokio::test]
 async fn pictures_that_were_put_a_moment_ago_count_where_there_is_no_mark() {
-    let objects = Arc::new(Objects::in_memory());
+    let objects = Arc::new(in_memory());
     let (one, other) = (use_cases(&objects), use_cases(&objects));
     let owner = one.registered("ada@example.com").await;
     put_for(&one, owner).await;
@@ -153,9 +157,9 @@ async fn pictures_that_were_put_a_moment_ago_count_where_there_is_no_mark() {
 
 #[tokio::test]
 async fn the_first_hour_only_reports_and_marks_the_place() {
-    let objects = Arc::new(Objects::in_memory());
+    let objects = Arc::new(in_memory());
     swept(&use_cases(&objects)).await;
-    let app = use_cases(&Arc::new(Objects::in_memory()));
+    let app = use_cases(&Arc::new(in_memory()));
     swept(&app).await;
     assert!(app.deps.objects.owner().await.unwrap().is_some());
     let owner = app.registered("ada@example.com").await;
@@ -173,7 +177,7 @@ async fn the_first_hour_only_reports_and_marks_the_place() {
 #[tokio::test]
 async fn a_sweep_that_is_to_report_changes_nothing() {
     let report = SweepPolicy { removes: false, ..POLICY };
-    let unmarked = use_cases(&Arc::new(Objects::in_memory()));
+    let unmarked = use_cases(&Arc::new(in_memory()));
     unmarked.clock.advance(LONG);
     assert_eq!(sweep(&unmarked, report).await.end, SweepEnd::ReportedBySetting);
     assert_eq!(unmarked.deps.objects.owner().await.unwrap(), None);
@@ -187,15 +191,14 @@ async fn a_sweep_that_is_to_report_changes_nothing() {
 
 #[tokio::test]
 async fn a_young_picture_that_is_referred_to_is_known_too() {
-    let folder = tempfile::tempdir().unwrap();
-    let app = use_cases(&Arc::new(Objects::in_folder(folder.path()).unwrap()));
+    let clock = FixedClock::new();
+    let app = use_cases(&Arc::new(MemoryObjects::new(Arc::new(clock.clone()))));
     swept(&app).await;
     app.clock.advance(LONG);
     let owner = app.registered("ada@example.com").await;
     let orphan = put(&app).await;
+    clock.set(app.clock.now());
     let young = put_for(&app, owner).await;
-    let file = std::fs::File::options().write(true).open(folder.path().join(young.to_string())).unwrap();
-    file.set_modified(app.clock.now().into()).unwrap();
     let swept = swept(&app).await;
     assert_eq!((swept.end, swept.removed), (SweepEnd::Removed, 1));
     assert!(is_there(&app, &young).await && !is_there(&app, &orphan).await);
@@ -259,7 +262,7 @@ async fn a_sweep_that_is_stopped_while_it_counts_removes_nothing() {
 
 /// Objects of which every third cannot be removed, or none, or whose mark is exchanged.
 struct Stubborn {
-    objects: Objects,
+    objects: MemoryObjects,
     sticks: fn(u128) -> bool,
     /// It answers this owner from the second question on.
     usurper: Option<InstallationId>,
@@ -268,7 +271,7 @@ struct Stubborn {
 
 impl Stubborn {
     fn new(sticks: fn(u128) -> bool) -> Self {
-        Self { objects: Objects::in_memory(), sticks, usurper: None, asked: AtomicU32::new(0) }
+        Self { objects: in_memory(), sticks, usurper: None, asked: AtomicU32::new(0) }
     }
 }
 
@@ -357,27 +360,4 @@ async fn a_mark_that_changes_while_a_sweep_counts_stops_it() {
     let swept = swept(&app).await;
     assert!(matches!(swept.end, SweepEnd::AnotherInstallation { owner, .. } if owner == usurper));
     assert_eq!(there(&app).await, 2);
-}
-
-#[tokio::test]
-async fn what_an_upload_left_that_was_cut_off_is_swept_up() {
-    let folder = tempfile::tempdir().unwrap();
-    let app = with_objects(Arc::new(Objects::in_folder(folder.path()).unwrap()));
-    swept(&app).await;
-    let input = StorePictureInput {
-        folder: MediaFolder::Profiles,
-        size: PictureSize::AVATAR,
-        upload: PICTURE.to_vec(),
-    };
-    let key = app.services.store_picture.execute(input).await.unwrap();
-    let left = folder.path().join(format!("{key}#1"));
-    std::fs::write(&left, "half a picture").unwrap();
-    // Not before somebody could have read what there is to say.
-    app.clock.advance(Duration::from_mins(50));
-    assert_eq!((swept(&app).await.cut_off, left.exists()), (0, true));
-    app.clock.advance(LONG);
-    // It hangs on no row: nothing is known of the picture itself.
-    let swept = swept(&app).await;
-    assert_eq!((swept.end, swept.cut_off), (SweepEnd::NothingReferenced, 1));
-    assert!(!left.exists() && is_there(&app, &key).await);
 }

@@ -7,8 +7,7 @@ use vestibule_application::media::CountUploadError;
 use vestibule_application::policy::uploads_per_hour;
 use vestibule_application::{CodedError as _, ErrorKind};
 use vestibule_domain::accounts::AccountId;
-use vestibule_tests::UseCases;
-use vestibule_tests::backends::rate_limiter::AbsentLimiter;
+use vestibule_use_case_tests::{AbsentLimiter, UseCases};
 
 const ADA: AccountId = AccountId(1);
 const EVE: AccountId = AccountId(2);

@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-#[cfg(feature = "crypto")]
+#[cfg(any(feature = "crypto", feature = "passwords"))]
 pub mod crypto;
 #[cfg(feature = "db")]
 pub mod db;
@@ -15,7 +15,7 @@ pub mod memory;
 pub mod metered;
 #[cfg(feature = "objects")]
 pub mod objects;
-#[cfg(any(feature = "crypto", feature = "media"))]
+#[cfg(any(feature = "media", feature = "passwords"))]
 mod pool;
 #[cfg(any(feature = "db", feature = "objects"))]
 mod private_file;

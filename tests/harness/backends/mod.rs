@@ -5,10 +5,13 @@ pub mod database;
 pub mod mailer;
 pub mod objects;
 pub mod passing_time;
+pub mod picture_processor;
 pub mod rate_limiter;
 pub mod redis;
+pub mod sealer;
 pub mod sms;
 pub mod store;
+pub mod token_signer;
 
 use std::any::Any;
 

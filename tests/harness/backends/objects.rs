@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 use vestibule_domain::ports::ObjectStore;
+use vestibule_infrastructure::memory::MemoryObjects;
 use vestibule_infrastructure::objects::{Objects, S3Keys, S3Settings};
+use vestibule_infrastructure::system::SystemClock;
 
 use super::Backend;
 use crate::service;
 
 /// Objects in this process.
 pub async fn memory() -> Backend<Arc<dyn ObjectStore>> {
-    Backend::alone(Arc::new(Objects::in_memory()))
+    Backend::alone(Arc::new(MemoryObjects::new(Arc::new(SystemClock))))
 }
 
 /// Objects in a folder of their own.

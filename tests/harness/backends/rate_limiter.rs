@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use vestibule_domain::ports::{Limit, LimitDecision, RateLimitError, RateLimiter};
+use vestibule_domain::ports::RateLimiter;
 use vestibule_infrastructure::fallback::FallbackRateLimiter;
 use vestibule_infrastructure::memory::MemoryRateLimiter;
 use vestibule_infrastructure::redis::RedisRateLimiter;
+use vestibule_use_case_tests::AbsentLimiter;
 
 use super::Backend;
 use super::passing_time::PassingTime;
@@ -58,26 +58,4 @@ fn on(redis: &OwnRedis) -> Backend<TimedLimiter> {
     let limiter = Arc::new(RedisRateLimiter::new(redis.connection(), redis.prefix()));
     let time = PassingTime::Redis(redis.clone());
     Backend::on(TimedLimiter { limiter, time }, redis.cleared_at_the_end())
-}
-
-/// A limiter that does not answer.
-pub struct AbsentLimiter;
-
-fn absent<T>() -> Result<T, RateLimitError> {
-    Err(RateLimitError("it is away".into()))
-}
-
-#[async_trait]
-impl RateLimiter for AbsentLimiter {
-    async fn hit(&self, _: &str, _: Limit) -> Result<LimitDecision, RateLimitError> {
-        absent()
-    }
-
-    async fn forget(&self, _: &str) -> Result<(), RateLimitError> {
-        absent()
-    }
-
-    async fn check(&self, _: &str, _: Limit) -> Result<LimitDecision, RateLimitError> {
-        absent()
-    }
 }

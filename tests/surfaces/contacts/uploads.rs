@@ -190,7 +190,7 @@ async fn a_place_is_free_again_once_its_upload_is_answered() {
 async fn a_place_is_free_again_when_an_upload_took_too_long() {
     let app = behind_a_proxy()
         .with("rate_limit.enabled", "false")
-        .with("server.request_timeout", "3s")
+        .with("server.body_idle_timeout", "5s")
         .start()
         .await;
     let ada = token(&app, EMAIL).await;

@@ -13,12 +13,12 @@ use vestibule_domain::accounts::PasswordHash;
 use vestibule_domain::ports::MockPasswordHasher;
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::store::Store;
-use vestibule_tests::use_cases::{REGISTRATION, RESET, new_password};
-use vestibule_tests::{UseCases, contract};
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::{REGISTRATION, RESET, new_password};
 
 use super::trashed::Trashed;
 
-contract!(store on [memory, sqlite, postgres, mariadb]: [
+on_stores![
     its_registration_does_not_activate_it,
     its_token_from_before_registrations_does_not_activate_it,
     its_expired_token_is_not_removed,
@@ -30,7 +30,7 @@ contract!(store on [memory, sqlite, postgres, mariadb]: [
     a_wrong_token_does_not_cancel_its_reset,
     its_address_stays_taken_and_nothing_is_registered,
     nothing_is_compared_with_its_registrations,
-]);
+];
 
 async fn activate(trashed: &Trashed, token: SecretToken) {
     let input = ActivateAccountInput { email: trashed.email(), token };

@@ -8,16 +8,11 @@ use vestibule_application::accounts::{
 };
 use vestibule_domain::accounts::Role;
 use vestibule_domain::store::Store;
-use vestibule_tests::contract;
-use vestibule_tests::use_cases::{ROTATING, address, new_password};
+use vestibule_use_case_tests::use_cases::{ROTATING, address, new_password};
 
 use super::trashed::Trashed;
 
-contract!(store on [memory, sqlite, postgres, mariadb]: [
-    it_is_given_no_role,
-    it_is_not_locked_out,
-    no_administrator_takes_its_address_or_its_name,
-]);
+on_stores![it_is_given_no_role, it_is_not_locked_out, no_administrator_takes_its_address_or_its_name,];
 
 async fn it_is_given_no_role(store: Arc<dyn Store>) {
     for trashed in Trashed::each(store).await {

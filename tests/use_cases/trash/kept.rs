@@ -10,15 +10,11 @@ use vestibule_domain::contacts::{Avatar, ContactFacts, NewContact, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
 use vestibule_domain::sessions::SessionId;
 use vestibule_domain::store::Store;
-use vestibule_tests::contract;
-use vestibule_tests::use_cases::REGISTRATION;
+use vestibule_use_case_tests::use_cases::REGISTRATION;
 
 use super::trashed::Trashed;
 
-contract!(store on [memory, sqlite, postgres, mariadb]: [
-    no_purge_removes_it,
-    its_contacts_and_their_pictures_stay,
-]);
+on_stores![no_purge_removes_it, its_contacts_and_their_pictures_stay,];
 
 const DAY: Duration = Duration::from_hours(24);
 const A_DAY: Retention = Retention { unactivated_accounts: Some(DAY), parked_messages: Some(DAY) };

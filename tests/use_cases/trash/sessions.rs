@@ -8,17 +8,16 @@ use vestibule_application::sessions::{
 };
 use vestibule_domain::accounts::Password;
 use vestibule_domain::store::Store;
-use vestibule_tests::contract;
-use vestibule_tests::use_cases::{KEEPING, PASSWORD, ROTATING};
+use vestibule_use_case_tests::use_cases::{KEEPING, PASSWORD, ROTATING};
 
 use super::trashed::Trashed;
 
-contract!(store on [memory, sqlite, postgres, mariadb]: [
+on_stores![
     it_cannot_log_in,
     its_refresh_tokens_are_not_exchanged,
     its_access_tokens_give_no_access,
     its_sessions_can_be_ended,
-]);
+];
 
 async fn it_cannot_log_in(store: Arc<dyn Store>) {
     for trashed in Trashed::each(store).await {

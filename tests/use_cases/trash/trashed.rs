@@ -13,8 +13,8 @@ use vestibule_domain::ports::Clock as _;
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{Claims, RefreshToken, Session, SessionId, Subject, TokenId, TokenUse};
 use vestibule_domain::store::Store;
-use vestibule_tests::UseCases;
-use vestibule_tests::use_cases::{PASSWORD, RESET, address};
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::{PASSWORD, RESET, address};
 
 const DAY: Duration = Duration::from_hours(24);
 

@@ -88,7 +88,7 @@ impl Adapters {
             )),
             mailer,
             sms,
-            objects: media::objects(&settings.media)?,
+            objects: media::objects(&settings.media, clock.clone())?,
             pictures: media::pictures(&settings.media)?,
             leeway: settings.tokens.leeway,
             mail_waiting: Arc::new(Notify::new()),

@@ -4,15 +4,19 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use vestibule_domain::media::MediaFolder;
-use vestibule_domain::ports::{ObjectStore, PictureProcessor};
+use vestibule_domain::ports::{Clock, ObjectStore, PictureProcessor};
 use vestibule_infrastructure::media::{PictureSettings, Pictures};
+use vestibule_infrastructure::memory::MemoryObjects;
 use vestibule_infrastructure::objects::{Objects, S3Keys, S3Settings};
 use vestibule_settings::{Media, MediaSettings, make_private_folder};
 
 /// The object store of the settings. A bucket is not connected to yet; a folder is made.
-pub(super) fn objects(settings: &MediaSettings) -> anyhow::Result<Arc<dyn ObjectStore>> {
+pub(super) fn objects(
+    settings: &MediaSettings,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Arc<dyn ObjectStore>> {
     let objects = match &settings.location {
-        Media::Memory => Objects::in_memory(),
+        Media::Memory => return Ok(Arc::new(MemoryObjects::new(clock))),
         Media::Folder(folder) => {
             let inner = MediaFolder::ALL.map(|inner| folder.join(inner.as_str()));
             inner
@@ -53,7 +57,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use vestibule_domain::ports::IdGenerator as _;
-    use vestibule_infrastructure::system::SystemIds;
+    use vestibule_infrastructure::system::{SystemClock, SystemIds};
     use vestibule_settings::Source;
 
     use super::*;
@@ -63,7 +67,7 @@ mod tests {
         let data = std::env::temp_dir().join(format!("vestibule-media-{}", SystemIds.random()));
         let source = Source::default().with("VESTIBULE__DATA_FOLDER", data.display().to_string());
         let settings = crate::surfaces::settings(&source).unwrap().media;
-        objects(&settings).unwrap().ping().await.unwrap();
+        objects(&settings, Arc::new(SystemClock)).unwrap().ping().await.unwrap();
         let mode = data.join("media").metadata().unwrap().permissions().mode() & 0o777;
         std::fs::remove_dir_all(&data).unwrap();
         assert_eq!(mode, 0o700);

@@ -1,9 +1,15 @@
 //! Cryptography: passwords, signed tokens, secrets at rest.
 
+#[cfg(feature = "passwords")]
 mod bcrypt;
+#[cfg(feature = "crypto")]
 mod jwt;
+#[cfg(feature = "crypto")]
 mod sealer;
 
+#[cfg(feature = "passwords")]
 pub use bcrypt::{BcryptHasher, BcryptSettings, BcryptSetupError};
+#[cfg(feature = "crypto")]
 pub use jwt::{JwtAlgorithm, JwtSettings, JwtSigner, UnknownJwtAlgorithm};
+#[cfg(feature = "crypto")]
 pub use sealer::AeadSealer;

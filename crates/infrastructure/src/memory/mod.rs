@@ -9,6 +9,7 @@ mod contact_index;
 mod contacts;
 mod deadline;
 mod installation;
+mod objects;
 mod outbox;
 mod pending_registrations;
 mod pictures;
@@ -26,6 +27,7 @@ mod unlimited_rate;
 
 pub use cache::MemoryCache;
 pub use captured_mail::{CapturedMail, CapturedMessage};
+pub use objects::MemoryObjects;
 pub use rate_limiter::MemoryRateLimiter;
 pub use store::MemoryStore;
 pub use unlimited_rate::UnlimitedRate;

@@ -1,4 +1,4 @@
-//! Where the bytes of pictures are kept: in a folder, in memory, in a bucket of S3 or of what speaks like it.
+//! Where the bytes of pictures are kept: in a folder, in a bucket of S3 or of what speaks like it.
 
 mod cut_off;
 mod errors;

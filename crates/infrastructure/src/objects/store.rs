@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use object_store::local::LocalFileSystem;
-use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
 use object_store::{Error, GetOptions, ObjectStore as Library, ObjectStoreExt as _, PutPayload};
@@ -21,7 +20,7 @@ use super::s3::{S3Settings, client};
 use super::walk::Walk;
 use crate::private_file;
 
-/// Objects in a folder, in memory or in a bucket.
+/// Objects in a folder or in a bucket.
 #[derive(Clone)]
 pub struct Objects {
     store: Arc<dyn Library>,
@@ -35,11 +34,6 @@ pub struct Objects {
 pub struct ObjectsSetupError(#[source] Error);
 
 impl Objects {
-    /// In this process: they are gone when it stops.
-    pub fn in_memory() -> Self {
-        Self { store: Arc::new(InMemory::new()), folder: None }
-    }
-
     /// In a folder, which has to be there.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, ObjectsSetupError> {
         let folder = folder.into();

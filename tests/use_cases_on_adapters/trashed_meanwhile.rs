@@ -19,8 +19,9 @@ use vestibule_domain::store::Store as _;
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_tests::backends::database::EmptyDatabase;
-use vestibule_tests::use_cases::{PASSWORD, REGISTRATION, RESET, ROTATING, address, new_password};
-use vestibule_tests::{FixedClock, UseCases, contract};
+use vestibule_tests::contract;
+use vestibule_use_case_tests::use_cases::{PASSWORD, REGISTRATION, RESET, ROTATING, address, new_password};
+use vestibule_use_case_tests::{FixedClock, UseCases};
 
 contract!(database on [sqlite, postgres, mariadb]: [
     it_is_not_activated,

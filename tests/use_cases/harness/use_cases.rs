@@ -1,10 +1,9 @@
-//! The use cases on the memory adapters, without HTTP.
+//! The use cases on adapters that need no service and are built fast.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use vestibule::surfaces::confirmation;
 use vestibule_application::accounts::{ActivateAccountInput, Administrator, RegisterAccountInput};
 use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
@@ -15,17 +14,15 @@ use vestibule_domain::accounts::{AccountId, EmailAddress, NewPassword, Password,
 use vestibule_domain::messages::{Language, MessageId, Notice, OutboxMessage};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::SecretToken;
-use vestibule_infrastructure::crypto::{
-    AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner,
-};
+use vestibule_infrastructure::crypto::{BcryptHasher, BcryptSettings};
 use vestibule_infrastructure::faulty::FaultyStore;
-use vestibule_infrastructure::media::{PictureSettings, Pictures};
-use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter, MemoryStore};
-use vestibule_infrastructure::objects::Objects;
-use vestibule_infrastructure::system::{SystemIds, SystemRandom};
+use vestibule_infrastructure::memory::{
+    CapturedMail, MemoryCache, MemoryObjects, MemoryRateLimiter, MemoryStore,
+};
+use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
 
-use crate::FixedClock;
+use crate::{FixedClock, PlainPictures, PlainSealer, PlainSigner};
 
 /// A surface that rotates refresh tokens.
 pub const ROTATING: SessionPolicy = SessionPolicy {
@@ -90,25 +87,17 @@ impl UseCases {
             ids: Arc::new(SystemIds),
             random: Arc::new(SystemRandom),
             hasher: Arc::new(BcryptHasher::new(BcryptSettings::with_cost(4)).unwrap()),
-            signer: Arc::new(JwtSigner::new(JwtSettings {
-                algorithm: JwtAlgorithm::Hs256,
-                access_secret: "an access secret of more than 32 bytes",
-                refresh_secret: "a refresh secret of more than 32 bytes",
-                issuer: "vestibule",
-                audience: None,
-                former_audience: None,
-                leeway: LEEWAY,
-            })),
-            sealer: Arc::new(AeadSealer::new("a sealing secret of more than 32 bytes").unwrap()),
+            signer: Arc::new(PlainSigner::new("a secret of the tokens")),
+            sealer: Arc::new(PlainSealer::new("a secret of the seals")),
             templates: Arc::new(AskamaTemplates::new(
                 "https://accounts.example.org",
-                confirmation(),
+                "/confirm",
                 "Vestibule",
             )),
             mailer: Arc::new(mailbox.clone()),
             sms: Arc::new(mailbox.clone()),
-            objects: Arc::new(Objects::in_memory()),
-            pictures: Arc::new(Pictures::new(PictureSettings::with_max_pixels(1_000_000)).unwrap()),
+            objects: Arc::new(MemoryObjects::new(Arc::new(SystemClock))),
+            pictures: Arc::new(PlainPictures),
             leeway: LEEWAY,
             mail_waiting: Arc::new(Notify::new()),
             sessions_per_account: 100,

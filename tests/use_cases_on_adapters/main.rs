@@ -1,0 +1,21 @@
+//! Use cases on what `tests/use_cases` does without: databases, Redis and folders.
+
+/// Lists cases that are functions of a store, to run on each database. On the store in memory they run in
+/// `tests/use_cases`, with the macro of this name there.
+macro_rules! on_stores {
+    ($($case:ident),+ $(,)?) => {
+        vestibule_tests::contract!(store on [sqlite, postgres, mariadb]: [$($case),+]);
+    };
+}
+
+#[path = "../use_cases/at_once.rs"]
+mod at_once;
+mod cut_off_uploads;
+mod many_sessions;
+mod profile_pictures;
+mod redis_cache;
+#[path = "../use_cases/served_past.rs"]
+mod served_past;
+#[path = "../use_cases/trash/mod.rs"]
+mod trash;
+mod trashed_meanwhile;
