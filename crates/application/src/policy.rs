@@ -95,11 +95,16 @@ pub struct Retention {
     pub unactivated_accounts: Option<Duration>,
     /// A message that was given up, from then on.
     pub parked_messages: Option<Duration>,
+    /// An event of the audit trail.
+    pub audit_events: Option<Duration>,
 }
 
 /// Attempts to log in to one account, from any number of clients, since the last right password. A
 /// password reset lets its owner in again at once.
 pub const LOGINS_PER_ACCOUNT: Limit = Limit { max: 100, window: Duration::from_mins(15) };
+
+/// How often the audit trail is told that attempts to log in to one account are refused by their limit.
+pub const REACHED_LIMITS_TOLD: Limit = Limit { max: 1, window: Duration::from_mins(1) };
 
 /// Wrong passwords from one client, over any number of accounts.
 pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_mins(15) };

@@ -1,12 +1,14 @@
 //! Who may change the accounts of others.
 
 use vestibule_domain::accounts::Role;
+use vestibule_domain::audit::AuditActor;
 
 use crate::{Actor, Forbidden, codes};
 
-/// Proof that the one who asks may change the accounts of others. Use cases that change them ask for it.
+/// Proof that the one who asks may change the accounts of others, and who that is. Use cases that change them ask for
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Administrator(());
+pub struct Administrator(AuditActor);
 
 impl Administrator {
     /// What everybody else is answered.
@@ -14,11 +16,16 @@ impl Administrator {
 
     /// The operator, at the command line.
     pub fn operator() -> Self {
-        Self(())
+        Self(AuditActor::Operator)
     }
 
     /// An administrator.
     pub fn with_role(actor: &Actor) -> Result<Self, Forbidden> {
-        if actor.role >= Role::Admin { Ok(Self(())) } else { Err(Self::REFUSED) }
+        if actor.role >= Role::Admin { Ok(Self(AuditActor::Account(actor.uuid))) } else { Err(Self::REFUSED) }
+    }
+
+    /// Who it is, for the audit trail.
+    pub fn who(self) -> AuditActor {
+        self.0
     }
 }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{AccountId, Role};
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
 use super::Administrator;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
@@ -18,6 +20,7 @@ pub struct ChangeRole {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
+    audit: AuditTrail,
 }
 
 /// Who gives whom which role.
@@ -43,7 +46,12 @@ use_case_error! {
 impl ChangeRole {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            states: SessionStates::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Changes the role.
@@ -55,12 +63,18 @@ impl ChangeRole {
         let mut unit = self.store.begin().await?;
         // No session may open between the look at the sessions and the commit.
         let account = unit.accounts().lock(input.account).await?;
-        if account.is_none_or(|account| account.details.deleted_at.is_some()) {
-            return Err(ChangeRoleError::NotFound);
-        }
+        let account = account
+            .filter(|account| account.details.deleted_at.is_none())
+            .ok_or(ChangeRoleError::NotFound)?
+            .details;
         if !unit.accounts().set_role(input.account, input.role, self.clock.now()).await? {
             return Err(ChangeRoleError::NotFound);
         }
+        let entry = Entry::new(AuditAction::RoleChanged, input.administrator.who())
+            .on(account.uuid)
+            .with("old_role", account.role)
+            .with("new_role", input.role);
+        self.audit.record(&mut *unit, &entry).await?;
         let sessions = unit.sessions().open(input.account).await?;
         self.states.commit(unit, &sessions).await?;
         Ok(())

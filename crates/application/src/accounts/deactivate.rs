@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{AccountId, AccountTokenKind};
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
 use super::Administrator;
 use super::void_registrations::void_all;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
@@ -18,6 +20,7 @@ pub struct DeactivateAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
+    audit: AuditTrail,
 }
 
 /// Who locks out whom.
@@ -41,7 +44,12 @@ use_case_error! {
 impl DeactivateAccount {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            states: SessionStates::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Deactivates.
@@ -53,9 +61,9 @@ impl DeactivateAccount {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
         let account = unit.accounts().lock(input.account).await?;
-        if account.is_none_or(|account| account.details.deleted_at.is_some()) {
-            return Err(DeactivateAccountError::NotFound);
-        }
+        let account = account
+            .filter(|account| account.details.deleted_at.is_none())
+            .ok_or(DeactivateAccountError::NotFound)?;
         if !unit.accounts().deactivate(input.account, now).await? {
             return Err(DeactivateAccountError::NotFound);
         }
@@ -64,6 +72,10 @@ impl DeactivateAccount {
         unit.account_tokens().revoke(AccountTokenKind::PasswordReset, input.account).await?;
         unit.refresh_tokens().revoke_all(input.account, None).await?;
         let ended = unit.sessions().revoke_all(input.account, None, now).await?;
+        let entry = Entry::new(AuditAction::AccountDeactivated, input.administrator.who())
+            .on(account.details.uuid)
+            .with("ended_sessions", ended.len() as u64);
+        self.audit.record(&mut *unit, &entry).await?;
         self.states.commit(unit, &ended).await?;
         Ok(())
     }

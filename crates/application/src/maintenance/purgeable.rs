@@ -13,16 +13,19 @@ pub enum Purgeable {
     UnactivatedAccounts,
     /// Messages that were given up.
     ParkedMessages,
+    /// Events of the audit trail.
+    AuditEvents,
 }
 
 impl Purgeable {
     /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RefreshTokens,
         Self::Sessions,
         Self::ResetTokens,
         Self::UnactivatedAccounts,
         Self::ParkedMessages,
+        Self::AuditEvents,
     ];
 
     /// Its name in metrics: `refresh_tokens`.
@@ -33,6 +36,7 @@ impl Purgeable {
             Self::ResetTokens => "reset_tokens",
             Self::UnactivatedAccounts => "unactivated_accounts",
             Self::ParkedMessages => "parked_messages",
+            Self::AuditEvents => "audit_events",
         }
     }
 }

@@ -87,15 +87,8 @@ impl<A: Access> AuditRepository for MemoryScope<A> {
                 && after.is_none_or(|after| (event.at, event.id) < (after.at, after.id))
         };
         self.0.read(|tables| {
-            let range = AuditEntry::range(filter);
-            // A range whose start lies behind its end is no range.
-            if range.is_empty() {
-                return Vec::new();
-            }
-            let mut events: Vec<_> =
-                tables.audit.range(range).map(|row| &row.0).filter(|event| is_wanted(event)).collect();
-            events.reverse();
-            events.into_iter().take(limit).cloned().collect()
+            let newest_first = tables.audit.range(AuditEntry::range(filter)).rev().map(|row| &row.0);
+            newest_first.filter(|event| is_wanted(event)).take(limit).cloned().collect()
         })
     }
 
