@@ -12,6 +12,8 @@ use crate::http::{Dialect, Problem};
 pub(super) struct Pages;
 
 impl Dialect for Pages {
+    const SURFACE: &'static str = "pages";
+
     fn render(problem: &Problem) -> HttpResponse {
         conclude(Outcome::of(problem), Language::En)
     }
