@@ -85,8 +85,7 @@ async fn every_action_and_every_actor_reads_back(store: Stored) {
     let mut expected = Vec::new();
     for (number, action) in AuditAction::ALL.iter().enumerate() {
         let at = NOW - Duration::seconds(i64::try_from(number).unwrap());
-        let event =
-            AuditEvent { action: *action, actor: actors[number % 4], ..event(action.as_str(), at) };
+        let event = AuditEvent { action: *action, actor: actors[number % 4], ..event(action.as_str(), at) };
         append(&store, &event).await;
         expected.push(event);
     }
@@ -167,7 +166,8 @@ async fn events_of_an_account_of_an_action_and_since_a_time_are_found(store: Sto
 }
 
 async fn a_counted_event_stays_as_it_is_but_for_its_number(store: Stored) {
-    let first = AuditEvent { account: Some(whose("ada")), client: Some("first".to_owned()), ..event("one", NOW) };
+    let first =
+        AuditEvent { account: Some(whose("ada")), client: Some("first".to_owned()), ..event("one", NOW) };
     count(&store, &first).await.unwrap();
     assert_eq!(all(&store).await, std::slice::from_ref(&first));
     let second = AuditEvent { client: Some("second".to_owned()), times: 2, ..event("one", NOW + MOMENT) };

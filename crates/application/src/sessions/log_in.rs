@@ -17,7 +17,9 @@ use super::SessionStates;
 use super::issue::{Holder, TokenIssuer, whole_seconds};
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
-use crate::policy::{FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, REACHED_LIMITS_TOLD, SessionPolicy, client_bucket};
+use crate::policy::{
+    FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, REACHED_LIMITS_TOLD, SessionPolicy, client_bucket,
+};
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 

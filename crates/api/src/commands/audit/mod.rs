@@ -82,8 +82,7 @@ async fn list(services: &Services, arguments: &List, now: OffsetDateTime) -> any
     let mut after = None;
     while left > 0 {
         let limit = left.min(PART);
-        let input =
-            ListAuditEventsInput { administrator: Administrator::operator(), filter, after, limit };
+        let input = ListAuditEventsInput { administrator: Administrator::operator(), filter, after, limit };
         let part = services.list_audit_events.execute(input).await?;
         if !still_read(print(&part, arguments.json))? {
             return Ok(());
