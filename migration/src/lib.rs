@@ -31,6 +31,7 @@ mod m20261128_025_retention;
 mod m20261128_026_contact_index_progress;
 mod m20261128_027_outbox_leased_by;
 mod m20261128_028_write_probes;
+mod m20261128_033_audit_events;
 mod pooler;
 mod run;
 mod schema;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_026_contact_index_progress::Migration),
             Box::new(m20261128_027_outbox_leased_by::Migration),
             Box::new(m20261128_028_write_probes::Migration),
+            Box::new(m20261128_033_audit_events::Migration),
         ]
     }
 }

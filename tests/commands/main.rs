@@ -1,5 +1,6 @@
 //! What the commands do, beside a running server.
 
+mod audit_list;
 mod create_admin;
 mod database_servers;
 mod full_device;

@@ -3,6 +3,7 @@
 mod account_changes;
 mod account_tokens;
 mod accounts;
+mod audit;
 mod cache;
 mod captured_mail;
 mod catalogue;

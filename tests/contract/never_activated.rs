@@ -30,6 +30,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_purge_keeps_to_its_limit_oldest_first,
     an_account_that_is_activated_or_mailed_meanwhile_is_never_lost,
     a_purge_of_a_unit_that_was_dropped_removed_nothing,
+    a_unit_goes_on_after_a_purge_that_found_nothing,
 ]);
 
 /// An account that was registered at this time and waits for its activation.
@@ -231,5 +232,13 @@ async fn a_purge_of_a_unit_that_was_dropped_removed_nothing(store: Stored) {
     let mut unit = store.begin().await.unwrap();
     assert_eq!(unit.accounts().purge_never_activated(NOW, NOW, 100).await.unwrap(), 1);
     drop(unit);
+    assert!(is_there(&store, id).await);
+}
+
+async fn a_unit_goes_on_after_a_purge_that_found_nothing(store: Stored) {
+    let mut unit = store.begin().await.unwrap();
+    assert_eq!(unit.accounts().purge_never_activated(NOW, NOW, 100).await.unwrap(), 0);
+    let id = unit.accounts().insert(&account("ada@example.com")).await.unwrap();
+    unit.commit().await.unwrap();
     assert!(is_there(&store, id).await);
 }

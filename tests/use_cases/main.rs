@@ -16,6 +16,7 @@ macro_rules! on_stores {
 mod access;
 mod administration;
 mod at_once;
+mod audit;
 mod delivery;
 mod hashing;
 mod pictures;

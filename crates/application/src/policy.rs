@@ -95,13 +95,18 @@ pub struct Retention {
     pub unactivated_accounts: Option<Duration>,
     /// Parked messages, counted from the time at which they were given up.
     pub parked_messages: Option<Duration>,
+    /// An event of the audit trail.
+    pub audit_events: Option<Duration>,
 }
 
 /// Attempts to log in to one account, from all clients, since the last right password. A password reset sets the
 /// count back, so that the owner can log in at once.
 pub const LOGINS_PER_ACCOUNT: Limit = Limit { max: 100, window: Duration::from_mins(15) };
 
-/// Wrong passwords from one client, over all accounts.
+/// How often the audit trail is told that attempts to log in to one account are refused by their limit.
+pub const REACHED_LIMITS_TOLD: Limit = Limit { max: 1, window: Duration::from_mins(1) };
+
+/// Wrong passwords from one client, over any number of accounts.
 pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_mins(15) };
 
 /// Registrations of one address by one client that cause a mail, not counting the first registration of the address.

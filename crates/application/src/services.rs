@@ -5,6 +5,7 @@ use crate::accounts::{
     ActivateAccount, ChangeRole, CompletePasswordReset, ConfirmEmail, CreateAdmin, DeactivateAccount,
     RegisterAccount, RequestConfirmation, RequestPasswordReset, ShowPasswordReset,
 };
+use crate::audit::ListAuditEvents;
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::contacts::{
     ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RebuildContactIndex,
@@ -28,6 +29,8 @@ pub struct Services {
     pub create_admin: CreateAdmin,
     pub deactivate_account: DeactivateAccount,
     pub change_role: ChangeRole,
+    /// See [`ListAuditEvents`].
+    pub list_audit_events: ListAuditEvents,
     pub log_in: LogIn,
     pub refresh_access: RefreshAccess,
     pub log_out: LogOut,
@@ -70,6 +73,7 @@ impl Services {
             create_admin: CreateAdmin::new(deps),
             deactivate_account: DeactivateAccount::new(deps),
             change_role: ChangeRole::new(deps),
+            list_audit_events: ListAuditEvents::new(deps),
             log_in: LogIn::new(deps),
             refresh_access: RefreshAccess::new(deps),
             log_out: LogOut::new(deps),

@@ -16,6 +16,7 @@ use async_trait::async_trait;
 
 use crate::Cause;
 use crate::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
+use crate::audit::AuditRepository;
 use crate::catalogue::CatalogueRepository;
 use crate::contacts::{ContactIndex, ContactRepository};
 use crate::installation::InstallationRepository;
@@ -79,6 +80,8 @@ pub trait Repositories: Send {
     fn pictures(&mut self) -> &mut dyn PictureReferences;
     fn contacts(&mut self) -> &mut dyn ContactRepository;
     fn contact_index(&mut self) -> &mut dyn ContactIndex;
+    /// What was done to accounts.
+    fn audit(&mut self) -> &mut dyn AuditRepository;
     fn installation(&mut self) -> &mut dyn InstallationRepository;
 }
 

@@ -16,6 +16,8 @@ pub struct RetentionSettings {
     pub unactivated_accounts: Option<Duration>,
     /// After which time a message is removed that was given up.
     pub parked_messages: Option<Duration>,
+    /// After which time an event of the audit trail is removed.
+    pub audit_events: Option<Duration>,
 }
 
 impl RetentionSettings {
@@ -24,6 +26,7 @@ impl RetentionSettings {
         Self {
             unactivated_accounts: section.required("unactivated_accounts", duration_or_never(SHORTEST)),
             parked_messages: section.required("parked_messages", duration_or_never(SHORTEST)),
+            audit_events: section.required("audit_events", duration_or_never(SHORTEST)),
         }
     }
 
@@ -31,5 +34,6 @@ impl RetentionSettings {
         sheet.section("retention");
         sheet.duration_or_never("unactivated_accounts", self.unactivated_accounts);
         sheet.duration_or_never("parked_messages", self.parked_messages);
+        sheet.duration_or_never("audit_events", self.audit_events);
     }
 }

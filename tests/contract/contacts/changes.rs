@@ -23,6 +23,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_picture_is_in_use_while_a_contact_has_it,
     a_unit_that_is_dropped_leaves_nothing,
     a_unit_sees_its_own_contacts,
+    a_unit_goes_on_after_what_is_not_there,
 ]);
 
 fn avatar(url: &str, object: Option<ObjectKey>) -> Avatar {
@@ -188,6 +189,18 @@ async fn a_unit_sees_its_own_contacts(store: Stored) {
     let contact = NewContact { owner, facts: facts("Bob"), avatar: None };
     let id = unit.contacts().insert(&contact).await.unwrap();
     assert!(unit.contacts().lock(owner, id).await.unwrap().is_some());
+    assert!(unit.contacts().remove(owner, id).await.unwrap());
+    unit.commit().await.unwrap();
+    assert_eq!(read(&store, owner, id).await, None);
+}
+
+async fn a_unit_goes_on_after_what_is_not_there(store: Stored) {
+    let owner = owner(&store).await;
+    let id = add(&store, owner, "Ada").await;
+    let nobody = ContactId(404_404);
+    let mut unit = store.begin().await.unwrap();
+    assert!(!unit.contacts().change(owner, nobody, &facts("Eve")).await.unwrap());
+    assert!(!unit.contacts().remove(owner, nobody).await.unwrap());
     assert!(unit.contacts().remove(owner, id).await.unwrap());
     unit.commit().await.unwrap();
     assert_eq!(read(&store, owner, id).await, None);

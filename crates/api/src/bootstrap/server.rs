@@ -83,6 +83,7 @@ impl RunningServer {
             retention: Retention {
                 unactivated_accounts: settings.retention.unactivated_accounts,
                 parked_messages: settings.retention.parked_messages,
+                audit_events: settings.retention.audit_events,
             },
             sweep: sweep::policy(&settings.media),
         };

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod audit;
 mod config;
 pub mod contacts;
 mod healthcheck;
@@ -13,6 +14,7 @@ mod users;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use vestibule_application::audit::Origin;
 use vestibule_settings::{Source, told};
 
 use contacts::ContactsCommand;
@@ -43,6 +45,9 @@ enum Command {
     /// Manage accounts.
     #[command(subcommand)]
     Users(users::UsersCommand),
+    /// Read what was done to accounts.
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Look after address books.
     #[command(subcommand)]
     Contacts(ContactsCommand),
@@ -74,6 +79,7 @@ pub async fn run() -> ExitCode {
         Command::Movies(MoviesCommand::Generate(command)) => movies::run_generate(&command),
         Command::Serve
         | Command::Users(_)
+        | Command::Audit(_)
         | Command::Contacts(_)
         | Command::Movies(_)
         | Command::Mail(_)
@@ -83,7 +89,8 @@ pub async fn run() -> ExitCode {
                 return ExitCode::FAILURE;
             }
             Ok(settings) => match command {
-                Command::Users(command) => users::run(command, settings).await,
+                Command::Users(command) => Origin::COMMAND.scope(users::run(command, settings)).await,
+                Command::Audit(command) => audit::run(command, settings).await,
                 Command::Contacts(command) => contacts::run(command, settings).await,
                 Command::Movies(MoviesCommand::Import(command)) => {
                     movies::run_import(&command, settings).await

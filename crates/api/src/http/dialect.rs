@@ -10,6 +10,9 @@ use super::fields::JsonError;
 
 /// The way in which one surface words and wraps its errors.
 pub trait Dialect: 'static {
+    /// The name under which the audit trail knows what comes through the surface.
+    const SURFACE: &'static str;
+
     /// Puts a problem into words: status, body and the headers that the contract asks for. The headers
     /// `Retry-After` and `Allow` are added to every surface's answers by [`Rejection`](super::Rejection).
     fn render(problem: &Problem) -> HttpResponse;

@@ -11,6 +11,9 @@ use super::{Dialect, FrameworkProblem, Problem, codes};
 pub struct Plain;
 
 impl Dialect for Plain {
+    // Of what belongs to no surface the pages behind mailed links alone change accounts.
+    const SURFACE: &'static str = "pages";
+
     fn render(problem: &Problem) -> HttpResponse {
         let status = match problem {
             Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,

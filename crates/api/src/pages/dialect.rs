@@ -13,6 +13,8 @@ use crate::http::{Dialect, Problem, Rejection};
 pub(super) struct Pages;
 
 impl Dialect for Pages {
+    const SURFACE: &'static str = "pages";
+
     fn render(problem: &Problem) -> HttpResponse {
         conclude(Outcome::of(problem), Language::En)
     }

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{Account, AccountId, AccountTokenKind, EmailAddress, PendingRegistration};
+use vestibule_domain::accounts::{Account, AccountTokenKind, EmailAddress, PendingRegistration};
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::store::{Store, UnitOfWork};
 
 use super::void_registrations::void_all;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
@@ -18,6 +20,7 @@ use crate::retry::retrying;
 pub struct ActivateAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    audit: AuditTrail,
 }
 
 /// The token, and the address to which it was mailed.
@@ -42,7 +45,7 @@ use_case_error! {
 
 impl ActivateAccount {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone() }
+        Self { store: deps.store.clone(), clock: deps.clock.clone(), audit: AuditTrail::new(deps) }
     }
 
     /// Judges the token first and then the account. A wrong token changes nothing (theater contract 2.2).
@@ -66,18 +69,19 @@ impl ActivateAccount {
             // An expired registration stays: its owner may ask for another mail.
             Some(registration) if registration.is_expired(now) => Err(ActivateAccountError::InvalidToken),
             Some(_) if account.details.is_active => Err(ActivateAccountError::AlreadyActive),
-            Some(registration) => self.activate(&registration, now).await,
+            Some(registration) => self.activate(&account, &registration, now).await,
             None => self.activate_from_before(&account, &digest, now).await,
         }
     }
 
     async fn activate(
         &self,
+        account: &Account,
         registration: &PendingRegistration,
         now: OffsetDateTime,
     ) -> Result<(), ActivateAccountError> {
-        let id = registration.account;
-        let mut unit = self.waiting(id).await?;
+        let id = account.id;
+        let mut unit = self.waiting(account).await?;
         if !unit.pending_registrations().remove(registration.id).await? {
             return Err(ActivateAccountError::InvalidToken);
         }
@@ -86,8 +90,7 @@ impl ActivateAccount {
             return Err(ActivateAccountError::InvalidToken);
         }
         void_all(&mut *unit, id).await?;
-        unit.commit().await?;
-        Ok(())
+        self.commit(unit, account).await
     }
 
     /// Handles a token from a release that did not keep pending registrations. The account gets activated with the
@@ -116,7 +119,7 @@ impl ActivateAccount {
         if !account.details.hashed_password.is_set() {
             return Err(ActivateAccountError::InvalidToken);
         }
-        let mut unit = self.waiting(account.id).await?;
+        let mut unit = self.waiting(account).await?;
         if !unit.account_tokens().consume(KIND, account.id, digest).await? {
             return Err(ActivateAccountError::InvalidToken);
         }
@@ -124,20 +127,30 @@ impl ActivateAccount {
             return Err(ActivateAccountError::InvalidToken);
         }
         void_all(&mut *unit, account.id).await?;
-        unit.commit().await?;
-        Ok(())
+        self.commit(unit, account).await
     }
 
-    /// Opens a unit of work in which the account is locked and waits for its activation. Otherwise it fails, so that
-    /// an old token cannot bring back an account that was locked out.
-    async fn waiting(&self, id: AccountId) -> Result<Box<dyn UnitOfWork>, ActivateAccountError> {
+    /// A unit of work in which the account waits for its activation until the commit. A token from before
+    /// must not bring back who was locked out.
+    async fn waiting(&self, account: &Account) -> Result<Box<dyn UnitOfWork>, ActivateAccountError> {
         let mut unit = self.store.begin().await?;
-        let current = unit.accounts().lock(id).await?;
+        let current = unit.accounts().lock(account.id).await?;
         if current.is_some_and(|account| account.waits_for_activation()) {
             Ok(unit)
         } else {
             Err(ActivateAccountError::InvalidToken)
         }
+    }
+
+    async fn commit(
+        &self,
+        mut unit: Box<dyn UnitOfWork>,
+        account: &Account,
+    ) -> Result<(), ActivateAccountError> {
+        let entry = Entry::own(AuditAction::AccountActivated, account.details.uuid);
+        self.audit.record(&mut *unit, &entry).await?;
+        unit.commit().await?;
+        Ok(())
     }
 }
 

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{AccountId, Role};
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
 use super::Administrator;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
@@ -17,6 +19,7 @@ pub struct ChangeRole {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
+    audit: AuditTrail,
 }
 
 /// The account, its new role, and the proof that the caller may change it.
@@ -39,7 +42,12 @@ use_case_error! {
 
 impl ChangeRole {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            states: SessionStates::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Changes the role, and answers when no server accepts the old role any more.
@@ -51,12 +59,18 @@ impl ChangeRole {
         let mut unit = self.store.begin().await?;
         // The lock keeps new sessions from being opened between listing the sessions and the commit.
         let account = unit.accounts().lock(input.account).await?;
-        if account.is_none_or(|account| account.details.deleted_at.is_some()) {
-            return Err(ChangeRoleError::NotFound);
-        }
+        let account = account
+            .filter(|account| account.details.deleted_at.is_none())
+            .ok_or(ChangeRoleError::NotFound)?
+            .details;
         if !unit.accounts().set_role(input.account, input.role, self.clock.now()).await? {
             return Err(ChangeRoleError::NotFound);
         }
+        let entry = Entry::new(AuditAction::RoleChanged, input.administrator.who())
+            .on(account.uuid)
+            .with("old_role", account.role)
+            .with("new_role", input.role);
+        self.audit.record(&mut *unit, &entry).await?;
         let sessions = unit.sessions().open(input.account).await?;
         self.states.commit(unit, &sessions).await?;
         Ok(())

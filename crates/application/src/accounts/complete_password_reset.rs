@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{
-    Account, AccountId, AccountTokenKind, EmailAddress, NewPassword, PasswordHash,
+    Account, AccountId, AccountTokenKind, AccountUuid, EmailAddress, NewPassword, PasswordHash,
 };
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::{Language, Notice};
 use vestibule_domain::ports::{Clock, PasswordHasher, RateLimiter};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::store::{Store, StoreError};
 
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::messages::Outbox;
 use crate::policy::FAILED_RESETS_PER_ADDRESS;
@@ -30,6 +32,7 @@ pub struct CompletePasswordReset {
     limiter: Arc<dyn RateLimiter>,
     states: SessionStates,
     outbox: Outbox,
+    audit: AuditTrail,
 }
 
 /// The mailed token, the new password and, if the surface asks for it, the address.
@@ -63,6 +66,7 @@ impl CompletePasswordReset {
             limiter: deps.limiter.clone(),
             states: SessionStates::new(deps),
             outbox: Outbox::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -111,6 +115,9 @@ impl CompletePasswordReset {
             let notice = Notice::PasswordChanged { email: email.as_str().to_owned() };
             self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
         }
+        let entry = Entry::own(AuditAction::PasswordReset, account.details.uuid)
+            .with("ended_sessions", ended.len() as u64);
+        self.audit.record(&mut *unit, &entry).await?;
         self.states.commit(unit, &ended).await?;
         self.outbox.wake();
         Ok(())
@@ -132,16 +139,29 @@ impl CompletePasswordReset {
         };
         let failures = format!("reset-failed:{}", SecretDigest::of(email.as_str()).to_hex());
         Failure::unless_allowed(self.limiter.hit(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
-        // If there is nothing to cancel, the same statement runs for an account id that does not exist.
-        let (account, digest) = cancelled.unwrap_or((AccountId(0), *digest));
-        retrying(|| async {
-            self.store.repositories().account_tokens().consume(KIND, account, &digest).await
-        })
-        .await?;
+        // Where there is nothing to cancel no account has this id: the same statement, without effect.
+        let whose = cancelled.map(|cancelled| cancelled.uuid);
+        let (account, digest) =
+            cancelled.map_or((AccountId(0), *digest), |cancelled| (cancelled.account, cancelled.digest));
+        retrying(|| self.cancel(account, &digest, whose)).await?;
         Ok(None)
     }
 
-    /// The active account that has this reset token.
+    /// Cancels a reset, if it is still under way, and counts that somebody tried.
+    async fn cancel(
+        &self,
+        account: AccountId,
+        digest: &SecretDigest,
+        whose: Option<AccountUuid>,
+    ) -> Result<(), StoreError> {
+        let mut unit = self.store.begin().await?;
+        let is_cancelled = unit.account_tokens().consume(KIND, account, digest).await?;
+        let entry = Entry::new(AuditAction::PasswordResetFailed, AuditActor::Anonymous);
+        self.audit.count(&mut *unit, &entry.on(whose.filter(|_| is_cancelled))).await?;
+        unit.commit().await
+    }
+
+    /// The active account whose reset token this is.
     async fn account_of_token(&self, digest: &SecretDigest) -> Result<Option<Account>, StoreError> {
         let mut repositories = self.store.repositories();
         let token = repositories.account_tokens().by_digest(AccountTokenKind::PasswordReset, digest).await?;
@@ -158,8 +178,12 @@ impl CompletePasswordReset {
             Some(token) if token.digest == *digest && !token.is_expired(self.clock.now()) => {
                 Found::Right(Box::new(account))
             }
-            // The digest makes sure that only this reset is cancelled, and not one that is asked for meanwhile.
-            Some(token) => Found::Wrong(Some((account.id, token.digest))),
+            // By its digest: what is asked for meanwhile is another reset.
+            Some(token) => Found::Wrong(Some(UnderWay {
+                account: account.id,
+                uuid: account.details.uuid,
+                digest: token.digest,
+            })),
             None => Found::Wrong(None),
         })
     }
@@ -169,6 +193,15 @@ impl CompletePasswordReset {
 enum Found {
     /// The token is the account's reset token.
     Right(Box<Account>),
-    /// The token is another one. Beside the account stands the digest of its reset that is under way.
-    Wrong(Option<(AccountId, SecretDigest)>),
+    /// Another one, with the reset that is under way.
+    Wrong(Option<UnderWay>),
+}
+
+/// A reset that is under way.
+#[derive(Clone, Copy)]
+struct UnderWay {
+    account: AccountId,
+    uuid: AccountUuid,
+    /// Of its token.
+    digest: SecretDigest,
 }

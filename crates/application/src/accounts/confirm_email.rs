@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, RegistrationId};
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
 use super::confirm_token::ConfirmToken;
 use super::void_registrations::void_all;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
@@ -20,6 +22,7 @@ pub struct ConfirmEmail {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     token: ConfirmToken,
+    audit: AuditTrail,
 }
 
 /// What the confirmation changed.
@@ -46,7 +49,12 @@ use_case_error! {
 
 impl ConfirmEmail {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), token: ConfirmToken::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            token: ConfirmToken::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Judges the token, then the account, then the address. Activates the account only if it waits for its
@@ -95,6 +103,8 @@ impl ConfirmEmail {
             return Err(ConfirmEmailError::InvalidToken);
         }
         void_all(&mut *unit, id).await?;
+        let entry = Entry::own(AuditAction::AccountActivated, current.details.uuid);
+        self.audit.record(&mut *unit, &entry).await?;
         unit.commit().await?;
         Ok(EmailConfirmed::Now)
     }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use vestibule_domain::accounts::{
     AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, Role, Username,
 };
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::Administrator;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
+use crate::retry::retrying;
 
 /// Adds an active administrator.
 pub struct CreateAdmin {
@@ -18,6 +21,7 @@ pub struct CreateAdmin {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     hasher: Arc<dyn PasswordHasher>,
+    audit: AuditTrail,
 }
 
 /// The new administrator, and the proof that the caller may create one.
@@ -50,6 +54,7 @@ impl CreateAdmin {
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
             hasher: deps.hasher.clone(),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -74,10 +79,23 @@ impl CreateAdmin {
             updated_by: None,
             deleted_at: None,
         };
-        self.store.repositories().accounts().insert(&admin).await.map_err(|error| match error {
+        retrying(|| self.add(&admin, input.administrator)).await
+    }
+
+    async fn add(
+        &self,
+        admin: &AccountDetails,
+        administrator: Administrator,
+    ) -> Result<AccountId, CreateAdminError> {
+        let mut unit = self.store.begin().await?;
+        let id = unit.accounts().insert(admin).await.map_err(|error| match error {
             StoreError::Conflict { constraint: Constraint::UsersEmail } => CreateAdminError::EmailTaken,
             StoreError::Conflict { constraint: Constraint::UsersUsername } => CreateAdminError::UsernameTaken,
             other => other.into(),
-        })
+        })?;
+        let entry = Entry::new(AuditAction::AdminCreated, administrator.who()).on(admin.uuid);
+        self.audit.record(&mut *unit, &entry).await?;
+        unit.commit().await?;
+        Ok(id)
     }
 }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{AccountId, AccountTokenKind};
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
 use super::Administrator;
 use super::void_registrations::void_all;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
@@ -19,6 +21,7 @@ pub struct DeactivateAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
+    audit: AuditTrail,
 }
 
 /// The account, and the proof that the caller may lock it out.
@@ -40,7 +43,12 @@ use_case_error! {
 
 impl DeactivateAccount {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            states: SessionStates::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Locks the account out, and answers when no server gives it access any more.
@@ -52,9 +60,9 @@ impl DeactivateAccount {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
         let account = unit.accounts().lock(input.account).await?;
-        if account.is_none_or(|account| account.details.deleted_at.is_some()) {
-            return Err(DeactivateAccountError::NotFound);
-        }
+        let account = account
+            .filter(|account| account.details.deleted_at.is_none())
+            .ok_or(DeactivateAccountError::NotFound)?;
         if !unit.accounts().deactivate(input.account, now).await? {
             return Err(DeactivateAccountError::NotFound);
         }
@@ -63,6 +71,10 @@ impl DeactivateAccount {
         unit.account_tokens().revoke(AccountTokenKind::PasswordReset, input.account).await?;
         unit.refresh_tokens().revoke_all(input.account, None).await?;
         let ended = unit.sessions().revoke_all(input.account, None, now).await?;
+        let entry = Entry::new(AuditAction::AccountDeactivated, input.administrator.who())
+            .on(account.details.uuid)
+            .with("ended_sessions", ended.len() as u64);
+        self.audit.record(&mut *unit, &entry).await?;
         self.states.commit(unit, &ended).await?;
         Ok(())
     }

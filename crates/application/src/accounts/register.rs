@@ -7,6 +7,7 @@ use vestibule_domain::accounts::{
     AccountDetails, AccountId, AccountUuid, EmailAddress, PasswordHash, PendingRegistration, RegistrationId,
     Role,
 };
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
@@ -15,6 +16,7 @@ use super::recipient::Recipient;
 use super::register_again::{Again, RegisterAgain};
 use super::registration::RegisterAccountInput;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
@@ -36,6 +38,7 @@ pub struct RegisterAccount {
     mailer: Arc<dyn Mailer>,
     mail: ActivationMail,
     again: RegisterAgain,
+    audit: AuditTrail,
 }
 
 /// The account that was created.
@@ -79,6 +82,7 @@ impl RegisterAccount {
             mailer: deps.mailer.clone(),
             mail: ActivationMail::new(deps),
             again: RegisterAgain::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -146,6 +150,8 @@ impl RegisterAccount {
         };
         unit.pending_registrations().insert(&pending).await?;
         self.mail.enqueue(&mut *unit, &written, input.language, now).await?;
+        let entry = Entry::new(AuditAction::AccountRegistered, AuditActor::Anonymous).on(account.uuid);
+        self.audit.record(&mut *unit, &entry).await?;
         unit.commit().await?;
         self.mail.wake();
         Ok(RegisteredAccount {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{PasswordHash, PendingRegistration, RegistrationId};
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::{IdGenerator, LimitDecision, PasswordHasher, RateLimiter, Verification};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::{Store, StoreError};
@@ -12,6 +13,7 @@ use super::activation_mail::{About, ActivationMail};
 use super::recipient::Recipient;
 use super::registration::RegisterAccountInput;
 use super::registration_room::{crowded_out, network};
+use crate::audit::{AuditTrail, Entry};
 use crate::policy::{REGISTRATIONS_PER_ADDRESS, REGISTRATIONS_PER_CLIENT_AND_ADDRESS};
 use crate::retry::retrying;
 use crate::{Deps, Failure};
@@ -31,6 +33,7 @@ pub(super) struct RegisterAgain {
     hasher: Arc<dyn PasswordHasher>,
     limiter: Arc<dyn RateLimiter>,
     mail: ActivationMail,
+    audit: AuditTrail,
 }
 
 /// What became of the registration.
@@ -77,6 +80,7 @@ impl RegisterAgain {
             hasher: deps.hasher.clone(),
             limiter: deps.limiter.clone(),
             mail: ActivationMail::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -201,6 +205,8 @@ impl RegisterAgain {
         };
         unit.pending_registrations().insert(&registration).await?;
         self.mail.enqueue(&mut *unit, &written, input.language, now).await?;
+        let entry = Entry::new(AuditAction::RegistrationRepeated, AuditActor::Anonymous);
+        self.audit.record(&mut *unit, &entry.on(account.details.uuid)).await?;
         unit.commit().await?;
         self.mail.wake();
         Ok(Kept::Done)

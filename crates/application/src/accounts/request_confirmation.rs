@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use vestibule_domain::accounts::{
     Account, AccountId, AccountToken, AccountTokenKind, EmailAddress, PendingRegistration,
 };
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
@@ -13,6 +14,7 @@ use vestibule_domain::store::{Repositories, Store};
 
 use super::activation_mail::{About, ActivationMail};
 use super::recipient::Recipient;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::policy::{CONFIRMATIONS_PER_RECIPIENT, RegistrationPolicy};
 use crate::retry::retrying;
@@ -29,6 +31,7 @@ pub struct RequestConfirmation {
     clock: Arc<dyn Clock>,
     limiter: Arc<dyn RateLimiter>,
     mail: ActivationMail,
+    audit: AuditTrail,
 }
 
 /// The address that is to get its mails again.
@@ -64,6 +67,7 @@ impl RequestConfirmation {
             clock: deps.clock.clone(),
             limiter: deps.limiter.clone(),
             mail: ActivationMail::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -112,6 +116,10 @@ impl RequestConfirmation {
             unit.pending_registrations().remove_all(AccountId(0)).await?;
             self.mail.enqueue_nothing(&mut *unit, input.language, now).await?;
         }
+        // Where nothing was mailed it concerns no account: the same statement.
+        let mailed = waiting.filter(|_| mails > 0).map(|account| account.details.uuid);
+        let entry = Entry::new(AuditAction::ConfirmationRequested, AuditActor::Anonymous).on(mailed);
+        self.audit.count(&mut *unit, &entry).await?;
         unit.commit().await?;
         self.mail.wake();
         Ok(requested)

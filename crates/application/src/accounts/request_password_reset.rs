@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenKind, EmailAddress};
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::{Language, Notice};
 use vestibule_domain::ports::{Clock, RateLimiter, SecureRandom};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::Store;
 
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::messages::Outbox;
 use crate::policy::{RESETS_PER_RECIPIENT, ResetPolicy};
@@ -24,6 +26,7 @@ pub struct RequestPasswordReset {
     random: Arc<dyn SecureRandom>,
     limiter: Arc<dyn RateLimiter>,
     outbox: Outbox,
+    audit: AuditTrail,
 }
 
 /// The address of the account whose password was forgotten.
@@ -60,6 +63,7 @@ impl RequestPasswordReset {
             random: deps.random.clone(),
             limiter: deps.limiter.clone(),
             outbox: Outbox::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -88,7 +92,11 @@ impl RequestPasswordReset {
             Some(account) if account.details.deleted_at.is_none() => PasswordResetRequested::NotActive,
             _ => PasswordResetRequested::UnknownAddress,
         };
-        let notice = if let Some(account) = account.filter(Account::may_sign_in) {
+        let account = account.filter(Account::may_sign_in);
+        // Where nothing is mailed it concerns no account: the same statement.
+        let entry = Entry::new(AuditAction::PasswordResetRequested, AuditActor::Anonymous)
+            .on(account.as_ref().map(|account| account.details.uuid));
+        let notice = if let Some(account) = account {
             let token = AccountToken {
                 kind: AccountTokenKind::PasswordReset,
                 account: account.id,
@@ -110,6 +118,7 @@ impl RequestPasswordReset {
             Notice::Nobody
         };
         self.outbox.enqueue(&mut *unit, &notice, input.language, now).await?;
+        self.audit.count(&mut *unit, &entry).await?;
         unit.commit().await?;
         self.outbox.wake();
         Ok(requested)

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::contacts::{Avatar, Contact, ContactId, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureSize};
 use vestibule_domain::store::Store;
 
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::media::{RemovePicture, StorePicture, StorePictureError, StorePictureInput};
 use crate::retry::retrying;
@@ -16,6 +18,7 @@ pub struct SetContactAvatar {
     store: Arc<dyn Store>,
     store_picture: StorePicture,
     remove_picture: RemovePicture,
+    audit: AuditTrail,
 }
 
 /// The contact in the actor's address book, and its new picture.
@@ -46,6 +49,7 @@ impl SetContactAvatar {
             store: deps.store.clone(),
             store_picture: StorePicture::new(deps),
             remove_picture: RemovePicture::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -93,6 +97,8 @@ impl SetContactAvatar {
         if !unit.contacts().set_avatar(owner, id, avatar).await? {
             return Err(SetContactAvatarError::NotFound);
         }
+        let entry = Entry::own(AuditAction::AvatarSet, actor.uuid).with("contact", id.0);
+        self.audit.record(&mut *unit, &entry).await?;
         unit.commit().await?;
         let replaced = before.avatar.as_ref().and_then(|avatar| avatar.object);
         Ok((Contact { avatar: Some(avatar.clone()), ..before }, replaced))

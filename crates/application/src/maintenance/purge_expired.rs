@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountTokenKind;
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::{Repositories, Store, StoreError};
+use vestibule_domain::store::{Store, StoreError};
 
 use super::Purgeable;
+use crate::audit::{AuditTrail, Entry};
 use crate::policy::Retention;
 use crate::retry::retrying;
 use crate::{Deps, Failure};
@@ -27,6 +29,7 @@ const AFTER_ITS_END: Duration = Duration::from_hours(1);
 pub struct PurgeExpired {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    audit: AuditTrail,
 }
 
 /// How many rows of each kind were removed. Rows that the database removes along with them do not count.
@@ -39,6 +42,8 @@ pub struct Purged {
     pub reset_tokens: u64,
     pub unactivated_accounts: u64,
     pub parked_messages: u64,
+    /// Events of the audit trail.
+    pub audit_events: u64,
 }
 
 impl Purged {
@@ -55,6 +60,7 @@ impl Purged {
             Purgeable::ResetTokens => &mut self.reset_tokens,
             Purgeable::UnactivatedAccounts => &mut self.unactivated_accounts,
             Purgeable::ParkedMessages => &mut self.parked_messages,
+            Purgeable::AuditEvents => &mut self.audit_events,
         }
     }
 }
@@ -73,7 +79,7 @@ pub struct PurgeExpiredError {
 
 impl PurgeExpired {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone() }
+        Self { store: deps.store.clone(), clock: deps.clock.clone(), audit: AuditTrail::new(deps) }
     }
 
     /// Removes expired rows, a batch at a time. Before each batch it asks `go_on`, and stops when that says no. A
@@ -89,8 +95,7 @@ impl PurgeExpired {
         for kind in Purgeable::ALL {
             let mut is_done = false;
             while !is_done && go_on() {
-                let purge = || async { purge(&mut *self.store.repositories(), kind, retention, now).await };
-                match retrying(purge).await {
+                match retrying(|| self.purge(kind, retention, now)).await {
                     Ok(removed) => {
                         *purged.count(kind) += removed;
                         is_done = removed < BATCH;
@@ -107,35 +112,53 @@ impl PurgeExpired {
             Some((kind, failure)) => Err(PurgeExpiredError { purged, kind, failure }),
         }
     }
-}
 
-/// Removes one batch of one kind, and answers how many rows.
-async fn purge(
-    repositories: &mut dyn Repositories,
-    kind: Purgeable,
-    retention: Retention,
-    now: OffsetDateTime,
-) -> Result<u64, StoreError> {
-    match kind {
-        // An expired token is refused by its own `exp`, before its row is looked for.
-        Purgeable::RefreshTokens => {
-            repositories.refresh_tokens().purge_expired(now - AFTER_ITS_END, BATCH).await
-        }
-        Purgeable::Sessions => repositories.sessions().purge_expired(now - AFTER_ITS_END, BATCH).await,
-        Purgeable::ResetTokens => {
-            let tokens = repositories.account_tokens();
-            tokens.purge_expired(AccountTokenKind::PasswordReset, now - AFTER_ITS_END, BATCH).await
-        }
-        Purgeable::UnactivatedAccounts => match retention.unactivated_accounts {
-            Some(age) => {
-                let accounts = repositories.accounts();
-                accounts.purge_never_activated(now - age, now - AFTER_ITS_END, BATCH).await
+    /// Removes a batch of a kind, and answers how many rows.
+    async fn purge(
+        &self,
+        kind: Purgeable,
+        retention: Retention,
+        now: OffsetDateTime,
+    ) -> Result<u64, StoreError> {
+        let mut repositories = self.store.repositories();
+        match kind {
+            // An expired token is refused by what it says itself, before it is looked for.
+            Purgeable::RefreshTokens => {
+                repositories.refresh_tokens().purge_expired(now - AFTER_ITS_END, BATCH).await
             }
-            None => Ok(0),
-        },
-        Purgeable::ParkedMessages => match retention.parked_messages {
-            Some(age) => repositories.outbox().purge_parked(now - age, BATCH).await,
-            None => Ok(0),
-        },
+            Purgeable::Sessions => repositories.sessions().purge_expired(now - AFTER_ITS_END, BATCH).await,
+            Purgeable::ResetTokens => {
+                let tokens = repositories.account_tokens();
+                tokens.purge_expired(AccountTokenKind::PasswordReset, now - AFTER_ITS_END, BATCH).await
+            }
+            Purgeable::UnactivatedAccounts => match retention.unactivated_accounts {
+                Some(age) => self.purge_unactivated_accounts(now - age, now).await,
+                None => Ok(0),
+            },
+            Purgeable::ParkedMessages => match retention.parked_messages {
+                Some(age) => repositories.outbox().purge_parked(now - age, BATCH).await,
+                None => Ok(0),
+            },
+            Purgeable::AuditEvents => match retention.audit_events {
+                Some(age) => repositories.audit().purge(now - age, BATCH).await,
+                None => Ok(0),
+            },
+        }
+    }
+
+    async fn purge_unactivated_accounts(
+        &self,
+        registered: OffsetDateTime,
+        now: OffsetDateTime,
+    ) -> Result<u64, StoreError> {
+        let mut unit = self.store.begin().await?;
+        let accounts = unit.accounts();
+        let removed = accounts.purge_never_activated(registered, now - AFTER_ITS_END, BATCH).await?;
+        if removed > 0 {
+            let entry = Entry::new(AuditAction::UnactivatedAccountsRemoved, AuditActor::System);
+            self.audit.record(&mut *unit, &entry.times(removed)).await?;
+        }
+        unit.commit().await?;
+        Ok(removed)
     }
 }

@@ -13,17 +13,19 @@ pub enum Purgeable {
     /// Accounts that were never activated, with all that belongs to them.
     UnactivatedAccounts,
     ParkedMessages,
+    /// Events of the audit trail.
+    AuditEvents,
 }
 
 impl Purgeable {
-    /// Every kind, in the order of purging. Refresh tokens come before sessions, so that fewer rows are removed along
-    /// with a session.
-    pub const ALL: [Self; 5] = [
+    /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
+    pub const ALL: [Self; 6] = [
         Self::RefreshTokens,
         Self::Sessions,
         Self::ResetTokens,
         Self::UnactivatedAccounts,
         Self::ParkedMessages,
+        Self::AuditEvents,
     ];
 
     /// The kind's name in metrics, such as `refresh_tokens`.
@@ -34,6 +36,7 @@ impl Purgeable {
             Self::ResetTokens => "reset_tokens",
             Self::UnactivatedAccounts => "unactivated_accounts",
             Self::ParkedMessages => "parked_messages",
+            Self::AuditEvents => "audit_events",
         }
     }
 }

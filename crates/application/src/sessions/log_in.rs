@@ -4,16 +4,22 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{Account, EmailAddress, Password, PasswordHash};
-use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher, RateLimiter, Verification};
+use vestibule_domain::accounts::{Account, AccountUuid, EmailAddress, Password, PasswordHash};
+use vestibule_domain::audit::{AuditAction, AuditActor};
+use vestibule_domain::ports::{
+    Clock, HashError, IdGenerator, LimitDecision, PasswordHasher, RateLimiter, Verification,
+};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::SessionStates;
 use super::issue::{Holder, TokenIssuer, whole_seconds};
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
-use crate::policy::{FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, SessionPolicy, client_bucket};
+use crate::policy::{
+    FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, REACHED_LIMITS_TOLD, SessionPolicy, client_bucket,
+};
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 
@@ -30,6 +36,7 @@ pub struct LogIn {
     issuer: TokenIssuer,
     /// How many open sessions an account may have.
     sessions_per_account: u64,
+    audit: AuditTrail,
 }
 
 /// An account whose password was given, and whether its hash should be renewed.
@@ -105,6 +112,7 @@ impl LogIn {
             states: SessionStates::new(deps),
             issuer: TokenIssuer::new(deps),
             sessions_per_account: deps.sessions_per_account,
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -116,17 +124,23 @@ impl LogIn {
             Failure::unless_allowed(failures)?;
         }
         let attempts = self.limiter.hit(&attempts_of(&input.email), LOGINS_PER_ACCOUNT).await?;
+        if attempts != LimitDecision::Allowed {
+            self.tell_reached_limit(&input.email).await?;
+        }
         Failure::unless_allowed(attempts)?;
 
         let mut proven = self.prove(&input).await?;
-        let mut opened = retrying(|| self.open_session(&proven.account, &input)).await?;
+        let mut opened = self.open(&proven.account, &input).await?;
         if opened.is_none() {
             // Another login upgraded the hash, or the password was changed. One repetition is enough, because both
             // are rare.
             proven = self.prove(&input).await?;
-            opened = retrying(|| self.open_session(&proven.account, &input)).await?;
+            opened = self.open(&proven.account, &input).await?;
         }
-        let opened = opened.ok_or(LogInError::WrongCredentials(Mismatch::Password))?;
+        let Some(opened) = opened else {
+            self.count(AuditAction::LogInFailed, Some(proven.account.details.uuid)).await?;
+            return Err(LogInError::WrongCredentials(Mismatch::Password));
+        };
         if proven.is_outdated {
             self.upgrade_hash(&proven.account, &input.password).await;
         }
@@ -143,15 +157,18 @@ impl LogIn {
             Some(account) if account.waits_for_activation() => Mismatch::NeverActivated,
             Some(_) => Mismatch::Password,
         };
+        let known = account.as_ref().map(|account| account.details.uuid);
         let (Some(account), Verification::Right | Verification::RightButOutdated) = (account, verification)
         else {
             if let Some(address) = input.device.client_address {
                 self.limiter.hit(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
             }
+            self.count(AuditAction::LogInFailed, known).await?;
             return Err(LogInError::WrongCredentials(mismatch));
         };
         self.limiter.forget(&attempts_of(&input.email)).await?;
         if !account.details.is_active {
+            self.count(AuditAction::LogInRefused, known).await?;
             return Err(LogInError::NotActive { never_activated: account.waits_for_activation() });
         }
         Ok(Proven { account, is_outdated: verification == Verification::RightButOutdated })
@@ -182,7 +199,32 @@ impl LogIn {
         Ok(verification)
     }
 
-    /// Opens a session of the account. `None` if the account's hash has changed since the comparison.
+    /// Counts an attempt that failed, before it is answered: nobody learns of a guess that is not in the trail.
+    async fn count(&self, action: AuditAction, account: Option<AccountUuid>) -> Result<(), StoreError> {
+        let entry = Entry::new(action, AuditActor::Anonymous).on(account);
+        retrying(|| async { self.audit.count(&mut *self.store.repositories(), &entry).await }).await
+    }
+
+    /// Counts once in a while that the limit of an account is reached: who is refused for it costs no statement else.
+    async fn tell_reached_limit(&self, email: &EmailAddress) -> Result<(), LogInError> {
+        let told = format!("login-limit:{}", SecretDigest::of(email.as_str()).to_hex());
+        if self.limiter.hit(&told, REACHED_LIMITS_TOLD).await? == LimitDecision::Allowed {
+            let account = self.store.repositories().accounts().by_email(email).await?;
+            let account = account.filter(|account| account.details.deleted_at.is_none());
+            self.count(AuditAction::LogInLimitReached, account.map(|account| account.details.uuid)).await?;
+        }
+        Ok(())
+    }
+
+    /// Opens a session of the account; `None` if its hash is another one now.
+    async fn open(&self, account: &Account, input: &LogInInput) -> Result<Option<LoggedIn>, LogInError> {
+        let opened = retrying(|| self.open_session(account, input)).await;
+        if matches!(opened, Err(LogInError::WrongCredentials(_))) {
+            self.count(AuditAction::LogInFailed, Some(account.details.uuid)).await?;
+        }
+        opened
+    }
+
     async fn open_session(
         &self,
         account: &Account,
@@ -213,6 +255,11 @@ impl LogIn {
         let ended = unit.sessions().revoke_oldest(account.id, others, now).await?;
         unit.sessions().insert(&session).await?;
         unit.refresh_tokens().insert(&record).await?;
+        let mut entry = Entry::own(AuditAction::LoggedIn, account.details.uuid);
+        if !ended.is_empty() {
+            entry = entry.with("ended_sessions", ended.len() as u64);
+        }
+        self.audit.record(&mut *unit, &entry).await?;
         if ended.is_empty() {
             unit.commit().await?;
         } else {

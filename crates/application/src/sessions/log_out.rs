@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::sessions::SessionId;
 use vestibule_domain::store::Store;
 
 use super::SessionStates;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
@@ -16,6 +18,7 @@ pub struct LogOut {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
+    audit: AuditTrail,
 }
 
 /// The session to end.
@@ -32,7 +35,12 @@ use_case_error! {
 
 impl LogOut {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            states: SessionStates::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Ends the session, and answers when no server accepts its tokens any more. A session that has ended already is
@@ -44,7 +52,10 @@ impl LogOut {
     async fn attempt(&self, input: &LogOutInput) -> Result<(), LogOutError> {
         let mut unit = self.store.begin().await?;
         unit.refresh_tokens().revoke_family(input.session).await?;
-        unit.sessions().revoke(input.session, self.clock.now()).await?;
+        let is_ended = unit.sessions().revoke(input.session, self.clock.now()).await?;
+        if is_ended && let Some(state) = unit.sessions().state(input.session).await? {
+            self.audit.record(&mut *unit, &Entry::own(AuditAction::LoggedOut, state.uuid)).await?;
+        }
         self.states.commit(unit, &[input.session]).await?;
         Ok(())
     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{AccountId, EmailAddress};
+use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress};
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::{Clock, TokenError, TokenSigner};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{RefreshToken, SessionState, TokenUse};
@@ -14,6 +15,7 @@ use super::SessionStates;
 use super::issue::{Holder, TokenIssuer};
 use super::own_rotations::OwnRotations;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::policy::{Rotation, SessionPolicy, TokenSubject};
 use crate::retry::retrying;
@@ -26,6 +28,7 @@ pub struct RefreshAccess {
     states: SessionStates,
     issuer: TokenIssuer,
     own: OwnRotations,
+    audit: AuditTrail,
 }
 
 /// The token to exchange.
@@ -81,6 +84,7 @@ impl RefreshAccess {
             states: SessionStates::new(deps),
             issuer: TokenIssuer::new(deps),
             own: OwnRotations::new(deps.leeway),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -116,8 +120,8 @@ impl RefreshAccess {
         let refresh_token = match input.policy.rotation {
             Rotation::Keep if presented.rotated_at.is_none() => None,
             Rotation::Keep => {
-                // The token was exchanged when this surface still rotated; its successor is valid.
-                self.revoke(&presented, now).await?;
+                // From a time when this surface rotated. What it was exchanged for is good.
+                self.revoke(&presented, holder.uuid, now).await?;
                 return Err(RefreshAccessError::Reused);
             }
             Rotation::Rotate { grace } => {
@@ -168,14 +172,19 @@ impl RefreshAccess {
             .and_then(|token| token.rotated_at)
             .ok_or(RefreshAccessError::Unknown)?;
         if now >= rotated_at + grace + self.own.leeway_for(presented.id) {
-            self.revoke(&presented, now).await?;
+            self.revoke(&presented, holder.uuid, now).await?;
             return Err(RefreshAccessError::Reused);
         }
         let newest = repositories.refresh_tokens().newest(presented.session).await?;
         Ok(self.issuer.refresh_again(holder, &newest.ok_or(RefreshAccessError::Unknown)?)?)
     }
 
-    async fn revoke(&self, presented: &RefreshToken, now: OffsetDateTime) -> Result<(), StoreError> {
+    async fn revoke(
+        &self,
+        presented: &RefreshToken,
+        whose: AccountUuid,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
         tracing::warn!(
             account = presented.account.0,
             session = %presented.session.0,
@@ -183,7 +192,10 @@ impl RefreshAccess {
         );
         let mut unit = self.store.begin().await?;
         unit.refresh_tokens().revoke_family(presented.session).await?;
-        unit.sessions().revoke(presented.session, now).await?;
+        if unit.sessions().revoke(presented.session, now).await? {
+            let entry = Entry::new(AuditAction::RefreshTokenReused, AuditActor::Anonymous).on(whose);
+            self.audit.record(&mut *unit, &entry).await?;
+        }
         self.states.commit(unit, &[presented.session]).await?;
         Ok(())
     }

@@ -116,6 +116,8 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
         let ids: Vec<i64> = find.into_tuple().all(&together).await.map_err(store_error)?;
         if ids.is_empty() {
+            // Nothing is half-way: the unit of work, if there is one, goes on.
+            together.commit().await.map_err(store_error)?;
             return Ok(0);
         }
         let delete = Entity::delete_many().filter(Column::Id.is_in(ids)).filter(abandoned);

@@ -4,6 +4,7 @@
 
 mod account_tokens;
 mod accounts;
+mod audit;
 mod catalogue;
 mod connect;
 mod constraints;

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
+use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::{ContactIndex, ContactRepository};
 use vestibule_domain::installation::InstallationRepository;
@@ -121,6 +122,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn contact_index(&mut self) -> &mut dyn ContactIndex {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditRepository {
         self
     }
 

@@ -10,6 +10,7 @@ use vestibule_domain::accounts::{
     AccountTokenRepository, EmailAddress, PasswordHash, PendingRegistration, PendingRegistrationRepository,
     RegistrationId, Role,
 };
+use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition, AuditRepository};
 use vestibule_domain::catalogue::{
     CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
     NameKind,
@@ -162,6 +163,12 @@ forward! {
     contact_index: ContactIndex {
         fn rebuild_next(limit: u64, now: OffsetDateTime) -> Rebuilt;
         fn begin_anew() -> ();
+    }
+    audit: AuditRepository {
+        fn append(event: &AuditEvent) -> ();
+        fn count(event: &AuditEvent) -> ();
+        fn list(filter: &AuditFilter, after: Option<AuditPosition>, limit: u64) -> Vec<AuditEvent>;
+        fn purge(until: OffsetDateTime, limit: u64) -> u64;
     }
     installation: InstallationRepository {
         fn settle(candidate: InstallationId) -> InstallationId;

@@ -2,6 +2,7 @@
 
 mod account_tokens;
 mod accounts;
+mod audit;
 mod cache;
 mod captured_mail;
 mod catalogue;

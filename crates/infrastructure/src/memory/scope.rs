@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
+use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::{ContactIndex, ContactRepository};
 use vestibule_domain::installation::InstallationRepository;
@@ -175,6 +176,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn contact_index(&mut self) -> &mut dyn ContactIndex {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditRepository {
         self
     }
 

@@ -38,7 +38,7 @@ impl<R: Row> Table<R> {
     }
 
     /// The rows at these places of the index, in order.
-    pub(super) fn range(&self, entries: impl RangeBounds<R::Entry>) -> impl Iterator<Item = &R> {
+    pub(super) fn range(&self, entries: impl RangeBounds<R::Entry>) -> impl DoubleEndedIterator<Item = &R> {
         self.index.range(entries).filter_map(|(_, key)| self.get(*key))
     }
 

@@ -6,6 +6,7 @@ use vestibule_domain::contacts::ContactId;
 use vestibule_domain::sessions::{RefreshToken, Session};
 use vestibule_domain::store::{Constraint, StoreError};
 
+use super::audit::AuditRow;
 use super::catalogue::CatalogueTables;
 use super::contacts::{self, ContactRow};
 use super::installation::InstallationRow;
@@ -31,6 +32,7 @@ pub(super) struct Tables {
     pub(super) outbox: Table<OutboxRow>,
     pub(super) catalogue: CatalogueTables,
     pub(super) contacts: Table<ContactRow>,
+    pub(super) audit: Table<AuditRow>,
     pub(super) installation: Table<InstallationRow>,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
@@ -86,6 +88,7 @@ impl Tables {
         self.outbox.publish(&mut copy.outbox);
         self.catalogue.publish(&mut copy.catalogue);
         self.contacts.publish(&mut copy.contacts);
+        self.audit.publish(&mut copy.audit);
         self.installation.publish(&mut copy.installation);
     }
 
@@ -99,6 +102,7 @@ impl Tables {
         self.outbox.roll_back();
         self.catalogue.roll_back();
         self.contacts.roll_back();
+        self.audit.roll_back();
         self.installation.roll_back();
     }
 }

@@ -34,6 +34,9 @@ use super::{Dialect, FrameworkProblem, Problem, codes, json};
 /// A surface of the family. It adds its own codes and words; faults of values, of the framework and what has no words
 /// of its own are answered alike by all.
 pub trait FastApi: 'static {
+    /// See [`Dialect::SURFACE`].
+    const SURFACE: &'static str;
+
     /// The answer to a code that the surface has words for.
     fn refused(problem: &Problem, code: Code) -> Option<HttpResponse>;
 
@@ -55,6 +58,8 @@ pub trait FastApi: 'static {
 }
 
 impl<S: FastApi> Dialect for S {
+    const SURFACE: &'static str = <S as FastApi>::SURFACE;
+
     fn render(problem: &Problem) -> HttpResponse {
         if let Some(errors) = bad_picture("file", problem).or_else(|| bad_email("email", problem)) {
             return json(StatusCode::UNPROCESSABLE_ENTITY, &ValidationBody::<S>::new(&errors));

@@ -10,6 +10,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use tracing::Instrument as _;
+use vestibule_application::audit::Origin;
 use vestibule_domain::ports::IdGenerator;
 
 use super::amend::amend;
@@ -20,7 +21,7 @@ use crate::http::extract::client_address;
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives every request an id, a span that carries it into all its log lines, and one line when it is
-/// answered. The line names the route, never the query: links carry tokens there.
+/// answered; the audit trail knows it by the same id. The line names the route, never the query: links carry tokens there.
 #[derive(Clone)]
 pub struct RequestLog {
     ids: Arc<dyn IdGenerator>,
@@ -106,6 +107,6 @@ where
                 }
             })
         };
-        Box::pin(answer.instrument(span))
+        Box::pin(Origin::request(id, client).scope(answer).instrument(span))
     }
 }

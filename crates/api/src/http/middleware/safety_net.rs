@@ -9,6 +9,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, web};
 use futures::FutureExt as _;
+use vestibule_application::audit::Origin;
 
 use super::body::BodyClock;
 use super::work_time;
@@ -21,13 +22,16 @@ pub struct RequestTimeout(pub Duration);
 /// Answers 503 in the place of a request that takes too long, 408 in the place of one whose body comes too
 /// slowly, and 500 in the place of one that panicked: each costs that request alone. What it had open in a unit of
 /// work is rolled back; a unit that was already committing may be committed although the answer is 503.
+///
+/// What is done for the request knows from here on through which surface it came.
 pub async fn safety_net<D: Dialect>(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let limit = request.app_data::<web::Data<RequestTimeout>>().map(|limit| limit.0);
     let body = request.extensions().get::<Rc<BodyClock>>().cloned();
-    let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
+    let origin = Origin::current().at_surface(D::SURFACE);
+    let answer = AssertUnwindSafe(origin.scope(next.call(request))).catch_unwind();
     let outcome = match limit {
         Some(limit) => work_time::within(limit, body, answer).await,
         None => Ok(answer.await),

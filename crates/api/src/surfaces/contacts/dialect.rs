@@ -16,6 +16,8 @@ use crate::http::{Problem, json};
 pub struct Contacts;
 
 impl FastApi for Contacts {
+    const SURFACE: &'static str = super::policy::NAME;
+
     fn refused(_: &Problem, code: Code) -> Option<HttpResponse> {
         Some(match code {
             // A form or an upload: contract 2.8.

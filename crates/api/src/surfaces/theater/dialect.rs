@@ -11,6 +11,8 @@ use crate::http::{Problem, codes};
 pub struct Theater;
 
 impl FastApi for Theater {
+    const SURFACE: &'static str = super::policy::NAME;
+
     fn refused(problem: &Problem, code: Code) -> Option<HttpResponse> {
         Some(match code {
             // Registration: contract 2.1.

@@ -31,6 +31,8 @@ impl<H: Handle> ContactIndex for SeaScope<H> {
         let Some(Progress { reached, is_whole: false }) =
             progress(&together, read().lock(LockType::Update)).await?
         else {
+            // Nothing is half-way: the unit of work, if there is one, goes on.
+            together.commit().await.map_err(store_error)?;
             return Ok(Rebuilt { contacts: 0, is_whole: true });
         };
         let rows = after(&together, reached, at_most(limit)).await.map_err(store_error)?;

@@ -78,7 +78,11 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         facts: &ContactFacts,
     ) -> Result<bool, StoreError> {
         let together = self.together().await?;
-        let Some(before) = one(&together, of(owner, id).lock_exclusive()).await? else { return Ok(false) };
+        let Some(before) = one(&together, of(owner, id).lock_exclusive()).await? else {
+            // Nothing is half-way: the unit of work, if there is one, goes on.
+            together.commit().await.map_err(store_error)?;
+            return Ok(false);
+        };
         let update = Entity::update_many().set(ActiveModel::from(facts)).filter(this(owner, id));
         update.exec(&together).await.map_err(store_error)?;
         let (before, after) = (Trigrams::of_row(&before), Trigrams::of(facts));
@@ -107,7 +111,11 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
 
     async fn remove(&mut self, owner: AccountId, id: ContactId) -> Result<bool, StoreError> {
         let together = self.together().await?;
-        let Some(row) = one(&together, of(owner, id).lock_exclusive()).await? else { return Ok(false) };
+        let Some(row) = one(&together, of(owner, id).lock_exclusive()).await? else {
+            // Nothing is half-way: the unit of work, if there is one, goes on.
+            together.commit().await.map_err(store_error)?;
+            return Ok(false);
+        };
         Entity::delete_by_id(id.0).exec(&together).await.map_err(store_error)?;
         trigrams::remove(&together, owner, id, Trigrams::of_row(&row)).await?;
         together.commit().await.map_err(store_error)?;

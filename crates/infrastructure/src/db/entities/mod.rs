@@ -1,6 +1,7 @@
 //! Rows of tables. They never leave `db`: each repository turns them into the domain's types.
 
 pub(super) mod account_tokens;
+pub(super) mod audit_events;
 pub(super) mod contacts;
 pub(super) mod countries;
 pub(super) mod groups;

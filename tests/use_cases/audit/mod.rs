@@ -1,0 +1,26 @@
+//! What the audit trail keeps of each use case.
+
+mod coverage;
+mod failed_logins;
+mod origins;
+mod secrets;
+mod units;
+
+use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter};
+use vestibule_tests::UseCases;
+
+const ADA: &str = "ada@example.com";
+const ROOT: &str = "root@example.com";
+
+/// The whole trail, oldest first.
+async fn trail(app: &UseCases) -> Vec<AuditEvent> {
+    let mut repositories = app.deps.store.repositories();
+    let mut events = repositories.audit().list(&AuditFilter::default(), None, 1000).await.unwrap();
+    events.reverse();
+    events
+}
+
+/// Those of one action.
+async fn of_action(app: &UseCases, action: AuditAction) -> Vec<AuditEvent> {
+    trail(app).await.into_iter().filter(|event| event.action == action).collect()
+}
