@@ -29,7 +29,6 @@ pub struct Services {
     pub create_admin: CreateAdmin,
     pub deactivate_account: DeactivateAccount,
     pub change_role: ChangeRole,
-    /// See [`ListAuditEvents`].
     pub list_audit_events: ListAuditEvents,
     pub log_in: LogIn,
     pub refresh_access: RefreshAccess,
