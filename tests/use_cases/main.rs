@@ -17,6 +17,8 @@ mod access;
 mod administration;
 mod at_once;
 mod audit;
+mod audit_counts;
+mod audit_secrets;
 mod delivery;
 mod hashing;
 mod pictures;

@@ -10,6 +10,10 @@ macro_rules! on_stores {
 
 #[path = "../use_cases/at_once.rs"]
 mod at_once;
+#[path = "../use_cases/audit_counts.rs"]
+mod audit_counts;
+#[path = "../use_cases/audit_secrets.rs"]
+mod audit_secrets;
 mod cut_off_uploads;
 mod many_sessions;
 mod profile_pictures;

@@ -15,8 +15,8 @@ use vestibule_domain::audit::AuditAction::{self, *};
 use vestibule_domain::contacts::{ContactFacts, ContactId, NewContact, Text};
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::sessions::SessionId;
-use vestibule_tests::use_cases::{PASSWORD, REGISTRATION, RESET, ROTATING, address, new_password};
-use vestibule_tests::{PICTURE, UseCases};
+use vestibule_use_case_tests::use_cases::{PASSWORD, REGISTRATION, RESET, ROTATING, address, new_password};
+use vestibule_use_case_tests::{PICTURE, UseCases};
 
 use super::{ADA, ROOT, trail};
 

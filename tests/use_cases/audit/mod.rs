@@ -3,11 +3,10 @@
 mod coverage;
 mod failed_logins;
 mod origins;
-mod secrets;
 mod units;
 
 use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter};
-use vestibule_tests::UseCases;
+use vestibule_use_case_tests::UseCases;
 
 const ADA: &str = "ada@example.com";
 const ROOT: &str = "root@example.com";

@@ -5,7 +5,7 @@ use vestibule_application::accounts::{Administrator, ChangeRoleInput};
 use vestibule_application::audit::Origin;
 use vestibule_domain::accounts::Role;
 use vestibule_domain::audit::AuditAction;
-use vestibule_tests::UseCases;
+use vestibule_use_case_tests::UseCases;
 
 use super::{ADA, of_action};
 

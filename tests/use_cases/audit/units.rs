@@ -5,8 +5,8 @@ use vestibule_application::sessions::{Device, LogInInput};
 use vestibule_domain::accounts::{Password, Role};
 use vestibule_domain::audit::AuditAction;
 use vestibule_infrastructure::faulty::Fault;
-use vestibule_tests::UseCases;
-use vestibule_tests::use_cases::{PASSWORD, ROTATING, address};
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::{PASSWORD, ROTATING, address};
 
 use super::{ADA, of_action, trail};
 

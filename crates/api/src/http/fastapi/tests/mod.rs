@@ -24,6 +24,8 @@ use crate::http::fields::{Body, Fields, Item, RequestValues, Rule, ValidationErr
 struct Bare;
 
 impl FastApi for Bare {
+    const SURFACE: &'static str = "bare";
+
     fn refused(_: &Problem, _: Code) -> Option<HttpResponse> {
         None
     }
