@@ -18,10 +18,13 @@ use crate::Cause;
 use crate::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
 use crate::catalogue::CatalogueRepository;
 use crate::contacts::{ContactIndex, ContactRepository};
+use crate::idempotency::IdempotencyRepository;
 use crate::installation::InstallationRepository;
 use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
+use crate::points::PointsRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
+use crate::verification::VerificationCodeRepository;
 
 /// A rule that the store itself keeps. The names are those of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -92,6 +95,12 @@ pub trait Repositories: Send {
     fn contact_index(&mut self) -> &mut dyn ContactIndex;
     /// Which installation this is.
     fn installation(&mut self) -> &mut dyn InstallationRepository;
+    /// Codes that prove an address or a number.
+    fn verification_codes(&mut self) -> &mut dyn VerificationCodeRepository;
+    /// Balances and their ledger.
+    fn points(&mut self) -> &mut dyn PointsRepository;
+    /// Keys under which something is done once.
+    fn idempotency_keys(&mut self) -> &mut dyn IdempotencyRepository;
 }
 
 /// Repositories inside one transaction. Dropping it rolls back.

@@ -67,7 +67,7 @@ pub enum Notice {
 }
 
 /// Where a code goes.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Recipient {
     /// To an address, by mail.

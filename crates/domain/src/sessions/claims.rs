@@ -14,6 +14,8 @@ pub enum TokenUse {
     Refresh,
     /// Proves to read the mail of an account: it is in the link that confirms the address.
     Email,
+    /// Sets a new password of an account, and does nothing else (points contract 2.6).
+    Recovery,
 }
 
 /// The claims of a token (RFC 7519 §4.1) that concern the account; issuer and audience belong to
