@@ -34,7 +34,8 @@ impl fmt::Debug for SecretToken {
     }
 }
 
-/// SHA-256 of a secret with at least 128 bits of entropy: the only form in which a table holds it.
+/// SHA-256 of a secret with at least 128 bits of entropy, or the keyed hash of a shorter one: the only form in which
+/// a table holds it.
 ///
 /// Comparison takes the same time wherever the difference is.
 #[derive(Debug, Clone, Copy, Eq)]
@@ -44,6 +45,11 @@ impl SecretDigest {
     /// The digest of a secret.
     pub fn of(secret: &str) -> Self {
         Self(Sha256::digest(secret.as_bytes()).into())
+    }
+
+    /// A digest that was made otherwise: by a keyed hash.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 
     /// 64 lower-case hexadecimal digits, the stored form.

@@ -45,6 +45,8 @@ pub enum Constraint {
     PendingRegistrations,
     /// A refresh token is issued once, and has one successor.
     RefreshTokens,
+    /// An idempotency key is there once for an account and what it is sent to.
+    IdempotencyKeys,
     /// One movie per name and date.
     MoviesNameDate,
     /// A row that names another row which does not exist.
