@@ -34,8 +34,7 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::Cascade,
             ));
         manager.create_table(keys).await?;
-        let mut one_each =
-            index("ix_idempotency_keys_user_id", TABLE, &["user_id", "scope", "key_digest"]);
+        let mut one_each = index("ix_idempotency_keys_user_id", TABLE, &["user_id", "scope", "key_digest"]);
         manager.create_index(one_each.unique().to_owned()).await?;
         manager.create_index(index("ix_idempotency_keys_expires_at", TABLE, &["expires_at"])).await
     }

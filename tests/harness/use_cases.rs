@@ -16,7 +16,7 @@ use vestibule_domain::messages::{Language, MessageId, Notice, OutboxMessage};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::crypto::{
-    AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner,
+    AeadSealer, BcryptHasher, BcryptSettings, HmacCodeHasher, JwtAlgorithm, JwtSettings, JwtSigner,
 };
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::media::{PictureSettings, Pictures};
@@ -100,6 +100,7 @@ impl UseCases {
                 leeway: LEEWAY,
             })),
             sealer: Arc::new(AeadSealer::new("a sealing secret of more than 32 bytes").unwrap()),
+            codes: Arc::new(HmacCodeHasher::new("a secret of codes of more than 32 bytes").unwrap()),
             templates: Arc::new(AskamaTemplates::new(
                 "https://accounts.example.org",
                 confirmation(),
@@ -145,7 +146,7 @@ impl UseCases {
     /// Logs in where refresh tokens rotate.
     pub async fn log_in(&self, email: &str) -> LoggedIn {
         let input = LogInInput {
-            email: address(email),
+            identifier: address(email).into(),
             password: Password::new(PASSWORD),
             device: Device::default(),
             policy: ROTATING,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{
-    Cache, Clock, IdGenerator, Limit, Mailer, MessageTemplates, ObjectStore, PasswordHasher,
+    Cache, Clock, CodeHasher, IdGenerator, Limit, Mailer, MessageTemplates, ObjectStore, PasswordHasher,
     PictureProcessor, RateLimiter, Sealer, SecureRandom, SmsSender, TokenSigner,
 };
 use vestibule_domain::store::Store;
@@ -32,6 +32,8 @@ pub struct Deps {
     pub signer: Arc<dyn TokenSigner>,
     /// Sealing of what the outbox keeps.
     pub sealer: Arc<dyn Sealer>,
+    /// Hashes of codes.
+    pub codes: Arc<dyn CodeHasher>,
     /// The words of messages.
     pub templates: Arc<dyn MessageTemplates>,
     /// Delivery of mail.

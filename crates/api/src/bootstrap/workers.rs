@@ -127,6 +127,8 @@ async fn purge_expired(services: Arc<Services>, retention: Retention, stop: Canc
             reset_tokens = purged.of(Purgeable::ResetTokens),
             unactivated_accounts = purged.of(Purgeable::UnactivatedAccounts),
             parked_messages = purged.of(Purgeable::ParkedMessages),
+            verification_codes = purged.of(Purgeable::VerificationCodes),
+            idempotency_keys = purged.of(Purgeable::IdempotencyKeys),
             "purged"
         );
         tokio::select! {

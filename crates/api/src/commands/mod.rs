@@ -7,6 +7,7 @@ pub mod mail;
 pub mod movies;
 mod openapi;
 mod output;
+pub mod points;
 mod serve;
 mod users;
 
@@ -18,6 +19,7 @@ use vestibule_settings::{Settings, told};
 use contacts::ContactsCommand;
 use mail::MailCommand;
 use movies::MoviesCommand;
+use points::PointsCommand;
 
 use crate::telemetry;
 
@@ -49,6 +51,9 @@ enum Command {
     /// Fill the catalogue.
     #[command(subcommand)]
     Movies(MoviesCommand),
+    /// Look at balances and their ledger.
+    #[command(subcommand)]
+    Points(PointsCommand),
     /// Try out mail.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -76,6 +81,7 @@ pub async fn run() -> ExitCode {
         | Command::Users(_)
         | Command::Contacts(_)
         | Command::Movies(_)
+        | Command::Points(_)
         | Command::Mail(_)
         | Command::Healthcheck => match Settings::load() {
             Err(problems) => {
@@ -85,6 +91,7 @@ pub async fn run() -> ExitCode {
             Ok(settings) => match command {
                 Command::Users(command) => users::run(command, settings).await,
                 Command::Contacts(command) => contacts::run(command, settings).await,
+                Command::Points(command) => points::run(command, settings).await,
                 Command::Movies(MoviesCommand::Import(command)) => {
                     movies::run_import(&command, settings).await
                 }

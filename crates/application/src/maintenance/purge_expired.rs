@@ -41,6 +41,10 @@ pub struct Purged {
     pub unactivated_accounts: u64,
     /// Messages that were given up.
     pub parked_messages: u64,
+    /// Codes.
+    pub verification_codes: u64,
+    /// Idempotency keys.
+    pub idempotency_keys: u64,
 }
 
 impl Purged {
@@ -57,6 +61,8 @@ impl Purged {
             Purgeable::ResetTokens => &mut self.reset_tokens,
             Purgeable::UnactivatedAccounts => &mut self.unactivated_accounts,
             Purgeable::ParkedMessages => &mut self.parked_messages,
+            Purgeable::VerificationCodes => &mut self.verification_codes,
+            Purgeable::IdempotencyKeys => &mut self.idempotency_keys,
         }
     }
 }
@@ -141,5 +147,11 @@ async fn purge(
             Some(age) => repositories.outbox().purge_parked(now - age, BATCH).await,
             None => Ok(0),
         },
+        Purgeable::VerificationCodes => {
+            repositories.verification_codes().purge_expired(now - AFTER_ITS_END, BATCH).await
+        }
+        Purgeable::IdempotencyKeys => {
+            repositories.idempotency_keys().purge_expired(now - AFTER_ITS_END, BATCH).await
+        }
     }
 }

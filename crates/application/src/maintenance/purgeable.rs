@@ -13,16 +13,22 @@ pub enum Purgeable {
     UnactivatedAccounts,
     /// Messages that were given up.
     ParkedMessages,
+    /// Codes that expired, and what they proved.
+    VerificationCodes,
+    /// Idempotency keys with their answers.
+    IdempotencyKeys,
 }
 
 impl Purgeable {
     /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::RefreshTokens,
         Self::Sessions,
         Self::ResetTokens,
         Self::UnactivatedAccounts,
         Self::ParkedMessages,
+        Self::VerificationCodes,
+        Self::IdempotencyKeys,
     ];
 
     /// Its name in metrics: `refresh_tokens`.
@@ -33,6 +39,8 @@ impl Purgeable {
             Self::ResetTokens => "reset_tokens",
             Self::UnactivatedAccounts => "unactivated_accounts",
             Self::ParkedMessages => "parked_messages",
+            Self::VerificationCodes => "verification_codes",
+            Self::IdempotencyKeys => "idempotency_keys",
         }
     }
 }

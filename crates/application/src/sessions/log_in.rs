@@ -4,14 +4,16 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{Account, EmailAddress, Password, PasswordHash};
-use vestibule_domain::ports::{Clock, HashError, IdGenerator, PasswordHasher, RateLimiter, Verification};
-use vestibule_domain::secret::{SecretDigest, SecretToken};
+use vestibule_domain::accounts::{Account, Password, PasswordHash};
+use vestibule_domain::ports::{
+    Clock, HashError, IdGenerator, Limit, PasswordHasher, RateLimiter, Verification,
+};
+use vestibule_domain::secret::SecretToken;
 use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_domain::store::{Store, StoreError};
 
-use super::SessionStates;
 use super::issue::{Holder, TokenIssuer, whole_seconds};
+use super::{Identifier, SessionStates};
 use crate::error::use_case_error;
 use crate::policy::{FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, SessionPolicy, client_bucket};
 use crate::retry::retrying;
@@ -50,8 +52,8 @@ pub struct Device {
 /// Who wants to come in.
 #[derive(Debug)]
 pub struct LogInInput {
-    /// Address.
-    pub email: EmailAddress,
+    /// The address or the name of the account.
+    pub identifier: Identifier,
     /// Password, whatever was typed.
     pub password: Password,
     /// The client.
@@ -111,13 +113,20 @@ impl LogIn {
         }
     }
 
+    /// Logs in at a surface that allows fewer attempts to log in to one account, right ones too.
+    pub async fn execute_within(&self, limit: Limit, input: LogInInput) -> Result<LoggedIn, LogInError> {
+        let attempts = format!("{}:{}", input.policy.surface, input.identifier.attempts());
+        Failure::unless_allowed(self.limiter.hit(&attempts, limit).await?)?;
+        self.execute(input).await
+    }
+
     /// Logs in.
     pub async fn execute(&self, input: LogInInput) -> Result<LoggedIn, LogInError> {
         if let Some(address) = input.device.client_address {
             let failures = self.limiter.check(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
             Failure::unless_allowed(failures)?;
         }
-        let attempts = self.limiter.hit(&attempts_of(&input.email), LOGINS_PER_ACCOUNT).await?;
+        let attempts = self.limiter.hit(&input.identifier.attempts(), LOGINS_PER_ACCOUNT).await?;
         Failure::unless_allowed(attempts)?;
 
         let mut proven = self.prove(&input).await?;
@@ -136,7 +145,7 @@ impl LogIn {
 
     /// Compares the password with that of the account, which may sign in.
     async fn prove(&self, input: &LogInInput) -> Result<Proven, LogInError> {
-        let account = self.store.repositories().accounts().by_email(&input.email).await?;
+        let account = input.identifier.find(&mut *self.store.repositories()).await?;
         let verification = self.compare(&input.password, account.as_ref()).await?;
         let account = account.filter(|account| account.details.deleted_at.is_none());
         let mismatch = match &account {
@@ -151,7 +160,7 @@ impl LogIn {
             }
             return Err(LogInError::WrongCredentials(mismatch));
         };
-        self.limiter.forget(&attempts_of(&input.email)).await?;
+        self.limiter.forget(&input.identifier.attempts()).await?;
         if !account.details.is_active {
             return Err(LogInError::NotActive { never_activated: account.waits_for_activation() });
         }
@@ -247,12 +256,6 @@ impl LogIn {
             tracing::warn!(error = &error as &dyn std::error::Error, "a password hash was not upgraded");
         }
     }
-}
-
-/// The counter of attempts to log in to an account. They count before the password is compared, so
-/// that no number of attempts at once passes the limit; a right password forgets them.
-pub(crate) fn attempts_of(email: &EmailAddress) -> String {
-    format!("login:{}", SecretDigest::of(email.as_str()).to_hex())
 }
 
 /// The counter of wrong passwords from a client. A right one does not forget them, or a guesser would

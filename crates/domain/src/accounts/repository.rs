@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use super::{
-    Account, AccountDetails, AccountId, AccountUuid, EmailAddress, ListedAccount, MobileNumber, PasswordHash, Role,
-    Username,
+    Account, AccountDetails, AccountId, AccountUuid, EmailAddress, ListedAccount, MobileNumber, PasswordHash,
+    Role, Username,
 };
 use crate::page::{Page, PageRequest};
 use crate::store::StoreError;
@@ -45,7 +45,11 @@ pub trait AccountRepository: Send {
 
     /// A page of the accounts outside the trash in the order of their ids. With a text: of those whose name has it
     /// as a part, literally and whatever its letter case.
-    async fn listed(&mut self, name_part: Option<&str>, page: PageRequest) -> Result<Page<ListedAccount>, StoreError>;
+    async fn listed(
+        &mut self,
+        name_part: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<ListedAccount>, StoreError>;
 
     /// Activates an account that waits for it, without a proof of its mail. `false`, and no change, as with
     /// [`activate`](Self::activate).

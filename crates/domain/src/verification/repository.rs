@@ -38,6 +38,14 @@ pub trait VerificationCodeRepository: Send {
         until: OffsetDateTime,
     ) -> Result<bool, StoreError>;
 
+    /// Whether there is a proof of this prover that is good at `now`.
+    async fn has_proof(
+        &mut self,
+        key: &CodeKey,
+        prover: &SecretDigest,
+        now: OffsetDateTime,
+    ) -> Result<bool, StoreError>;
+
     /// Removes a proof of this prover that is good at `now`. Of two calls at once one gets `true`.
     async fn use_proof(
         &mut self,

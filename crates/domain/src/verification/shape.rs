@@ -97,9 +97,8 @@ mod tests {
     #[test]
     fn a_code_has_the_characters_of_its_alphabet() {
         let random = Counting(0.into());
-        let drawn = |alphabet, length| {
-            CodeShape::new(alphabet, length).unwrap().draw(&random).reveal().to_owned()
-        };
+        let drawn =
+            |alphabet, length| CodeShape::new(alphabet, length).unwrap().draw(&random).reveal().to_owned();
         assert_eq!(drawn(CodeAlphabet::Digits, 12), "012345678901");
         assert!(drawn(CodeAlphabet::Letters, 12).bytes().all(|byte| byte.is_ascii_uppercase()));
         let mixed = drawn(CodeAlphabet::Mixed, 4);

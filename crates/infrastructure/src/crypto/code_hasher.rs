@@ -23,7 +23,8 @@ impl HmacCodeHasher {
     /// A hasher. The secret should have 32 random bytes or more, which is for the settings to see to.
     pub fn new(secret: &str) -> Result<Self, CodeHasherSetupError> {
         let secret = Salt::new(HKDF_SHA256, &[]).extract(secret.as_bytes());
-        let expanded = secret.expand(&[LABEL], hmac::HMAC_SHA256).map_err(|_unspecified| CodeHasherSetupError)?;
+        let expanded =
+            secret.expand(&[LABEL], hmac::HMAC_SHA256).map_err(|_unspecified| CodeHasherSetupError)?;
         Ok(Self { key: expanded.into() })
     }
 }

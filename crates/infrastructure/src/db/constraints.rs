@@ -1,8 +1,8 @@
 //! The rules that the schema keeps, and what each backend calls them.
 
 use vestibule_domain::store::Constraint::{
-    self, ActivationTokens, IdempotencyKeys, MoviesNameDate, PasswordResetTokens, PendingRegistrations, RefreshTokens,
-    UsersEmail, UsersMobile, UsersUsername, UsersUuid,
+    self, ActivationTokens, IdempotencyKeys, MoviesNameDate, PasswordResetTokens, PendingRegistrations,
+    RefreshTokens, UsersEmail, UsersMobile, UsersUsername, UsersUuid,
 };
 
 /// A unique index.

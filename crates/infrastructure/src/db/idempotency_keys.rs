@@ -77,7 +77,11 @@ impl<H: Handle> SeaScope<H> {
             .filter(Column::Id.eq(row.id))
             .filter(Column::Holder.eq(row.holder))
             // Of one that has not expired: whoever has the turn may answer at this moment.
-            .filter(Condition::any().add(Column::Answer.is_null()).add(Column::ExpiresAt.lte(Utc::from(claim.now))));
+            .filter(
+                Condition::any()
+                    .add(Column::Answer.is_null())
+                    .add(Column::ExpiresAt.lte(Utc::from(claim.now))),
+            );
         let updated = update.exec(self.writes()).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }

@@ -7,9 +7,7 @@ use sea_orm::{
     QuerySelect,
 };
 use vestibule_domain::accounts::{AccountId, AccountUuid};
-use vestibule_domain::points::{
-    EntryId, LedgerSum, PointsChange, PointsEntry, PointsKind, PointsRepository,
-};
+use vestibule_domain::points::{EntryId, LedgerSum, PointsChange, PointsEntry, PointsKind, PointsRepository};
 use vestibule_domain::store::StoreError;
 
 use super::entities::points_entries::{ActiveModel, Column, Entity, TABLE};
@@ -37,7 +35,8 @@ impl<H: Handle> PointsRepository for SeaScope<H> {
         let mut balance = None;
         if is_changed {
             // The row is ours until the end of the unit, so this is what the statement above made of it.
-            let find = users::Entity::find_by_id(change.account.0).select_only().column(users::Column::Points);
+            let find =
+                users::Entity::find_by_id(change.account.0).select_only().column(users::Column::Points);
             let found = find.into_tuple().one(&together).await.map_err(store_error)?;
             let found: i64 = found.ok_or_else(|| StoreError::Unexpected("the account is gone".into()))?;
             let entry = Entity::insert(ActiveModel::of_change(change, found));
@@ -98,12 +97,7 @@ fn sums(backend: DbBackend, after: AccountId, limit: u64) -> SelectStatement {
     select
         .columns([(ACCOUNTS, "id"), (ACCOUNTS, "uuid"), (ACCOUNTS, "points")])
         .from_subquery(accounts, ACCOUNTS)
-        .join_as(
-            JoinType::LeftJoin,
-            TABLE,
-            ENTRIES,
-            Expr::col((ENTRIES, "user_id")).equals((ACCOUNTS, "id")),
-        )
+        .join_as(JoinType::LeftJoin, TABLE, ENTRIES, Expr::col((ENTRIES, "user_id")).equals((ACCOUNTS, "id")))
         .group_by_columns([(ACCOUNTS, "id"), (ACCOUNTS, "uuid"), (ACCOUNTS, "points")])
         .order_by((ACCOUNTS, "id"), Order::Asc);
     for (name, amount) in SUMS {

@@ -74,17 +74,23 @@ impl<H: Handle> VerificationCodeRepository for SeaScope<H> {
         Ok(updated.rows_affected > 0)
     }
 
+    async fn has_proof(
+        &mut self,
+        key: &CodeKey,
+        prover: &SecretDigest,
+        now: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let find = Entity::find().filter(proof(key, prover, now));
+        Ok(find.one(self.reads()).await.map_err(store_error)?.is_some())
+    }
+
     async fn use_proof(
         &mut self,
         key: &CodeKey,
         prover: &SecretDigest,
         now: OffsetDateTime,
     ) -> Result<bool, StoreError> {
-        let delete = Entity::delete_many()
-            .filter(of(key))
-            .filter(Column::VerifiedAt.is_not_null())
-            .filter(Column::Code.eq(prover.to_hex()))
-            .filter(Column::ExpiresAt.gt(Utc::from(now)));
+        let delete = Entity::delete_many().filter(proof(key, prover, now));
         let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
         Ok(deleted.rows_affected > 0)
     }
@@ -98,6 +104,14 @@ impl<H: Handle> VerificationCodeRepository for SeaScope<H> {
     async fn purge_expired(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
         purge_expired(self.writes(), TABLE, until, limit).await
     }
+}
+
+/// The row of a key, if it is a proof of this prover that is good.
+fn proof(key: &CodeKey, prover: &SecretDigest, now: OffsetDateTime) -> Condition {
+    of(key)
+        .add(Column::VerifiedAt.is_not_null())
+        .add(Column::Code.eq(prover.to_hex()))
+        .add(Column::ExpiresAt.gt(Utc::from(now)))
 }
 
 /// The row of a key.

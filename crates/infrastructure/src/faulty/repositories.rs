@@ -185,6 +185,7 @@ forward! {
             at: OffsetDateTime,
             until: OffsetDateTime,
         ) -> bool;
+        fn has_proof(key: &CodeKey, prover: &SecretDigest, now: OffsetDateTime) -> bool;
         fn use_proof(key: &CodeKey, prover: &SecretDigest, now: OffsetDateTime) -> bool;
         fn remove(key: &CodeKey) -> bool;
         fn purge_expired(until: OffsetDateTime, limit: u64) -> u64;

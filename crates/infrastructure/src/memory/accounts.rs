@@ -12,10 +12,10 @@ use vestibule_domain::accounts::{
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::{Constraint, StoreError};
 
-use super::{pending_registrations, points};
 use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::EARLIEST;
+use super::{pending_registrations, points};
 
 /// What accounts are found by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +109,11 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
         })
     }
 
-    async fn listed(&mut self, name_part: Option<&str>, page: PageRequest) -> Result<Page<ListedAccount>, StoreError> {
+    async fn listed(
+        &mut self,
+        name_part: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<ListedAccount>, StoreError> {
         let part = name_part.map(str::to_lowercase);
         let first = usize::try_from(page.offset).unwrap_or(usize::MAX);
         let limit = usize::try_from(page.limit.get()).unwrap_or(usize::MAX);

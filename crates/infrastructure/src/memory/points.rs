@@ -32,7 +32,11 @@ impl Row for PointsEntry {
 
     fn entries(&self) -> Vec<(LedgerEntry, Option<Constraint>)> {
         let actor = self.actor.map(|actor| LedgerEntry::Actor(actor, self.id));
-        [LedgerEntry::Account(self.account, self.id)].into_iter().chain(actor).map(|entry| (entry, None)).collect()
+        [LedgerEntry::Account(self.account, self.id)]
+            .into_iter()
+            .chain(actor)
+            .map(|entry| (entry, None))
+            .collect()
     }
 }
 
@@ -44,7 +48,8 @@ fn of(account: AccountId) -> RangeInclusive<LedgerEntry> {
 /// Removes the entries of an account, and its name from those that it made.
 pub(super) fn remove_of(tables: &mut Tables, account: AccountId) -> Result<(), StoreError> {
     tables.points_entries.remove_range(of(account), u64::MAX, |_| true);
-    let made = LedgerEntry::Actor(account, EntryId(i64::MIN))..=LedgerEntry::Actor(account, EntryId(i64::MAX));
+    let made =
+        LedgerEntry::Actor(account, EntryId(i64::MIN))..=LedgerEntry::Actor(account, EntryId(i64::MAX));
     let made: Vec<_> = tables.points_entries.range(made).map(Row::key).collect();
     for id in made {
         tables.points_entries.update(id, |entry| {
@@ -56,7 +61,12 @@ pub(super) fn remove_of(tables: &mut Tables, account: AccountId) -> Result<(), S
 }
 
 /// Adds the entry of an account that comes with points.
-pub(super) fn open(tables: &mut Tables, id: AccountId, points: i64, at: OffsetDateTime) -> Result<(), StoreError> {
+pub(super) fn open(
+    tables: &mut Tables,
+    id: AccountId,
+    points: i64,
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
     let Some(points) = Points::new(points).ok().filter(|points| points.get() > 0) else { return Ok(()) };
     let entry = PointsEntry {
         id: tables.next_points_entry(),

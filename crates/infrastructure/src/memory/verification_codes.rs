@@ -49,6 +49,11 @@ fn entry(key: &CodeKey) -> CodeEntry {
     CodeEntry::Key(key.channel().name(), key.to().to_owned(), key.purpose())
 }
 
+/// Whether a code is a proof of this prover that is good.
+fn is_proof(code: &VerificationCode, prover: &SecretDigest, now: OffsetDateTime) -> bool {
+    code.verified_at.is_some() && code.digest == *prover && now < code.expires_at
+}
+
 /// Removes the codes of an account.
 pub(super) fn remove_of(tables: &mut Tables, account: AccountId) {
     let of = CodeEntry::Account(account, i64::MIN)..=CodeEntry::Account(account, i64::MAX);
@@ -139,16 +144,25 @@ impl<A: Access> VerificationCodeRepository for MemoryScope<A> {
         Ok(proven.await?.is_some())
     }
 
+    async fn has_proof(
+        &mut self,
+        key: &CodeKey,
+        prover: &SecretDigest,
+        now: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        self.0.read(|tables| {
+            let row = tables.verification_codes.find(&entry(key));
+            row.is_some_and(|row| is_proof(&row.code, prover, now))
+        })
+    }
+
     async fn use_proof(
         &mut self,
         key: &CodeKey,
         prover: &SecretDigest,
         now: OffsetDateTime,
     ) -> Result<bool, StoreError> {
-        self.remove_code(key, |code| {
-            code.verified_at.is_some() && code.digest == *prover && now < code.expires_at
-        })
-        .await
+        self.remove_code(key, |code| is_proof(code, prover, now)).await
     }
 
     async fn remove(&mut self, key: &CodeKey) -> Result<bool, StoreError> {

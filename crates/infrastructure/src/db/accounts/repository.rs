@@ -67,7 +67,11 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
         list::after(self.reads(), after, limit).await
     }
 
-    async fn listed(&mut self, name_part: Option<&str>, page: PageRequest) -> Result<Page<ListedAccount>, StoreError> {
+    async fn listed(
+        &mut self,
+        name_part: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<ListedAccount>, StoreError> {
         list::page(self.reads(), name_part, page).await
     }
 
