@@ -32,6 +32,9 @@ mod m20261128_026_contact_index_progress;
 mod m20261128_027_outbox_leased_by;
 mod m20261128_028_write_probes;
 mod m20261128_033_audit_events;
+mod m20261128_035_points_entries;
+mod m20261128_036_idempotency_keys;
+mod m20261128_037_users_activated_at;
 mod pooler;
 mod run;
 mod schema;
@@ -80,6 +83,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_027_outbox_leased_by::Migration),
             Box::new(m20261128_028_write_probes::Migration),
             Box::new(m20261128_033_audit_events::Migration),
+            Box::new(m20261128_035_points_entries::Migration),
+            Box::new(m20261128_036_idempotency_keys::Migration),
+            Box::new(m20261128_037_users_activated_at::Migration),
         ]
     }
 }

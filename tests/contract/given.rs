@@ -61,6 +61,7 @@ pub(crate) fn nameless(seed: &str) -> AccountDetails {
         role: Role::User,
         is_active: true,
         email_verified_at: None,
+        activated_at: None,
         points: 0,
         created_at: NOW,
         updated_at: NOW,

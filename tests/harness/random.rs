@@ -35,8 +35,15 @@ impl Default for SeededRandom {
 
 impl SecureRandom for SeededRandom {
     fn token(&self) -> SecretToken {
-        let bytes: Vec<u8> = (0..4).flat_map(|_| self.next().to_be_bytes()).collect();
-        SecretToken::new(URL_SAFE_NO_PAD.encode(bytes))
+        SecretToken::new(URL_SAFE_NO_PAD.encode(self.bytes()))
+    }
+
+    fn bytes(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        for part in bytes.chunks_mut(8) {
+            part.copy_from_slice(&self.next().to_be_bytes());
+        }
+        bytes
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) async fn waiting_account(app: &TestApp, email: &str, password: &str) 
         role: Role::User,
         is_active: false,
         email_verified_at: None,
+        activated_at: None,
         points: 0,
         created_at: now,
         updated_at: now,

@@ -189,7 +189,7 @@ async fn a_redis_that_refuses_our_password_is_told_with_what_it_said() {
         let app = UseCases::with(|deps| deps.limiter = Arc::new(limiter));
         let log_in = async {
             let input = LogInInput {
-                email: address(EMAIL),
+                identifier: address(EMAIL).into(),
                 password: Password::new("Engine1843"),
                 device: Device::default(),
                 policy: ROTATING,

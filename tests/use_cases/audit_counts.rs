@@ -21,7 +21,12 @@ async fn two_nodes_count_into_one_row(store: Arc<dyn Store>) {
         let node = nodes[number % 2].clone();
         async move {
             let (email, password) = (address(ADA), Password::new("wrong"));
-            let input = LogInInput { email, password, device: Device::default(), policy: ROTATING };
+            let input = LogInInput {
+                identifier: email.into(),
+                password,
+                device: Device::default(),
+                policy: ROTATING,
+            };
             node.services.log_in.execute(input).await.unwrap_err();
         }
     })

@@ -62,7 +62,7 @@ async fn scenario(app: &UseCases, client: IpAddr) -> Vec<String> {
 
     let device = Device { user_agent: Some(AGENT.to_owned()), client_address: Some(client) };
     let log_in = |password| LogInInput {
-        email: address(EMAIL),
+        identifier: address(EMAIL).into(),
         password: Password::new(password),
         device: device.clone(),
         policy: ROTATING,

@@ -75,7 +75,7 @@ async fn log_in_while_the_password_becomes(new: &str) -> Result<LoggedIn, LogInE
         deps.hasher = Arc::new(Overtaken { hasher, store, change: Mutex::new(Some(hash)) });
     });
     let input = LogInInput {
-        email: address(ADA),
+        identifier: address(ADA).into(),
         password: Password::new(PASSWORD),
         device: Device::default(),
         policy: ROTATING,
@@ -101,7 +101,7 @@ async fn a_stored_text_that_is_no_hash_lets_nobody_in() {
     for text in ["", PASSWORD, "$2b$04$short", "{sha256}", "!"] {
         set_hash(&app, text).await;
         let input = LogInInput {
-            email: address(ADA),
+            identifier: address(ADA).into(),
             password: Password::new(PASSWORD),
             device: Device::default(),
             policy: ROTATING,

@@ -53,7 +53,7 @@ async fn mails(app: &UseCases) -> usize {
 
 async fn log_in(app: &UseCases, password: &str) -> Result<(), LogInError> {
     let input = LogInInput {
-        email: address(ADA),
+        identifier: address(ADA).into(),
         password: Password::new(password),
         device: Device::default(),
         policy: ROTATING,

@@ -74,7 +74,7 @@ async fn a_login_that_fails_ends_no_session() {
     let sessions = log_ins(&app, CAP).await;
     app.faults.fail_commit(Fault::Unexpected);
     let input = LogInInput {
-        email: address(ADA),
+        identifier: address(ADA).into(),
         password: Password::new(PASSWORD),
         device: Device::default(),
         policy: ROTATING,

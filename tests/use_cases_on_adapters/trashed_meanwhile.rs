@@ -145,7 +145,7 @@ async fn it_is_not_logged_in(database: EmptyDatabase) {
     let before = shared.account(id).await;
     shared.trash_before_unit(1, id);
     let input = LogInInput {
-        email: address(ADA),
+        identifier: address(ADA).into(),
         password: Password::new(PASSWORD),
         device: Device::default(),
         policy: ROTATING,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{
-    Cache, Clock, IdGenerator, Limit, Mailer, MessageTemplates, ObjectStore, PasswordHasher,
+    Cache, Clock, CodeHasher, IdGenerator, Limit, Mailer, MessageTemplates, ObjectStore, PasswordHasher,
     PictureProcessor, RateLimiter, Sealer, SecureRandom, SmsSender, TokenSigner,
 };
 use vestibule_domain::store::Store;
@@ -28,6 +28,8 @@ pub struct Deps {
     pub signer: Arc<dyn TokenSigner>,
     /// Sealing of what the outbox keeps.
     pub sealer: Arc<dyn Sealer>,
+    /// Hashes of codes.
+    pub codes: Arc<dyn CodeHasher>,
     /// Puts notices into words.
     pub templates: Arc<dyn MessageTemplates>,
     pub mailer: Arc<dyn Mailer>,

@@ -8,13 +8,16 @@ pub mod contacts;
 mod deps;
 mod error;
 mod forbidden;
+pub mod idempotency;
 pub mod maintenance;
 pub mod media;
 pub mod messages;
+pub mod points;
 pub mod policy;
 mod retry;
 mod services;
 pub mod sessions;
+pub mod verification;
 
 pub use actor::Actor;
 pub use deps::Deps;

@@ -88,6 +88,27 @@ pub struct ResetPolicy {
     pub token_life: Duration,
 }
 
+/// How codes of a surface live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodePolicy {
+    /// How long a code is good; as long again is the proof that it was given back.
+    pub life: Duration,
+    /// How often a code may be tried.
+    pub tries: u32,
+    /// How many are sent to one recipient.
+    pub per_recipient: Limit,
+}
+
+/// How an account is recovered at a surface by a token that it hands out itself (points contract 2.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecoveryPolicy {
+    /// How long the token is good.
+    pub token_life: Duration,
+    /// Whether the token is good only after its address was proved by a code, by the same client. Not so with the
+    /// door `recovery_token` open.
+    pub asks_for_proof: bool,
+}
+
 /// How long rows are kept that nobody uses any more; `None` is for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
@@ -133,6 +154,13 @@ pub const CONFIRMATIONS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration:
 /// Wrong reset tokens for one address. Each one cancels the reset that is under way, as the contract demands. Over
 /// the limit, wrong tokens are refused and cancel nothing. The right token is never refused.
 pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_mins(15) };
+
+/// Codes that are tried for one recipient, from any number of clients, since the last right one. Each code has its own
+/// limit, but another may be sent every few seconds, and four digits are soon guessed.
+pub const CODES_TRIED_PER_RECIPIENT: Limit = Limit { max: 50, window: Duration::from_hours(24) };
+
+/// Wrong old passwords of one account at a change of its password, since the last right one.
+pub const OLD_PASSWORDS_PER_ACCOUNT: Limit = Limit { max: 10, window: Duration::from_mins(15) };
 
 /// The limit of `max` uploads of an account in an hour, over all surfaces; 0 is any number.
 pub fn uploads_per_hour(max: u32) -> Option<Limit> {

@@ -2,8 +2,10 @@
 
 use crate::Deps;
 use crate::accounts::{
-    ActivateAccount, ChangeRole, CompletePasswordReset, ConfirmEmail, CreateAdmin, DeactivateAccount,
-    RegisterAccount, RequestConfirmation, RequestPasswordReset, ShowPasswordReset,
+    ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
+    CreateAdmin, DeactivateAccount, IssueRecovery, ListAccounts, RecoverPassword, RegisterAccount,
+    RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset, SetOwnPassword, ShowAccount,
+    ShowPasswordReset,
 };
 use crate::audit::ListAuditEvents;
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
@@ -14,7 +16,9 @@ use crate::contacts::{
 use crate::maintenance::PurgeExpired;
 use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};
 use crate::messages::{DeliverMessages, FreeDeadLeases};
+use crate::points::{ChangePoints, ReconcilePoints, ShowPointsHistory};
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
+use crate::verification::{SendCode, VerifyCode};
 
 /// Every use case, ready to be executed.
 #[expect(missing_docs, reason = "the names say it")]
@@ -56,6 +60,34 @@ pub struct Services {
     pub remove_contact: RemoveContact,
     pub set_contact_avatar: SetContactAvatar,
     pub rebuild_contact_index: RebuildContactIndex,
+    /// See [`ActivateMobile`].
+    pub activate_mobile: ActivateMobile,
+    /// See [`ChangePassword`].
+    pub change_password: ChangePassword,
+    /// See [`IssueRecovery`].
+    pub issue_recovery: IssueRecovery,
+    /// See [`ListAccounts`].
+    pub list_accounts: ListAccounts,
+    /// See [`RecoverPassword`].
+    pub recover_password: RecoverPassword,
+    /// See [`RegisterAtOnce`].
+    pub register_at_once: RegisterAtOnce,
+    /// See [`RegisterMobile`].
+    pub register_mobile: RegisterMobile,
+    /// See [`SetOwnPassword`].
+    pub set_own_password: SetOwnPassword,
+    /// See [`ShowAccount`].
+    pub show_account: ShowAccount,
+    /// See [`SendCode`].
+    pub send_code: SendCode,
+    /// See [`VerifyCode`].
+    pub verify_code: VerifyCode,
+    /// See [`ChangePoints`].
+    pub change_points: ChangePoints,
+    /// See [`ShowPointsHistory`].
+    pub show_points_history: ShowPointsHistory,
+    /// See [`ReconcilePoints`].
+    pub reconcile_points: ReconcilePoints,
 }
 
 impl Services {
@@ -99,6 +131,20 @@ impl Services {
             remove_contact: RemoveContact::new(deps),
             set_contact_avatar: SetContactAvatar::new(deps),
             rebuild_contact_index: RebuildContactIndex::new(deps),
+            activate_mobile: ActivateMobile::new(deps),
+            change_password: ChangePassword::new(deps),
+            issue_recovery: IssueRecovery::new(deps),
+            list_accounts: ListAccounts::new(deps),
+            recover_password: RecoverPassword::new(deps),
+            register_at_once: RegisterAtOnce::new(deps),
+            register_mobile: RegisterMobile::new(deps),
+            set_own_password: SetOwnPassword::new(deps),
+            show_account: ShowAccount::new(deps),
+            send_code: SendCode::new(deps),
+            verify_code: VerifyCode::new(deps),
+            change_points: ChangePoints::new(deps),
+            show_points_history: ShowPointsHistory::new(deps),
+            reconcile_points: ReconcilePoints::new(deps),
         }
     }
 }

@@ -34,8 +34,8 @@ impl fmt::Debug for SecretToken {
     }
 }
 
-/// SHA-256 of a secret. Tables hold a secret only in this form, which is safe because every secret has at least 128
-/// bits of entropy.
+/// SHA-256 of a secret with at least 128 bits of entropy, or the keyed hash of a shorter one: the only form in which
+/// a table holds it.
 ///
 /// Comparison takes constant time.
 #[derive(Debug, Clone, Copy, Eq)]
@@ -45,6 +45,11 @@ impl SecretDigest {
     /// SHA-256 of the text's UTF-8 bytes.
     pub fn of(secret: &str) -> Self {
         Self(Sha256::digest(secret.as_bytes()).into())
+    }
+
+    /// A digest that was made otherwise: by a keyed hash.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 
     /// 64 lower-case hexadecimal digits, the stored form.

@@ -19,10 +19,13 @@ use crate::accounts::{AccountRepository, AccountTokenRepository, PendingRegistra
 use crate::audit::AuditRepository;
 use crate::catalogue::CatalogueRepository;
 use crate::contacts::{ContactIndex, ContactRepository};
+use crate::idempotency::IdempotencyRepository;
 use crate::installation::InstallationRepository;
 use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
+use crate::points::PointsRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
+use crate::verification::VerificationCodeRepository;
 
 /// A rule that the store itself keeps. Each is named as in the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,6 +46,8 @@ pub enum Constraint {
     PendingRegistrations,
     /// A refresh token is issued once, and has one successor.
     RefreshTokens,
+    /// An idempotency key is there once for an account and what it is sent to.
+    IdempotencyKeys,
     /// One movie per name and date.
     MoviesNameDate,
     /// A row refers to another row that does not exist.
@@ -83,6 +88,12 @@ pub trait Repositories: Send {
     /// What was done to accounts.
     fn audit(&mut self) -> &mut dyn AuditRepository;
     fn installation(&mut self) -> &mut dyn InstallationRepository;
+    /// Codes that prove an address or a number.
+    fn verification_codes(&mut self) -> &mut dyn VerificationCodeRepository;
+    /// Balances and their ledger.
+    fn points(&mut self) -> &mut dyn PointsRepository;
+    /// Keys under which something is done once.
+    fn idempotency_keys(&mut self) -> &mut dyn IdempotencyRepository;
 }
 
 /// Repositories inside one transaction. Dropping it rolls back.

@@ -12,7 +12,8 @@ use super::{ADA, of_action};
 
 async fn fail(app: &UseCases, email: &str) {
     let (email, password) = (address(email), Password::new("wrong"));
-    let input = LogInInput { email, password, device: Device::default(), policy: ROTATING };
+    let input =
+        LogInInput { identifier: email.into(), password, device: Device::default(), policy: ROTATING };
     app.services.log_in.execute(input).await.unwrap_err();
 }
 

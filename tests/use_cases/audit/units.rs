@@ -12,7 +12,7 @@ use super::{ADA, of_action, trail};
 
 fn login(password: &str) -> LogInInput {
     let (email, password) = (address(ADA), Password::new(password));
-    LogInInput { email, password, device: Device::default(), policy: ROTATING }
+    LogInInput { identifier: email.into(), password, device: Device::default(), policy: ROTATING }
 }
 
 #[tokio::test]

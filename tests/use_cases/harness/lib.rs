@@ -2,6 +2,7 @@
 
 mod absent_limiter;
 mod clock;
+mod plain_codes;
 mod plain_pictures;
 mod plain_sealer;
 mod plain_signer;
@@ -10,6 +11,7 @@ pub mod use_cases;
 
 pub use absent_limiter::AbsentLimiter;
 pub use clock::FixedClock;
+pub use plain_codes::PlainCodes;
 pub use plain_pictures::{PICTURE, PlainPictures};
 pub use plain_sealer::PlainSealer;
 pub use plain_signer::PlainSigner;

@@ -22,7 +22,7 @@ use vestibule_infrastructure::memory::{
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
 
-use crate::{FixedClock, PlainPictures, PlainSealer, PlainSigner};
+use crate::{FixedClock, PlainCodes, PlainPictures, PlainSealer, PlainSigner};
 
 /// A surface that rotates refresh tokens.
 pub const ROTATING: SessionPolicy = SessionPolicy {
@@ -89,6 +89,7 @@ impl UseCases {
             hasher: Arc::new(BcryptHasher::new(BcryptSettings::with_cost(4)).unwrap()),
             signer: Arc::new(PlainSigner::new("a secret of the tokens")),
             sealer: Arc::new(PlainSealer::new("a secret of the seals")),
+            codes: Arc::new(PlainCodes::new("a secret of the codes")),
             templates: Arc::new(AskamaTemplates::new(
                 "https://accounts.example.org",
                 "/confirm",
@@ -134,7 +135,7 @@ impl UseCases {
     /// Logs in where refresh tokens rotate.
     pub async fn log_in(&self, email: &str) -> LoggedIn {
         let input = LogInInput {
-            email: address(email),
+            identifier: address(email).into(),
             password: Password::new(PASSWORD),
             device: Device::default(),
             policy: ROTATING,

@@ -24,7 +24,7 @@ async fn it_cannot_log_in(store: Arc<dyn Store>) {
         let before = trashed.kept().await;
         for password in [PASSWORD, "a wrong one"] {
             let input = LogInInput {
-                email: trashed.email(),
+                identifier: trashed.email().into(),
                 password: Password::new(password),
                 device: Device::default(),
                 policy: ROTATING,

@@ -76,6 +76,7 @@ impl Trashed {
             role: Role::User,
             is_active: was == Was::Active,
             email_verified_at: (was != Was::NeverActivated).then_some(now),
+            activated_at: None,
             points: 0,
             created_at: now,
             updated_at: now,

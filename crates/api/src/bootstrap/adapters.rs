@@ -11,7 +11,7 @@ use vestibule_application::{Deps, policy};
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::Clock;
 use vestibule_infrastructure::crypto::{
-    AeadSealer, BcryptHasher, BcryptSettings, JwtAlgorithm, JwtSettings, JwtSigner,
+    AeadSealer, BcryptHasher, BcryptSettings, HmacCodeHasher, JwtAlgorithm, JwtSettings, JwtSigner,
 };
 use vestibule_infrastructure::db::SeaStore;
 use vestibule_infrastructure::memory::CapturedMail;
@@ -81,6 +81,9 @@ impl Adapters {
                 leeway: settings.tokens.leeway,
             })),
             sealer: Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?),
+            codes: Arc::new(
+                HmacCodeHasher::new(secrets.refresh.reveal()).context("the hasher of codes did not start")?,
+            ),
             templates: Arc::new(AskamaTemplates::new(
                 &settings.server.public_url,
                 surfaces::confirmation(),

@@ -128,6 +128,8 @@ async fn purge_expired(services: Arc<Services>, retention: Retention, stop: Canc
             unactivated_accounts = purged.of(Purgeable::UnactivatedAccounts),
             parked_messages = purged.of(Purgeable::ParkedMessages),
             audit_events = purged.of(Purgeable::AuditEvents),
+            verification_codes = purged.of(Purgeable::VerificationCodes),
+            idempotency_keys = purged.of(Purgeable::IdempotencyKeys),
             "purged"
         );
         tokio::select! {

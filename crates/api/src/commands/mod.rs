@@ -8,6 +8,7 @@ pub mod mail;
 pub mod movies;
 mod openapi;
 mod output;
+pub mod points;
 mod serve;
 mod users;
 
@@ -20,6 +21,7 @@ use vestibule_settings::{Source, told};
 use contacts::ContactsCommand;
 use mail::MailCommand;
 use movies::MoviesCommand;
+use points::PointsCommand;
 
 use crate::telemetry;
 
@@ -54,6 +56,9 @@ enum Command {
     /// Fill the catalogue.
     #[command(subcommand)]
     Movies(MoviesCommand),
+    /// Look at balances and their ledger.
+    #[command(subcommand)]
+    Points(PointsCommand),
     /// Try out mail.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -82,6 +87,7 @@ pub async fn run() -> ExitCode {
         | Command::Audit(_)
         | Command::Contacts(_)
         | Command::Movies(_)
+        | Command::Points(_)
         | Command::Mail(_)
         | Command::Healthcheck => match crate::surfaces::settings(&Source::process()) {
             Err(problems) => {
@@ -92,6 +98,7 @@ pub async fn run() -> ExitCode {
                 Command::Users(command) => Origin::COMMAND.scope(users::run(command, settings)).await,
                 Command::Audit(command) => audit::run(command, settings).await,
                 Command::Contacts(command) => contacts::run(command, settings).await,
+                Command::Points(command) => points::run(command, settings).await,
                 Command::Movies(MoviesCommand::Import(command)) => {
                     movies::run_import(&command, settings).await
                 }

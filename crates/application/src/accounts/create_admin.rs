@@ -73,6 +73,7 @@ impl CreateAdmin {
             role: Role::Admin,
             is_active: true,
             email_verified_at: Some(now),
+            activated_at: Some(now),
             points: 0,
             created_at: now,
             updated_at: now,

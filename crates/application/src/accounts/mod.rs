@@ -1,26 +1,42 @@
 //! The use cases of accounts.
 
 mod activate;
+mod activate_mobile;
 mod activation_mail;
 mod administrator;
+mod change_password;
 mod change_role;
 mod complete_password_reset;
 mod confirm_email;
 mod confirm_token;
 mod create_admin;
 mod deactivate;
+mod directory_reader;
+mod issue_recovery;
+mod list;
+mod named;
+mod password_change;
 mod recipient;
+mod recover_password;
+mod recovery_token;
 mod register;
 mod register_again;
+mod register_at_once;
+mod register_mobile;
 mod registration;
 mod registration_room;
 mod request_confirmation;
 mod request_password_reset;
+mod set_own_password;
+mod show;
 mod show_password_reset;
+mod view;
 mod void_registrations;
 
 pub use activate::{ActivateAccount, ActivateAccountError, ActivateAccountInput};
+pub use activate_mobile::{ActivateMobile, ActivateMobileError, ActivateMobileInput, MobileProof};
 pub use administrator::Administrator;
+pub use change_password::{ChangePassword, ChangePasswordError, ChangePasswordInput};
 pub use change_role::{ChangeRole, ChangeRoleError, ChangeRoleInput};
 pub use complete_password_reset::{
     CompletePasswordReset, CompletePasswordResetError, CompletePasswordResetInput,
@@ -28,7 +44,14 @@ pub use complete_password_reset::{
 pub use confirm_email::{ConfirmEmail, ConfirmEmailError, EmailConfirmed};
 pub use create_admin::{CreateAdmin, CreateAdminError, CreateAdminInput};
 pub use deactivate::{DeactivateAccount, DeactivateAccountError, DeactivateAccountInput};
+pub use directory_reader::DirectoryReader;
+pub use issue_recovery::{IssueRecovery, IssueRecoveryError};
+pub use list::{ListAccounts, ListAccountsError};
+pub use named::NamedAccount;
+pub use recover_password::{RecoverPassword, RecoverPasswordError, RecoverPasswordInput};
 pub use register::{RegisterAccount, RegisterAccountError, RegisteredAccount};
+pub use register_at_once::{RegisterAtOnce, RegisterAtOnceError, RegisterAtOnceInput};
+pub use register_mobile::{RegisterMobile, RegisterMobileError, RegisterMobileInput};
 pub use registration::RegisterAccountInput;
 pub use request_confirmation::{
     ConfirmationRequested, RequestConfirmation, RequestConfirmationError, RequestConfirmationInput,
@@ -36,4 +59,7 @@ pub use request_confirmation::{
 pub use request_password_reset::{
     PasswordResetRequested, RequestPasswordReset, RequestPasswordResetError, RequestPasswordResetInput,
 };
+pub use set_own_password::{SetOwnPassword, SetOwnPasswordError, SetOwnPasswordInput};
+pub use show::{ShowAccount, ShowAccountError};
 pub use show_password_reset::{ShowPasswordReset, ShowPasswordResetError};
+pub use view::AccountView;

@@ -175,6 +175,7 @@ impl RegisterAccount {
             role: Role::User,
             is_active: false,
             email_verified_at: None,
+            activated_at: None,
             points: 0,
             created_at: now,
             updated_at: now,

@@ -31,6 +31,8 @@ crate::codes! {
     pub EMAIL_TAKEN: Conflict = "email_taken";
     /// The name has an account.
     pub USERNAME_TAKEN: Conflict = "username_taken", by kind alone;
+    /// The mobile number has an account.
+    pub MOBILE_TAKEN: Conflict = "mobile_taken", by kind alone;
     /// Mail cannot be sent to addresses like this one.
     pub EMAIL_NOT_MAILABLE: Invalid = "email_not_mailable";
     /// The activation token is wrong or past its life.
@@ -42,7 +44,31 @@ crate::codes! {
     /// The account of a confirmation link is gone.
     pub CONFIRMED_ACCOUNT_GONE: Invalid = "confirmed_account_gone";
 
+    // Codes.
+    /// The code is wrong, used, or past its life, or was tried too often.
+    pub INVALID_CODE: Invalid = "invalid_code", by kind alone;
+
+    // Points.
+    /// The balance is smaller than what is to be deducted.
+    pub INSUFFICIENT_POINTS: Conflict = "insufficient_points", by kind alone;
+    /// The number, or the balance that it would lead to, is greater than any balance can be.
+    pub POINTS_OUT_OF_RANGE: Invalid = "points_out_of_range", by kind alone;
+    /// The one who asks may not change this balance, or not in this direction.
+    pub POINTS_FORBIDDEN: Forbidden = "points_forbidden", by kind alone;
+    /// Something else was asked for under this idempotency key.
+    pub IDEMPOTENCY_KEY_REUSED: Invalid = "idempotency_key_reused", by kind alone;
+    /// The same is being done under this idempotency key.
+    pub IDEMPOTENCY_KEY_UNDER_WAY: Conflict = "idempotency_key_under_way", by kind alone;
+
     // Accounts.
+    /// Only the account itself and administrators may.
+    pub ACCOUNT_FORBIDDEN: Forbidden = "account_forbidden", by kind alone;
+    /// Only administrators may list accounts.
+    pub DIRECTORY_FORBIDDEN: Forbidden = "directory_forbidden", by kind alone;
+    /// The new password breaks a rule of the surface.
+    pub WEAK_PASSWORD: Invalid = "weak_password", by kind alone;
+    /// The recovery token is wrong, used, or past its life, or its address was not proved.
+    pub INVALID_RECOVERY_TOKEN: Unauthenticated = "invalid_recovery_token", by kind alone;
     /// There is no such account.
     pub ACCOUNT_NOT_FOUND: NotFound = "account_not_found", by kind alone;
     /// The token of a password reset is wrong or past its life.

@@ -44,6 +44,10 @@ pub struct Purged {
     pub parked_messages: u64,
     /// Events of the audit trail.
     pub audit_events: u64,
+    /// Codes.
+    pub verification_codes: u64,
+    /// Idempotency keys.
+    pub idempotency_keys: u64,
 }
 
 impl Purged {
@@ -61,6 +65,8 @@ impl Purged {
             Purgeable::UnactivatedAccounts => &mut self.unactivated_accounts,
             Purgeable::ParkedMessages => &mut self.parked_messages,
             Purgeable::AuditEvents => &mut self.audit_events,
+            Purgeable::VerificationCodes => &mut self.verification_codes,
+            Purgeable::IdempotencyKeys => &mut self.idempotency_keys,
         }
     }
 }
@@ -143,6 +149,12 @@ impl PurgeExpired {
                 Some(age) => repositories.audit().purge(now - age, BATCH).await,
                 None => Ok(0),
             },
+            Purgeable::VerificationCodes => {
+                repositories.verification_codes().purge_expired(now - AFTER_ITS_END, BATCH).await
+            }
+            Purgeable::IdempotencyKeys => {
+                repositories.idempotency_keys().purge_expired(now - AFTER_ITS_END, BATCH).await
+            }
         }
     }
 

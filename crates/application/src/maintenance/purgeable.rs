@@ -15,17 +15,23 @@ pub enum Purgeable {
     ParkedMessages,
     /// Events of the audit trail.
     AuditEvents,
+    /// Codes that expired, and what they proved.
+    VerificationCodes,
+    /// Idempotency keys with their answers.
+    IdempotencyKeys,
 }
 
 impl Purgeable {
     /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::RefreshTokens,
         Self::Sessions,
         Self::ResetTokens,
         Self::UnactivatedAccounts,
         Self::ParkedMessages,
         Self::AuditEvents,
+        Self::VerificationCodes,
+        Self::IdempotencyKeys,
     ];
 
     /// The kind's name in metrics, such as `refresh_tokens`.
@@ -37,6 +43,8 @@ impl Purgeable {
             Self::UnactivatedAccounts => "unactivated_accounts",
             Self::ParkedMessages => "parked_messages",
             Self::AuditEvents => "audit_events",
+            Self::VerificationCodes => "verification_codes",
+            Self::IdempotencyKeys => "idempotency_keys",
         }
     }
 }

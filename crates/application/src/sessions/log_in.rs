@@ -4,17 +4,17 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{Account, AccountUuid, EmailAddress, Password, PasswordHash};
+use vestibule_domain::accounts::{Account, AccountUuid, Password, PasswordHash};
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::{
-    Clock, HashError, IdGenerator, LimitDecision, PasswordHasher, RateLimiter, Verification,
+    Clock, HashError, IdGenerator, Limit, LimitDecision, PasswordHasher, RateLimiter, Verification,
 };
-use vestibule_domain::secret::{SecretDigest, SecretToken};
+use vestibule_domain::secret::SecretToken;
 use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_domain::store::{Store, StoreError};
 
-use super::SessionStates;
 use super::issue::{Holder, TokenIssuer, whole_seconds};
+use super::{Identifier, SessionStates};
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::policy::{
@@ -58,7 +58,8 @@ pub struct Device {
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct LogInInput {
-    pub email: EmailAddress,
+    /// The address or the name of the account.
+    pub identifier: Identifier,
     /// As it was typed, without any check.
     pub password: Password,
     pub device: Device,
@@ -116,6 +117,13 @@ impl LogIn {
         }
     }
 
+    /// Logs in at a surface that allows fewer attempts to log in to one account, right ones too.
+    pub async fn execute_within(&self, limit: Limit, input: LogInInput) -> Result<LoggedIn, LogInError> {
+        let attempts = format!("{}:{}", input.policy.surface, input.identifier.attempts());
+        Failure::unless_allowed(self.limiter.hit(&attempts, limit).await?)?;
+        self.execute(input).await
+    }
+
     /// Checks the limits, compares the password outside of the unit of work, and opens the session. `NotActive` is
     /// answered only for the right password.
     pub async fn execute(&self, input: LogInInput) -> Result<LoggedIn, LogInError> {
@@ -123,9 +131,9 @@ impl LogIn {
             let failures = self.limiter.check(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
             Failure::unless_allowed(failures)?;
         }
-        let attempts = self.limiter.hit(&attempts_of(&input.email), LOGINS_PER_ACCOUNT).await?;
+        let attempts = self.limiter.hit(&input.identifier.attempts(), LOGINS_PER_ACCOUNT).await?;
         if attempts != LimitDecision::Allowed {
-            self.tell_reached_limit(&input.email).await?;
+            self.tell_reached_limit(&input.identifier).await?;
         }
         Failure::unless_allowed(attempts)?;
 
@@ -149,7 +157,7 @@ impl LogIn {
 
     /// Finds the account and compares the password. Only an account that may sign in is answered.
     async fn prove(&self, input: &LogInInput) -> Result<Proven, LogInError> {
-        let account = self.store.repositories().accounts().by_email(&input.email).await?;
+        let account = input.identifier.find(&mut *self.store.repositories()).await?;
         let verification = self.compare(&input.password, account.as_ref()).await?;
         let account = account.filter(|account| account.details.deleted_at.is_none());
         let mismatch = match &account {
@@ -166,7 +174,7 @@ impl LogIn {
             self.count(AuditAction::LogInFailed, known).await?;
             return Err(LogInError::WrongCredentials(mismatch));
         };
-        self.limiter.forget(&attempts_of(&input.email)).await?;
+        self.limiter.forget(&input.identifier.attempts()).await?;
         if !account.details.is_active {
             self.count(AuditAction::LogInRefused, known).await?;
             return Err(LogInError::NotActive { never_activated: account.waits_for_activation() });
@@ -206,10 +214,10 @@ impl LogIn {
     }
 
     /// Counts once in a while that the limit of an account is reached: who is refused for it costs no statement else.
-    async fn tell_reached_limit(&self, email: &EmailAddress) -> Result<(), LogInError> {
-        let told = format!("login-limit:{}", SecretDigest::of(email.as_str()).to_hex());
+    async fn tell_reached_limit(&self, identifier: &Identifier) -> Result<(), LogInError> {
+        let told = format!("limit-of-{}", identifier.attempts());
         if self.limiter.hit(&told, REACHED_LIMITS_TOLD).await? == LimitDecision::Allowed {
-            let account = self.store.repositories().accounts().by_email(email).await?;
+            let account = identifier.find(&mut *self.store.repositories()).await?;
             let account = account.filter(|account| account.details.deleted_at.is_none());
             self.count(AuditAction::LogInLimitReached, account.map(|account| account.details.uuid)).await?;
         }
@@ -293,12 +301,6 @@ impl LogIn {
             tracing::warn!(error = &error as &dyn std::error::Error, "a password hash was not upgraded");
         }
     }
-}
-
-/// The counter of attempts to log in to an account. An attempt counts before the password is compared, so the limit
-/// holds for any number of attempts at once. The right password sets the counter back.
-pub(crate) fn attempts_of(email: &EmailAddress) -> String {
-    format!("login:{}", SecretDigest::of(email.as_str()).to_hex())
 }
 
 /// The counter of wrong passwords from a client. The right password does not set it back, because a guesser could use

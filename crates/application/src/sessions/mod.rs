@@ -1,5 +1,6 @@
 //! The use cases of sessions.
 
+mod identifier;
 mod issue;
 mod log_in;
 mod log_out;
@@ -8,7 +9,8 @@ mod refresh;
 mod session_states;
 mod verify_access;
 
-pub(crate) use log_in::attempts_of;
+pub use identifier::Identifier;
+pub(crate) use identifier::attempts_of;
 pub use log_in::{Device, LogIn, LogInError, LogInInput, LoggedIn, Mismatch};
 pub use log_out::{LogOut, LogOutError, LogOutInput};
 pub use refresh::{RefreshAccess, RefreshAccessError, RefreshAccessInput, RefreshedAccess};

@@ -54,6 +54,8 @@ pub struct AccountDetails {
     pub is_active: bool,
     /// When the owner proved to receive mail at the address.
     pub email_verified_at: Option<OffsetDateTime>,
+    /// When the account was let in without a proof of its mail: at once, or by its mobile number.
+    pub activated_at: Option<OffsetDateTime>,
     /// Points; never negative.
     pub points: i64,
     pub created_at: OffsetDateTime,
@@ -70,6 +72,7 @@ impl Account {
     pub fn waits_for_activation(&self) -> bool {
         !self.details.is_active
             && self.details.email_verified_at.is_none()
+            && self.details.activated_at.is_none()
             && self.details.deleted_at.is_none()
     }
 

@@ -2,6 +2,7 @@
 
 mod account;
 pub mod email_address;
+mod listed;
 mod mobile_number;
 mod password;
 mod password_policy;
@@ -15,6 +16,7 @@ mod username;
 
 pub use account::{Account, AccountDetails, AccountId, AccountUuid};
 pub use email_address::{EmailAddress, InvalidEmail};
+pub use listed::ListedAccount;
 pub use mobile_number::{InvalidMobileNumber, MobileNumber};
 pub use password::{NewPassword, Password, PasswordHash};
 pub use password_policy::{PasswordPolicy, WeakPassword};

@@ -3,13 +3,19 @@
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
-use super::{Account, AccountDetails, AccountId, EmailAddress, PasswordHash, Role};
+use super::{
+    Account, AccountDetails, AccountId, AccountUuid, EmailAddress, ListedAccount, MobileNumber, PasswordHash,
+    Role, Username,
+};
+use crate::page::{Page, PageRequest};
 use crate::store::StoreError;
 
 /// Keeps accounts. Look-ups find accounts in the trash too; use cases decide what that means.
 #[async_trait]
 pub trait AccountRepository: Send {
     /// Adds an account and gives it an integer id.
+    ///
+    /// An account that has points gets an entry of the ledger for them.
     ///
     /// MUST answer `Conflict` with `UsersEmail`, `UsersUsername`, `UsersMobile` or `UsersUuid` when another account
     /// has that value, and `Conflict` with `ForeignKey` when `updated_by` is not an account. MUST add nothing then.
@@ -24,6 +30,30 @@ pub trait AccountRepository: Send {
 
     /// The account with this address.
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError>;
+
+    /// The account with this opaque id.
+    async fn by_uuid(&mut self, uuid: AccountUuid) -> Result<Option<Account>, StoreError>;
+
+    /// The account with this name, whatever its letter case.
+    async fn by_username(&mut self, username: &Username) -> Result<Option<Account>, StoreError>;
+
+    /// The account with this mobile number.
+    async fn by_mobile(&mut self, mobile: &MobileNumber) -> Result<Option<Account>, StoreError>;
+
+    /// Accounts outside the trash in the order of their ids, `limit` at the most of those after `after`.
+    async fn listed_after(&mut self, after: AccountId, limit: u64) -> Result<Vec<ListedAccount>, StoreError>;
+
+    /// A page of the accounts outside the trash in the order of their ids. With a text: of those whose name has it
+    /// as a part, literally and whatever its letter case.
+    async fn listed(
+        &mut self,
+        name_part: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<ListedAccount>, StoreError>;
+
+    /// Activates an account that waits for it, without a proof of its mail. `false`, and no change, as with
+    /// [`activate`](Self::activate).
+    async fn let_in(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
 
     /// Activates an account that waits for its activation ([`Account::waits_for_activation`]), with the password that
     /// it already has. Its address counts as verified at `at`.

@@ -57,7 +57,7 @@ pub enum Notice {
 }
 
 /// The recipient of a code.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Recipient {
     /// An address, by mail.

@@ -2,6 +2,7 @@
 
 mod cache;
 mod clock;
+mod code_hasher;
 mod ids;
 mod mailer;
 mod message_templates;
@@ -17,6 +18,7 @@ mod token_signer;
 
 pub use cache::{Cache, CacheError};
 pub use clock::Clock;
+pub use code_hasher::CodeHasher;
 pub use ids::IdGenerator;
 pub use mailer::Mailer;
 #[cfg(feature = "mocks")]

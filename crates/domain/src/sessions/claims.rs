@@ -14,6 +14,8 @@ pub enum TokenUse {
     Refresh,
     /// The token in a link that confirms an address: who opens the link has read the mail of the account.
     Email,
+    /// Sets a new password of an account, and does nothing else (points contract 2.6).
+    Recovery,
 }
 
 /// The claims of a token (RFC 7519 §4.1) that concern the account. Issuer and audience belong to the signer. There is

@@ -3,12 +3,16 @@
 #[cfg(feature = "passwords")]
 mod bcrypt;
 #[cfg(feature = "crypto")]
+mod code_hasher;
+#[cfg(feature = "crypto")]
 mod jwt;
 #[cfg(feature = "crypto")]
 mod sealer;
 
 #[cfg(feature = "passwords")]
 pub use bcrypt::{BcryptHasher, BcryptSettings, BcryptSetupError};
+#[cfg(feature = "crypto")]
+pub use code_hasher::{CodeHasherSetupError, HmacCodeHasher};
 #[cfg(feature = "crypto")]
 pub use jwt::{JwtAlgorithm, JwtSettings, JwtSigner, UnknownJwtAlgorithm};
 #[cfg(feature = "crypto")]

@@ -1,8 +1,8 @@
 //! The constraints of the schema, and how each backend names them.
 
 use vestibule_domain::store::Constraint::{
-    self, ActivationTokens, MoviesNameDate, PasswordResetTokens, PendingRegistrations, RefreshTokens,
-    UsersEmail, UsersMobile, UsersUsername, UsersUuid,
+    self, ActivationTokens, IdempotencyKeys, MoviesNameDate, PasswordResetTokens, PendingRegistrations,
+    RefreshTokens, UsersEmail, UsersMobile, UsersUsername, UsersUuid,
 };
 
 /// A unique index.
@@ -21,7 +21,7 @@ const fn unique(index: &'static str, column: &'static str, constraint: Constrain
 }
 
 /// All unique indexes that a use case can violate.
-pub(super) const UNIQUE: [Unique; 14] = [
+pub(super) const UNIQUE: [Unique; 15] = [
     unique("ix_users_email", "users.email", UsersEmail),
     unique("ix_users_username_folded", "users.username_folded", UsersUsername),
     unique("ix_users_mobile", "users.mobile", UsersMobile),
@@ -35,6 +35,11 @@ pub(super) const UNIQUE: [Unique; 14] = [
     unique("ix_refresh_tokens_jti", "refresh_tokens.jti", RefreshTokens),
     unique("ix_refresh_tokens_token", "refresh_tokens.token", RefreshTokens),
     unique("ix_refresh_tokens_parent", "refresh_tokens.parent", RefreshTokens),
+    unique(
+        "ix_idempotency_keys_user_id",
+        "idempotency_keys.user_id, idempotency_keys.scope, idempotency_keys.key_digest",
+        IdempotencyKeys,
+    ),
     unique("unique_movie_constraint", "movies.name, movies.date", MoviesNameDate),
 ];
 

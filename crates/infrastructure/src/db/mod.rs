@@ -12,11 +12,13 @@ mod contacts;
 mod entities;
 mod errors;
 mod expiry;
+mod idempotency_keys;
 mod installation;
 mod outbox;
 mod parts;
 mod pending_registrations;
 mod pictures;
+mod points;
 mod pool;
 mod refresh_tokens;
 mod scope;
@@ -24,6 +26,7 @@ mod sessions;
 mod store;
 #[cfg(test)]
 mod tests;
+mod verification_codes;
 mod write_probe;
 
 pub use connect::DatabaseOptions;

@@ -6,11 +6,14 @@ use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, Pend
 use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::{ContactIndex, ContactRepository};
+use vestibule_domain::idempotency::IdempotencyRepository;
 use vestibule_domain::installation::InstallationRepository;
 use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
+use vestibule_domain::points::PointsRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+use vestibule_domain::verification::VerificationCodeRepository;
 
 use super::errors::store_error;
 use super::pool::{Pool, Pools, Together, Unit};
@@ -130,6 +133,18 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn installation(&mut self) -> &mut dyn InstallationRepository {
+        self
+    }
+
+    fn verification_codes(&mut self) -> &mut dyn VerificationCodeRepository {
+        self
+    }
+
+    fn points(&mut self) -> &mut dyn PointsRepository {
+        self
+    }
+
+    fn idempotency_keys(&mut self) -> &mut dyn IdempotencyRepository {
         self
     }
 }

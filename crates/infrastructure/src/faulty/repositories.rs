@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountId, AccountRepository, AccountToken, AccountTokenKind,
-    AccountTokenRepository, EmailAddress, PasswordHash, PendingRegistration, PendingRegistrationRepository,
-    RegistrationId, Role,
+    AccountTokenRepository, AccountUuid, EmailAddress, ListedAccount, MobileNumber, PasswordHash,
+    PendingRegistration, PendingRegistrationRepository, RegistrationId, Role, Username,
 };
 use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition, AuditRepository};
 use vestibule_domain::catalogue::{
@@ -19,15 +19,18 @@ use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactIndex, ContactRepository, ContactSearch,
     NewContact, Rebuilt,
 };
+use vestibule_domain::idempotency::{Claim, Claimed, HolderId, IdempotencyRepository, KeyPlace};
 use vestibule_domain::installation::{InstallationId, InstallationRepository};
 use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::points::{EntryId, LedgerSum, PointsChange, PointsEntry, PointsRepository};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{
     RefreshToken, RefreshTokenRepository, Session, SessionId, SessionRepository, SessionState, TokenId,
 };
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+use vestibule_domain::verification::{CodeKey, VerificationCode, VerificationCodeRepository};
 
 use super::plan::Plan;
 
@@ -73,6 +76,12 @@ forward! {
         fn by_id(id: AccountId) -> Option<Account>;
         fn lock(id: AccountId) -> Option<Account>;
         fn by_email(email: &EmailAddress) -> Option<Account>;
+        fn by_uuid(uuid: AccountUuid) -> Option<Account>;
+        fn by_username(username: &Username) -> Option<Account>;
+        fn by_mobile(mobile: &MobileNumber) -> Option<Account>;
+        fn listed_after(after: AccountId, limit: u64) -> Vec<ListedAccount>;
+        fn listed(name_part: Option<&str>, page: PageRequest) -> Page<ListedAccount>;
+        fn let_in(id: AccountId, at: OffsetDateTime) -> bool;
         fn activate(id: AccountId, at: OffsetDateTime) -> bool;
         fn activate_as(
             id: AccountId,
@@ -172,6 +181,32 @@ forward! {
     }
     installation: InstallationRepository {
         fn settle(candidate: InstallationId) -> InstallationId;
+    }
+    verification_codes: VerificationCodeRepository {
+        fn put(code: &VerificationCode) -> ();
+        fn count_try(key: &CodeKey, limit: u32, now: OffsetDateTime) -> Option<VerificationCode>;
+        fn prove(
+            key: &CodeKey,
+            digest: &SecretDigest,
+            prover: &SecretDigest,
+            at: OffsetDateTime,
+            until: OffsetDateTime,
+        ) -> bool;
+        fn has_proof(key: &CodeKey, prover: &SecretDigest, now: OffsetDateTime) -> bool;
+        fn use_proof(key: &CodeKey, prover: &SecretDigest, now: OffsetDateTime) -> bool;
+        fn remove(key: &CodeKey) -> bool;
+        fn purge_expired(until: OffsetDateTime, limit: u64) -> u64;
+    }
+    points: PointsRepository {
+        fn apply(change: &PointsChange) -> Option<i64>;
+        fn history(account: AccountId, before: Option<EntryId>, limit: u64) -> Vec<PointsEntry>;
+        fn sums(after: AccountId, limit: u64) -> Vec<LedgerSum>;
+    }
+    idempotency_keys: IdempotencyRepository {
+        fn claim(claim: &Claim) -> Claimed;
+        fn answer(place: &KeyPlace, holder: HolderId, answer: &str) -> bool;
+        fn give_back(place: &KeyPlace, holder: HolderId) -> bool;
+        fn purge_expired(until: OffsetDateTime, limit: u64) -> u64;
     }
     pictures: PictureReferences {
         fn in_use(keys: &[ObjectKey]) -> HashSet<ObjectKey>;

@@ -1,17 +1,21 @@
 //! Accounts.
 
+use std::ops::Bound;
+
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{
-    Account, AccountDetails, AccountId, AccountRepository, AccountTokenKind, EmailAddress, PasswordHash, Role,
+    Account, AccountDetails, AccountId, AccountRepository, AccountTokenKind, AccountUuid, EmailAddress,
+    ListedAccount, MobileNumber, PasswordHash, Role, Username,
 };
+use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::{Constraint, StoreError};
 
-use super::pending_registrations;
 use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::EARLIEST;
+use super::{pending_registrations, points};
 
 /// What accounts are found by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +67,7 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
                     tables.require_account(editor)?;
                 }
                 tables.accounts.insert(Account { id, details: account.clone() })?;
+                points::open(tables, id, account.points, account.created_at)?;
                 Ok(id)
             })
             .await
@@ -80,6 +85,60 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
         let entry = AccountEntry::Email(email.as_str().to_owned());
         self.0.read(|tables| tables.accounts.find(&entry).cloned())
+    }
+
+    async fn by_uuid(&mut self, uuid: AccountUuid) -> Result<Option<Account>, StoreError> {
+        self.0.read(|tables| tables.accounts.find(&AccountEntry::Uuid(uuid.0)).cloned())
+    }
+
+    async fn by_username(&mut self, username: &Username) -> Result<Option<Account>, StoreError> {
+        let entry = AccountEntry::Username(username.folded());
+        self.0.read(|tables| tables.accounts.find(&entry).cloned())
+    }
+
+    async fn by_mobile(&mut self, mobile: &MobileNumber) -> Result<Option<Account>, StoreError> {
+        let entry = AccountEntry::Mobile(mobile.as_str().to_owned());
+        self.0.read(|tables| tables.accounts.find(&entry).cloned())
+    }
+
+    async fn listed_after(&mut self, after: AccountId, limit: u64) -> Result<Vec<ListedAccount>, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        self.0.read(|tables| {
+            let accounts = tables.accounts.by_key((Bound::Excluded(after), Bound::Unbounded));
+            accounts.filter_map(listed).take(limit).collect()
+        })
+    }
+
+    async fn listed(
+        &mut self,
+        name_part: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<ListedAccount>, StoreError> {
+        let part = name_part.map(str::to_lowercase);
+        let first = usize::try_from(page.offset).unwrap_or(usize::MAX);
+        let limit = usize::try_from(page.limit.get()).unwrap_or(usize::MAX);
+        self.0.read(|tables| {
+            let has_part = |account: &ListedAccount| {
+                let name = account.username.as_ref().map(Username::folded);
+                part.as_ref().is_none_or(|part| name.is_some_and(|name| name.contains(part)))
+            };
+            let all: Vec<_> = tables.accounts.by_key(..).filter_map(listed).filter(has_part).collect();
+            let total = all.len() as u64;
+            Page { items: all.into_iter().skip(first).take(limit).collect(), total }
+        })
+    }
+
+    async fn let_in(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let let_in = |account: &mut Account| {
+            let waits = account.waits_for_activation();
+            if waits {
+                account.details.is_active = true;
+                account.details.activated_at = Some(at);
+                account.details.updated_at = at;
+            }
+            waits
+        };
+        self.0.write(|tables| tables.accounts.update(id, let_in)).await
     }
 
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
@@ -173,12 +232,24 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
                 let abandoned = tables.accounts.range(old).filter(waits).take(limit);
                 let ids: Vec<_> = abandoned.map(|account| account.id).collect();
                 for id in &ids {
-                    tables.remove_account(*id);
+                    tables.remove_account(*id)?;
                 }
                 Ok(ids.len() as u64)
             })
             .await
     }
+}
+
+/// What a list shows of an account, if it is not in the trash.
+fn listed(account: &Account) -> Option<ListedAccount> {
+    let details = &account.details;
+    details.deleted_at.is_none().then(|| ListedAccount {
+        id: account.id,
+        uuid: details.uuid,
+        username: details.username.clone(),
+        mobile: details.mobile.clone(),
+        is_active: details.is_active,
+    })
 }
 
 impl<A: Access> MemoryScope<A> {

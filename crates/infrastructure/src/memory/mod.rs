@@ -9,11 +9,13 @@ mod catalogue;
 mod contact_index;
 mod contacts;
 mod deadline;
+mod idempotency_keys;
 mod installation;
 mod objects;
 mod outbox;
 mod pending_registrations;
 mod pictures;
+mod points;
 mod rate_limiter;
 mod refresh_tokens;
 mod row;
@@ -25,6 +27,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod unlimited_rate;
+mod verification_codes;
 
 pub use cache::MemoryCache;
 pub use captured_mail::{CapturedMail, CapturedMessage};

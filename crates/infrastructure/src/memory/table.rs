@@ -42,6 +42,11 @@ impl<R: Row> Table<R> {
         self.index.range(entries).filter_map(|(_, key)| self.get(*key))
     }
 
+    /// The rows with these primary keys, in order.
+    pub(super) fn by_key(&self, keys: impl RangeBounds<R::Key>) -> impl Iterator<Item = &R> {
+        self.rows.range(keys).map(|(_, row)| row.as_ref())
+    }
+
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
         self.rows.len()

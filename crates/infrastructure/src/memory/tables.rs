@@ -3,16 +3,20 @@
 use time::{OffsetDateTime, PrimitiveDateTime};
 use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenKind};
 use vestibule_domain::contacts::ContactId;
+use vestibule_domain::points::{EntryId, PointsEntry};
 use vestibule_domain::sessions::{RefreshToken, Session};
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::audit::AuditRow;
 use super::catalogue::CatalogueTables;
 use super::contacts::{self, ContactRow};
+use super::idempotency_keys::{self, KeyRow};
 use super::installation::InstallationRow;
 use super::outbox::OutboxRow;
 use super::pending_registrations::{self, RegistrationRow};
+use super::points;
 use super::table::Table;
+use super::verification_codes::{self, CodeRow};
 use super::{refresh_tokens, sessions};
 
 /// The start of every range of times.
@@ -34,12 +38,21 @@ pub(super) struct Tables {
     pub(super) contacts: Table<ContactRow>,
     pub(super) audit: Table<AuditRow>,
     pub(super) installation: Table<InstallationRow>,
+    pub(super) verification_codes: Table<CodeRow>,
+    pub(super) points_entries: Table<PointsEntry>,
+    pub(super) idempotency_keys: Table<KeyRow>,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
     /// Likewise of contacts.
     last_contact: i64,
     /// The number of the newest pending registration, likewise.
     last_registration: i64,
+    /// The number of the newest code, likewise.
+    last_code: i64,
+    /// The id of the newest entry of the ledger, likewise.
+    last_points_entry: i64,
+    /// The number of the newest idempotency key, likewise.
+    last_key: i64,
 }
 
 impl Tables {
@@ -61,13 +74,31 @@ impl Tables {
         self.last_registration
     }
 
+    /// A number for a code.
+    pub(super) fn next_code(&mut self) -> i64 {
+        self.last_code += 1;
+        self.last_code
+    }
+
+    /// An id of an entry of the ledger, greater than those of before.
+    pub(super) fn next_points_entry(&mut self) -> EntryId {
+        self.last_points_entry += 1;
+        EntryId(self.last_points_entry)
+    }
+
+    /// A number for an idempotency key.
+    pub(super) fn next_key(&mut self) -> i64 {
+        self.last_key += 1;
+        self.last_key
+    }
+
     /// Checks a foreign key to an account.
     pub(super) fn require_account(&self, id: AccountId) -> Result<(), StoreError> {
         require(self.accounts.get(id).is_some())
     }
 
     /// Removes an account that nobody was ever signed in to, with all that belongs to it.
-    pub(super) fn remove_account(&mut self, id: AccountId) {
+    pub(super) fn remove_account(&mut self, id: AccountId) -> Result<(), StoreError> {
         for kind in [AccountTokenKind::Activation, AccountTokenKind::PasswordReset] {
             self.account_tokens.remove((kind.into(), id));
         }
@@ -75,7 +106,11 @@ impl Tables {
         self.refresh_tokens.remove_range(refresh_tokens::of_account(id), u64::MAX, |_| true);
         self.sessions.remove_range(sessions::of_account(id), u64::MAX, |_| true);
         self.contacts.remove_range(contacts::of(id), u64::MAX, |_| true);
+        verification_codes::remove_of(self, id);
+        idempotency_keys::remove_of(self, id);
+        points::remove_of(self, id)?;
         self.accounts.remove(id);
+        Ok(())
     }
 
     /// Brings a copy up to date with all changes since the last publication.
@@ -90,6 +125,9 @@ impl Tables {
         self.contacts.publish(&mut copy.contacts);
         self.audit.publish(&mut copy.audit);
         self.installation.publish(&mut copy.installation);
+        self.verification_codes.publish(&mut copy.verification_codes);
+        self.points_entries.publish(&mut copy.points_entries);
+        self.idempotency_keys.publish(&mut copy.idempotency_keys);
     }
 
     /// Takes back all changes since the last publication.
@@ -104,6 +142,9 @@ impl Tables {
         self.contacts.roll_back();
         self.audit.roll_back();
         self.installation.roll_back();
+        self.verification_codes.roll_back();
+        self.points_entries.roll_back();
+        self.idempotency_keys.roll_back();
     }
 }
 

@@ -10,16 +10,20 @@ use vestibule_domain::secret::SecretToken;
 pub struct SystemRandom;
 
 impl SecureRandom for SystemRandom {
+    fn token(&self) -> SecretToken {
+        SecretToken::new(URL_SAFE_NO_PAD.encode(self.bytes()))
+    }
+
     /// # Panics
     ///
-    /// When the operating system has no randomness to give. A guessable token would be worse, and no
+    /// When the operating system has no randomness to give. A guessable secret would be worse, and no
     /// caller could do better.
     #[expect(clippy::disallowed_methods, reason = "this is the SecureRandom port's own source")]
     #[expect(clippy::expect_used, reason = "a request without randomness must not go on")]
-    fn token(&self) -> SecretToken {
+    fn bytes(&self) -> [u8; 32] {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).expect("the operating system gives randomness");
-        SecretToken::new(URL_SAFE_NO_PAD.encode(bytes))
+        bytes
     }
 }
 

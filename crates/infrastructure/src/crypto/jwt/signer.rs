@@ -39,7 +39,8 @@ pub struct JwtSettings<'a> {
     pub leeway: Duration,
 }
 
-/// Signs and verifies tokens, with one key for each use. The key of e-mail tokens is derived from the refresh secret.
+/// Signs and verifies tokens with a key for each use; those of e-mail and recovery tokens are derived from the
+/// refresh secret.
 ///
 /// Nothing of a payload is read before its signature was found valid. To be accepted, a token needs our header, byte
 /// for byte. Of any other header only the algorithm is read, and it has to be ours. So a token can neither choose an
@@ -52,6 +53,7 @@ pub struct JwtSigner {
     access: Keys,
     refresh: Keys,
     email: Keys,
+    recovery: Keys,
     issuer: String,
     audience: Option<String>,
     former_audience: Option<String>,
@@ -87,6 +89,7 @@ impl JwtSigner {
             access: Keys::new(settings.access_secret.as_bytes()),
             refresh: Keys::new(settings.refresh_secret.as_bytes()),
             email: Keys::new(derived(settings.refresh_secret, b"vestibule email tokens v1").as_ref()),
+            recovery: Keys::new(derived(settings.refresh_secret, b"vestibule recovery tokens v1").as_ref()),
             issuer: settings.issuer.to_owned(),
             audience: settings.audience.map(str::to_owned),
             former_audience: settings.former_audience.map(str::to_owned),
@@ -99,6 +102,7 @@ impl JwtSigner {
             TokenUse::Access => &self.access,
             TokenUse::Refresh => &self.refresh,
             TokenUse::Email => &self.email,
+            TokenUse::Recovery => &self.recovery,
         }
     }
 

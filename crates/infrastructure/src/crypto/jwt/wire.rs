@@ -83,5 +83,6 @@ fn label(token_use: TokenUse) -> &'static str {
         TokenUse::Access => "access",
         TokenUse::Refresh => "refresh",
         TokenUse::Email => "email",
+        TokenUse::Recovery => "recovery",
     }
 }

@@ -5,13 +5,16 @@ pub(super) mod audit_events;
 pub(super) mod contacts;
 pub(super) mod countries;
 pub(super) mod groups;
+pub(super) mod idempotency_keys;
 pub(super) mod movies;
 pub(super) mod names;
 pub(super) mod outbox_messages;
 pub(super) mod pending_registrations;
+pub(super) mod points_entries;
 pub(super) mod refresh_tokens;
 pub(super) mod sessions;
 pub(super) mod users;
 mod utc;
+pub(super) mod verification_codes;
 
 pub(super) use utc::Utc;

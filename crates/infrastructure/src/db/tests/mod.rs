@@ -58,6 +58,7 @@ fn account(number: u128) -> AccountDetails {
         role: Role::User,
         is_active: true,
         email_verified_at: None,
+        activated_at: None,
         points: 0,
         created_at: NOW,
         updated_at: NOW,

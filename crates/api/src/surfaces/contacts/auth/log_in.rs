@@ -108,7 +108,7 @@ async fn log_in(
     policy: web::Data<ContactsPolicy>,
 ) -> Result<web::Json<Tokens>, Rejection> {
     let Login { username: email, password, .. } = input.values;
-    let input = LogInInput { email, password, device: device.0, policy: policy.session };
+    let input = LogInInput { identifier: email.into(), password, device: device.0, policy: policy.session };
     let session = services.log_in.execute(input).await.map_err(|error| match error {
         LogInError::WrongCredentials(mismatch) => Refused::from(mismatch).into(),
         LogInError::NotActive { never_activated: true } => Refused::NotConfirmed.into(),

@@ -79,7 +79,7 @@ async fn log_in(
     policy: web::Data<TheaterPolicy>,
 ) -> Result<HttpResponse, Rejection> {
     let Login { email, password } = input.values;
-    let input = LogInInput { email, password, device: device.0, policy: policy.session };
+    let input = LogInInput { identifier: email.into(), password, device: device.0, policy: policy.session };
     let session = services.log_in.execute(input).await?;
     Ok(HttpResponse::Created().json(Tokens::from(session)))
 }

@@ -64,7 +64,7 @@ proptest! {
         account in any::<i64>(),
         ids in any::<[u128; 3]>(),
         role in proptest::option::of(proptest::sample::select(&Role::ALL[..])),
-        token_use in proptest::sample::select(&[TokenUse::Access, TokenUse::Refresh, TokenUse::Email][..]),
+        token_use in proptest::sample::select(&[TokenUse::Access, TokenUse::Refresh, TokenUse::Email, TokenUse::Recovery][..]),
         life in 1..100_000_000_i64,
     ) {
         let claims = Claims {

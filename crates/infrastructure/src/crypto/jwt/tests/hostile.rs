@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn a_token_of_one_use_is_never_one_of_another() {
     let signer = JwtSigner::new(SETTINGS);
-    let uses = [TokenUse::Access, TokenUse::Refresh, TokenUse::Email];
+    let uses = [TokenUse::Access, TokenUse::Refresh, TokenUse::Email, TokenUse::Recovery];
     for signed_for in uses {
         let token = signed(&Claims { token_use: signed_for, ..claims() });
         for token_use in uses {

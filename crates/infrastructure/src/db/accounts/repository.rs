@@ -5,22 +5,34 @@ use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{
-    Account, AccountDetails, AccountId, AccountRepository, EmailAddress, PasswordHash, Role,
+    Account, AccountDetails, AccountId, AccountRepository, AccountUuid, EmailAddress, ListedAccount,
+    MobileNumber, PasswordHash, Role, Username,
 };
+use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
 
-use super::entities::users::{ActiveModel, Column, Entity};
-use super::entities::{Utc, groups};
-use super::errors::store_error;
-use super::expiry::at_most;
-use super::scope::{Handle, SeaScope};
+use super::super::entities::users::{ActiveModel, Column, Entity};
+use super::super::entities::{Utc, groups, points_entries};
+use super::super::errors::store_error;
+use super::super::expiry::at_most;
+use super::super::scope::{Handle, SeaScope};
+use super::list;
 
 #[async_trait]
 impl<H: Handle> AccountRepository for SeaScope<H> {
     async fn insert(&mut self, account: &AccountDetails) -> Result<AccountId, StoreError> {
         let insert = Entity::insert(ActiveModel::from(account));
-        let inserted = insert.exec(self.writes()).await.map_err(store_error)?;
-        Ok(AccountId(inserted.last_insert_id))
+        if account.points == 0 {
+            let inserted = insert.exec(self.writes()).await.map_err(store_error)?;
+            return Ok(AccountId(inserted.last_insert_id));
+        }
+        let together = self.together().await?;
+        let id = AccountId(insert.exec(&together).await.map_err(store_error)?.last_insert_id);
+        let opening = points_entries::ActiveModel::opening(id, account.points, account.created_at);
+        let entry = points_entries::Entity::insert(opening);
+        entry.exec_without_returning(&together).await.map_err(store_error)?;
+        together.commit().await.map_err(store_error)?;
+        Ok(id)
     }
 
     async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
@@ -36,9 +48,39 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
-        let find = Entity::find().filter(Column::Email.eq(email.as_str()));
-        let row = find.one(self.reads()).await.map_err(store_error)?;
-        row.map(Account::try_from).transpose()
+        self.find_by(Column::Email.eq(email.as_str())).await
+    }
+
+    async fn by_uuid(&mut self, uuid: AccountUuid) -> Result<Option<Account>, StoreError> {
+        self.find_by(Column::Uuid.eq(uuid.0)).await
+    }
+
+    async fn by_username(&mut self, username: &Username) -> Result<Option<Account>, StoreError> {
+        self.find_by(Column::UsernameFolded.eq(username.folded())).await
+    }
+
+    async fn by_mobile(&mut self, mobile: &MobileNumber) -> Result<Option<Account>, StoreError> {
+        self.find_by(Column::Mobile.eq(mobile.as_str())).await
+    }
+
+    async fn listed_after(&mut self, after: AccountId, limit: u64) -> Result<Vec<ListedAccount>, StoreError> {
+        list::after(self.reads(), after, limit).await
+    }
+
+    async fn listed(
+        &mut self,
+        name_part: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<ListedAccount>, StoreError> {
+        list::page(self.reads(), name_part, page).await
+    }
+
+    async fn let_in(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let update = waiting(id)
+            .col_expr(Column::IsActive, Expr::val(true))
+            .col_expr(Column::ActivatedAt, Expr::val(Utc::from(at)))
+            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)));
+        self.update(update).await
     }
 
     async fn activate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
@@ -143,6 +185,7 @@ fn never_activated(registered: OffsetDateTime, tokens: OffsetDateTime) -> Condit
     Condition::all()
         .add(Column::IsActive.eq(false))
         .add(Column::EmailVerifiedAt.is_null())
+        .add(Column::ActivatedAt.is_null())
         .add(Column::DeletedAt.is_null())
         .add(Column::CreatedAt.lte(Utc::from(registered)))
         .add(Expr::col((Entity, Column::UpdatedAt)).equals((Entity, Column::CreatedAt)))
@@ -155,18 +198,30 @@ fn of(id: AccountId) -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::Id.eq(id.0))
 }
 
-/// The activation of one account, if the account waits for it.
+/// The activation of one account by its mail, if the account waits for it.
 fn activation(id: AccountId, at: OffsetDateTime) -> UpdateMany<Entity> {
-    of(id)
+    waiting(id)
         .col_expr(Column::IsActive, Expr::val(true))
         .col_expr(Column::EmailVerifiedAt, Expr::val(Utc::from(at)))
         .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
+}
+
+/// A change of one account, if it waits for its activation.
+fn waiting(id: AccountId) -> UpdateMany<Entity> {
+    of(id)
         .filter(Column::IsActive.eq(false))
         .filter(Column::EmailVerifiedAt.is_null())
+        .filter(Column::ActivatedAt.is_null())
         .filter(Column::DeletedAt.is_null())
 }
 
 impl<H: Handle> SeaScope<H> {
+    /// The one account of which this is true.
+    async fn find_by(&self, is_meant: Expr) -> Result<Option<Account>, StoreError> {
+        let row = Entity::find().filter(is_meant).one(self.reads()).await.map_err(store_error)?;
+        row.map(Account::try_from).transpose()
+    }
+
     /// Runs an update, and answers whether it changed a row.
     async fn update(&self, update: UpdateMany<Entity>) -> Result<bool, StoreError> {
         let updated = update.exec(self.writes()).await.map_err(store_error)?;

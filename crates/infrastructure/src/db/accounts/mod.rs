@@ -1,0 +1,4 @@
+//! Accounts.
+
+mod list;
+mod repository;

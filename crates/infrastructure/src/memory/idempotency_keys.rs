@@ -1,0 +1,118 @@
+//! Idempotency keys.
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::idempotency::{Claim, Claimed, HolderId, IdempotencyRepository, KeyPlace};
+use vestibule_domain::store::{Constraint, StoreError};
+
+use super::row::Row;
+use super::scope::{Access, MemoryScope};
+use super::tables::{EARLIEST, Tables};
+
+/// A key, numbered, with the claim that has it.
+#[derive(Clone)]
+pub(super) struct KeyRow {
+    number: i64,
+    claim: Claim,
+    answer: Option<String>,
+}
+
+/// What keys are found by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum KeyEntry {
+    Place(KeyPlace),
+    Account(AccountId, i64),
+    Expiry(OffsetDateTime, i64),
+}
+
+impl Row for KeyRow {
+    type Key = i64;
+    type Entry = KeyEntry;
+    const PRIMARY_KEY: Option<Constraint> = None;
+
+    fn key(&self) -> i64 {
+        self.number
+    }
+
+    fn entries(&self) -> Vec<(KeyEntry, Option<Constraint>)> {
+        vec![
+            (KeyEntry::Place(self.claim.place.clone()), None),
+            (KeyEntry::Account(self.claim.place.account, self.number), None),
+            (KeyEntry::Expiry(self.claim.expires_at, self.number), None),
+        ]
+    }
+}
+
+/// Removes the keys of an account.
+pub(super) fn remove_of(tables: &mut Tables, account: AccountId) {
+    let of = KeyEntry::Account(account, i64::MIN)..=KeyEntry::Account(account, i64::MAX);
+    tables.idempotency_keys.remove_range(of, u64::MAX, |_| true);
+}
+
+/// What the key says to a claim; `None` if the claim takes it over.
+fn said(row: &KeyRow, claim: &Claim) -> Option<Claimed> {
+    if row.claim.expires_at <= claim.now {
+        return None;
+    }
+    if row.claim.request != claim.request {
+        return Some(Claimed::OtherRequest);
+    }
+    match &row.answer {
+        Some(answer) => Some(Claimed::Answered(answer.clone())),
+        None => (claim.now < row.claim.held_until).then_some(Claimed::UnderWay),
+    }
+}
+
+/// The number of a key whose turn a holder has.
+fn held(tables: &Tables, place: &KeyPlace, holder: HolderId) -> Option<i64> {
+    let row = tables.idempotency_keys.find(&KeyEntry::Place(place.clone()));
+    row.filter(|row| row.claim.holder == holder && row.answer.is_none()).map(Row::key)
+}
+
+#[async_trait]
+impl<A: Access> IdempotencyRepository for MemoryScope<A> {
+    async fn claim(&mut self, claim: &Claim) -> Result<Claimed, StoreError> {
+        self.0
+            .write(|tables| {
+                tables.require_account(claim.place.account)?;
+                let found = tables.idempotency_keys.find(&KeyEntry::Place(claim.place.clone()));
+                if let Some(said) = found.and_then(|row| said(row, claim)) {
+                    return Ok(said);
+                }
+                let held = found.map(Row::key);
+                let number = held.unwrap_or_else(|| tables.next_key());
+                tables.idempotency_keys.put(KeyRow { number, claim: claim.clone(), answer: None })?;
+                Ok(Claimed::Turn)
+            })
+            .await
+    }
+
+    async fn answer(&mut self, place: &KeyPlace, holder: HolderId, answer: &str) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| {
+                let Some(number) = held(tables, place, holder) else { return Ok(false) };
+                tables.idempotency_keys.update(number, |row| {
+                    row.answer = Some(answer.to_owned());
+                    true
+                })
+            })
+            .await
+    }
+
+    async fn give_back(&mut self, place: &KeyPlace, holder: HolderId) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| {
+                let number = held(tables, place, holder);
+                Ok(number.is_some_and(|number| tables.idempotency_keys.remove(number)))
+            })
+            .await
+    }
+
+    async fn purge_expired(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
+        let expired = KeyEntry::Expiry(EARLIEST, i64::MIN)..=KeyEntry::Expiry(until, i64::MAX);
+        self.0
+            .write(|tables| Ok(tables.idempotency_keys.remove_range(expired, limit, |_| true).len() as u64))
+            .await
+    }
+}
