@@ -14,6 +14,7 @@ pub mod policy;
 mod retry;
 mod services;
 pub mod sessions;
+pub mod trash;
 
 pub use actor::Actor;
 pub use deps::Deps;

@@ -95,6 +95,8 @@ pub struct Retention {
     pub unactivated_accounts: Option<Duration>,
     /// A message that was given up, from then on.
     pub parked_messages: Option<Duration>,
+    /// An account in the trash, from when it came there (admin contract, decision 7).
+    pub trashed_accounts: Option<Duration>,
 }
 
 /// Attempts to log in to one account, from any number of clients, since the last right password. A

@@ -3,7 +3,8 @@
 use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ChangeRole, CompletePasswordReset, ConfirmEmail, CreateAdmin, DeactivateAccount,
-    RegisterAccount, RequestConfirmation, RequestPasswordReset, ShowPasswordReset,
+    EditAccount, ListAccounts, RegisterAccount, RequestConfirmation, RequestPasswordReset, ShowAccount,
+    ShowPasswordReset, SignUp,
 };
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::contacts::{
@@ -14,6 +15,7 @@ use crate::maintenance::PurgeExpired;
 use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};
 use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
+use crate::trash::{ListTrash, RemoveAccount, RestoreAccount, TrashAccount, TrashAccounts};
 
 /// Every use case, ready to be executed.
 pub struct Services {
@@ -37,6 +39,24 @@ pub struct Services {
     pub deactivate_account: DeactivateAccount,
     /// See [`ChangeRole`].
     pub change_role: ChangeRole,
+    /// See [`SignUp`].
+    pub sign_up: SignUp,
+    /// See [`ListAccounts`].
+    pub list_accounts: ListAccounts,
+    /// See [`ShowAccount`].
+    pub show_account: ShowAccount,
+    /// See [`EditAccount`].
+    pub edit_account: EditAccount,
+    /// See [`TrashAccount`].
+    pub trash_account: TrashAccount,
+    /// See [`TrashAccounts`].
+    pub trash_accounts: TrashAccounts,
+    /// See [`ListTrash`].
+    pub list_trash: ListTrash,
+    /// See [`RestoreAccount`].
+    pub restore_account: RestoreAccount,
+    /// See [`RemoveAccount`].
+    pub remove_account: RemoveAccount,
     /// See [`LogIn`].
     pub log_in: LogIn,
     /// See [`RefreshAccess`].
@@ -105,6 +125,15 @@ impl Services {
             create_admin: CreateAdmin::new(deps),
             deactivate_account: DeactivateAccount::new(deps),
             change_role: ChangeRole::new(deps),
+            sign_up: SignUp::new(deps),
+            list_accounts: ListAccounts::new(deps),
+            show_account: ShowAccount::new(deps),
+            edit_account: EditAccount::new(deps),
+            trash_account: TrashAccount::new(deps),
+            trash_accounts: TrashAccounts::new(deps),
+            list_trash: ListTrash::new(deps),
+            restore_account: RestoreAccount::new(deps),
+            remove_account: RemoveAccount::new(deps),
             log_in: LogIn::new(deps),
             refresh_access: RefreshAccess::new(deps),
             log_out: LogOut::new(deps),

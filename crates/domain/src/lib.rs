@@ -11,6 +11,7 @@ pub mod ports;
 pub mod secret;
 pub mod sessions;
 pub mod store;
+pub mod trash;
 
 /// The cause of an adapter's failure. It goes to the log, never into an answer.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;

@@ -15,13 +15,16 @@
 use async_trait::async_trait;
 
 use crate::Cause;
-use crate::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
+use crate::accounts::{
+    AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
+};
 use crate::catalogue::CatalogueRepository;
 use crate::contacts::{ContactIndex, ContactRepository};
 use crate::installation::InstallationRepository;
 use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
+use crate::trash::TrashRepository;
 
 /// A rule that the store itself keeps. The names are those of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +37,8 @@ pub enum Constraint {
     UsersMobile,
     /// One account per UUID.
     UsersUuid,
+    /// An account is in the trash once.
+    Trash,
     /// Activation tokens are unique, and there is one per account.
     ActivationTokens,
     /// Password reset tokens are unique, and there is one per account.
@@ -72,6 +77,10 @@ pub enum StoreError {
 pub trait Repositories: Send {
     /// Accounts.
     fn accounts(&mut self) -> &mut dyn AccountRepository;
+    /// The list of all accounts.
+    fn directory(&mut self) -> &mut dyn AccountDirectory;
+    /// Accounts that were removed and may come back.
+    fn trash(&mut self) -> &mut dyn TrashRepository;
     /// Activation and password reset tokens.
     fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository;
     /// Registrations that wait for the owner of their address.

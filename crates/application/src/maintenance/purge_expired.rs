@@ -11,6 +11,7 @@ use vestibule_domain::store::{Repositories, Store, StoreError};
 use super::Purgeable;
 use crate::policy::Retention;
 use crate::retry::retrying;
+use crate::trash::Removal;
 use crate::{Deps, Failure};
 
 /// How many rows one statement removes at the most, so that no writer waits long.
@@ -26,6 +27,7 @@ const AFTER_ITS_END: Duration = Duration::from_hours(1);
 pub struct PurgeExpired {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    removal: Removal,
 }
 
 /// How many rows of each kind were removed. What the database removes with them is not counted.
@@ -41,6 +43,8 @@ pub struct Purged {
     pub unactivated_accounts: u64,
     /// Messages that were given up.
     pub parked_messages: u64,
+    /// Accounts that lay in the trash too long, each with all that belonged to it.
+    pub trashed_accounts: u64,
 }
 
 impl Purged {
@@ -57,6 +61,7 @@ impl Purged {
             Purgeable::ResetTokens => &mut self.reset_tokens,
             Purgeable::UnactivatedAccounts => &mut self.unactivated_accounts,
             Purgeable::ParkedMessages => &mut self.parked_messages,
+            Purgeable::TrashedAccounts => &mut self.trashed_accounts,
         }
     }
 }
@@ -77,7 +82,7 @@ pub struct PurgeExpiredError {
 impl PurgeExpired {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone() }
+        Self { store: deps.store.clone(), clock: deps.clock.clone(), removal: Removal::new(deps) }
     }
 
     /// Removes all that is past its life, a batch at a time, and begins no batch once `go_on` says no. A kind
@@ -93,11 +98,17 @@ impl PurgeExpired {
         for kind in Purgeable::ALL {
             let mut is_done = false;
             while !is_done && go_on() {
-                let purge = || async { purge(&mut *self.store.repositories(), kind, retention, now).await };
-                match retrying(purge).await {
-                    Ok(removed) => {
-                        *purged.count(kind) += removed;
-                        is_done = removed < BATCH;
+                let batch = if kind == Purgeable::TrashedAccounts {
+                    self.remove_due_account(retention, now, &go_on).await
+                } else {
+                    let purge =
+                        || async { purge(&mut *self.store.repositories(), kind, retention, now).await };
+                    retrying(purge).await.map(|removed| Batch { removed, is_last: removed < BATCH })
+                };
+                match batch {
+                    Ok(batch) => {
+                        *purged.count(kind) += batch.removed;
+                        is_done = batch.is_last;
                     }
                     Err(error) => {
                         failed = failed.or(Some((kind, Failure::from(error))));
@@ -111,6 +122,45 @@ impl PurgeExpired {
             Some((kind, failure)) => Err(PurgeExpiredError { purged, kind, failure }),
         }
     }
+}
+
+impl PurgeExpired {
+    /// Removes the next account whose time in the trash is over, or whose removal was cut off.
+    async fn remove_due_account(
+        &self,
+        retention: Retention,
+        now: OffsetDateTime,
+        go_on: impl Fn() -> bool,
+    ) -> Result<Batch, StoreError> {
+        let until = retention.trashed_accounts.map(|age| now - age);
+        let begin = || async {
+            let mut unit = self.store.begin().await?;
+            let Some(account) = unit.trash().due(until, 1).await?.first().copied() else { return Ok(None) };
+            // Whoever restores an account has locked it: by then it is not due any more.
+            unit.accounts().lock(account).await?;
+            let is_due = unit.trash().due(until, 1).await?.contains(&account);
+            if is_due {
+                unit.trash().begin_removal(account, now).await?;
+                unit.commit().await?;
+            }
+            Ok::<_, StoreError>(Some((account, is_due)))
+        };
+        match retrying(begin).await? {
+            None => Ok(Batch { removed: 0, is_last: true }),
+            Some((_, false)) => Ok(Batch { removed: 0, is_last: false }),
+            Some((account, true)) => {
+                let is_gone = self.removal.finish(account, go_on).await?;
+                Ok(Batch { removed: u64::from(is_gone), is_last: false })
+            }
+        }
+    }
+}
+
+/// What was removed at once.
+struct Batch {
+    removed: u64,
+    /// Whether there is no more of the kind.
+    is_last: bool,
 }
 
 /// Removes a batch of a kind, and answers how many rows.
@@ -141,5 +191,7 @@ async fn purge(
             Some(age) => repositories.outbox().purge_parked(now - age, BATCH).await,
             None => Ok(0),
         },
+        // Each in units of work of its own: `remove_due_account`.
+        Purgeable::TrashedAccounts => Ok(0),
     }
 }

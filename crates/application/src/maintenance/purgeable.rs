@@ -13,16 +13,19 @@ pub enum Purgeable {
     UnactivatedAccounts,
     /// Messages that were given up.
     ParkedMessages,
+    /// Accounts that lay in the trash too long, and those whose removal for good was cut off.
+    TrashedAccounts,
 }
 
 impl Purgeable {
     /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RefreshTokens,
         Self::Sessions,
         Self::ResetTokens,
         Self::UnactivatedAccounts,
         Self::ParkedMessages,
+        Self::TrashedAccounts,
     ];
 
     /// Its name in metrics: `refresh_tokens`.
@@ -33,6 +36,7 @@ impl Purgeable {
             Self::ResetTokens => "reset_tokens",
             Self::UnactivatedAccounts => "unactivated_accounts",
             Self::ParkedMessages => "parked_messages",
+            Self::TrashedAccounts => "trashed_accounts",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Accounts: the people who can sign in.
 
 mod account;
+mod directory;
+mod edit;
 pub mod email_address;
 mod mobile_number;
 mod password;
@@ -12,8 +14,11 @@ mod role;
 mod token;
 mod token_repository;
 mod username;
+mod view;
 
 pub use account::{Account, AccountDetails, AccountId, AccountUuid};
+pub use directory::{AccountDirectory, COUNTED_HITS, DirectoryPage, NamePart};
+pub use edit::AccountEdit;
 pub use email_address::{EmailAddress, InvalidEmail};
 pub use mobile_number::{InvalidMobileNumber, MobileNumber};
 pub use password::{NewPassword, Password, PasswordHash};
@@ -25,3 +30,4 @@ pub use role::{Role, UnknownRole};
 pub use token::{AccountToken, AccountTokenKind};
 pub use token_repository::AccountTokenRepository;
 pub use username::{InvalidUsername, Username};
+pub use view::AccountView;
