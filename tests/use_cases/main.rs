@@ -2,6 +2,7 @@
 
 mod access;
 mod administration;
+mod admins;
 mod delivery;
 mod hashing;
 mod many_sessions;

@@ -20,8 +20,10 @@ use vestibule_tests::use_cases::{REGISTRATION, ROTATING, address};
 
 const ADA: &str = "ada@example.com";
 const DAY: Duration = Duration::from_hours(24);
-const A_DAY: Retention = Retention { unactivated_accounts: Some(DAY), parked_messages: Some(DAY) };
-const FOR_EVER: Retention = Retention { unactivated_accounts: None, parked_messages: None };
+const A_DAY: Retention =
+    Retention { unactivated_accounts: Some(DAY), parked_messages: Some(DAY), trashed_accounts: Some(DAY) };
+const FOR_EVER: Retention =
+    Retention { unactivated_accounts: None, parked_messages: None, trashed_accounts: None };
 
 async fn purge(app: &UseCases, retention: Retention) -> Purged {
     app.services.purge_expired.execute_while(retention, || true).await.unwrap()

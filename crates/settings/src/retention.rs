@@ -16,6 +16,8 @@ pub struct RetentionSettings {
     pub unactivated_accounts: Option<Duration>,
     /// After which time a message is removed that was given up.
     pub parked_messages: Option<Duration>,
+    /// After which time in the trash an account is removed for good.
+    pub trashed_accounts: Option<Duration>,
 }
 
 impl RetentionSettings {
@@ -24,6 +26,7 @@ impl RetentionSettings {
         Self {
             unactivated_accounts: section.required("unactivated_accounts", duration_or_never(SHORTEST)),
             parked_messages: section.required("parked_messages", duration_or_never(SHORTEST)),
+            trashed_accounts: section.required("trashed_accounts", duration_or_never(SHORTEST)),
         }
     }
 
@@ -31,5 +34,6 @@ impl RetentionSettings {
         sheet.section("retention");
         sheet.duration_or_never("unactivated_accounts", self.unactivated_accounts);
         sheet.duration_or_never("parked_messages", self.parked_messages);
+        sheet.duration_or_never("trashed_accounts", self.trashed_accounts);
     }
 }

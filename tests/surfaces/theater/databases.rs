@@ -7,7 +7,8 @@ use vestibule_tests::{TestAppBuilder, on_every_store};
 
 use super::person::{EMAIL, PASSWORD, activate, complete_reset, log_in, refresh, register, request_reset};
 
-const FOR_EVER: Retention = Retention { unactivated_accounts: None, parked_messages: None };
+const FOR_EVER: Retention =
+    Retention { unactivated_accounts: None, parked_messages: None, trashed_accounts: None };
 
 /// From registration to a new password, with a wrong turn at each step.
 async fn story(app: TestAppBuilder) {

@@ -21,7 +21,8 @@ contract!(store on [memory, sqlite, postgres, mariadb]: [
 ]);
 
 const DAY: Duration = Duration::from_hours(24);
-const A_DAY: Retention = Retention { unactivated_accounts: Some(DAY), parked_messages: Some(DAY) };
+const A_DAY: Retention =
+    Retention { unactivated_accounts: Some(DAY), parked_messages: Some(DAY), trashed_accounts: Some(DAY) };
 
 async fn no_purge_removes_it(store: Arc<dyn Store>) {
     for trashed in Trashed::each(store).await {

@@ -83,6 +83,7 @@ impl RunningServer {
             retention: Retention {
                 unactivated_accounts: settings.retention.unactivated_accounts,
                 parked_messages: settings.retention.parked_messages,
+                trashed_accounts: settings.retention.trashed_accounts,
             },
             sweep: sweep::policy(&settings.media),
         };

@@ -127,6 +127,7 @@ async fn purge_expired(services: Arc<Services>, retention: Retention, stop: Canc
             reset_tokens = purged.of(Purgeable::ResetTokens),
             unactivated_accounts = purged.of(Purgeable::UnactivatedAccounts),
             parked_messages = purged.of(Purgeable::ParkedMessages),
+            trashed_accounts = purged.of(Purgeable::TrashedAccounts),
             "purged"
         );
         tokio::select! {

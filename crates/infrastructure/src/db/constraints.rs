@@ -1,7 +1,7 @@
 //! The rules that the schema keeps, and what each backend calls them.
 
 use vestibule_domain::store::Constraint::{
-    self, ActivationTokens, MoviesNameDate, PasswordResetTokens, PendingRegistrations, RefreshTokens,
+    self, ActivationTokens, MoviesNameDate, PasswordResetTokens, PendingRegistrations, RefreshTokens, Trash,
     UsersEmail, UsersMobile, UsersUsername, UsersUuid,
 };
 
@@ -21,7 +21,7 @@ const fn unique(index: &'static str, column: &'static str, constraint: Constrain
 }
 
 /// All unique indexes whose violation a use case can be the cause of.
-pub(super) const UNIQUE: [Unique; 14] = [
+pub(super) const UNIQUE: [Unique; 15] = [
     unique("ix_users_email", "users.email", UsersEmail),
     unique("ix_users_username_folded", "users.username_folded", UsersUsername),
     unique("ix_users_mobile", "users.mobile", UsersMobile),
@@ -35,6 +35,7 @@ pub(super) const UNIQUE: [Unique; 14] = [
     unique("ix_refresh_tokens_jti", "refresh_tokens.jti", RefreshTokens),
     unique("ix_refresh_tokens_token", "refresh_tokens.token", RefreshTokens),
     unique("ix_refresh_tokens_parent", "refresh_tokens.parent", RefreshTokens),
+    unique("ix_trash_user_id", "trash.user_id", Trash),
     unique("unique_movie_constraint", "movies.name, movies.date", MoviesNameDate),
 ];
 

@@ -8,6 +8,7 @@ mod catalogue;
 mod connect;
 mod constraints;
 mod contacts;
+mod directory;
 mod entities;
 mod errors;
 mod expiry;
@@ -23,6 +24,8 @@ mod sessions;
 mod store;
 #[cfg(test)]
 mod tests;
+mod trash;
+mod trigram;
 mod write_probe;
 
 pub use connect::DatabaseOptions;

@@ -8,6 +8,7 @@ mod catalogue;
 mod contact_index;
 mod contacts;
 mod deadline;
+mod directory;
 mod installation;
 mod outbox;
 mod pending_registrations;
@@ -22,6 +23,7 @@ mod table;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod trash;
 mod unlimited_rate;
 
 pub use cache::MemoryCache;

@@ -5,6 +5,7 @@ use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenK
 use vestibule_domain::contacts::ContactId;
 use vestibule_domain::sessions::{RefreshToken, Session};
 use vestibule_domain::store::{Constraint, StoreError};
+use vestibule_domain::trash::TrashId;
 
 use super::catalogue::CatalogueTables;
 use super::contacts::{self, ContactRow};
@@ -12,6 +13,7 @@ use super::installation::InstallationRow;
 use super::outbox::OutboxRow;
 use super::pending_registrations::{self, RegistrationRow};
 use super::table::Table;
+use super::trash::TrashRow;
 use super::{refresh_tokens, sessions};
 
 /// The start of every range of times.
@@ -31,11 +33,14 @@ pub(super) struct Tables {
     pub(super) outbox: Table<OutboxRow>,
     pub(super) catalogue: CatalogueTables,
     pub(super) contacts: Table<ContactRow>,
+    pub(super) trash: Table<TrashRow>,
     pub(super) installation: Table<InstallationRow>,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
     /// Likewise of contacts.
     last_contact: i64,
+    /// Likewise of entries of the trash.
+    last_trash: i64,
     /// The number of the newest pending registration, likewise.
     last_registration: i64,
 }
@@ -53,6 +58,12 @@ impl Tables {
         ContactId(self.last_contact)
     }
 
+    /// An id of the trash that was not given before.
+    pub(super) fn next_trash(&mut self) -> TrashId {
+        self.last_trash += 1;
+        TrashId(self.last_trash)
+    }
+
     /// A number for a pending registration, greater than those of before.
     pub(super) fn next_registration(&mut self) -> i64 {
         self.last_registration += 1;
@@ -64,7 +75,7 @@ impl Tables {
         require(self.accounts.get(id).is_some())
     }
 
-    /// Removes an account that nobody was ever signed in to, with all that belongs to it.
+    /// Removes an account that no row of others names, with all that belongs to it.
     pub(super) fn remove_account(&mut self, id: AccountId) {
         for kind in [AccountTokenKind::Activation, AccountTokenKind::PasswordReset] {
             self.account_tokens.remove((kind.into(), id));
@@ -73,6 +84,7 @@ impl Tables {
         self.refresh_tokens.remove_range(refresh_tokens::of_account(id), u64::MAX, |_| true);
         self.sessions.remove_range(sessions::of_account(id), u64::MAX, |_| true);
         self.contacts.remove_range(contacts::of(id), u64::MAX, |_| true);
+        self.trash.remove(id);
         self.accounts.remove(id);
     }
 
@@ -86,6 +98,7 @@ impl Tables {
         self.outbox.publish(&mut copy.outbox);
         self.catalogue.publish(&mut copy.catalogue);
         self.contacts.publish(&mut copy.contacts);
+        self.trash.publish(&mut copy.trash);
         self.installation.publish(&mut copy.installation);
     }
 
@@ -99,6 +112,7 @@ impl Tables {
         self.outbox.roll_back();
         self.catalogue.roll_back();
         self.contacts.roll_back();
+        self.trash.roll_back();
         self.installation.roll_back();
     }
 }
