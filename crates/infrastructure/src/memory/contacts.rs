@@ -41,6 +41,11 @@ impl ContactRow {
         }
     }
 
+    /// The picture that was uploaded for it.
+    pub(super) fn picture(&self) -> Option<ObjectKey> {
+        self.contact.avatar.as_ref().and_then(|avatar| avatar.object)
+    }
+
     /// How good a hit it is, the least being the best; `None` if it is none.
     fn preference(&self, search: &ContactSearch) -> Option<u8> {
         let facts = &self.contact.facts;

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
-use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
+use vestibule_domain::accounts::{
+    AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
+};
 use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::{ContactIndex, ContactRepository};
@@ -16,6 +18,7 @@ use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::points::PointsRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+use vestibule_domain::trash::TrashRepository;
 use vestibule_domain::verification::VerificationCodeRepository;
 
 use super::tables::Tables;
@@ -143,6 +146,14 @@ pub(super) struct MemoryScope<A>(pub(super) A);
 
 impl<A: Access> Repositories for MemoryScope<A> {
     fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn directory(&mut self) -> &mut dyn AccountDirectory {
+        self
+    }
+
+    fn trash(&mut self) -> &mut dyn TrashRepository {
         self
     }
 
