@@ -13,8 +13,7 @@ use vestibule_tests::use_cases::{RESET, address, new_password};
 use vestibule_tests::{OwnDatabase, Server, UseCases};
 
 const ADA: &str = "ada@example.com";
-/// More than any statement has parameters: 65,535 on PostgreSQL and MySQL.
-const COUNT: usize = 66_000;
+const COUNT: usize = 100_000;
 const CAP: usize = 100;
 
 /// Adds `COUNT` sessions of the account, each a second older than the one before, with a refresh token.
