@@ -136,6 +136,7 @@ async fn what_a_server_purges_is_counted() {
         "unactivated_accounts",
         "parked_messages",
         "trashed_accounts",
+        "audit_events",
     ];
     eventually("a purge is counted", async || {
         let metrics = node.request("GET", "/metrics").send().await.unwrap().text().await.unwrap();
