@@ -16,7 +16,7 @@ use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::Tables;
 
-/// What contacts are found by.
+/// The index entries of contacts.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ContactEntry {
     Owner(AccountId, ContactId),
@@ -41,7 +41,7 @@ impl ContactRow {
         }
     }
 
-    /// How good a hit it is, the least being the best; `None` if it is none.
+    /// How good a match this contact is; the least number is the best. `None` if it does not match.
     fn preference(&self, search: &ContactSearch) -> Option<u8> {
         let facts = &self.contact.facts;
         let email = facts.email.as_ref();
@@ -122,7 +122,7 @@ impl<A: Access> ContactRepository for MemoryScope<A> {
     }
 
     async fn lock(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
-        // A unit of work is the only writer.
+        // A unit of work is the only writer, so there is nothing to lock.
         self.by_id(owner, id).await
     }
 
@@ -159,7 +159,7 @@ impl<A: Access> ContactRepository for MemoryScope<A> {
                 .filter(|(born, _)| window.contains(*born))
                 .map(|(born, row)| (window.next(born), row))
                 .collect();
-            // Stable: of one day in order of ids.
+            // The sort is stable, so contacts of one day stay in order of ids.
             found.sort_by_key(|(next, _)| *next);
             found.into_iter().map(|(_, row)| row.contact.clone()).collect()
         })

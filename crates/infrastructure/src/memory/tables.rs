@@ -32,28 +32,28 @@ pub(super) struct Tables {
     pub(super) catalogue: CatalogueTables,
     pub(super) contacts: Table<ContactRow>,
     pub(super) installation: Table<InstallationRow>,
-    /// The greatest account id given so far. Never taken back: an id is not given twice.
+    /// The greatest account id so far. A rollback does not reset it, so that no id is given twice.
     last_account: i64,
-    /// Likewise of contacts.
+    /// The greatest contact id so far; a rollback does not reset it.
     last_contact: i64,
-    /// The number of the newest pending registration, likewise.
+    /// The greatest number of a pending registration so far; a rollback does not reset it.
     last_registration: i64,
 }
 
 impl Tables {
-    /// An account id that was not given before.
+    /// A new account id.
     pub(super) fn next_account(&mut self) -> AccountId {
         self.last_account += 1;
         AccountId(self.last_account)
     }
 
-    /// A contact id that was not given before.
+    /// A new contact id.
     pub(super) fn next_contact(&mut self) -> ContactId {
         self.last_contact += 1;
         ContactId(self.last_contact)
     }
 
-    /// A number for a pending registration, greater than those of before.
+    /// A new number for a pending registration, greater than all before.
     pub(super) fn next_registration(&mut self) -> i64 {
         self.last_registration += 1;
         self.last_registration
@@ -64,7 +64,7 @@ impl Tables {
         require(self.accounts.get(id).is_some())
     }
 
-    /// Removes an account that nobody was ever signed in to, with all that belongs to it.
+    /// Removes an account to which nobody ever signed in, with everything that belongs to it.
     pub(super) fn remove_account(&mut self, id: AccountId) {
         for kind in [AccountTokenKind::Activation, AccountTokenKind::PasswordReset] {
             self.account_tokens.remove((kind.into(), id));
@@ -76,7 +76,7 @@ impl Tables {
         self.accounts.remove(id);
     }
 
-    /// Brings a copy up to date with all changes since the last publication.
+    /// Updates a copy with all changes since the last publication.
     pub(super) fn publish(&mut self, copy: &mut Self) {
         self.accounts.publish(&mut copy.accounts);
         self.account_tokens.publish(&mut copy.account_tokens);
@@ -89,7 +89,7 @@ impl Tables {
         self.installation.publish(&mut copy.installation);
     }
 
-    /// Takes back all changes since the last publication.
+    /// Rolls back all changes since the last publication.
     pub(super) fn roll_back(&mut self) {
         self.accounts.roll_back();
         self.account_tokens.roll_back();
@@ -103,7 +103,7 @@ impl Tables {
     }
 }
 
-/// The foreign key constraint: the row that is named exists.
+/// Fails with the foreign key constraint unless the row exists.
 pub(super) fn require(exists: bool) -> Result<(), StoreError> {
     if exists { Ok(()) } else { Err(StoreError::Conflict { constraint: Constraint::ForeignKey }) }
 }

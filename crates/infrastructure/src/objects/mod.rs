@@ -1,4 +1,4 @@
-//! Where the bytes of pictures are kept: in a folder, in memory, in a bucket of S3 or of what speaks like it.
+//! The bytes of pictures: in a folder, in memory, in a bucket of S3 or of a compatible service.
 
 mod cut_off;
 mod errors;

@@ -12,8 +12,7 @@ pub struct SystemRandom;
 impl SecureRandom for SystemRandom {
     /// # Panics
     ///
-    /// When the operating system has no randomness to give. A guessable token would be worse, and no
-    /// caller could do better.
+    /// If the operating system gives no randomness. A guessable token would be worse, and no caller could do better.
     #[expect(clippy::disallowed_methods, reason = "this is the SecureRandom port's own source")]
     #[expect(clippy::expect_used, reason = "a request without randomness must not go on")]
     fn token(&self) -> SecretToken {
