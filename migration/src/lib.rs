@@ -49,7 +49,7 @@ pub use sea_orm_migration::sea_orm::{DatabaseConnection, DbBackend, DbErr};
 
 use sea_orm_migration::prelude::*;
 
-/// The schema history. Run it with [`up`] and its sisters, which add what a backend needs around it.
+/// The schema history. Run it with [`up`] and the functions beside it, which add what each backend needs.
 pub struct Migrator;
 
 #[async_trait::async_trait]

@@ -36,7 +36,7 @@ use vestibule_domain::verification::{CodeKey, VerificationCode, VerificationCode
 
 use super::plan::Plan;
 
-/// The repositories of another scope, and the plan.
+/// The repositories of another scope, behind the plan.
 pub(super) struct FaultyScope<S: ?Sized> {
     pub(super) inner: Box<S>,
     pub(super) plan: Arc<Plan>,
@@ -50,8 +50,8 @@ impl UnitOfWork for FaultyScope<dyn UnitOfWork> {
     }
 }
 
-/// Writes each repository out: its accessor, and its methods as "fail if it is planned, else
-/// forward". A method that is missing here does not compile.
+/// Implements each repository: its accessor, and each method as "fail if that is planned, else forward". A missing
+/// method does not compile.
 macro_rules! forward {
     ($($accessor:ident: $repository:ident {
         $(fn $method:ident($($argument:ident: $type:ty),* $(,)?) -> $answer:ty;)*

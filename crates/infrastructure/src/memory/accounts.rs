@@ -18,12 +18,12 @@ use super::scope::{Access, MemoryScope};
 use super::tables::EARLIEST;
 use super::{pending_registrations, points};
 
-/// What accounts are found by.
+/// The index entries of accounts.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum AccountEntry {
     Uuid(Uuid),
     Email(String),
-    /// Folded.
+    /// In lower case.
     Username(String),
     Mobile(String),
     /// An account that was never activated, by the time of its registration.
@@ -91,7 +91,7 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
     }
 
     async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        // A unit of work is the only writer.
+        // A unit of work is the only writer, so there is nothing to lock.
         self.by_id(id).await
     }
 
@@ -308,7 +308,7 @@ fn listed(account: &Account) -> Option<ListedAccount> {
 }
 
 impl<A: Access> MemoryScope<A> {
-    /// Activates an account, if it waits for it, with one more change.
+    /// Activates an account that waits for it, and applies one more change.
     async fn activate_with(
         &mut self,
         id: AccountId,

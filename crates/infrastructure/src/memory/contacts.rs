@@ -16,7 +16,7 @@ use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::Tables;
 
-/// What contacts are found by.
+/// The index entries of contacts.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ContactEntry {
     Owner(AccountId, ContactId),
@@ -127,7 +127,7 @@ impl<A: Access> ContactRepository for MemoryScope<A> {
     }
 
     async fn lock(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
-        // A unit of work is the only writer.
+        // A unit of work is the only writer, so there is nothing to lock.
         self.by_id(owner, id).await
     }
 
@@ -164,7 +164,7 @@ impl<A: Access> ContactRepository for MemoryScope<A> {
                 .filter(|(born, _)| window.contains(*born))
                 .map(|(born, row)| (window.next(born), row))
                 .collect();
-            // Stable: of one day in order of ids.
+            // The sort is stable, so contacts of one day stay in order of ids.
             found.sort_by_key(|(next, _)| *next);
             found.into_iter().map(|(_, row)| row.contact.clone()).collect()
         })

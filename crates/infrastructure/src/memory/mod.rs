@@ -1,4 +1,4 @@
-//! Adapters that keep everything in this process: for tests, and for a server without any service.
+//! Adapters that keep everything in this process, for tests and for a server without any service.
 
 mod account_tokens;
 mod accounts;

@@ -46,7 +46,7 @@ pub(super) struct Tables {
     pub(super) idempotency_keys: Table<KeyRow>,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
-    /// Likewise of contacts.
+    /// The greatest contact id so far; a rollback does not reset it.
     last_contact: i64,
     /// Likewise of entries of the trash.
     last_trash: i64,
@@ -61,13 +61,13 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// An account id that was not given before.
+    /// A new account id.
     pub(super) fn next_account(&mut self) -> AccountId {
         self.last_account += 1;
         AccountId(self.last_account)
     }
 
-    /// A contact id that was not given before.
+    /// A new contact id.
     pub(super) fn next_contact(&mut self) -> ContactId {
         self.last_contact += 1;
         ContactId(self.last_contact)
@@ -125,7 +125,7 @@ impl Tables {
         Ok(())
     }
 
-    /// Brings a copy up to date with all changes since the last publication.
+    /// Updates a copy with all changes since the last publication.
     pub(super) fn publish(&mut self, copy: &mut Self) {
         self.accounts.publish(&mut copy.accounts);
         self.account_tokens.publish(&mut copy.account_tokens);
@@ -143,7 +143,7 @@ impl Tables {
         self.idempotency_keys.publish(&mut copy.idempotency_keys);
     }
 
-    /// Takes back all changes since the last publication.
+    /// Rolls back all changes since the last publication.
     pub(super) fn roll_back(&mut self) {
         self.accounts.roll_back();
         self.account_tokens.roll_back();
@@ -162,7 +162,7 @@ impl Tables {
     }
 }
 
-/// The foreign key constraint: the row that is named exists.
+/// Fails with the foreign key constraint unless the row exists.
 pub(super) fn require(exists: bool) -> Result<(), StoreError> {
     if exists { Ok(()) } else { Err(StoreError::Conflict { constraint: Constraint::ForeignKey }) }
 }
