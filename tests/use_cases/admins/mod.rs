@@ -1,1 +1,8 @@
-//! later
+//! What administrators see and do, and what owners do with their own accounts.
+
+mod directory;
+mod last_admin;
+mod people;
+mod removal;
+mod sign_up;
+mod trash;
