@@ -3,6 +3,7 @@
 mod directory;
 mod last_admin;
 mod people;
+mod remains;
 mod removal;
 mod sign_up;
 mod trash;

@@ -126,7 +126,7 @@ async fn the_pictures_of_an_account_go_with_it() {
 }
 
 /// A contact with an uploaded picture, whose key this is.
-async fn with_picture(app: &UseCases, actor: &Actor) -> ObjectKey {
+pub(super) async fn with_picture(app: &UseCases, actor: &Actor) -> ObjectKey {
     let facts = ContactFacts {
         fullname: Text::parse("Grace Hopper").unwrap(),
         email: None,

@@ -1,6 +1,6 @@
 //! What an account in the trash can do, and what can be done to it: nothing, until it is restored.
 //!
-//! No use case moves an account there yet. So the cases of `accounts`, `sessions` and `kept` begin with accounts
+//! They are older than the use cases that move an account there (`admins`). So the cases of `accounts`, `sessions` and `kept` begin with accounts
 //! that were stored as trashed, and those of `meanwhile` write into the database what such a use case would.
 
 mod accounts;
