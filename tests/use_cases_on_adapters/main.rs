@@ -8,6 +8,7 @@ macro_rules! on_stores {
     };
 }
 
+mod admins;
 #[path = "../use_cases/at_once.rs"]
 mod at_once;
 #[path = "../use_cases/audit_counts.rs"]
