@@ -1,6 +1,7 @@
 //! The contracts of the ports, each case on each adapter.
 
 mod account_changes;
+mod account_lists;
 mod account_tokens;
 mod accounts;
 mod cache;
@@ -10,6 +11,7 @@ mod contacts;
 mod cut_off;
 mod faults;
 mod given;
+mod idempotency_keys;
 mod installation;
 mod mailer;
 mod migrations;
@@ -18,6 +20,7 @@ mod objects;
 mod outbox;
 mod outbox_claims;
 mod pending_registrations;
+mod points;
 mod rate_limiter;
 mod redis_outage;
 mod refresh_tokens;
@@ -26,4 +29,5 @@ mod sessions;
 mod sms;
 mod smtp;
 mod store;
+mod verification_codes;
 mod wrong_node;
