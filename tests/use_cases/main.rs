@@ -2,10 +2,12 @@
 
 mod access;
 mod administration;
+mod codes;
 mod delivery;
 mod hashing;
 mod many_sessions;
 mod pictures;
+mod points;
 mod purge;
 mod registrations;
 mod retries;
