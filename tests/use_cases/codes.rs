@@ -43,8 +43,8 @@ const RULES: PasswordPolicy = PasswordPolicy {
     special: None,
 };
 
-fn client(last: u8) -> Option<IpAddr> {
-    Some([192, 0, 2, last].into())
+fn client(last: u8) -> IpAddr {
+    [192, 0, 2, last].into()
 }
 
 async fn send(app: &UseCases) -> String {
@@ -55,7 +55,8 @@ async fn send(app: &UseCases) -> String {
 
 async fn verify(app: &UseCases, code: &str) -> Result<(), VerifyCodeError> {
     let email = address(ADA);
-    let input = VerifyCodeInput { email, code: code.to_owned(), client_address: client(1), policy: MAILED };
+    let input =
+        VerifyCodeInput { email, code: code.to_owned(), client_address: Some(client(1)), policy: MAILED };
     app.services.verify_code.execute(input).await
 }
 
@@ -169,7 +170,7 @@ async fn recover(
         token: token.clone(),
         password: password.to_owned(),
         password_policy: RULES,
-        client_address: client(last),
+        client_address: Some(client(last)),
         language: None,
         policy,
     };
