@@ -15,8 +15,12 @@ mod at_once;
 mod audit_counts;
 #[path = "../use_cases/audit_secrets.rs"]
 mod audit_secrets;
+#[path = "../use_cases/codes.rs"]
+mod codes;
 mod cut_off_uploads;
 mod many_sessions;
+#[path = "../use_cases/points.rs"]
+mod points;
 mod profile_pictures;
 mod redis_cache;
 #[path = "../use_cases/served_past.rs"]
