@@ -1,5 +1,6 @@
 //! Golden tests over HTTP: status, headers and body, to the byte.
 
+mod admin;
 mod audit;
 mod before;
 mod clocks;
