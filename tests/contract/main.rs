@@ -22,6 +22,7 @@ mod outbox;
 mod outbox_claims;
 mod pending_registrations;
 mod picture_processor;
+mod profiles;
 mod rate_limiter;
 mod redis_outage;
 mod refresh_tokens;

@@ -23,6 +23,7 @@ mod audit_secrets;
 mod delivery;
 mod hashing;
 mod pictures;
+mod profile_pictures;
 mod purge;
 mod registrations;
 mod retries;

@@ -18,6 +18,8 @@ mod cut_off_uploads;
 mod many_sessions;
 mod profile_pictures;
 mod redis_cache;
+#[path = "../use_cases/profile_pictures.rs"]
+mod replaced_pictures;
 #[path = "../use_cases/served_past.rs"]
 mod served_past;
 #[path = "../use_cases/trash/mod.rs"]

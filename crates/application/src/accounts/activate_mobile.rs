@@ -85,9 +85,7 @@ impl ActivateMobile {
             .ok_or(ActivateMobileError::NotFound)?;
         let key = CodeKey::sms(&input.mobile, CodePurpose::Activation);
         match input.proof {
-            MobileProof::NumberAlone => {
-                retrying(|| self.let_in(&account, &key, AuditActor::Anonymous)).await
-            }
+            MobileProof::NumberAlone => retrying(|| self.let_in(&account, &key, AuditActor::Anonymous)).await,
             MobileProof::Administrator(by) => retrying(|| self.let_in(&account, &key, by.who())).await,
             MobileProof::Code => match input.code.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
                 None => {

@@ -35,11 +35,7 @@ pub(super) struct NewHash<'a> {
 
 impl PasswordChange {
     pub(super) fn new(deps: &Deps) -> Self {
-        Self {
-            states: SessionStates::new(deps),
-            outbox: Outbox::new(deps),
-            audit: AuditTrail::new(deps),
-        }
+        Self { states: SessionStates::new(deps), outbox: Outbox::new(deps), audit: AuditTrail::new(deps) }
     }
 
     /// Sets the password in a unit that has the account locked, records it, and commits. All sessions end but that

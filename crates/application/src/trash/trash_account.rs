@@ -82,12 +82,8 @@ impl TrashAccount {
         if !an_admin_stays(&mut *unit, &locked).await? {
             return Err(TrashAccountError::LastAdmin);
         }
-        let reason = Reason {
-            by: Some(who.account()),
-            who: who.who(),
-            at: self.clock.now(),
-            words: &input.reason,
-        };
+        let reason =
+            Reason { by: Some(who.account()), who: who.who(), at: self.clock.now(), words: &input.reason };
         let ended = put(&mut *unit, &self.audit, &locked, &reason).await?;
         self.states.commit(unit, &ended).await?;
         Ok(())
