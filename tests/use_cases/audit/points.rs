@@ -6,13 +6,12 @@ use vestibule_application::accounts::{RecoverPasswordInput, SetOwnPasswordInput}
 use vestibule_application::points::ChangePointsInput;
 use vestibule_application::policy::RecoveryPolicy;
 use vestibule_application::verification::{SendCodeInput, VerifyCodeInput};
-use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_domain::audit::AuditAction::*;
 use vestibule_domain::points::{Points, PointsKind};
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::verification::CodeShape;
 use vestibule_use_case_tests::UseCases;
-use vestibule_use_case_tests::use_cases::{PASSWORD, address, new_password};
+use vestibule_use_case_tests::use_cases::{ANY_PASSWORD, PASSWORD, address, new_password};
 
 use super::ADA;
 use super::people::{CODES, register_at_once, signed_in};
@@ -21,14 +20,6 @@ use super::watched::{NOTHING, Watched};
 const EVE: &str = "eve@example.com";
 const PROVED: RecoveryPolicy = RecoveryPolicy { token_life: Duration::from_mins(30), asks_for_proof: true };
 const OPEN: RecoveryPolicy = RecoveryPolicy { asks_for_proof: false, ..PROVED };
-const ANY: PasswordPolicy = PasswordPolicy {
-    min_chars: 1,
-    max_chars: None,
-    uppercase: false,
-    lowercase: false,
-    digit: false,
-    special: None,
-};
 
 pub(super) async fn send_code(app: &UseCases, email: &str) {
     let shape = CodeShape::SIX_DIGITS;
@@ -49,7 +40,7 @@ pub(super) fn recovery(token: SecretToken, policy: RecoveryPolicy) -> RecoverPas
     RecoverPasswordInput {
         token,
         password: PASSWORD.to_owned(),
-        password_policy: ANY,
+        password_policy: ANY_PASSWORD,
         client_address: None,
         language: None,
         policy,
