@@ -40,6 +40,7 @@ macro_rules! doors {
 
 doors! {
     catalogue_writes: CatalogueWrites of "theater", "Anyone creates, changes and deletes movies.";
+    admin_signup: AdminSignup of "admin", "Anyone signs up administrators.";
 }
 
 /// `[doors]`.
