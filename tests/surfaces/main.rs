@@ -13,6 +13,7 @@ mod media;
 mod metrics;
 mod outage;
 mod pages;
+mod points;
 mod protocol;
 mod theater;
 mod tokens;

@@ -303,7 +303,7 @@ async fn forms_and_links_honour_the_path_of_the_public_address() {
     let page = app.get("/dev/mailbox").await;
     assert!(page.body.contains("action=\"/base/of/dev/mailbox\""), "{page:?}");
     assert!(page.body.contains("href=\"/base/of/dev/mailbox/messages\""), "{page:?}");
-    for path in ["/docs", "/docs/", "/api/docs"] {
+    for path in ["/docs", "/docs/"] {
         assert_eq!(app.get(path).await.header("location"), "/base/of/api/docs/");
     }
     let start = app.get("/api/docs/swagger-initializer.js").await;
