@@ -306,9 +306,11 @@ async fn forms_and_links_honour_the_path_of_the_public_address() {
     for path in ["/docs", "/docs/"] {
         assert_eq!(app.get(path).await.header("location"), "/base/of/api/docs/");
     }
+    let page = app.get("/api/docs").await;
+    assert!(page.body.contains("<base href=\"/base/of/api/docs/\">"), "{page:?}");
     let start = app.get("/api/docs/swagger-initializer.js").await;
     assert!(start.body.contains("\"/base/of/openapi/theater.json\""), "{start:?}");
-    for surface in ["theater", "contacts"] {
+    for surface in ["theater", "contacts", "points"] {
         let document = app.get(&format!("/openapi/{surface}.json")).await.json();
         assert_eq!(document["servers"][0]["url"], "/base/of", "{surface}");
     }

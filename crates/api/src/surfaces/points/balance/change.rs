@@ -11,6 +11,7 @@ use vestibule_application::sessions::VerifyAccessError;
 use vestibule_domain::points::{Points, PointsKind};
 
 use super::number::number;
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::endpoint::HeaderField;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, string};
@@ -104,7 +105,10 @@ pub(super) fn described(endpoint: Endpoint) -> Endpoint {
             "Any text. Within 24 hours the same fields get the first answer again, and the balance is changed once",
         ))
         .fields::<BalanceChange>()
-        .refuses("The number, or the balance that it leads to, is too great", ChangePointsError::OutOfRange)
+        .refuses_for(
+            "The number, or the balance that it leads to, is too great",
+            [("points", ChangePointsError::OutOfRange.into()), ("body", BodyUnreadable.into())],
+        )
         .refuses("There is no such account", ChangePointsError::NotFound)
         .refuses("The same is under way under this key", ChangePointsError::KeyUnderWay)
         .refuses_for(

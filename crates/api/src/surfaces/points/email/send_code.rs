@@ -12,6 +12,7 @@ use vestibule_domain::accounts::EmailAddress;
 use vestibule_domain::messages::Language;
 use vestibule_domain::verification::{CodeAlphabet, CodeShape};
 
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::endpoint::broken_rules;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fastapi::integer;
@@ -88,7 +89,7 @@ pub(in crate::surfaces::points) fn endpoint() -> Endpoint {
         .limited(policy::SEND_CODE)
         .fields::<CodeRequest>()
         .answers::<Code>(StatusCode::OK, "The code is on its way")
-        .refuses("The address is none", Refused::Email)
+        .refuses_for("The address is none", [("address", Refused::Email.into()), ("body", BodyUnreadable.into())])
         .refuses("The values break rules", broken_rules::<WantedCode>(&RequestValues::of_json(
             json!({ "to": "ada@example.com", "type_": "roman", "length": 3 }),
         )))

@@ -10,6 +10,7 @@ use vestibule_application::verification::{VerifyCodeError, VerifyCodeInput};
 use vestibule_application::{Failure, Services};
 use vestibule_domain::accounts::EmailAddress;
 
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ClientDevice, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, string, token};
 use crate::surfaces::points::address::address;
@@ -57,7 +58,11 @@ pub(in crate::surfaces::points) fn endpoint() -> Endpoint {
         .answers_one_of(StatusCode::OK, "The address is proved", [("", Verified { verified: true })])
         .refuses_for(
             "The code or the address is not good",
-            [("code", VerifyCodeError::InvalidCode.into()), ("address", Refused::Email.into())],
+            [
+                ("code", VerifyCodeError::InvalidCode.into()),
+                ("address", Refused::Email.into()),
+                ("body", BodyUnreadable.into()),
+            ],
         )
         .refuses(
             "Too many tries for the address; `Retry-After` says in how many seconds to try again",

@@ -11,6 +11,7 @@ use vestibule_domain::accounts::WeakPassword;
 use vestibule_domain::messages::Language;
 use vestibule_domain::secret::SecretToken;
 
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ClientDevice, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, ValidationErrors};
 use crate::surfaces::points::password::password;
@@ -50,7 +51,10 @@ pub(in crate::surfaces::points) fn endpoint() -> Endpoint {
         .bearer()
         .fields::<PasswordChange>()
         .answers_one_of(StatusCode::OK, "The password is changed", [("", CHANGED)])
-        .refuses("The new password breaks a rule", Refused::Password(WeakPassword::NoDigit))
+        .refuses_for(
+            "The new password breaks a rule",
+            [("password", Refused::Password(WeakPassword::NoDigit).into()), ("body", BodyUnreadable.into())],
+        )
 }
 
 async fn change_password(

@@ -9,6 +9,7 @@ use vestibule_application::Services;
 use vestibule_application::accounts::{RegisterAtOnceError, RegisterAtOnceInput};
 use vestibule_domain::accounts::{EmailAddress, WeakPassword};
 
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::endpoint::broken_rules;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, RequestValues, ValidationErrors, string};
@@ -74,6 +75,7 @@ pub(in crate::surfaces::points) fn endpoint() -> Endpoint {
                 ("address", Refused::NewEmail.into()),
                 ("password", Refused::Password(WeakPassword::NoDigit).into()),
                 ("taken", taken("ada@example.com").into()),
+                ("body", BodyUnreadable.into()),
             ],
         )
         .refuses(

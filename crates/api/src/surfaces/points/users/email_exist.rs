@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use vestibule_application::Services;
 use vestibule_domain::accounts::EmailAddress;
 
+use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors};
 use crate::surfaces::points::address::address;
@@ -57,7 +58,7 @@ pub(in crate::surfaces::points) fn endpoint() -> Endpoint {
             "Whether there is one",
             [("unknown", EmailExist { exist: false, access_token: String::new() })],
         )
-        .refuses("The address is none", Refused::Email)
+        .refuses_for("The address is none", [("address", Refused::Email.into()), ("body", BodyUnreadable.into())])
 }
 
 async fn email_exist(
