@@ -136,7 +136,10 @@ fn loopback_has_many_names() {
 fn strangers_may_come_where_nothing_is_open() {
     for way in WAYS {
         settings(&with_sent_mail(&[way, HARDENED]));
-        let off = [("VESTIBULE__SURFACES__THEATER__ENABLED", "false"), ("VESTIBULE__SURFACES__POINTS__ENABLED", "false")];
+        let off = [
+            ("VESTIBULE__SURFACES__THEATER__ENABLED", "false"),
+            ("VESTIBULE__SURFACES__POINTS__ENABLED", "false"),
+        ];
         settings(&with_sent_mail(&[way, off[0], off[1]]));
     }
 }
