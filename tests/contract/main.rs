@@ -1,6 +1,7 @@
 //! The contracts of the ports, each case on each adapter.
 
 mod account_changes;
+mod account_lists;
 mod account_tokens;
 mod accounts;
 mod audit;
@@ -9,8 +10,11 @@ mod captured_mail;
 mod catalogue;
 mod contacts;
 mod cut_off;
+mod directory;
 mod faults;
 mod given;
+mod idempotency_keys;
+mod identifiers;
 mod installation;
 mod mailer;
 mod migrations;
@@ -20,6 +24,7 @@ mod outbox;
 mod outbox_claims;
 mod pending_registrations;
 mod picture_processor;
+mod points;
 mod rate_limiter;
 mod redis_outage;
 mod refresh_tokens;
@@ -30,4 +35,6 @@ mod sms;
 mod smtp;
 mod store;
 mod token_signer;
+mod trash;
+mod verification_codes;
 mod wrong_node;

@@ -209,7 +209,7 @@ fn what_is_kept_for_a_time_can_be_kept_for_ever() {
 fn pages_that_call_points_are_named_or_every_one() {
     let shown = |value: &str| {
         let settings = settings(&variables(&[("VESTIBULE__SURFACES__POINTS__CORS_ORIGINS", value)]));
-        settings.show().lines().filter(|line| line.contains("cors_origins")).next_back().unwrap().to_owned()
+        settings.show().lines().rfind(|line| line.contains("cors_origins")).unwrap().to_owned()
     };
     assert_eq!(shown("*"), "cors_origins = [\"*\"]");
     assert_eq!(shown("https://App.example.org/"), "cors_origins = [\"https://app.example.org\"]");

@@ -15,13 +15,16 @@ macro_rules! on_stores {
 
 mod access;
 mod administration;
+mod admins;
 mod at_once;
 mod audit;
 mod audit_counts;
 mod audit_secrets;
+mod codes;
 mod delivery;
 mod hashing;
 mod pictures;
+mod points;
 mod purge;
 mod registrations;
 mod retries;

@@ -43,6 +43,7 @@ doors! {
     recovery_token: RecoveryToken of "points", "Anyone who knows an address sets the password of its account.";
     self_credit: SelfCredit of "points", "Anyone with an account adds points to it.";
     catalogue_writes: CatalogueWrites of "theater", "Anyone creates, changes and deletes movies.";
+    admin_signup: AdminSignup of "admin", "Anyone signs up administrators.";
 }
 
 /// `[doors]`.

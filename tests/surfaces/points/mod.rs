@@ -1,5 +1,6 @@
 //! The points contract.
 
+mod balances;
 mod change_password;
 mod codes;
 mod cors;
@@ -15,5 +16,5 @@ mod log_in;
 mod methods;
 mod of_others;
 pub(super) mod person;
-mod points;
+
 mod show;

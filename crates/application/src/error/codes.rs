@@ -22,7 +22,7 @@ crate::codes! {
     /// The session of the access token is over.
     pub ACCESS_TOKEN_REVOKED: Unauthenticated = "access_token_revoked";
     /// Only administrators may.
-    pub ADMINISTRATORS_ONLY: Forbidden = "administrators_only", by kind alone;
+    pub ADMINISTRATORS_ONLY: Forbidden = "administrators_only";
     /// Only moderators and administrators may.
     pub CATALOGUE_FORBIDDEN: Forbidden = "catalogue_forbidden";
 
@@ -30,7 +30,7 @@ crate::codes! {
     /// The address has an account.
     pub EMAIL_TAKEN: Conflict = "email_taken";
     /// The name has an account.
-    pub USERNAME_TAKEN: Conflict = "username_taken", by kind alone;
+    pub USERNAME_TAKEN: Conflict = "username_taken";
     /// The mobile number has an account.
     pub MOBILE_TAKEN: Conflict = "mobile_taken", by kind alone;
     /// Mail cannot be sent to addresses like this one.
@@ -71,8 +71,26 @@ crate::codes! {
     pub INVALID_RECOVERY_TOKEN: Unauthenticated = "invalid_recovery_token";
     /// There is no such account.
     pub ACCOUNT_NOT_FOUND: NotFound = "account_not_found";
+    /// Another account has the address that an account was to get.
+    pub NEW_EMAIL_TAKEN: Conflict = "new_email_taken";
+    /// Another account has the name that an account was to get.
+    pub NEW_USERNAME_TAKEN: Conflict = "new_username_taken";
+    /// Nobody could administer accounts any more.
+    pub LAST_ADMIN: Invalid = "last_admin";
     /// The token of a password reset is wrong or past its life.
     pub INVALID_RESET_TOKEN: Invalid = "invalid_reset_token";
+
+    // The trash.
+    /// The account is in the trash already.
+    pub ALREADY_IN_TRASH: Invalid = "already_in_trash";
+    /// No account was named.
+    pub NO_ACCOUNTS_NAMED: Invalid = "no_accounts_named";
+    /// The account is to be restored and is not in the trash.
+    pub NOT_IN_TRASH: Invalid = "not_in_trash";
+    /// The account is to be restored and is about to be removed for good.
+    pub BEING_REMOVED: Invalid = "being_removed";
+    /// The account is to be removed for good and is not in the trash.
+    pub NOTHING_TO_REMOVE: Invalid = "nothing_to_remove";
 
     // Sessions.
     /// No such account, or another password.

@@ -9,6 +9,7 @@ mod catalogue;
 mod connect;
 mod constraints;
 mod contacts;
+mod directory;
 mod entities;
 mod errors;
 mod expiry;
@@ -20,12 +21,15 @@ mod pending_registrations;
 mod pictures;
 mod points;
 mod pool;
+mod profiles;
 mod refresh_tokens;
 mod scope;
 mod sessions;
 mod store;
 #[cfg(test)]
 mod tests;
+mod trash;
+mod trigram;
 mod verification_codes;
 mod write_probe;
 

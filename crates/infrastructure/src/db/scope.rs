@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
-use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
+use vestibule_domain::accounts::{
+    AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
+    ProfileRepository,
+};
 use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::{ContactIndex, ContactRepository};
@@ -13,6 +16,7 @@ use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::points::PointsRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+use vestibule_domain::trash::TrashRepository;
 use vestibule_domain::verification::VerificationCodeRepository;
 
 use super::errors::store_error;
@@ -92,6 +96,14 @@ impl<H: Handle> Repositories for SeaScope<H> {
         self
     }
 
+    fn directory(&mut self) -> &mut dyn AccountDirectory {
+        self
+    }
+
+    fn trash(&mut self) -> &mut dyn TrashRepository {
+        self
+    }
+
     fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository {
         self
     }
@@ -125,6 +137,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn contact_index(&mut self) -> &mut dyn ContactIndex {
+        self
+    }
+
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
         self
     }
 

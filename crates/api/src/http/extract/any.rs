@@ -23,7 +23,9 @@ pub(super) async fn read_any<D: Dialect>(
         let bytes = body_bytes(request, payload).await?;
         let stream = futures::stream::once(async move { Ok(bytes) });
         return match read_parts(request, stream.boxed_local(), UNLIMITED).await {
-            Ok(Body::Upload { texts, files }) => Ok(Body::of_fields(texts, files)),
+            Ok(Body::Upload { texts, files }) => {
+                Ok(Body::of_fields(texts, files.into_iter().map(|(field, _file)| field)))
+            }
             Ok(_) | Err(FrameworkProblem::BodyUnreadable) => Ok(nothing()),
             Err(problem) => Err(problem.into()),
         };
@@ -31,7 +33,7 @@ pub(super) async fn read_any<D: Dialect>(
     let Some(content_type) = content_type(request) else { return Ok(nothing()) };
     if essence(content_type) == "application/x-www-form-urlencoded" {
         let bytes = body_bytes(request, payload).await?;
-        return Ok(Body::of_fields(parse_urlencoded(&bytes), Vec::new()));
+        return Ok(Body::of_fields(parse_urlencoded(&bytes), []));
     }
     if !Body::is_json(content_type) {
         return Ok(nothing());

@@ -38,6 +38,15 @@ impl RequestValues {
     }
 }
 
+/// A file of an upload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UploadedFile {
+    /// The name that the client gave it, which may be empty.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Bytes,
+}
+
 /// The body of a request.
 #[derive(Debug, Default)]
 pub enum Body {
@@ -55,7 +64,7 @@ pub enum Body {
         /// Those that are texts.
         texts: Vec<(String, String)>,
         /// Those that are files, whatever is in them.
-        files: Vec<(String, Bytes)>,
+        files: Vec<(String, UploadedFile)>,
     },
     /// The fields of an endpoint that takes them in any encoding. All are treated as those of a form are, so `null`
     /// and empty text count as absent. A file is an empty object, which is no value of any kind.
@@ -82,8 +91,9 @@ impl Body {
     }
 
     /// The fields of a form, for an endpoint that takes them in any encoding. Of a repeated name the last one counts.
-    pub fn of_fields(texts: Vec<(String, String)>, files: Vec<(String, Bytes)>) -> Self {
-        let files = files.into_iter().map(|(name, _)| (name, Value::Object(Map::new())));
+    /// Of files only the names of their fields are of interest.
+    pub fn of_fields(texts: Vec<(String, String)>, files: impl IntoIterator<Item = String>) -> Self {
+        let files = files.into_iter().map(|name| (name, Value::Object(Map::new())));
         let texts = texts.into_iter().map(|(name, text)| (name, Value::String(text)));
         Self::Fields(files.chain(texts).collect())
     }

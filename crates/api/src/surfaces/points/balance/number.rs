@@ -37,8 +37,8 @@ mod tests {
     use super::*;
     use crate::http::fields::{Fields, RequestValues};
 
-    fn read(value: Value) -> Option<i128> {
-        let values = RequestValues::of_json(json!({ "points": value }));
+    fn read(value: impl Into<Value>) -> Option<i128> {
+        let values = RequestValues::of_json(json!({ "points": value.into() }));
         Fields::new(&values).body("points", number())
     }
 
