@@ -14,6 +14,7 @@ mod media;
 mod metrics;
 mod outage;
 mod pages;
+mod points;
 mod protocol;
 mod theater;
 mod tokens;
