@@ -1,4 +1,4 @@
-//! A connection for migrations.
+//! The connection over which migrations run.
 
 use std::io;
 use std::path::Path;
@@ -21,13 +21,18 @@ use crate::pooler::refuse_shared_sessions;
 /// file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How many prepared statements a connection to MySQL keeps; more than the history has. To forget one is a message
+/// without an answer, and the driver's next message is held back until the server has acknowledged that one
+/// (RFC 896), which takes 40 milliseconds for each statement.
+const STATEMENTS: usize = 4_000;
+
 /// How long a server that was not reached is asked once more, why.
 const ANSWER: Duration = Duration::from_secs(2);
 
-/// Opens one connection to the database at `url`. With `mode=rwc` the file of an SQLite database and
-/// its folder are made if need be, for their owner only.
+/// Opens one connection to the database at `url`. With `mode=rwc` the file of an SQLite database and its folder are
+/// made if they do not exist, for their owner only.
 ///
-/// No error and no trace quotes the URL, since there may be a password in it.
+/// No error and no trace quotes the URL, because it may hold a password.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     match url.split(':').next().unwrap_or_default() {
         "sqlite" => {
@@ -48,7 +53,7 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
         "mysql" | "mariadb" => {
             let server = MySqlConnectOptions::from_str(url);
             let server = server.map_err(|_quoted| unusable("its URL is not that of a MySQL database"))?;
-            let server = server.disable_statement_logging();
+            let server = server.disable_statement_logging().statement_cache_capacity(STATEMENTS);
             let mut options = options("mysql://");
             let given = server.clone();
             options.map_sqlx_mysql_opts(move |_| given.clone());
@@ -58,8 +63,8 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     }
 }
 
-/// What a server says, in the place of an error that says only that time is over: the pool tries again and again while
-/// connections are refused.
+/// Replaces an error that says only "timed out" by the server's own answer. The pool retries while connections are
+/// refused, so its error does not tell the reason.
 async fn told_by<O: sqlx::ConnectOptions>(
     server: &O,
     connected: Result<DatabaseConnection, DbErr>,
@@ -76,8 +81,8 @@ where
     }
 }
 
-/// Fails where a pooler in front of PostgreSQL gives one session to several clients, as `PgBouncer` does in
-/// transaction mode, and says what to set. On other databases there is nothing to fail.
+/// Fails if a pooler in front of PostgreSQL gives one session to several clients, as `PgBouncer` does in transaction
+/// mode; the error names the setting to change. Other databases never fail here.
 pub async fn refuse_pooler(url: &str) -> Result<(), DbErr> {
     match url.split(':').next().unwrap_or_default() {
         "postgres" | "postgresql" => refuse_shared_sessions(&postgres(url)?).await,
@@ -88,7 +93,7 @@ pub async fn refuse_pooler(url: &str) -> Result<(), DbErr> {
 fn postgres(url: &str) -> Result<PgConnectOptions, DbErr> {
     let server = PgConnectOptions::from_str(url);
     let server = server.map_err(|_quoted| unusable("its URL is not that of a PostgreSQL database"))?;
-    // PgBouncer refuses extra_float_digits, and the schema has no such numbers.
+    // PgBouncer refuses extra_float_digits, and the schema has no floating-point numbers that need it.
     Ok(server.application_name("vestibule-migration").extra_float_digits(None).disable_statement_logging())
 }
 
@@ -98,8 +103,8 @@ fn options(url: &str) -> ConnectOptions {
     options
 }
 
-/// Makes folder and file, if the URL says so, and leaves what others could read to the owner alone. SQLite gives
-/// what it puts beside the file the rights of the file.
+/// Makes the folder and the file, if the URL asks for that, and takes the rights of others away. SQLite gives the
+/// files beside the database the same rights.
 fn keep_private(url: &str) -> Result<(), DbErr> {
     let options = SqliteConnectOptions::from_str(url).map_err(|error| unusable(error.to_string()))?;
     if url.contains(":memory:") || url.contains("mode=memory") {
@@ -127,7 +132,7 @@ fn keep_private(url: &str) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Logs what others could read.
+/// Logs that others could read a file.
 fn note(file: &Path, tightened: io::Result<bool>) {
     let file = file.display();
     match tightened {

@@ -8,30 +8,28 @@ use sea_orm_migration::sea_orm::{
 
 use crate::version;
 
-/// PostgreSQL: the number of the lock is that of nothing else, and goes with the transaction. While a run
-/// waits for another one, and while it works, the limits of the connection do not hold.
+/// PostgreSQL: takes a lock with a number that nothing else uses; it is released with the transaction. The time
+/// limits of the connection are lifted while a run waits for another run and while it works.
 const POSTGRES: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '10min'; \
                         SELECT pg_advisory_xact_lock(7310579640926221)";
 
-/// MySQL and MariaDB: the lock is the connection's, and waited for for ten minutes. Names are short, and
-/// are the whole server's.
+/// MySQL and MariaDB: takes a lock that belongs to the connection, and waits for it up to ten minutes. Lock names are
+/// short and shared by the whole server, so the name has a digest of the database's name.
 const MYSQL: &str = "SELECT 1 FROM dual WHERE get_lock(concat('vestibule:', sha1(database())), 600) = 1";
 
-/// Ends it.
+/// Releases the lock.
 const MYSQL_END: &str = "DO release_lock(concat('vestibule:', sha1(database())))";
 
-/// A run of the history: a transaction that keeps other runs waiting, after which they find nothing left
-/// to do.
+/// A run of the history: a transaction that keeps other runs waiting. When it is over, they find nothing left to do.
 ///
-/// On SQLite and PostgreSQL a run that fails leaves nothing behind. On MySQL and MariaDB a change of the
-/// schema is a transaction of its own, whatever is around it; there the transaction keeps the connection,
-/// and with it the lock.
+/// On SQLite and PostgreSQL a run that fails leaves nothing behind. On MySQL and MariaDB each change of the schema
+/// commits by itself; there the transaction only keeps the connection, and with it the lock.
 pub(crate) struct Run(DatabaseTransaction);
 
 impl Run {
     pub(crate) async fn begin(db: &DatabaseConnection) -> Result<Self, DbErr> {
         let options = TransactionOptions {
-            // Locks other writers out from its start.
+            // Locks other writers out from the start.
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
@@ -58,14 +56,14 @@ impl Run {
         SchemaManagerConnection::Transaction(&self.0)
     }
 
-    /// Keeps what was done, or takes it back where that is possible.
+    /// Commits a run that succeeded, and rolls back one that failed, where that is possible.
     pub(crate) async fn end(self, done: Result<(), DbErr>) -> Result<(), DbErr> {
         let Self(transaction) = self;
         let ended = match transaction.get_database_backend() {
             DbBackend::MySql => transaction.execute_unprepared(MYSQL_END).await.map(drop),
             _ => Ok(()),
         };
-        // What went wrong first is told.
+        // The first error is reported.
         match done.and(ended) {
             Ok(()) => transaction.commit().await,
             Err(error) => {

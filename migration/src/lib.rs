@@ -31,6 +31,9 @@ mod m20261128_025_retention;
 mod m20261128_026_contact_index_progress;
 mod m20261128_027_outbox_leased_by;
 mod m20261128_028_write_probes;
+mod m20261128_030_users_directory;
+mod m20261128_031_account_names;
+mod m20261128_032_trash_removal;
 mod m20261128_033_audit_events;
 mod m20261128_035_points_entries;
 mod m20261128_036_idempotency_keys;
@@ -46,7 +49,7 @@ pub use sea_orm_migration::sea_orm::{DatabaseConnection, DbBackend, DbErr};
 
 use sea_orm_migration::prelude::*;
 
-/// The schema history. Run it with [`up`] and its sisters, which add what a backend needs around it.
+/// The schema history. Run it with [`up`] and the functions beside it, which add what each backend needs.
 pub struct Migrator;
 
 #[async_trait::async_trait]
@@ -82,6 +85,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_026_contact_index_progress::Migration),
             Box::new(m20261128_027_outbox_leased_by::Migration),
             Box::new(m20261128_028_write_probes::Migration),
+            Box::new(m20261128_030_users_directory::Migration),
+            Box::new(m20261128_031_account_names::Migration),
+            Box::new(m20261128_032_trash_removal::Migration),
             Box::new(m20261128_033_audit_events::Migration),
             Box::new(m20261128_035_points_entries::Migration),
             Box::new(m20261128_036_idempotency_keys::Migration),

@@ -1,4 +1,4 @@
-//! The groups of accounts, and the three there are (theater contract 4).
+//! The groups of accounts, with their three rows (theater contract 4).
 
 use sea_orm_migration::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::schema::{drop_table, table, unique};
 
 const TABLE: &str = "user_groups";
 
-/// Ids and labels. The ids are fixed: the adapter knows them and needs no join to tell a role.
+/// Ids and labels. The ids are fixed, because the adapter knows them and tells a role without a join.
 const GROUPS: [(i64, &str); 3] = [(1, "USER"), (2, "MODERATOR"), (3, "ADMIN")];
 
 #[derive(DeriveMigrationName)]

@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
             .col(uuid("uuid").not_null())
             .col(ColumnDef::new("email").string_len(255))
             .col(ColumnDef::new("username").string_len(255))
-            // Lower case can be longer: İ becomes two characters.
+            // A text can be longer in lower case: İ becomes two characters.
             .col(ColumnDef::new("username_folded").string_len(512))
             .col(ColumnDef::new("display_name").string_len(255))
             .col(ColumnDef::new("mobile").string_len(32))
@@ -33,7 +33,7 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new("updated_by").big_integer())
             .col(time(manager, "deleted_at"))
             .check(("ck_users_points", Expr::col("points").gte(0)))
-            // Not the cascade of the contract: removing a group must never remove accounts.
+            // This is not the cascade of the contract, because removing a group must never remove accounts.
             .foreign_key(&mut foreign_key(
                 "fk_users_group_id",
                 (TABLE, "group_id"),

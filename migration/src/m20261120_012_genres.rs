@@ -13,7 +13,7 @@ pub(crate) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(names(manager, TABLE)).await?;
-        // It makes the name itself unique too, as the contract has it.
+        // This index makes the name itself unique too, as the contract demands.
         manager.create_index(unique("ix_genres_name_folded", TABLE, "name_folded")).await
     }
 

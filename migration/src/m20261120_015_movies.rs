@@ -35,11 +35,11 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::Restrict,
             ));
         manager.create_table(movies).await?;
-        // The name is the contract's.
+        // The contract gives this name.
         manager
             .create_index(index("unique_movie_constraint", TABLE, &["name", "date"]).unique().to_owned())
             .await?;
-        // It also is the least of all indexes, by which movies are counted.
+        // This is also the smallest index, over which movies are counted.
         manager.create_index(index("ix_movies_country_id", TABLE, &["country_id"])).await
     }
 

@@ -19,7 +19,7 @@ impl MigrationTrait for Migration {
             ("fk_actors_movies_movie_id", "fk_actors_movies_actor_id"),
             ("actor_id", "actors"),
         );
-        // No index on the second column: nothing asks by it, and imports would pay for it.
+        // The second column has no index: no query uses it, and imports would pay for it.
         manager.create_table(links).await
     }
 

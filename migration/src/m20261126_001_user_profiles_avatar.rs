@@ -1,4 +1,4 @@
-//! Pictures are looked for by their keys: the sweep of those that nothing refers to asks for every one.
+//! An index on keys of pictures: the sweep asks for each key whether a row refers to it.
 
 use sea_orm_migration::prelude::*;
 

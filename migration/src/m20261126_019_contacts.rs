@@ -16,7 +16,7 @@ impl MigrationTrait for Migration {
         contacts
             .col(id())
             .col(ColumnDef::new("fullname").string_len(150).not_null())
-            // Folded, a text can be three times as long: ΐ becomes three characters.
+            // A folded text can be three times as long: ΐ becomes three characters.
             .col(ColumnDef::new("fullname_folded").string_len(450).not_null())
             .col(ColumnDef::new("email").string_len(200))
             .col(ColumnDef::new("email_folded").string_len(600))
@@ -36,7 +36,7 @@ impl MigrationTrait for Migration {
             ));
         manager.create_table(contacts).await?;
         manager.create_index(index("ix_contacts_user_id", TABLE, &["user_id", "id"])).await?;
-        // The sweep of pictures asks by it.
+        // The sweep of pictures queries this column.
         manager.create_index(index("ix_contacts_avatar_object", TABLE, &["avatar_object"])).await?;
         let birthdays = ["user_id", "birthday_month_day"];
         manager.create_index(index("ix_contacts_user_id_birthday_month_day", TABLE, &birthdays)).await

@@ -1,13 +1,13 @@
-//! What contacts are searched by: every three characters in a row of a folded name or address, as a
-//! number that sorts as they do. A part of a name is found by the rarest of its three characters, on every
-//! backend alike.
+//! Trigrams, by which contacts are searched: every three consecutive characters of a folded name or address, as a
+//! number that sorts as they do. A search finds a part of a name by the rarest of its trigrams, on every backend
+//! alike.
 //!
-//! Beside them stands in which letter cases they are there, so that `anna` is known to be nowhere in small
-//! letters without a look at every Anna.
+//! Each row also records the letter cases in which the contact has the trigram. So a search that no contact matches
+//! exactly, such as `anna` among people who are all called Anna, needs no look at the contacts to know that.
 //!
-//! It is derived from the contacts, by code that a migration does not have: `up` leaves it empty. Each change of
-//! a contact writes all of that contact's, and the next server that starts, or `vestibule contacts reindex`,
-//! writes everybody's (`m20261128_026_contact_index_progress`).
+//! The table is derived from the contacts by code that migrations do not have, so `up` leaves it empty. Each change
+//! of a contact writes all trigrams of that contact. The next server that starts, or `vestibule contacts reindex`,
+//! writes those of all contacts (`m20261128_026_contact_index_progress`).
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -26,10 +26,10 @@ impl MigrationTrait for Migration {
         trigrams
             .col(user_id())
             .col(ColumnDef::new("trigram").big_integer().not_null())
-            // Not a foreign key, which would need an index as large as the table: the adapter removes
-            // these rows with the contact, and a row without a contact finds nothing.
+            // This is not a foreign key, which would need an index as large as the table. The adapter removes these
+            // rows with the contact, and a row without a contact finds nothing.
             .col(ColumnDef::new("contact_id").big_integer().not_null())
-            // A bit for each way in which the three can be folded letters or not.
+            // One bit for each combination of folded and unfolded letters among the three.
             .col(ColumnDef::new("cases").small_integer().not_null())
             .primary_key(
                 Index::create().name("pk_contact_trigrams").col("user_id").col("trigram").col("contact_id"),
@@ -41,7 +41,7 @@ impl MigrationTrait for Migration {
                 ForeignKeyAction::Cascade,
             ));
         if manager.get_database_backend() == DbBackend::Sqlite {
-            // The primary key is the table, as it is on MySQL.
+            // The rows are stored in the primary key, as on MySQL.
             trigrams.extra("WITHOUT ROWID");
         }
         manager.create_table(trigrams).await

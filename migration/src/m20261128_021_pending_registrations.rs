@@ -1,4 +1,5 @@
-//! Registrations of addresses that are not activated yet, each with its own password and token.
+//! Pending registrations: registrations of addresses that are not activated yet, each with its own password and
+//! token.
 
 use sea_orm_migration::prelude::*;
 

@@ -1,5 +1,4 @@
-//! The surface at which a password reset was asked for: its rules for passwords hold on the page that the
-//! mail links to.
+//! The surface at which a password reset was asked for. Its password rules apply on the page to which the mail links.
 
 use sea_orm_migration::prelude::*;
 
@@ -11,7 +10,7 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // Tokens of before, and of a server that does not know the column yet, have none.
+        // Tokens from before, and from a server that does not know the column yet, have none.
         let surface = ColumnDef::new("surface").string_len(32).to_owned();
         manager.alter_table(Table::alter().table(TABLE).add_column(surface).to_owned()).await
     }

@@ -1,5 +1,5 @@
-//! Sessions that are not revoked are found by account, from the newest on: each login asks for those beyond
-//! the cap, however many were revoked before them.
+//! An index on open sessions by account, newest first: each login asks for those beyond the cap, however many were
+//! revoked before them.
 
 use sea_orm_migration::prelude::*;
 

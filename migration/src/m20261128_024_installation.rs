@@ -1,8 +1,8 @@
-//! Which installation this database is: one row, written by the first server that asks. By its id a server knows
-//! the pictures of others.
+//! The id of this installation: one row, written by the first server that asks. By this id a server recognises the
+//! pictures of other installations.
 //!
-//! Taken back and applied again, the database is another installation: its pictures carry the mark of the one
-//! before, and none is swept up until the operator removes that mark (docs/deployment.md).
+//! After this change was taken back and applied again, the database is another installation. Its pictures carry the
+//! former mark, and none is swept until the operator removes that mark (docs/deployment.md).
 
 use sea_orm_migration::prelude::*;
 
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let mut installation = table(manager, TABLE);
         installation
-            // Always 1: of two servers that write it at once, the key lets one.
+            // Always 1, so that the key refuses the second of two servers that write at once.
             .col(ColumnDef::new("id").small_integer().not_null().primary_key())
             .col(uuid("uuid").not_null())
             .col(time(manager, "created_at").not_null().default(now(manager)))

@@ -1,5 +1,5 @@
-//! What is removed in time is found by its age: accounts that were never activated, and refresh tokens that
-//! expired inside a living session.
+//! Indexes for the removal of expired rows: accounts that were never activated, and refresh tokens that expired
+//! inside a living session.
 
 use sea_orm_migration::prelude::*;
 

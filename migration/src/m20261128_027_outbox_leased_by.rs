@@ -1,4 +1,4 @@
-//! Which process holds the lease on a message, so that the leases of a dead one can be ended.
+//! The process that holds the lease on a message, so that the leases of a dead process can be ended.
 
 use sea_orm_migration::prelude::*;
 
@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // SQLite drops no column that an index stands on.
+        // SQLite does not drop a column that an index uses.
         manager.drop_index(Index::drop().name(NAME).table(TABLE).to_owned()).await?;
         manager.alter_table(Table::alter().table(TABLE).drop_column(COLUMN).to_owned()).await
     }

@@ -1,4 +1,4 @@
-//! One row that readiness writes over and over, to know whether the database takes writes.
+//! One row that the readiness check writes again and again, to know whether the database takes writes.
 
 use sea_orm_migration::prelude::*;
 

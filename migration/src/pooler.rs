@@ -7,19 +7,19 @@ use sea_orm_migration::sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection}
 use sea_orm_migration::sea_orm::sqlx::{self, ConnectOptions as _, Connection as _, Row as _, raw_sql};
 use tokio::time::timeout;
 
-/// How long the database may take. Behind a pool of one session the second connection would wait for ever.
+/// How long the database may take. Behind a pool with one session, the second connection would wait for ever.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How often the session of a connection is looked at while other connections keep theirs.
+/// How often the session of a connection is read while other connections keep theirs.
 const LOOKS: usize = 5;
 
-/// How many connections keep a session, beyond the first that does.
+/// How many more connections keep a session, beyond the first that does.
 const MORE: usize = 4;
 
-/// How long each of those may take. A pooler whose sessions are all taken lets it wait.
+/// How long each of those may take. A pooler whose sessions are all in use lets it wait.
 const AT_ONCE: Duration = Duration::from_millis(500);
 
-/// Which session answers: the number of its process, and when that began.
+/// Names the session that answers: the number of its process, and when the process began.
 const SESSION: &str =
     "SELECT concat(pid, ' ', backend_start) FROM pg_stat_activity WHERE pid = pg_backend_pid()";
 
@@ -27,8 +27,8 @@ const REFUSAL: &str = "there is a pooler before the database that moves a connec
                        PgBouncer does in transaction and statement mode; prepared statements and settings would be \
                        lost. Set pool_mode = session, for the database and the user too";
 
-/// Fails where a connection has no session of its own. Changes nothing. That the database does not answer is
-/// somebody else's to tell.
+/// Fails if a connection has no session of its own. Changes nothing. A database that does not answer is not an error
+/// here, because the following steps report it.
 pub(crate) async fn refuse_shared_sessions(server: &PgConnectOptions) -> Result<(), DbErr> {
     match timeout(PATIENCE, are_shared(server)).await {
         Ok(Ok(false)) => Ok(()),
@@ -52,11 +52,12 @@ pub(crate) async fn refuse_shared_sessions(server: &PgConnectOptions) -> Result<
 
 /// Whether connections share sessions.
 ///
-/// While others are in transactions, each connection keeps its session, or there is a pooler: an idle one gives the
-/// next connection a session that was used before, in the end that of the first, and a busy one gives the first
-/// another session sooner or later. That an idle pooler is recognised is certain; that a busy one is, very likely.
+/// While other connections are in transactions, the session of one connection is read repeatedly. Without a pooler it
+/// stays the same. An idle pooler gives each next connection a session that was used before, in the end that of the
+/// first. A busy pooler gives the first connection another session sooner or later. So an idle pooler is recognised
+/// for certain, and a busy one very likely.
 async fn are_shared(server: &PgConnectOptions) -> Result<bool, sqlx::Error> {
-    // What cannot be reached is somebody else's to tell.
+    // The following steps report a database that cannot be reached.
     let Ok(mut one) = server.connect().await else {
         return Ok(false);
     };
@@ -75,7 +76,7 @@ async fn are_shared(server: &PgConnectOptions) -> Result<bool, sqlx::Error> {
         if is_shared {
             break;
         }
-        // One that cannot be had tells nothing.
+        // A connection that cannot be opened tells nothing.
         let Ok(Ok((other, kept))) = timeout(AT_ONCE, in_transaction(server)).await else {
             break;
         };
@@ -90,21 +91,21 @@ async fn are_shared(server: &PgConnectOptions) -> Result<bool, sqlx::Error> {
     Ok(is_shared)
 }
 
-/// One more connection in a transaction, and its session.
+/// Opens one more connection in a transaction, and answers its session.
 async fn in_transaction(server: &PgConnectOptions) -> Result<(PgConnection, String), sqlx::Error> {
     let mut connection = server.connect().await?;
     let session = begin(&mut connection).await?;
     Ok((connection, session))
 }
 
-/// Begins a transaction, in which a connection keeps a session behind any pooler that knows transactions.
+/// Begins a transaction, in which a connection keeps its session behind any pooler that supports transactions.
 async fn begin(connection: &mut PgConnection) -> Result<String, sqlx::Error> {
     raw_sql("BEGIN").execute(&mut *connection).await?;
     session(connection).await
 }
 
 async fn session(connection: &mut PgConnection) -> Result<String, sqlx::Error> {
-    // Not a prepared statement, which a pooler may lose.
+    // This is not a prepared statement, because a pooler may lose those.
     raw_sql(SESSION).fetch_one(connection).await?.try_get(0)
 }
 

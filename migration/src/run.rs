@@ -7,24 +7,24 @@ use sea_orm_migration::{Migration, MigrationStatus};
 use crate::Migrator;
 use crate::exclusive::Run;
 
-/// One change of the history and whether this database has it.
+/// One change of the history, and whether this database has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Its file's name.
+    /// The name of its file.
     pub name: String,
     /// Whether it is applied.
     pub is_applied: bool,
 }
 
-/// The whole history, oldest change first. Changes nothing, and needs no right to.
+/// The whole history, oldest change first. Changes nothing, and needs no right to change anything.
 ///
-/// Fails when the database has a change that this build does not know: a newer release was here.
+/// Fails if the database has a change that this build does not know, because a newer release was here.
 pub async fn status(db: &DatabaseConnection) -> Result<Vec<Step>, DbErr> {
     let history = Migrator::get_migration_with_status_read_only(db).await?;
     Ok(history.iter().map(step).collect())
 }
 
-/// The names of the changes that this database lacks. Changes nothing.
+/// The names of the changes that this database does not have yet. Changes nothing.
 pub async fn pending(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     Ok(status(db).await?.into_iter().filter(|step| !step.is_applied).map(|step| step.name).collect())
 }
@@ -58,13 +58,13 @@ pub async fn refresh(db: &DatabaseConnection) -> Result<(), DbErr> {
     run.end(done).await
 }
 
-/// Drops every table, whoever made it, then applies all changes. All data is lost.
+/// Drops every table, whoever made it, and then applies all changes. All data is lost.
 ///
-/// On SQLite `db` must be one connection, as those of [`connect`](crate::connect::connect) are:
-/// foreign keys are switched off for a moment, per connection.
+/// On SQLite `db` must be one connection, as [`connect`](crate::connect::connect) opens it, because foreign keys are
+/// switched off for a moment, per connection.
 pub async fn fresh(db: &DatabaseConnection) -> Result<(), DbErr> {
     if db.get_database_backend() == DbBackend::Sqlite {
-        // The switch does nothing inside of a transaction.
+        // The switch has no effect inside a transaction.
         return Migrator::fresh(db).await;
     }
     let run = Run::begin(db).await?;

@@ -1,18 +1,18 @@
 //! Columns, tables and indexes that mean the same on every backend.
 //!
-//! A change that was released never changes: what is here may gain functions, but the ones that are
-//! used keep their meaning.
+//! A change that was released never changes. So functions may be added here, but those that are used keep their
+//! meaning.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
-/// The collation of text on MySQL, or else on MariaDB: by code point, and with the spaces at its end. There
-/// is none that both have. Each reads the comment that is meant for it: MariaDB passes over those for
-/// versions of MySQL from 5.7 on, and MySQL over those that begin with an M.
+/// The collation of text: by code point, with the spaces at its end. MySQL and MariaDB have no such collation in
+/// common, so each reads one of the comments. MariaDB ignores comments for versions of MySQL from 5.7 on, and MySQL
+/// ignores those that begin with an M.
 const BY_CODE_POINT: &str = "/*!80017 COLLATE utf8mb4_0900_bin */ /*M!100200 COLLATE utf8mb4_nopad_bin */";
 
-/// A table. On MySQL and MariaDB, whose default is to compare text without regard to case, accents and
-/// spaces at its end, its text compares by code point, as it does on the other backends.
+/// A table. Its text compares by code point on every backend. The default of MySQL and MariaDB would ignore case,
+/// accents and spaces at the end.
 pub(crate) fn table(manager: &SchemaManager<'_>, name: &'static str) -> TableCreateStatement {
     let mut table = Table::create().table(name).to_owned();
     if manager.get_database_backend() == DbBackend::MySql {
@@ -21,7 +21,7 @@ pub(crate) fn table(manager: &SchemaManager<'_>, name: &'static str) -> TableCre
     table
 }
 
-/// A 64-bit number that the database gives and never gives twice.
+/// A 64-bit number that the database gives, and never gives twice.
 pub(crate) fn id() -> ColumnDef {
     ColumnDef::new("id").big_integer().not_null().auto_increment().primary_key().to_owned()
 }
@@ -37,7 +37,7 @@ pub(crate) fn uuid(name: &'static str) -> ColumnDef {
 pub(crate) fn time(manager: &SchemaManager<'_>, name: &'static str) -> ColumnDef {
     let mut column = ColumnDef::new(name);
     match manager.get_database_backend() {
-        // Its `timestamp` ends in 2038 and, like `datetime` without precision, drops fractions.
+        // `timestamp` ends in 2038 on this backend and, like `datetime` without precision, drops fractions.
         DbBackend::MySql => column.custom("datetime(6)"),
         _ => column.timestamp_with_time_zone(),
     };
@@ -67,17 +67,17 @@ pub(crate) fn digest(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).string_len(64).not_null().to_owned()
 }
 
-/// What is shared between movies under a name: one row for each name, whatever its letter case.
+/// A table of names that movies share: one row for each name, whatever its letter case.
 pub(crate) fn names(manager: &SchemaManager<'_>, name: &'static str) -> TableCreateStatement {
     table(manager, name)
         .col(id())
         .col(ColumnDef::new("name").string_len(255).not_null())
-        // Lower case can be longer: İ becomes two characters.
+        // A text can be longer in lower case: İ becomes two characters.
         .col(ColumnDef::new("name_folded").string_len(512).not_null())
         .to_owned()
 }
 
-/// Which movie goes with which of what it shares with others; a pair goes with either of them.
+/// A table of links between movies and names. A link is removed together with its movie or its name.
 pub(crate) fn links(
     manager: &SchemaManager<'_>,
     name: &'static str,
@@ -95,19 +95,19 @@ pub(crate) fn links(
         .foreign_key(&mut parent(fk_movie, "movie_id", "movies"))
         .foreign_key(&mut parent(fk_other, column, other));
     if manager.get_database_backend() == DbBackend::Sqlite {
-        // The primary key is the table, as it is on MySQL: half the pages, and half the work.
+        // The rows are stored in the primary key, as on MySQL, which takes half the pages and half the work.
         links.extra("WITHOUT ROWID");
     }
     links
 }
 
-/// The account that a row belongs to and dies with.
+/// The account that owns the row, and with which the row is removed.
 pub(crate) fn user_id() -> ColumnDef {
     ColumnDef::new("user_id").big_integer().not_null().to_owned()
 }
 
-/// A foreign key. It is part of `CREATE TABLE`, since SQLite cannot add one later. There it has no
-/// name, and reports none.
+/// A foreign key. It is part of `CREATE TABLE`, because SQLite cannot add one later. SQLite gives it no name and
+/// reports none.
 pub(crate) fn foreign_key(
     name: &'static str,
     (table, column): (&'static str, &'static str),
@@ -117,7 +117,7 @@ pub(crate) fn foreign_key(
     ForeignKey::create().name(name).from(table, column).to(parent, key).on_delete(on_delete).to_owned()
 }
 
-/// A unique index: the portable way to a unique constraint with a name of our choice.
+/// A unique index: the portable way to a unique constraint with a name of our own.
 pub(crate) fn unique(name: &'static str, table: &'static str, column: &'static str) -> IndexCreateStatement {
     index(name, table, &[column]).unique().to_owned()
 }

@@ -1,10 +1,10 @@
-//! Which releases of MySQL and MariaDB do what the server and its schema need.
+//! The releases of MySQL and MariaDB that the server and its schema can use.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-/// Refuses a release that would take the schema and mean something else by it: one that does not keep
-/// checks, has no collation by code point, or cannot pass over locked rows.
+/// Refuses a release that accepts the schema with another meaning: one that does not enforce checks, has no collation
+/// by code point, or cannot skip locked rows.
 pub(crate) async fn check(connection: &impl ConnectionTrait) -> Result<(), DbErr> {
     let ask = Statement::from_string(DbBackend::MySql, "SELECT version()");
     let row = connection.query_one_raw(ask).await?;
@@ -18,7 +18,7 @@ pub(crate) async fn check(connection: &impl ConnectionTrait) -> Result<(), DbErr
 }
 
 fn is_served(version: &str) -> bool {
-    // Behind a prefix that old clients wanted: 5.5.5-10.11.6-MariaDB.
+    // Some servers put a prefix in front that old clients needed: 5.5.5-10.11.6-MariaDB.
     let version = version.trim_start_matches("5.5.5-");
     let mut numbers = version.split(['.', '-']).map_while(|part| part.parse::<u32>().ok());
     let numbers = [(); 3].map(|()| numbers.next().unwrap_or(0));

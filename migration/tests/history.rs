@@ -35,6 +35,9 @@ async fn all_tables_are_there() {
     let db = memory().await;
     migration::up(&db).await.unwrap();
     let expected = [
+        "account_counts",
+        "account_names",
+        "account_trigrams",
         "activation_tokens",
         "actors",
         "actors_movies",

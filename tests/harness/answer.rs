@@ -1,4 +1,4 @@
-//! What a server answered.
+//! The answers of a server.
 
 use reqwest::header::HeaderMap;
 use serde_json::Value;
@@ -21,7 +21,7 @@ impl Answer {
         Some(Self { status, headers, body: response.text().await.ok()? })
     }
 
-    /// Fails unless status and body are these, to the byte.
+    /// Fails unless status and body are exactly these.
     #[track_caller]
     pub fn is(&self, status: u16, body: &str) {
         assert_eq!((self.status, self.body.as_str()), (status, body));
@@ -33,7 +33,7 @@ impl Answer {
         self.is(status, &serde_json::json!({ "detail": text }).to_string());
     }
 
-    /// A header, which must be there once.
+    /// The value of a header. Fails unless the header is there exactly once.
     #[track_caller]
     pub fn header(&self, name: &str) -> &str {
         let mut values = self.headers.get_all(name).iter();

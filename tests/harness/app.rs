@@ -1,4 +1,4 @@
-//! The whole server, as it is in production, on adapters of the test's choice.
+//! The whole server as in production, on adapters that the test chooses.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,17 +16,17 @@ use vestibule_settings::{Cache, Source};
 
 use crate::{Answer, FixedClock, OwnDatabase, Server};
 
-/// A running server, of which the clock stands still.
+/// A running server. Its clock stands still until the test moves it.
 pub struct TestApp {
-    /// The clock.
+    /// The clock of the server.
     pub clock: FixedClock,
-    /// The ports that the server stands on.
+    /// The ports on which the server runs.
     pub deps: Deps,
-    /// The use cases.
+    /// The use cases, for what no surface offers.
     pub services: Arc<Services>,
-    /// What the store is told to fail at.
+    /// Plans faults of the store.
     pub faults: FaultyStore,
-    /// The captured mail.
+    /// The captured mail and SMS.
     pub mailbox: CapturedMail,
     base: String,
     client: reqwest::Client,
@@ -35,7 +35,7 @@ pub struct TestApp {
     _database: Option<OwnDatabase>,
 }
 
-/// What a test wants of its server.
+/// The server of a test before it starts.
 pub struct TestAppBuilder {
     source: Source,
     folder: TempDir,
@@ -60,18 +60,18 @@ impl TestApp {
         TestAppBuilder::new(None, url)
     }
 
-    /// A server on a `PostgreSQL` database of its own, to be changed before it starts. Such a test is to
-    /// be ignored where there is none: see [`on_servers!`](crate::on_servers).
+    /// A server on a `PostgreSQL` database of its own, to be changed before it starts. A test that uses it has to be
+    /// ignored where there is no such server: see [`on_servers!`](crate::on_servers).
     pub async fn on_postgres() -> TestAppBuilder {
         TestAppBuilder::on(Server::Postgres).await
     }
 
-    /// A server on a `MariaDB` database of its own, likewise.
+    /// A server on a `MariaDB` database of its own, to be changed before it starts. See [`TestApp::on_postgres`].
     pub async fn on_mariadb() -> TestAppBuilder {
         TestAppBuilder::on(Server::MariaDb).await
     }
 
-    /// Sends JSON.
+    /// Sends a `POST` with a JSON body.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send(
             self.request("POST", path).header("content-type", "application/json").body(body.to_string()),
@@ -79,7 +79,7 @@ impl TestApp {
         .await
     }
 
-    /// Asks.
+    /// Sends a `GET`.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request("GET", path)).await
     }
@@ -89,7 +89,7 @@ impl TestApp {
         self.client.request(method.parse().unwrap(), format!("{}{path}", self.base))
     }
 
-    /// Host and port, for requests that no library sends.
+    /// Host and port, for requests that no library would send.
     pub fn address(&self) -> String {
         self.base.trim_start_matches("http://").to_owned()
     }
@@ -99,14 +99,14 @@ impl TestApp {
         Answer::of(request.send().await.expect("the server answers")).await.expect("a whole answer")
     }
 
-    /// Delivers what waits, and answers the code of the newest mail to an address.
+    /// Delivers waiting messages, and answers the code in the newest mail to an address.
     pub async fn mailed_code(&self, address: &str) -> String {
         self.deliver().await;
         let mails = self.mailbox.to(address);
         mails.first().and_then(|newest| newest.mail.code.clone()).expect("a mail with a code")
     }
 
-    /// How many mails an address got.
+    /// How many mails an address received.
     pub async fn mails_to(&self, address: &str) -> usize {
         self.deliver().await;
         self.mailbox.to(address).len()
@@ -138,7 +138,7 @@ impl TestAppBuilder {
         Self { source, folder, database, mailer: None }
     }
 
-    /// Another setting, under its key: `password.queue`.
+    /// Changes a setting, named by its key: `password.queue`.
     #[must_use]
     pub fn with(mut self, key: &str, value: &str) -> Self {
         let variable = format!("VESTIBULE__{}", key.replace('.', "__").to_uppercase());
@@ -146,14 +146,14 @@ impl TestAppBuilder {
         self
     }
 
-    /// Another mailer than the mailbox.
+    /// Replaces the mailbox by another mailer.
     #[must_use]
     pub fn with_mailer(mut self, mailer: Arc<dyn Mailer>) -> Self {
         self.mailer = Some(mailer);
         self
     }
 
-    /// Starts it.
+    /// Starts the server.
     pub async fn start(self) -> TestApp {
         let settings =
             vestibule::surfaces::settings(&self.source).unwrap_or_else(|problems| panic!("{problems}"));
@@ -171,7 +171,7 @@ impl TestAppBuilder {
         if let Some(mailer) = self.mailer {
             adapters.deps.mailer = mailer;
         }
-        // A Redis has a clock of its own.
+        // A Redis has its own clock.
         if in_process {
             let cache = MemoryCache::new(Arc::new(clock.clone()));
             adapters.deps.cache = Arc::new(MeteredCache::new(Arc::new(cache)));

@@ -1,4 +1,4 @@
-//! A brake between a client and a service: while it is on, what the service answers is held back.
+//! A brake between a client and a service, which can hold back the service's answers.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// An address of its own that leads to a service. Requests always arrive; answers wait while the brake is on.
+/// A local address that leads to a service. Requests always arrive; answers wait while the brake is on.
 pub struct Brake {
     address: SocketAddr,
     is_on: watch::Sender<bool>,
@@ -16,7 +16,7 @@ pub struct Brake {
 }
 
 impl Brake {
-    /// A brake, which is off, before `host:port`.
+    /// A brake in front of `host:port`. It is off at first.
     pub async fn before(service: &str) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -36,20 +36,20 @@ impl Brake {
         self.address
     }
 
-    /// Holds answers back from now on.
+    /// Puts the brake on: answers are held back.
     pub fn pull(&self) {
         self.held.store(0, Ordering::SeqCst);
         self.is_on.send_replace(true);
     }
 
-    /// Waits until an answer is held back: the service did what it was asked.
+    /// Waits until an answer is held back. By then the service has done what it was asked to.
     pub async fn holds_an_answer(&self) {
         while self.held.load(Ordering::SeqCst) == 0 {
             tokio::task::yield_now().await;
         }
     }
 
-    /// Lets all answers through.
+    /// Takes the brake off.
     pub fn release(&self) {
         self.is_on.send_replace(false);
     }
@@ -60,7 +60,7 @@ async fn lead(mut client: TcpStream, service: String, is_on: watch::Receiver<boo
     let _ = (client.set_nodelay(true), service.set_nodelay(true));
     let (mut requests, mut to_client) = client.split();
     let (answers, mut to_service) = service.split();
-    // It ends when either side does.
+    // The connection ends when either side ends it.
     tokio::select! {
         _ = tokio::io::copy(&mut requests, &mut to_service) => {}
         () = hold(answers, &mut to_client, is_on, held) => {}

@@ -1,11 +1,10 @@
 //! The macro that runs each case on each adapter.
 
-/// Lists the cases of a port and the adapters that they run on.
+/// Lists the cases of a port, and the adapters on which they run.
 ///
-/// `contract!(cache on [memory, redis]: [first_case, second_case])` makes the tests
-/// `memory::first_case`, `memory::second_case`, `redis::first_case` and `redis::second_case`. Each
-/// calls the function of its name in the file with what `backends::cache::<adapter>()` gives, made
-/// anew. A case that is not listed is dead code, and the compiler says so.
+/// `contract!(cache on [memory, redis]: [first_case, second_case])` makes the tests `memory::first_case`,
+/// `memory::second_case`, `redis::first_case` and `redis::second_case`. Each test calls the function of its name with
+/// a new `backends::cache::<adapter>()`. A case that is not listed is dead code, which the compiler reports.
 ///
 /// Adapters of a service that is not running are ignored, by their names: see `tests/build.rs`.
 #[macro_export]
@@ -46,7 +45,7 @@ macro_rules! contract {
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         $(#[$ignored])?
         async fn $case() {
-            // Held until the case is over: the adapter may stand on a folder that goes with it.
+            // This is held until the case is over, because the adapter may use a folder that is removed with it.
             let backend = $crate::backends::$port::$adapter().await;
             super::$case(backend.port.clone()).await;
         }
@@ -79,7 +78,7 @@ macro_rules! on_every_store {
     };
 }
 
-/// The same on database servers alone.
+/// Lists cases like [`on_every_store!`](crate::on_every_store), to run on database servers only.
 #[macro_export]
 macro_rules! on_servers {
     ($($case:ident),+ $(,)?) => {

@@ -1,4 +1,4 @@
-//! A gate in front of a service: closed, the service is away.
+//! A gate in front of a service. While it is closed, the service is away.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ enum Way {
     Silent,
 }
 
-/// An address of its own that leads to a service for as long as the gate is open.
+/// A local address that leads to a service while the gate is open.
 pub struct Gate {
     address: SocketAddr,
     way: watch::Sender<Way>,
@@ -55,7 +55,7 @@ impl Gate {
         self.way.send_replace(Way::Open);
     }
 
-    /// Ends every connection, and each new one at once.
+    /// Ends every connection now, and each new one at once.
     pub fn close(&self) {
         self.way.send_replace(Way::Closed);
     }
@@ -66,7 +66,7 @@ impl Gate {
     }
 }
 
-/// Until the gate is moved, even if to where it stood.
+/// Leads one client to the service until the gate is moved, even if to where it stood.
 async fn lead(mut client: TcpStream, service: String, mut way: watch::Receiver<Way>) {
     let now = *way.borrow_and_update();
     let leading = async {
@@ -75,7 +75,7 @@ async fn lead(mut client: TcpStream, service: String, mut way: watch::Receiver<W
             Way::Silent => std::future::pending().await,
             Way::Open => {
                 if let Ok(mut service) = TcpStream::connect(service).await {
-                    // It ends when either side does.
+                    // The connection ends when either side ends it.
                     let _ = tokio::io::copy_bidirectional(&mut client, &mut service).await;
                 }
             }

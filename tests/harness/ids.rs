@@ -6,13 +6,13 @@ use time::OffsetDateTime;
 use uuid::{Builder, Uuid};
 use vestibule_domain::ports::IdGenerator;
 
-/// Numbers its ids from one. They are well-formed ids of version 4 and 7; those of version 7 sort by
-/// time, and in the order in which they were made within a millisecond.
+/// Makes ids from a counter that starts at one. They are well-formed ids of version 4 and 7. Those of version 7 sort
+/// by time, and within a millisecond by the order in which they were made.
 #[derive(Debug, Default)]
 pub struct SequentialIds(AtomicU64);
 
 impl SequentialIds {
-    /// Ids from one.
+    /// The first id has the number one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -7,12 +7,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use vestibule_domain::ports::SecureRandom;
 use vestibule_domain::secret::SecretToken;
 
-/// Tokens that look random and follow from the seed.
+/// Tokens that look random and are determined by a seed.
 #[derive(Debug)]
 pub struct SeededRandom(AtomicU64);
 
 impl SeededRandom {
-    /// The tokens that follow from this seed.
+    /// The tokens of this seed.
     pub fn new(seed: u64) -> Self {
         Self(AtomicU64::new(seed))
     }

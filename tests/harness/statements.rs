@@ -1,4 +1,4 @@
-//! Counting what a database has to do.
+//! Counting the statements that a database runs.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, Once};
@@ -9,25 +9,24 @@ use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::{LookupSpan, Registry};
 
-/// Where a span is opened for each statement, in the task that waits for it: so it is counted when the task
-/// goes on, which cannot be said of the events of a driver's own threads.
+/// The target of the spans that are opened for each statement, in the task that waits for it. So a statement is
+/// counted by the time the task continues; events of a driver's own threads may come later.
 const STATEMENTS: &str = "vestibule_infrastructure::db::pool";
 
-/// The methods that are one statement each, on connections and in transactions.
+/// The methods that run one statement each, on connections and in transactions.
 const METHODS: [&str; 4] = ["execute_raw", "execute_unprepared", "query_one_raw", "query_all_raw"];
 
-/// The spans that are watched, and the statements inside each.
+/// The spans that are watched, with the statements inside each.
 static WATCHED: Mutex<Option<HashMap<Id, Vec<&'static str>>>> = Mutex::new(None);
 
 fn watched<T>(act: impl FnOnce(&mut HashMap<Id, Vec<&'static str>>) -> T) -> T {
     act(WATCHED.lock().unwrap().get_or_insert_default())
 }
 
-/// Runs a task and answers what it gives, and the kind of each statement that a database ran for it. The
-/// limits of transactions do not count.
+/// Runs a task, and answers its result and the kind of each statement that a database ran for it. Statements that set
+/// the limits of transactions do not count.
 ///
-/// It becomes the subscriber of all traces in this process, which is to have no other. What the task
-/// spawns is not seen.
+/// This installs the only subscriber of traces in the process. Tasks that the task spawns are not counted.
 pub async fn statements<T>(task: impl Future<Output = T>) -> (T, Vec<&'static str>) {
     static LISTEN: Once = Once::new();
     LISTEN.call_once(|| {

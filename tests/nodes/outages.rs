@@ -39,7 +39,7 @@ impl Load {
                 }
                 _ => panic!("{answer:?}"),
             }
-            sleep(Duration::from_millis(20)).await;
+            sleep(Duration::from_millis(100)).await;
         }
     }
 
@@ -139,7 +139,8 @@ async fn a_node_survives_the_loss_of_each_service() {
     let services = PrivateServices::start_all();
     let installation = Installation::new(&services.places()).await;
     // The load is one client's; its limits are another test's.
-    let mut node = installation.node_with(&[("VESTIBULE__RATE_LIMIT__ENABLED", "false")]).await;
+    let settings = [("VESTIBULE__RATE_LIMIT__ENABLED", "false"), ("VESTIBULE__PASSWORD__BCRYPT_COST", "4")];
+    let mut node = installation.node_with(&settings).await;
     let load = Load::default();
     let chaos = async {
         chaos(&node, &services, &load).await;

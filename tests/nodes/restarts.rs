@@ -129,7 +129,15 @@ async fn a_second_server_of_the_data_folder_takes_over_when_the_first_dies_and_n
 async fn what_a_server_purges_is_counted() {
     let place = Place::new().await;
     let node = place.working().await;
-    let kinds = ["refresh_tokens", "sessions", "reset_tokens", "unactivated_accounts", "parked_messages"];
+    let kinds = [
+        "refresh_tokens",
+        "sessions",
+        "reset_tokens",
+        "unactivated_accounts",
+        "parked_messages",
+        "trashed_accounts",
+        "audit_events",
+    ];
     eventually("a purge is counted", async || {
         let metrics = node.request("GET", "/metrics").send().await.unwrap().text().await.unwrap();
         let series = kinds.map(|kind| format!("vestibule_purged_rows_total{{kind=\"{kind}\"}} 0"));

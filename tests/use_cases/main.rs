@@ -15,6 +15,7 @@ macro_rules! on_stores {
 
 mod access;
 mod administration;
+mod admins;
 mod at_once;
 mod audit;
 mod audit_counts;

@@ -20,10 +20,18 @@ use vestibule_use_case_tests::use_cases::{REGISTRATION, ROTATING, address};
 
 const ADA: &str = "ada@example.com";
 const DAY: Duration = Duration::from_hours(24);
-const A_DAY: Retention =
-    Retention { unactivated_accounts: Some(DAY), parked_messages: Some(DAY), audit_events: Some(DAY) };
-const FOR_EVER: Retention =
-    Retention { unactivated_accounts: None, parked_messages: None, audit_events: None };
+const A_DAY: Retention = Retention {
+    unactivated_accounts: Some(DAY),
+    parked_messages: Some(DAY),
+    audit_events: Some(DAY),
+    trashed_accounts: Some(DAY),
+};
+const FOR_EVER: Retention = Retention {
+    unactivated_accounts: None,
+    parked_messages: None,
+    audit_events: None,
+    trashed_accounts: None,
+};
 
 async fn purge(app: &UseCases, retention: Retention) -> Purged {
     app.services.purge_expired.execute_while(retention, || true).await.unwrap()

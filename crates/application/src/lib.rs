@@ -17,6 +17,7 @@ pub mod policy;
 mod retry;
 mod services;
 pub mod sessions;
+pub mod trash;
 pub mod verification;
 
 pub use actor::Actor;

@@ -119,8 +119,10 @@ pub struct Retention {
     pub unactivated_accounts: Option<Duration>,
     /// Parked messages, counted from the time at which they were given up.
     pub parked_messages: Option<Duration>,
-    /// An event of the audit trail.
+    /// Events of the audit trail.
     pub audit_events: Option<Duration>,
+    /// Accounts in the trash, counted from when they came there (admin contract, decision 7).
+    pub trashed_accounts: Option<Duration>,
 }
 
 /// Attempts to log in to one account, from all clients, since the last right password. A password reset sets the

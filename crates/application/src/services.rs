@@ -3,9 +3,9 @@
 use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
-    CreateAdmin, DeactivateAccount, IssueRecovery, ListAccounts, RecoverPassword, RegisterAccount,
-    RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset, SetOwnPassword, ShowAccount,
-    ShowPasswordReset,
+    CreateAdmin, DeactivateAccount, EditAccount, IssueRecovery, ListAccounts, ListDirectory, RecoverPassword,
+    RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset,
+    SetOwnPassword, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
 use crate::audit::ListAuditEvents;
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
@@ -18,6 +18,7 @@ use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepO
 use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::points::{ChangePoints, ReconcilePoints, ShowPointsHistory};
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
+use crate::trash::{ListTrash, RemoveAccount, RestoreAccount, TrashAccount, TrashAccounts};
 use crate::verification::{SendCode, VerifyCode};
 
 /// Every use case, ready to be executed.
@@ -34,6 +35,15 @@ pub struct Services {
     pub deactivate_account: DeactivateAccount,
     pub change_role: ChangeRole,
     pub list_audit_events: ListAuditEvents,
+    pub sign_up: SignUp,
+    pub list_directory: ListDirectory,
+    pub show_directory_entry: ShowDirectoryEntry,
+    pub edit_account: EditAccount,
+    pub trash_account: TrashAccount,
+    pub trash_accounts: TrashAccounts,
+    pub list_trash: ListTrash,
+    pub restore_account: RestoreAccount,
+    pub remove_account: RemoveAccount,
     pub log_in: LogIn,
     pub refresh_access: RefreshAccess,
     pub log_out: LogOut,
@@ -60,33 +70,19 @@ pub struct Services {
     pub remove_contact: RemoveContact,
     pub set_contact_avatar: SetContactAvatar,
     pub rebuild_contact_index: RebuildContactIndex,
-    /// See [`ActivateMobile`].
     pub activate_mobile: ActivateMobile,
-    /// See [`ChangePassword`].
     pub change_password: ChangePassword,
-    /// See [`IssueRecovery`].
     pub issue_recovery: IssueRecovery,
-    /// See [`ListAccounts`].
     pub list_accounts: ListAccounts,
-    /// See [`RecoverPassword`].
     pub recover_password: RecoverPassword,
-    /// See [`RegisterAtOnce`].
     pub register_at_once: RegisterAtOnce,
-    /// See [`RegisterMobile`].
     pub register_mobile: RegisterMobile,
-    /// See [`SetOwnPassword`].
     pub set_own_password: SetOwnPassword,
-    /// See [`ShowAccount`].
     pub show_account: ShowAccount,
-    /// See [`SendCode`].
     pub send_code: SendCode,
-    /// See [`VerifyCode`].
     pub verify_code: VerifyCode,
-    /// See [`ChangePoints`].
     pub change_points: ChangePoints,
-    /// See [`ShowPointsHistory`].
     pub show_points_history: ShowPointsHistory,
-    /// See [`ReconcilePoints`].
     pub reconcile_points: ReconcilePoints,
 }
 
@@ -105,6 +101,15 @@ impl Services {
             deactivate_account: DeactivateAccount::new(deps),
             change_role: ChangeRole::new(deps),
             list_audit_events: ListAuditEvents::new(deps),
+            sign_up: SignUp::new(deps),
+            list_directory: ListDirectory::new(deps),
+            show_directory_entry: ShowDirectoryEntry::new(deps),
+            edit_account: EditAccount::new(deps),
+            trash_account: TrashAccount::new(deps),
+            trash_accounts: TrashAccounts::new(deps),
+            list_trash: ListTrash::new(deps),
+            restore_account: RestoreAccount::new(deps),
+            remove_account: RemoveAccount::new(deps),
             log_in: LogIn::new(deps),
             refresh_access: RefreshAccess::new(deps),
             log_out: LogOut::new(deps),

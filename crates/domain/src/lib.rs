@@ -14,6 +14,7 @@ pub mod ports;
 pub mod secret;
 pub mod sessions;
 pub mod store;
+pub mod trash;
 pub mod verification;
 
 /// The cause of an adapter's failure. It goes to the log, never into an answer.

@@ -15,7 +15,9 @@
 use async_trait::async_trait;
 
 use crate::Cause;
-use crate::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
+use crate::accounts::{
+    AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
+};
 use crate::audit::AuditRepository;
 use crate::catalogue::CatalogueRepository;
 use crate::contacts::{ContactIndex, ContactRepository};
@@ -25,6 +27,7 @@ use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::points::PointsRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
+use crate::trash::TrashRepository;
 use crate::verification::VerificationCodeRepository;
 
 /// A rule that the store itself keeps. Each is named as in the schema.
@@ -38,6 +41,8 @@ pub enum Constraint {
     UsersMobile,
     /// One account per UUID.
     UsersUuid,
+    /// An account is in the trash once.
+    Trash,
     /// Activation tokens are unique, and there is one per account.
     ActivationTokens,
     /// Password reset tokens are unique, and there is one per account.
@@ -76,6 +81,10 @@ pub enum StoreError {
 #[expect(missing_docs, reason = "each method is named as the repository that it gives")]
 pub trait Repositories: Send {
     fn accounts(&mut self) -> &mut dyn AccountRepository;
+    /// The list of all accounts.
+    fn directory(&mut self) -> &mut dyn AccountDirectory;
+    /// Accounts that were removed and may come back.
+    fn trash(&mut self) -> &mut dyn TrashRepository;
     fn account_tokens(&mut self) -> &mut dyn AccountTokenRepository;
     fn pending_registrations(&mut self) -> &mut dyn PendingRegistrationRepository;
     fn sessions(&mut self) -> &mut dyn SessionRepository;

@@ -18,6 +18,8 @@ pub struct RetentionSettings {
     pub parked_messages: Option<Duration>,
     /// After which time an event of the audit trail is removed.
     pub audit_events: Option<Duration>,
+    /// After which time in the trash an account is removed for good.
+    pub trashed_accounts: Option<Duration>,
 }
 
 impl RetentionSettings {
@@ -27,6 +29,7 @@ impl RetentionSettings {
             unactivated_accounts: section.required("unactivated_accounts", duration_or_never(SHORTEST)),
             parked_messages: section.required("parked_messages", duration_or_never(SHORTEST)),
             audit_events: section.required("audit_events", duration_or_never(SHORTEST)),
+            trashed_accounts: section.required("trashed_accounts", duration_or_never(SHORTEST)),
         }
     }
 
@@ -35,5 +38,6 @@ impl RetentionSettings {
         sheet.duration_or_never("unactivated_accounts", self.unactivated_accounts);
         sheet.duration_or_never("parked_messages", self.parked_messages);
         sheet.duration_or_never("audit_events", self.audit_events);
+        sheet.duration_or_never("trashed_accounts", self.trashed_accounts);
     }
 }

@@ -12,12 +12,12 @@ use super::passing_time::PassingTime;
 use super::redis::OwnRedis;
 use crate::FixedClock;
 
-/// A cache and the time that its values live by.
+/// A cache, and the time by which its values expire.
 #[derive(Clone)]
 pub struct TimedCache {
     /// The cache.
     pub cache: Arc<dyn Cache>,
-    /// Its time.
+    /// The time by which its values expire.
     pub time: PassingTime,
 }
 

@@ -5,17 +5,17 @@ use migration::{DatabaseConnection, connect};
 use super::Backend;
 use crate::{OwnDatabase, Server};
 
-/// An address, for connections such as the migrations open.
+/// The URL of a database, for connections such as the migrations open.
 #[derive(Clone)]
 pub struct EmptyDatabase(String);
 
 impl EmptyDatabase {
-    /// The address.
+    /// The URL, with the password.
     pub fn url(&self) -> &str {
         &self.0
     }
 
-    /// A connection.
+    /// Opens a connection as the migrations do.
     pub async fn connect(&self) -> DatabaseConnection {
         connect::connect(&self.0).await.unwrap()
     }

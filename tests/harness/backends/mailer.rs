@@ -13,20 +13,21 @@ use vestibule_infrastructure::system::SystemIds;
 use super::Backend;
 use crate::{FixedClock, SequentialIds, service};
 
-/// A mailer and a look at what it delivered.
+/// A mailer, and a view of what it delivered.
 #[derive(Clone)]
 pub struct WatchedMailer {
     /// The mailer.
     pub mailer: Arc<dyn Mailer>,
-    /// An address that is this test's alone.
+    /// An address that only this test uses.
     pub recipient: String,
-    /// What was delivered to it, oldest first. Links and code are not: no mail carries them apart.
+    /// The mails that were delivered to the recipient, oldest first. Their links and codes are empty, because no mail
+    /// carries them separately.
     pub delivered: Arc<dyn Fn() -> Vec<Mail> + Send + Sync>,
     ids: Arc<SequentialIds>,
 }
 
 impl WatchedMailer {
-    /// An id that no mail of this test had.
+    /// A new id for a mail.
     pub fn next_id(&self) -> MessageId {
         MessageId(self.ids.time_ordered(FixedClock::START))
     }
@@ -51,23 +52,23 @@ pub async fn folder() -> Backend<WatchedMailer> {
     Backend::on(watch_files(Arc::new(mailer), folder.path()), folder)
 }
 
-/// The SMTP server that `scripts/services` starts. It writes a mail before it says that it has it.
+/// The SMTP server that `scripts/services` starts. It writes a mail to disk before it confirms it.
 pub async fn smtp() -> Backend<WatchedMailer> {
     let url = service("smtp");
     let mailer = SmtpMailer::new(smtp_settings(&url)).unwrap();
     Backend::alone(watch_files(Arc::new(mailer), Path::new(&service("smtp_folder"))))
 }
 
-/// Who sends.
+/// The sender of all mails.
 const FROM: Sender<'_> = Sender { name: Some("Vestibule"), address: "no-reply@vestibule.example" };
 
-/// How mail is sent to a server of the tests.
+/// Settings for a mail server of the tests.
 pub fn smtp_settings(url: &str) -> SmtpSettings<'_> {
     let (limits, hello_name) = (SmtpLimits::default(), "accounts.example.org");
     SmtpSettings { url, from: FROM, hello_name, authorities: None, limits }
 }
 
-/// An address that nobody else writes to.
+/// An address that no other test uses.
 pub fn recipient() -> String {
     format!("ada-{}@example.com", SystemIds.random().simple())
 }
@@ -85,7 +86,7 @@ fn watch_files(mailer: Arc<dyn Mailer>, folder: &Path) -> WatchedMailer {
     WatchedMailer { mailer, recipient, delivered: Arc::new(delivered), ids: Arc::default() }
 }
 
-/// The mails in a folder of `.eml` files that speak of an address, in the order of their names.
+/// The mails in a folder of `.eml` files that name an address, in the order of the file names.
 pub fn mails_to(folder: &Path, address: &str) -> Vec<Mail> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> =

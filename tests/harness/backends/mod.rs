@@ -1,4 +1,4 @@
-//! The adapters that contracts run on, each made anew and empty.
+//! The adapters on which contracts run, each new and empty.
 
 pub mod cache;
 pub mod database;
@@ -17,9 +17,9 @@ use std::any::Any;
 
 /// An adapter for one test.
 pub struct Backend<P> {
-    /// The port, and what a case needs beside it.
+    /// The port, and whatever else a case needs.
     pub port: P,
-    /// What the adapter stands on; it goes when the test is over.
+    /// What the adapter uses, such as a folder. It is removed when the test is over.
     _ground: Option<Box<dyn Any + Send + Sync>>,
 }
 

@@ -22,7 +22,7 @@ pub async fn disk() -> Backend<Arc<dyn ObjectStore>> {
     Backend::on(Arc::new(Objects::in_folder(folder.path()).unwrap()), folder)
 }
 
-/// Objects in the bucket of the service, below a prefix of their own.
+/// Objects in the bucket of the service, below a prefix that no other test uses.
 pub async fn s3() -> Backend<Arc<dyn ObjectStore>> {
     #[expect(clippy::disallowed_methods, reason = "the bucket outlives this run of the tests")]
     let prefix = format!("test/{}", Uuid::new_v4().simple());
@@ -31,7 +31,7 @@ pub async fn s3() -> Backend<Arc<dyn ObjectStore>> {
     Backend::alone(Arc::new(bucket_of(endpoint, bucket, &prefix)))
 }
 
-/// A bucket of a service that speaks like S3; the one of the tests takes any keys.
+/// A bucket of a service that is compatible with S3. The service of the tests accepts any keys.
 pub fn bucket_of(endpoint: &str, bucket: &str, prefix: &str) -> Objects {
     Objects::in_bucket(&S3Settings {
         bucket,

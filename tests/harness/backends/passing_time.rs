@@ -1,4 +1,4 @@
-//! Time that passes when a test says so.
+//! Time that passes when a test tells it to.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use vestibule_domain::ports::Clock as _;
 use super::redis::OwnRedis;
 use crate::FixedClock;
 
-/// What an adapter takes its time from. Clones are the same time.
+/// The time of an adapter. Clones are the same time.
 #[derive(Clone)]
 pub enum PassingTime {
-    /// A clock that stands still in between.
+    /// A clock that stands still until it is moved.
     Fixed(FixedClock),
-    /// A server with a clock of its own: what it keeps is made to live that much shorter.
+    /// A server with its own clock. To let time pass, the lives of its keys are shortened.
     Redis(OwnRedis),
 }
 
@@ -25,8 +25,7 @@ impl PassingTime {
         }
     }
 
-    /// Sets the clock of the machine a year ahead or back, while no time passes. A server in another place does not
-    /// know of it.
+    /// Sets the time of day a year ahead or back, while no time passes. A server on another machine does not notice.
     pub fn set_clock(&self, years: i32) {
         if let Self::Fixed(clock) = self {
             let now = clock.now();
@@ -34,8 +33,8 @@ impl PassingTime {
         }
     }
 
-    /// The least time before an end at which it is certainly still before that end: on a server it
-    /// takes the test a while to ask.
+    /// How long before an end a test can still be certain to be before it. On a server the test's own calls take
+    /// time.
     pub fn moment(&self) -> Duration {
         match self {
             Self::Fixed(_) => Duration::from_micros(1),
@@ -43,7 +42,7 @@ impl PassingTime {
         }
     }
 
-    /// How much time may pass by itself.
+    /// How much time may pass without the test.
     pub fn slack(&self) -> Duration {
         match self {
             Self::Fixed(_) => Duration::ZERO,

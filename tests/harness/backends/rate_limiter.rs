@@ -13,12 +13,12 @@ use super::passing_time::PassingTime;
 use super::redis::OwnRedis;
 use crate::FixedClock;
 
-/// A rate limiter and the time of its windows.
+/// A rate limiter, and the time of its windows.
 #[derive(Clone)]
 pub struct TimedLimiter {
     /// The limiter.
     pub limiter: Arc<dyn RateLimiter>,
-    /// Its time.
+    /// The time of its windows.
     pub time: PassingTime,
 }
 
@@ -39,7 +39,7 @@ pub async fn redis_cluster() -> Backend<TimedLimiter> {
     on(&OwnRedis::cluster())
 }
 
-/// The one that stands in for a shared limiter, which answers.
+/// The fallback, in front of a shared limiter that answers.
 pub async fn fallback() -> Backend<TimedLimiter> {
     let clock = FixedClock::new();
     let shared = MemoryRateLimiter::new(Arc::new(clock.clone()));
@@ -47,7 +47,7 @@ pub async fn fallback() -> Backend<TimedLimiter> {
     Backend::alone(TimedLimiter { limiter, time: PassingTime::Fixed(clock) })
 }
 
-/// The one that stands in for a shared limiter, which does not answer.
+/// The fallback, in front of a shared limiter that does not answer.
 pub async fn fallback_alone() -> Backend<TimedLimiter> {
     let clock = FixedClock::new();
     let limiter = Arc::new(FallbackRateLimiter::new(Arc::new(AbsentLimiter), Arc::new(clock.clone())));

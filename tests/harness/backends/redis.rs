@@ -10,23 +10,23 @@ use vestibule_infrastructure::system::SystemIds;
 
 use crate::service;
 
-/// All keys under a prefix that no other test has, on a server that they share.
+/// All keys under a prefix that no other test uses, on a server that the tests share.
 #[derive(Clone)]
 pub struct OwnRedis {
-    /// The one server, also of the cluster.
+    /// The address of the one server, also of the cluster.
     address: String,
     nodes: Vec<String>,
     prefix: String,
 }
 
 impl OwnRedis {
-    /// On a server.
+    /// Keys on a server.
     pub fn one() -> Self {
         let address = service("redis");
         Self::new(address.clone(), vec![address])
     }
 
-    /// On a cluster of one node, which is named twice to be taken for a cluster.
+    /// Keys on a cluster of one node. The node is named twice, so that the adapter takes it for a cluster.
     pub fn cluster() -> Self {
         let address = service("redis_cluster");
         Self::new(address.clone(), vec![address.clone(), address])
@@ -41,22 +41,22 @@ impl OwnRedis {
         self.address.trim_start_matches("redis://")
     }
 
-    /// Lets the server forget its scripts. Other tests have to live with that, too.
+    /// Makes the server forget its scripts. Other tests notice that, too.
     pub fn forget_scripts(&self) {
         cmd("SCRIPT").arg("FLUSH").query::<()>(&mut self.server()).unwrap();
     }
 
-    /// What every key begins with.
+    /// The prefix of every key.
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// A connection for adapters. Patient, since many tests share few cores.
+    /// A connection for adapters, with long timeouts, because many tests share few cores.
     pub fn connection(&self) -> Arc<RedisConnection> {
         Arc::new(RedisConnection::new(self.options()).unwrap())
     }
 
-    /// What [`OwnRedis::connection`] is made with.
+    /// The options of [`OwnRedis::connection`].
     pub fn options(&self) -> RedisOptions {
         let patience = Duration::from_secs(20);
         RedisOptions {
@@ -66,7 +66,7 @@ impl OwnRedis {
         }
     }
 
-    /// Every key, whole.
+    /// Every key, with its prefix.
     pub fn keys(&self) -> Vec<Vec<u8>> {
         let mut server = self.server();
         let (mut keys, mut cursor) = (Vec::new(), 0_u64);
@@ -87,14 +87,14 @@ impl OwnRedis {
         cmd("GET").arg(key).query(&mut self.server()).unwrap()
     }
 
-    /// As if so much time had passed for every key.
+    /// Shortens the life of every key by `time`, as if that much time had passed.
     pub(super) fn shorten_lives(&self, time: Duration) {
         let mut server = self.server();
         for key in self.keys() {
             let left: i64 = cmd("PTTL").arg(&key).query(&mut server).unwrap();
-            // A key without an end would be one for ever.
+            // A key that does not expire would stay for ever.
             assert_ne!(left, -1, "{:?} has no end", String::from_utf8_lossy(&key));
-            // What is less than nothing is deleted.
+            // A life of zero or less deletes the key.
             let less = left - i64::try_from(time.as_millis()).unwrap();
             cmd("PEXPIRE").arg(&key).arg(less).query::<()>(&mut server).unwrap();
         }

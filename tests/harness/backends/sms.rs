@@ -14,7 +14,7 @@ use vestibule_infrastructure::sms::{SmsWebhook, SmsWebhookSettings};
 use super::Backend;
 use crate::FixedClock;
 
-/// A sender and a look at what it delivered.
+/// A sender, and a view of what it delivered.
 #[derive(Clone)]
 pub struct WatchedSms {
     /// The sender.
@@ -47,7 +47,7 @@ pub async fn webhook() -> Backend<WatchedSms> {
     Backend::on(WatchedSms { sender, delivered: Arc::new(delivered) }, gateway)
 }
 
-/// What a gateway was called with.
+/// One call of a gateway.
 #[derive(Clone)]
 pub struct Call {
     /// Method and path.
@@ -58,7 +58,7 @@ pub struct Call {
     pub body: Vec<u8>,
 }
 
-/// A gateway that gives one answer to every call, and remembers them. Stops when it is dropped.
+/// A gateway that gives the same answer to every call and remembers the calls. It stops when it is dropped.
 pub struct Gateway {
     /// The calls, oldest first.
     pub calls: Arc<Mutex<Vec<Call>>>,
@@ -76,7 +76,7 @@ impl Gateway {
     /// The key of the signatures.
     pub const SECRET: &str = "a secret of the gateway, longer than 32 bytes";
 
-    /// Answers with this text; an empty one hangs up, and `…` keeps the caller waiting.
+    /// Starts a gateway that answers with this text. An empty text hangs up, and `…` keeps the caller waiting.
     pub async fn start(answer: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -86,7 +86,7 @@ impl Gateway {
             async move {
                 while let Ok((stream, _)) = listener.accept().await {
                     let calls = Arc::clone(&calls);
-                    // A caller that hangs up ends its call, and no test.
+                    // A caller that hangs up ends its call and not the test.
                     drop(tokio::spawn(async move {
                         let _ = answer_to(stream, answer, &calls).await;
                     }));
@@ -96,14 +96,14 @@ impl Gateway {
         Self { calls, port, server }
     }
 
-    /// A sender that calls it. Its clock stands still.
+    /// A sender that calls this gateway. Its clock stands still.
     pub fn sender(&self, timeout: Duration) -> SmsWebhook {
         let url = format!("http://user:hunter2@127.0.0.1:{}/send?key=hunter2", self.port);
         let settings = SmsWebhookSettings { url: &url, secret: Self::SECRET, timeout };
         SmsWebhook::new(settings, Arc::new(FixedClock::new())).unwrap()
     }
 
-    /// The only call.
+    /// The only call. Fails unless there was exactly one.
     pub fn call(&self) -> Call {
         let calls = self.calls.lock().unwrap();
         assert_eq!(calls.len(), 1);

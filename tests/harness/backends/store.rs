@@ -16,7 +16,7 @@ pub async fn memory() -> Backend<Arc<dyn Store>> {
     Backend::alone(Arc::new(MemoryStore::new()))
 }
 
-/// The fault-injecting store, without a fault: it does nothing but forward.
+/// The fault-injecting store without a planned fault, so that it only forwards.
 pub async fn faulty() -> Backend<Arc<dyn Store>> {
     Backend::alone(Arc::new(FaultyStore::new(Arc::new(MemoryStore::new()))))
 }
@@ -42,7 +42,8 @@ pub async fn mariadb() -> Backend<Arc<dyn Store>> {
 
 async fn on(server: Server) -> Backend<Arc<dyn Store>> {
     let database = OwnDatabase::migrated(server).await;
-    // Few connections, since many tests run at once and servers have a limit; patience for all of them.
+    // Few connections, because many tests run at once and servers have a limit; and long timeouts, because they wait
+    // for each other.
     let options = DatabaseOptions {
         max_connections: 4,
         acquire_timeout: Duration::from_secs(30),

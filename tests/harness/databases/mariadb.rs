@@ -21,7 +21,7 @@ async fn run(sql: &str) {
 }
 
 pub(super) async fn create(name: &str) {
-    // As an operator might: our tables are not to depend on the database's own default.
+    // An operator may choose such a default. Our tables must not depend on it.
     run(&format!("CREATE DATABASE {name} CHARACTER SET latin1 COLLATE latin1_swedish_ci")).await;
 }
 
@@ -29,15 +29,15 @@ pub(super) async fn remove(name: &str) {
     run(&format!("DROP DATABASE IF EXISTS {name}")).await;
 }
 
-/// Removes all rows but those that the migrations wrote, and lets the ids begin again.
+/// Removes all rows except those that the migrations wrote, and resets the ids.
 pub(super) async fn clear(name: &str) {
     let db = connect(name).await;
-    // Connections of the test before that are still about to close.
+    // Connections of the previous test may not be closed yet.
     let others = "SELECT id FROM information_schema.processlist \
                   WHERE db = database() AND id <> connection_id()";
     for row in query(&db, others).await {
         let id: i64 = row.try_get_by_index(0).unwrap();
-        // It may be gone by now.
+        // The connection may have ended by now.
         drop(db.execute_unprepared(&format!("KILL {id}")).await);
     }
     let tables = "SELECT table_name, coalesce(auto_increment, 1) > 1 FROM information_schema.tables \
@@ -54,13 +54,13 @@ pub(super) async fn clear(name: &str) {
     db.close().await.unwrap();
 }
 
-/// Removes what processes that are gone have left.
+/// Removes the databases of test processes that are gone.
 pub(super) async fn sweep_up() {
     let server = connect("").await;
     for row in query(&server, "SHOW DATABASES").await {
         let name: String = row.try_get_by_index(0).unwrap();
         if sweep::is_left(&name) {
-            // Another process may be faster.
+            // Another test process may be faster.
             drop(server.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await);
         }
     }

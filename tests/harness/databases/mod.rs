@@ -22,7 +22,7 @@ pub enum Server {
 }
 
 impl Server {
-    /// The address of a database on it, which `scripts/services` gives without the name.
+    /// The URL of a database on this server. `scripts/services` gives it without the name.
     fn url(self, database: &str) -> String {
         match self {
             Self::Postgres => {
@@ -35,22 +35,22 @@ impl Server {
     }
 }
 
-/// A database that no other test uses while this one has it.
+/// A database that no other test uses at the same time.
 pub struct OwnDatabase {
-    /// Its address.
+    /// The URL, with the password.
     pub url: String,
     server: Server,
     name: String,
-    /// Whether it has our schema, and can serve the next test that wants that.
+    /// Whether it has our schema, so that the next test that wants that can use it.
     is_migrated: bool,
 }
 
-/// Databases with the schema that wait for the next test: to make one takes far longer than to empty one.
-/// Those that are left when the process ends are removed by the next one.
+/// Databases with the schema that wait for the next test, because making one takes far longer than emptying one. The
+/// databases that are left when the process ends are removed by the next process.
 static FREE: Mutex<Vec<(Server, String)>> = Mutex::new(Vec::new());
 
 impl OwnDatabase {
-    /// A database without a table, which is gone when this is dropped.
+    /// A database without tables, which is removed when this is dropped.
     pub async fn empty(server: Server) -> Self {
         static SWEPT: [OnceCell<()>; 2] = [OnceCell::const_new(), OnceCell::const_new()];
         let database = Self::named(server, new_name(), false);
@@ -67,7 +67,7 @@ impl OwnDatabase {
         database
     }
 
-    /// A database with the schema that our migrations make, and without data.
+    /// A database with the schema of our migrations, and without data.
     pub async fn migrated(server: Server) -> Self {
         let free = take_free(server);
         if let Some(name) = free {
@@ -97,7 +97,7 @@ impl Drop for OwnDatabase {
             FREE.lock().unwrap().push((server, name));
             return;
         }
-        // The test's own runtime cannot wait inside of a drop.
+        // The test's own runtime cannot wait inside a drop.
         let removal = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
@@ -118,7 +118,7 @@ fn take_free(server: Server) -> Option<String> {
     Some(free.swap_remove(at).1)
 }
 
-/// A name that tells whose it is, so that what a process left can be removed.
+/// A name with the number of this process, so that databases of dead processes can be recognised.
 fn new_name() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     format!("{}{}_{}", sweep::PREFIX, process::id(), COUNT.fetch_add(1, Ordering::Relaxed))

@@ -4,8 +4,8 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statemen
 
 use super::{Server, sweep};
 
-/// Removes all rows but those that the migrations wrote, and lets the ids begin again. Truncation makes
-/// new files, so it is for what a large test left.
+/// Removes all rows except those that the migrations wrote, and resets the ids. Truncating makes new files, so it is
+/// used only after a large test.
 const CLEAR: &str = "
     SET session_replication_role = replica;
     DO $$
@@ -45,20 +45,20 @@ pub(super) async fn remove(name: &str) {
 }
 
 pub(super) async fn clear(name: &str) {
-    // Connections of the test before that are still about to close.
+    // Connections of the previous test may not be closed yet.
     let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
     run(name, &format!("{others};{CLEAR}")).await;
 }
 
-/// Removes what processes that are gone have left.
+/// Removes the databases of test processes that are gone.
 pub(super) async fn sweep_up() {
     let server = connect("postgres").await;
     let names = Statement::from_string(DbBackend::Postgres, "SELECT datname FROM pg_database");
     for row in server.query_all_raw(names).await.unwrap() {
         let name: String = row.try_get_by_index(0).unwrap();
         if sweep::is_left(&name) {
-            // Another process may be faster.
+            // Another test process may be faster.
             let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
             drop(server.execute_unprepared(&sql).await);
         }

@@ -7,8 +7,12 @@ use vestibule_tests::{TestAppBuilder, on_every_store};
 
 use super::person::{EMAIL, PASSWORD, activate, complete_reset, log_in, refresh, register, request_reset};
 
-const FOR_EVER: Retention =
-    Retention { unactivated_accounts: None, parked_messages: None, audit_events: None };
+const FOR_EVER: Retention = Retention {
+    unactivated_accounts: None,
+    parked_messages: None,
+    trashed_accounts: None,
+    audit_events: None,
+};
 
 /// From registration to a new password, with a wrong turn at each step.
 async fn story(app: TestAppBuilder) {

@@ -25,8 +25,12 @@ const EVE: &str = "eve@example.com";
 const LINK: RegistrationPolicy = RegistrationPolicy { proof: MailProof::Link, ..REGISTRATION };
 const NOTHING: &[Expected] = &[];
 const HOUR: Duration = Duration::from_hours(1);
-const KEEPS_EVENTS: Retention =
-    Retention { unactivated_accounts: Some(HOUR), parked_messages: Some(HOUR), audit_events: None };
+const KEEPS_EVENTS: Retention = Retention {
+    unactivated_accounts: Some(HOUR),
+    parked_messages: Some(HOUR),
+    audit_events: None,
+    trashed_accounts: None,
+};
 
 /// Action, kind of the actor, and whether an account is named.
 type Expected = (AuditAction, &'static str, bool);
@@ -143,6 +147,7 @@ async fn sessions(watched: &mut Watched) {
     // The mail of the older registration decided whose password it is.
     let password = if watched.log_in(ADA, PASSWORD).await.is_some() { PASSWORD } else { "another horse" };
     watched.seen = trail(&watched.app).await.len();
+    watched.app.clock.advance(Duration::from_mins(1));
 
     let (token, session) = watched.log_in(ADA, password).await.unwrap();
     watched.recorded("a login", &[(LoggedIn, "account", true)]).await;
@@ -255,6 +260,15 @@ async fn limits(watched: &mut Watched) {
 fn no_use_case_is_forgotten(services: Services) {
     let Services {
         // Not recorded yet.
+        sign_up: _,
+        list_directory: _,
+        show_directory_entry: _,
+        edit_account: _,
+        trash_account: _,
+        trash_accounts: _,
+        list_trash: _,
+        restore_account: _,
+        remove_account: _,
         activate_mobile: _,
         change_password: _,
         issue_recovery: _,

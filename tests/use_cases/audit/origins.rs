@@ -1,5 +1,7 @@
 //! Events say from where they came.
 
+use std::time::Duration;
+
 use uuid::Uuid;
 use vestibule_application::accounts::{Administrator, ChangeRoleInput};
 use vestibule_application::audit::Origin;
@@ -25,6 +27,7 @@ async fn a_command_and_a_worker_have_neither_client_nor_request() {
     let app = UseCases::new();
     app.member(ADA).await;
     Origin::COMMAND.scope(app.log_in(ADA)).await;
+    app.clock.advance(Duration::from_secs(1));
     app.log_in(ADA).await;
     let events = of_action(&app, AuditAction::LoggedIn).await;
     let surfaces: Vec<_> = events.iter().map(|event| event.surface.as_str()).collect();

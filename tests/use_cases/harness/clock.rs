@@ -1,4 +1,4 @@
-//! A clock that moves when it is told to.
+//! A clock that a test moves.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use vestibule_domain::ports::Clock;
 
-/// A clock that stands still until it is told to move. Clones are the same clock.
+/// A clock that stands still until a test moves it. Clones are the same clock.
 #[derive(Debug, Clone)]
 pub struct FixedClock(Arc<Mutex<Hands>>);
 
@@ -18,7 +18,7 @@ struct Hands {
 }
 
 impl FixedClock {
-    /// Where a new clock stands. The microseconds are there to be lost by whoever cannot keep them.
+    /// The time of a new clock. It has microseconds, so that tests notice code that loses them.
     pub const START: OffsetDateTime = datetime!(2026-01-02 03:04:05.678_901 UTC);
 
     /// A clock at [`FixedClock::START`].
@@ -26,19 +26,19 @@ impl FixedClock {
         Self(Arc::new(Mutex::new(Hands { now: Self::START, passed: Duration::ZERO })))
     }
 
-    /// Lets time pass.
+    /// Lets `time` pass, on both clocks.
     pub fn advance(&self, time: Duration) {
         let mut hands = self.0.lock().unwrap();
         hands.now += time;
         hands.passed += time;
     }
 
-    /// Sets the clock to another time, while none passes.
+    /// Sets the time of day, while no time passes on the monotonic clock.
     pub fn set(&self, now: OffsetDateTime) {
         self.0.lock().unwrap().now = now;
     }
 
-    /// Sets the clock back, as an operator does, or NTP.
+    /// Sets the time of day back, as an operator or NTP does.
     pub fn set_back(&self, by: Duration) {
         self.0.lock().unwrap().now -= by;
     }

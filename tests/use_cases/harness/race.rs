@@ -5,8 +5,7 @@ use std::sync::Arc;
 use futures::future::join_all;
 use tokio::sync::Barrier;
 
-/// Runs `count` tasks that start at the same moment and answers what each gave, in the order of
-/// their numbers.
+/// Runs `count` tasks that start at the same moment, and answers their results in the order of their numbers.
 pub async fn at_once<T, F>(count: usize, mut task: impl FnMut(usize) -> F) -> Vec<T>
 where
     T: Send + 'static,

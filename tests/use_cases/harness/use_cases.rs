@@ -34,46 +34,46 @@ pub const ROTATING: SessionPolicy = SessionPolicy {
     rotation: Rotation::Rotate { grace: Duration::from_secs(10) },
 };
 
-/// A surface at which a refresh token stays good.
+/// A surface at which a refresh token stays valid after a refresh.
 pub const KEEPING: SessionPolicy = SessionPolicy { surface: "keeping", rotation: Rotation::Keep, ..ROTATING };
 
-/// A surface at which the mailed tokens are good for a day.
+/// A surface whose mailed tokens last a day.
 pub const REGISTRATION: RegistrationPolicy = RegistrationPolicy {
     activation_life: Duration::from_hours(24),
     activation_interval: Duration::from_mins(1),
     proof: MailProof::Token,
 };
 
-/// Likewise.
+/// Reset tokens of that surface.
 pub const RESET: ResetPolicy = ResetPolicy { surface: "theater", token_life: Duration::from_hours(24) };
 
-/// How far clocks may be apart.
+/// How far the clocks of machines may differ.
 pub const LEEWAY: Duration = Duration::from_mins(1);
 
-/// The password of everyone.
+/// The password of every account.
 pub const PASSWORD: &str = "correct horse";
 
-/// Use cases, the ports below them, and a clock that stands still.
+/// The use cases and their ports, with a clock that stands still until the test moves it.
 pub struct UseCases {
-    /// The clock.
+    /// The clock of the ports.
     pub clock: FixedClock,
-    /// The ports.
+    /// The ports on which the use cases run.
     pub deps: Deps,
-    /// The use cases.
+    /// The use cases under test.
     pub services: Arc<Services>,
-    /// What the store is told to fail at.
+    /// Plans faults of the store.
     pub faults: FaultyStore,
     /// The captured mail and SMS.
     pub mailbox: CapturedMail,
 }
 
 impl UseCases {
-    /// On the memory adapters.
+    /// Use cases on the memory adapters.
     pub fn new() -> Self {
         Self::with(|_| {})
     }
 
-    /// On the memory adapters, some of them replaced.
+    /// Use cases on the memory adapters, of which the test replaces some.
     pub fn with(replace: impl FnOnce(&mut Deps)) -> Self {
         let clock = FixedClock::new();
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
@@ -132,7 +132,7 @@ impl UseCases {
         id
     }
 
-    /// Logs in where refresh tokens rotate.
+    /// Logs in at the surface that rotates refresh tokens.
     pub async fn log_in(&self, email: &str) -> LoggedIn {
         let input = LogInInput {
             identifier: address(email).into(),
@@ -143,7 +143,7 @@ impl UseCases {
         self.services.log_in.execute(input).await.unwrap()
     }
 
-    /// Who an access token belongs to.
+    /// The actor of an access token; `None` if it is refused.
     pub async fn actor(&self, access_token: &SecretToken) -> Option<Actor> {
         self.services.verify_access.execute(access_token.reveal()).await.ok()
     }
@@ -172,12 +172,12 @@ impl UseCases {
         self.deps.store.repositories().outbox().enqueue(&message).await.unwrap();
     }
 
-    /// Delivers what waits.
+    /// Delivers waiting messages.
     pub async fn deliver(&self) {
         while self.services.deliver_messages.execute().await.unwrap().total() > 0 {}
     }
 
-    /// Delivers what waits, and answers the code of the newest mail to an address.
+    /// Delivers waiting messages, and answers the code in the newest mail to an address.
     pub async fn mailed_code(&self, address: &str) -> String {
         self.deliver().await;
         self.mailbox
@@ -194,12 +194,12 @@ impl Default for UseCases {
     }
 }
 
-/// An address that is one.
+/// Parses an address that is known to be valid.
 pub fn address(email: &str) -> EmailAddress {
     EmailAddress::parse(email).unwrap()
 }
 
-/// A password under a policy that takes any.
+/// A new password, under a policy that accepts any text.
 pub fn new_password(text: &str) -> NewPassword {
     const ANY: PasswordPolicy = PasswordPolicy {
         min_chars: 1,

@@ -17,8 +17,12 @@ use super::trashed::Trashed;
 on_stores![no_purge_removes_it, its_contacts_and_their_pictures_stay,];
 
 const DAY: Duration = Duration::from_hours(24);
-const A_DAY: Retention =
-    Retention { unactivated_accounts: Some(DAY), parked_messages: Some(DAY), audit_events: Some(DAY) };
+const A_DAY: Retention = Retention {
+    unactivated_accounts: Some(DAY),
+    parked_messages: Some(DAY),
+    audit_events: Some(DAY),
+    trashed_accounts: Some(DAY),
+};
 
 async fn no_purge_removes_it(store: Arc<dyn Store>) {
     for trashed in Trashed::each(store).await {

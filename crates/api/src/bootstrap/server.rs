@@ -84,6 +84,7 @@ impl RunningServer {
                 unactivated_accounts: settings.retention.unactivated_accounts,
                 parked_messages: settings.retention.parked_messages,
                 audit_events: settings.retention.audit_events,
+                trashed_accounts: settings.retention.trashed_accounts,
             },
             sweep: sweep::policy(&settings.media),
         };

@@ -130,6 +130,7 @@ async fn purge_expired(services: Arc<Services>, retention: Retention, stop: Canc
             audit_events = purged.of(Purgeable::AuditEvents),
             verification_codes = purged.of(Purgeable::VerificationCodes),
             idempotency_keys = purged.of(Purgeable::IdempotencyKeys),
+            trashed_accounts = purged.of(Purgeable::TrashedAccounts),
             "purged"
         );
         tokio::select! {

@@ -1,9 +1,9 @@
-//! What a request wants of a picture: all of it, a part, or to hear that it has not changed (RFC 9110 §13, §14).
+//! The conditions and ranges of a request for a picture (RFC 9110 §13, §14).
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{ByteRangeSpec, EntityTag, Header as _, IfNoneMatch, IfRange, RANGE, Range};
 
-/// Whether the client has the picture already.
+/// Whether the client has the current picture already.
 pub(super) fn has_it(request: &HttpRequest, tag: &EntityTag) -> bool {
     match IfNoneMatch::parse(request) {
         Ok(IfNoneMatch::Any) => true,
@@ -12,15 +12,15 @@ pub(super) fn has_it(request: &HttpRequest, tag: &EntityTag) -> bool {
     }
 }
 
-/// The one part that is wanted. A header that is none, of another unit or of several parts is passed over, and
-/// then all of it is answered (RFC 9110 §14.2).
+/// The one range of bytes that the request asks for; `None` means the whole picture. Ranges that are invalid, in
+/// another unit or several at once are ignored (RFC 9110 §14.2).
 pub(super) fn wanted_part(request: &HttpRequest, tag: &EntityTag) -> Option<ByteRangeSpec> {
     if !request.headers().contains_key(RANGE) || !is_still(request, tag) {
         return None;
     }
     match Range::parse(request) {
         Ok(Range::Bytes(parts)) => match parts.as_slice() {
-            // Backwards: no range at all (§14.1.1).
+            // A range whose end is before its beginning is invalid (§14.1.1).
             [ByteRangeSpec::FromTo(first, last)] if first > last => None,
             [part] => Some(part.clone()),
             _ => None,
@@ -29,12 +29,12 @@ pub(super) fn wanted_part(request: &HttpRequest, tag: &EntityTag) -> Option<Byte
     }
 }
 
-/// Whether the client's parts are of this very picture.
+/// Whether the parts that the client has are of the current picture (`If-Range`).
 fn is_still(request: &HttpRequest, tag: &EntityTag) -> bool {
     match request.headers().contains_key("if-range").then(|| IfRange::parse(request)) {
         None => true,
         Some(Ok(IfRange::EntityTag(one))) => one.strong_eq(tag),
-        // Pictures tell no date.
+        // Pictures are served without a date, so no date can match.
         Some(Ok(IfRange::Date(_)) | Err(_)) => false,
     }
 }

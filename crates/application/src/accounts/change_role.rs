@@ -8,6 +8,7 @@ use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
 use super::Administrator;
+use super::last_admin::an_admin_stays;
 use crate::Deps;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
@@ -37,6 +38,12 @@ use_case_error! {
         /// The account does not exist, or is in the trash.
         #[error("there is no such account")]
         NotFound => ACCOUNT_NOT_FOUND,
+        /// The one who asks may not any more.
+        #[error("the one who asks may not any more")]
+        Forbidden => ADMINISTRATORS_ONLY,
+        /// Nobody else could administer accounts.
+        #[error("the account is that of the last administrator")]
+        LastAdmin => LAST_ADMIN,
     }
 }
 
@@ -57,12 +64,19 @@ impl ChangeRole {
 
     async fn attempt(&self, input: &ChangeRoleInput) -> Result<(), ChangeRoleError> {
         let mut unit = self.store.begin().await?;
-        // The lock keeps new sessions from being opened between listing the sessions and the commit.
-        let account = unit.accounts().lock(input.account).await?;
-        let account = account
-            .filter(|account| account.details.deleted_at.is_none())
-            .ok_or(ChangeRoleError::NotFound)?
-            .details;
+        // No session may open between the look at the sessions and the commit.
+        let wanted: Vec<_> = [input.account].into_iter().chain(input.administrator.account()).collect();
+        let mut locked = unit.accounts().lock_all(&wanted).await?;
+        if !input.administrator.still_holds(&locked) {
+            return Err(ChangeRoleError::Forbidden);
+        }
+        locked.retain(|account| account.id == input.account && account.details.deleted_at.is_none());
+        let Some(account) = locked.first().map(|account| account.details.clone()) else {
+            return Err(ChangeRoleError::NotFound);
+        };
+        if input.role < Role::Admin && !an_admin_stays(&mut *unit, &locked).await? {
+            return Err(ChangeRoleError::LastAdmin);
+        }
         if !unit.accounts().set_role(input.account, input.role, self.clock.now()).await? {
             return Err(ChangeRoleError::NotFound);
         }

@@ -8,6 +8,7 @@ use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
 use super::Administrator;
+use super::last_admin::an_admin_stays;
 use super::void_registrations::void_all;
 use crate::Deps;
 use crate::audit::{AuditTrail, Entry};
@@ -38,6 +39,12 @@ use_case_error! {
         /// The account does not exist, is in the trash, or is inactive already.
         #[error("there is no such active account")]
         NotFound => ACCOUNT_NOT_FOUND,
+        /// The one who asks may not any more.
+        #[error("the one who asks may not any more")]
+        Forbidden => ADMINISTRATORS_ONLY,
+        /// Nobody else could administer accounts.
+        #[error("the account is that of the last administrator")]
+        LastAdmin => LAST_ADMIN,
     }
 }
 
@@ -59,10 +66,18 @@ impl DeactivateAccount {
     async fn attempt(&self, input: &DeactivateAccountInput) -> Result<(), DeactivateAccountError> {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
-        let account = unit.accounts().lock(input.account).await?;
-        let account = account
-            .filter(|account| account.details.deleted_at.is_none())
-            .ok_or(DeactivateAccountError::NotFound)?;
+        let wanted: Vec<_> = [input.account].into_iter().chain(input.administrator.account()).collect();
+        let mut locked = unit.accounts().lock_all(&wanted).await?;
+        if !input.administrator.still_holds(&locked) {
+            return Err(DeactivateAccountError::Forbidden);
+        }
+        locked.retain(|account| account.id == input.account && account.details.deleted_at.is_none());
+        let Some(account) = locked.first().cloned() else {
+            return Err(DeactivateAccountError::NotFound);
+        };
+        if !an_admin_stays(&mut *unit, &locked).await? {
+            return Err(DeactivateAccountError::LastAdmin);
+        }
         if !unit.accounts().deactivate(input.account, now).await? {
             return Err(DeactivateAccountError::NotFound);
         }

@@ -71,8 +71,26 @@ crate::codes! {
     pub INVALID_RECOVERY_TOKEN: Unauthenticated = "invalid_recovery_token", by kind alone;
     /// There is no such account.
     pub ACCOUNT_NOT_FOUND: NotFound = "account_not_found", by kind alone;
+    /// Another account has the address that an account was to get.
+    pub NEW_EMAIL_TAKEN: Conflict = "new_email_taken", by kind alone;
+    /// Another account has the name that an account was to get.
+    pub NEW_USERNAME_TAKEN: Conflict = "new_username_taken", by kind alone;
+    /// Nobody could administer accounts any more.
+    pub LAST_ADMIN: Invalid = "last_admin", by kind alone;
     /// The token of a password reset is wrong or past its life.
     pub INVALID_RESET_TOKEN: Invalid = "invalid_reset_token";
+
+    // The trash.
+    /// The account is in the trash already.
+    pub ALREADY_IN_TRASH: Invalid = "already_in_trash", by kind alone;
+    /// No account was named.
+    pub NO_ACCOUNTS_NAMED: Invalid = "no_accounts_named", by kind alone;
+    /// The account is to be restored and is not in the trash.
+    pub NOT_IN_TRASH: Invalid = "not_in_trash", by kind alone;
+    /// The account is to be restored and is about to be removed for good.
+    pub BEING_REMOVED: Invalid = "being_removed", by kind alone;
+    /// The account is to be removed for good and is not in the trash.
+    pub NOTHING_TO_REMOVE: Invalid = "nothing_to_remove", by kind alone;
 
     // Sessions.
     /// No such account, or another password.

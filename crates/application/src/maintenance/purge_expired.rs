@@ -13,6 +13,7 @@ use super::Purgeable;
 use crate::audit::{AuditTrail, Entry};
 use crate::policy::Retention;
 use crate::retry::retrying;
+use crate::trash::Removal;
 use crate::{Deps, Failure};
 
 /// How many rows one statement removes at most, so that other writers do not wait long.
@@ -30,6 +31,7 @@ pub struct PurgeExpired {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     audit: AuditTrail,
+    removal: Removal,
 }
 
 /// How many rows of each kind were removed. Rows that the database removes along with them do not count.
@@ -48,6 +50,8 @@ pub struct Purged {
     pub verification_codes: u64,
     /// Idempotency keys.
     pub idempotency_keys: u64,
+    /// Accounts that lay in the trash too long, each with all that belonged to it.
+    pub trashed_accounts: u64,
 }
 
 impl Purged {
@@ -67,6 +71,7 @@ impl Purged {
             Purgeable::AuditEvents => &mut self.audit_events,
             Purgeable::VerificationCodes => &mut self.verification_codes,
             Purgeable::IdempotencyKeys => &mut self.idempotency_keys,
+            Purgeable::TrashedAccounts => &mut self.trashed_accounts,
         }
     }
 }
@@ -85,7 +90,12 @@ pub struct PurgeExpiredError {
 
 impl PurgeExpired {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), audit: AuditTrail::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            audit: AuditTrail::new(deps),
+            removal: Removal::new(deps),
+        }
     }
 
     /// Removes expired rows, a batch at a time. Before each batch it asks `go_on`, and stops when that says no. A
@@ -101,10 +111,16 @@ impl PurgeExpired {
         for kind in Purgeable::ALL {
             let mut is_done = false;
             while !is_done && go_on() {
-                match retrying(|| self.purge(kind, retention, now)).await {
-                    Ok(removed) => {
-                        *purged.count(kind) += removed;
-                        is_done = removed < BATCH;
+                let batch = if kind == Purgeable::TrashedAccounts {
+                    self.remove_due_account(retention, now, &go_on).await
+                } else {
+                    let purged = retrying(|| self.purge(kind, retention, now)).await;
+                    purged.map(|removed| Batch { removed, is_last: removed < BATCH })
+                };
+                match batch {
+                    Ok(batch) => {
+                        *purged.count(kind) += batch.removed;
+                        is_done = batch.is_last;
                     }
                     Err(error) => {
                         failed = failed.or(Some((kind, Failure::from(error))));
@@ -149,6 +165,8 @@ impl PurgeExpired {
                 Some(age) => repositories.audit().purge(now - age, BATCH).await,
                 None => Ok(0),
             },
+            // Each in units of work of its own: `remove_due_account`.
+            Purgeable::TrashedAccounts => Ok(0),
             Purgeable::VerificationCodes => {
                 repositories.verification_codes().purge_expired(now - AFTER_ITS_END, BATCH).await
             }
@@ -173,4 +191,41 @@ impl PurgeExpired {
         unit.commit().await?;
         Ok(removed)
     }
+
+    /// Removes the next account whose time in the trash is over, or whose removal was cut off.
+    async fn remove_due_account(
+        &self,
+        retention: Retention,
+        now: OffsetDateTime,
+        go_on: impl Fn() -> bool,
+    ) -> Result<Batch, StoreError> {
+        let until = retention.trashed_accounts.map(|age| now - age);
+        let begin = || async {
+            let mut unit = self.store.begin().await?;
+            let Some(account) = unit.trash().due(until, 1).await?.first().copied() else { return Ok(None) };
+            // Whoever restores an account has locked it: by then it is not due any more.
+            unit.accounts().lock(account).await?;
+            let is_due = unit.trash().due(until, 1).await?.contains(&account);
+            if is_due {
+                unit.trash().begin_removal(account, now).await?;
+                unit.commit().await?;
+            }
+            Ok::<_, StoreError>(Some((account, is_due)))
+        };
+        match retrying(begin).await? {
+            None => Ok(Batch { removed: 0, is_last: true }),
+            Some((_, false)) => Ok(Batch { removed: 0, is_last: false }),
+            Some((account, true)) => {
+                let is_gone = self.removal.finish(account, go_on).await?;
+                Ok(Batch { removed: u64::from(is_gone), is_last: false })
+            }
+        }
+    }
+}
+
+/// What was removed at once.
+struct Batch {
+    removed: u64,
+    /// Whether there is no more of the kind.
+    is_last: bool,
 }

@@ -19,11 +19,13 @@ pub enum Purgeable {
     VerificationCodes,
     /// Idempotency keys with their answers.
     IdempotencyKeys,
+    /// Accounts that lay in the trash too long, and those whose removal for good was cut off.
+    TrashedAccounts,
 }
 
 impl Purgeable {
     /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::RefreshTokens,
         Self::Sessions,
         Self::ResetTokens,
@@ -32,6 +34,7 @@ impl Purgeable {
         Self::AuditEvents,
         Self::VerificationCodes,
         Self::IdempotencyKeys,
+        Self::TrashedAccounts,
     ];
 
     /// The kind's name in metrics, such as `refresh_tokens`.
@@ -45,6 +48,7 @@ impl Purgeable {
             Self::AuditEvents => "audit_events",
             Self::VerificationCodes => "verification_codes",
             Self::IdempotencyKeys => "idempotency_keys",
+            Self::TrashedAccounts => "trashed_accounts",
         }
     }
 }

@@ -21,6 +21,11 @@ impl fmt::Display for AccountId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AccountUuid(pub Uuid);
 
+impl AccountUuid {
+    /// The id of no account: what a text stands for that is no id at all (admin contract, decision 1).
+    pub const NOBODY: Self = Self(Uuid::nil());
+}
+
 /// A person who can sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -60,7 +65,7 @@ pub struct AccountDetails {
     pub points: i64,
     pub created_at: OffsetDateTime,
     pub updated_at: OffsetDateTime,
-    /// The account that changed this one last, if that was not the owner.
+    /// Who edited it last.
     pub updated_by: Option<AccountId>,
     /// Since when the account lies in the trash.
     pub deleted_at: Option<OffsetDateTime>,

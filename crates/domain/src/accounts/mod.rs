@@ -1,6 +1,9 @@
 //! Accounts: the people who can sign in.
 
 mod account;
+mod directory;
+mod directory_entry;
+mod edit;
 pub mod email_address;
 mod listed;
 mod mobile_number;
@@ -15,6 +18,9 @@ mod token_repository;
 mod username;
 
 pub use account::{Account, AccountDetails, AccountId, AccountUuid};
+pub use directory::{AccountDirectory, COUNTED_HITS, DirectoryPage, NamePart};
+pub use directory_entry::DirectoryEntry;
+pub use edit::AccountEdit;
 pub use email_address::{EmailAddress, InvalidEmail};
 pub use listed::ListedAccount;
 pub use mobile_number::{InvalidMobileNumber, MobileNumber};

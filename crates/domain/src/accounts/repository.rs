@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use super::{
-    Account, AccountDetails, AccountId, AccountUuid, EmailAddress, ListedAccount, MobileNumber, PasswordHash,
-    Role, Username,
+    Account, AccountDetails, AccountEdit, AccountId, AccountUuid, EmailAddress, ListedAccount, MobileNumber,
+    PasswordHash, Role, Username,
 };
 use crate::page::{Page, PageRequest};
 use crate::store::StoreError;
@@ -27,6 +27,28 @@ pub trait AccountRepository: Send {
     /// The account with this id, locked: until this unit of work ends, no other unit changes or locks the account. So
     /// what was decided from the answer still holds at the commit.
     async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
+
+    /// The accounts with these ids, as [`lock`](Self::lock) gives one, in order of ids and each once. Ids of no
+    /// account are passed over. They are locked in that order, so that two units never wait for each other.
+    async fn lock_all(&mut self, ids: &[AccountId]) -> Result<Vec<Account>, StoreError>;
+
+    /// The integer ids of the accounts with these opaque ids, in any order. Ids of no account are passed over.
+    async fn ids_of(&mut self, uuids: &[AccountUuid]) -> Result<Vec<(AccountUuid, AccountId)>, StoreError>;
+
+    /// Whether there is an administrator who may sign in, other than these accounts.
+    ///
+    /// Inside of a unit of work that takes an administrator away: MUST let no other such unit pass before this one
+    /// ends, so that of two that take the last two away one sees what the other did. Whoever calls this has locked
+    /// the accounts before, and locks none after it.
+    async fn has_other_admin(&mut self, than: &[AccountId]) -> Result<bool, StoreError>;
+
+    /// Those of the names that an account has, in whatever letter case.
+    async fn taken_names(&mut self, names: &[Username]) -> Result<Vec<Username>, StoreError>;
+
+    /// Changes what identifies an account. `false` if there is no such account.
+    ///
+    /// MUST answer `Conflict` with `UsersEmail` or `UsersUsername` when another account has that value.
+    async fn edit(&mut self, id: AccountId, edit: &AccountEdit) -> Result<bool, StoreError>;
 
     /// The account with this address.
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError>;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::contacts::fold;
+
 /// A user name: 1 to 255 characters, without control characters and without blanks at either end. Names that differ
 /// only in letter case are the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,6 +42,12 @@ impl Username {
         Ok(Self(name.to_owned()))
     }
 
+    /// Reads a user name and stores it in small letters, as some surfaces do (admin contract, decision 4). The
+    /// length is that of what is stored: small letters can be more.
+    pub fn parse_lowercase(text: &str) -> Result<Self, InvalidUsername> {
+        Self::parse(&text.to_lowercase())
+    }
+
     /// Wraps a name from the store, without checking it again.
     pub fn from_stored(name: String) -> Self {
         Self(name)
@@ -53,6 +61,12 @@ impl Username {
     /// The name in lower case: names are compared in this form.
     pub fn folded(&self) -> String {
         self.0.to_lowercase()
+    }
+
+    /// The form in which parts of names are looked for. It is not the one by which they are compared, in which a
+    /// sigma at the end is another letter than one in the middle.
+    pub fn searched(&self) -> String {
+        fold(&self.0)
     }
 }
 

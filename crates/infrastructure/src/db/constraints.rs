@@ -2,7 +2,7 @@
 
 use vestibule_domain::store::Constraint::{
     self, ActivationTokens, IdempotencyKeys, MoviesNameDate, PasswordResetTokens, PendingRegistrations,
-    RefreshTokens, UsersEmail, UsersMobile, UsersUsername, UsersUuid,
+    RefreshTokens, Trash, UsersEmail, UsersMobile, UsersUsername, UsersUuid,
 };
 
 /// A unique index.
@@ -21,7 +21,7 @@ const fn unique(index: &'static str, column: &'static str, constraint: Constrain
 }
 
 /// All unique indexes that a use case can violate.
-pub(super) const UNIQUE: [Unique; 15] = [
+pub(super) const UNIQUE: [Unique; 16] = [
     unique("ix_users_email", "users.email", UsersEmail),
     unique("ix_users_username_folded", "users.username_folded", UsersUsername),
     unique("ix_users_mobile", "users.mobile", UsersMobile),
@@ -40,6 +40,7 @@ pub(super) const UNIQUE: [Unique; 15] = [
         "idempotency_keys.user_id, idempotency_keys.scope, idempotency_keys.key_digest",
         IdempotencyKeys,
     ),
+    unique("ix_trash_user_id", "trash.user_id", Trash),
     unique("unique_movie_constraint", "movies.name, movies.date", MoviesNameDate),
 ];
 

@@ -9,6 +9,7 @@ mod catalogue;
 mod connect;
 mod constraints;
 mod contacts;
+mod directory;
 mod entities;
 mod errors;
 mod expiry;
@@ -26,6 +27,8 @@ mod sessions;
 mod store;
 #[cfg(test)]
 mod tests;
+mod trash;
+mod trigram;
 mod verification_codes;
 mod write_probe;
 

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
-use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
+use vestibule_domain::accounts::{
+    AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
+};
 use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::{ContactIndex, ContactRepository};
@@ -13,6 +15,7 @@ use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::points::PointsRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+use vestibule_domain::trash::TrashRepository;
 use vestibule_domain::verification::VerificationCodeRepository;
 
 use super::errors::store_error;
@@ -89,6 +92,14 @@ impl<H: Handle> SeaScope<H> {
 
 impl<H: Handle> Repositories for SeaScope<H> {
     fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn directory(&mut self) -> &mut dyn AccountDirectory {
+        self
+    }
+
+    fn trash(&mut self) -> &mut dyn TrashRepository {
         self
     }
 

@@ -1,4 +1,4 @@
-//! What stands in for an adapter of another process while that is away.
+//! Adapters that stand in for a shared one while that cannot be reached.
 
 mod rate_limiter;
 

@@ -1,4 +1,4 @@
-//! A rate limiter that goes on when the shared one is away.
+//! A rate limiter that continues when the shared one cannot be reached.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -9,22 +9,22 @@ use vestibule_domain::ports::{Clock, Limit, LimitDecision, RateLimitError, RateL
 
 use crate::memory::MemoryRateLimiter;
 
-/// Asks a limiter that several processes share; while that is away, the limits hold for this process.
+/// Asks a limiter that several processes share. While that cannot be reached, the limits hold for this process alone.
 ///
-/// Everything is counted in this process as well, so that an outage gives nobody a fresh start at it.
-/// Nor does the end of one: the shared limiter missed what happened meanwhile, so until every window
-/// that was open then is over, the stricter of both decides.
+/// Every event is counted in this process as well, so the beginning of an outage gives nobody a fresh start. Neither
+/// does its end: the shared limiter missed the events of the outage. So until every window that was open then is
+/// over, the stricter answer of both decides.
 pub struct FallbackRateLimiter {
     shared: Arc<dyn RateLimiter>,
     own: MemoryRateLimiter,
     clock: Arc<dyn Clock>,
-    /// By the monotonic clock.
+    /// The time of the shared limiter's last failure, by the monotonic clock.
     last_failure: Mutex<Option<Duration>>,
     fallbacks: Counter,
 }
 
 impl FallbackRateLimiter {
-    /// Stands in for this limiter.
+    /// Wraps the shared limiter.
     pub fn new(shared: Arc<dyn RateLimiter>, clock: Arc<dyn Clock>) -> Self {
         Self {
             shared,
@@ -35,7 +35,8 @@ impl FallbackRateLimiter {
         }
     }
 
-    /// `own` where the shared limiter failed, or did so within the window; else what it answered.
+    /// Chooses the answer: the stricter one if the shared limiter failed, or did so within the window; otherwise the
+    /// shared limiter's.
     fn decide(
         &self,
         shared: Result<LimitDecision, RateLimitError>,
@@ -60,7 +61,7 @@ impl FallbackRateLimiter {
         }
     }
 
-    /// The adapter warns once for each outage.
+    /// Logs a failure quietly, because the adapter warns once for each outage.
     fn fallen_back(&self, error: &RateLimitError) {
         self.fallbacks.increment(1);
         tracing::debug!(error = error as &dyn std::error::Error, "a limit holds for this process alone");
@@ -70,7 +71,7 @@ impl FallbackRateLimiter {
 #[async_trait]
 impl RateLimiter for FallbackRateLimiter {
     async fn hit(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
-        // First here: a request that is cut off while Redis is asked has counted.
+        // The event is counted here first, so that a request that is cut off while Redis is asked has counted.
         let own = self.own.hit(key, limit).await?;
         let shared = self.shared.hit(key, limit).await;
         Ok(self.decide(shared, own, limit))

@@ -1,4 +1,4 @@
-//! A store that fails on request, for tests of what happens then.
+//! A store that fails when a test asks for it.
 
 mod plan;
 mod repositories;

@@ -1,12 +1,12 @@
-//! What is to fail, and how.
+//! The planned faults.
 
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use vestibule_domain::store::{Constraint, StoreError};
 
-/// The text of every injected cause. It belongs into the log; a test that finds it in an answer has
-/// found a leak.
+/// The text of every injected cause. It belongs in the log. If a test finds it in an answer, that answer leaks
+/// causes.
 pub const CAUSE: &str = "injected fault 5d1f: password=hunter2 at db.internal:5432";
 
 /// How a call fails.
@@ -33,10 +33,10 @@ impl From<Fault> for StoreError {
     }
 }
 
-/// What somebody else does in between.
+/// Something that another caller does between two calls.
 pub(super) type Act = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// The faults that wait to happen.
+/// The faults that have not happened yet.
 #[derive(Default)]
 pub(super) struct Plan(Mutex<Faults>);
 
@@ -46,17 +46,17 @@ pub(super) struct Faults {
     pub(super) calls: u64,
     /// The repository call with this number fails.
     pub(super) call: Option<(u64, Fault)>,
-    /// This happens before the repository call with this number.
+    /// Runs before the repository call with this number.
     pub(super) before_call: Option<(u64, Act)>,
     /// Units of work that were begun so far.
     pub(super) begins: u64,
-    /// This happens before the `begin` with this number.
+    /// Runs before the `begin` with this number.
     pub(super) before_begin: Option<(u64, Act)>,
     /// The next `begin` fails.
     pub(super) begin: Option<Fault>,
     /// The next `commit` fails.
     pub(super) commit: Option<Fault>,
-    /// All fails.
+    /// Every call fails.
     pub(super) everything: Option<Fault>,
     /// Every probe of writes fails.
     pub(super) write_probes: Option<Fault>,
@@ -67,7 +67,7 @@ impl Plan {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a repository call, which may fail, and before which something else may happen.
+    /// Counts a repository call, runs what is planned before it, and fails if that is planned.
     pub(super) async fn call(&self) -> Result<(), StoreError> {
         let (act, fault) = self.next_call();
         if let Some((_, act)) = act {
@@ -85,7 +85,7 @@ impl Plan {
         (act, faults.everything.or(due.map(|(_, fault)| fault)))
     }
 
-    /// Counts a `begin`, likewise.
+    /// Counts a `begin`, runs what is planned before it, and fails if that is planned.
     pub(super) async fn begin(&self) -> Result<(), StoreError> {
         let (act, fault) = self.next_begin();
         if let Some((_, act)) = act {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
 use vestibule_domain::accounts::{
-    Account, AccountDetails, AccountId, AccountRepository, AccountToken, AccountTokenKind,
-    AccountTokenRepository, AccountUuid, EmailAddress, ListedAccount, MobileNumber, PasswordHash,
-    PendingRegistration, PendingRegistrationRepository, RegistrationId, Role, Username,
+    Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository, AccountToken,
+    AccountTokenKind, AccountTokenRepository, AccountUuid, DirectoryEntry, DirectoryPage, EmailAddress,
+    ListedAccount, MobileNumber, NamePart, PasswordHash, PendingRegistration, PendingRegistrationRepository,
+    RegistrationId, Role, Username,
 };
 use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition, AuditRepository};
 use vestibule_domain::catalogue::{
@@ -30,11 +31,12 @@ use vestibule_domain::sessions::{
     RefreshToken, RefreshTokenRepository, Session, SessionId, SessionRepository, SessionState, TokenId,
 };
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+use vestibule_domain::trash::{RemovedRows, TrashEntry, TrashRepository};
 use vestibule_domain::verification::{CodeKey, VerificationCode, VerificationCodeRepository};
 
 use super::plan::Plan;
 
-/// The repositories of another scope, and the plan.
+/// The repositories of another scope, behind the plan.
 pub(super) struct FaultyScope<S: ?Sized> {
     pub(super) inner: Box<S>,
     pub(super) plan: Arc<Plan>,
@@ -48,8 +50,8 @@ impl UnitOfWork for FaultyScope<dyn UnitOfWork> {
     }
 }
 
-/// Writes each repository out: its accessor, and its methods as "fail if it is planned, else
-/// forward". A method that is missing here does not compile.
+/// Implements each repository: its accessor, and each method as "fail if that is planned, else forward". A missing
+/// method does not compile.
 macro_rules! forward {
     ($($accessor:ident: $repository:ident {
         $(fn $method:ident($($argument:ident: $type:ty),* $(,)?) -> $answer:ty;)*
@@ -75,6 +77,11 @@ forward! {
         fn insert(account: &AccountDetails) -> AccountId;
         fn by_id(id: AccountId) -> Option<Account>;
         fn lock(id: AccountId) -> Option<Account>;
+        fn lock_all(ids: &[AccountId]) -> Vec<Account>;
+        fn ids_of(uuids: &[AccountUuid]) -> Vec<(AccountUuid, AccountId)>;
+        fn has_other_admin(than: &[AccountId]) -> bool;
+        fn taken_names(names: &[Username]) -> Vec<Username>;
+        fn edit(id: AccountId, edit: &AccountEdit) -> bool;
         fn by_email(email: &EmailAddress) -> Option<Account>;
         fn by_uuid(uuid: AccountUuid) -> Option<Account>;
         fn by_username(username: &Username) -> Option<Account>;
@@ -94,6 +101,19 @@ forward! {
         fn set_password(id: AccountId, hash: &PasswordHash, at: OffsetDateTime) -> bool;
         fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool;
         fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64;
+    }
+    directory: AccountDirectory {
+        fn page(part: Option<&NamePart>, page: PageRequest) -> DirectoryPage;
+        fn view(uuid: AccountUuid) -> Option<DirectoryEntry>;
+    }
+    trash: TrashRepository {
+        fn put(accounts: &[AccountId], by: Option<AccountId>, at: OffsetDateTime, reason: &str) -> ();
+        fn restore(account: AccountId) -> bool;
+        fn list(page: PageRequest) -> Page<TrashEntry>;
+        fn begin_removal(account: AccountId, at: OffsetDateTime) -> bool;
+        fn due(until: Option<OffsetDateTime>, limit: u64) -> Vec<AccountId>;
+        fn remove_some(account: AccountId, limit: u64) -> RemovedRows;
+        fn remove(account: AccountId) -> bool;
     }
     account_tokens: AccountTokenRepository {
         fn put(token: &AccountToken) -> ();

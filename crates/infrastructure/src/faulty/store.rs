@@ -8,7 +8,7 @@ use vestibule_domain::store::{Repositories, Store, StoreError, UnitOfWork};
 use super::plan::{Fault, Plan};
 use super::repositories::FaultyScope;
 
-/// Another store, and the faults that it is told to have. Clones share them.
+/// Another store, with the faults that a test plans. Clones share the plan.
 #[derive(Clone)]
 pub struct FaultyStore {
     inner: Arc<dyn Store>,
@@ -16,52 +16,52 @@ pub struct FaultyStore {
 }
 
 impl FaultyStore {
-    /// A store that works like this one until it is told otherwise.
+    /// A store that works like `inner` until a fault is planned.
     pub fn new(inner: Arc<dyn Store>) -> Self {
         Self { inner, plan: Arc::default() }
     }
 
-    /// Lets the `number`-th repository call from now fail; 1 is the next. Calls inside of units
-    /// count, `begin` and `commit` do not. It takes the place of a call that was to fail before.
+    /// Makes the `number`-th repository call from now fail; 1 is the next call. Calls inside units count; `begin` and
+    /// `commit` do not. Replaces an earlier plan for a call.
     pub fn fail_call(&self, number: u64, fault: Fault) {
         let mut faults = self.plan.faults();
         faults.call = Some((faults.calls + number, fault));
     }
 
-    /// Lets the next `begin` fail.
+    /// Makes the next `begin` fail.
     pub fn fail_begin(&self, fault: Fault) {
         self.plan.faults().begin = Some(fault);
     }
 
-    /// Lets something else happen right before the `number`-th repository call from now; 1 is the next. What
-    /// it asks of this store counts too. It takes the place of what was to happen before.
+    /// Runs `act` right before the `number`-th repository call from now; 1 is the next call. Calls that `act` makes
+    /// to this store count too. Replaces an earlier plan of this kind.
     pub fn before_call(&self, number: u64, act: impl Future<Output = ()> + Send + 'static) {
         let mut faults = self.plan.faults();
         faults.before_call = Some((faults.calls + number, Box::pin(act)));
     }
 
-    /// The same right before the `number`-th `begin` from now.
+    /// Runs `act` right before the `number`-th `begin` from now.
     pub fn before_begin(&self, number: u64, act: impl Future<Output = ()> + Send + 'static) {
         let mut faults = self.plan.faults();
         faults.before_begin = Some((faults.begins + number, Box::pin(act)));
     }
 
-    /// Lets the next `commit` fail; nothing of the unit is kept.
+    /// Makes the next `commit` fail, with nothing of the unit written.
     pub fn fail_commit(&self, fault: Fault) {
         self.plan.faults().commit = Some(fault);
     }
 
-    /// Lets everything fail, `ping` too, until [`heal`](Self::heal).
+    /// Makes everything fail, `ping` too, until [`heal`](Self::heal).
     pub fn fail_everything(&self, fault: Fault) {
         self.plan.faults().everything = Some(fault);
     }
 
-    /// Lets every `probe_writes` fail, until [`heal`](Self::heal).
+    /// Makes every `probe_writes` fail, until [`heal`](Self::heal).
     pub fn fail_write_probes(&self, fault: Fault) {
         self.plan.faults().write_probes = Some(fault);
     }
 
-    /// Takes all faults back that did not happen yet.
+    /// Removes all faults that did not happen yet.
     pub fn heal(&self) {
         let mut faults = self.plan.faults();
         (faults.call, faults.begin, faults.commit) = (None, None, None);
@@ -69,8 +69,8 @@ impl FaultyStore {
         (faults.before_call, faults.before_begin) = (None, None);
     }
 
-    /// How many repository calls there were. A test that lets each one fail in turn knows from the
-    /// count of an undisturbed run when it is done.
+    /// How many repository calls were made. A test that makes each call fail in turn compares this with an
+    /// undisturbed run to know when it is done.
     pub fn calls(&self) -> u64 {
         self.plan.faults().calls
     }

@@ -6,9 +6,9 @@ use image::{DynamicImage, GenericImageView as _, ImageFormat, ImageResult};
 use std::io::Cursor;
 use vestibule_domain::media::{Picture, PictureFormat, PictureSize};
 
-/// Of 100: files a tenth as large as with 100, and no difference that is seen.
+/// The quality, of 100. Files are a tenth as large as with 100, and look the same.
 const JPEG_QUALITY: u8 = 85;
-/// What is more than so many times larger than the picture is first halved and halved again in a quick way.
+/// An image that is more than this many times larger than the picture is first halved repeatedly, in a quick way.
 const MUCH_LARGER: u32 = 4;
 
 /// Scales until the size is filled and cuts off what stands out.
@@ -21,7 +21,7 @@ pub(super) fn fill(image: &DynamicImage, size: PictureSize) -> DynamicImage {
     near.resize_exact(width, height, FilterType::CatmullRom)
 }
 
-/// The largest part in the middle of the one size that has the shape of the other: left, top, width, height.
+/// The largest centred part of an image that has the given shape: left, top, width, height.
 fn middle((width, height): (u32, u32), shape: (u32, u32)) -> (u32, u32, u32, u32) {
     let scaled = |side: u32, by: u32, of: u32| {
         let scaled = u64::from(side) * u64::from(by) / u64::from(of.max(1));
@@ -32,7 +32,7 @@ fn middle((width, height): (u32, u32), shape: (u32, u32)) -> (u32, u32, u32, u32
     ((width - cut_width) / 2, (height - cut_height) / 2, cut_width, cut_height)
 }
 
-/// Encodes pixels: as JPEG what hides all that is behind it, else as PNG.
+/// Encodes opaque pixels as JPEG and others as PNG.
 pub(super) fn encode(image: &DynamicImage) -> ImageResult<Picture> {
     let mut bytes = Vec::new();
     if is_opaque(image) {

@@ -1,18 +1,18 @@
-//! What the decoder of JPEG passes over.
+//! A check that the decoder of JPEG does not make.
 
 /// Start of image, start of scan, end of image (ITU-T T.81, table B.1).
 const BEGIN: [u8; 2] = [0xff, 0xd8];
 const SCAN: u8 = 0xda;
 const END: [u8; 2] = [0xff, 0xd9];
 
-/// Whether a JPEG has its end. The decoder makes grey of what is missing, as browsers do; but a photo that was
-/// cut off on its way is better sent again.
+/// Whether a JPEG is complete. The decoder paints missing parts grey, as browsers do; but a photo that was cut off on
+/// its way should rather be sent again.
 pub(super) fn has_end(jpeg: &[u8]) -> bool {
-    // An end before the first scan would be that of a thumbnail in the metadata.
+    // An end mark before the first scan would belong to a thumbnail in the metadata.
     scan(jpeg).is_some_and(|scan| scan.windows(END.len()).any(|two| two == END))
 }
 
-/// What follows the head of the first scan.
+/// The bytes behind the head of the first scan.
 fn scan(jpeg: &[u8]) -> Option<&[u8]> {
     let mut rest = jpeg.strip_prefix(&BEGIN)?;
     loop {

@@ -9,23 +9,23 @@ use vestibule_domain::ports::{PictureError, PictureProcessor};
 use super::{canvas, upload};
 use crate::pool::{Full, Pool};
 
-/// What a common photo takes.
+/// The usual time for a photo.
 const USUAL_TIME: Duration = Duration::from_millis(200);
 
 /// How pictures are made.
 #[derive(Debug, Clone, Copy)]
 pub struct PictureSettings {
-    /// Pixels that an upload may have, width times height. Decoding takes about eight bytes of memory for
-    /// each, on every thread.
+    /// How many pixels an upload may have, width times height. Decoding takes about eight bytes of memory for each
+    /// pixel, on every thread.
     pub max_pixels: u64,
     /// How many uploads are decoded at once.
     pub threads: NonZeroUsize,
-    /// How many more may wait, each held in memory.
+    /// How many more uploads may wait, each held in memory.
     pub queue: usize,
 }
 
 impl PictureSettings {
-    /// Half of the cores, so that decoding leaves room for answers, and a short queue.
+    /// Half of the cores, so that decoding leaves time for answers, and a short queue.
     pub fn with_max_pixels(max_pixels: u64) -> Self {
         let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let threads = NonZeroUsize::new(cores.get() / 2).unwrap_or(NonZeroUsize::MIN);
@@ -33,7 +33,7 @@ impl PictureSettings {
     }
 }
 
-/// Makes pictures with the `image` crate, on threads of its own, which end when it is dropped.
+/// Makes pictures with the `image` crate, on threads of its own, which end when this is dropped.
 pub struct Pictures {
     pool: Pool,
     max_pixels: u64,
@@ -55,7 +55,8 @@ impl PictureProcessor for Pictures {
         let picture = picture.map_err(|Full { retry_after }| PictureError::Busy { retry_after })?;
         match picture.await {
             Ok(made) => made,
-            // The pool logged it. A decoder that panics is a defect, and yet the upload is what is wrong.
+            // The pool has logged the panic. A decoder that panics is a defect, but what triggers it is a broken
+            // upload.
             Err(_panicked) => Err(PictureError::Bad(BadPicture::Broken)),
         }
     }

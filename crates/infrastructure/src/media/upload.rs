@@ -1,4 +1,4 @@
-//! What was uploaded: hostile bytes, until they are pixels.
+//! Decoding uploads, which may be hostile.
 
 use std::io::Cursor;
 
@@ -9,13 +9,12 @@ use vestibule_domain::media::BadPicture;
 
 use super::jpeg;
 
-/// Beyond its pixels, what a decoder may take: tables, rows, profiles.
+/// How much memory a decoder may take beyond the pixels: tables, rows, profiles.
 const OVERHEAD: u64 = 4 << 20;
 /// Bytes of a decoded pixel, at the most: four channels.
 const BYTES_PER_PIXEL: u64 = 4;
 
-/// Decodes an upload whose width times height is `max_pixels` at the most, and turns it as its metadata
-/// says.
+/// Decodes an upload with at most `max_pixels` (width times height), and turns it as its metadata says.
 pub(super) fn decode(upload: &[u8], max_pixels: u64) -> Result<DynamicImage, BadPicture> {
     let format = format(upload)?;
     let mut reader = ImageReader::with_format(Cursor::new(upload), format);
@@ -23,7 +22,7 @@ pub(super) fn decode(upload: &[u8], max_pixels: u64) -> Result<DynamicImage, Bad
     limits.max_alloc = Some(max_pixels.saturating_mul(BYTES_PER_PIXEL).saturating_add(OVERHEAD));
     reader.limits(limits);
     let judge = |error| judge(&error, max_pixels);
-    // Until here and in the next two lines only the head is read.
+    // Up to here and in the next two lines, only the head is read.
     let mut decoder = reader.into_decoder().map_err(judge)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > max_pixels {
@@ -32,15 +31,14 @@ pub(super) fn decode(upload: &[u8], max_pixels: u64) -> Result<DynamicImage, Bad
     if format == ImageFormat::Jpeg && !jpeg::has_end(upload) {
         return Err(BadPicture::Broken);
     }
-    // Metadata that makes no sense turns nothing.
+    // Metadata that makes no sense is ignored.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut image = DynamicImage::from_decoder(decoder).map_err(judge)?;
     image.apply_orientation(orientation);
     Ok(image)
 }
 
-/// The format by the first bytes. All that is not a picture of these formats is refused, above all SVG and
-/// HTML, which browsers run.
+/// The format, by the first bytes. Every other format is refused, above all SVG and HTML, which browsers execute.
 fn format(upload: &[u8]) -> Result<ImageFormat, BadPicture> {
     match image::guess_format(upload) {
         Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif)) => {

@@ -10,7 +10,7 @@ use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::EARLIEST;
 
-/// The kind of a token, in an order.
+/// The kind of a token, with an order for the index.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Activation,
@@ -26,7 +26,7 @@ impl From<AccountTokenKind> for Kind {
     }
 }
 
-/// What tokens are found by.
+/// The index entries of tokens.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum AccountTokenEntry {
     /// The digest, as hexadecimal digits.

@@ -1,13 +1,14 @@
 //! Accounts.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{
-    Account, AccountDetails, AccountId, AccountRepository, AccountTokenKind, AccountUuid, EmailAddress,
-    ListedAccount, MobileNumber, PasswordHash, Role, Username,
+    Account, AccountDetails, AccountEdit, AccountId, AccountRepository, AccountTokenKind, AccountUuid,
+    EmailAddress, ListedAccount, MobileNumber, PasswordHash, Role, Username,
 };
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::{Constraint, StoreError};
@@ -17,16 +18,22 @@ use super::scope::{Access, MemoryScope};
 use super::tables::EARLIEST;
 use super::{pending_registrations, points};
 
-/// What accounts are found by.
+/// The index entries of accounts.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum AccountEntry {
     Uuid(Uuid),
     Email(String),
-    /// Folded.
+    /// In lower case.
     Username(String),
     Mobile(String),
     /// An account that was never activated, by the time of its registration.
     NeverActivated(OffsetDateTime, AccountId),
+    /// An account that is not in the trash, by its creation.
+    Listed(OffsetDateTime, AccountId),
+    /// An account by who edited it.
+    UpdatedBy(AccountId, AccountId),
+    /// An administrator who may sign in.
+    Admin(AccountId),
 }
 
 impl Row for Account {
@@ -53,7 +60,13 @@ impl Row for Account {
         .filter_map(|(entry, constraint)| Some((entry?, Some(constraint))));
         let waits = self.waits_for_activation();
         let never_activated = waits.then_some(AccountEntry::NeverActivated(details.created_at, self.id));
-        unique.chain(never_activated.map(|entry| (entry, None))).collect()
+        let listed =
+            details.deleted_at.is_none().then_some(AccountEntry::Listed(details.created_at, self.id));
+        let updated_by = details.updated_by.map(|by| AccountEntry::UpdatedBy(by, self.id));
+        let is_admin = details.role >= Role::Admin && self.may_sign_in();
+        let admin = is_admin.then_some(AccountEntry::Admin(self.id));
+        let others = [never_activated, listed, updated_by, admin].into_iter().flatten();
+        unique.chain(others.map(|entry| (entry, None))).collect()
     }
 }
 
@@ -78,8 +91,50 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
     }
 
     async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        // A unit of work is the only writer.
+        // A unit of work is the only writer, so there is nothing to lock.
         self.by_id(id).await
+    }
+
+    async fn lock_all(&mut self, ids: &[AccountId]) -> Result<Vec<Account>, StoreError> {
+        let ids: BTreeSet<_> = ids.iter().copied().collect();
+        self.0.read(|tables| ids.into_iter().filter_map(|id| tables.accounts.get(id).cloned()).collect())
+    }
+
+    async fn ids_of(&mut self, uuids: &[AccountUuid]) -> Result<Vec<(AccountUuid, AccountId)>, StoreError> {
+        self.0.read(|tables| {
+            let found = uuids.iter().filter_map(|uuid| tables.accounts.find(&AccountEntry::Uuid(uuid.0)));
+            let found: BTreeSet<_> = found.map(|account| account.id).collect();
+            found.into_iter().filter_map(|id| Some((tables.uuid_of(id)?, id))).collect()
+        })
+    }
+
+    async fn has_other_admin(&mut self, than: &[AccountId]) -> Result<bool, StoreError> {
+        // A unit of work is the only writer.
+        let admins = AccountEntry::Admin(AccountId(i64::MIN))..=AccountEntry::Admin(AccountId(i64::MAX));
+        self.0.read(|tables| tables.accounts.range(admins).any(|account| !than.contains(&account.id)))
+    }
+
+    async fn taken_names(&mut self, names: &[Username]) -> Result<Vec<Username>, StoreError> {
+        self.0.read(|tables| {
+            let is_taken =
+                |name: &&Username| tables.accounts.find(&AccountEntry::Username(name.folded())).is_some();
+            names.iter().filter(is_taken).cloned().collect()
+        })
+    }
+
+    async fn edit(&mut self, id: AccountId, edit: &AccountEdit) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| {
+                tables.require_account(edit.updated_by)?;
+                tables.accounts.update(id, |Account { details, .. }| {
+                    details.email = edit.email.clone().or_else(|| details.email.take());
+                    details.username = edit.username.clone().or_else(|| details.username.take());
+                    details.updated_by = Some(edit.updated_by);
+                    details.updated_at = edit.updated_at;
+                    true
+                })
+            })
+            .await
     }
 
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
@@ -253,7 +308,7 @@ fn listed(account: &Account) -> Option<ListedAccount> {
 }
 
 impl<A: Access> MemoryScope<A> {
-    /// Activates an account, if it waits for it, with one more change.
+    /// Activates an account that waits for it, and applies one more change.
     async fn activate_with(
         &mut self,
         id: AccountId,

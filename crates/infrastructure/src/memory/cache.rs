@@ -27,15 +27,15 @@ impl MemoryCache {
     /// The bound of [`MemoryCache::new`], in bytes of keys and values.
     const CAPACITY: u64 = 16 * 1024 * 1024;
 
-    /// What an entry costs beside its key and its value, in bytes; about what moka takes.
+    /// The memory of an entry beside its key and its value, in bytes; about what moka takes.
     const OVERHEAD: usize = 128;
 
-    /// A cache of the usual size, whose entries expire by this clock.
+    /// A cache of 16 MiB, whose entries expire by this clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self::with_capacity(clock, Self::CAPACITY)
     }
 
-    /// A cache of at most so many bytes.
+    /// A cache of at most `bytes` bytes.
     pub fn with_capacity(clock: Arc<dyn Clock>, bytes: u64) -> Self {
         let weigh = |key: &String, entry: &Entry| {
             u32::try_from(Self::OVERHEAD + key.len() + entry.value.len()).unwrap_or(u32::MAX)
@@ -43,8 +43,8 @@ impl MemoryCache {
         let entries = Moka::builder()
             .max_capacity(bytes)
             .weigher(weigh)
-            // The default policy may turn away a new entry in favour of an old one; what `add` took
-            // in has to be there.
+            // The default policy may refuse a new entry in favour of an old one. But a value that `add` accepted has
+            // to be there.
             .eviction_policy(EvictionPolicy::lru())
             .build();
         Self { entries, clock }

@@ -1,4 +1,4 @@
-//! What contacts are searched by: here nothing but the contacts themselves.
+//! The index of contacts. The memory store searches the contacts themselves, so its index is always whole.
 
 use async_trait::async_trait;
 use time::OffsetDateTime;

@@ -16,7 +16,7 @@ use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::Tables;
 
-/// What contacts are found by.
+/// The index entries of contacts.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ContactEntry {
     Owner(AccountId, ContactId),
@@ -39,6 +39,11 @@ impl ContactRow {
             email: contact.facts.email.as_ref().map(|email| fold(email.as_str())),
             contact,
         }
+    }
+
+    /// The picture that was uploaded for it.
+    pub(super) fn picture(&self) -> Option<ObjectKey> {
+        self.contact.avatar.as_ref().and_then(|avatar| avatar.object)
     }
 
     /// How good a hit it is, the least being the best; `None` if it is none.
@@ -122,7 +127,7 @@ impl<A: Access> ContactRepository for MemoryScope<A> {
     }
 
     async fn lock(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
-        // A unit of work is the only writer.
+        // A unit of work is the only writer, so there is nothing to lock.
         self.by_id(owner, id).await
     }
 
@@ -159,7 +164,7 @@ impl<A: Access> ContactRepository for MemoryScope<A> {
                 .filter(|(born, _)| window.contains(*born))
                 .map(|(born, row)| (window.next(born), row))
                 .collect();
-            // Stable: of one day in order of ids.
+            // The sort is stable, so contacts of one day stay in order of ids.
             found.sort_by_key(|(next, _)| *next);
             found.into_iter().map(|(_, row)| row.contact.clone()).collect()
         })

@@ -1,4 +1,4 @@
-//! Which installation this is: a new one with each store.
+//! The id of this installation, a new one for each store.
 
 use async_trait::async_trait;
 use vestibule_domain::installation::{InstallationId, InstallationRepository};

@@ -1,4 +1,4 @@
-//! Adapters that keep everything in this process: for tests, and for a server without any service.
+//! Adapters that keep everything in this process, for tests and for a server without any service.
 
 mod account_tokens;
 mod accounts;
@@ -9,6 +9,7 @@ mod catalogue;
 mod contact_index;
 mod contacts;
 mod deadline;
+mod directory;
 mod idempotency_keys;
 mod installation;
 mod objects;
@@ -26,6 +27,7 @@ mod table;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod trash;
 mod unlimited_rate;
 mod verification_codes;
 

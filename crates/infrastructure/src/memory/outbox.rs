@@ -12,13 +12,13 @@ use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::{EARLIEST, LATEST};
 
-/// A message and who is at work on it.
+/// A message and its claim.
 #[derive(Clone)]
 pub(super) struct OutboxRow {
     message: OutboxMessage,
-    /// Who claimed it last, unless it was given back.
+    /// The last claim, unless it was given back.
     claim: Option<Claim>,
-    /// Since when nobody claims or counts it.
+    /// When the message was parked. It is not claimed and does not count as waiting since.
     parked_at: Option<OffsetDateTime>,
 }
 
@@ -30,7 +30,7 @@ struct Claim {
     until: OffsetDateTime,
 }
 
-/// What messages are found by.
+/// The index entries of messages.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum OutboxEntry {
     /// In order of creation.
@@ -165,7 +165,7 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
 }
 
 impl<A: Access> MemoryScope<A> {
-    /// Ends a lease with a change. `false` if it is lost.
+    /// Ends a lease together with a change. `false` if the lease was lost.
     async fn settle(
         &mut self,
         id: MessageId,

@@ -20,7 +20,7 @@ pub(super) struct RegistrationRow {
     registration: PendingRegistration,
 }
 
-/// What registrations are found by.
+/// The index entries of registrations.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RegistrationEntry {
     Id(Uuid),

@@ -14,7 +14,7 @@ use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::{EARLIEST, require};
 
-/// What refresh tokens are found by.
+/// The index entries of refresh tokens.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RefreshTokenEntry {
     /// The digest, as hexadecimal digits.

@@ -1,4 +1,4 @@
-//! What tables hold.
+//! Rows of tables in memory.
 
 use vestibule_domain::store::Constraint;
 
@@ -7,16 +7,16 @@ pub(super) trait Row: Clone {
     /// The primary key.
     type Key: Copy + Ord;
 
-    /// What the index finds rows by: one variant for each unique column and for each order that a
-    /// query needs. Variants that are not unique carry the primary key as well.
+    /// The index entries of a row: one variant for each unique column, and one for each order that a query needs.
+    /// Variants that are not unique hold the primary key as well.
     type Entry: Ord;
 
-    /// The constraint that a second row with the same primary key breaks, if callers can do that.
+    /// The constraint that a second row with the same primary key violates, if callers can cause that.
     const PRIMARY_KEY: Option<Constraint>;
 
     /// The primary key of this row.
     fn key(&self) -> Self::Key;
 
-    /// Where this row stands in the index, with the constraint that another row in its place breaks.
+    /// The entries of this row in the index, each with the constraint that a second row with the same entry violates.
     fn entries(&self) -> Vec<(Self::Entry, Option<Constraint>)>;
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
-use vestibule_domain::accounts::{AccountRepository, AccountTokenRepository, PendingRegistrationRepository};
+use vestibule_domain::accounts::{
+    AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
+};
 use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::{ContactIndex, ContactRepository};
@@ -16,6 +18,7 @@ use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::points::PointsRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
+use vestibule_domain::trash::TrashRepository;
 use vestibule_domain::verification::VerificationCodeRepository;
 
 use super::tables::Tables;
@@ -28,8 +31,8 @@ use super::tables::Tables;
 )]
 struct WaitedInVain(Duration);
 
-/// Two copies of the tables. The one that is worked on has a single writer at a time; the one that
-/// was published is brought up to date at each commit, so that readers never wait for a writer.
+/// Two copies of the tables. The working copy has one writer at a time. The published copy is updated at each commit,
+/// so readers never wait for a writer.
 pub(super) struct Shared {
     working: Arc<Mutex<Tables>>,
     published: RwLock<Tables>,
@@ -52,11 +55,11 @@ impl Shared {
     }
 }
 
-/// One writer's turn. What it did not publish is taken back when it is dropped.
+/// One writer's turn. When it is dropped, changes that were not published are rolled back.
 pub(super) struct Unit {
     shared: Arc<Shared>,
     working: OwnedMutexGuard<Tables>,
-    /// A call failed: the unit can only be dropped.
+    /// A call failed, so the unit can only be dropped.
     broken: bool,
 }
 
@@ -73,7 +76,7 @@ impl Unit {
         write: impl FnOnce(&mut Tables) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.check()?;
-        // Broken until it went well: a panic in between leaves half a change.
+        // The unit counts as broken until the call succeeds, because a panic in between leaves half a change.
         self.broken = true;
         let answer = write(&mut self.working)?;
         self.broken = false;
@@ -82,7 +85,7 @@ impl Unit {
 
     fn publish(&mut self) -> Result<(), StoreError> {
         self.check()?;
-        // The lock cannot be poisoned in a way that matters: no code of others runs under it.
+        // No foreign code runs under the lock, so a poisoned lock still guards sound data.
         let mut published = self.shared.published.write().unwrap_or_else(PoisonError::into_inner);
         self.working.publish(&mut published);
         Ok(())
@@ -95,12 +98,12 @@ impl Drop for Unit {
     }
 }
 
-/// How a scope reaches the tables.
+/// The way in which a scope reaches the tables.
 pub(super) trait Access: Send {
-    /// Reads what this scope may see.
+    /// Reads the tables as this scope sees them.
     fn read<T>(&self, read: impl FnOnce(&Tables) -> T) -> Result<T, StoreError>;
 
-    /// Writes; all of it, or nothing if it fails.
+    /// Changes the tables: completely, or not at all if `write` fails.
     fn write<T: Send>(
         &mut self,
         write: impl FnOnce(&mut Tables) -> Result<T, StoreError> + Send,
@@ -137,12 +140,19 @@ impl Access for Unit {
     }
 }
 
-/// Every repository, over one way to reach the tables. The repositories are implemented in a file
-/// each.
+/// All repositories, over one way to reach the tables. Each repository is implemented in a file of its own.
 pub(super) struct MemoryScope<A>(pub(super) A);
 
 impl<A: Access> Repositories for MemoryScope<A> {
     fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn directory(&mut self) -> &mut dyn AccountDirectory {
+        self
+    }
+
+    fn trash(&mut self) -> &mut dyn TrashRepository {
         self
     }
 

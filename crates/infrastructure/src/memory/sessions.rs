@@ -14,7 +14,7 @@ use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::EARLIEST;
 
-/// What sessions are found by.
+/// The index entries of sessions.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum SessionEntry {
     Account(AccountId, Uuid),

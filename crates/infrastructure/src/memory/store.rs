@@ -10,8 +10,8 @@ use super::scope::{MemoryScope, Shared};
 
 /// A store in this process.
 ///
-/// One unit of work is open at a time and others wait for it, five seconds at the most. Readers
-/// outside of units never wait: they see what was committed last.
+/// One unit of work is open at a time, and others wait for it up to five seconds. Reads outside of units never wait:
+/// they see what was committed last.
 #[derive(Clone)]
 pub struct MemoryStore(Arc<Shared>);
 

@@ -10,16 +10,16 @@ use super::row::Row;
 
 /// Rows of one kind.
 ///
-/// Every change is logged until it is [published](Table::publish) or [rolled back](Table::roll_back),
-/// so that a unit of work costs what it changes, however large the table is.
+/// Every change is logged until it is [published](Table::publish) or [rolled back](Table::roll_back). So the cost of
+/// a unit of work depends on its changes, and not on the size of the table.
 pub(super) struct Table<R: Row> {
     rows: BTreeMap<R::Key, Arc<R>>,
     index: BTreeMap<R::Entry, R::Key>,
-    /// What was there before each change.
+    /// The row before each change.
     log: Vec<(R::Key, Option<Arc<R>>)>,
 }
 
-// Derived, it would ask for `R: Default`.
+// A derived `Default` would need `R: Default`.
 impl<R: Row> Default for Table<R> {
     fn default() -> Self {
         Self { rows: BTreeMap::new(), index: BTreeMap::new(), log: Vec::new() }
@@ -127,16 +127,16 @@ impl<R: Row> Table<R> {
         keys
     }
 
-    /// Brings a copy of this table, as it was after the last publication, up to date.
+    /// Updates a copy of this table, which has the state of the last publication.
     pub(super) fn publish(&mut self, copy: &mut Self) {
-        // Rows are set to what they became in the end, so a value may for a moment have two. Whichever
-        // got it last was changed after the other gave it up, and is set again then.
+        // Each row is set to its final state, so for a moment two rows may have one unique value. The row that got
+        // the value last was changed later, so it is set again later.
         for (key, _) in self.log.drain(..) {
             copy.set(key, self.rows.get(&key).cloned());
         }
     }
 
-    /// Takes back every change since the last publication.
+    /// Rolls back every change since the last publication.
     pub(super) fn roll_back(&mut self) {
         while let Some((key, before)) = self.log.pop() {
             self.set(key, before);

@@ -6,6 +6,7 @@ use vestibule_domain::contacts::ContactId;
 use vestibule_domain::points::{EntryId, PointsEntry};
 use vestibule_domain::sessions::{RefreshToken, Session};
 use vestibule_domain::store::{Constraint, StoreError};
+use vestibule_domain::trash::TrashId;
 
 use super::audit::AuditRow;
 use super::catalogue::CatalogueTables;
@@ -16,6 +17,7 @@ use super::outbox::OutboxRow;
 use super::pending_registrations::{self, RegistrationRow};
 use super::points;
 use super::table::Table;
+use super::trash::TrashRow;
 use super::verification_codes::{self, CodeRow};
 use super::{refresh_tokens, sessions};
 
@@ -37,14 +39,17 @@ pub(super) struct Tables {
     pub(super) catalogue: CatalogueTables,
     pub(super) contacts: Table<ContactRow>,
     pub(super) audit: Table<AuditRow>,
+    pub(super) trash: Table<TrashRow>,
     pub(super) installation: Table<InstallationRow>,
     pub(super) verification_codes: Table<CodeRow>,
     pub(super) points_entries: Table<PointsEntry>,
     pub(super) idempotency_keys: Table<KeyRow>,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
-    /// Likewise of contacts.
+    /// The greatest contact id so far; a rollback does not reset it.
     last_contact: i64,
+    /// Likewise of entries of the trash.
+    last_trash: i64,
     /// The number of the newest pending registration, likewise.
     last_registration: i64,
     /// The number of the newest code, likewise.
@@ -56,16 +61,22 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// An account id that was not given before.
+    /// A new account id.
     pub(super) fn next_account(&mut self) -> AccountId {
         self.last_account += 1;
         AccountId(self.last_account)
     }
 
-    /// A contact id that was not given before.
+    /// A new contact id.
     pub(super) fn next_contact(&mut self) -> ContactId {
         self.last_contact += 1;
         ContactId(self.last_contact)
+    }
+
+    /// An id of the trash that was not given before.
+    pub(super) fn next_trash(&mut self) -> TrashId {
+        self.last_trash += 1;
+        TrashId(self.last_trash)
     }
 
     /// A number for a pending registration, greater than those of before.
@@ -97,7 +108,7 @@ impl Tables {
         require(self.accounts.get(id).is_some())
     }
 
-    /// Removes an account that nobody was ever signed in to, with all that belongs to it.
+    /// Removes an account that no row of others names, with all that belongs to it.
     pub(super) fn remove_account(&mut self, id: AccountId) -> Result<(), StoreError> {
         for kind in [AccountTokenKind::Activation, AccountTokenKind::PasswordReset] {
             self.account_tokens.remove((kind.into(), id));
@@ -109,11 +120,12 @@ impl Tables {
         verification_codes::remove_of(self, id);
         idempotency_keys::remove_of(self, id);
         points::remove_of(self, id)?;
+        self.trash.remove(id);
         self.accounts.remove(id);
         Ok(())
     }
 
-    /// Brings a copy up to date with all changes since the last publication.
+    /// Updates a copy with all changes since the last publication.
     pub(super) fn publish(&mut self, copy: &mut Self) {
         self.accounts.publish(&mut copy.accounts);
         self.account_tokens.publish(&mut copy.account_tokens);
@@ -124,13 +136,14 @@ impl Tables {
         self.catalogue.publish(&mut copy.catalogue);
         self.contacts.publish(&mut copy.contacts);
         self.audit.publish(&mut copy.audit);
+        self.trash.publish(&mut copy.trash);
         self.installation.publish(&mut copy.installation);
         self.verification_codes.publish(&mut copy.verification_codes);
         self.points_entries.publish(&mut copy.points_entries);
         self.idempotency_keys.publish(&mut copy.idempotency_keys);
     }
 
-    /// Takes back all changes since the last publication.
+    /// Rolls back all changes since the last publication.
     pub(super) fn roll_back(&mut self) {
         self.accounts.roll_back();
         self.account_tokens.roll_back();
@@ -141,6 +154,7 @@ impl Tables {
         self.catalogue.roll_back();
         self.contacts.roll_back();
         self.audit.roll_back();
+        self.trash.roll_back();
         self.installation.roll_back();
         self.verification_codes.roll_back();
         self.points_entries.roll_back();
@@ -148,7 +162,7 @@ impl Tables {
     }
 }
 
-/// The foreign key constraint: the row that is named exists.
+/// Fails with the foreign key constraint unless the row exists.
 pub(super) fn require(exists: bool) -> Result<(), StoreError> {
     if exists { Ok(()) } else { Err(StoreError::Conflict { constraint: Constraint::ForeignKey }) }
 }

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use metrics::Counter;
 use vestibule_domain::ports::{Cache, CacheError};
 
-/// Counts what a cache is asked for by what it answers.
+/// Counts the reads of a cache by their result.
 pub struct MeteredCache {
     cache: Arc<dyn Cache>,
     hits: Counter,

@@ -1,4 +1,4 @@
-//! Adapters that count what passes through them. Without a recorder of metrics counting does nothing.
+//! Wrappers of ports that count calls. Without a recorder of metrics, counting does nothing.
 
 mod cache;
 mod password_hasher;

@@ -1,7 +1,7 @@
-//! What uploads that were cut off have left in a folder.
+//! The remains of cut-off uploads in a folder.
 //!
-//! The library writes an object as `<name>#<number>` and renames it, so that it is there whole or not at all.
-//! After a crash such a file stays, and the library's own walks pass over it.
+//! The library writes an object as `<name>#<number>` and then renames it, so that readers see the whole object or
+//! none. After a crash such a file stays, and the library's own walks skip it.
 
 use std::fs::{self, DirEntry, ReadDir};
 use std::io::{self, ErrorKind};
@@ -15,13 +15,14 @@ use vestibule_domain::ports::{CutOffUploads, ObjectError};
 
 use super::mark;
 
-/// A walk over the files of a folder. Buckets, which keep an object when all of it has come, have none.
+/// A walk over the files of a folder. Buckets have no such remains, because they keep an object only when all of it
+/// has arrived.
 pub(super) struct CutOff {
     before: OffsetDateTime,
     left: Left,
 }
 
-/// What was not seen yet.
+/// The files that were not looked at yet.
 #[derive(Default)]
 struct Left {
     folders: Vec<(PathBuf, Option<MediaFolder>)>,
@@ -59,7 +60,7 @@ impl Left {
             let Some((path, folder)) = self.folders.pop() else { return Ok(None) };
             match fs::read_dir(path) {
                 Ok(entries) => self.open = Some((entries, folder)),
-                // A folder is made for its first picture.
+                // A folder is made with its first picture.
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
@@ -88,7 +89,7 @@ impl Left {
     }
 }
 
-/// Whether it is a file that the library was writing before a moment.
+/// Whether this is a file that the library was writing before the moment.
 fn is_cut_off(entry: &DirEntry, folder: Option<MediaFolder>, before: OffsetDateTime) -> bool {
     let name = entry.file_name();
     let Some((name, number)) = name.to_str().and_then(|name| name.split_once('#')) else { return false };
@@ -99,7 +100,7 @@ fn is_cut_off(entry: &DirEntry, folder: Option<MediaFolder>, before: OffsetDateT
     if !is_ours || number.is_empty() || !number.bytes().all(|digit| digit.is_ascii_digit()) {
         return false;
     }
-    // Of a link this is the link itself. What cannot be looked at is left.
+    // A link is not followed. A file that cannot be looked at stays.
     let Ok(metadata) = entry.metadata() else { return false };
     metadata.is_file() && metadata.modified().is_ok_and(|modified| OffsetDateTime::from(modified) < before)
 }

@@ -4,11 +4,11 @@ use std::iter::successors;
 use object_store::Error;
 use vestibule_domain::ports::ObjectError;
 
-/// What an error of the library means to the caller.
+/// The meaning of the library's errors.
 pub(super) fn object_error(error: Error) -> ObjectError {
     match error {
-        // Network, disk, and answers that say "later"; keys that are refused, and a bucket that is not there: an
-        // operator sets them right, and until then the store is away.
+        // Failures of network and disk, and answers that say "later". Refused keys and a missing bucket count too: an
+        // operator has to correct them, and until then the store cannot be reached.
         Error::Generic { .. }
         | Error::JoinError { .. }
         | Error::PermissionDenied { .. }
@@ -18,7 +18,7 @@ pub(super) fn object_error(error: Error) -> ObjectError {
     }
 }
 
-/// What is not there is no error, unless it is the bucket.
+/// Turns "not found" into `None`, unless the bucket is what is missing.
 pub(super) fn found<T>(answer: object_store::Result<T>) -> Result<Option<T>, ObjectError> {
     match answer {
         Ok(found) => Ok(Some(found)),
@@ -27,8 +27,8 @@ pub(super) fn found<T>(answer: object_store::Result<T>) -> Result<Option<T>, Obj
     }
 }
 
-/// Whether a service says that it has no such bucket. The library tells it from a missing object only in the
-/// words of the service, which the answer to a HEAD has none of.
+/// Whether a service says that it has no such bucket. The library tells that from a missing object only by the text
+/// of the answer, and the answer to a HEAD has none.
 fn is_of_bucket(error: &Error) -> bool {
     successors(Some(error as &(dyn StdError + 'static)), |error: &&'_ (dyn StdError + 'static)| {
         (*error).source()

@@ -1,5 +1,5 @@
-//! The mark that tells whose pictures are kept in a place: an object beside the folders of pictures, which no key
-//! names and no walk meets.
+//! The mark of an installation in a place of pictures: an object beside the folders of pictures, which no key names
+//! and no walk meets.
 
 use std::error::Error as StdError;
 use std::iter::successors;
@@ -12,10 +12,10 @@ use vestibule_domain::ports::ObjectError;
 
 use super::errors::{found, object_error};
 
-/// Its name.
+/// The name of the mark's object.
 pub(super) const NAME: &str = "vestibule-installation";
 
-/// The first line is read; the others are for people.
+/// The content of the mark. The first line is read by programs; the others are for people.
 fn text(installation: InstallationId) -> String {
     format!(
         "{installation}\nThe pictures here are those of this Vestibule installation; no other one removes any.\n\
@@ -23,7 +23,7 @@ fn text(installation: InstallationId) -> String {
     )
 }
 
-/// Whose mark there is.
+/// The installation in the mark; `None` without a mark.
 pub(super) async fn owner(store: &dyn ObjectStore) -> Result<Option<InstallationId>, ObjectError> {
     let Some(mark) = found(store.get(&Path::from(NAME)).await)? else { return Ok(None) };
     let bytes = mark.bytes().await.map_err(object_error)?;
@@ -34,16 +34,16 @@ pub(super) async fn owner(store: &dyn ObjectStore) -> Result<Option<Installation
     }
 }
 
-/// The mark is there and does not name an installation.
+/// The mark exists and does not name an installation.
 #[derive(Debug, thiserror::Error)]
 #[error("the object {NAME} does not begin with the id of an installation")]
 struct Unreadable(#[source] uuid::Error);
 
-/// Marks a place that has no mark, and answers whose it is then.
+/// Marks a place that has no mark, and answers whose mark it has then.
 ///
-/// A mark is put only if there is none. Where the service or the file system cannot do that, the mark is
-/// looked for, put and looked for again: of two that do so at once both may be answered their own id, and the
-/// next look tells them whose it is.
+/// The mark is put only if it is absent. If the service or the file system cannot do that, the mark is read, put and
+/// read again. Then two callers at once may both be answered their own id, and their next read shows whose mark
+/// stayed.
 pub(super) async fn claim(
     store: &dyn ObjectStore,
     is_folder: bool,
@@ -56,22 +56,22 @@ pub(super) async fn claim(
     let mark = PutPayload::from(text(installation));
     match store.put_opts(&place, mark.clone(), PutOptions::from(PutMode::Create)).await {
         Ok(_) | Err(Error::AlreadyExists { .. }) => {}
-        // A file system without hard links has no other way to say so.
+        // A file system without hard links reports its inability only in this way.
         Err(error) if is_folder || is_not_implemented(&error) => {
             store.put(&place, mark).await.map_err(object_error)?;
         }
         Err(error) => return Err(object_error(error)),
     }
-    // S3 refuses one of two at once before the other one's is there.
+    // S3 refuses the second of two puts at once before the first one's object can be read.
     owner(store).await?.ok_or_else(|| ObjectError::Unavailable("another mark is being written".into()))
 }
 
-/// Whether the service does not know how to put an object only if there is none.
+/// Whether the service cannot put an object only if it is absent.
 fn is_not_implemented(error: &Error) -> bool {
     if matches!(error, Error::NotImplemented { .. } | Error::NotSupported { .. }) {
         return true;
     }
-    // The library hides the status of an answer, but for its text.
+    // The library hides the status of an answer, except in its text.
     let first: &(dyn StdError + 'static) = error;
     successors(Some(first), |error: &&'_ (dyn StdError + 'static)| (*error).source())
         .any(|error| error.to_string().contains("501 Not Implemented"))

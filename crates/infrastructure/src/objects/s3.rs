@@ -3,36 +3,36 @@ use std::time::Duration;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::{ClientOptions, RetryConfig};
 
-/// How long one call of the service may take, so that a request is answered when it does not.
+/// How long one call of the service may take. Then the request is answered without it.
 const TIMEOUT: Duration = Duration::from_secs(10);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
-/// What a call that failed may be repeated, within the time of [`TIMEOUT`].
+/// How often a failed call is repeated within [`TIMEOUT`].
 const RETRIES: usize = 2;
 
 /// Where the bucket is, and how it is reached.
 #[derive(Debug, Clone)]
 pub struct S3Settings<'s> {
-    /// Its name.
+    /// The bucket's name.
     pub bucket: &'s str,
-    /// What stands before every key, without a slash at its end; may be empty.
+    /// A prefix of every key, without a slash at its end; it may be empty.
     pub prefix: &'s str,
-    /// The address of a service that speaks like S3; without one it is Amazon's. What goes to an http
-    /// address can be read on the way.
+    /// The address of a service that is compatible with S3; `None` is Amazon's own. Traffic to an http address can be
+    /// read on the way.
     pub endpoint: Option<&'s str>,
     /// The region, which is part of every signature.
     pub region: &'s str,
-    /// Whether the bucket is named in the path of the address, and not in its host.
+    /// Whether the bucket is named in the path of the address and not in its host.
     pub path_style: bool,
-    /// Without keys, those of the machine's role or of Amazon's own variables (`AWS_…`).
+    /// The keys. With `None`, those of the machine's role or of Amazon's own variables (`AWS_…`) are used.
     pub keys: Option<S3Keys<'s>>,
 }
 
-/// Who asks.
+/// The keys with which calls are signed.
 #[derive(Clone, Copy)]
 pub struct S3Keys<'s> {
-    /// The name of the keys.
+    /// The id of the keys.
     pub access_key: &'s str,
-    /// The secret.
+    /// The secret of the keys.
     pub secret_key: &'s str,
 }
 
@@ -42,7 +42,7 @@ impl std::fmt::Debug for S3Keys<'_> {
     }
 }
 
-/// A client of the service. It does not connect yet.
+/// A client of the service. It connects with its first call.
 pub(super) fn client(settings: &S3Settings<'_>) -> object_store::Result<AmazonS3> {
     let builder = match settings.keys {
         Some(keys) => {
@@ -63,7 +63,7 @@ pub(super) fn client(settings: &S3Settings<'_>) -> object_store::Result<AmazonS3
         .with_client_options(options)
         .with_retry(retry);
     let builder = match settings.endpoint {
-        // In the host of a service of one's own the bucket has to be named already.
+        // The host of such a service has to contain the bucket already.
         Some(endpoint) if settings.path_style => builder.with_endpoint(endpoint),
         Some(endpoint) => builder.with_endpoint(with_bucket(endpoint, settings.bucket)),
         None => builder,

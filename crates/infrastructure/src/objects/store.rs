@@ -24,7 +24,7 @@ use crate::private_file;
 #[derive(Clone)]
 pub struct Objects {
     store: Arc<dyn Library>,
-    /// The folder, if they are in one.
+    /// The folder, if the objects are in one.
     folder: Option<PathBuf>,
 }
 
@@ -41,7 +41,7 @@ impl Objects {
         Ok(Self { store: Arc::new(store), folder: Some(folder) })
     }
 
-    /// In a bucket. This does not connect yet.
+    /// Objects in a bucket. It connects with its first call.
     pub fn in_bucket(settings: &S3Settings<'_>) -> Result<Self, ObjectsSetupError> {
         let bucket = client(settings).map_err(ObjectsSetupError)?;
         let store: Arc<dyn Library> = match settings.prefix {
@@ -57,8 +57,8 @@ impl ObjectStore for Objects {
     async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), ObjectError> {
         self.store.put(&path(key), PutPayload::from(bytes)).await.map_err(object_error)?;
         if let Some(folder) = &self.folder {
-            // The library makes files for everybody to read. Where that cannot be changed the picture is there
-            // all the same.
+            // The library makes files that everybody can read. If that cannot be changed, the picture is stored all
+            // the same.
             let file = folder.join(key.to_string());
             let restricted = tokio::task::spawn_blocking(move || private_file::restrict(&file)).await;
             if let Ok(Err(error)) = restricted {
@@ -113,8 +113,8 @@ impl ObjectStore for Objects {
                 Err(error) => Err(ObjectError::Unavailable(error.into())),
             };
         }
-        // One small object, the mark: a list would be as long as the service likes. Not by HEAD, whose answer does
-        // not tell a missing bucket from a missing object.
+        // The mark is read, because it is one small object, while a list could be long. A HEAD is not enough: its
+        // answer does not tell a missing bucket from a missing object.
         found(self.store.get(&Path::from(mark::NAME)).await).map(drop)
     }
 }

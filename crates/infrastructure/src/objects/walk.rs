@@ -21,7 +21,7 @@ impl Walk {
         Self { objects: futures::stream::iter(folders).flatten().boxed(), before }
     }
 
-    /// The key, if it is one of ours and old enough.
+    /// The key of an object, if it is one of ours and old enough.
     fn wanted(&self, object: &ObjectMeta) -> Option<ObjectKey> {
         let put = object.last_modified.timestamp();
         let is_before = put < self.before.unix_timestamp();

@@ -1,16 +1,16 @@
-//! What waits for a thread.
+//! Jobs that wait for a thread.
 
 use tokio::sync::oneshot;
 
-/// A job whose kind of result is nobody else's concern.
+/// A job of any result type, so that one queue holds all kinds.
 pub(super) trait Job: Send {
-    /// Whether somebody still waits for the result.
+    /// Whether the caller still waits for the result.
     fn is_wanted(&self) -> bool;
-    /// Does it.
+    /// Does the work and sends the result to the caller.
     fn run(self: Box<Self>);
 }
 
-/// Work, and the one who asked for it.
+/// A job: its work, and the channel to its caller.
 pub(super) struct Task<W, T> {
     pub(super) work: W,
     pub(super) reply: oneshot::Sender<T>,
@@ -22,7 +22,7 @@ impl<W: FnOnce() -> T + Send, T: Send> Job for Task<W, T> {
     }
 
     fn run(self: Box<Self>) {
-        // The one who asked may have left in the meantime.
+        // The caller may have stopped waiting.
         let _ = self.reply.send((self.work)());
     }
 }

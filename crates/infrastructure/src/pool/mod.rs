@@ -1,4 +1,4 @@
-//! Slow work on a few threads of its own, so that what answers requests never waits for it.
+//! Threads of their own for slow work, so that the threads that answer requests never wait for it.
 
 mod job;
 mod threads;

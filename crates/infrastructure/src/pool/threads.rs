@@ -13,8 +13,7 @@ use super::job::{Job, Task};
 
 /// A fixed number of threads behind a bounded queue, first come first served.
 ///
-/// Dropping it stops the threads once they have finished what they are at; what still waits is not
-/// done.
+/// Dropping the pool stops the threads once they have finished their current job. Jobs that still wait are not done.
 pub(crate) struct Pool {
     shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
@@ -25,15 +24,15 @@ pub(crate) struct Pool {
 /// The queue is full.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Full {
-    /// About when there will be room; at least a second.
+    /// The time after which there will probably be room; at least a second.
     pub(crate) retry_after: Duration,
 }
 
 struct Shared {
     state: Mutex<State>,
-    /// Told when there is something to do, or nothing any more.
+    /// Signalled when there is a job, or when the pool closes.
     changed: Condvar,
-    /// Moving average of what a job takes, in microseconds.
+    /// The moving average of a job's time, in microseconds.
     job_micros: AtomicU64,
 }
 
@@ -45,7 +44,7 @@ struct State {
 }
 
 impl Pool {
-    /// Starts the threads, whose names start with `name`. `assumed` is what a job takes, until that has been measured.
+    /// Starts the threads, whose names start with `name`. `assumed` is the time of a job until that was measured.
     pub(crate) fn start(
         name: &'static str,
         threads: usize,
@@ -57,7 +56,7 @@ impl Pool {
             changed: Condvar::new(),
             job_micros: AtomicU64::new(micros(assumed)),
         });
-        // Made before the first thread, so that a thread that does not start stops the others.
+        // The pool exists before the first thread, so that a thread that does not start stops the others.
         let mut pool = Self { shared, threads: Vec::with_capacity(threads), queue };
         for number in 0..threads {
             let shared = Arc::clone(&pool.shared);
@@ -77,7 +76,7 @@ impl Pool {
         let mut state = self.shared.lock();
         let room = self.threads.len() + self.queue;
         if state.running + state.waiting.len() >= room {
-            // Those who gave up must not keep others out.
+            // Jobs whose callers gave up must not keep others out.
             state.waiting.retain(|job| job.is_wanted());
         }
         let ahead = state.running + state.waiting.len();
@@ -99,7 +98,7 @@ impl Pool {
 
 impl Drop for Pool {
     fn drop(&mut self) {
-        // The threads are not waited for: this may run on a thread that answers requests.
+        // The threads are not waited for, because this may run on a thread that answers requests.
         let mut state = self.shared.lock();
         state.closing = true;
         state.waiting.clear();
@@ -125,7 +124,7 @@ impl Shared {
         }
     }
 
-    /// Waits for a job that somebody wants; `None` when the pool is closing.
+    /// Waits for a job that is still wanted. `None` when the pool is closing.
     fn next(&self) -> Option<Box<dyn Job>> {
         let mut state = self.lock();
         loop {
@@ -144,7 +143,7 @@ impl Shared {
     }
 
     fn measured(&self, taken: Duration) {
-        // A sample lost to another thread's is no loss.
+        // A sample that is lost to another thread does not matter.
         let average = self.job_micros.load(Ordering::Relaxed);
         let moved = average.saturating_mul(7).saturating_add(micros(taken)) / 8;
         self.job_micros.store(moved, Ordering::Relaxed);

@@ -12,9 +12,9 @@ use super::failure::RedisFailure;
 
 /// A cache in Redis, for several processes.
 ///
-/// Redis may come back from an outage with less than it was told before: restarted from an older copy of
-/// itself, or a replica that had fallen behind in its place. So for a while after connecting, `get`
-/// gives nothing: by then every value from before has expired, if none was given a longer life.
+/// Redis may come back from an outage without its latest values: it was restarted from an older copy of itself, or a
+/// replica that had fallen behind took over. So `get` fails for `distrust` after a connection was made. By then every
+/// value from before has expired, if no value was given a longer life.
 pub struct RedisCache {
     redis: Arc<RedisConnection>,
     prefix: String,
@@ -22,8 +22,7 @@ pub struct RedisCache {
 }
 
 impl RedisCache {
-    /// A cache under this prefix, which does not give what may be from before a connection was made for
-    /// `distrust` after it.
+    /// A cache whose keys begin with `prefix`. `distrust` is how long a new connection's values are not believed.
     pub fn new(redis: Arc<RedisConnection>, prefix: &str, distrust: Duration) -> Self {
         Self { redis, prefix: format!("{prefix}cache:"), distrust }
     }
@@ -37,7 +36,7 @@ fn failed(failure: RedisFailure) -> CacheError {
     CacheError(Box::new(failure))
 }
 
-/// A life as Redis takes it: in whole milliseconds, neither none nor more than it can count.
+/// A life in whole milliseconds, at least one and not more than Redis can count.
 pub(super) fn milliseconds(life: Duration) -> u64 {
     const MOST: u64 = 1 << 50;
     u64::try_from(life.as_nanos().div_ceil(1_000_000)).unwrap_or(MOST).clamp(1, MOST)

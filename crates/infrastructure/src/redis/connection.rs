@@ -13,17 +13,17 @@ use super::options::{RedisOptions, RedisSetupError, Target};
 
 /// One connection for everything. It is made when it is first needed, and again after it was lost.
 ///
-/// A failure begins an outage: nothing is asked for a moment, then one command tries while the others
-/// go on failing at once. The outage is over, and said to be, when a command succeeds. So requests do
-/// not queue up behind a server that does not answer.
+/// A failure begins an outage. For a moment Redis is not asked at all. Then one command tries, while all others still
+/// fail at once. The outage ends, and is logged as ended, when a command succeeds. So requests do not queue up behind
+/// a server that does not answer.
 pub struct RedisConnection {
     target: Arc<Target>,
     options: RedisOptions,
     state: Mutex<State>,
-    /// Held while connecting, so that a crowd makes one connection.
+    /// Held while connecting, so that many callers at once make one connection.
     connecting: Turn<()>,
-    /// Where the connection is driven. Each thread that answers requests has a runtime of its own, and
-    /// one that is busy must not hold up the others.
+    /// The runtime that drives the connection. Each thread that answers requests has a runtime of its own, and a busy
+    /// one must not hold up the others.
     runtime: Handle,
 }
 
@@ -31,20 +31,20 @@ pub struct RedisConnection {
 struct State {
     link: Option<Link>,
     links: u64,
-    /// In an outage: when the next command may try.
+    /// The time at which the next command may try; only during an outage.
     retry_at: Option<Instant>,
 }
 
-/// What a command gave.
+/// The answer to a command.
 pub(super) struct Answer<T> {
     pub(super) value: T,
-    /// Since when the connection is there that gave it.
+    /// When the connection was made that gave the answer.
     pub(super) since: Instant,
 }
 
 impl RedisConnection {
-    /// Connects when it is first used; fails only if it cannot ever be. To be called in the runtime that
-    /// is to drive the connection.
+    /// Checks the options. The connection itself is made when it is first needed, and driven by the runtime that
+    /// calls this.
     pub fn new(options: RedisOptions) -> Result<Self, RedisSetupError> {
         let target = Arc::new(options.target()?);
         let runtime = Handle::try_current()?;
@@ -55,8 +55,8 @@ impl RedisConnection {
         let mut link = self.link().await?;
         let mut answer = link.query(command, self.options.answer_timeout).await;
         if answer.as_ref().is_err_and(RedisFailure::is_dropped_connection) {
-            // The server ends connections that are idle, and that is no outage. What was sent is sent
-            // once more: every command may be repeated.
+            // The server ends idle connections, which is not an outage. The command is sent again, which is safe
+            // because every command may be repeated.
             self.drop_link(&link);
             link = self.link().await?;
             answer = link.query(command, self.options.answer_timeout).await;
@@ -77,13 +77,13 @@ impl RedisConnection {
         }
     }
 
-    /// The connection; made, if there is none.
+    /// The connection, which is made if there is none.
     async fn link(&self) -> Result<Link, RedisFailure> {
         let is_trial = {
             let mut state = self.state();
             match state.retry_at {
                 Some(at) if Instant::now() < at => return Err(RedisFailure::Away),
-                // Until this one knows more, or was given up, the others do not try.
+                // Until this trial has ended or was given up, no other command tries.
                 Some(_) => state.retry_at = Some(Instant::now() + self.trial()),
                 None => {}
             }
@@ -99,14 +99,14 @@ impl RedisConnection {
                 return Ok(link.clone());
             }
             if state.retry_at.is_some() && !is_trial {
-                // It failed for the one before in the queue.
+                // The caller before in the queue has just failed.
                 return Err(RedisFailure::Away);
             }
             state.links += 1;
             state.links
         };
         let opening = Link::open(self.target.clone(), number, self.connecting_may_take());
-        // The task ends by itself in that time. It does not panic; and a runtime that ends ends all of this.
+        // The task ends within that time. It does not panic, and a runtime that ends stops all of this.
         let opened = self.runtime.spawn(opening).await.unwrap_or(Err(RedisFailure::Away));
         match opened {
             Ok(link) => {
@@ -120,7 +120,7 @@ impl RedisConnection {
     fn connecting_may_take(&self) -> Duration {
         match *self.target {
             Target::One(..) => self.options.connect_timeout,
-            // Several nodes are asked, one after another if need be.
+            // Several nodes may be asked, one after another.
             Target::Cluster(_) => self.options.connect_timeout * 2,
         }
     }
@@ -152,13 +152,13 @@ impl RedisConnection {
         }
     }
 
-    /// Nothing that runs under the lock panics half-way.
+    /// Nothing under the lock panics half-way.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A script that Redis has not kept: it was asked, and answered.
+/// Whether Redis does not have the script any more. It was reached and answered, so this is not an outage.
 fn is_unknown_script(failure: &RedisFailure) -> bool {
     matches!(failure, RedisFailure::Failed(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript))
 }

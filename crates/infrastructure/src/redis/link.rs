@@ -1,4 +1,4 @@
-//! A connection that is there.
+//! An open connection.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,13 +10,13 @@ use redis::{Cmd, FromRedisValue, from_redis_value};
 use super::failure::RedisFailure;
 use super::options::Target;
 
-/// A connection, shared by all who ask at once.
+/// An open connection, which all callers share.
 #[derive(Clone)]
 pub(super) struct Link {
     wire: Wire,
-    /// Tells it from those before and after it.
+    /// Its number, which differs from those of other connections.
     pub(super) number: u64,
-    /// Since when it is there.
+    /// When it was made.
     pub(super) since: Instant,
 }
 
@@ -52,7 +52,7 @@ impl Link {
         command: &Cmd,
         patience: Duration,
     ) -> Result<T, RedisFailure> {
-        // A copy is the same connection: answers are told apart by their order.
+        // A copy is the same connection; answers are matched by their order.
         let mut wire = self.wire.clone();
         let asking = async {
             let value = match &mut wire {
@@ -65,7 +65,7 @@ impl Link {
     }
 }
 
-/// The client has time limits of its own, which do not cover everything (a name that does not resolve).
+/// Limits the time. The client's own limits do not cover everything, such as a name that does not resolve.
 async fn in_time<T>(
     patience: Duration,
     doing: impl Future<Output = Result<T, RedisFailure>>,

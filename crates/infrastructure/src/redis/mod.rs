@@ -1,7 +1,7 @@
-//! Redis: one server, with TLS or without, or a cluster.
+//! Redis: one server, with or without TLS, or a cluster.
 //!
-//! The cache and the rate limiter share one connection. Behind it is a short circuit: when Redis does
-//! not answer, all commands fail at once for a moment, then one of them tries again.
+//! The cache and the rate limiter share one connection. When Redis does not answer, all commands fail at once for a
+//! moment, and then one of them tries again.
 
 mod cache;
 mod connection;

@@ -9,8 +9,8 @@ use tokio::runtime::TryCurrentError;
 /// How to reach Redis.
 #[derive(Clone)]
 pub struct RedisOptions {
-    /// Addresses, `redis://` or `rediss://`, with user, password and database number. More than one
-    /// are nodes of a cluster.
+    /// Addresses, `redis://` or `rediss://`, with user, password and database number. More than one address are nodes
+    /// of a cluster.
     pub nodes: Vec<String>,
     /// Certificates (PEM) to trust with `rediss://` in place of those of public authorities.
     pub authorities: Option<Vec<u8>>,
@@ -18,13 +18,13 @@ pub struct RedisOptions {
     pub connect_timeout: Duration,
     /// How long an answer may take.
     pub answer_timeout: Duration,
-    /// How long nothing is asked after a failure.
+    /// How long Redis is not asked after a failure.
     pub pause: Duration,
 }
 
 impl RedisOptions {
-    /// With the usual patience: a second to connect, half a second to answer, and a second and a half of
-    /// rest after a failure.
+    /// The usual times: a second to connect, half a second for an answer, and a pause of a second and a half after a
+    /// failure.
     pub fn new(nodes: Vec<String>) -> Self {
         Self {
             nodes,
@@ -63,7 +63,7 @@ impl RedisOptions {
                 let mut builder = ClusterClientBuilder::new(nodes.iter().map(String::as_str))
                     .connection_timeout(self.connect_timeout)
                     .response_timeout(self.answer_timeout)
-                    // Enough to follow a slot that has moved; the short circuit sees to the rest.
+                    // Two retries are enough to follow a slot that has moved. The short circuit handles the rest.
                     .retries(2);
                 if let Some(certificates) =
                     certificates.filter(|_| nodes.iter().any(|node| node.starts_with("rediss:")))
@@ -85,16 +85,16 @@ pub(super) enum Target {
 /// Redis cannot be reached with these options.
 #[derive(Debug, thiserror::Error)]
 pub enum RedisSetupError {
-    /// There is nothing to connect to.
+    /// No address was given.
     #[error("no address of Redis is given")]
     NoAddress,
-    /// Nothing would be trusted.
+    /// The file has no certificate, so nothing would be trusted.
     #[error("there is no certificate (PEM) among those to trust")]
     NoCertificate,
-    /// There is nothing to drive a connection.
+    /// There is no runtime to drive a connection.
     #[error("Redis needs an asynchronous runtime")]
     NoRuntime(#[from] TryCurrentError),
-    /// The addresses or certificates are not what they should be.
+    /// The addresses or certificates cannot be read.
     #[error("the address of Redis or its certificates cannot be used")]
     Refused(#[from] RedisError),
 }

@@ -14,8 +14,8 @@ use super::connection::RedisConnection;
 use super::failure::RedisFailure;
 use super::script::OneKeyScript;
 
-/// Counts an event and answers `{events, milliseconds left}`. A window is a counter that expires; the
-/// life that the first event gave it is never changed.
+/// Counts an event and answers `{events, milliseconds left}`. A window is a counter that expires. Its life is set by
+/// the first event and never changed.
 const HIT: &str = "
 local events = redis.call('INCR', KEYS[1])
 local left = redis.call('PTTL', KEYS[1])
@@ -25,12 +25,12 @@ if left < 0 then
 end
 return {events, left}";
 
-/// Answers the same without counting; no events if there is no window.
+/// Answers `{events, milliseconds left}` without counting; zero events if there is no window.
 const CHECK: &str = "
 local events = redis.call('GET', KEYS[1])
 return {tonumber(events or 0), redis.call('PTTL', KEYS[1])}";
 
-/// A rate limiter in Redis: the limits hold over several processes.
+/// A rate limiter in Redis, whose limits hold over several processes.
 pub struct RedisRateLimiter {
     redis: Arc<RedisConnection>,
     prefix: String,
@@ -39,7 +39,7 @@ pub struct RedisRateLimiter {
 }
 
 impl RedisRateLimiter {
-    /// A limiter that counts under this prefix.
+    /// A limiter whose keys begin with `prefix`.
     pub fn new(redis: Arc<RedisConnection>, prefix: &str) -> Self {
         Self {
             redis,
@@ -49,7 +49,7 @@ impl RedisRateLimiter {
         }
     }
 
-    /// A digest in place of the key, in which the address of a person may stand.
+    /// A digest of the key, because a key may hold a person's address.
     fn key(&self, key: &str) -> String {
         let digest = Sha256::digest(key.as_bytes());
         let mut text = self.prefix.clone();
@@ -73,7 +73,7 @@ fn decide(is_allowed: bool, wait: Duration) -> LimitDecision {
     }
 }
 
-/// What a script answers of the rest of a window; negative if there is none.
+/// The rest of a window as a script answers it; a negative number means that there is no window.
 fn left(milliseconds: i64) -> Duration {
     Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
 }

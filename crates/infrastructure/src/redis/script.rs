@@ -1,11 +1,11 @@
-//! Scripts, which Redis runs as one step.
+//! Scripts, which Redis runs atomically.
 
 use redis::{FromRedisValue, Script, cmd};
 
 use super::connection::RedisConnection;
 use super::failure::RedisFailure;
 
-/// A script with one key, so that a cluster knows where to run it.
+/// A script with one key, by which a cluster finds the node to run it on.
 pub(super) struct OneKeyScript {
     source: &'static str,
     digest: String,
@@ -16,7 +16,7 @@ impl OneKeyScript {
         Self { source, digest: Script::new(source).get_hash().to_owned() }
     }
 
-    /// Runs it by its digest, or with its source where it is not known yet: on a new or restarted node.
+    /// Runs the script by its digest. A new or restarted node does not know the digest; it is sent the source.
     pub(super) async fn run<T: FromRedisValue>(
         &self,
         redis: &RedisConnection,

@@ -1,4 +1,4 @@
-//! The signature by which a gateway knows who calls, and when.
+//! The signature by which a gateway knows that a call is ours, and when it was made.
 
 use std::fmt::Write as _;
 
@@ -6,8 +6,8 @@ use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 
 /// `v1=` and the HMAC-SHA256, in hexadecimal, of the time in seconds since 1970, a dot and the body.
 ///
-/// A receiver makes the same, compares in constant time, and refuses a time that is minutes away from its
-/// own: so nobody can repeat an old call.
+/// A receiver computes the same, compares in constant time, and refuses a time that is minutes away from its own
+/// clock. So nobody can repeat an old call.
 pub fn signature(secret: &[u8], timestamp: i64, body: &[u8]) -> String {
     let signed = [timestamp.to_string().as_bytes(), b".", body].concat();
     let tag = sign(&Key::new(HMAC_SHA256, secret), &signed);

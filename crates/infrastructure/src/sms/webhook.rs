@@ -18,10 +18,10 @@ const ID: &str = "X-Vestibule-Message-Id";
 const TIMESTAMP: &str = "X-Vestibule-Timestamp";
 const SIGNATURE: &str = "X-Vestibule-Signature";
 
-/// Which gateway, and how it knows us. No `Debug`: both may be secret.
+/// The gateway and the key of its signatures. There is no `Debug`, because both may be secret.
 #[derive(Clone, Copy)]
 pub struct SmsWebhookSettings<'a> {
-    /// `https://`, or `http://` on this machine. The operator's own choice, so any host will do.
+    /// `https://`, or `http://` on this machine. The operator chooses it, so any host is allowed.
     pub url: &'a str,
     /// Key of the signatures.
     pub secret: &'a str,
@@ -29,22 +29,22 @@ pub struct SmsWebhookSettings<'a> {
     pub timeout: Duration,
 }
 
-/// Why there is no sender of SMS. The texts never show the address: it may hold a password.
+/// Why the sender could not be made. The texts never show the address, because it may hold a password.
 #[derive(Debug, thiserror::Error)]
 pub enum SmsWebhookError {
-    /// The address of the gateway.
+    /// The gateway's address cannot be used.
     #[error("the address of the SMS gateway is malformed")]
     Url,
-    /// The client.
+    /// The HTTP client could not be made.
     #[error("the client of the SMS gateway did not start")]
     Client(#[source] reqwest::Error),
 }
 
-/// Posts each SMS as JSON to a gateway, signed. Redirections are not followed: a call is for the host that
-/// was configured.
+/// Posts each SMS to a gateway, as signed JSON. Redirections are not followed, because a call is meant for the
+/// configured host.
 ///
-/// A gateway that gets one id twice is to send the SMS once: the first call may have succeeded although
-/// its answer was lost.
+/// If a gateway gets one id twice, it should send the SMS once: the first call may have succeeded although its answer
+/// was lost.
 pub struct SmsWebhook {
     client: Client,
     url: Url,
@@ -60,7 +60,7 @@ struct Body<'a> {
 }
 
 impl SmsWebhook {
-    /// A sender. Connects with the first SMS.
+    /// The first SMS makes the connection.
     pub fn new(settings: SmsWebhookSettings<'_>, clock: Arc<dyn Clock>) -> Result<Self, SmsWebhookError> {
         let client = client(settings.timeout).build().map_err(SmsWebhookError::Client)?;
         let url = settings.url.parse().map_err(|_malformed| SmsWebhookError::Url)?;
@@ -68,8 +68,8 @@ impl SmsWebhook {
     }
 }
 
-/// Half of the time is for the connection, shared by the addresses of the host's name: one that answers nothing does not
-/// keep from the next.
+/// A client whose time limit is split in two halves, of which one is for the connection. The addresses of the host
+/// share that half, so an address that does not answer leaves time for the next.
 fn client(timeout: Duration) -> ClientBuilder {
     Client::builder()
         .timeout(timeout)
@@ -98,12 +98,12 @@ impl SmsSender for SmsWebhook {
     }
 }
 
-/// What the gateway's answer means. Its body is not read: it may repeat number and text, and logs must
-/// not know them.
+/// The meaning of the gateway's answer. Its body is not read, because it may repeat number and text, which must not
+/// be logged.
 fn judge(status: StatusCode) -> Result<(), SendError> {
     let told = || format!("the SMS gateway answered {}", status.as_u16()).into();
     match status {
-        // Our secret or our address is refused, and not the message: as with a mail server.
+        // The gateway refuses our secret or our address, and not this message.
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(SendError::Unwelcome(told())),
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
             Err(SendError::Temporary(told()))
@@ -114,11 +114,11 @@ fn judge(status: StatusCode) -> Result<(), SendError> {
     }
 }
 
-/// What went wrong and why, without the address: it may hold a password.
+/// The error and its causes, without the address, which may hold a password.
 fn told(error: &reqwest::Error) -> String {
     let what = if error.is_timeout() { "did not answer in time" } else { "could not be called" };
     let mut text = format!("the SMS gateway {what}");
-    // The error itself says little more than the address; its causes say why.
+    // The error's own text is little more than the address; its causes say why.
     let mut cause = error.source();
     while let Some(error) = cause {
         text.push_str(": ");

@@ -1,9 +1,9 @@
-//! Connections, kept from one mail to the next.
+//! Connections, which are kept from one mail to the next.
 //!
-//! The library has a pool of its own, which does not fit: its timeout ends with the TCP handshake
-//! (lettre issue 1027), and a conversation given up halfway goes back to its pool, where the next mail
-//! would take the late answers for its own. Here a conversation owns its connection: only one that ended
-//! well brings it back, and every other end closes it.
+//! The library's own pool does not fit. Its timeout ends with the TCP handshake (lettre issue 1027). And a
+//! conversation that was given up half-way goes back to that pool, where the next mail would take the late answers
+//! for its own. Here a conversation owns its connection: the connection is kept only if the conversation ended well,
+//! and closed otherwise.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -16,23 +16,23 @@ use super::conversation::{Step, Trouble, takes_international, within};
 use super::limits::SmtpLimits;
 use super::server::Server;
 
-/// How many connections there are at most, kept ones and those in use. A mail beyond waits for one.
+/// How many connections there are at most, idle and in use. Further mails wait.
 pub(super) const MOST: usize = 8;
-/// For how long. Servers close them after some minutes (RFC 5321 §4.5.3.2.7).
+/// How long an idle connection is kept. Servers close theirs after some minutes (RFC 5321 §4.5.3.2.7).
 const KEPT_FOR: Duration = Duration::from_secs(30);
 
 pub(super) struct Connections {
     server: Server,
     limits: SmtpLimits,
     idle: Mutex<Vec<Idle>>,
-    /// One for each connection that may be in use. A new one is made only when none is idle, so that
-    /// both kinds together keep to the limit.
+    /// A permit for each connection in use. A connection is made only when none is idle, so idle and used ones
+    /// together keep to the limit.
     free: Arc<Semaphore>,
-    /// What the server said of itself at the last connection that was made.
+    /// What the server announced on the newest connection.
     takes_international: Mutex<Option<bool>>,
 }
 
-/// A connection in use. Dropped, it is closed and makes room for another.
+/// A connection in use. Dropping it closes it and makes room for another.
 pub(super) struct Taken {
     pub(super) connection: AsyncSmtpConnection,
     /// Whether it has served a mail before.
@@ -51,7 +51,7 @@ impl Connections {
         Self { server, limits, idle: Mutex::default(), free, takes_international: Mutex::default() }
     }
 
-    /// A connection that is alive, a kept one if there is one.
+    /// A living connection: a kept one, if there is one.
     pub(super) async fn take(&self) -> Result<Taken, Trouble> {
         // An error would mean that the semaphore is closed, which nobody does.
         let room = Arc::clone(&self.free).acquire_owned().await.ok();
@@ -63,7 +63,7 @@ impl Connections {
         self.connect(room).await
     }
 
-    /// A new connection in the place of one that is of no more use.
+    /// A new connection, in place of one that cannot be used any more.
     pub(super) async fn replace(&self, taken: Taken) -> Result<Taken, Trouble> {
         let Taken { connection, room, .. } = taken;
         drop(connection);
@@ -89,7 +89,7 @@ impl Connections {
         Ok(Taken { connection, is_kept: false, room })
     }
 
-    /// Says it when it is new.
+    /// Stores what the server announced, and logs it if it has changed.
     fn learn(&self, takes_international: bool) {
         let before = lock(&self.takes_international).replace(takes_international);
         match takes_international {

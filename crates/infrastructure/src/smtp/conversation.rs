@@ -1,6 +1,7 @@
 //! One mail over a connection, command by command (RFC 5321 §3.3).
 //!
-//! The library can do it in one call, which tells neither the step that failed nor gives each its time.
+//! The library can send a mail in one call, but that does not tell which step failed, and does not limit the time of
+//! each step.
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use tokio::time::timeout;
 
 use super::limits::SmtpLimits;
 
-/// Where a conversation has come to.
+/// The step of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     /// Connection, greeting, EHLO, STARTTLS and AUTH.
@@ -21,18 +22,18 @@ pub(super) enum Step {
     Mail,
     Recipient,
     Data,
-    /// The text, and the confirmation of it.
+    /// The text of the mail, and its confirmation.
     Text,
 }
 
-/// What came between.
+/// What ended a conversation.
 #[derive(Debug)]
 pub(super) enum Cause {
     /// No answer in time.
     Late,
     /// The server lacks an extension that the mail needs.
     Lacks(&'static str),
-    /// Anything that the library tells.
+    /// Any error of the library.
     Failed(Error),
 }
 
@@ -44,9 +45,9 @@ pub(super) struct Trouble {
 }
 
 impl Trouble {
-    /// Whether another connection may do at once what this kept one did not: the server has enough of this one
-    /// (421, 452, or any "later" to MAIL, when it does not know for whom), or has closed it. Never when the mail may have
-    /// been accepted.
+    /// Whether another connection may succeed at once where this kept one failed: the server wants to end this
+    /// connection (421, 452, or any "later" to MAIL, when it does not know for whom), or has closed it. Never if the
+    /// mail may have been accepted.
     pub(super) fn is_of_the_connection(&self) -> bool {
         const CLOSING: u16 = 421;
         const FULL: u16 = 452;
@@ -73,7 +74,7 @@ pub(super) async fn within<T>(
     Err(Trouble { step, cause })
 }
 
-/// Sends a mail. Unless that ends well the connection is of no more use.
+/// Sends a mail. If that fails, the connection cannot be used any more.
 pub(super) async fn send(
     connection: &mut AsyncSmtpConnection,
     envelope: &Envelope,
@@ -92,7 +93,7 @@ pub(super) async fn send(
     Ok(())
 }
 
-/// What MAIL says of the mail (RFC 6531 §3.4, RFC 6152 §2).
+/// The parameters of MAIL for this mail (RFC 6531 §3.4, RFC 6152 §2).
 fn parameters(
     connection: &AsyncSmtpConnection,
     envelope: &Envelope,
@@ -120,7 +121,7 @@ fn parameters(
     Ok(parameters)
 }
 
-/// Whether the server takes addresses with letters outside ASCII before the @: headers have them too.
+/// Whether the server takes addresses with letters outside ASCII before the @, in commands and in headers.
 pub(super) fn takes_international(connection: &AsyncSmtpConnection) -> bool {
     let server = connection.server_info();
     [Extension::SmtpUtfEight, Extension::EightBitMime]

@@ -9,8 +9,8 @@ use super::conversation::{Cause, Trouble};
 use super::status::{Fault, fault};
 
 impl Trouble {
-    /// What it means for the mail. What the server says of the client or the session is the settings' fault and not
-    /// the mail's, whatever its code.
+    /// The meaning for the mail. What the server says against the client or the session is the fault of the settings
+    /// and not of the mail, whatever its code.
     pub(super) fn into_error(self, recipient: &str) -> SendError {
         match self.cause {
             Cause::Late => SendError::Temporary("the mail server did not answer in time".into()),
@@ -22,7 +22,7 @@ impl Trouble {
                         Fault::Ours => SendError::Unwelcome(told),
                         Fault::OfTheMail => SendError::Permanent(told),
                     },
-                    // The client's own errors: no STARTTLS, or no way to log in that both know.
+                    // Errors of the client itself: no STARTTLS, or no way to log in that both sides know.
                     None if error.is_client() => SendError::Unwelcome(told),
                     None => SendError::Temporary(told),
                 }
@@ -36,21 +36,20 @@ fn said(error: &Error) -> String {
     error.source().map(ToString::to_string).unwrap_or_default()
 }
 
-/// What the server said, on one line, fit for a log: servers like to repeat the recipient, and logs
-/// must not know it.
+/// The server's text on one line, fit for a log. Servers like to repeat the recipient, whom logs must not show.
 fn told(error: &Error, recipient: &str) -> String {
     masked(&error.to_string(), recipient).replace(char::is_control, " ")
 }
 
-/// Hides every address, whoever's it is: the server spells the recipient as it likes, with the domain in its
-/// ASCII form (`xn--…`), in quotes or percent-encoded.
+/// Hides every address. The server may spell the recipient in its own way: with the domain in ASCII (`xn--…`), in
+/// quotes or percent-encoded.
 fn masked(text: &str, recipient: &str) -> String {
     const MASK: &str = "***";
-    // ASCII case folding changes no length, so places in the one are places in the other.
+    // ASCII case folding changes no length, so positions are the same in both texts.
     let (folded, wanted) = (text.to_ascii_lowercase(), recipient.to_ascii_lowercase());
     let mut masked = String::with_capacity(text.len());
     let mut end = 0;
-    // Where there is no recipient yet, an empty text would be found everywhere.
+    // An empty recipient would be found everywhere.
     for (begin, found) in folded.match_indices(&wanted).filter(|(_, found)| !found.is_empty()) {
         masked.push_str(text.get(end..begin).unwrap_or_default());
         masked.push_str(MASK);
@@ -78,12 +77,12 @@ fn split_at_sign(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// What an address stands between.
+/// Whether a letter ends an address in a text.
 fn is_delimiter(letter: char) -> bool {
     letter.is_whitespace() || letter.is_control() || "<>(),;:\"".contains(letter)
 }
 
-/// Where the part before the `@` begins: it may be in quotes.
+/// The beginning of the part before the `@`, which may be in quotes.
 fn local_begin(before: &str) -> usize {
     if let Some(quoted) = before.strip_suffix('"') {
         return quoted.rfind('"').unwrap_or_default();
@@ -94,7 +93,7 @@ fn local_begin(before: &str) -> usize {
     })
 }
 
-/// Where the part after the `@` ends: it may be a literal in brackets.
+/// The end of the part after the `@`, which may be a literal in brackets.
 fn domain_end(after: &str) -> usize {
     if after.starts_with('[')
         && let Some(bracket) = after.find(']')

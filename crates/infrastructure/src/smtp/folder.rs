@@ -1,4 +1,4 @@
-//! Mail as files in a folder, for something else to send or to look at.
+//! Mail as files in a folder, for another program to send or for people to look at.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -12,28 +12,28 @@ use vestibule_domain::ports::{Mailer, SendError};
 use super::message::compose;
 use super::sender::Sender;
 
-/// Why there is no folder for mail.
+/// Why the folder of mail could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum MailFolderError {
-    /// The sender.
+    /// The configured sender is not an address.
     #[error("the sender is no mail address")]
     From,
-    /// The folder.
+    /// The folder could not be made.
     #[error("the folder for mail cannot be made")]
     Folder(#[source] io::Error),
 }
 
-/// Writes each mail into a file `<message id>.eml` (RFC 5322), which is there whole or not at all. The
-/// second try of a mail replaces the file of the first.
+/// Writes each mail into a file `<message id>.eml` (RFC 5322), which readers see whole or not at all. A second try of
+/// a mail replaces the file of the first.
 ///
-/// Files and folder are their owner's alone (on Unix): mails carry tokens.
+/// Only the owner can read the files and the folder (on Unix), because mails carry tokens.
 pub struct MailFolder {
     folder: PathBuf,
     from: Mailbox,
 }
 
 impl MailFolder {
-    /// Makes the folder, unless it is there. Blocks: for start-up.
+    /// Makes the folder if it does not exist. Blocks the thread, so call it at start-up.
     pub fn open(folder: impl Into<PathBuf>, from: Sender<'_>) -> Result<Self, MailFolderError> {
         let folder = folder.into();
         let from = from.mailbox().ok_or(MailFolderError::From)?;
@@ -64,16 +64,16 @@ impl Mailer for MailFolder {
         if folder.is_dir() { Ok(()) } else { Err(SendError::Temporary("it is no folder".into())) }
     }
 
-    /// That depends on what sends the files.
+    /// This depends on the program that sends the files.
     fn takes_international(&self) -> Option<bool> {
         None
     }
 }
 
-/// Writes beside the place and then moves it there: who watches the folder never sees half a mail.
+/// Writes a temporary file and then renames it, so that a program that watches the folder never sees half a mail.
 fn write(folder: &Path, id: MessageId, text: &[u8]) -> io::Result<()> {
     let unfinished = folder.join(format!(".{}", id.0));
-    // What a crash left behind.
+    // A crash may have left the temporary file.
     match fs::remove_file(&unfinished) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}

@@ -14,10 +14,10 @@ use super::message::compose;
 use super::sender::Sender;
 use super::server::{Server, SmtpUrlError};
 
-/// How a certificate begins (RFC 7468 §5.1).
+/// The beginning of a certificate (RFC 7468 §5.1).
 const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
-/// Where mail goes and whom it is from. No `Debug`: the address may hold a password.
+/// The mail server and the sender. There is no `Debug`, because the address may hold a password.
 #[derive(Clone, Copy)]
 pub struct SmtpSettings<'a> {
     /// `smtp://[user:password@]host[:port][?tls=none|required]`, where STARTTLS is required unless the host
@@ -25,32 +25,32 @@ pub struct SmtpSettings<'a> {
     pub url: &'a str,
     /// The sender.
     pub from: Sender<'a>,
-    /// How to introduce oneself (EHLO): the full name of a host, or an IP address (RFC 5321 §4.1.4).
+    /// The name for EHLO: the full name of a host, or an IP address (RFC 5321 §4.1.4).
     pub hello_name: &'a str,
-    /// Certificates in PEM that are trusted beside the public ones, as that of a private authority.
+    /// Certificates in PEM that are trusted beside the public ones, such as a private authority's.
     pub authorities: Option<&'a [u8]>,
     /// How long the server may take.
     pub limits: SmtpLimits,
 }
 
-/// Why there is no mailer.
+/// Why the mailer could not be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SmtpSetupError {
-    /// The address of the server.
+    /// The server's address cannot be used.
     #[error(transparent)]
     Url(#[from] SmtpUrlError),
-    /// The sender.
+    /// The configured sender is not an address.
     #[error("the sender is no mail address")]
     From,
-    /// The certificates.
+    /// The certificates cannot be read.
     #[error("the certificates to trust are none in PEM")]
     Authorities,
 }
 
-/// Sends mail to a server, over connections that are kept for the next one.
+/// Sends mail to a server, over connections that are kept for the next mail.
 ///
-/// A mail whose acceptance the server confirms too late counts as not sent, and the next try sends it
-/// again: SMTP cannot tell better (RFC 5321 §4.5.3.2.6).
+/// If the server confirms a mail too late, the mail counts as not sent, and the next try sends it again. SMTP has no
+/// better way (RFC 5321 §4.5.3.2.6).
 pub struct SmtpMailer {
     connections: Connections,
     from: Mailbox,
@@ -58,7 +58,7 @@ pub struct SmtpMailer {
 }
 
 impl SmtpMailer {
-    /// A mailer. Connects with the first mail.
+    /// The first mail makes the connection.
     pub fn new(settings: SmtpSettings<'_>) -> Result<Self, SmtpSetupError> {
         let from = settings.from.mailbox().ok_or(SmtpSetupError::From)?;
         let authorities = settings.authorities.map(certificates).transpose()?;
@@ -67,7 +67,7 @@ impl SmtpMailer {
         Ok(Self { connections: Connections::to(server, limits), from, limits })
     }
 
-    /// A kept connection that the server has enough of is replaced at once, by a new one.
+    /// Sends a message. If the server wants to end a kept connection, a new one replaces it at once.
     async fn deliver(&self, message: &Message) -> Result<(), Trouble> {
         let text = message.formatted();
         let mut taken = self.connections.take().await?;
@@ -84,7 +84,7 @@ impl SmtpMailer {
 }
 
 fn certificates(pem: &[u8]) -> Result<Certificate, SmtpSetupError> {
-    // A text without any would pass as an empty list.
+    // A text without a certificate would pass as an empty list.
     let has_one = pem.windows(BEGIN.len()).any(|window| window == BEGIN);
     let certificates = Certificate::from_pem(pem).ok().filter(|_| has_one);
     certificates.ok_or(SmtpSetupError::Authorities)

@@ -8,7 +8,7 @@ use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
 use vestibule_domain::messages::{Mail, MessageId};
 
-/// What makes a mail impossible to send. The texts show nothing of it.
+/// Why a mail cannot be sent. The texts show nothing of the mail.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unsendable {
     #[error("the recipient is no mail address")]
@@ -21,9 +21,9 @@ pub(super) enum Unsendable {
     Message(#[source] lettre::error::Error),
 }
 
-/// Composes the message: both parts as alternatives, the better one last (RFC 2046 §5.1.4).
+/// Composes the message: both parts as alternatives, with the better one last (RFC 2046 §5.1.4).
 pub(super) fn compose(from: &Mailbox, id: MessageId, mail: &Mail) -> Result<Message, Unsendable> {
-    // Line breaks would be encoded by the library; but a subject with one is no subject of ours.
+    // The library would encode a line break; but none of our subjects has one.
     if mail.subject.contains(char::is_control) {
         return Err(Unsendable::Subject);
     }
@@ -37,10 +37,10 @@ pub(super) fn compose(from: &Mailbox, id: MessageId, mail: &Mail) -> Result<Mess
         .map_err(Unsendable::Message)
 }
 
-/// The header of the subject. What looks like an encoded word (RFC 2047) would be decoded where it is read,
-/// and the library leaves it as it is: it has to be encoded once more.
+/// The header of the subject. A part that looks like an encoded word (RFC 2047) would be decoded by the reader, and
+/// the library does not encode it; so it is encoded here.
 fn subject(text: &str) -> HeaderValue {
-    /// Bytes of a word, which encoded has at most 75 letters (RFC 2047 §2).
+    /// How many bytes an encoded word holds. Encoded, it has at most 75 letters (RFC 2047 §2).
     const WORD: usize = 45;
     if !text.contains("=?") {
         return Subject::from(text.to_owned()).display();
@@ -57,8 +57,8 @@ fn subject(text: &str) -> HeaderValue {
     HeaderValue::dangerous_new_pre_encoded(Subject::name(), text.to_owned(), encoded.join("\r\n "))
 }
 
-/// With one kind of line break, which the library writes as CR LF. It would leave a CR alone as it is,
-/// and there are servers that take that for a line break too.
+/// Replaces all line breaks by one kind, which the library writes as CR LF. The library would keep a single CR, which
+/// some servers take for a line break too.
 fn in_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
@@ -67,7 +67,7 @@ fn recipient(to: &str) -> Result<Address, Unsendable> {
     in_ascii(&to.parse().map_err(Unsendable::Recipient)?)
 }
 
-/// The address with its domain in ASCII (RFC 5891), which servers without SMTPUTF8 (RFC 6531) take too.
+/// The address with its domain in ASCII (RFC 5891), which servers without SMTPUTF8 (RFC 6531) accept too.
 pub(super) fn in_ascii(address: &Address) -> Result<Address, Unsendable> {
     if address.domain().is_ascii() {
         return Ok(address.clone());
@@ -76,8 +76,8 @@ pub(super) fn in_ascii(address: &Address) -> Result<Address, Unsendable> {
     Address::new(address.user(), domain).map_err(Unsendable::Recipient)
 }
 
-/// The same for every try, so that who gets a mail twice can tell, and silent about the machine:
-/// `<id@domain of the sender>`.
+/// The `Message-ID`: `<id@domain of the sender>`. It is the same for every try, so that a reader of two copies can
+/// tell, and names no machine.
 fn message_id(from: &Mailbox, id: MessageId) -> String {
     let domain = from.email.domain();
     let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_odd| "localhost".to_owned());

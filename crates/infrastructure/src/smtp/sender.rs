@@ -1,10 +1,10 @@
-//! Whom mail is from.
+//! The sender of mail.
 
 use lettre::message::Mailbox;
 
 use super::message::in_ascii;
 
-/// A sender, name and address apart: neither has to be found in a text again.
+/// A sender, with name and address apart, so that neither has to be parsed out of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sender<'a> {
     /// The name that people see, on one line, as they see it.
@@ -14,7 +14,7 @@ pub struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    /// `None` if it is no sender that every mail server takes.
+    /// The sender as the library's type. `None` if not every mail server would accept it.
     pub(super) fn mailbox(self) -> Option<Mailbox> {
         if self.name.is_some_and(|name| name.contains(char::is_control)) {
             return None;

@@ -11,26 +11,25 @@ use percent_encoding::percent_decode_str;
 use tokio::net::ToSocketAddrs;
 use url::Url;
 
-/// What is wrong with the address of a mail server. The texts never show the address: it may hold a
-/// password.
+/// What is wrong with the address of a mail server. The texts never show the address, because it may hold a password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SmtpUrlError {
-    /// No address at all.
+    /// The text is not a URL.
     #[error("the address of the mail server is malformed")]
     Malformed(#[from] url::ParseError),
-    /// Neither `smtp` nor `smtps`.
+    /// The scheme is neither `smtp` nor `smtps`.
     #[error("the address of the mail server has to begin with smtp:// or smtps://")]
     Scheme,
-    /// No host.
+    /// The address has no host.
     #[error("the address of the mail server names no host")]
     Host,
-    /// A user without a password, or the other way round, or either is not UTF-8.
+    /// The address has a user without a password or the reverse, or one of them is not UTF-8.
     #[error("the address of the mail server has to give user and password, percent-encoded, or neither")]
     Credentials,
-    /// An option that is not known, or is of no use with `smtps`.
+    /// The address has an unknown option, or one that does not fit `smtps`.
     #[error("the only option of the address of a mail server is tls=none or tls=required, with smtp://")]
     Option,
-    /// A path or a fragment.
+    /// The address has a path or a fragment.
     #[error("the address of the mail server has to end after the host, the port and the options")]
     Rest,
     /// The host cannot be the name on a certificate.
@@ -42,13 +41,13 @@ pub enum SmtpUrlError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Protection {
     None,
-    /// Begins in the clear and goes no further without TLS (RFC 3207).
+    /// Begins in the clear, and continues only with TLS (RFC 3207).
     StartTls,
     /// TLS from the first byte (RFC 8314).
     Tls,
 }
 
-/// A server, and how to be let in.
+/// A server, and how to log in to it.
 pub(super) struct Server {
     host: String,
     port: u16,

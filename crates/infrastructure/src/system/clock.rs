@@ -10,7 +10,7 @@ use vestibule_domain::ports::Clock;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
-/// The first look at the clock.
+/// The zero of the monotonic clock: its first use in the process.
 static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 impl Clock for SystemClock {

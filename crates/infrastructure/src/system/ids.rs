@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 use uuid::{NoContext, Timestamp, Uuid};
 use vestibule_domain::ports::IdGenerator;
 
-/// Ids whose randomness is the operating system's.
+/// Ids that are random by the operating system's generator.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemIds;
 
@@ -14,7 +14,7 @@ impl IdGenerator for SystemIds {
         Uuid::new_v4()
     }
 
-    /// The time's milliseconds (RFC 9562 §5.7), the rest random. A time before 1970 counts as 1970.
+    /// The milliseconds of the time (RFC 9562 §5.7), and random bits. A time before 1970 counts as 1970.
     fn time_ordered(&self, at: OffsetDateTime) -> Uuid {
         let seconds = u64::try_from(at.unix_timestamp()).unwrap_or_default();
         Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, at.nanosecond()))

@@ -1,6 +1,7 @@
 //! The machine: its clock, its randomness, the ids made of both, and which of its processes are alive.
 //!
-//! Nothing else in the workspace asks the machine for times, randomness and ids: clippy's `disallowed-methods` sees to it.
+//! Nothing else in the workspace takes times, randomness and ids from the machine; clippy's `disallowed-methods`
+//! checks that.
 
 mod clock;
 mod ids;

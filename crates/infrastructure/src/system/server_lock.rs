@@ -1,4 +1,4 @@
-//! Telling that another process is dead.
+//! Finding out that another process is dead.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -6,28 +6,28 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-/// As many ids as are read of a file: one that was written by something else is not to fill the memory.
+/// How many ids are read of a file, because a file that something else wrote must not fill the memory.
 const MOST_IDS: usize = 64;
 /// The length of an id with its line end.
 const LINE: usize = 37;
 
-/// A file that one process at a time has locked, and in which it writes its id. The operating system lifts the
-/// lock when the process ends, however it does: whoever gets the lock knows that the ids in the file are those
-/// of the dead.
+/// A file that one process at a time has locked, and in which that process writes its id. The operating system
+/// releases the lock when the process ends, in whatever way. So a process that gets the lock knows that the ids in
+/// the file belong to dead processes.
 ///
-/// The file must lie where locks work: on a disk of this machine, or on a network file system that keeps locks
-/// for all its clients.
+/// The file has to be where locks work: on a disk of this machine, or on a network file system that keeps locks for
+/// all its clients.
 #[derive(Debug)]
 pub struct ServerLock {
     file: File,
 }
 
 impl ServerLock {
-    /// Takes the lock. `None` while another process has it. The file is made if it is not there, for its
-    /// owner only (mode 0600 on Unix).
+    /// Takes the lock. `None` while another process has it. A missing file is made, for its owner only (mode 0600 on
+    /// Unix).
     ///
     /// # Errors
-    /// When the file cannot be made, or cannot be locked.
+    /// If the file cannot be made or locked.
     pub fn try_take(path: &Path) -> io::Result<Option<Self>> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
@@ -41,10 +41,10 @@ impl ServerLock {
         }
     }
 
-    /// The ids in the file. What is no id is passed over: the process that wrote it died while it did.
+    /// The ids in the file. A line that is not an id is skipped: its process died while writing.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// If the file cannot be read.
     pub fn ids(&mut self) -> io::Result<Vec<Uuid>> {
         let mut bytes = Vec::new();
         self.file.seek(SeekFrom::Start(0))?;
@@ -62,13 +62,13 @@ impl ServerLock {
         let text = lines.join("\n") + "\n";
         self.file.seek(SeekFrom::Start(0))?;
         self.file.write_all(text.as_bytes())?;
-        // Not before: a process that dies in between leaves more ids, not fewer.
+        // The length is set last, so that a process that dies in between leaves more ids, not fewer.
         self.file.set_len(text.len() as u64)?;
         self.file.sync_all()
     }
 
-    /// Keeps the lock until the process has ended. Whatever still runs when everything else is over, runs
-    /// under it.
+    /// Keeps the lock until the process ends, so that work which is still running at the very end runs under the
+    /// lock.
     pub fn keep(self) {
         Box::leak(Box::new(self.file));
     }

@@ -8,14 +8,14 @@ const AUTOMATIC: &str = "This is an automatic message. Replies are not read.";
 const COPY_LINK: &str = "If the button does not work, copy this address into your browser:";
 const GIVE_CODE: &str = "If an app asks you for a code, give it this one:";
 
-/// Which of several registrations it is, and what to do only if it is one's own.
+/// The sentence that tells which registration the mail is about, and what to do only if it is the reader's own.
 struct Registration {
     origin: String,
     caution: &'static str,
 }
 
 impl Registration {
-    /// Nothing is said of a registration of which nothing is known.
+    /// Without an origin there is no such sentence.
     fn new(origin: Option<Origin>) -> Self {
         const CAUTION: &str =
             " Go on only if that was you: the account gets the password that was chosen then.";

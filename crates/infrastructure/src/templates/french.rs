@@ -8,14 +8,14 @@ const AUTOMATIC: &str = "Ce message est automatique. Les réponses ne sont pas l
 const COPY_LINK: &str = "Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur\u{a0}:";
 const GIVE_CODE: &str = "Si une application vous demande un code, donnez-lui celui-ci\u{a0}:";
 
-/// Which of several registrations it is, and what to do only if it is one's own.
+/// The sentence that tells which registration the mail is about, and what to do only if it is the reader's own.
 struct Registration {
     origin: String,
     caution: &'static str,
 }
 
 impl Registration {
-    /// Nothing is said of a registration of which nothing is known.
+    /// Without an origin there is no such sentence.
     fn new(origin: Option<Origin>) -> Self {
         const CAUTION: &str = " Ne continuez que si elle vient de vous\u{a0}: le compte aura le mot de passe \
                                choisi à ce moment-là.";

@@ -13,12 +13,12 @@ use super::{english, french, link};
 pub struct AskamaTemplates {
     /// Without a slash at the end.
     public_url: String,
-    /// The path of the links that confirm an address, before their token.
+    /// The path of confirm links, before their token.
     confirmation: &'static str,
     product: String,
 }
 
-/// What a mail leads to.
+/// The page or link to which a mail leads.
 struct Target<'a> {
     link: Option<String>,
     token: &'a str,
@@ -55,8 +55,8 @@ struct Page<'a> {
 }
 
 impl AskamaTemplates {
-    /// Templates whose links begin with `public_url`, the address under which people reach the server,
-    /// and which speak of it as `product`. A token confirms an address below the path `confirmation`.
+    /// Templates whose links begin with `public_url`, and which call the server `product`. Confirm links have the
+    /// path `confirmation`, followed by their token.
     pub fn new(public_url: &str, confirmation: &'static str, product: &str) -> Self {
         let public_url = public_url.trim_end_matches('/').to_owned();
         Self { public_url, confirmation, product: one_line(product) }
@@ -162,8 +162,7 @@ impl MessageTemplates for AskamaTemplates {
     }
 }
 
-/// Without line breaks and other control characters, which could make up paragraphs of their own in the
-/// text part.
+/// Removes line breaks and other control characters, which could make up paragraphs in the text part.
 fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }

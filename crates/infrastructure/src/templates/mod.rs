@@ -1,4 +1,4 @@
-//! The words of messages: askama templates for the form, a module for each language.
+//! The wording of messages: askama templates for the form, and a module for each language.
 
 mod english;
 mod french;

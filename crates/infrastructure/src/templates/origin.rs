@@ -5,12 +5,12 @@ use std::net::IpAddr;
 use time::OffsetDateTime;
 use vestibule_domain::messages::RequestOrigin;
 
-/// The parts of an origin that all languages say.
+/// The parts of an origin that every language needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Origin {
     /// Day of the month, from 1.
     pub(super) day: u8,
-    /// Month of the year, from 0, as lists of names are read.
+    /// Month of the year, from 0, to index lists of names.
     pub(super) month: usize,
     pub(super) year: i32,
     pub(super) hour: u8,

@@ -1,4 +1,4 @@
-//! What a language has to say.
+//! The words that each language provides.
 
 /// The words of a mail, in the order in which they are read.
 pub(super) struct Words {
@@ -9,13 +9,13 @@ pub(super) struct Words {
     pub(super) step: Option<StepWords>,
     /// What to do if it was somebody else.
     pub(super) not_you: &'static str,
-    /// That nobody reads the replies.
+    /// Tells that nobody reads replies.
     pub(super) automatic: &'static str,
 }
 
 /// The words of a step for which there is a token.
 pub(super) struct StepWords {
-    /// What leads to the page that takes the token, if there is one.
+    /// The words around the link to the page that takes the token, if there is such a page.
     pub(super) page: Option<PageWords>,
     /// Followed by the token, for clients that ask for it.
     pub(super) give_code: &'static str,
@@ -31,7 +31,7 @@ pub(super) struct PageWords {
     pub(super) copy_link: &'static str,
 }
 
-/// A span of time in the unit in which people would say it.
+/// A span of time in the unit that people would use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Span {
     Minutes(u32),
@@ -40,7 +40,7 @@ pub(super) enum Span {
 }
 
 impl Span {
-    /// Of so many minutes. A day is said as 24 hours: it is a promise, and "a day" is vague.
+    /// The span of `minutes`. A day is given as 24 hours, because "a day" is vague and this is a promise.
     pub(super) fn of_minutes(minutes: u32) -> Self {
         const HOUR: u32 = 60;
         const DAY: u32 = 24 * HOUR;

@@ -33,8 +33,8 @@ impl Parts {
         }
     }
 
-    /// The address that they make. Whatever has a meaning in one is encoded. Without a name there is none:
-    /// the parts are refused.
+    /// Builds the URL from the parts, percent-encoded. Without a name, or with a host that cannot be one, the parts
+    /// are refused, and the answer is a placeholder.
     pub(super) fn address(&self, server: Server, section: &mut Section<'_>) -> Database {
         let Some(name) = &self.name else {
             if section.sound(&["name"]) {

@@ -1,36 +1,45 @@
 //! Accounts.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+};
 use time::OffsetDateTime;
+use uuid::Uuid;
 use vestibule_domain::accounts::{
-    Account, AccountDetails, AccountId, AccountRepository, AccountUuid, EmailAddress, ListedAccount,
-    MobileNumber, PasswordHash, Role, Username,
+    Account, AccountDetails, AccountEdit, AccountId, AccountRepository, AccountUuid, EmailAddress,
+    ListedAccount, MobileNumber, PasswordHash, Role, Username,
 };
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
 
+use super::super::directory::{self, Change, Named};
 use super::super::entities::users::{ActiveModel, Column, Entity};
 use super::super::entities::{Utc, groups, points_entries};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
+use super::super::parts::parts;
 use super::super::scope::{Handle, SeaScope};
 use super::list;
 
 #[async_trait]
 impl<H: Handle> AccountRepository for SeaScope<H> {
     async fn insert(&mut self, account: &AccountDetails) -> Result<AccountId, StoreError> {
-        let insert = Entity::insert(ActiveModel::from(account));
-        if account.points == 0 {
-            let inserted = insert.exec(self.writes()).await.map_err(store_error)?;
-            return Ok(AccountId(inserted.last_insert_id));
-        }
         let together = self.together().await?;
+        let insert = Entity::insert(ActiveModel::from(account));
         let id = AccountId(insert.exec(&together).await.map_err(store_error)?.last_insert_id);
-        let opening = points_entries::ActiveModel::opening(id, account.points, account.created_at);
-        let entry = points_entries::Entity::insert(opening);
-        entry.exec_without_returning(&together).await.map_err(store_error)?;
+        if account.points != 0 {
+            let opening = points_entries::ActiveModel::opening(id, account.points, account.created_at);
+            let entry = points_entries::Entity::insert(opening);
+            entry.exec_without_returning(&together).await.map_err(store_error)?;
+        }
+        if account.deleted_at.is_none() {
+            directory::list(&together, &Vec::from_iter(named(id, account))).await?;
+            directory::count(&together, [id], LISTED).await?;
+        }
         together.commit().await.map_err(store_error)?;
         Ok(id)
     }
@@ -45,6 +54,108 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
         let find = Entity::find_by_id(id.0).lock_exclusive();
         let row = find.one(self.reads()).await.map_err(store_error)?;
         row.map(Account::try_from).transpose()
+    }
+
+    async fn lock_all(&mut self, ids: &[AccountId]) -> Result<Vec<Account>, StoreError> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect();
+        let mut locked = Vec::new();
+        for part in parts(&ids) {
+            let find = Entity::find()
+                .filter(Column::Id.is_in(part.iter().copied()))
+                .order_by_asc(Column::Id)
+                .lock_exclusive();
+            let rows = find.all(self.reads()).await.map_err(store_error)?;
+            for row in rows {
+                locked.push(Account::try_from(row)?);
+            }
+        }
+        Ok(locked)
+    }
+
+    async fn ids_of(&mut self, uuids: &[AccountUuid]) -> Result<Vec<(AccountUuid, AccountId)>, StoreError> {
+        let mut found = Vec::new();
+        for part in parts(uuids) {
+            let rows: Vec<(Uuid, i64)> = Entity::find()
+                .select_only()
+                .columns([Column::Uuid, Column::Id])
+                .filter(Column::Uuid.is_in(part.iter().map(|uuid| uuid.0)))
+                .into_tuple()
+                .all(self.reads())
+                .await
+                .map_err(store_error)?;
+            found.extend(rows.into_iter().map(|(uuid, id)| (AccountUuid(uuid), AccountId(id))));
+        }
+        Ok(found)
+    }
+
+    async fn has_other_admin(&mut self, than: &[AccountId]) -> Result<bool, StoreError> {
+        let group = groups::group_id(Role::Admin);
+        // Whoever takes an administrator away waits for this row, so that there is one after the other.
+        let turn = Query::select()
+            .column("id")
+            .from("user_groups")
+            .and_where(Expr::col("id").eq(group))
+            .lock(LockType::Update)
+            .to_owned();
+        self.reads().query_one(&turn).await.map_err(store_error)?;
+        let admins: Vec<i64> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::GroupId.eq(group))
+            .filter(Column::IsActive.eq(true))
+            .filter(Column::DeletedAt.is_null())
+            // One more than may not be it.
+            .limit(than.len() as u64 + 1)
+            .into_tuple()
+            .all(self.reads())
+            .await
+            .map_err(store_error)?;
+        Ok(admins.into_iter().any(|id| !than.contains(&AccountId(id))))
+    }
+
+    async fn taken_names(&mut self, names: &[Username]) -> Result<Vec<Username>, StoreError> {
+        let mut taken = Vec::new();
+        for part in parts(names) {
+            let rows: Vec<String> = Entity::find()
+                .select_only()
+                .column(Column::UsernameFolded)
+                .filter(Column::UsernameFolded.is_in(part.iter().map(Username::folded)))
+                .into_tuple()
+                .all(self.reads())
+                .await
+                .map_err(store_error)?;
+            let rows: BTreeSet<String> = rows.into_iter().collect();
+            taken.extend(part.iter().filter(|name| rows.contains(&name.folded())).cloned());
+        }
+        Ok(taken)
+    }
+
+    async fn edit(&mut self, id: AccountId, edit: &AccountEdit) -> Result<bool, StoreError> {
+        let together = self.together().await?;
+        let row = Entity::find_by_id(id.0).lock_exclusive().one(&together).await.map_err(store_error)?;
+        let Some(before) = row.map(Account::try_from).transpose()? else {
+            together.commit().await.map_err(store_error)?;
+            return Ok(false);
+        };
+        let mut update = of(id)
+            .col_expr(Column::UpdatedBy, Expr::val(edit.updated_by.0))
+            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(edit.updated_at)));
+        if let Some(email) = &edit.email {
+            update = update.col_expr(Column::Email, Expr::val(email.as_str()));
+        }
+        if let Some(username) = &edit.username {
+            update = update
+                .col_expr(Column::Username, Expr::val(username.as_str()))
+                .col_expr(Column::UsernameFolded, Expr::val(username.folded()));
+        }
+        update.exec(&together).await.map_err(store_error)?;
+        if edit.username.is_some() && before.details.deleted_at.is_none() {
+            let after = AccountDetails { username: edit.username.clone(), ..before.details.clone() };
+            directory::unlist(&together, &Vec::from_iter(named(id, &before.details))).await?;
+            directory::list(&together, &Vec::from_iter(named(id, &after))).await?;
+        }
+        together.commit().await.map_err(store_error)?;
+        Ok(true)
     }
 
     async fn by_email(&mut self, email: &EmailAddress) -> Result<Option<Account>, StoreError> {
@@ -150,24 +261,48 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
         // Accounts that somebody else has locked are skipped. Once the rows are locked, nobody activates these
         // accounts or mails them, so the second look, which sees everything that is committed, still holds.
         let find = Entity::find()
-            .select_only()
-            .column(Column::Id)
             .filter(abandoned.clone())
             .order_by_asc(Column::CreatedAt)
             .limit(at_most(limit))
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        let ids: Vec<i64> = find.into_tuple().all(&together).await.map_err(store_error)?;
-        if ids.is_empty() {
+        let locked = find.all(&together).await.map_err(store_error)?;
+        if locked.is_empty() {
             // Nothing is half-way: the unit of work, if there is one, goes on.
             together.commit().await.map_err(store_error)?;
             return Ok(0);
         }
-        let delete = Entity::delete_many().filter(Column::Id.is_in(ids)).filter(abandoned);
-        // Foreign keys remove what belongs to the accounts.
+        let ids = locked.iter().map(|row| row.id);
+        let still: Vec<i64> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Id.is_in(ids))
+            .filter(abandoned)
+            .into_tuple()
+            .all(&together)
+            .await
+            .map_err(store_error)?;
+        let still: BTreeSet<i64> = still.into_iter().collect();
+        let mut names = Vec::new();
+        for row in locked.into_iter().filter(|row| still.contains(&row.id)) {
+            let account = Account::try_from(row)?;
+            names.extend(named(account.id, &account.details));
+        }
+        directory::unlist(&together, &names).await?;
+        let gone = still.iter().map(|id| AccountId(*id));
+        directory::count(&together, gone, Change { listed: -1, ..Change::default() }).await?;
+        let delete = Entity::delete_many().filter(Column::Id.is_in(still));
+        // What belongs to them goes with them, by its foreign keys.
         let deleted = delete.exec(&together).await.map_err(store_error)?;
         together.commit().await.map_err(store_error)?;
         Ok(deleted.rows_affected)
     }
+}
+
+/// One account more in the directory.
+const LISTED: Change = Change { listed: 1, trashed: 0 };
+
+fn named(id: AccountId, details: &AccountDetails) -> Option<Named> {
+    Named::new(id, details.created_at, details.username.as_ref())
 }
 
 /// The condition of accounts that were registered at or before `registered`, were not activated or changed since, and

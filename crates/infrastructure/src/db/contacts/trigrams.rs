@@ -11,6 +11,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{Column, Model};
 use super::super::errors::store_error;
+use super::super::trigram::{MOST, pack};
 
 /// The table.
 pub(super) const TABLE: &str = "contact_trigrams";
@@ -82,17 +83,13 @@ impl Field {
     /// Three characters as a number that sorts as they do, with 21 bits for each. The trigrams of addresses are
     /// negative.
     fn number(self, [first, second, third]: [i64; 3]) -> i64 {
-        let number = first << (2 * BITS) | second << BITS | third;
+        let number = pack([first, second, third]);
         match self {
             Self::Name => number,
             Self::Email => number | i64::MIN,
         }
     }
 }
-
-/// The bits of a code point.
-const BITS: u32 = 21;
-const MOST: i64 = (1 << BITS) - 1;
 
 /// A folded character.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,24 +1,24 @@
-//! What the drivers have in common, and what differs.
+//! The traits of the drivers: what they share, and what differs.
 
 use sea_orm::sea_query::Values;
 use sea_orm::sqlx::{AssertSqlSafe, Database, Error, Executor as _, MySql, Postgres, Sqlite, query_with};
 use sea_orm::{ExecResult, QueryResult, Statement};
 use sea_query_sqlx::SqlxValues;
 
-/// A driver, with the calls that sea-orm's own connections make of it.
+/// A driver, with the calls that sea-orm's own connections make to it.
 pub(in super::super) trait Driver: Database {
-    /// Opens a unit of work. On the servers the connections begin with `READ COMMITTED`.
+    /// The statement that opens a unit of work. On servers the connections begin with `READ COMMITTED`.
     const BEGIN: &'static str;
 
-    /// Whether there is a server behind a network, which may fall silent.
+    /// Whether the database is a server behind a network, which may become silent.
     const IS_REMOTE: bool;
 
-    /// Whether the driver itself undoes a `BEGIN` whose answer nobody took. Where it does not, a `ROLLBACK`
-    /// has to be sent for it.
+    /// Whether the driver itself undoes a `BEGIN` whose caller was dropped before the answer. If it does not, a
+    /// `ROLLBACK` has to be sent.
     const UNDOES_BEGIN: bool;
 
-    /// Whether a connection is of use after a call whose answer nobody took. sqlx's MySQL driver may have read a
-    /// part of that answer, and would take the rest for the answer to the next call.
+    /// Whether a connection can be used after a call whose caller was dropped before the answer. sqlx's MySQL driver
+    /// may have read a part of that answer, and would take the rest for the answer to the next call.
     const SURVIVES_DROP: bool;
 
     fn execute(
@@ -26,7 +26,7 @@ pub(in super::super) trait Driver: Database {
         statement: &Statement,
     ) -> impl Future<Output = Result<ExecResult, Error>> + Send;
 
-    /// Runs SQL without parameters, which may be several statements.
+    /// Runs one or several statements without parameters.
     fn execute_unprepared(
         connection: &mut Self::Connection,
         sql: &str,
@@ -90,9 +90,9 @@ macro_rules! driver {
     };
 }
 
-// The write lock at once: a transaction that reads first and writes later would fail, without waiting, if another
-// process wrote in between. Inside of another transaction this fails, unlike the savepoint that the driver would
-// make of a plain BEGIN.
+// The write lock is taken at once. Otherwise a transaction that reads first and writes later would fail, without
+// waiting, if another process wrote in between. Inside another transaction this statement fails, while the driver
+// would make a savepoint of a plain BEGIN.
 driver!(Sqlite, "BEGIN IMMEDIATE", false, true, true);
 driver!(Postgres, "BEGIN", true, false, true);
 driver!(MySql, "BEGIN", true, false, false);

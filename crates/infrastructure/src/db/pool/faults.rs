@@ -1,19 +1,19 @@
-//! What an error says of the connection that had it.
+//! What an error means for the connection on which it happened.
 
 use sea_orm::sqlx::Error;
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::mysql::MySqlDatabaseError;
 
-/// What is to become of the connection.
+/// What happens to the connection after an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Fault {
-    /// Nothing: the statement failed, the connection did not.
+    /// The connection stays: only the statement failed.
     Statement,
-    /// Nothing, but the transaction that was open on it may be over.
+    /// The connection stays, but its open transaction may be over.
     Transaction,
-    /// It is closed.
+    /// The connection is closed.
     Connection,
-    /// It is closed, and so are all others: the server is not, or no longer, the one that takes writes.
+    /// The connection and all others are closed: the server is not, or no longer, the one that takes writes.
     Server,
 }
 
@@ -21,7 +21,7 @@ impl Fault {
     pub(in super::super) fn of(error: &Error) -> Self {
         match error {
             Error::Database(error) => of_report(error.as_ref()),
-            // It hung up. A server that does so on one connection does so on all.
+            // The server hung up. A server that does so on one connection does so on all.
             Error::Io(_) => Self::Server,
             Error::Tls(_)
             | Error::Protocol(_)
@@ -42,7 +42,7 @@ fn of_report(error: &(dyn DatabaseError + 'static)) -> Fault {
     }
 }
 
-/// sqlite.org/rescode.html: the low byte is the primary code.
+/// The low byte of a code is the primary code (sqlite.org/rescode.html).
 fn of_sqlite(code: u32) -> Fault {
     match (code, code & 0xff) {
         // "cannot start a transaction within a transaction" is a plain SQLITE_ERROR, which the caller of BEGIN
@@ -56,7 +56,7 @@ fn of_sqlite(code: u32) -> Fault {
     }
 }
 
-/// postgresql.org/docs/current/errcodes-appendix.html.
+/// See postgresql.org/docs/current/errcodes-appendix.html.
 fn of_postgres(code: &str) -> Fault {
     match code {
         // A standby, or a server that was made read-only; it shuts down, crashed, or starts.
@@ -68,7 +68,7 @@ fn of_postgres(code: &str) -> Fault {
     }
 }
 
-/// dev.mysql.com/doc/mysql-errors; mariadb.com/kb/en/mariadb-error-code-reference.
+/// See dev.mysql.com/doc/mysql-errors and mariadb.com/kb/en/mariadb-error-code-reference.
 fn of_mysql(number: u16) -> Fault {
     match number {
         // --read-only and the like; a transaction that may not write; innodb_read_only; the server shuts down; a

@@ -1,14 +1,14 @@
-//! Which connections are too old to be used.
+//! Connections that are too old to be used.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How long a connection that was made after the last refusal is used at least, however often the server refuses
-/// to write: while no server writes, each request would make a connection of its own.
+/// How long a new connection is used at least, however often the server refuses to write. Without this, each request
+/// would make a connection of its own while no server takes writes.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// After a failover the pool is full of connections to the old primary, each of which would fail one request.
-/// So the first refusal to write turns all connections down that are older than it.
+/// After a failover the pool is full of connections to the old primary, each of which would fail one request. So the
+/// first refusal to write discards every connection that is older than the refusal.
 #[derive(Debug)]
 pub(in super::super) struct Freshness {
     started: Instant,
@@ -25,12 +25,12 @@ impl Freshness {
         u64::try_from(at.saturating_duration_since(self.started).as_micros()).unwrap_or(u64::MAX)
     }
 
-    /// Turns down every connection that there is.
+    /// Discards every connection that exists now.
     pub(super) fn refuse_all(&self) {
         let now = Instant::now();
         let pause = u64::try_from(PAUSE.as_micros()).unwrap_or(u64::MAX);
         let now = self.micros(now);
-        // Lost to another thread, it was done a moment ago.
+        // If another thread was faster, the same was done a moment ago.
         let last = self.stale_before.load(Ordering::Acquire);
         if last == 0 || now.saturating_sub(last) >= pause {
             let _ = self.stale_before.compare_exchange(last, now, Ordering::AcqRel, Ordering::Acquire);

@@ -1,4 +1,4 @@
-//! A connection that is out of its pool.
+//! A connection that was taken from its pool.
 
 use std::mem;
 use std::sync::Arc;
@@ -15,16 +15,17 @@ use super::driver::Driver;
 use super::faults::Fault;
 use super::freshness::Freshness;
 
-/// How long a server has for the answer that tells what became of a connection, before it is closed.
+/// How long the server may take to answer the rollback after which a connection goes back. Then the connection is
+/// closed.
 const RECOVERY: Duration = Duration::from_secs(5);
-/// How long a server has for the answer to a call: longer than it lets a statement run (`connect/server.rs`). One
-/// that is gone without a word would hold the caller until TCP gives up, a quarter of an hour.
+/// How long the server may take to answer a call: longer than it lets a statement run (`connect/server.rs`). Without
+/// this limit, a server that has vanished would hold the caller until TCP gives up, a quarter of an hour.
 const CALL: Duration = Duration::from_secs(70);
 
-/// A connection, and what is known of it. When it is dropped it goes back to the pool in autocommit, or is
-/// closed.
+/// A connection, and what is known about its state. When this is dropped, the connection goes back to the pool if it
+/// is in autocommit, and is closed otherwise.
 pub(super) struct Live<D: Driver> {
-    /// `None` once it is given away.
+    /// `None` once it was given back or closed.
     connection: Option<PoolConnection<D>>,
     known: Known,
     freshness: Arc<Freshness>,
@@ -36,16 +37,16 @@ enum Known {
     Settled,
     /// A call was sent and is not answered.
     Asked,
-    /// `BEGIN` was sent and is not answered: the driver counts no transaction, and there may be one.
+    /// `BEGIN` was sent and not answered. The driver counts no transaction, but there may be one.
     Begun,
-    /// The transaction is over, by an error that may have ended it. Nothing more is sent, or it would be
-    /// written by itself.
+    /// An error may have ended the transaction. Nothing more is sent, because it would be written outside of the
+    /// transaction.
     Over,
-    /// It is good for nothing any more.
+    /// The connection cannot be used any more.
     Broken,
 }
 
-/// A call on a transaction that an error has ended.
+/// A call on a transaction that an error has ended already.
 #[derive(Debug, thiserror::Error)]
 #[error("the unit of work ended with an earlier error")]
 struct UnitIsOver;
@@ -75,8 +76,8 @@ impl<D: Driver> Live<D> {
         self.settle(answer)
     }
 
-    /// Opens a transaction. A connection on which that fails is closed, since the reason may be that it is inside
-    /// of one; but not where the database is only locked.
+    /// Opens a transaction. If that fails, the connection is closed, because it may be inside another transaction. It
+    /// stays if the database was only locked.
     pub(super) async fn begin(&mut self) -> Result<(), Error> {
         let begin = Some(D::BEGIN.into_sql_str());
         let answer = limited::<D, _>(D::TransactionManager::begin(self.ask(Known::Begun)?, begin)).await;
@@ -87,19 +88,19 @@ impl<D: Driver> Live<D> {
         answer
     }
 
-    /// Closes the connection, and takes leave of the server, which might log its loss otherwise.
+    /// Closes the connection and tells the server, which might log a lost connection otherwise.
     pub(super) async fn close(mut self) {
         if let Some(connection) = self.connection.take() {
             let _ = timeout(RECOVERY, connection.close()).await;
         }
     }
 
-    /// Whether the connection is good for nothing any more.
+    /// Whether the connection cannot be used any more.
     pub(super) fn is_broken(&self) -> bool {
         self.known == Known::Broken
     }
 
-    /// Commits. A connection on which that fails is closed: nobody can say what it is in.
+    /// Commits. If that fails, the connection is closed, because its state is unknown.
     pub(super) async fn commit(mut self) -> Result<(), Error> {
         let answer = limited::<D, _>(D::TransactionManager::commit(self.ask(Known::Asked)?)).await;
         let answer = self.settle(answer);
@@ -109,7 +110,7 @@ impl<D: Driver> Live<D> {
         answer
     }
 
-    /// The connection, for a call after which it is settled.
+    /// The connection for one call, whose answer makes it settled.
     fn ask(&mut self, known: Known) -> Result<&mut D::Connection, Error> {
         match (&mut self.connection, self.known) {
             (Some(connection), Known::Settled) => {
@@ -136,7 +137,7 @@ impl<D: Driver> Live<D> {
         answer
     }
 
-    /// As the driver counts it.
+    /// Whether the driver counts an open transaction.
     fn is_in_transaction(&self) -> bool {
         self.connection.as_ref().is_some_and(|connection| depth::<D>(connection) > 0)
     }
@@ -155,7 +156,7 @@ impl<D: Driver> Drop for Live<D> {
     }
 }
 
-/// Waits for a server's answer as long as it can take at all.
+/// Waits for a server's answer, no longer than an answer can take.
 async fn limited<D: Driver, T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     if !D::IS_REMOTE {
         return call.await;
@@ -167,19 +168,20 @@ fn depth<D: Driver>(connection: &D::Connection) -> usize {
     D::TransactionManager::get_transaction_depth(connection)
 }
 
-/// Without a word to the server, which rolls back what is open when the connection is gone.
+/// Closes the connection without telling the server, which then rolls back what is open.
 fn close<D: Driver>(connection: PoolConnection<D>) {
     drop(connection.detach());
 }
 
-/// Gives a connection back to its pool, which asks it for an answer first: the pool itself would wait for that for
-/// ever, and keep its place meanwhile. A connection that does not answer in time is closed by being dropped.
+/// Gives a connection back to its pool. The server is asked for an answer first: the pool itself would wait for that
+/// answer for ever, and keep the connection's place. A connection that does not answer in time is dropped, which
+/// closes it.
 async fn give_back<D: Driver>(mut connection: PoolConnection<D>) {
     let _ = timeout(RECOVERY, connection.return_to_pool()).await;
 }
 
-/// Gives a connection back once it is known to be in autocommit. This runs by itself, so that nobody can drop
-/// it half-way.
+/// Gives a connection back once it is known to be in autocommit. This runs in a task of its own, so that nobody can
+/// drop it half-way.
 async fn recover<D: Driver>(mut connection: PoolConnection<D>, known: Known, freshness: Arc<Freshness>) {
     let rolled_back = async {
         if depth::<D>(&connection) > 0 {

@@ -1,13 +1,13 @@
-//! The connections, and what keeps a doubtful one from coming back.
+//! The pool of connections, which keeps doubtful connections from being used again.
 //!
-//! The driver's pool takes a connection back whatever was done with it. It raises its count of
-//! transactions only after the server's answer, so a `BEGIN` whose future was dropped leaves a connection
-//! inside a transaction that nobody knows of: later writes on it are acknowledged and never committed.
-//! SQLite ends a transaction by itself when the disk is full, so that the driver's count is one too high,
-//! and every later transaction is a savepoint that is never committed.
+//! The driver's pool takes every connection back, whatever was done with it. The driver raises its count of
+//! transactions only after the server's answer. So a `BEGIN` whose future was dropped leaves a connection inside a
+//! transaction that nobody knows of, and later writes on it are acknowledged and never committed. SQLite ends a
+//! transaction by itself when the disk is full. Then the driver's count is one too high, and every later transaction
+//! is a savepoint that is never committed.
 //!
-//! Here a connection goes back only when it is known to be in autocommit: after its last call was answered,
-//! or after a rollback that was answered (`live.rs`). Any other one is closed.
+//! Here a connection goes back only when it is known to be in autocommit: after its last call was answered, or after
+//! a rollback that was answered (`live.rs`). Every other connection is closed.
 
 mod connection;
 mod driver;

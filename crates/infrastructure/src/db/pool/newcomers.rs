@@ -1,9 +1,10 @@
-//! New connections on which the server does not answer.
+//! New connections whose first statement the server does not answer.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// For how long a new connection that was given up explains why there is none: longer than a call waits for one.
+/// How long an unanswered new connection counts as the reason for having no connection. It is longer than a call
+/// waits for one.
 const RECENTLY: Duration = Duration::from_secs(15);
 
 /// Why a call got no connection.
@@ -14,17 +15,17 @@ const RECENTLY: Duration = Duration::from_secs(15);
 )]
 pub(in super::super) struct Unanswered;
 
-/// Whether new connections are answered on. A pooler lets a client in before it has a session for it, and then lets
-/// the first statement wait.
+/// Records whether the server answers on new connections. A pooler accepts a client before it has a session for it,
+/// and lets the client's first statement wait.
 #[derive(Debug)]
 pub(in super::super) struct Newcomers {
     given_up: Mutex<Option<Instant>>,
-    /// A shorter wait was cut off by whoever waited, and says nothing of the server.
+    /// Waits shorter than this were cut off by the caller, and say nothing about the server.
     telling: Duration,
 }
 
 impl Newcomers {
-    /// For a pool whose callers wait so long.
+    /// For a pool whose callers wait this long.
     pub(in super::super) fn new(patience: Duration) -> Self {
         Self { given_up: Mutex::default(), telling: patience / 2 }
     }
@@ -34,14 +35,14 @@ impl Newcomers {
         FirstAnswer { newcomers: Arc::clone(self), since: Instant::now(), is_there: false }
     }
 
-    /// What kept a call waiting, if it was this.
+    /// The reason for a long wait, if unanswered new connections are the reason.
     pub(super) fn reason(&self) -> Option<Unanswered> {
         let given_up = *self.given_up.lock().unwrap_or_else(PoisonError::into_inner);
         given_up.is_some_and(|at| at.elapsed() < RECENTLY).then_some(Unanswered)
     }
 }
 
-/// The wait for the first answer on a new connection. Dropped before, the connection was given up.
+/// The wait for the first answer on a new connection. If it is dropped before, the connection was given up.
 pub(in super::super) struct FirstAnswer {
     newcomers: Arc<Newcomers>,
     since: Instant,

@@ -11,20 +11,21 @@ use tokio::time::{Instant, timeout};
 use super::super::errors::connecting;
 use super::newcomers::Newcomers;
 
-/// How long a server is waited for that is asked why.
+/// How long the server is waited for when it is asked for the reason.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How long its answer is taken for that to others who wait.
+/// How long its answer is used for other callers that wait.
 const KEPT: Duration = Duration::from_secs(1);
 
-/// What a server said last to somebody who asked; nothing if it took one more connection. The pool tries again and again
-/// while a server refuses connections or has no room for them, and then says only that time is over.
+/// The server's last answer to the question why there is no connection; `None` if it accepted one more. The pool
+/// itself retries while a server refuses connections or has no room for them, and then reports only that the time is
+/// over.
 #[derive(Debug, Default)]
 pub(super) struct Outage(Mutex<Option<(Instant, Option<String>)>>);
 
 impl Outage {
-    /// The error in the place of the pool's "timed out". At the most one connection a second is opened to find out, by a
-    /// task that goes on when nobody waits for it any more.
+    /// The error that replaces the pool's "timed out". To find the reason, at most one connection a second is opened,
+    /// by a task that continues when its caller is dropped.
     pub(super) async fn of<D: Database>(self: Arc<Self>, pool: &Pool<D>, newcomers: &Newcomers) -> DbErr {
         let (size, server) = (pool.size(), pool.connect_options());
         let asked = tokio::spawn(async move {
@@ -67,10 +68,10 @@ fn no_connection(why: String) -> DbErr {
     DbErr::Conn(RuntimeErr::Internal(why))
 }
 
-/// What the server says to one more connection; nothing if it takes it.
+/// The server's answer to one more connection; `None` if it accepts it.
 async fn refusal<D: Database>(server: &<D::Connection as Connection>::Options) -> Option<String> {
     let tried = timeout(PATIENCE, async {
-        // It is opened to know that it can be.
+        // The connection is opened only to see whether it can be.
         let connection: D::Connection = server.connect().await?;
         let _ = connection.close().await;
         Ok::<_, Error>(())

@@ -25,28 +25,27 @@ use super::newcomers::Newcomers;
 use super::outage::Outage;
 use super::unit::Unit;
 
-/// How long one session is waited for that is only counted.
+/// How long [`Pool::count`] waits for one session.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-/// The pools. On SQLite, which has one writer, `writer` is a pool of one connection and writers of
-/// this process queue for it, in order, without ever meeting a locked database; on the other
-/// backends both are the same pool.
+/// The pools. SQLite has one writer, so there `writer` is a pool of one connection. The writers of this process queue
+/// for it, in order, and never find the database locked. On other backends both are the same pool.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Pools {
     pub(in super::super) reader: Pool,
     pub(in super::super) writer: Pool,
-    /// How long a unit of work may wait for its beginning.
+    /// How long a unit of work may wait to begin.
     pub(in super::super) patience: Duration,
 }
 
 impl Pools {
-    /// Opens a unit of work. There is one limit for both queues: that of the pool, and on SQLite that for the lock
+    /// Opens a unit of work. One limit covers both waits: the wait for the pool, and on SQLite the wait for the lock
     /// on the file.
     pub(in super::super) async fn begin(&self) -> Result<Unit, StoreError> {
         self.within_patience(self.writer.begin()).await
     }
 
-    /// Waits for a call no longer than a unit of work waits for its beginning.
+    /// Waits for a call as long as a unit of work may wait to begin.
     pub(in super::super) async fn within_patience<T>(
         &self,
         call: impl Future<Output = Result<T, DbErr>>,
@@ -58,7 +57,7 @@ impl Pools {
     }
 }
 
-/// Connections to one database. Each statement on it stands for itself.
+/// Connections to one database. Each statement takes effect by itself.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Pool {
     connections: Connections,
@@ -91,18 +90,18 @@ macro_rules! into_pool {
 
 into_pool!(Sqlite, Postgres, MySql);
 
-/// The options of a pool whose connections are looked at before they are given out.
+/// The options of a pool that checks its connections before use.
 ///
-/// One that is inside of a transaction is closed, one that is stale too. One that was idle for `tried_after`
-/// has to answer first: a server that was restarted or a network that dropped connections is noticed by that, and
-/// not by a request.
+/// A connection that is inside a transaction or stale is closed. A connection that was idle for `tried_after` has to
+/// answer first. So a check, and not a request, finds that the server was restarted or that a network dropped
+/// connections.
 pub(in super::super) fn pool_options<D: Driver>(
     freshness: &Arc<Freshness>,
     patience: Duration,
     tried_after: Option<Duration>,
 ) -> PoolOptions<D> {
     let freshness = freshness.clone();
-    // The other half is for a new connection, where a server has gone without a word.
+    // The other half of the wait is for a new connection, if the server has vanished.
     let answer_within = patience / 2;
     PoolOptions::new().test_before_acquire(false).acquire_timeout(patience).before_acquire(
         move |connection, meta| {
@@ -117,7 +116,8 @@ pub(in super::super) fn pool_options<D: Driver>(
                 match timeout(answer_within, connection.ping()).await {
                     Ok(answer) => Ok(answer.is_ok()),
                     Err(_silent) => {
-                        // As silent on all others: one request waits for that, and not one for each.
+                        // The server is as silent on all other connections. This way one request waits for that, and
+                        // not one for each connection.
                         freshness.refuse_all();
                         Ok(false)
                     }
@@ -128,7 +128,7 @@ pub(in super::super) fn pool_options<D: Driver>(
 }
 
 impl Pool {
-    /// The same pool for the migrations, which use sea-orm's own transactions.
+    /// The same pool as a connection of sea-orm, for the migrations, which use sea-orm's own transactions.
     pub(in super::super) fn for_migrations(&self) -> sea_orm::DatabaseConnection {
         match self.connections.clone() {
             Connections::Sqlite(pool) => SqlxSqliteConnector::from_sqlx_sqlite_pool(pool),
@@ -137,7 +137,7 @@ impl Pool {
         }
     }
 
-    /// Opens a unit of work, on the second connection if the first is good for nothing.
+    /// Opens a unit of work. If the first connection turns out to be unusable, a second one is tried.
     async fn begin(&self) -> Result<Unit, DbErr> {
         let mut connection = self.acquire().await?;
         match connection.begin().await {
@@ -155,10 +155,11 @@ impl Pool {
         Ok(Unit::new(connection, self.get_database_backend()))
     }
 
-    /// How many of so many connections can be had at once. They do not stay: other processes may need them.
+    /// How many connections can be open at the same time, up to `wanted`. They are closed again, because other
+    /// processes may need them.
     pub(in super::super) async fn count(&self, wanted: u32) -> u32 {
-        // One after the other, up to the first that is not there at once: whoever waited for the rest would stand in the
-        // way of other processes.
+        // They are opened one after the other, up to the first that is not there at once. Waiting for the rest would
+        // hold up other processes.
         let mut given: Vec<Connection> = Vec::new();
         for _ in 0..wanted {
             match timeout(AT_ONCE, self.acquire()).await {
@@ -175,7 +176,7 @@ impl Pool {
         u32::try_from(count).unwrap_or(wanted)
     }
 
-    /// Waits for what is under way, then closes all connections.
+    /// Waits for open calls, then closes all connections.
     pub(in super::super) async fn close(&self) {
         match &self.connections {
             Connections::Sqlite(pool) => pool.close().await,
@@ -203,10 +204,10 @@ impl Pool {
         }
     }
 
-    /// Why there is no connection in time.
+    /// The reason for which there is no connection in time.
     async fn outage(&self) -> DbErr {
         match &self.connections {
-            // Another process has the file, or another request the writer.
+            // Another process holds the file, or another request the writer.
             Connections::Sqlite(_) => connecting(sqlx::Error::PoolTimedOut),
             Connections::Postgres(pool) => self.outage.clone().of(pool, &self.newcomers).await,
             Connections::MySql(pool) => self.outage.clone().of(pool, &self.newcomers).await,

@@ -13,14 +13,14 @@ use super::connection::Connection;
 
 /// An open transaction. Dropping it rolls back.
 pub(in super::super) struct Unit {
-    /// A unit is used by one task; the lock is what `ConnectionTrait` asks for, and nobody ever waits for it.
+    /// One task uses a unit. The lock is there because `ConnectionTrait` needs one, and nobody ever waits for it.
     connection: Mutex<Connection>,
     backend: DbBackend,
     /// Whether a call of several statements was left half-way.
     is_torn: AtomicBool,
 }
 
-/// A unit of which a part is missing.
+/// The unit cannot be committed, because a part of it is missing.
 #[derive(Debug, thiserror::Error)]
 #[error("a part of the unit of work is missing")]
 struct Torn;
@@ -39,7 +39,7 @@ impl Unit {
 
     /// Statements that belong together, within this unit.
     pub(in super::super) fn part(&self) -> Together<'_> {
-        // Until they are all there.
+        // The unit counts as torn until all statements of the part are done.
         let was_torn = self.is_torn.swap(true, Ordering::AcqRel);
         Together::Within { unit: self, was_torn }
     }
@@ -72,16 +72,16 @@ impl ConnectionTrait for Unit {
     }
 }
 
-/// Statements that are all written or none. Without `commit` none is.
+/// Statements that all take effect or not at all. They take effect at `commit`.
 pub(in super::super) enum Together<'a> {
     /// In a unit of their own.
     Alone(Unit),
-    /// In a unit that is open. Without `commit` it cannot be committed any more: a savepoint, which could be
-    /// rolled back alone, would cost two statements, and on SQLite a copy of every page that is written.
+    /// In an open unit. Without `commit` that unit cannot be committed any more. A savepoint could be rolled back
+    /// alone, but costs two statements, and on SQLite a copy of every page that is written.
     Within {
-        /// It.
+        /// The open unit.
         unit: &'a Unit,
-        /// Whether it could not be committed before.
+        /// Whether the unit was torn before this part.
         was_torn: bool,
     },
 }

@@ -21,7 +21,7 @@ struct Line {
     id: u64,
     #[serde(with = "time::serde::rfc3339")]
     captured_at: OffsetDateTime,
-    /// Lines of a journal from before there were SMS have none.
+    /// Lines of releases without SMS do not have this field.
     #[serde(default)]
     is_sms: bool,
     to: String,
@@ -67,7 +67,7 @@ impl Journal {
             }
             match serde_json::from_slice::<Line>(line) {
                 Ok(line) => messages.push(line.into()),
-                // The error says where, not what: lines hold secrets.
+                // The error names the place and not the content, because lines hold secrets.
                 Err(error) => tracing::warn!(
                     path = %path.display(),
                     line = index + 1,
@@ -76,7 +76,7 @@ impl Journal {
                 ),
             }
         }
-        // Written anew, so that no damaged end of a file runs into the next line.
+        // The file is rewritten, so that a damaged end does not run into the next line.
         Ok((Self::write(path, messages.iter())?, messages))
     }
 
@@ -101,8 +101,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Writes a file beside the old one and then puts it in its place: a crash in between loses
-    /// nothing.
+    /// Writes a new file and then moves it over the old one, so that a crash in between loses nothing.
     fn write<'a>(path: PathBuf, messages: impl Iterator<Item = &'a CapturedMessage>) -> io::Result<Self> {
         let mut content = Vec::new();
         let mut lines = 0;
@@ -128,7 +127,7 @@ fn encode(message: &CapturedMessage) -> io::Result<Vec<u8>> {
     Ok(line)
 }
 
-/// Makes a file to append to that nobody but its owner can read.
+/// Opens a file for appending that only its owner can read.
 fn create_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create_new(true).append(true);

@@ -43,7 +43,7 @@ impl Mailbox {
     ) -> io::Result<()> {
         let message = CapturedMessage { id: self.last_id + 1, captured_at, channel, mail };
         if let Some(journal) = &mut self.journal {
-            // Rewritten now and then, so that the file is bounded as well.
+            // The file is rewritten now and then, so that its size is bounded too.
             if journal.lines() >= 2 * CAPACITY {
                 journal.rewrite(self.messages.iter())?;
             }

@@ -1,4 +1,4 @@
-//! Mail and SMS that are kept to be looked at, in place of being sent.
+//! Mail and SMS that are kept for people to look at, and not sent.
 
 mod journal;
 mod mailbox;
@@ -22,15 +22,15 @@ pub struct CapturedMessage {
     pub id: u64,
     /// When it was captured.
     pub captured_at: OffsetDateTime,
-    /// How it would have left.
+    /// The channel by which it would have been sent.
     pub channel: Channel,
-    /// The mail. An SMS is one without subject, HTML part and links, to a number.
+    /// The mail. An SMS is kept as a mail to a number, without subject, HTML part and links.
     pub mail: Mail,
 }
 
 /// A mailer and a sender of SMS that keeps the latest 1000 messages, for tests and for the page `/dev/mailbox`.
 ///
-/// It holds secrets in the clear, and so does its journal: it is for development only.
+/// The messages and their journal hold secrets in the clear, so this is for development only.
 #[derive(Clone)]
 pub struct CapturedMail {
     mailbox: Arc<Mutex<Mailbox>>,
@@ -38,13 +38,13 @@ pub struct CapturedMail {
 }
 
 impl CapturedMail {
-    /// A mailbox that ends with the process.
+    /// A mailbox that is lost when the process ends.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self { mailbox: Arc::default(), clock }
     }
 
-    /// A mailbox that a restart finds again in a file, readable by its owner alone. What does not
-    /// read is skipped with a warning. Blocks: for start-up.
+    /// A mailbox that keeps its messages in a file, readable only by its owner, and finds them again after a restart.
+    /// Lines that cannot be read are skipped with a warning. Blocks the thread, so call it at start-up.
     pub fn open(clock: Arc<dyn Clock>, path: impl Into<PathBuf>) -> io::Result<Self> {
         let (journal, messages) = Journal::open(path.into())?;
         Ok(Self { mailbox: Arc::new(Mutex::new(Mailbox::of(messages, journal))), clock })
@@ -73,7 +73,7 @@ impl CapturedMail {
         kept.map_err(|error| SendError::Temporary(error.into()))
     }
 
-    /// Changes the mailbox; away from the threads that answer requests if that writes to a file.
+    /// Changes the mailbox. If that writes to a file, it runs away from the threads that answer requests.
     async fn change<F>(&self, change: F) -> io::Result<()>
     where
         F: FnOnce(&mut Mailbox) -> io::Result<()> + Send + 'static,

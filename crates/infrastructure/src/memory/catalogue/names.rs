@@ -6,7 +6,7 @@ use vestibule_domain::store::{Constraint, StoreError};
 use super::super::row::Row;
 use super::tables::CatalogueTables;
 
-/// A name and the form that it is found by.
+/// A name and the folded form by which it is found.
 #[derive(Clone)]
 pub(super) struct NameRow {
     pub(super) named: NamedId,
@@ -15,7 +15,7 @@ pub(super) struct NameRow {
 
 impl Row for NameRow {
     type Key = i64;
-    /// Folded.
+    /// The folded name.
     type Entry = String;
     const PRIMARY_KEY: Option<Constraint> = None;
 

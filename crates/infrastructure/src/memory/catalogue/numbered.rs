@@ -8,11 +8,11 @@ use super::super::table::Table;
 /// A table whose rows are numbered from one.
 pub(super) struct Numbered<R: Row> {
     rows: Table<R>,
-    /// The greatest id given so far. Never taken back: an id is not given twice.
+    /// The greatest id so far. A rollback does not reset it, so that no id is given twice.
     last: i64,
 }
 
-// Derived, it would ask for `R: Default`.
+// A derived `Default` would need `R: Default`.
 impl<R: Row> Default for Numbered<R> {
     fn default() -> Self {
         Self { rows: Table::default(), last: 0 }
@@ -20,13 +20,13 @@ impl<R: Row> Default for Numbered<R> {
 }
 
 impl<R: Row> Numbered<R> {
-    /// An id that was not given before.
+    /// A new id.
     pub(super) fn next_id(&mut self) -> i64 {
         self.last += 1;
         self.last
     }
 
-    /// Brings a copy up to date with all changes since the last publication.
+    /// Updates a copy with all changes since the last publication.
     pub(super) fn publish(&mut self, copy: &mut Self) {
         self.rows.publish(&mut copy.rows);
     }

@@ -10,7 +10,7 @@ use vestibule_domain::ports::{Clock, Limit, LimitDecision, RateLimitError, RateL
 
 use windows::Windows;
 
-/// Windows are spread over so many locks.
+/// The number of locks over which windows are spread.
 const SHARDS: usize = 16;
 
 /// A rate limiter in this process, bounded in the number of windows that it keeps.
@@ -28,8 +28,8 @@ impl MemoryRateLimiter {
         Self::with_capacity(clock, 100_000)
     }
 
-    /// A limiter that keeps up to about so many windows. When more run at once, those that are
-    /// little used and end soon are forgotten.
+    /// A limiter that keeps up to about `windows` windows. When more are open at once, windows with few events that
+    /// end soon are forgotten.
     pub fn with_capacity(clock: Arc<dyn Clock>, windows: usize) -> Self {
         Self {
             shards: Default::default(),
@@ -39,12 +39,12 @@ impl MemoryRateLimiter {
         }
     }
 
-    /// How many windows are kept; some of them may have ended.
+    /// How many windows are kept, including some that may have ended.
     pub fn windows(&self) -> usize {
         self.shards.iter().map(|shard| lock(shard).len()).sum()
     }
 
-    /// The shard of a key. The hash is keyed, so that nobody can aim at one shard.
+    /// The shard of a key. The hash has a random key, so that nobody can aim at one shard.
     fn shard(&self, key: &str) -> Result<MutexGuard<'_, Windows>, RateLimitError> {
         usize::try_from(self.hasher.hash_one(key) % SHARDS as u64)
             .ok()
@@ -54,7 +54,7 @@ impl MemoryRateLimiter {
     }
 }
 
-/// Nothing that runs under the lock panics half-way, so a poisoned lock guards sound windows.
+/// Nothing under the lock panics half-way, so a poisoned lock still guards sound windows.
 fn lock(shard: &Mutex<Windows>) -> MutexGuard<'_, Windows> {
     shard.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,7 +8,7 @@ use vestibule_domain::ports::{Limit, LimitDecision};
 
 use crate::memory::deadline::Deadline;
 
-/// How many of the windows that end soonest are looked at when one has to go.
+/// Of the windows that end soonest, how many are compared when one has to be forgotten.
 const CANDIDATES: usize = 8;
 
 #[derive(Default)]
@@ -57,7 +57,7 @@ impl Windows {
         }
     }
 
-    /// Drops the windows that are over, so that keys which do not come again take no room.
+    /// Drops the windows that have ended, so that keys which do not come again take no memory.
     fn drop_ended(&mut self, now: Duration) {
         while self.by_end.first().is_some_and(|(ends, _)| ends.has_passed(now)) {
             if let Some((_, key)) = self.by_end.pop_first() {
@@ -66,8 +66,8 @@ impl Windows {
         }
     }
 
-    /// Forgets a window if there are too many. Of those that end soonest it is the one with the
-    /// fewest events: a flood of new keys forgets itself rather than the account under attack.
+    /// Forgets a window if there are too many: among those that end soonest, the one with the fewest events. So a
+    /// flood of new keys pushes out its own windows and not that of an account under attack.
     fn make_room(&mut self, capacity: usize) {
         if self.by_key.len() < capacity {
             return;

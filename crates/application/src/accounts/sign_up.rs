@@ -1,0 +1,121 @@
+//! A new account that is active at once.
+
+use std::sync::Arc;
+
+use vestibule_domain::accounts::{
+    AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, Role, Username,
+};
+use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
+use vestibule_domain::store::{Constraint, Store, StoreError};
+
+use super::{Appointer, NameSuggestions};
+use crate::error::use_case_error;
+use crate::retry::retrying;
+use crate::{Deps, Failure};
+
+/// Adds an active account with an address and a name, as surfaces do that mail nothing (admin contract 2.2, 2.3).
+///
+/// Nobody proved the address. The account counts as activated, so it never waits for that again, and stays locked out
+/// when it is locked out.
+pub struct SignUp {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdGenerator>,
+    hasher: Arc<dyn PasswordHasher>,
+}
+
+/// As what somebody signs up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignUpAs {
+    /// Anyone.
+    User,
+    /// An administrator, by whoever may appoint one.
+    Admin(Appointer),
+}
+
+/// Who wants an account.
+#[derive(Debug)]
+pub struct SignUpInput {
+    /// Address.
+    pub email: EmailAddress,
+    /// The name that identifies; see [`Username::parse_lowercase`].
+    pub username: Username,
+    /// Password.
+    pub password: NewPassword,
+    /// The role.
+    pub role: SignUpAs,
+}
+
+use_case_error! {
+    /// Why there is no new account.
+    pub enum SignUpError {
+        /// The address has an account, perhaps in the trash. Told before a name that is taken, too.
+        #[error("an account with this e-mail address exists already")]
+        EmailTaken => EMAIL_TAKEN,
+        /// The name has an account.
+        #[error("an account with this user name exists already")]
+        UsernameTaken {
+            /// Free names like it.
+            suggestions: NameSuggestions,
+        } => USERNAME_TAKEN,
+    } else REGISTRATION_FAILED
+}
+
+impl SignUp {
+    /// Builds the use case.
+    pub fn new(deps: &Deps) -> Self {
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            ids: deps.ids.clone(),
+            hasher: deps.hasher.clone(),
+        }
+    }
+
+    /// Signs up.
+    pub async fn execute(&self, input: SignUpInput) -> Result<AccountId, SignUpError> {
+        // Before anything is looked up: a taken address costs what a free one costs.
+        let hashed_password = self.hasher.hash(input.password.as_password()).await?;
+        let now = self.clock.now();
+        let role = match input.role {
+            SignUpAs::User => Role::User,
+            SignUpAs::Admin(_) => Role::Admin,
+        };
+        let account = AccountDetails {
+            uuid: AccountUuid(self.ids.random()),
+            email: Some(input.email.clone()),
+            username: Some(input.username.clone()),
+            display_name: None,
+            mobile: None,
+            phone_number: None,
+            hashed_password,
+            role,
+            is_active: true,
+            email_verified_at: None,
+            activated_at: Some(now),
+            points: 0,
+            created_at: now,
+            updated_at: now,
+            updated_by: None,
+            deleted_at: None,
+        };
+        let add = || async { self.store.repositories().accounts().insert(&account).await };
+        match retrying(add).await {
+            Ok(id) => Ok(id),
+            Err(StoreError::Conflict { constraint: Constraint::UsersEmail }) => Err(SignUpError::EmailTaken),
+            Err(StoreError::Conflict { constraint: Constraint::UsersUsername }) => {
+                Err(self.taken_name(&input).await?)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Which of several rules is broken first is up to the database, so the address is looked up once more.
+    async fn taken_name(&self, input: &SignUpInput) -> Result<SignUpError, Failure> {
+        if self.store.repositories().accounts().by_email(&input.email).await?.is_some() {
+            return Ok(SignUpError::EmailTaken);
+        }
+        let suggestions = NameSuggestions::find(&*self.store, &*self.ids, &input.username).await?;
+        Ok(SignUpError::UsernameTaken { suggestions })
+    }
+}

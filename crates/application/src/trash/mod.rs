@@ -1,0 +1,16 @@
+//! What can be done with accounts that are removed: they lie in the trash first.
+
+mod into_trash;
+mod list_trash;
+mod removal;
+mod remove_account;
+mod restore_account;
+mod trash_account;
+mod trash_accounts;
+
+pub use list_trash::{ListTrash, ListTrashError, ListTrashInput};
+pub(crate) use removal::Removal;
+pub use remove_account::{RemoveAccount, RemoveAccountError, RemoveAccountInput};
+pub use restore_account::{RestoreAccount, RestoreAccountError, RestoreAccountInput};
+pub use trash_account::{TrashAccount, TrashAccountError, TrashAccountInput};
+pub use trash_accounts::{TrashAccounts, TrashAccountsError, TrashAccountsInput, TrashedAccounts};

@@ -1,0 +1,7 @@
+//! The trash: accounts that were removed and may come back.
+
+mod entry;
+mod repository;
+
+pub use entry::{TrashEntry, TrashId};
+pub use repository::{RemovedRows, TrashRepository};

@@ -1,0 +1,62 @@
+//! Where the trash is kept.
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+use super::TrashEntry;
+use crate::accounts::AccountId;
+use crate::media::ObjectKey;
+use crate::page::{Page, PageRequest};
+use crate::store::StoreError;
+
+/// What went with a part of a removal.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RemovedRows {
+    /// How many rows; none once nothing is left that belongs to the account.
+    pub rows: u64,
+    /// The pictures that they referred to.
+    pub pictures: Vec<ObjectKey>,
+}
+
+/// The trash. An account in it has an entry here, and the time in its `deleted_at`.
+///
+/// A removal for good takes several units of work: once it [began](Self::begin_removal) the account cannot come
+/// back, and whoever finds it [due](Self::due) goes on with it.
+#[async_trait]
+pub trait TrashRepository: Send {
+    /// Moves accounts into the trash. Whoever calls this has locked them, and knows that they are not in it.
+    ///
+    /// MUST answer `Conflict` with `Trash` when one of them is in it, with `ForeignKey` when `by` or one of them
+    /// is no account.
+    async fn put(
+        &mut self,
+        accounts: &[AccountId],
+        by: Option<AccountId>,
+        at: OffsetDateTime,
+        reason: &str,
+    ) -> Result<(), StoreError>;
+
+    /// Takes an account out again. `false`, and no change, if it has no entry or its removal began.
+    async fn restore(&mut self, account: AccountId) -> Result<bool, StoreError>;
+
+    /// A page of the entries, oldest first, without those whose removal began.
+    async fn list(&mut self, page: PageRequest) -> Result<Page<TrashEntry>, StoreError>;
+
+    /// Decides that an account is removed for good: nothing takes that back. `false`, and no change, if it has no
+    /// entry. `true` if that was decided before.
+    async fn begin_removal(&mut self, account: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
+
+    /// Accounts that are to be removed for good, `limit` at the most: those whose removal began, then those that
+    /// were put here at or before `until`, the oldest first. `None` is for none of the latter.
+    async fn due(&mut self, until: Option<OffsetDateTime>, limit: u64) -> Result<Vec<AccountId>, StoreError>;
+
+    /// Removes some of what belongs to an account whose removal began, `limit` rows at the most, and lets go of
+    /// it what names it and belongs to others. Nothing happens to an account whose removal did not begin.
+    ///
+    /// MUST reach everything whose number has no bound, so that [`remove`](Self::remove) has little left to do.
+    async fn remove_some(&mut self, account: AccountId, limit: u64) -> Result<RemovedRows, StoreError>;
+
+    /// Removes an account whose removal began, with all that is left of what belongs to it. `false` if there is no
+    /// such account.
+    async fn remove(&mut self, account: AccountId) -> Result<bool, StoreError>;
+}

@@ -1,0 +1,171 @@
+//! Searching the directory for a part of a name.
+//!
+//! What few names have is found by the trigram that the fewest have: those names are looked at, all of them. What
+//! many have is soon met in the order of the directory, so names are looked at from its beginning.
+
+use std::ops::RangeInclusive;
+
+use sea_orm::sea_query::{
+    Asterisk, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr, UnionType,
+};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult};
+use vestibule_domain::accounts::COUNTED_HITS;
+use vestibule_domain::page::PageRequest;
+use vestibule_domain::store::StoreError;
+
+use super::super::errors::store_error;
+use super::super::expiry::at_most;
+use super::names::{NAMES, TRIGRAMS, sought};
+
+/// So many rows of a trigram are looked at, all of them.
+const FEW: u64 = COUNTED_HITS;
+/// So many names, the first of the directory, are looked at to count what is common.
+const SAMPLE: u64 = 10 * COUNTED_HITS;
+/// So many trigrams of a long part are compared for the rarest.
+const COMPARED: usize = 8;
+
+/// The ids of a page of the accounts whose names have the part, and how many they are.
+pub(super) async fn page(
+    connection: &impl ConnectionTrait,
+    part: &str,
+    page: PageRequest,
+) -> Result<(Vec<i64>, u64), StoreError> {
+    let mut ranges = sought(part);
+    // A single range says all.
+    let is_exact = ranges.len() == 1;
+    ranges.truncate(COMPARED);
+    let Some((rows, rarest)) = rarest(connection, &ranges).await? else { return Ok((Vec::new(), 0)) };
+    if rows == 0 {
+        return Ok((Vec::new(), 0));
+    }
+    let has = contains(connection.get_database_backend(), part);
+    let is_few = rows < FEW;
+    let hits = match (is_few, is_exact) {
+        (true, true) => with_trigram(&rarest).distinct().to_owned(),
+        (true, false) => named(&rarest, has.clone()),
+        // The rows of one trigram are in the order of the directory already.
+        (false, true) if rarest.start() == rarest.end() => with_trigram(&rarest),
+        (false, _) => Query::select().columns(PLACE).from(NAMES).and_where(has.clone()).to_owned(),
+    };
+    let limit = page.limit.get();
+    // One more than the page has tells whether another one follows.
+    let mut ids = in_order(connection, &hits, page.offset, limit.saturating_add(1)).await?;
+    let met = page.offset.saturating_add(ids.len() as u64);
+    let is_end = ids.len() as u64 <= limit && (page.offset == 0 || !ids.is_empty());
+    ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    if is_end {
+        return Ok((ids, met));
+    }
+    let counted = match (is_few, rarest.start() == rarest.end() && is_exact) {
+        (true, _) => count(connection, hits).await?,
+        (false, true) => count(connection, hits.clone().limit(SAMPLE).to_owned()).await?,
+        (false, false) => count(connection, of_sample(has)).await?,
+    };
+    // Past the end nothing is met.
+    Ok(if ids.is_empty() { (ids, counted) } else { (ids, Ord::max(counted, met)) })
+}
+
+/// The range that the fewest rows have, and how many, up to [`FEW`].
+async fn rarest(
+    connection: &impl ConnectionTrait,
+    ranges: &[RangeInclusive<i64>],
+) -> Result<Option<(u64, RangeInclusive<i64>)>, StoreError> {
+    let mut counts = (0..).zip(ranges).map(|(place, range)| counted(place, range));
+    let Some(mut select) = counts.next() else { return Ok(None) };
+    for count in counts {
+        select.union(UnionType::All, count);
+    }
+    let rows = connection.query_all(&select).await.map_err(store_error)?;
+    let mut counted = rows.iter().map(read).collect::<Result<Vec<_>, DbErr>>().map_err(store_error)?;
+    counted.sort_unstable();
+    let least = counted.first().and_then(|(rows, place)| Some((*rows, ranges.get(*place)?.clone())));
+    Ok(least)
+}
+
+fn read(row: &QueryResult) -> Result<(u64, usize), DbErr> {
+    let (count, place): (i64, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+    Ok((count.unsigned_abs(), usize::try_from(place).unwrap_or(usize::MAX)))
+}
+
+fn counted(place: i32, range: &RangeInclusive<i64>) -> SelectStatement {
+    let some = with_trigram(range).limit(FEW).to_owned();
+    // The place is written out: a parameter would have no type on PostgreSQL.
+    Query::select()
+        .expr(Func::count(Expr::col(Asterisk)))
+        .expr(Expr::cust(place.to_string()))
+        .from_subquery(some, "some_names")
+        .to_owned()
+}
+
+/// Where an account stands in the directory.
+const PLACE: [&str; 2] = ["created_at_us", "user_id"];
+
+/// The rows that have such a trigram.
+fn with_trigram(range: &RangeInclusive<i64>) -> SelectStatement {
+    let trigram = Expr::col((TRIGRAMS, "trigram"));
+    let mut select = Query::select();
+    select.columns(PLACE.map(|column| (TRIGRAMS, column))).from(TRIGRAMS);
+    if range.start() == range.end() {
+        select.and_where(trigram.eq(*range.start()));
+    } else {
+        select.and_where(trigram.between(*range.start(), *range.end()));
+    }
+    select
+}
+
+/// Those of them whose name has the part.
+fn named(range: &RangeInclusive<i64>, has: SimpleExpr) -> SelectStatement {
+    let same = |column| Expr::col((NAMES, column)).equals((TRIGRAMS, column));
+    let mut select = with_trigram(range);
+    select.inner_join(NAMES, same("created_at_us").and(same("user_id"))).and_where(has);
+    select
+}
+
+/// The ids of some of the hits, in the order of the directory.
+async fn in_order(
+    connection: &impl ConnectionTrait,
+    hits: &SelectStatement,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<i64>, StoreError> {
+    let [created_at, id] = PLACE;
+    let ids = Query::select()
+        .column(id)
+        .from_subquery(hits.clone(), "hits")
+        .order_by(created_at, Order::Asc)
+        .order_by(id, Order::Asc)
+        .offset(at_most(offset))
+        .limit(limit)
+        .to_owned();
+    let rows = connection.query_all(&ids).await.map_err(store_error)?;
+    rows.iter().map(|row| row.try_get_by_index(0).map_err(store_error)).collect()
+}
+
+/// Those of the first names of the directory that have the part.
+fn of_sample(has: SimpleExpr) -> SelectStatement {
+    let [created_at, id] = PLACE;
+    let first = Query::select()
+        .column("name")
+        .from(NAMES)
+        .order_by(created_at, Order::Asc)
+        .order_by(id, Order::Asc)
+        .limit(SAMPLE)
+        .to_owned();
+    Query::select().expr(Expr::cust("1")).from_subquery(first, "sample").and_where(has).to_owned()
+}
+
+async fn count(connection: &impl ConnectionTrait, hits: SelectStatement) -> Result<u64, StoreError> {
+    let count = Query::select().expr(Func::count(Expr::col(Asterisk))).from_subquery(hits, "hits").to_owned();
+    let row = connection.query_one(&count).await.map_err(store_error)?;
+    let count = row.map(|row| row.try_get_by_index::<i64>(0)).transpose().map_err(store_error)?;
+    Ok(count.unwrap_or_default().unsigned_abs())
+}
+
+/// Whether a name has the part, letter for letter: neither a collation nor a pattern has a say.
+fn contains(backend: DbBackend, part: &str) -> SimpleExpr {
+    let position = match backend {
+        DbBackend::Postgres => "strpos",
+        _ => "instr",
+    };
+    Expr::expr(Func::cust(position).arg(Expr::col("name")).arg(Expr::val(part))).gt(0)
+}

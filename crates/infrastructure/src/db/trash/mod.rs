@@ -1,0 +1,4 @@
+//! The trash.
+
+mod owned;
+mod repository;

@@ -1,0 +1,152 @@
+//! What belongs to an account, a part at a time.
+
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::media::ObjectKey;
+use vestibule_domain::store::StoreError;
+use vestibule_domain::trash::RemovedRows;
+
+use super::super::errors::store_error;
+use super::super::expiry::at_most;
+use super::super::parts::parts;
+
+/// Tables with an `id` whose rows go with their account, and of which an account may have any number. The others go
+/// by their foreign keys.
+const OWNED: [(&str, &str); 5] = [
+    ("points_entries", "user_id"),
+    ("idempotency_keys", "user_id"),
+    ("verification_codes", "user_id"),
+    ("refresh_tokens", "user_id"),
+    ("sessions", "user_id"),
+];
+
+/// Columns that name an account in any number of rows of others, which stay.
+const NAMING: [(&str, &str); 3] =
+    [("users", "updated_by"), ("trash", "deleted_by"), ("points_entries", "actor_id")];
+
+/// Removes `limit` rows of one kind at the most; none if there are none of any kind.
+pub(super) async fn remove_some(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    limit: u64,
+) -> Result<RemovedRows, StoreError> {
+    let profile = profile(connection, account).await?;
+    if profile.rows > 0 {
+        return Ok(profile);
+    }
+    let rows = contact_trigrams(connection, account, limit).await?;
+    if rows > 0 {
+        return Ok(RemovedRows { rows, pictures: Vec::new() });
+    }
+    let contacts = contacts(connection, account, limit).await?;
+    if contacts.rows > 0 {
+        return Ok(contacts);
+    }
+    for (table, column) in OWNED {
+        let ids = some(table, column, account, limit);
+        let delete = Query::delete().from_table(table).and_where(ids).to_owned();
+        let rows = connection.execute(&delete).await.map_err(store_error)?.rows_affected();
+        if rows > 0 {
+            return Ok(RemovedRows { rows, pictures: Vec::new() });
+        }
+    }
+    for (table, column) in NAMING {
+        let ids = some(table, column, account, limit);
+        let update = Query::update().table(table).value(column, None::<i64>).and_where(ids).to_owned();
+        let rows = connection.execute(&update).await.map_err(store_error)?.rows_affected();
+        if rows > 0 {
+            return Ok(RemovedRows { rows, pictures: Vec::new() });
+        }
+    }
+    Ok(RemovedRows::default())
+}
+
+/// The rows of a table that name the account, `limit` of them.
+fn some(
+    table: &'static str,
+    column: &'static str,
+    account: AccountId,
+    limit: u64,
+) -> sea_orm::sea_query::SimpleExpr {
+    let some = Query::select()
+        .column("id")
+        .from(table)
+        .and_where(Expr::col(column).eq(account.0))
+        .limit(at_most(limit))
+        .to_owned();
+    // MySQL takes neither a limit nor the table itself in such a list, unless it is a table of its own.
+    let ids = Query::select().column("id").from_subquery(some, "some_rows").to_owned();
+    Expr::col("id").in_subquery(ids)
+}
+
+/// The profile, with its picture.
+async fn profile(connection: &impl ConnectionTrait, account: AccountId) -> Result<RemovedRows, StoreError> {
+    let of_account = || Expr::col("user_id").eq(account.0);
+    let find = Query::select().column("avatar").from("user_profiles").and_where(of_account()).to_owned();
+    let mut pictures = Vec::new();
+    for row in connection.query_all(&find).await.map_err(store_error)? {
+        let avatar: Option<String> = row.try_get_by_index(0).map_err(store_error)?;
+        pictures.extend(avatar.and_then(|key| ObjectKey::parse(&key).ok()));
+    }
+    let delete = Query::delete().from_table("user_profiles").and_where(of_account()).to_owned();
+    let rows = connection.execute(&delete).await.map_err(store_error)?.rows_affected();
+    Ok(RemovedRows { rows, pictures })
+}
+
+/// Contacts, with their pictures.
+async fn contacts(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    limit: u64,
+) -> Result<RemovedRows, StoreError> {
+    let find = Query::select()
+        .columns(["id", "avatar_object"])
+        .from("contacts")
+        .and_where(Expr::col("user_id").eq(account.0))
+        .order_by("id", Order::Asc)
+        .limit(at_most(limit))
+        .to_owned();
+    let (mut ids, mut pictures) = (Vec::new(), Vec::new());
+    for row in connection.query_all(&find).await.map_err(store_error)? {
+        ids.push(row.try_get_by_index::<i64>(0).map_err(store_error)?);
+        let object: Option<String> = row.try_get_by_index(1).map_err(store_error)?;
+        pictures.extend(object.and_then(|key| ObjectKey::parse(&key).ok()));
+    }
+    let mut rows = 0;
+    for part in parts(&ids) {
+        let these = Expr::col("id").is_in(part.iter().copied());
+        let delete = Query::delete().from_table("contacts").and_where(these).to_owned();
+        rows += connection.execute(&delete).await.map_err(store_error)?.rows_affected();
+    }
+    Ok(RemovedRows { rows, pictures })
+}
+
+/// What contacts are searched by. It has no `id`, so the part ends at the key of its last row.
+async fn contact_trigrams(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    limit: u64,
+) -> Result<u64, StoreError> {
+    const TABLE: &str = "contact_trigrams";
+    let of_account = || Expr::col("user_id").eq(account.0);
+    let last = Query::select()
+        .columns(["trigram", "contact_id"])
+        .from(TABLE)
+        .and_where(of_account())
+        .order_by("user_id", Order::Asc)
+        .order_by("trigram", Order::Asc)
+        .order_by("contact_id", Order::Asc)
+        .offset(at_most(limit.saturating_sub(1)))
+        .limit(1)
+        .to_owned();
+    let mut delete = Query::delete().from_table(TABLE).and_where(of_account()).to_owned();
+    if let Some(last) = connection.query_one(&last).await.map_err(store_error)? {
+        let trigram: i64 = last.try_get_by_index(0).map_err(store_error)?;
+        let contact: i64 = last.try_get_by_index(1).map_err(store_error)?;
+        let before = Expr::col("trigram").lt(trigram).or(Expr::col("contact_id").lte(contact));
+        // The first comparison follows from the second; the key is searched by it.
+        delete.and_where(Expr::col("trigram").lte(trigram)).and_where(before);
+    }
+    Ok(connection.execute(&delete).await.map_err(store_error)?.rows_affected())
+}

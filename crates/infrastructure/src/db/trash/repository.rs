@@ -1,0 +1,249 @@
+//! The repository.
+
+use async_trait::async_trait;
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use time::OffsetDateTime;
+use uuid::Uuid;
+use vestibule_domain::accounts::{AccountId, AccountUuid, Username};
+use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::store::StoreError;
+use vestibule_domain::trash::{RemovedRows, TrashEntry, TrashId, TrashRepository};
+
+use super::super::directory::{self, Change, Named};
+use super::super::entities::{Utc, users};
+use super::super::errors::store_error;
+use super::super::expiry::at_most;
+use super::super::parts::parts;
+use super::super::scope::{Handle, SeaScope};
+use super::owned;
+
+const TABLE: &str = "trash";
+
+#[async_trait]
+impl<H: Handle> TrashRepository for SeaScope<H> {
+    async fn put(
+        &mut self,
+        accounts: &[AccountId],
+        by: Option<AccountId>,
+        at: OffsetDateTime,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        let together = self.together().await?;
+        for part in parts(accounts) {
+            let mut insert = Query::insert();
+            insert.into_table(TABLE).columns(["user_id", "deleted_by", "deleted_at", "reason"]);
+            for account in part {
+                insert.values_panic([
+                    account.0.into(),
+                    by.map(|by| by.0).into(),
+                    Utc::from(at).into(),
+                    reason.into(),
+                ]);
+            }
+            together.execute(&insert).await.map_err(store_error)?;
+        }
+        directory::unlist(&together, &named(&together, accounts).await?).await?;
+        set_deleted_at(&together, accounts, Some(at)).await?;
+        let change = Change { listed: -1, trashed: 1 };
+        directory::count(&together, accounts.iter().copied(), change).await?;
+        together.commit().await.map_err(store_error)
+    }
+
+    async fn restore(&mut self, account: AccountId) -> Result<bool, StoreError> {
+        let together = self.together().await?;
+        let delete = Query::delete()
+            .from_table(TABLE)
+            .and_where(Expr::col("user_id").eq(account.0))
+            .and_where(Expr::col("removal_began_at").is_null())
+            .to_owned();
+        if together.execute(&delete).await.map_err(store_error)?.rows_affected() == 0 {
+            together.commit().await.map_err(store_error)?;
+            return Ok(false);
+        }
+        set_deleted_at(&together, &[account], None).await?;
+        directory::list(&together, &named(&together, &[account]).await?).await?;
+        directory::count(&together, [account], Change { listed: 1, trashed: -1 }).await?;
+        together.commit().await.map_err(store_error)?;
+        Ok(true)
+    }
+
+    async fn list(&mut self, page: PageRequest) -> Result<Page<TrashEntry>, StoreError> {
+        let ids = Query::select()
+            .column("id")
+            .from(TABLE)
+            .and_where(Expr::col("removal_began_at").is_null())
+            // All are alike in the first; PostgreSQL takes the index for an order that names it.
+            .order_by("removal_began_at", Order::Asc)
+            .order_by("deleted_at", Order::Asc)
+            .order_by("id", Order::Asc)
+            .offset(at_most(page.offset))
+            .limit(page.limit.get())
+            .to_owned();
+        let rows = self.reads().query_all(&ids).await.map_err(store_error)?;
+        let ids = rows
+            .iter()
+            .map(|row| row.try_get_by_index(0).map_err(store_error))
+            .collect::<Result<Vec<i64>, _>>()?;
+        let items = entries(self.reads(), ids).await?;
+        Ok(Page { items, total: directory::total_trashed(self.reads()).await? })
+    }
+
+    async fn begin_removal(&mut self, account: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let together = self.together().await?;
+        let update = Query::update()
+            .table(TABLE)
+            .value("removal_began_at", Expr::val(Utc::from(at)))
+            .and_where(Expr::col("user_id").eq(account.0))
+            .and_where(Expr::col("removal_began_at").is_null())
+            .to_owned();
+        let begins = together.execute(&update).await.map_err(store_error)?.rows_affected() > 0;
+        if begins {
+            directory::count(&together, [account], Change { listed: 0, trashed: -1 }).await?;
+        }
+        let began = begins || has_begun(&together, account).await?;
+        together.commit().await.map_err(store_error)?;
+        Ok(began)
+    }
+
+    async fn due(&mut self, until: Option<OffsetDateTime>, limit: u64) -> Result<Vec<AccountId>, StoreError> {
+        let removal = || Expr::col("removal_began_at");
+        let began = due(removal().is_not_null(), limit);
+        let mut due_now = ids(self.reads(), &began).await?;
+        let left = limit.saturating_sub(due_now.len() as u64);
+        if let Some(until) = until
+            && left > 0
+        {
+            let old = removal().is_null().and(Expr::col("deleted_at").lte(Utc::from(until)));
+            due_now.append(&mut ids(self.reads(), &due(old, left)).await?);
+        }
+        Ok(due_now)
+    }
+
+    async fn remove_some(&mut self, account: AccountId, limit: u64) -> Result<RemovedRows, StoreError> {
+        let together = self.together().await?;
+        let removed = if has_begun(&together, account).await? {
+            owned::remove_some(&together, account, limit).await?
+        } else {
+            RemovedRows::default()
+        };
+        together.commit().await.map_err(store_error)?;
+        Ok(removed)
+    }
+
+    async fn remove(&mut self, account: AccountId) -> Result<bool, StoreError> {
+        let began = Query::select()
+            .column("user_id")
+            .from(TABLE)
+            .and_where(Expr::col("user_id").eq(account.0))
+            .and_where(Expr::col("removal_began_at").is_not_null())
+            .to_owned();
+        // What is left of what belongs to it goes with it, by its foreign keys.
+        let delete = Query::delete()
+            .from_table("users")
+            .and_where(Expr::col("id").eq(account.0))
+            .and_where(Expr::col("id").in_subquery(began))
+            .to_owned();
+        Ok(self.writes().execute(&delete).await.map_err(store_error)?.rows_affected() > 0)
+    }
+}
+
+fn due(which: SimpleExpr, limit: u64) -> SelectStatement {
+    Query::select()
+        .column("user_id")
+        .from(TABLE)
+        .and_where(which)
+        .order_by("removal_began_at", Order::Asc)
+        .order_by("deleted_at", Order::Asc)
+        .order_by("id", Order::Asc)
+        .limit(at_most(limit))
+        .to_owned()
+}
+
+async fn ids(
+    connection: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Vec<AccountId>, StoreError> {
+    let rows = connection.query_all(select).await.map_err(store_error)?;
+    rows.iter().map(|row| row.try_get_by_index(0).map(AccountId).map_err(store_error)).collect()
+}
+
+async fn has_begun(connection: &impl ConnectionTrait, account: AccountId) -> Result<bool, StoreError> {
+    let find = due(Expr::col("user_id").eq(account.0).and(Expr::col("removal_began_at").is_not_null()), 1);
+    Ok(!ids(connection, &find).await?.is_empty())
+}
+
+/// The accounts among these that have a name.
+async fn named(connection: &impl ConnectionTrait, accounts: &[AccountId]) -> Result<Vec<Named>, StoreError> {
+    let mut found = Vec::new();
+    for part in parts(accounts) {
+        let rows: Vec<(i64, Utc, Option<String>)> = users::Entity::find()
+            .select_only()
+            .columns([users::Column::Id, users::Column::CreatedAt, users::Column::Username])
+            .filter(users::Column::Id.is_in(part.iter().map(|id| id.0)))
+            .into_tuple()
+            .all(connection)
+            .await
+            .map_err(store_error)?;
+        found.extend(rows.into_iter().filter_map(|(id, created_at, name)| {
+            Named::new(AccountId(id), created_at.0, name.map(Username::from_stored).as_ref())
+        }));
+    }
+    Ok(found)
+}
+
+async fn set_deleted_at(
+    connection: &impl ConnectionTrait,
+    accounts: &[AccountId],
+    at: Option<OffsetDateTime>,
+) -> Result<(), StoreError> {
+    for part in parts(accounts) {
+        let update = Query::update()
+            .table("users")
+            .value("deleted_at", Expr::val(at.map(Utc::from)))
+            .and_where(Expr::col("id").is_in(part.iter().map(|id| id.0)))
+            .to_owned();
+        connection.execute(&update).await.map_err(store_error)?;
+    }
+    Ok(())
+}
+
+/// The entries with these ids, in this order.
+async fn entries(connection: &impl ConnectionTrait, ids: Vec<i64>) -> Result<Vec<TrashEntry>, StoreError> {
+    let mut found = Vec::new();
+    for part in parts(&ids) {
+        let find = Query::select()
+            .columns(["id", "deleted_at", "reason"].map(|column| (TABLE, column)))
+            .columns([("accounts", "uuid"), ("deleters", "uuid")])
+            .from(TABLE)
+            .join_as(
+                JoinType::InnerJoin,
+                "users",
+                "accounts",
+                Expr::col(("accounts", "id")).equals((TABLE, "user_id")),
+            )
+            .join_as(
+                JoinType::LeftJoin,
+                "users",
+                "deleters",
+                Expr::col(("deleters", "id")).equals((TABLE, "deleted_by")),
+            )
+            .and_where(Expr::col((TABLE, "id")).is_in(part.iter().copied()))
+            .to_owned();
+        for row in connection.query_all(&find).await.map_err(store_error)? {
+            let deleted_at: Utc = row.try_get_by_index(1).map_err(store_error)?;
+            let account: Uuid = row.try_get_by_index(3).map_err(store_error)?;
+            let deleted_by: Option<Uuid> = row.try_get_by_index(4).map_err(store_error)?;
+            found.push(TrashEntry {
+                id: TrashId(row.try_get_by_index(0).map_err(store_error)?),
+                account: AccountUuid(account),
+                deleted_by: deleted_by.map(AccountUuid),
+                deleted_at: deleted_at.0,
+                reason: row.try_get_by_index(2).map_err(store_error)?,
+            });
+        }
+    }
+    found.sort_unstable_by_key(|entry| (entry.deleted_at, entry.id));
+    Ok(found)
+}

@@ -1,0 +1,223 @@
+//! The trash.
+
+use std::ops::RangeInclusive;
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::store::{Constraint, StoreError};
+use vestibule_domain::trash::{RemovedRows, TrashEntry, TrashId, TrashRepository};
+
+use super::accounts::AccountEntry;
+use super::row::Row;
+use super::scope::{Access, MemoryScope};
+use super::tables::{EARLIEST, LATEST, Tables};
+use super::{contacts, refresh_tokens, sessions};
+
+/// An account in the trash.
+#[derive(Clone)]
+pub(super) struct TrashRow {
+    id: TrashId,
+    account: AccountId,
+    deleted_by: Option<AccountId>,
+    deleted_at: OffsetDateTime,
+    reason: String,
+    removal_began_at: Option<OffsetDateTime>,
+}
+
+/// What entries are found by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum TrashPlace {
+    /// Those that may come back.
+    Waiting(OffsetDateTime, TrashId),
+    /// Those whose removal began.
+    Removed(OffsetDateTime, TrashId),
+    By(AccountId, TrashId),
+}
+
+impl Row for TrashRow {
+    type Key = AccountId;
+    type Entry = TrashPlace;
+    const PRIMARY_KEY: Option<Constraint> = Some(Constraint::Trash);
+
+    fn key(&self) -> AccountId {
+        self.account
+    }
+
+    fn entries(&self) -> Vec<(TrashPlace, Option<Constraint>)> {
+        let state = match self.removal_began_at {
+            None => TrashPlace::Waiting(self.deleted_at, self.id),
+            Some(began) => TrashPlace::Removed(began, self.id),
+        };
+        let by = self.deleted_by.map(|by| TrashPlace::By(by, self.id));
+        [state].into_iter().chain(by).map(|place| (place, None)).collect()
+    }
+}
+
+fn waiting(until: OffsetDateTime) -> RangeInclusive<TrashPlace> {
+    TrashPlace::Waiting(EARLIEST, TrashId(i64::MIN))..=TrashPlace::Waiting(until, TrashId(i64::MAX))
+}
+
+fn removed() -> RangeInclusive<TrashPlace> {
+    TrashPlace::Removed(EARLIEST, TrashId(i64::MIN))..=TrashPlace::Removed(LATEST, TrashId(i64::MAX))
+}
+
+fn by(account: AccountId) -> RangeInclusive<TrashPlace> {
+    TrashPlace::By(account, TrashId(i64::MIN))..=TrashPlace::By(account, TrashId(i64::MAX))
+}
+
+impl Tables {
+    fn entry(&self, row: &TrashRow) -> Option<TrashEntry> {
+        Some(TrashEntry {
+            id: row.id,
+            account: self.uuid_of(row.account)?,
+            deleted_by: row.deleted_by.and_then(|by| self.uuid_of(by)),
+            deleted_at: row.deleted_at,
+            reason: row.reason.clone(),
+        })
+    }
+
+    fn is_being_removed(&self, account: AccountId) -> bool {
+        self.trash.get(account).is_some_and(|row| row.removal_began_at.is_some())
+    }
+
+    fn set_deleted_at(&mut self, account: AccountId, at: Option<OffsetDateTime>) -> Result<(), StoreError> {
+        self.accounts.update(account, |account| {
+            account.details.deleted_at = at;
+            true
+        })?;
+        Ok(())
+    }
+
+    /// Lets go of an account what names it and belongs to others. Answers how many rows.
+    pub(super) fn forget_names_of(&mut self, account: AccountId, limit: u64) -> Result<u64, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let edited = AccountEntry::UpdatedBy(account, AccountId(i64::MIN))
+            ..=AccountEntry::UpdatedBy(account, AccountId(i64::MAX));
+        let edited: Vec<_> = self.accounts.range(edited).take(limit).map(|account| account.id).collect();
+        for id in &edited {
+            self.accounts.update(*id, |account| {
+                account.details.updated_by = None;
+                true
+            })?;
+        }
+        let left = limit.saturating_sub(edited.len());
+        let trashed: Vec<_> = self.trash.range(by(account)).take(left).map(|row| row.account).collect();
+        for id in &trashed {
+            self.trash.update(*id, |row| {
+                row.deleted_by = None;
+                true
+            })?;
+        }
+        Ok((edited.len() + trashed.len()) as u64)
+    }
+}
+
+#[async_trait]
+impl<A: Access> TrashRepository for MemoryScope<A> {
+    async fn put(
+        &mut self,
+        accounts: &[AccountId],
+        by: Option<AccountId>,
+        at: OffsetDateTime,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        self.0
+            .write(|tables| {
+                if let Some(by) = by {
+                    tables.require_account(by)?;
+                }
+                for account in accounts {
+                    tables.require_account(*account)?;
+                    let row = TrashRow {
+                        id: tables.next_trash(),
+                        account: *account,
+                        deleted_by: by,
+                        deleted_at: at,
+                        reason: reason.to_owned(),
+                        removal_began_at: None,
+                    };
+                    tables.trash.insert(row)?;
+                    tables.set_deleted_at(*account, Some(at))?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    async fn restore(&mut self, account: AccountId) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| {
+                let waits = tables.trash.get(account).is_some_and(|row| row.removal_began_at.is_none());
+                if waits {
+                    tables.trash.remove(account);
+                    tables.set_deleted_at(account, None)?;
+                }
+                Ok(waits)
+            })
+            .await
+    }
+
+    async fn list(&mut self, page: PageRequest) -> Result<Page<TrashEntry>, StoreError> {
+        let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        self.0.read(|tables| {
+            let rows: Vec<_> = tables.trash.range(waiting(LATEST)).collect();
+            let shown = rows.iter().skip(size(page.offset)).take(size(page.limit.get()));
+            Page { items: shown.filter_map(|row| tables.entry(row)).collect(), total: rows.len() as u64 }
+        })
+    }
+
+    async fn begin_removal(&mut self, account: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| {
+                tables.trash.update(account, |row| {
+                    row.removal_began_at = row.removal_began_at.or(Some(at));
+                    true
+                })
+            })
+            .await
+    }
+
+    async fn due(&mut self, until: Option<OffsetDateTime>, limit: u64) -> Result<Vec<AccountId>, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        self.0.read(|tables| {
+            let old = until.into_iter().flat_map(|until| tables.trash.range(waiting(until)));
+            tables.trash.range(removed()).chain(old).take(limit).map(|row| row.account).collect()
+        })
+    }
+
+    async fn remove_some(&mut self, account: AccountId, limit: u64) -> Result<RemovedRows, StoreError> {
+        self.0
+            .write(|tables| {
+                if !tables.is_being_removed(account) {
+                    return Ok(RemovedRows::default());
+                }
+                let size = usize::try_from(limit).unwrap_or(usize::MAX);
+                let shown = tables.contacts.range(contacts::of(account)).take(size);
+                let pictures = shown.filter_map(contacts::ContactRow::picture).collect();
+                let mut rows =
+                    tables.contacts.remove_range(contacts::of(account), limit, |_| true).len() as u64;
+                let tokens = refresh_tokens::of_account(account);
+                rows += tables.refresh_tokens.remove_range(tokens, limit - rows, |_| true).len() as u64;
+                let sessions = sessions::of_account(account);
+                rows += tables.sessions.remove_range(sessions, limit - rows, |_| true).len() as u64;
+                rows += tables.forget_names_of(account, limit - rows)?;
+                Ok(RemovedRows { rows, pictures })
+            })
+            .await
+    }
+
+    async fn remove(&mut self, account: AccountId) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| {
+                let goes = tables.is_being_removed(account) && tables.uuid_of(account).is_some();
+                if goes {
+                    tables.forget_names_of(account, u64::MAX)?;
+                    tables.remove_account(account)?;
+                }
+                Ok(goes)
+            })
+            .await
+    }
+}

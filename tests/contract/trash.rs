@@ -1,0 +1,240 @@
+//! The contract of `TrashRepository`.
+
+use time::Duration;
+use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId};
+use vestibule_domain::contacts::{Avatar, Text};
+use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
+use vestibule_domain::page::Page;
+use vestibule_domain::store::Constraint;
+use vestibule_domain::trash::{RemovedRows, TrashEntry};
+use vestibule_tests::contract;
+
+use crate::contacts::given as contacts;
+use crate::directory::{called, numbered};
+use crate::given::{
+    MOMENT, NOBODY, NOW, Stored, account, add, add_account, add_refresh_token, add_session, conflict, id,
+    read, refresh_token,
+};
+
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
+    an_account_in_the_trash_has_an_entry_and_a_time,
+    the_trash_is_listed_oldest_first_and_page_by_page,
+    an_account_is_in_the_trash_once,
+    nobody_is_put_there_by_nobody,
+    what_is_restored_has_no_entry_any_more,
+    what_was_never_there_is_not_restored,
+    a_removal_that_began_is_not_taken_back,
+    what_is_due_comes_oldest_first_after_what_began,
+    nothing_goes_before_the_removal_began,
+    what_belongs_to_an_account_goes_in_parts_with_its_pictures,
+    an_account_goes_with_what_is_left,
+    those_that_named_it_stay,
+    its_address_and_its_name_are_free_again,
+    what_a_dropped_unit_put_there_is_not_there,
+]);
+
+async fn put(store: &Stored, account: AccountId) {
+    store.repositories().trash().put(&[account], None, NOW, "gone").await.unwrap();
+}
+
+async fn list(store: &Stored) -> Page<TrashEntry> {
+    store.repositories().trash().list(numbered(1, 100)).await.unwrap()
+}
+
+async fn an_account_in_the_trash_has_an_entry_and_a_time(store: Stored) {
+    let ada = add(&store, &called("ada")).await;
+    let eva = add(&store, &called("eva")).await;
+    store.repositories().trash().put(&[ada], Some(eva), NOW, "she asked: Олена 🦀").await.unwrap();
+    let page = list(&store).await;
+    let [entry] = &page.items[..] else { panic!("{page:?}") };
+    assert_eq!((entry.account, entry.deleted_by), (called("ada").uuid, Some(called("eva").uuid)));
+    assert_eq!((entry.deleted_at, &*entry.reason, page.total), (NOW, "she asked: Олена 🦀", 1));
+    assert_eq!(read(&store, ada).await.details, AccountDetails { deleted_at: Some(NOW), ..called("ada") });
+}
+
+async fn the_trash_is_listed_oldest_first_and_page_by_page(store: Stored) {
+    let mut ids = Vec::new();
+    for name in ["a", "b", "c", "d"] {
+        ids.push(add(&store, &called(name)).await);
+    }
+    let mut repositories = store.repositories();
+    repositories.trash().put(&[ids[1], ids[0]], None, NOW, "later").await.unwrap();
+    repositories.trash().put(&[ids[3]], None, NOW - MOMENT, "earlier").await.unwrap();
+    repositories.trash().put(&[ids[2]], None, NOW + MOMENT, "").await.unwrap();
+    let mut found = Vec::new();
+    for number in 1..=3 {
+        let page = repositories.trash().list(numbered(number, 2)).await.unwrap();
+        assert_eq!(page.total, 4);
+        found.extend(page.items.iter().map(|entry| entry.account));
+    }
+    assert_eq!(found, ["d", "b", "a", "c"].map(|name| called(name).uuid));
+}
+
+async fn an_account_is_in_the_trash_once(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    put(&store, ada).await;
+    let again = store.repositories().trash().put(&[ada], None, NOW, "again").await;
+    assert_eq!(conflict(again), Constraint::Trash);
+    assert_eq!(list(&store).await.total, 1);
+}
+
+async fn nobody_is_put_there_by_nobody(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    for (account, by) in [(NOBODY, None), (ada, Some(NOBODY))] {
+        let answer = store.repositories().trash().put(&[account], by, NOW, "").await;
+        assert_eq!(conflict(answer), Constraint::ForeignKey);
+    }
+    assert_eq!(read(&store, ada).await.details.deleted_at, None);
+}
+
+async fn what_is_restored_has_no_entry_any_more(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    put(&store, ada).await;
+    assert!(store.repositories().trash().restore(ada).await.unwrap());
+    assert_eq!(list(&store).await, Page { items: vec![], total: 0 });
+    assert_eq!(read(&store, ada).await.details, account("ada@example.com"));
+    assert!(!store.repositories().trash().restore(ada).await.unwrap());
+    put(&store, ada).await;
+    assert_eq!(list(&store).await.total, 1);
+}
+
+async fn what_was_never_there_is_not_restored(store: Stored) {
+    let trashed = AccountDetails { deleted_at: Some(NOW), ..account("ada@example.com") };
+    let ada = add(&store, &trashed).await;
+    assert!(!store.repositories().trash().restore(ada).await.unwrap());
+    assert!(!store.repositories().trash().begin_removal(ada, NOW).await.unwrap());
+    assert_eq!(read(&store, ada).await.details, trashed);
+}
+
+async fn a_removal_that_began_is_not_taken_back(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    put(&store, ada).await;
+    let mut repositories = store.repositories();
+    for _ in 0..2 {
+        assert!(repositories.trash().begin_removal(ada, NOW).await.unwrap());
+        assert!(!repositories.trash().restore(ada).await.unwrap());
+        assert_eq!(list(&store).await, Page { items: vec![], total: 0 });
+    }
+    assert_eq!(read(&store, ada).await.details.deleted_at, Some(NOW));
+}
+
+async fn what_is_due_comes_oldest_first_after_what_began(store: Stored) {
+    let mut ids = Vec::new();
+    for days in [1, 4, 3, 2] {
+        let id = add_account(&store, &format!("{days}@example.com")).await;
+        store.repositories().trash().put(&[id], None, NOW - Duration::days(days), "").await.unwrap();
+        ids.push(id);
+    }
+    let due = async |until, limit| store.repositories().trash().due(until, limit).await.unwrap();
+    let until = Some(NOW - Duration::days(2));
+    assert_eq!(due(until, 10).await, [ids[1], ids[2], ids[3]]);
+    assert_eq!(due(until, 1).await, [ids[1]]);
+    assert_eq!(due(None, 10).await, []);
+    store.repositories().trash().begin_removal(ids[0], NOW).await.unwrap();
+    assert_eq!(due(None, 10).await, [ids[0]]);
+    assert_eq!(due(until, 2).await, [ids[0], ids[1]]);
+}
+
+async fn nothing_goes_before_the_removal_began(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    let session = add_session(&store, ada, "session").await;
+    put(&store, ada).await;
+    let mut repositories = store.repositories();
+    assert_eq!(repositories.trash().remove_some(ada, 10).await.unwrap(), RemovedRows::default());
+    assert!(!repositories.trash().remove(ada).await.unwrap());
+    assert!(repositories.sessions().state(session).await.unwrap().is_some());
+}
+
+/// An account that is being removed, and has contacts with pictures, sessions and tokens.
+async fn with_much(store: &Stored, contacts: usize) -> (AccountId, Vec<ObjectKey>) {
+    let ada = add(store, &called("ada")).await;
+    let mut pictures = Vec::new();
+    for number in 0..contacts {
+        let contact = contacts::add(store, ada, &format!("Person {number}")).await;
+        let key = ObjectKey::new(MediaFolder::Contacts, id(&number.to_string()), PictureFormat::Png);
+        let avatar = Avatar { url: Text::parse("https://example.com/a.png").unwrap(), object: Some(key) };
+        assert!(store.repositories().contacts().set_avatar(ada, contact, &avatar).await.unwrap());
+        pictures.push(key);
+    }
+    let session = add_session(store, ada, "session").await;
+    add_refresh_token(store, &refresh_token(ada, session, "token")).await;
+    put(store, ada).await;
+    store.repositories().trash().begin_removal(ada, NOW).await.unwrap();
+    (ada, pictures)
+}
+
+async fn what_belongs_to_an_account_goes_in_parts_with_its_pictures(store: Stored) {
+    let (ada, mut pictures) = with_much(&store, 12).await;
+    let other = add_account(&store, "other@example.com").await;
+    let others = contacts::add(&store, other, "Person 1").await;
+    let (mut found, mut parts) = (Vec::new(), 0);
+    loop {
+        let removed = store.repositories().trash().remove_some(ada, 5).await.unwrap();
+        assert!(removed.rows <= 5, "{removed:?}");
+        if removed.rows == 0 {
+            break;
+        }
+        parts += 1;
+        found.extend(removed.pictures);
+    }
+    assert!(parts >= 3);
+    pictures.sort_unstable_by_key(ToString::to_string);
+    found.sort_unstable_by_key(ToString::to_string);
+    assert_eq!(found, pictures);
+    let mut repositories = store.repositories();
+    assert!(repositories.contacts().list(ada, numbered(1, 100)).await.unwrap().is_empty());
+    assert!(repositories.sessions().open(ada).await.unwrap().is_empty());
+    assert!(repositories.contacts().by_id(other, others).await.unwrap().is_some());
+    assert!(repositories.trash().remove(ada).await.unwrap());
+    assert!(repositories.accounts().by_id(ada).await.unwrap().is_none());
+}
+
+async fn an_account_goes_with_what_is_left(store: Stored) {
+    let (ada, _) = with_much(&store, 3).await;
+    let mut repositories = store.repositories();
+    assert!(repositories.trash().remove(ada).await.unwrap());
+    assert!(repositories.accounts().by_id(ada).await.unwrap().is_none());
+    assert!(repositories.contacts().list(ada, numbered(1, 100)).await.unwrap().is_empty());
+    assert!(repositories.trash().due(None, 10).await.unwrap().is_empty());
+    assert!(!repositories.trash().remove(ada).await.unwrap());
+}
+
+async fn those_that_named_it_stay(store: Stored) {
+    let ada = add(&store, &called("ada")).await;
+    let (eva, grace) = (add(&store, &called("eva")).await, add(&store, &called("grace")).await);
+    let edit = AccountEdit { email: None, username: None, updated_by: ada, updated_at: NOW };
+    let mut repositories = store.repositories();
+    for id in [ada, eva, grace] {
+        assert!(repositories.accounts().edit(id, &edit).await.unwrap());
+    }
+    repositories.trash().put(&[grace], Some(ada), NOW, "").await.unwrap();
+    put(&store, ada).await;
+    repositories.trash().begin_removal(ada, NOW).await.unwrap();
+    while repositories.trash().remove_some(ada, 1).await.unwrap().rows > 0 {}
+    assert!(repositories.trash().remove(ada).await.unwrap());
+    assert_eq!(read(&store, eva).await.details.updated_by, None);
+    let page = list(&store).await;
+    assert_eq!((page.total, page.items[0].account), (1, called("grace").uuid));
+    assert_eq!(page.items[0].deleted_by, None);
+}
+
+async fn its_address_and_its_name_are_free_again(store: Stored) {
+    let details = AccountDetails { username: called("ada").username, ..account("ada@example.com") };
+    let ada = add(&store, &details).await;
+    put(&store, ada).await;
+    store.repositories().trash().begin_removal(ada, NOW).await.unwrap();
+    assert!(store.repositories().trash().remove(ada).await.unwrap());
+    let again = add(&store, &details).await;
+    assert_eq!(read(&store, again).await.details, details);
+    let page = store.repositories().directory().page(None, numbered(1, 10)).await.unwrap();
+    assert_eq!((page.total, page.accounts.len()), (1, 1));
+}
+
+async fn what_a_dropped_unit_put_there_is_not_there(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    let mut unit = store.begin().await.unwrap();
+    unit.trash().put(&[ada], None, NOW, "").await.unwrap();
+    drop(unit);
+    assert_eq!(list(&store).await, Page { items: vec![], total: 0 });
+    assert_eq!(read(&store, ada).await.details.deleted_at, None);
+}
