@@ -39,6 +39,8 @@ macro_rules! doors {
 }
 
 doors! {
+    mobile_activation: MobileActivation of "mobile", "Whoever knows a mobile number activates its account.";
+    user_directory: UserDirectory of "mobile", "Whoever is signed in lists and reads all accounts.";
     catalogue_writes: CatalogueWrites of "theater", "Anyone creates, changes and deletes movies.";
 }
 

@@ -1,6 +1,7 @@
 //! The surfaces: one folder for each published contract.
 
 pub mod contacts;
+pub mod mobile;
 mod registry;
 pub mod theater;
 

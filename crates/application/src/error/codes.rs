@@ -30,9 +30,9 @@ crate::codes! {
     /// The address has an account.
     pub EMAIL_TAKEN: Conflict = "email_taken";
     /// The name has an account.
-    pub USERNAME_TAKEN: Conflict = "username_taken", by kind alone;
+    pub USERNAME_TAKEN: Conflict = "username_taken";
     /// The mobile number has an account.
-    pub MOBILE_TAKEN: Conflict = "mobile_taken", by kind alone;
+    pub MOBILE_TAKEN: Conflict = "mobile_taken";
     /// Mail cannot be sent to addresses like this one.
     pub EMAIL_NOT_MAILABLE: Invalid = "email_not_mailable";
     /// The activation token is wrong or past its life.
@@ -46,7 +46,7 @@ crate::codes! {
 
     // Codes.
     /// The code is wrong, used, or past its life, or was tried too often.
-    pub INVALID_CODE: Invalid = "invalid_code", by kind alone;
+    pub INVALID_CODE: Invalid = "invalid_code";
 
     // Points.
     /// The balance is smaller than what is to be deducted.
