@@ -5,7 +5,7 @@ use crate::accounts::{
     ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
     CreateAdmin, DeactivateAccount, EditAccount, IssueRecovery, ListAccounts, ListDirectory, RecoverPassword,
     RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset,
-    SetOwnPassword, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
+    SetOwnPassword, SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
 use crate::audit::ListAuditEvents;
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
@@ -78,6 +78,7 @@ pub struct Services {
     pub register_at_once: RegisterAtOnce,
     pub register_mobile: RegisterMobile,
     pub set_own_password: SetOwnPassword,
+    pub set_profile_picture: SetProfilePicture,
     pub show_account: ShowAccount,
     pub send_code: SendCode,
     pub verify_code: VerifyCode,
@@ -144,6 +145,7 @@ impl Services {
             register_at_once: RegisterAtOnce::new(deps),
             register_mobile: RegisterMobile::new(deps),
             set_own_password: SetOwnPassword::new(deps),
+            set_profile_picture: SetProfilePicture::new(deps),
             show_account: ShowAccount::new(deps),
             send_code: SendCode::new(deps),
             verify_code: VerifyCode::new(deps),

@@ -17,6 +17,7 @@ use async_trait::async_trait;
 use crate::Cause;
 use crate::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
+    ProfileRepository,
 };
 use crate::audit::AuditRepository;
 use crate::catalogue::CatalogueRepository;
@@ -94,6 +95,8 @@ pub trait Repositories: Send {
     fn pictures(&mut self) -> &mut dyn PictureReferences;
     fn contacts(&mut self) -> &mut dyn ContactRepository;
     fn contact_index(&mut self) -> &mut dyn ContactIndex;
+    /// What people tell about themselves.
+    fn profiles(&mut self) -> &mut dyn ProfileRepository;
     /// What was done to accounts.
     fn audit(&mut self) -> &mut dyn AuditRepository;
     fn installation(&mut self) -> &mut dyn InstallationRepository;

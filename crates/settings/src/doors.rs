@@ -39,9 +39,10 @@ macro_rules! doors {
 }
 
 doors! {
+    catalogue_writes: CatalogueWrites of "theater", "Anyone creates, changes and deletes movies.";
+    admin_signup: AdminSignup of "admin", "Anyone signs up administrators.";
     mobile_activation: MobileActivation of "mobile", "Whoever knows a mobile number activates its account.";
     user_directory: UserDirectory of "mobile", "Whoever is signed in lists and reads all accounts.";
-    catalogue_writes: CatalogueWrites of "theater", "Anyone creates, changes and deletes movies.";
 }
 
 /// `[doors]`.

@@ -261,6 +261,7 @@ fn no_use_case_is_forgotten(services: Services) {
     let Services {
         // Not recorded yet.
         sign_up: _,
+        set_profile_picture: _,
         list_directory: _,
         show_directory_entry: _,
         edit_account: _,

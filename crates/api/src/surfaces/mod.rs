@@ -1,5 +1,6 @@
 //! The surfaces: one folder for each published contract.
 
+pub mod admin;
 pub mod contacts;
 pub mod mobile;
 mod registry;

@@ -5,7 +5,7 @@ use utoipa::openapi::OpenApi;
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_settings::{Problems, Settings, Source, SurfaceSection};
 
-use super::{contacts, mobile, theater};
+use super::{admin, contacts, mobile, theater};
 
 /// What the process needs of a surface.
 pub struct Surface {
@@ -23,7 +23,8 @@ pub struct Surface {
 }
 
 /// All of them. A new one is a line here, a folder beside this file, and a section in `config/default.toml`.
-pub const SURFACES: [Surface; 3] = [theater::SURFACE, contacts::SURFACE, mobile::SURFACE];
+pub const SURFACES: [Surface; 4] =
+    [theater::SURFACE, contacts::SURFACE, admin::SURFACE, mobile::SURFACE];
 
 /// Reads the configuration.
 ///

@@ -34,6 +34,7 @@ mod registration_room;
 mod request_confirmation;
 mod request_password_reset;
 mod set_own_password;
+mod set_profile_picture;
 mod show;
 mod show_directory_entry;
 mod show_password_reset;
@@ -74,6 +75,7 @@ pub use request_password_reset::{
     PasswordResetRequested, RequestPasswordReset, RequestPasswordResetError, RequestPasswordResetInput,
 };
 pub use set_own_password::{SetOwnPassword, SetOwnPasswordError, SetOwnPasswordInput};
+pub use set_profile_picture::{SetProfilePicture, SetProfilePictureError, SetProfilePictureInput};
 pub use show::{ShowAccount, ShowAccountError};
 pub use show_directory_entry::{ShowDirectoryEntry, ShowDirectoryEntryError};
 pub use show_password_reset::{ShowPasswordReset, ShowPasswordResetError};

@@ -23,6 +23,12 @@ impl NameSuggestions {
         &self.0
     }
 
+    /// Names for a document.
+    pub fn example() -> Self {
+        let names = ["adaxk", "adaqt", "adamz", "adacf", "adaru"];
+        Self(names.into_iter().map(|name| Username::from_stored(name.to_owned())).collect())
+    }
+
     /// Looks for free names, with one question to the store. They are free now; who signs up with one may still be
     /// too late.
     pub(super) async fn find(

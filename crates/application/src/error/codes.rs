@@ -22,7 +22,7 @@ crate::codes! {
     /// The session of the access token is over.
     pub ACCESS_TOKEN_REVOKED: Unauthenticated = "access_token_revoked";
     /// Only administrators may.
-    pub ADMINISTRATORS_ONLY: Forbidden = "administrators_only", by kind alone;
+    pub ADMINISTRATORS_ONLY: Forbidden = "administrators_only";
     /// Only moderators and administrators may.
     pub CATALOGUE_FORBIDDEN: Forbidden = "catalogue_forbidden";
 
@@ -70,27 +70,27 @@ crate::codes! {
     /// The recovery token is wrong, used, or past its life, or its address was not proved.
     pub INVALID_RECOVERY_TOKEN: Unauthenticated = "invalid_recovery_token", by kind alone;
     /// There is no such account.
-    pub ACCOUNT_NOT_FOUND: NotFound = "account_not_found", by kind alone;
+    pub ACCOUNT_NOT_FOUND: NotFound = "account_not_found";
     /// Another account has the address that an account was to get.
-    pub NEW_EMAIL_TAKEN: Conflict = "new_email_taken", by kind alone;
+    pub NEW_EMAIL_TAKEN: Conflict = "new_email_taken";
     /// Another account has the name that an account was to get.
-    pub NEW_USERNAME_TAKEN: Conflict = "new_username_taken", by kind alone;
+    pub NEW_USERNAME_TAKEN: Conflict = "new_username_taken";
     /// Nobody could administer accounts any more.
-    pub LAST_ADMIN: Invalid = "last_admin", by kind alone;
+    pub LAST_ADMIN: Invalid = "last_admin";
     /// The token of a password reset is wrong or past its life.
     pub INVALID_RESET_TOKEN: Invalid = "invalid_reset_token";
 
     // The trash.
     /// The account is in the trash already.
-    pub ALREADY_IN_TRASH: Invalid = "already_in_trash", by kind alone;
+    pub ALREADY_IN_TRASH: Invalid = "already_in_trash";
     /// No account was named.
-    pub NO_ACCOUNTS_NAMED: Invalid = "no_accounts_named", by kind alone;
+    pub NO_ACCOUNTS_NAMED: Invalid = "no_accounts_named";
     /// The account is to be restored and is not in the trash.
-    pub NOT_IN_TRASH: Invalid = "not_in_trash", by kind alone;
+    pub NOT_IN_TRASH: Invalid = "not_in_trash";
     /// The account is to be restored and is about to be removed for good.
-    pub BEING_REMOVED: Invalid = "being_removed", by kind alone;
+    pub BEING_REMOVED: Invalid = "being_removed";
     /// The account is to be removed for good and is not in the trash.
-    pub NOTHING_TO_REMOVE: Invalid = "nothing_to_remove", by kind alone;
+    pub NOTHING_TO_REMOVE: Invalid = "nothing_to_remove";
 
     // Sessions.
     /// No such account, or another password.

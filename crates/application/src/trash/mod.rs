@@ -11,6 +11,6 @@ mod trash_accounts;
 pub use list_trash::{ListTrash, ListTrashError, ListTrashInput};
 pub(crate) use removal::Removal;
 pub use remove_account::{RemoveAccount, RemoveAccountError, RemoveAccountInput};
-pub use restore_account::{RestoreAccount, RestoreAccountError, RestoreAccountInput};
+pub use restore_account::{RestoreAccount, RestoreAccountError, RestoreAccountInput, RestoredAccount};
 pub use trash_account::{TrashAccount, TrashAccountError, TrashAccountInput};
 pub use trash_accounts::{TrashAccounts, TrashAccountsError, TrashAccountsInput, TrashedAccounts};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{AccountUuid, DirectoryEntry};
+use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::Store;
 
 use crate::Deps;
@@ -23,6 +24,15 @@ pub struct RestoreAccountInput {
     pub administrator: Administrator,
     /// The account.
     pub account: AccountUuid,
+}
+
+/// An account that is back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestoredAccount {
+    /// The account.
+    pub account: DirectoryEntry,
+    /// The picture of its profile.
+    pub picture: Option<ObjectKey>,
 }
 
 use_case_error! {
@@ -50,11 +60,11 @@ impl RestoreAccount {
     }
 
     /// Restores, and answers the account.
-    pub async fn execute(&self, input: RestoreAccountInput) -> Result<DirectoryEntry, RestoreAccountError> {
+    pub async fn execute(&self, input: RestoreAccountInput) -> Result<RestoredAccount, RestoreAccountError> {
         retrying(|| self.attempt(&input)).await
     }
 
-    async fn attempt(&self, input: &RestoreAccountInput) -> Result<DirectoryEntry, RestoreAccountError> {
+    async fn attempt(&self, input: &RestoreAccountInput) -> Result<RestoredAccount, RestoreAccountError> {
         let mut unit = self.store.begin().await?;
         let ids = unit.accounts().ids_of(&[input.account]).await?;
         let wanted: Vec<_> = ids.iter().map(|(_, id)| *id).chain(input.administrator.account()).collect();
@@ -70,8 +80,9 @@ impl RestoreAccount {
         if !unit.trash().restore(account.id).await? {
             return Err(RestoreAccountError::BeingRemoved);
         }
-        let view = unit.directory().view(input.account).await?.ok_or(RestoreAccountError::NotFound)?;
+        let picture = unit.profiles().of(account.id).await?.picture;
+        let account = unit.directory().view(input.account).await?.ok_or(RestoreAccountError::NotFound)?;
         unit.commit().await?;
-        Ok(view)
+        Ok(RestoredAccount { account, picture })
     }
 }

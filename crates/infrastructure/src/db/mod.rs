@@ -21,6 +21,7 @@ mod pending_registrations;
 mod pictures;
 mod points;
 mod pool;
+mod profiles;
 mod refresh_tokens;
 mod scope;
 mod sessions;

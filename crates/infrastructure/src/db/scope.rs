@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
 use vestibule_domain::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
+    ProfileRepository,
 };
 use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::CatalogueRepository;
@@ -136,6 +137,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn contact_index(&mut self) -> &mut dyn ContactIndex {
+        self
+    }
+
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
         self
     }
 

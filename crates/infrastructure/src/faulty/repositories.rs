@@ -8,8 +8,8 @@ use time::{Date, OffsetDateTime};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository, AccountToken,
     AccountTokenKind, AccountTokenRepository, AccountUuid, DirectoryEntry, DirectoryPage, EmailAddress,
-    ListedAccount, MobileNumber, NamePart, PasswordHash, PendingRegistration, PendingRegistrationRepository,
-    RegistrationId, Role, Username,
+    Gender, ListedAccount, MobileNumber, NamePart, PasswordHash, PendingRegistration,
+    PendingRegistrationRepository, Profile, ProfileRepository, RegistrationId, Role, Username,
 };
 use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition, AuditRepository};
 use vestibule_domain::catalogue::{
@@ -192,6 +192,11 @@ forward! {
     contact_index: ContactIndex {
         fn rebuild_next(limit: u64, now: OffsetDateTime) -> Rebuilt;
         fn begin_anew() -> ();
+    }
+    profiles: ProfileRepository {
+        fn of(account: AccountId) -> Profile;
+        fn set_picture(account: AccountId, picture: ObjectKey) -> ();
+        fn set_gender(account: AccountId, gender: Option<Gender>) -> ();
     }
     audit: AuditRepository {
         fn append(event: &AuditEvent) -> ();

@@ -17,6 +17,7 @@ mod outbox;
 mod pending_registrations;
 mod pictures;
 mod points;
+mod profiles;
 mod rate_limiter;
 mod refresh_tokens;
 mod row;

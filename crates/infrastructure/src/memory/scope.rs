@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use vestibule_domain::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
+    ProfileRepository,
 };
 use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::CatalogueRepository;
@@ -189,6 +190,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn contact_index(&mut self) -> &mut dyn ContactIndex {
+        self
+    }
+
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
         self
     }
 

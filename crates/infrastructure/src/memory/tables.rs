@@ -16,6 +16,7 @@ use super::installation::InstallationRow;
 use super::outbox::OutboxRow;
 use super::pending_registrations::{self, RegistrationRow};
 use super::points;
+use super::profiles::ProfileRow;
 use super::table::Table;
 use super::trash::TrashRow;
 use super::verification_codes::{self, CodeRow};
@@ -40,6 +41,7 @@ pub(super) struct Tables {
     pub(super) contacts: Table<ContactRow>,
     pub(super) audit: Table<AuditRow>,
     pub(super) trash: Table<TrashRow>,
+    pub(super) profiles: Table<ProfileRow>,
     pub(super) installation: Table<InstallationRow>,
     pub(super) verification_codes: Table<CodeRow>,
     pub(super) points_entries: Table<PointsEntry>,
@@ -121,6 +123,7 @@ impl Tables {
         idempotency_keys::remove_of(self, id);
         points::remove_of(self, id)?;
         self.trash.remove(id);
+        self.profiles.remove(id);
         self.accounts.remove(id);
         Ok(())
     }
@@ -137,6 +140,7 @@ impl Tables {
         self.contacts.publish(&mut copy.contacts);
         self.audit.publish(&mut copy.audit);
         self.trash.publish(&mut copy.trash);
+        self.profiles.publish(&mut copy.profiles);
         self.installation.publish(&mut copy.installation);
         self.verification_codes.publish(&mut copy.verification_codes);
         self.points_entries.publish(&mut copy.points_entries);
@@ -155,6 +159,7 @@ impl Tables {
         self.contacts.roll_back();
         self.audit.roll_back();
         self.trash.roll_back();
+        self.profiles.roll_back();
         self.installation.roll_back();
         self.verification_codes.roll_back();
         self.points_entries.roll_back();

@@ -9,7 +9,7 @@ use utoipa::openapi::{RefOr, Required};
 /// A value in the path, which is always there.
 pub struct PathValue(Parameter);
 
-/// A value in the query, which may be left out.
+/// A value in the query, which may be left out unless it is said to be required.
 pub struct QueryValue(Parameter);
 
 impl PathValue {
@@ -36,6 +36,18 @@ impl QueryValue {
         let schema =
             whole_number(KnownFormat::Int32).minimum(Some(*range.start())).maximum(Some(*range.end()));
         Self(parameter(ParameterIn::Query, name, description, schema))
+    }
+
+    /// A text.
+    pub fn text(name: &'static str, description: &'static str) -> Self {
+        Self(parameter(ParameterIn::Query, name, description, text()))
+    }
+
+    /// It must not be left out.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.0.required = Required::True;
+        self
     }
 }
 

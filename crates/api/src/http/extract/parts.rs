@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures::{Stream, TryStreamExt as _};
 use vestibule_application::{Code, CodedError};
 
-use crate::http::fields::Body;
+use crate::http::fields::{Body, UploadedFile};
 use crate::http::{FrameworkProblem, codes};
 
 /// The request is said to be `multipart/form-data`, and not where its parts end.
@@ -71,11 +71,13 @@ pub(super) async fn read_parts(
         if texts.len() + files.len() == limits.parts {
             return Err(FrameworkProblem::BodyUnreadable);
         }
-        if !is_file(&part) {
+        let Some(file_name) = file_name(&part) else {
             let text = read(&mut part, limits.text).await?;
             texts.push((name, String::from_utf8_lossy(&text).into_owned()));
-        } else if files.len() < limits.files {
-            files.push((name, read(&mut part, limits.file).await?));
+            continue;
+        };
+        if files.len() < limits.files {
+            files.push((name, UploadedFile { name: file_name, bytes: read(&mut part, limits.file).await? }));
         } else {
             return Err(FrameworkProblem::BodyUnreadable);
         }
@@ -83,10 +85,11 @@ pub(super) async fn read_parts(
     Ok(Body::Upload { texts, files })
 }
 
-/// A part with a file name is a file, even with an empty one, as browsers send when none was chosen.
-fn is_file(part: &Field) -> bool {
-    part.content_disposition()
-        .is_some_and(|head| head.get_filename().is_some() || head.get_filename_ext().is_some())
+/// The name of a file. A part that has one is a file, even if the name is empty, as browsers send when none was chosen.
+fn file_name(part: &Field) -> Option<String> {
+    let head = part.content_disposition()?;
+    let extended = || head.get_filename_ext().map(|name| String::from_utf8_lossy(&name.value).into_owned());
+    head.get_filename().map(str::to_owned).or_else(extended)
 }
 
 async fn read(part: &mut Field, limit: usize) -> Result<Bytes, FrameworkProblem> {

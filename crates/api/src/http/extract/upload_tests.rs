@@ -56,7 +56,7 @@ async fn files_and_texts_are_told_apart() {
     let Ok(Body::Upload { texts, files }) = read(body).await else { panic!("not read") };
     assert_eq!(texts, [("note".to_owned(), "é".to_owned()), ("note".to_owned(), "2".to_owned())]);
     assert_eq!(files.len(), 1);
-    assert_eq!((files[0].0.as_str(), &files[0].1[..]), ("file", &b"\0\xff\r\n--cu"[..]));
+    assert_eq!((files[0].0.as_str(), &files[0].1.bytes[..]), ("file", &b"\0\xff\r\n--cu"[..]));
 }
 
 #[actix_web::test]

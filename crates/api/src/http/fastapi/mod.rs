@@ -28,7 +28,7 @@ use self::shapes::{ErrorDetail, ValidationErrorDetail};
 use self::validation_body::ValidationBody;
 use super::endpoint::{DocumentedDialect, Shape};
 use super::extract::{BodyKind, NoBoundary, NotAuthenticated};
-use super::fields::JsonError;
+use super::fields::{JsonError, ValidationErrors};
 use super::{Dialect, FrameworkProblem, Problem, codes, json};
 
 /// A surface of the family. It adds its own codes and words; faults of values, of the framework and what has no words
@@ -55,15 +55,18 @@ pub trait FastApi: 'static {
     fn limited_shape() -> Shape {
         Shape::of::<ErrorDetail>()
     }
+
+    /// The shape of the answer to a code, where it is not that of all others.
+    fn shape_of(code: Code) -> Option<Shape> {
+        let _ = code;
+        None
+    }
 }
 
 impl<S: FastApi> Dialect for S {
     const SURFACE: &'static str = <S as FastApi>::SURFACE;
 
     fn render(problem: &Problem) -> HttpResponse {
-        if let Some(errors) = bad_picture("file", problem).or_else(|| bad_email("email", problem)) {
-            return json(StatusCode::UNPROCESSABLE_ENTITY, &ValidationBody::<S>::new(&errors));
-        }
         match problem {
             Problem::Invalid(errors) => {
                 json(StatusCode::UNPROCESSABLE_ENTITY, &ValidationBody::<S>::new(errors))
@@ -72,6 +75,7 @@ impl<S: FastApi> Dialect for S {
             // While the server trusts whoever reaches it.
             Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => detail(403, problem.parameter("how")),
             Problem::Refused { code, .. } => S::refused(problem, *code)
+                .or_else(|| bad_value(problem).map(|errors| invalid::<S>(&errors)))
                 .or_else(|| S::of_kind(problem, code.kind()))
                 .unwrap_or_else(|| by_kind(code.kind())),
         }
@@ -95,10 +99,14 @@ impl<S: FastApi> DocumentedDialect for S {
     fn shape(problem: &Problem) -> Shape {
         match problem {
             Problem::Refused { code, .. } if code.kind() == ErrorKind::RateLimited => S::limited_shape(),
-            Problem::Refused { .. } | Problem::Framework(_) if bad_picture("", problem).is_none() => {
-                Shape::of::<ErrorDetail>()
+            Problem::Refused { code, .. }
+                if S::refused(problem, *code).is_none() && bad_value(problem).is_some() =>
+            {
+                Self::invalid_shape()
             }
-            _ => Self::invalid_shape(),
+            Problem::Refused { code, .. } => S::shape_of(*code).unwrap_or_else(Shape::of::<ErrorDetail>),
+            Problem::Framework(_) => Shape::of::<ErrorDetail>(),
+            Problem::Invalid(_) => Self::invalid_shape(),
         }
     }
 
@@ -117,6 +125,15 @@ impl<S: FastApi> DocumentedDialect for S {
         }
         cases
     }
+}
+
+/// What turned out to be wrong with a value after it was read, for surfaces that tell it like any other bad value.
+fn bad_value(problem: &Problem) -> Option<ValidationErrors> {
+    bad_picture("file", problem).or_else(|| bad_email("email", problem))
+}
+
+fn invalid<S: FastApi>(errors: &ValidationErrors) -> HttpResponse {
+    json(StatusCode::UNPROCESSABLE_ENTITY, &ValidationBody::<S>::new(errors))
 }
 
 fn framework(problem: FrameworkProblem) -> HttpResponse {

@@ -31,7 +31,7 @@ pub use item::{Item, LocPart, ValidationErrors};
 pub use json_error::{JsonError, JsonSyntaxError};
 pub use patch::Patch;
 pub use reader::Fields;
-pub use request_values::{Body, RequestValues};
+pub use request_values::{Body, RequestValues, UploadedFile};
 pub use rule::{Given, Report, Rule, Secrecy};
 pub use rules::{ListRule, StringRule, choice, email, list, secret, string, token};
 pub use urlencoded::parse_urlencoded;

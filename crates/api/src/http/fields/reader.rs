@@ -1,10 +1,9 @@
 use std::fmt::Display;
 
-use bytes::Bytes;
 use serde_json::Value;
 
 use super::item::{Item, LocPart, ValidationErrors};
-use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule, Secrecy};
+use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule, Secrecy, UploadedFile};
 
 /// Stands in the place of a secret.
 pub(super) const MASK: &str = "***";
@@ -123,7 +122,7 @@ impl<'r> Fields<'r> {
 
     /// The file in a field of an upload, which must be there (contacts contract 2.8). It may be empty, and
     /// anything may be in it.
-    pub fn file(&mut self, name: &'static str) -> Option<Bytes> {
+    pub fn file(&mut self, name: &'static str) -> Option<UploadedFile> {
         self.asks_for_body = true;
         let (texts, files) = match &self.values.body {
             Body::Upload { texts, files } => (texts.as_slice(), files.as_slice()),

@@ -38,6 +38,15 @@ impl RequestValues {
     }
 }
 
+/// A file of an upload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UploadedFile {
+    /// The name that the client gave it, which may be empty.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Bytes,
+}
+
 /// The body of a request.
 #[derive(Debug, Default)]
 pub enum Body {
@@ -55,7 +64,7 @@ pub enum Body {
         /// Those that are texts.
         texts: Vec<(String, String)>,
         /// Those that are files, whatever is in them.
-        files: Vec<(String, Bytes)>,
+        files: Vec<(String, UploadedFile)>,
     },
 }
 

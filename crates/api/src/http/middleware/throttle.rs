@@ -44,6 +44,11 @@ impl CallLimit {
         Self::new(Counter::Path, per_minute)
     }
 
+    /// In a window of this length, in place of a minute.
+    pub const fn within(self, window: Duration) -> Self {
+        Self { limit: Limit { max: self.limit.max, window }, ..self }
+    }
+
     const fn new(counter: Counter, per_minute: u32) -> Self {
         Self { limit: Limit::per_minute(per_minute), counter, accepted_only: false }
     }

@@ -4,19 +4,24 @@ use bytes::Bytes;
 
 use super::{answer, words};
 use crate::http::fastapi::integer;
-use crate::http::fields::{Body, Fields, RequestValues, ValidationErrors};
+use crate::http::fields::{Body, Fields, RequestValues, UploadedFile, ValidationErrors};
 
 fn read(body: Body) -> Result<Bytes, ValidationErrors> {
     let values = RequestValues { body, ..RequestValues::default() };
     let mut fields = Fields::new(&values);
     let file = fields.file("file");
-    fields.finish(|| file)
+    fields.finish(|| file.map(|file| file.bytes))
 }
 
 fn upload(texts: &[(&str, &str)], files: &[(&str, &'static [u8])]) -> Body {
     Body::Upload {
         texts: texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
-        files: files.iter().map(|(name, file)| ((*name).to_owned(), Bytes::from_static(file))).collect(),
+        files: files
+            .iter()
+            .map(|(name, file)| {
+                ((*name).to_owned(), UploadedFile { name: String::new(), bytes: Bytes::from_static(file) })
+            })
+            .collect(),
     }
 }
 

@@ -46,7 +46,7 @@ impl ReadFields for NewAvatar {
     fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let id = fields.path("contact_id", integer());
         let file = fields.file("file");
-        fields.finish(|| Some(Self { id: contact_id(id?), file: file?.to_vec() }))
+        fields.finish(|| Some(Self { id: contact_id(id?), file: file?.bytes.to_vec() }))
     }
 }
 

@@ -1,0 +1,16 @@
+//! The directory of accounts.
+
+mod edit;
+mod list;
+mod remove;
+mod show;
+
+use super::Endpoint;
+
+/// All of them.
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![list::endpoint(), show::endpoint(), edit::endpoint(), remove::endpoint()]
+}
+
+/// What 403 means in the documents.
+const NOT_THEIRS: &str = "Neither the owner of the account nor an administrator";

@@ -1,0 +1,63 @@
+//! Profiles.
+
+use async_trait::async_trait;
+use sea_orm::ConnectionTrait as _;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, Value};
+use vestibule_domain::accounts::{AccountId, Gender, Profile, ProfileRepository};
+use vestibule_domain::media::ObjectKey;
+use vestibule_domain::store::StoreError;
+
+use super::errors::store_error;
+use super::scope::{Handle, SeaScope};
+
+const TABLE: &str = "user_profiles";
+/// How genders are stored.
+const GENDERS: [(&str, Gender); 2] = [("MAN", Gender::Man), ("WOMAN", Gender::Woman)];
+
+#[async_trait]
+impl<H: Handle> ProfileRepository for SeaScope<H> {
+    async fn of(&mut self, account: AccountId) -> Result<Profile, StoreError> {
+        let find = Query::select()
+            .columns(["avatar", "gender"])
+            .from(TABLE)
+            .and_where(Expr::col("user_id").eq(account.0))
+            .to_owned();
+        let Some(row) = self.reads().query_one(&find).await.map_err(store_error)? else {
+            return Ok(Profile::default());
+        };
+        let picture: Option<String> = row.try_get_by_index(0).map_err(store_error)?;
+        let gender: Option<String> = row.try_get_by_index(1).map_err(store_error)?;
+        Ok(Profile {
+            picture: picture.and_then(|key| ObjectKey::parse(&key).ok()),
+            gender: gender.and_then(|text| {
+                GENDERS.iter().find(|(stored, _)| *stored == text).map(|(_, gender)| *gender)
+            }),
+        })
+    }
+
+    async fn set_picture(&mut self, account: AccountId, picture: ObjectKey) -> Result<(), StoreError> {
+        self.put_profile(account, "avatar", picture.to_string().into()).await
+    }
+
+    async fn set_gender(&mut self, account: AccountId, gender: Option<Gender>) -> Result<(), StoreError> {
+        let stored = GENDERS.iter().find(|(_, known)| Some(*known) == gender).map(|(stored, _)| *stored);
+        self.put_profile(account, "gender", stored.into()).await
+    }
+}
+
+impl<H: Handle> SeaScope<H> {
+    /// Writes one column, in a new row if there is none.
+    async fn put_profile(
+        &mut self,
+        account: AccountId,
+        column: &'static str,
+        value: Value,
+    ) -> Result<(), StoreError> {
+        let mut insert = Query::insert();
+        insert.into_table(TABLE).columns(["user_id", column]);
+        insert.values_panic([account.0.into(), value.into()]);
+        insert.on_conflict(OnConflict::column("user_id").update_column(column).to_owned());
+        self.writes().execute(&insert).await.map_err(store_error)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! Profiles.
+
+use async_trait::async_trait;
+use vestibule_domain::accounts::{AccountId, Gender, Profile, ProfileRepository};
+use vestibule_domain::media::ObjectKey;
+use vestibule_domain::store::{Constraint, StoreError};
+
+use super::row::Row;
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
+
+/// The profile of an account.
+#[derive(Clone)]
+pub(super) struct ProfileRow {
+    account: AccountId,
+    profile: Profile,
+}
+
+/// What profiles are found by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ProfileEntry {
+    Picture(ObjectKey),
+}
+
+impl Row for ProfileRow {
+    type Key = AccountId;
+    type Entry = ProfileEntry;
+    const PRIMARY_KEY: Option<Constraint> = None;
+
+    fn key(&self) -> AccountId {
+        self.account
+    }
+
+    fn entries(&self) -> Vec<(ProfileEntry, Option<Constraint>)> {
+        self.profile.picture.map(|key| (ProfileEntry::Picture(key), None)).into_iter().collect()
+    }
+}
+
+impl Tables {
+    /// Whether a profile shows this picture.
+    pub(super) fn shows_profile(&self, key: ObjectKey) -> bool {
+        self.profiles.find(&ProfileEntry::Picture(key)).is_some()
+    }
+
+    /// The picture of a profile.
+    pub(super) fn picture_of(&self, account: AccountId) -> Option<ObjectKey> {
+        self.profiles.get(account)?.profile.picture
+    }
+
+    fn change_profile(
+        &mut self,
+        account: AccountId,
+        change: impl FnOnce(&mut Profile),
+    ) -> Result<(), StoreError> {
+        self.require_account(account)?;
+        let mut profile = self.profiles.get(account).map(|row| row.profile).unwrap_or_default();
+        change(&mut profile);
+        self.profiles.put(ProfileRow { account, profile })
+    }
+}
+
+#[async_trait]
+impl<A: Access> ProfileRepository for MemoryScope<A> {
+    async fn of(&mut self, account: AccountId) -> Result<Profile, StoreError> {
+        self.0.read(|tables| tables.profiles.get(account).map(|row| row.profile).unwrap_or_default())
+    }
+
+    async fn set_picture(&mut self, account: AccountId, picture: ObjectKey) -> Result<(), StoreError> {
+        let set = move |profile: &mut Profile| profile.picture = Some(picture);
+        self.0.write(move |tables| tables.change_profile(account, set)).await
+    }
+
+    async fn set_gender(&mut self, account: AccountId, gender: Option<Gender>) -> Result<(), StoreError> {
+        let set = move |profile: &mut Profile| profile.gender = gender;
+        self.0.write(move |tables| tables.change_profile(account, set)).await
+    }
+}
