@@ -23,8 +23,7 @@ pub struct Surface {
 }
 
 /// All of them. A new one is a line here, a folder beside this file, and a section in `config/default.toml`.
-pub const SURFACES: [Surface; 4] =
-    [theater::SURFACE, contacts::SURFACE, admin::SURFACE, mobile::SURFACE];
+pub const SURFACES: [Surface; 4] = [theater::SURFACE, contacts::SURFACE, admin::SURFACE, mobile::SURFACE];
 
 /// Reads the configuration.
 ///

@@ -8,15 +8,8 @@ use actix_web::http::Method;
 use super::Endpoint;
 
 /// In the order in which they are named.
-const ALL: [Method; 7] = [
-    Method::GET,
-    Method::HEAD,
-    Method::OPTIONS,
-    Method::POST,
-    Method::PUT,
-    Method::PATCH,
-    Method::DELETE,
-];
+const ALL: [Method; 7] =
+    [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
 /// Every set of them in words, once it was asked for.
 static NAMED: [OnceLock<String>; 1 << ALL.len()] = [const { OnceLock::new() }; 1 << ALL.len()];
@@ -67,7 +60,11 @@ impl PathMethods {
             }
             let bare = endpoint.pattern.trim_end_matches('/');
             let refuses_head = endpoint.method == Method::GET && !endpoint.answers_head;
-            OfPattern { pattern: ResourceDef::new([format!("{bare}/"), bare.to_owned()]), methods, refuses_head }
+            OfPattern {
+                pattern: ResourceDef::new([format!("{bare}/"), bare.to_owned()]),
+                methods,
+                refuses_head,
+            }
         };
         Self(endpoints.iter().map(of_endpoint).collect())
     }

@@ -10,9 +10,9 @@ use actix_web::{HttpRequest, HttpResponse, Resource, web};
 
 use super::methods::PathMethods;
 use super::{DocumentedDialect, Endpoint};
-use crate::http::{FrameworkProblem, Rejection};
 use crate::http::middleware::{BrowserGuard, CorsOrigins, cors, safety_net, throttle};
 use crate::http::surface::{surface_for, with_methods};
+use crate::http::{FrameworkProblem, Rejection};
 
 /// Mounts the endpoints of a surface, with and without a slash at the end of their paths.
 ///
@@ -93,7 +93,11 @@ fn resource<D: DocumentedDialect>(
             None => route,
         });
     }
-    if D::TELLS_METHODS { telling::<D>(resource, methods.clone()) } else { with_methods::<D>(resource, allow) }
+    if D::TELLS_METHODS {
+        telling::<D>(resource, methods.clone())
+    } else {
+        with_methods::<D>(resource, allow)
+    }
 }
 
 /// Tells the methods of a path: to `OPTIONS`, and where a method is none of them.
@@ -102,7 +106,10 @@ fn telling<D: DocumentedDialect>(resource: Resource, methods: Arc<PathMethods>) 
         let allow = methods.at(request.path());
         async move {
             if request.method() == Method::OPTIONS {
-                return Ok(HttpResponse::Ok().content_type(ContentType::html()).insert_header((ALLOW, allow)).finish());
+                return Ok(HttpResponse::Ok()
+                    .content_type(ContentType::html())
+                    .insert_header((ALLOW, allow))
+                    .finish());
             }
             Err(Rejection::<D>::from(FrameworkProblem::MethodNotAllowed { allow }))
         }

@@ -51,13 +51,6 @@ impl QueryValue {
     }
 }
 
-impl QueryValue {
-    /// A text.
-    pub fn text(name: &'static str, description: &'static str) -> Self {
-        Self(parameter(ParameterIn::Query, name, description, text()))
-    }
-}
-
 impl From<PathValue> for Parameter {
     fn from(value: PathValue) -> Self {
         value.0

@@ -232,12 +232,9 @@ impl<'r> Fields<'r> {
             self.body.iter().any(|item| matches!(item, BodyItem::Whole(..))).then(|| self.echo_of_body());
         let body = std::mem::take(&mut self.body).into_iter().map(|item| match item {
             BodyItem::Field(item) => item,
-            BodyItem::Whole(loc, fault) => Item {
-                fault,
-                loc,
-                input: whole.clone().unwrap_or_default(),
-                first_field: self.first_field,
-            },
+            BodyItem::Whole(loc, fault) => {
+                Item { fault, loc, input: whole.clone().unwrap_or_default(), first_field: self.first_field }
+            }
         });
         ValidationErrors(self.path.into_iter().chain(self.query).chain(body).collect())
     }

@@ -22,6 +22,7 @@ pub struct Mobile;
 
 const UNAUTHORIZED: &str = "Unauthorized access!";
 const NO_DATA: &str = "Internal server error. Unable to get data.";
+const NO_USER: &str = "User not found.";
 const NO_JSON: &str = "Invalid JSON";
 
 impl Dialect for Mobile {
@@ -57,9 +58,7 @@ impl Dialect for Mobile {
 fn token(code: Code) -> Option<HttpResponse> {
     Some(match code {
         codes::NOT_AUTHENTICATED => msg(401, "Missing Authorization Header"),
-        codes::AUTHORIZATION_MALFORMED => {
-            msg(422, "Bad Authorization header. Expected value 'Bearer <JWT>'")
-        }
+        codes::AUTHORIZATION_MALFORMED => msg(422, "Bad Authorization header. Expected value 'Bearer <JWT>'"),
         codes::TOKEN_NOT_ENOUGH_SEGMENTS => msg(422, "Not enough segments"),
         codes::TOKEN_HEADER_PADDING => msg(422, "Invalid header padding"),
         codes::TOKEN_HEADER_STRING => msg(422, "Invalid header string: must be a json object"),
@@ -85,10 +84,15 @@ fn token(code: Code) -> Option<HttpResponse> {
 /// What the use cases refuse (mobile contract 2).
 fn refused(code: Code) -> Option<HttpResponse> {
     Some(match code {
-        codes::USERNAME_TAKEN => message(400, "A user with that username already exists."),
-        codes::EMAIL_TAKEN => message(400, "A user with that email already exists."),
+        codes::USERNAME_TAKEN | codes::NEW_USERNAME_TAKEN => {
+            message(400, "A user with that username already exists.")
+        }
+        codes::EMAIL_TAKEN | codes::NEW_EMAIL_TAKEN => message(400, "A user with that email already exists."),
         codes::MOBILE_TAKEN => message(400, "A user with that mobile number already exists."),
         codes::INVALID_CODE => message(400, "Invalid or expired code."),
+        // Moved there by another request meanwhile.
+        codes::ALREADY_IN_TRASH => message(404, NO_USER),
+        codes::LAST_ADMIN => message(400, "The last administrator stays."),
         codes::WRONG_CREDENTIALS => message(401, "Invalid credentials!"),
         codes::ACCOUNT_NOT_ACTIVE => message(400, "Your account have not confirmed yet!"),
         codes::REGISTRATION_FAILED => message(500, "Internal server error. Failed to create user."),
@@ -114,7 +118,7 @@ fn by_kind(kind: ErrorKind) -> HttpResponse {
         ErrorKind::Invalid => message(400, "Bad Request"),
         ErrorKind::Unauthenticated => message(401, UNAUTHORIZED),
         ErrorKind::Forbidden => message(403, UNAUTHORIZED),
-        ErrorKind::NotFound => message(404, "User not found."),
+        ErrorKind::NotFound => message(404, NO_USER),
         ErrorKind::Conflict => message(409, "Conflict"),
         ErrorKind::TooLarge => message(413, "Request Entity Too Large"),
         ErrorKind::RateLimited => message(429, "Too Many Requests"),

@@ -106,10 +106,14 @@ mod tests {
     #[test]
     fn json_is_what_says_so() {
         let body = Bytes::from_static(b"{}");
-        for content_type in ["application/json", "Application/JSON; charset=utf-8", "application/problem+json"] {
+        for content_type in
+            ["application/json", "Application/JSON; charset=utf-8", "application/problem+json"]
+        {
             assert!(matches!(read_body(Some(content_type), &body), Ok(Body::Json(_))), "{content_type}");
         }
-        for content_type in [None, Some(""), Some("text/json"), Some("application/x-www-form-urlencoded"), Some("?")] {
+        for content_type in
+            [None, Some(""), Some("text/json"), Some("application/x-www-form-urlencoded"), Some("?")]
+        {
             assert!(matches!(read_body(content_type, &body), Ok(Body::Absent)), "{content_type:?}");
         }
         assert!(matches!(read_body(Some("application/json"), &Bytes::new()), Err(JsonError::Unreadable)));

@@ -39,7 +39,8 @@ impl ReadFields for Login {
         fields.finish(|| {
             let username = username?;
             // What is no name is nobody's.
-            let username = Username::parse(&username).unwrap_or_else(|_invalid| Username::of_nobody(&username));
+            let username =
+                Username::parse(&username).unwrap_or_else(|_invalid| Username::of_nobody(&username));
             Some(Self { username, password: password? })
         })
     }
@@ -102,13 +103,17 @@ async fn log_in(
     policy: web::Data<MobilePolicy>,
 ) -> Result<HttpResponse, Rejection> {
     let Login { username, password } = input.values;
-    let input = LogInInput { identifier: username.into(), password, device: device.0, policy: policy.session };
-    let session = services.log_in.execute_within(LOGINS_PER_ACCOUNT, input).await.map_err(|error| match error {
-        LogInError::WrongCredentials(Mismatch::UnknownAccount) => Refused::UnknownUser.into(),
-        LogInError::WrongCredentials(Mismatch::NeverActivated | Mismatch::Password) => Refused::WrongPassword.into(),
-        LogInError::NotActive { .. } => Refused::NotActive.into(),
-        other => Rejection::from(other),
-    })?;
+    let input =
+        LogInInput { identifier: username.into(), password, device: device.0, policy: policy.session };
+    let session =
+        services.log_in.execute_within(LOGINS_PER_ACCOUNT, input).await.map_err(|error| match error {
+            LogInError::WrongCredentials(Mismatch::UnknownAccount) => Refused::UnknownUser.into(),
+            LogInError::WrongCredentials(Mismatch::NeverActivated | Mismatch::Password) => {
+                Refused::WrongPassword.into()
+            }
+            LogInError::NotActive { .. } => Refused::NotActive.into(),
+            other => Rejection::from(other),
+        })?;
     let access_token = session.access_token.reveal();
     Ok(json(StatusCode::OK, &Tokens { access_token, refresh_token: session.refresh_token.reveal() }))
 }

@@ -6,6 +6,7 @@ mod answers;
 mod change_password;
 mod codes;
 mod dialect;
+mod edit;
 mod json;
 mod json_text;
 mod list;
@@ -14,6 +15,7 @@ mod log_out;
 mod policy;
 mod refresh;
 mod register;
+mod remove;
 mod rules;
 mod show;
 mod token;
@@ -74,6 +76,8 @@ fn endpoints() -> Vec<Endpoint> {
         log_out_by_post,
         change_password::endpoint(),
         show::endpoint(),
+        edit::endpoint(),
+        remove::endpoint(),
     ]
 }
 

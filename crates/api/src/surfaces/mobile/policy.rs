@@ -63,11 +63,7 @@ impl MobilePolicy {
                 rotation: Rotation::Keep,
             },
             // Decision 5.
-            code: CodePolicy {
-                life: Duration::from_mins(10),
-                tries: 5,
-                per_recipient: Limit::per_minute(1),
-            },
+            code: CodePolicy { life: Duration::from_mins(10), tries: 5, per_recipient: Limit::per_minute(1) },
             algorithm: settings.tokens.algorithm.as_str(),
             activation_open: settings.doors.is_open(Door::MobileActivation),
             directory_open: settings.doors.is_open(Door::UserDirectory),

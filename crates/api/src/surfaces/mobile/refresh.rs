@@ -56,7 +56,9 @@ async fn refresh(
     let token = credential(&request)?;
     let input = RefreshAccessInput { refresh_token: SecretToken::new(token), policy: policy.session };
     match services.refresh_access.execute(input).await {
-        Ok(refreshed) => Ok(json(StatusCode::OK, &AccessToken { access_token: refreshed.access_token.reveal() })),
+        Ok(refreshed) => {
+            Ok(json(StatusCode::OK, &AccessToken { access_token: refreshed.access_token.reveal() }))
+        }
         Err(RefreshAccessError::Invalid | RefreshAccessError::OtherUse | RefreshAccessError::Foreign) => {
             Err(fault(&request, token, TokenUse::Refresh)?.into())
         }

@@ -1,7 +1,9 @@
 //! How the values of this surface are read (decision 2).
 
 use serde_json::{Number, Value};
-use vestibule_domain::accounts::{InvalidUsername, MobileNumber, NewPassword, Password, Username, WeakPassword};
+use vestibule_domain::accounts::{
+    EmailAddress, Gender, InvalidUsername, MobileNumber, NewPassword, Password, Username, WeakPassword,
+};
 
 use super::policy::{LONGEST_PASSWORD, PASSWORD};
 use crate::http::fields::{Fault, Given, Report, Rule, secret, string};
@@ -53,6 +55,43 @@ pub(super) fn username() -> impl Rule<Output = Username> {
 /// A mobile number.
 pub(super) fn mobile() -> impl Rule<Output = MobileNumber> {
     text_or_number().check(|text| MobileNumber::parse(&text))
+}
+
+/// An address. A number is none.
+pub(super) fn email() -> impl Rule<Output = EmailAddress> {
+    string().min_length(1).refine(|text| EmailAddress::parse(&text).map_err(Fault::NotAnEmail))
+}
+
+/// A gender (decision 7).
+pub(super) fn gender() -> impl Rule<Output = Gender> {
+    const GENDERS: [(&str, Gender); 2] = [("Male", Gender::Man), ("Female", Gender::Woman)];
+    string().min_length(1).refine(|text| {
+        let known = GENDERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(&text));
+        known
+            .map(|(_, gender)| *gender)
+            .ok_or_else(|| Fault::NotAmong(GENDERS.map(|(name, _)| name).to_vec()))
+    })
+}
+
+/// Whether an account is active: true, false, 1 or 0. What is wrong with it is for those to hear who may decide it.
+pub(super) fn status() -> impl Rule<Output = Result<bool, Fault>> {
+    Status
+}
+
+struct Status;
+
+impl Rule for Status {
+    type Output = Result<bool, Fault>;
+
+    fn read(&self, given: Given<'_>, _: &mut Report<'_>) -> Option<Self::Output> {
+        let number = if let Given::Json(value) = given { value.as_f64() } else { None };
+        Some(match given {
+            Given::Json(Value::Bool(status)) => Ok(*status),
+            _ if number == Some(1.0) => Ok(true),
+            _ if number == Some(0.0) => Ok(false),
+            _ => Err(Fault::NotText),
+        })
+    }
 }
 
 /// A password as it was typed.

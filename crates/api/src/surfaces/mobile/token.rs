@@ -82,7 +82,11 @@ pub(super) fn credential(request: &HttpRequest) -> Result<&str, TokenRefused> {
 }
 
 /// What is wrong with a token that was refused where one of this use belongs.
-pub(super) fn fault(request: &HttpRequest, token: &str, expected: TokenUse) -> Result<TokenRefused, Rejection> {
+pub(super) fn fault(
+    request: &HttpRequest,
+    token: &str,
+    expected: TokenUse,
+) -> Result<TokenRefused, Rejection> {
     let policy = request.app_data::<web::Data<MobilePolicy>>().ok_or(FrameworkProblem::Panicked)?;
     let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
     let deps = request.app_data::<web::Data<Deps>>().ok_or(FrameworkProblem::Panicked)?;
@@ -101,7 +105,9 @@ pub(super) fn fault(request: &HttpRequest, token: &str, expected: TokenUse) -> R
         TokenFault::Expired => TokenRefused::Expired,
         TokenFault::OtherUse => other_use(),
         TokenFault::Invalid => TokenRefused::Signature,
-        TokenFault::Foreign => foreign(&form, deps.clock.now().unix_timestamp(), expected).unwrap_or_else(other_use),
+        TokenFault::Foreign => {
+            foreign(&form, deps.clock.now().unix_timestamp(), expected).unwrap_or_else(other_use)
+        }
     })
 }
 

@@ -2,8 +2,8 @@
 
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value};
 use vestibule_application::Code;
 
@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_token_of_the_right_form_names_its_algorithm() {
-        for (header, algorithm) in [(r#"{"alg":"none"}"#, Some("none")), ("{}", None), (r#"{"alg":1}"#, None)] {
+        for (header, algorithm) in [(r#"{"alg":"none"}"#, Some("none")), ("{}", None), (r#"{"alg":1}"#, None)]
+        {
             assert_eq!(read(&token(header, "{}", "")).unwrap().algorithm(), algorithm);
         }
     }

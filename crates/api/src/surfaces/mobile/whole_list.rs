@@ -47,7 +47,9 @@ fn parts(
         let (before, part) = match next {
             Next::Nothing => return Ok(None),
             Next::First(part) => (BEGIN, part),
-            Next::After(last) => (&b","[..], services.list_accounts.part(reader, Some(last)).await.map_err(broken_off)?),
+            Next::After(last) => {
+                (&b","[..], services.list_accounts.part(reader, Some(last)).await.map_err(broken_off)?)
+            }
         };
         let is_first = before == BEGIN;
         let Some(last) = part.last().map(|account| account.id) else {
