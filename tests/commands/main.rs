@@ -9,6 +9,7 @@ mod import_refused;
 mod import_report;
 mod mail_test;
 mod migrate_on_start;
+mod points;
 mod private_files;
 mod reindex_contacts;
 mod sample_movies;

@@ -1,6 +1,7 @@
 //! The contracts of the ports, each case on each adapter.
 
 mod account_changes;
+mod account_lists;
 mod account_tokens;
 mod accounts;
 mod audit;
@@ -12,6 +13,7 @@ mod cut_off;
 mod directory;
 mod faults;
 mod given;
+mod idempotency_keys;
 mod identifiers;
 mod installation;
 mod mailer;
@@ -22,6 +24,7 @@ mod outbox;
 mod outbox_claims;
 mod pending_registrations;
 mod picture_processor;
+mod points;
 mod rate_limiter;
 mod redis_outage;
 mod refresh_tokens;
@@ -33,4 +36,5 @@ mod smtp;
 mod store;
 mod token_signer;
 mod trash;
+mod verification_codes;
 mod wrong_node;

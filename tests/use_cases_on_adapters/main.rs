@@ -8,14 +8,19 @@ macro_rules! on_stores {
     };
 }
 
+mod admins;
 #[path = "../use_cases/at_once.rs"]
 mod at_once;
 #[path = "../use_cases/audit_counts.rs"]
 mod audit_counts;
 #[path = "../use_cases/audit_secrets.rs"]
 mod audit_secrets;
+#[path = "../use_cases/codes.rs"]
+mod codes;
 mod cut_off_uploads;
 mod many_sessions;
+#[path = "../use_cases/points.rs"]
+mod points;
 mod profile_pictures;
 mod redis_cache;
 #[path = "../use_cases/served_past.rs"]

@@ -156,7 +156,7 @@ pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_m
 /// Requests to send the confirmation mails of one address again. The mails of its registrations do not count.
 pub const CONFIRMATIONS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
-/// Wrong reset tokens for one address. Each one cancels the reset that is under way, as the contract demands. Over
+/// Wrong reset tokens for one address, and apart from them refused recovery tokens of one account. Each reset token cancels the reset that is under way, as the contract demands. Over
 /// the limit, wrong tokens are refused and cancel nothing. The right token is never refused.
 pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::from_mins(15) };
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{Account, ListedAccount, MobileNumber};
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
@@ -11,6 +12,7 @@ use vestibule_domain::verification::{CodeKey, CodePurpose, CodeShape};
 use super::Administrator;
 use super::view::listed;
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::policy::CodePolicy;
 use crate::retry::retrying;
@@ -22,6 +24,7 @@ pub struct ActivateMobile {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     codes: Codes,
+    audit: AuditTrail,
 }
 
 /// What activates.
@@ -66,7 +69,12 @@ use_case_error! {
 impl ActivateMobile {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), codes: Codes::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            codes: Codes::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Activates. By the number alone it may be repeated.
@@ -77,9 +85,8 @@ impl ActivateMobile {
             .ok_or(ActivateMobileError::NotFound)?;
         let key = CodeKey::sms(&input.mobile, CodePurpose::Activation);
         match input.proof {
-            MobileProof::NumberAlone | MobileProof::Administrator(_) => {
-                retrying(|| self.let_in(&account, &key)).await
-            }
+            MobileProof::NumberAlone => retrying(|| self.let_in(&account, &key, AuditActor::Anonymous)).await,
+            MobileProof::Administrator(by) => retrying(|| self.let_in(&account, &key, by.who())).await,
             MobileProof::Code => match input.code.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
                 None => {
                     self.codes.count_sending(&key, input.policy).await?;
@@ -97,11 +104,18 @@ impl ActivateMobile {
         }
     }
 
-    async fn let_in(&self, account: &Account, key: &CodeKey) -> Result<ListedAccount, ActivateMobileError> {
+    async fn let_in(
+        &self,
+        account: &Account,
+        key: &CodeKey,
+        by: AuditActor,
+    ) -> Result<ListedAccount, ActivateMobileError> {
         let mut unit = self.store.begin().await?;
         let let_in = unit.accounts().let_in(account.id, self.clock.now()).await?;
         if let_in {
             unit.verification_codes().remove(key).await?;
+            let entry = Entry::new(AuditAction::AccountActivated, by).on(account.details.uuid);
+            self.audit.record(&mut *unit, &entry).await?;
         }
         let account = unit.accounts().by_id(account.id).await?.filter(Account::may_sign_in);
         let account = account.ok_or(ActivateMobileError::NotFound)?;
@@ -129,6 +143,8 @@ impl ActivateMobile {
             language: input.language,
         };
         self.codes.send(&mut *unit, draft, self.clock.now()).await?;
+        let entry = Entry::new(AuditAction::ConfirmationRequested, AuditActor::Anonymous);
+        self.audit.count(&mut *unit, &entry.on(waiting.details.uuid)).await?;
         unit.commit().await?;
         self.codes.wake();
         Ok(())
@@ -152,6 +168,10 @@ impl ActivateMobile {
         if is_its_own && unit.accounts().let_in(account.id, now).await? {
             unit.verification_codes().remove(key).await?;
             activated = unit.accounts().by_id(account.id).await?.map(listed);
+            let entry = Entry::own(AuditAction::AccountActivated, account.details.uuid);
+            self.audit.record(&mut *unit, &entry).await?;
+        } else {
+            self.codes.count_failure(&mut *unit, Some(account.details.uuid)).await?;
         }
         // Also for a wrong one: it counts when this is committed.
         unit.commit().await?;

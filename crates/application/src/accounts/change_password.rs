@@ -5,11 +5,13 @@ use std::sync::Arc;
 use vestibule_domain::accounts::{
     Account, AccountId, AccountUuid, NewPassword, Password, PasswordHash, Role,
 };
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, PasswordHasher, RateLimiter, Verification};
-use vestibule_domain::store::Store;
+use vestibule_domain::store::{Store, StoreError};
 
-use super::password_change::PasswordChange;
+use super::password_change::{NewHash, PasswordChange};
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::policy::OLD_PASSWORDS_PER_ACCOUNT;
 use crate::retry::retrying;
@@ -23,6 +25,7 @@ pub struct ChangePassword {
     hasher: Arc<dyn PasswordHasher>,
     limiter: Arc<dyn RateLimiter>,
     change: PasswordChange,
+    audit: AuditTrail,
 }
 
 /// The old and the new password.
@@ -64,6 +67,7 @@ impl ChangePassword {
             hasher: deps.hasher.clone(),
             limiter: deps.limiter.clone(),
             change: PasswordChange::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -74,23 +78,43 @@ impl ChangePassword {
 
     /// Changes the password.
     pub async fn execute(&self, input: ChangePasswordInput) -> Result<(), ChangePasswordError> {
-        let mut account = self.target(&input.actor, input.account).await?;
+        let account = self.target(&input.actor, input.account).await?;
         let tries = tries_of(account.id);
         Failure::unless_allowed(self.limiter.hit(&tries, OLD_PASSWORDS_PER_ACCOUNT).await?)?;
-        self.prove(&input.old, &account).await?;
-        let hash = self.hasher.hash(input.new.as_password()).await?;
-        if !retrying(|| self.attempt(&input, &account, &hash)).await? {
-            // A login upgraded the hash, or the password was changed. Once: either is rare.
-            account = self.target(&input.actor, input.account).await?;
-            self.prove(&input.old, &account).await?;
-            if !retrying(|| self.attempt(&input, &account, &hash)).await? {
-                return Err(ChangePasswordError::WrongPassword);
-            }
+        let changed = self.replace(&input, account).await;
+        if matches!(changed, Err(ChangePasswordError::WrongPassword)) {
+            self.count_failure(&input).await?;
         }
+        changed?;
         if let Err(error) = self.limiter.forget(&tries).await {
             tracing::warn!(error = &error as &dyn std::error::Error, "wrong passwords were not forgotten");
         }
         Ok(())
+    }
+
+    async fn replace(
+        &self,
+        input: &ChangePasswordInput,
+        mut account: Account,
+    ) -> Result<(), ChangePasswordError> {
+        self.prove(&input.old, &account).await?;
+        let hash = self.hasher.hash(input.new.as_password()).await?;
+        if !retrying(|| self.attempt(input, &account, &hash)).await? {
+            // A login upgraded the hash, or the password was changed. Once: either is rare.
+            account = self.target(&input.actor, input.account).await?;
+            self.prove(&input.old, &account).await?;
+            if !retrying(|| self.attempt(input, &account, &hash)).await? {
+                return Err(ChangePasswordError::WrongPassword);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a wrong old password, before it is answered: nobody learns of a guess that is not in the trail.
+    async fn count_failure(&self, input: &ChangePasswordInput) -> Result<(), StoreError> {
+        let by = AuditActor::Account(input.actor.uuid);
+        let entry = Entry::new(AuditAction::PasswordChangeFailed, by).on(input.account);
+        retrying(|| async { self.audit.count(&mut *self.store.repositories(), &entry).await }).await
     }
 
     /// The account, if the one who asks may change its password.
@@ -125,8 +149,15 @@ impl ChangePassword {
         if account.details.hashed_password != compared.details.hashed_password {
             return Ok(false);
         }
-        let keep = (account.id == input.actor.account).then_some(input.actor.session);
-        self.change.commit(unit, &account, hash, keep, input.language, self.clock.now()).await?;
+        let new = NewHash {
+            account: &account,
+            hash,
+            action: AuditAction::PasswordChanged,
+            by: AuditActor::Account(input.actor.uuid),
+            keep: (account.id == input.actor.account).then_some(input.actor.session),
+            language: input.language,
+        };
+        self.change.commit(unit, new, self.clock.now()).await?;
         Ok(true)
     }
 }

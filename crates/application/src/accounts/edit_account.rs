@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{AccountEdit, AccountTokenKind, DirectoryEntry, EmailAddress, Username};
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::OwnerOrAdministrator;
 use super::void_registrations::void_all;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::{Deps, Failure};
@@ -19,6 +21,7 @@ use crate::{Deps, Failure};
 pub struct EditAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    audit: AuditTrail,
 }
 
 /// What is to change. Own values that stay as they are conflict with nobody.
@@ -53,7 +56,7 @@ use_case_error! {
 impl EditAccount {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone() }
+        Self { store: deps.store.clone(), clock: deps.clock.clone(), audit: AuditTrail::new(deps) }
     }
 
     /// Changes the account, and answers what it is now.
@@ -101,9 +104,18 @@ impl EditAccount {
         if !is_there {
             return Err(EditAccountError::NotFound);
         }
-        if edit.email.is_some() && edit.email != account.details.email {
+        let has_new_email = edit.email.is_some() && edit.email != account.details.email;
+        let has_new_username = edit.username.is_some() && edit.username != account.details.username;
+        if has_new_email {
             void_all(&mut *unit, account.id).await?;
             unit.account_tokens().revoke(AccountTokenKind::PasswordReset, account.id).await?;
+        }
+        if has_new_email || has_new_username {
+            let entry = Entry::new(AuditAction::AccountEdited, input.who.who())
+                .on(target)
+                .with("email_changed", has_new_email)
+                .with("username_changed", has_new_username);
+            self.audit.record(&mut *unit, &entry).await?;
         }
         let view = unit.directory().view(target).await?.ok_or(EditAccountError::NotFound)?;
         unit.commit().await?;

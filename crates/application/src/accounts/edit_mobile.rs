@@ -137,8 +137,7 @@ impl EditMobile {
         if !input.who.still_holds(&locked) || !still_decides {
             return Err(EditMobileError::Forbidden);
         }
-        let by = locked.iter().find(|account| account.id == input.who.account());
-        let by = by.map_or(AuditActor::Anonymous, |account| AuditActor::Account(account.details.uuid));
+        let by = input.who.who();
         let account = locked
             .iter()
             .find(|account| account.details.uuid == target && account.details.deleted_at.is_none())
@@ -196,7 +195,12 @@ impl EditMobile {
             Change::Set(gender) => unit.profiles().set_gender(account.id, Some(gender)).await?,
         }
         if has_new_email || has_new_username || has_new_mobile || input.gender != Change::Keep {
-            let entry = Entry::new(AuditAction::AccountEdited, by).on(old.uuid);
+            let entry = Entry::new(AuditAction::AccountEdited, by)
+                .on(old.uuid)
+                .with("email_changed", has_new_email)
+                .with("username_changed", has_new_username)
+                .with("mobile_changed", has_new_mobile)
+                .with("gender_changed", input.gender != Change::Keep);
             self.audit.record(unit, &entry).await?;
         }
         Ok(())

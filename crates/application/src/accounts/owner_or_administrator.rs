@@ -1,6 +1,7 @@
 //! Who may look at one account, and change it.
 
 use vestibule_domain::accounts::{Account, AccountId, AccountUuid, Role};
+use vestibule_domain::audit::AuditActor;
 
 use super::Administrator;
 use crate::{Actor, Forbidden};
@@ -10,6 +11,7 @@ use crate::{Actor, Forbidden};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnerOrAdministrator {
     actor: AccountId,
+    who: AuditActor,
     target: AccountUuid,
 }
 
@@ -18,7 +20,7 @@ impl OwnerOrAdministrator {
     /// or not (admin contract 2.7).
     pub fn of(actor: &Actor, target: AccountUuid) -> Result<Self, Forbidden> {
         if actor.uuid == target || actor.role >= Role::Admin {
-            Ok(Self { actor: actor.account, target })
+            Ok(Self { actor: actor.account, who: AuditActor::Account(actor.uuid), target })
         } else {
             Err(Administrator::REFUSED)
         }
@@ -27,6 +29,11 @@ impl OwnerOrAdministrator {
     /// The account that asks.
     pub(crate) fn account(self) -> AccountId {
         self.actor
+    }
+
+    /// Who it is, for the audit trail.
+    pub(crate) fn who(self) -> AuditActor {
+        self.who
     }
 
     /// The account that is asked for.

@@ -4,20 +4,22 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{Account, NewPassword, PasswordHash, PasswordPolicy, WeakPassword};
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, PasswordHasher, RateLimiter};
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::store::Store;
 use vestibule_domain::verification::{CodeKey, CodePurpose};
 
-use super::password_change::PasswordChange;
+use super::password_change::{NewHash, PasswordChange};
 use super::recovery_token::{Recovered, RecoveryToken};
-use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
-use crate::policy::RecoveryPolicy;
+use crate::policy::{FAILED_RESETS_PER_ADDRESS, RecoveryPolicy};
 use crate::retry::retrying;
 use crate::sessions::attempts_of;
 use crate::verification::Codes;
+use crate::{Deps, Failure};
 
 /// Sets a new password with a recovery token, and ends every session of the account. A token is good once.
 ///
@@ -31,6 +33,7 @@ pub struct RecoverPassword {
     token: RecoveryToken,
     codes: Codes,
     change: PasswordChange,
+    audit: AuditTrail,
 }
 
 /// The token, and the new password.
@@ -73,20 +76,43 @@ impl RecoverPassword {
             token: RecoveryToken::new(deps),
             codes: Codes::new(deps),
             change: PasswordChange::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
-    /// Sets the password.
+    /// Sets the password. A token of ours that is refused counts for its account; what is none of ours names nobody,
+    /// cannot be guessed, and costs no statement.
     pub async fn execute(&self, input: RecoverPasswordInput) -> Result<(), RecoverPasswordError> {
         let read = self.token.read(input.token.reveal(), self.clock.now());
         let recovered = read.map_err(|_not_good| RecoverPasswordError::InvalidToken)?;
-        let account = self.account(&recovered).await?.ok_or(RecoverPasswordError::InvalidToken)?;
-        if !self.is_proved(&account, &input).await? {
+        let done = self.recover(&input, &recovered).await;
+        if matches!(done, Err(RecoverPasswordError::InvalidToken)) {
+            self.count_failure(&recovered).await?;
+        }
+        done
+    }
+
+    /// Counts a refused token, before it is answered. Over the limit it is refused for that, and costs no statement.
+    async fn count_failure(&self, recovered: &Recovered) -> Result<(), Failure> {
+        let failures = format!("recovery-failed:{}", recovered.account);
+        Failure::unless_allowed(self.limiter.hit(&failures, FAILED_RESETS_PER_ADDRESS).await?)?;
+        let entry = Entry::new(AuditAction::PasswordResetFailed, AuditActor::Anonymous).on(recovered.uuid);
+        let count = || async { self.audit.count(&mut *self.store.repositories(), &entry).await };
+        Ok(retrying(count).await?)
+    }
+
+    async fn recover(
+        &self,
+        input: &RecoverPasswordInput,
+        recovered: &Recovered,
+    ) -> Result<(), RecoverPasswordError> {
+        let account = self.account(recovered).await?.ok_or(RecoverPasswordError::InvalidToken)?;
+        if !self.is_proved(&account, input).await? {
             return Err(RecoverPasswordError::InvalidToken);
         }
         let password = input.password_policy.check(&input.password).map_err(RecoverPasswordError::Weak)?;
         let hash = self.hash(&password).await?;
-        retrying(|| self.attempt(&input, &recovered, &hash)).await?;
+        retrying(|| self.attempt(input, recovered, &hash)).await?;
         // Whoever guessed at the old password does not keep the owner out any longer.
         if let Some(email) = &account.details.email
             && let Err(error) = self.limiter.forget(&attempts_of(email)).await
@@ -141,7 +167,20 @@ impl RecoverPassword {
                 return Err(RecoverPasswordError::InvalidToken);
             }
         }
-        Ok(self.change.commit(unit, &account, hash, None, input.language, now).await?)
+        let new = NewHash {
+            account: &account,
+            hash,
+            action: AuditAction::PasswordReset,
+            // With the door open, whoever asked for the token proved nothing.
+            by: if input.policy.asks_for_proof {
+                AuditActor::Account(account.details.uuid)
+            } else {
+                AuditActor::Anonymous
+            },
+            keep: None,
+            language: input.language,
+        };
+        Ok(self.change.commit(unit, new, now).await?)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::{Account, AccountId, PasswordHash};
+use vestibule_domain::accounts::{Account, AccountId, AccountUuid, PasswordHash};
 use vestibule_domain::ports::{IdGenerator, SignError, TokenError, TokenSigner};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
@@ -22,6 +22,7 @@ pub(super) struct RecoveryToken {
 /// What a token recovers.
 pub(super) struct Recovered {
     pub account: AccountId,
+    pub uuid: AccountUuid,
     mark: SessionId,
 }
 
@@ -59,7 +60,8 @@ impl RecoveryToken {
 
     pub(super) fn read(&self, token: &str, now: OffsetDateTime) -> Result<Recovered, TokenError> {
         let claims = self.signer.verify(token, TokenUse::Recovery, now)?;
-        Ok(Recovered { account: claims.account, mark: claims.session })
+        let Subject::Uuid(uuid) = claims.subject else { return Err(TokenError::Invalid) };
+        Ok(Recovered { account: claims.account, uuid, mark: claims.session })
     }
 }
 

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use vestibule_domain::accounts::{
     AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, PasswordHash, Role,
 };
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
@@ -21,6 +23,7 @@ pub struct RegisterAtOnce {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     hasher: Arc<dyn PasswordHasher>,
+    audit: AuditTrail,
 }
 
 /// Who wants an account.
@@ -56,6 +59,7 @@ impl RegisterAtOnce {
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
             hasher: deps.hasher.clone(),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -63,14 +67,22 @@ impl RegisterAtOnce {
     pub async fn execute(&self, input: RegisterAtOnceInput) -> Result<AccountId, RegisterAtOnceError> {
         let hashed_password = self.hasher.hash(input.password.as_password()).await?;
         let account = self.new_account(&input, hashed_password);
-        let add = || async { self.store.repositories().accounts().insert(&account).await };
-        match retrying(add).await {
+        match retrying(|| self.add(&account)).await {
             Ok(id) => Ok(id),
             Err(StoreError::Conflict { constraint: Constraint::UsersEmail }) => {
                 Err(RegisterAtOnceError::EmailTaken { email: input.email })
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    async fn add(&self, account: &AccountDetails) -> Result<AccountId, StoreError> {
+        let mut unit = self.store.begin().await?;
+        let id = unit.accounts().insert(account).await?;
+        let entry = Entry::new(AuditAction::AccountRegistered, AuditActor::Anonymous);
+        self.audit.record(&mut *unit, &entry.on(account.uuid).with("is_active", true)).await?;
+        unit.commit().await?;
+        Ok(id)
     }
 
     fn new_account(&self, input: &RegisterAtOnceInput, hashed_password: PasswordHash) -> AccountDetails {

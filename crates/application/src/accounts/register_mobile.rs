@@ -5,12 +5,14 @@ use std::sync::Arc;
 use vestibule_domain::accounts::{
     AccountDetails, AccountUuid, ListedAccount, MobileNumber, NewPassword, PasswordHash, Role, Username,
 };
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 use vestibule_domain::verification::{CodeKey, CodePurpose, CodeShape};
 
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::policy::CodePolicy;
 use crate::retry::retrying;
@@ -23,6 +25,7 @@ pub struct RegisterMobile {
     ids: Arc<dyn IdGenerator>,
     hasher: Arc<dyn PasswordHasher>,
     codes: Codes,
+    audit: AuditTrail,
 }
 
 /// Who wants an account.
@@ -61,6 +64,7 @@ impl RegisterMobile {
             ids: deps.ids.clone(),
             hasher: deps.hasher.clone(),
             codes: Codes::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -105,6 +109,8 @@ impl RegisterMobile {
             language: input.language,
         };
         self.codes.send(&mut *unit, draft, account.created_at).await?;
+        let entry = Entry::new(AuditAction::AccountRegistered, AuditActor::Anonymous).on(account.uuid);
+        self.audit.record(&mut *unit, &entry).await?;
         unit.commit().await?;
         self.codes.wake();
         Ok(ListedAccount {

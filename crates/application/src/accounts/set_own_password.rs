@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{Account, NewPassword, PasswordHash};
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, PasswordHasher};
 use vestibule_domain::store::Store;
 
-use super::password_change::PasswordChange;
+use super::password_change::{NewHash, PasswordChange};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::{Actor, Deps};
@@ -72,7 +73,14 @@ impl SetOwnPassword {
         if !session.is_some_and(|session| session.gives_access(now)) {
             return Err(SetOwnPasswordError::NotFound);
         }
-        let keep = Some(input.actor.session);
-        Ok(self.change.commit(unit, &account, hash, keep, input.language, now).await?)
+        let new = NewHash {
+            account: &account,
+            hash,
+            action: AuditAction::PasswordChanged,
+            by: AuditActor::Account(account.details.uuid),
+            keep: Some(input.actor.session),
+            language: input.language,
+        };
+        Ok(self.change.commit(unit, new, now).await?)
     }
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use vestibule_domain::accounts::{
     AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, Role, Username,
 };
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::{Appointer, NameSuggestions};
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::{Deps, Failure};
@@ -22,6 +24,7 @@ pub struct SignUp {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     hasher: Arc<dyn PasswordHasher>,
+    audit: AuditTrail,
 }
 
 /// As what somebody signs up.
@@ -69,6 +72,7 @@ impl SignUp {
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
             hasher: deps.hasher.clone(),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -77,9 +81,12 @@ impl SignUp {
         // Before anything is looked up: a taken address costs what a free one costs.
         let hashed_password = self.hasher.hash(input.password.as_password()).await?;
         let now = self.clock.now();
-        let role = match input.role {
-            SignUpAs::User => Role::User,
-            SignUpAs::Admin(_) => Role::Admin,
+        let (role, entry) = match input.role {
+            SignUpAs::User => {
+                let entry = Entry::new(AuditAction::AccountRegistered, AuditActor::Anonymous);
+                (Role::User, entry.with("is_active", true))
+            }
+            SignUpAs::Admin(by) => (Role::Admin, Entry::new(AuditAction::AdminCreated, by.who())),
         };
         let account = AccountDetails {
             uuid: AccountUuid(self.ids.random()),
@@ -99,8 +106,8 @@ impl SignUp {
             updated_by: None,
             deleted_at: None,
         };
-        let add = || async { self.store.repositories().accounts().insert(&account).await };
-        match retrying(add).await {
+        let entry = entry.on(account.uuid);
+        match retrying(|| self.add(&account, &entry)).await {
             Ok(id) => Ok(id),
             Err(StoreError::Conflict { constraint: Constraint::UsersEmail }) => Err(SignUpError::EmailTaken),
             Err(StoreError::Conflict { constraint: Constraint::UsersUsername }) => {
@@ -108,6 +115,14 @@ impl SignUp {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    async fn add(&self, account: &AccountDetails, entry: &Entry) -> Result<AccountId, StoreError> {
+        let mut unit = self.store.begin().await?;
+        let id = unit.accounts().insert(account).await?;
+        self.audit.record(&mut *unit, entry).await?;
+        unit.commit().await?;
+        Ok(id)
     }
 
     /// Which of several rules is broken first is up to the database, so the address is looked up once more.

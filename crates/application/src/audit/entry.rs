@@ -45,13 +45,19 @@ impl Entry {
     }
 }
 
-/// What details may hold: words of ours and numbers. Text that somebody typed, and so a secret, does not fit.
+/// What details may hold: words of ours, numbers, yes and no. Text that somebody typed, and so a secret, does not fit.
 #[derive(Debug)]
 pub(crate) struct Fact(Value);
 
 impl From<&'static str> for Fact {
     fn from(word: &'static str) -> Self {
         Self(word.into())
+    }
+}
+
+impl From<bool> for Fact {
+    fn from(answer: bool) -> Self {
+        Self(answer.into())
     }
 }
 

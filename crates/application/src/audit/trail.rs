@@ -38,17 +38,18 @@ impl AuditTrail {
         unit.audit().append(&event).await
     }
 
-    /// Counts an event that anybody can cause as often as he likes: an account has one row for each action and minute,
-    /// whichever node counts. Costs the same for an account and for none.
+    /// Counts an event that anybody can cause as often as he likes: an account has one row for each action, actor and
+    /// minute, whichever node counts. Costs the same for an account and for none.
     pub(crate) async fn count(&self, unit: &mut dyn Repositories, entry: &Entry) -> Result<(), StoreError> {
         let mut event = self.event(entry);
         let whose = match entry.account {
             Some(account) => account.0,
             None => Uuid::from_u128(self.ids.random().as_u128() % ROWS_OF_NOBODY),
         };
+        let who = entry.actor.account().map_or(Uuid::nil(), |actor| actor.0);
         let window = event.at.unix_timestamp().div_euclid(WINDOW);
         // The same on every node.
-        let [id, _] = SecretDigest::of(&format!("{}:{whose}:{window}", entry.action)).halves();
+        let [id, _] = SecretDigest::of(&format!("{}:{whose}:{who}:{window}", entry.action)).halves();
         event.id = AuditEventId(Uuid::from_u128(id));
         unit.audit().count(&event).await
     }

@@ -204,12 +204,11 @@ impl PurgeExpired {
             let mut unit = self.store.begin().await?;
             let Some(account) = unit.trash().due(until, 1).await?.first().copied() else { return Ok(None) };
             // Whoever restores an account has locked it: by then it is not due any more.
-            unit.accounts().lock(account).await?;
+            let locked = unit.accounts().lock(account).await?;
             let is_due = unit.trash().due(until, 1).await?.contains(&account);
-            if is_due {
-                unit.trash().begin_removal(account, now).await?;
-                unit.commit().await?;
-            }
+            let Some(locked) = locked.filter(|_| is_due) else { return Ok(Some((account, false))) };
+            let is_due = self.removal.decide(&mut *unit, &locked, AuditActor::System, now).await?;
+            unit.commit().await?;
             Ok::<_, StoreError>(Some((account, is_due)))
         };
         match retrying(begin).await? {

@@ -2,12 +2,16 @@
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, AccountId, AccountTokenKind};
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::sessions::SessionId;
 use vestibule_domain::store::{Repositories, StoreError};
+
+use crate::audit::{AuditTrail, Entry};
 
 /// Who moves accounts into the trash, and why.
 pub(super) struct Reason<'a> {
     pub(super) by: Option<AccountId>,
+    pub(super) who: AuditActor,
     pub(super) at: OffsetDateTime,
     pub(super) words: &'a str,
 }
@@ -15,18 +19,29 @@ pub(super) struct Reason<'a> {
 /// Moves accounts, which are locked and not in the trash, there. Their sessions end, and what was mailed for a
 /// password reset is void: a restored account has its password, and none of its old tokens. Answers the sessions
 /// that ended, for the commit.
+///
+/// Each account has an event of its own in the audit trail. It tells whether a reason was given, and not which: people
+/// write names into reasons, and the trail outlives the account. The trash has the words.
 pub(super) async fn put(
     unit: &mut dyn Repositories,
+    audit: &AuditTrail,
     accounts: &[Account],
     reason: &Reason<'_>,
 ) -> Result<Vec<SessionId>, StoreError> {
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     unit.trash().put(&ids, reason.by, reason.at, reason.words).await?;
     let mut ended = Vec::new();
-    for id in ids {
+    for account in accounts {
+        let id = account.id;
         unit.account_tokens().revoke(AccountTokenKind::PasswordReset, id).await?;
         unit.refresh_tokens().revoke_all(id, None).await?;
-        ended.extend(unit.sessions().revoke_all(id, None, reason.at).await?);
+        let sessions = unit.sessions().revoke_all(id, None, reason.at).await?;
+        let entry = Entry::new(AuditAction::AccountTrashed, reason.who)
+            .on(account.details.uuid)
+            .with("ended_sessions", sessions.len() as u64)
+            .with("has_reason", !reason.words.trim().is_empty());
+        audit.record(unit, &entry).await?;
+        ended.extend(sessions);
     }
     Ok(ended)
 }

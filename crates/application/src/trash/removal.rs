@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::AccountId;
-use vestibule_domain::store::{Store, StoreError};
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{Account, AccountId};
+use vestibule_domain::audit::{AuditAction, AuditActor};
+use vestibule_domain::store::{Repositories, Store, StoreError};
 
 use crate::Deps;
+use crate::audit::{AuditTrail, Entry};
 use crate::media::RemovePicture;
 use crate::retry::retrying;
 
@@ -13,16 +16,42 @@ use crate::retry::retrying;
 /// writer would keep everybody waiting for seconds.
 const PART: u64 = 2_000;
 
-/// Goes on with removals that began. Whatever cuts one off, the next purge finds it and goes on; two that meet do no
+/// Decides on removals, and goes on with those that began. Whatever cuts one off, the next purge finds it and goes on; two that meet do no
 /// harm.
 pub(crate) struct Removal {
     store: Arc<dyn Store>,
     remove_picture: RemovePicture,
+    audit: AuditTrail,
 }
 
 impl Removal {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), remove_picture: RemovePicture::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            remove_picture: RemovePicture::new(deps),
+            audit: AuditTrail::new(deps),
+        }
+    }
+
+    /// Decides, in a unit that has the account locked, that it is removed for good. `false` if it is not in the trash.
+    ///
+    /// It is recorded here, where it is known who wants it, and once: what was decided before is only gone on with.
+    pub(crate) async fn decide(
+        &self,
+        unit: &mut dyn Repositories,
+        account: &Account,
+        by: AuditActor,
+        now: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let was_decided = unit.trash().is_being_removed(account.id).await?;
+        if !unit.trash().begin_removal(account.id, now).await? {
+            return Ok(false);
+        }
+        if !was_decided {
+            let entry = Entry::new(AuditAction::AccountRemoved, by).on(account.details.uuid);
+            self.audit.record(unit, &entry).await?;
+        }
+        Ok(true)
     }
 
     /// Removes an account whose removal began, and all that belongs to it. Begins no part once `go_on` says no.

@@ -66,11 +66,12 @@ impl RemoveAccount {
             return Err(RemoveAccountError::Forbidden);
         }
         let account = locked.iter().find(|account| account.details.uuid == input.account);
-        let account = account.ok_or(RemoveAccountError::NotInTrash)?.id;
-        if !unit.trash().begin_removal(account, self.clock.now()).await? {
+        let account = account.ok_or(RemoveAccountError::NotInTrash)?;
+        let (by, now) = (input.administrator.who(), self.clock.now());
+        if !self.removal.decide(&mut *unit, account, by, now).await? {
             return Err(RemoveAccountError::NotInTrash);
         }
         unit.commit().await?;
-        Ok(account)
+        Ok(account.id)
     }
 }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{Account, AccountId};
+use vestibule_domain::audit::AuditActor;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
 use super::Removal;
 use super::into_trash::{Reason, put};
 use crate::accounts::an_admin_stays;
+use crate::audit::AuditTrail;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
@@ -24,6 +26,7 @@ pub struct RemoveOwnAccount {
     clock: Arc<dyn Clock>,
     states: SessionStates,
     removal: Removal,
+    audit: AuditTrail,
 }
 
 use_case_error! {
@@ -46,6 +49,7 @@ impl RemoveOwnAccount {
             clock: deps.clock.clone(),
             states: SessionStates::new(deps),
             removal: Removal::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -62,16 +66,17 @@ impl RemoveOwnAccount {
         let mut unit = self.store.begin().await?;
         let mut locked = unit.accounts().lock_all(&[actor.account]).await?;
         locked.retain(Account::may_sign_in);
-        let account = locked.first().ok_or(RemoveOwnAccountError::NotFound)?.id;
+        let account = locked.first().ok_or(RemoveOwnAccountError::NotFound)?;
         if !an_admin_stays(&mut *unit, &locked).await? {
             return Err(RemoveOwnAccountError::LastAdmin);
         }
-        let reason = Reason { by: Some(account), at: now, words: "" };
-        let ended = put(&mut *unit, &locked, &reason).await?;
-        if !unit.trash().begin_removal(account, now).await? {
+        let who = AuditActor::Account(account.details.uuid);
+        let reason = Reason { by: Some(account.id), who, at: now, words: "" };
+        let ended = put(&mut *unit, &self.audit, &locked, &reason).await?;
+        if !self.removal.decide(&mut *unit, account, who, now).await? {
             return Err(RemoveOwnAccountError::NotFound);
         }
         self.states.commit(unit, &ended).await?;
-        Ok(account)
+        Ok(account.id)
     }
 }

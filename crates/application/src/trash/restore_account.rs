@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{AccountUuid, DirectoryEntry};
+use vestibule_domain::audit::AuditAction;
 use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::Store;
 
 use crate::Deps;
 use crate::accounts::Administrator;
+use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
@@ -15,6 +17,7 @@ use crate::retry::retrying;
 /// again; the sessions and tokens of before stay void.
 pub struct RestoreAccount {
     store: Arc<dyn Store>,
+    audit: AuditTrail,
 }
 
 /// Who brings which account back.
@@ -56,7 +59,7 @@ use_case_error! {
 impl RestoreAccount {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone() }
+        Self { store: deps.store.clone(), audit: AuditTrail::new(deps) }
     }
 
     /// Restores, and answers the account.
@@ -80,6 +83,8 @@ impl RestoreAccount {
         if !unit.trash().restore(account.id).await? {
             return Err(RestoreAccountError::BeingRemoved);
         }
+        let entry = Entry::new(AuditAction::AccountRestored, input.administrator.who()).on(input.account);
+        self.audit.record(&mut *unit, &entry).await?;
         let picture = unit.profiles().of(account.id).await?.picture;
         let account = unit.directory().view(input.account).await?.ok_or(RestoreAccountError::NotFound)?;
         unit.commit().await?;

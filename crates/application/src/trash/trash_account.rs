@@ -8,6 +8,7 @@ use vestibule_domain::store::Store;
 use super::into_trash::{Reason, put};
 use crate::Deps;
 use crate::accounts::{OwnerOrAdministrator, an_admin_stays};
+use crate::audit::AuditTrail;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
@@ -18,6 +19,7 @@ pub struct TrashAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
+    audit: AuditTrail,
 }
 
 /// Who removes which account, and why.
@@ -50,7 +52,12 @@ use_case_error! {
 impl TrashAccount {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            states: SessionStates::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Moves it.
@@ -75,8 +82,9 @@ impl TrashAccount {
         if !an_admin_stays(&mut *unit, &locked).await? {
             return Err(TrashAccountError::LastAdmin);
         }
-        let reason = Reason { by: Some(who.account()), at: self.clock.now(), words: &input.reason };
-        let ended = put(&mut *unit, &locked, &reason).await?;
+        let reason =
+            Reason { by: Some(who.account()), who: who.who(), at: self.clock.now(), words: &input.reason };
+        let ended = put(&mut *unit, &self.audit, &locked, &reason).await?;
         self.states.commit(unit, &ended).await?;
         Ok(())
     }

@@ -10,6 +10,7 @@ use vestibule_domain::store::Store;
 use super::into_trash::{Reason, put};
 use crate::Deps;
 use crate::accounts::{Administrator, an_admin_stays};
+use crate::audit::AuditTrail;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
@@ -20,6 +21,7 @@ pub struct TrashAccounts {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
+    audit: AuditTrail,
 }
 
 /// Who removes which accounts, and why.
@@ -60,7 +62,12 @@ use_case_error! {
 impl TrashAccounts {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), states: SessionStates::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            states: SessionStates::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Moves them.
@@ -93,8 +100,13 @@ impl TrashAccounts {
         }
         // The trash lists them in the order in which they were named.
         let accounts = in_order(locked, named);
-        let reason = Reason { by: administrator.account(), at: self.clock.now(), words: &input.reason };
-        let ended = put(&mut *unit, &accounts, &reason).await?;
+        let reason = Reason {
+            by: administrator.account(),
+            who: administrator.who(),
+            at: self.clock.now(),
+            words: &input.reason,
+        };
+        let ended = put(&mut *unit, &self.audit, &accounts, &reason).await?;
         self.states.commit(unit, &ended).await?;
         let now: Vec<_> = accounts.iter().map(|account| account.details.uuid).collect();
         let trashed: HashSet<_> = now.iter().copied().collect();

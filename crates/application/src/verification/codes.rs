@@ -5,13 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::AccountId;
+use vestibule_domain::accounts::{AccountId, AccountUuid};
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::{Language, Notice};
 use vestibule_domain::ports::{CodeHasher, RateLimiter, SecureRandom};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
-use vestibule_domain::store::Repositories;
+use vestibule_domain::store::{Repositories, StoreError};
 use vestibule_domain::verification::{CodeKey, CodeShape, VerificationCode};
 
+use crate::audit::{AuditTrail, Entry};
 use crate::messages::Outbox;
 use crate::policy::{CODES_TRIED_PER_RECIPIENT, CodePolicy, client_bucket};
 use crate::{Deps, Failure};
@@ -22,6 +24,7 @@ pub(crate) struct Codes {
     hasher: Arc<dyn CodeHasher>,
     limiter: Arc<dyn RateLimiter>,
     outbox: Outbox,
+    audit: AuditTrail,
 }
 
 /// A code that is to be sent.
@@ -40,6 +43,7 @@ impl Codes {
             hasher: deps.codes.clone(),
             limiter: deps.limiter.clone(),
             outbox: Outbox::new(deps),
+            audit: AuditTrail::new(deps),
         }
     }
 
@@ -103,6 +107,17 @@ impl Codes {
         let kept = unit.verification_codes().count_try(key, policy.tries, now).await?;
         // Digests compare in constant time.
         Ok(kept.filter(|kept| kept.digest == typed))
+    }
+
+    /// Counts a code that was refused in the audit trail, in the unit in which its try counts: neither is kept without
+    /// the other, and both before it is answered. Costs the same for an account and for none.
+    pub(crate) async fn count_failure(
+        &self,
+        unit: &mut dyn Repositories,
+        account: Option<AccountUuid>,
+    ) -> Result<(), StoreError> {
+        let entry = Entry::new(AuditAction::CodeFailed, AuditActor::Anonymous).on(account);
+        self.audit.count(unit, &entry).await
     }
 
     /// Stands for a client in a proof: who gave the code back is who may use what it proves.

@@ -75,6 +75,11 @@ impl VerifyCode {
             }
             None => false,
         };
+        if !is_right {
+            let account = unit.accounts().by_email(&input.email).await?;
+            let account = account.filter(|account| account.details.deleted_at.is_none());
+            self.codes.count_failure(&mut *unit, account.map(|account| account.details.uuid)).await?;
+        }
         unit.commit().await?;
         Ok(is_right)
     }

@@ -28,13 +28,13 @@ macro_rules! actions {
 }
 
 actions! {
-    /// An account was added by a registration; it waits for its activation.
+    /// An account was added by a registration.
     AccountRegistered = "account_registered",
     /// An address whose account waits for its activation was registered once more.
     RegistrationRepeated = "registration_repeated",
-    /// The mails that activate an account were asked for again.
+    /// The messages that activate an account were asked for again; counted.
     ConfirmationRequested = "confirmation_requested",
-    /// An account was activated with what was mailed to it.
+    /// An account that waited for its activation was activated.
     AccountActivated = "account_activated",
     /// An administrator was added.
     AdminCreated = "admin_created",
@@ -50,12 +50,19 @@ actions! {
     LoggedOut = "logged_out",
     /// A refresh token came back that was exchanged before; its session was ended.
     RefreshTokenReused = "refresh_token_reused",
-    /// A password reset was asked for; counted.
+    /// A password reset or a recovery was asked for; counted.
     PasswordResetRequested = "password_reset_requested",
-    /// A wrong reset token came for an address, and cancelled the reset that was under way; counted.
+    /// A wrong reset token came for an address, and cancelled the reset that was under way; or a recovery token was
+    /// refused. Counted.
     PasswordResetFailed = "password_reset_failed",
-    /// A new password was set with a mailed token; all sessions ended.
+    /// A new password was set with a mailed token or a recovery token; all sessions ended.
     PasswordReset = "password_reset",
+    /// A new password was set by somebody who was signed in; all other sessions ended.
+    PasswordChanged = "password_changed",
+    /// A wrong old password came for a change of the password; counted.
+    PasswordChangeFailed = "password_change_failed",
+    /// A wrong code; counted.
+    CodeFailed = "code_failed",
     /// An account was given a role.
     RoleChanged = "role_changed",
     /// An account was locked out; all sessions ended.

@@ -46,6 +46,9 @@ pub trait TrashRepository: Send {
     /// entry. `true` if that was decided before.
     async fn begin_removal(&mut self, account: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
 
+    /// Whether the removal of an account began.
+    async fn is_being_removed(&mut self, account: AccountId) -> Result<bool, StoreError>;
+
     /// Accounts that are to be removed for good, `limit` at the most: those whose removal began, then those that
     /// were put here at or before `until`, the oldest first. `None` is for none of the latter.
     async fn due(&mut self, until: Option<OffsetDateTime>, limit: u64) -> Result<Vec<AccountId>, StoreError>;

@@ -112,6 +112,7 @@ forward! {
         fn restore(account: AccountId) -> bool;
         fn list(page: PageRequest) -> Page<TrashEntry>;
         fn begin_removal(account: AccountId, at: OffsetDateTime) -> bool;
+        fn is_being_removed(account: AccountId) -> bool;
         fn due(until: Option<OffsetDateTime>, limit: u64) -> Vec<AccountId>;
         fn remove_some(account: AccountId, limit: u64) -> RemovedRows;
         fn remove(account: AccountId) -> bool;

@@ -179,6 +179,10 @@ impl<A: Access> TrashRepository for MemoryScope<A> {
             .await
     }
 
+    async fn is_being_removed(&mut self, account: AccountId) -> Result<bool, StoreError> {
+        self.0.read(|tables| tables.trash.get(account).is_some_and(|row| row.removal_began_at.is_some()))
+    }
+
     async fn due(&mut self, until: Option<OffsetDateTime>, limit: u64) -> Result<Vec<AccountId>, StoreError> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         self.0.read(|tables| {

@@ -132,7 +132,7 @@ impl<A: Access> VerificationCodeRepository for MemoryScope<A> {
         at: OffsetDateTime,
         until: OffsetDateTime,
     ) -> Result<bool, StoreError> {
-        let proven = self.change_code(key, |code| {
+        let changed = self.change_code(key, |code| {
             let fits = code.verified_at.is_none() && code.digest == *digest;
             if fits {
                 code.digest = *prover;
@@ -141,7 +141,7 @@ impl<A: Access> VerificationCodeRepository for MemoryScope<A> {
             }
             fits
         });
-        Ok(proven.await?.is_some())
+        Ok(changed.await?.is_some())
     }
 
     async fn has_proof(

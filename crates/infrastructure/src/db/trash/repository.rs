@@ -107,6 +107,10 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
         Ok(began)
     }
 
+    async fn is_being_removed(&mut self, account: AccountId) -> Result<bool, StoreError> {
+        has_begun(self.reads(), account).await
+    }
+
     async fn due(&mut self, until: Option<OffsetDateTime>, limit: u64) -> Result<Vec<AccountId>, StoreError> {
         let removal = || Expr::col("removal_began_at");
         let began = due(removal().is_not_null(), limit);
