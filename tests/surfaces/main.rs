@@ -11,6 +11,7 @@ mod log_causes;
 mod mailbox;
 mod media;
 mod metrics;
+mod mobile;
 mod outage;
 mod pages;
 mod protocol;
