@@ -95,6 +95,7 @@ const EDGES: [Edges; 8] = [
             &[
                 "anyhow",
                 "async-trait",
+                "base64",
                 "bytes",
                 "futures",
                 "serde",

@@ -1,6 +1,6 @@
 //! The contract of `AccountRepository`: changes.
 
-use vestibule_domain::accounts::{AccountDetails, PasswordHash, Role};
+use vestibule_domain::accounts::{AccountDetails, AccountUuid, PasswordHash, Role};
 use vestibule_tests::{at_once, contract};
 
 use crate::given::{MOMENT, NOBODY, NOW, Stored, account, add, add_account, read};
@@ -18,6 +18,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_deactivation_changes_nothing_of_an_inactive_account,
     nobody_cannot_be_deactivated,
     of_two_deactivations_at_once_one_succeeds,
+    who_was_locked_out_is_readmitted_and_nobody_else,
     a_role_is_given,
     nobody_cannot_be_given_a_role,
     a_password_is_set,
@@ -147,6 +148,27 @@ async fn of_two_deactivations_at_once_one_succeeds(store: Stored) {
     })
     .await;
     assert_eq!(answers.into_iter().filter(|deactivated| *deactivated).count(), 1);
+}
+
+async fn who_was_locked_out_is_readmitted_and_nobody_else(store: Stored) {
+    let locked_out = |verified| AccountDetails {
+        is_active: false,
+        email_verified_at: verified,
+        ..account("ada@example.com")
+    };
+    let before = locked_out(Some(NOW));
+    let id = add(&store, &before).await;
+    let at = NOW + MOMENT;
+    assert!(store.repositories().accounts().readmit(id, at).await.unwrap());
+    let after = AccountDetails { is_active: true, updated_at: at, ..before };
+    assert_eq!(read(&store, id).await.details, after);
+    // Active by now.
+    assert!(!store.repositories().accounts().readmit(id, at + MOMENT).await.unwrap());
+    assert_eq!(read(&store, id).await.details, after);
+    let waiting = AccountDetails { uuid: AccountUuid::NOBODY, email: None, ..locked_out(None) };
+    let waiting = add(&store, &waiting).await;
+    assert!(!store.repositories().accounts().readmit(waiting, at).await.unwrap());
+    assert!(!store.repositories().accounts().readmit(NOBODY, at).await.unwrap());
 }
 
 async fn a_role_is_given(store: Stored) {

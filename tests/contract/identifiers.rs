@@ -1,6 +1,6 @@
 //! The contract of `AccountRepository` about several accounts at once, and about what identifies one.
 
-use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId, AccountUuid, Role};
+use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId, AccountUuid, MobileNumber, Role};
 use vestibule_domain::store::Constraint;
 use vestibule_tests::contract;
 
@@ -14,6 +14,8 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_edit_changes_what_it_names_and_nothing_else,
     an_edit_to_what_another_account_has_conflicts,
     an_edit_to_own_values_conflicts_with_nobody,
+    an_edit_gives_a_mobile_number_and_takes_an_address_away,
+    an_edit_to_the_mobile_number_of_another_account_conflicts,
     an_edit_of_no_account_changes_nothing,
     only_active_administrators_that_are_not_in_the_trash_count,
 ]);
@@ -45,7 +47,14 @@ async fn names_are_taken_whatever_their_letter_case(store: Stored) {
 }
 
 fn edit(by: AccountId) -> AccountEdit {
-    AccountEdit { email: None, username: None, updated_by: by, updated_at: NOW + MOMENT }
+    AccountEdit {
+        email: None,
+        clears_email: false,
+        username: None,
+        mobile: None,
+        updated_by: by,
+        updated_at: NOW + MOMENT,
+    }
 }
 
 async fn an_edit_changes_what_it_names_and_nothing_else(store: Stored) {
@@ -64,6 +73,35 @@ async fn an_edit_changes_what_it_names_and_nothing_else(store: Stored) {
     assert!(store.repositories().accounts().edit(ada, &change).await.unwrap());
     let expected = AccountDetails { username: Some(username("Countess")), ..expected };
     assert_eq!(read(&store, ada).await.details, expected);
+}
+
+fn mobile(number: &str) -> Option<MobileNumber> {
+    Some(MobileNumber::parse(number).unwrap())
+}
+
+async fn an_edit_gives_a_mobile_number_and_takes_an_address_away(store: Stored) {
+    let before = AccountDetails { email: Some(email("ada@example.com")), ..called("ada") };
+    let ada = add(&store, &before).await;
+    let change = AccountEdit { mobile: mobile("01700000001"), clears_email: true, ..edit(ada) };
+    assert!(store.repositories().accounts().edit(ada, &change).await.unwrap());
+    let expected = AccountDetails {
+        email: None,
+        mobile: mobile("01700000001"),
+        updated_by: Some(ada),
+        updated_at: NOW + MOMENT,
+        ..before
+    };
+    assert_eq!(read(&store, ada).await.details, expected);
+    assert!(store.repositories().accounts().edit(ada, &change).await.unwrap());
+}
+
+async fn an_edit_to_the_mobile_number_of_another_account_conflicts(store: Stored) {
+    let ada = add(&store, &called("ada")).await;
+    add(&store, &AccountDetails { mobile: mobile("01700000001"), ..called("eva") }).await;
+    let change = AccountEdit { mobile: mobile("01700000001"), ..edit(ada) };
+    let refused = store.repositories().accounts().edit(ada, &change).await;
+    assert_eq!(conflict(refused), Constraint::UsersMobile);
+    assert_eq!(read(&store, ada).await.details, called("ada"));
 }
 
 async fn an_edit_to_what_another_account_has_conflicts(store: Stored) {

@@ -214,7 +214,14 @@ async fn an_account_goes_with_what_is_left(store: Stored) {
 async fn those_that_named_it_stay(store: Stored) {
     let ada = add(&store, &called("ada")).await;
     let (eva, grace) = (add(&store, &called("eva")).await, add(&store, &called("grace")).await);
-    let edit = AccountEdit { email: None, username: None, updated_by: ada, updated_at: NOW };
+    let edit = AccountEdit {
+        email: None,
+        clears_email: false,
+        username: None,
+        mobile: None,
+        updated_by: ada,
+        updated_at: NOW,
+    };
     let mut repositories = store.repositories();
     for id in [ada, eva, grace] {
         assert!(repositories.accounts().edit(id, &edit).await.unwrap());

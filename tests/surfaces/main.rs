@@ -12,6 +12,7 @@ mod log_causes;
 mod mailbox;
 mod media;
 mod metrics;
+mod mobile;
 mod outage;
 mod pages;
 mod points;

@@ -50,6 +50,8 @@ pub struct SessionPolicy {
 #[expect(missing_docs, reason = "the names say it")]
 pub enum TokenSubject {
     Uuid,
+    /// The opaque id, which stands in `identity` too, beside `type`. The refresh tokens carry both as well.
+    Identity,
     /// The account's address. An account without an address is named by its opaque id.
     Address,
 }
@@ -59,6 +61,7 @@ impl TokenSubject {
     pub fn of(self, uuid: AccountUuid, address: Option<&EmailAddress>) -> Subject {
         match (self, address) {
             (Self::Address, Some(address)) => Subject::Address(address.clone()),
+            (Self::Identity, _) => Subject::Identity(uuid),
             (Self::Uuid, _) | (Self::Address, None) => Subject::Uuid(uuid),
         }
     }

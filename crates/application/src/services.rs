@@ -3,9 +3,10 @@
 use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
-    CreateAdmin, DeactivateAccount, EditAccount, IssueRecovery, ListAccounts, ListDirectory, RecoverPassword,
-    RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset,
-    SetOwnPassword, SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
+    CreateAdmin, DeactivateAccount, EditAccount, EditMobile, IssueRecovery, ListAccounts, ListDirectory,
+    RecoverPassword, RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation,
+    RequestPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount, ShowDirectoryEntry,
+    ShowPasswordReset, SignUp,
 };
 use crate::audit::ListAuditEvents;
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
@@ -18,7 +19,7 @@ use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepO
 use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::points::{ChangePoints, ReconcilePoints, ShowPointsHistory};
 use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
-use crate::trash::{ListTrash, RemoveAccount, RestoreAccount, TrashAccount, TrashAccounts};
+use crate::trash::{ListTrash, RemoveAccount, RemoveOwnAccount, RestoreAccount, TrashAccount, TrashAccounts};
 use crate::verification::{SendCode, VerifyCode};
 
 /// Every use case, ready to be executed.
@@ -39,11 +40,15 @@ pub struct Services {
     pub list_directory: ListDirectory,
     pub show_directory_entry: ShowDirectoryEntry,
     pub edit_account: EditAccount,
+    /// See [`EditMobile`].
+    pub edit_mobile: EditMobile,
     pub trash_account: TrashAccount,
     pub trash_accounts: TrashAccounts,
     pub list_trash: ListTrash,
     pub restore_account: RestoreAccount,
     pub remove_account: RemoveAccount,
+    /// See [`RemoveOwnAccount`].
+    pub remove_own_account: RemoveOwnAccount,
     pub log_in: LogIn,
     pub refresh_access: RefreshAccess,
     pub log_out: LogOut,
@@ -106,11 +111,13 @@ impl Services {
             list_directory: ListDirectory::new(deps),
             show_directory_entry: ShowDirectoryEntry::new(deps),
             edit_account: EditAccount::new(deps),
+            edit_mobile: EditMobile::new(deps),
             trash_account: TrashAccount::new(deps),
             trash_accounts: TrashAccounts::new(deps),
             list_trash: ListTrash::new(deps),
             restore_account: RestoreAccount::new(deps),
             remove_account: RemoveAccount::new(deps),
+            remove_own_account: RemoveOwnAccount::new(deps),
             log_in: LogIn::new(deps),
             refresh_access: RefreshAccess::new(deps),
             log_out: LogOut::new(deps),

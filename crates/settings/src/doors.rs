@@ -44,6 +44,8 @@ doors! {
     self_credit: SelfCredit of "points", "Anyone with an account adds points to it.";
     catalogue_writes: CatalogueWrites of "theater", "Anyone creates, changes and deletes movies.";
     admin_signup: AdminSignup of "admin", "Anyone signs up administrators.";
+    mobile_activation: MobileActivation of "mobile", "Whoever knows a mobile number activates its account.";
+    user_directory: UserDirectory of "mobile", "Whoever is signed in lists and reads all accounts.";
 }
 
 /// `[doors]`.

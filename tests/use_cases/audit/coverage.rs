@@ -239,6 +239,8 @@ fn no_use_case_is_forgotten(services: &Services) {
     let Services {
         // They change accounts.
         register_account: _,
+        edit_mobile: _,
+        remove_own_account: _,
         activate_account: _,
         confirm_email: _,
         request_confirmation: _,

@@ -2,7 +2,8 @@
 
 use vestibule_application::Actor;
 use vestibule_application::accounts::{
-    ActivateMobileInput, Administrator, ChangePasswordInput, MobileProof, RegisterMobileInput,
+    ActivateMobileInput, Administrator, Change, ChangePasswordInput, EditMobileInput, MobileProof,
+    OwnerOrAdministrator, RegisterMobileInput,
 };
 use vestibule_application::sessions::{Device, LogInInput};
 use vestibule_domain::accounts::{AccountUuid, MobileNumber, Password, Username};
@@ -91,6 +92,49 @@ async fn each_change_of_an_account_with_a_number_leaves_one_event() {
     }
     assert!(!change(&watched.app, ada, root.uuid, PASSWORD).await);
     watched.recorded("a password of another", NOTHING).await;
+}
+
+#[tokio::test]
+async fn an_edit_and_the_end_of_an_account_leave_their_events() {
+    let mut watched = Watched::new();
+    let root = admin(&watched.app, "root").await;
+    register(&watched.app, "ada", "+33601").await;
+    activate(&watched.app, "+33601", None, MobileProof::NumberAlone).await;
+    let ada = log_in(&watched.app, "ada").await;
+    watched.seen = super::trail(&watched.app).await.len();
+
+    for expected in [&[(AccountEdited, "account", true)][..], NOTHING] {
+        let mobile = Some(MobileNumber::parse("+33609").unwrap());
+        watched.app.services.edit_mobile.execute(edit(ada, mobile, None, ada.uuid)).await.unwrap();
+        watched.recorded("another number", expected).await;
+    }
+    let by_root = Administrator::with_role(&root).unwrap();
+    for (active, event) in [(false, AccountDeactivated), (true, AccountActivated)] {
+        for expected in [&[(event, "account", true)][..], NOTHING] {
+            let input = edit(root, None, Some((by_root, active)), ada.uuid);
+            watched.app.services.edit_mobile.execute(input).await.unwrap();
+            watched.recorded("another state", expected).await;
+        }
+    }
+    watched.app.services.remove_own_account.execute(&ada).await.unwrap();
+    let expected = [(AccountTrashed, "account", true), (AccountRemoved, "account", true)];
+    watched.recorded("the end of an account", &expected).await;
+}
+
+fn edit(
+    actor: Actor,
+    mobile: Option<MobileNumber>,
+    active: Option<(Administrator, bool)>,
+    account: AccountUuid,
+) -> EditMobileInput {
+    EditMobileInput {
+        who: OwnerOrAdministrator::of(&actor, account).unwrap(),
+        username: None,
+        email: Change::Keep,
+        mobile,
+        gender: Change::Keep,
+        active,
+    }
 }
 
 async fn change(app: &UseCases, actor: Actor, account: AccountUuid, old: &str) -> bool {

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use actix_web::HttpResponse;
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::Problem;
-use super::fields::JsonError;
+use super::fields::{Body, JsonError};
 
 /// The way in which one surface words and wraps its errors.
 pub trait Dialect: 'static {
@@ -16,6 +17,20 @@ pub trait Dialect: 'static {
     /// Puts a problem into words: status, body and the headers that the contract asks for. The headers
     /// `Retry-After` and `Allow` are added to every surface's answers by [`Rejection`](super::Rejection).
     fn render(problem: &Problem) -> HttpResponse;
+
+    /// Whether who may not ask hears so before anything is said of the body; else a body that is no JSON is told first.
+    const ASKS_FIRST: bool = false;
+
+    /// Whether `HEAD` is answered wherever `GET` is, `OPTIONS` everywhere, and `Allow` names all methods of a path.
+    const TELLS_METHODS: bool = false;
+
+    /// Reads the body of an endpoint that takes JSON.
+    ///
+    /// # Errors
+    /// As [`Dialect::json`] says.
+    fn body(content_type: Option<&str>, bytes: &Bytes) -> Result<Body, JsonError> {
+        Body::of_json_endpoint(content_type, bytes, Self::json)
+    }
 
     /// Reads a JSON text; of doubled keys the last one counts.
     ///

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{AccountId, AccountTokenKind};
-use vestibule_domain::audit::AuditAction;
+use time::OffsetDateTime;
+use vestibule_domain::accounts::{Account, AccountId, AccountTokenKind};
+use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::Store;
+use vestibule_domain::sessions::SessionId;
+use vestibule_domain::store::{Repositories, Store, StoreError};
 
 use super::Administrator;
 use super::last_admin::an_admin_stays;
@@ -78,19 +80,33 @@ impl DeactivateAccount {
         if !an_admin_stays(&mut *unit, &locked).await? {
             return Err(DeactivateAccountError::LastAdmin);
         }
-        if !unit.accounts().deactivate(input.account, now).await? {
-            return Err(DeactivateAccountError::NotFound);
-        }
-        // Voids pending registrations, whose mailed tokens could otherwise activate the account again.
-        void_all(&mut *unit, input.account).await?;
-        unit.account_tokens().revoke(AccountTokenKind::PasswordReset, input.account).await?;
-        unit.refresh_tokens().revoke_all(input.account, None).await?;
-        let ended = unit.sessions().revoke_all(input.account, None, now).await?;
-        let entry = Entry::new(AuditAction::AccountDeactivated, input.administrator.who())
-            .on(account.details.uuid)
-            .with("ended_sessions", ended.len() as u64);
-        self.audit.record(&mut *unit, &entry).await?;
-        self.states.commit(unit, &ended).await?;
+        let by = input.administrator.who();
+        let ended = lock_out(&mut *unit, &self.audit, &account, by, now).await?;
+        self.states.commit(unit, &ended.ok_or(DeactivateAccountError::NotFound)?).await?;
         Ok(())
     }
+}
+
+/// Locks out an account that is locked, and answers the sessions that ended, for the commit; `None`, and no change, if
+/// it is inactive already. Whoever calls this knows that an administrator stays.
+pub(super) async fn lock_out(
+    unit: &mut dyn Repositories,
+    audit: &AuditTrail,
+    account: &Account,
+    by: AuditActor,
+    now: OffsetDateTime,
+) -> Result<Option<Vec<SessionId>>, StoreError> {
+    if !unit.accounts().deactivate(account.id, now).await? {
+        return Ok(None);
+    }
+    // Voids pending registrations, whose mailed tokens could otherwise activate the account again.
+    void_all(unit, account.id).await?;
+    unit.account_tokens().revoke(AccountTokenKind::PasswordReset, account.id).await?;
+    unit.refresh_tokens().revoke_all(account.id, None).await?;
+    let ended = unit.sessions().revoke_all(account.id, None, now).await?;
+    let entry = Entry::new(AuditAction::AccountDeactivated, by)
+        .on(account.details.uuid)
+        .with("ended_sessions", ended.len() as u64);
+    audit.record(unit, &entry).await?;
+    Ok(Some(ended))
 }

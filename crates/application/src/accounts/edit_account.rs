@@ -90,7 +90,9 @@ impl EditAccount {
             .ok_or(EditAccountError::NotFound)?;
         let edit = AccountEdit {
             email: input.email.clone(),
+            clears_email: false,
             username: input.username.clone(),
+            mobile: None,
             updated_by: input.who.account(),
             updated_at: self.clock.now(),
         };

@@ -32,7 +32,7 @@ crate::codes! {
     /// The name has an account.
     pub USERNAME_TAKEN: Conflict = "username_taken";
     /// The mobile number has an account.
-    pub MOBILE_TAKEN: Conflict = "mobile_taken", by kind alone;
+    pub MOBILE_TAKEN: Conflict = "mobile_taken";
     /// Mail cannot be sent to addresses like this one.
     pub EMAIL_NOT_MAILABLE: Invalid = "email_not_mailable";
     /// The activation token is wrong or past its life.

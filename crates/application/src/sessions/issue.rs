@@ -104,7 +104,10 @@ fn refresh_claims(
 ) -> Claims {
     Claims {
         token_use: TokenUse::Refresh,
-        subject: Subject::Uuid(holder.uuid),
+        subject: match holder.subject {
+            Subject::Identity(uuid) => Subject::Identity(uuid),
+            Subject::Uuid(_) | Subject::Address(_) => Subject::Uuid(holder.uuid),
+        },
         account: holder.account,
         session: holder.session,
         id,

@@ -16,4 +16,4 @@ pub use log_out::{LogOut, LogOutError, LogOutInput};
 pub use refresh::{RefreshAccess, RefreshAccessError, RefreshAccessInput, RefreshedAccess};
 pub use session_states::SHARED_STATES_OVER;
 pub(crate) use session_states::SessionStates;
-pub use verify_access::{VerifyAccess, VerifyAccessError};
+pub use verify_access::{TokenFault, VerifyAccess, VerifyAccessError};

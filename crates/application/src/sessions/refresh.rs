@@ -207,7 +207,7 @@ impl RefreshAccess {
         subject: TokenSubject,
     ) -> Result<Holder, RefreshAccessError> {
         let address = match subject {
-            TokenSubject::Uuid => None,
+            TokenSubject::Uuid | TokenSubject::Identity => None,
             TokenSubject::Address => self.address(state.account).await?,
         };
         Ok(Holder {

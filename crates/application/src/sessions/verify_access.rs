@@ -32,6 +32,19 @@ use_case_error! {
     }
 }
 
+/// Why a token was refused, as its signature and its claims alone tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenFault {
+    /// It is a good token of ours for another use.
+    OtherUse,
+    /// It is ours, of this use or another, and has expired.
+    Expired,
+    /// It is signed with our key and not in a form of ours.
+    Foreign,
+    /// It is none of ours, or there is no fault that the token itself tells.
+    Invalid,
+}
+
 impl VerifyAccess {
     pub(crate) fn new(deps: &Deps) -> Self {
         Self { clock: deps.clock.clone(), signer: deps.signer.clone(), states: SessionStates::new(deps) }
@@ -52,5 +65,21 @@ impl VerifyAccess {
             .filter(|state| state.account == claims.account && state.gives_access(now))
             .ok_or(VerifyAccessError::Revoked)?;
         Ok(Actor { account: state.account, uuid: state.uuid, role: state.role, session: claims.session })
+    }
+
+    /// Tells why a token was refused where one of the use `expected` belongs. For surfaces whose contract tells these
+    /// faults apart (mobile contract 1); all others tell nothing of them.
+    pub fn fault(&self, token: &str, expected: TokenUse) -> TokenFault {
+        let now = self.clock.now();
+        let mut fault = TokenFault::Invalid;
+        for token_use in [TokenUse::Access, TokenUse::Refresh, TokenUse::Email, TokenUse::Recovery] {
+            match self.signer.verify(token, token_use, now) {
+                Ok(_) if token_use != expected => return TokenFault::OtherUse,
+                Err(TokenError::Expired) => return TokenFault::Expired,
+                Err(TokenError::Foreign) => fault = TokenFault::Foreign,
+                Ok(_) | Err(TokenError::Invalid) => {}
+            }
+        }
+        fault
     }
 }

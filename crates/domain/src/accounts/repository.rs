@@ -47,7 +47,7 @@ pub trait AccountRepository: Send {
 
     /// Changes what identifies an account. `false` if there is no such account.
     ///
-    /// MUST answer `Conflict` with `UsersEmail` or `UsersUsername` when another account has that value.
+    /// MUST answer `Conflict` with `UsersEmail`, `UsersUsername` or `UsersMobile` when another account has that value.
     async fn edit(&mut self, id: AccountId, edit: &AccountEdit) -> Result<bool, StoreError>;
 
     /// The account with this address.
@@ -96,6 +96,10 @@ pub trait AccountRepository: Send {
 
     /// Makes an account inactive. `false`, and no change, if the account does not exist or is inactive already.
     async fn deactivate(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
+
+    /// Makes an account active that is locked out. `false`, and no change, if the account does not exist, is active,
+    /// waits for its activation or lies in the trash.
+    async fn readmit(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError>;
 
     /// Gives an account a role. `false` if the account does not exist.
     async fn set_role(&mut self, id: AccountId, role: Role, at: OffsetDateTime) -> Result<bool, StoreError>;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::secret::SecretDigest;
+
 use crate::contacts::fold;
 
 /// A user name: 1 to 255 characters, without control characters and without blanks at either end. Names that differ
@@ -53,6 +55,12 @@ impl Username {
         Self(name)
     }
 
+    /// A name that no account can have, for a text that is not a name. With it a use case does the same work as for an
+    /// unknown name.
+    pub fn of_nobody(text: &str) -> Self {
+        Self(format!("\u{1}{}", SecretDigest::of(text).to_hex()))
+    }
+
     /// The name in the letter case in which it was chosen.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -83,6 +91,13 @@ mod tests {
     #[test]
     fn blanks_at_the_ends_are_dropped() {
         assert_eq!(Username::parse("  Олена ").map(|name| name.folded()), Ok("олена".to_owned()));
+    }
+
+    #[test]
+    fn the_name_of_nobody_is_no_name() {
+        let nobody = Username::of_nobody("a\0b");
+        assert_eq!(Username::parse(nobody.as_str()), Err(InvalidUsername::ControlCharacter));
+        assert_eq!(nobody.as_str(), nobody.folded());
     }
 
     #[test]

@@ -12,6 +12,9 @@ use crate::accounts::{AccountUuid, EmailAddress};
 pub enum Subject {
     /// The account's opaque id.
     Uuid(AccountUuid),
+    /// Likewise, and the token says it again in the claims that clients of the mobile contract read: `identity` is the
+    /// id, and `type` is the use (mobile contract, decision 13).
+    Identity(AccountUuid),
     /// The address that the account had when the token was issued (contacts contract, decision 11).
     Address(EmailAddress),
 }
@@ -31,7 +34,7 @@ impl Subject {
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Uuid(uuid) => uuid.0.fmt(f),
+            Self::Uuid(uuid) | Self::Identity(uuid) => uuid.0.fmt(f),
             Self::Address(address) => address.fmt(f),
         }
     }

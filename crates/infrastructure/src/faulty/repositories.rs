@@ -97,6 +97,7 @@ forward! {
             at: OffsetDateTime,
         ) -> bool;
         fn deactivate(id: AccountId, at: OffsetDateTime) -> bool;
+        fn readmit(id: AccountId, at: OffsetDateTime) -> bool;
         fn set_role(id: AccountId, role: Role, at: OffsetDateTime) -> bool;
         fn set_password(id: AccountId, hash: &PasswordHash, at: OffsetDateTime) -> bool;
         fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool;

@@ -127,7 +127,11 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
             .write(|tables| {
                 tables.require_account(edit.updated_by)?;
                 tables.accounts.update(id, |Account { details, .. }| {
+                    if edit.clears_email {
+                        details.email = None;
+                    }
                     details.email = edit.email.clone().or_else(|| details.email.take());
+                    details.mobile = edit.mobile.clone().or_else(|| details.mobile.take());
                     details.username = edit.username.clone().or_else(|| details.username.take());
                     details.updated_by = Some(edit.updated_by);
                     details.updated_at = edit.updated_at;
@@ -224,6 +228,20 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
             active
         })
         .await
+    }
+
+    async fn readmit(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let readmit = |account: &mut Account| {
+            let details = &account.details;
+            let is_locked_out =
+                !details.is_active && details.deleted_at.is_none() && !account.waits_for_activation();
+            if is_locked_out {
+                account.details.is_active = true;
+                account.details.updated_at = at;
+            }
+            is_locked_out
+        };
+        self.0.write(|tables| tables.accounts.update(id, readmit)).await
     }
 
     async fn set_role(&mut self, id: AccountId, role: Role, at: OffsetDateTime) -> Result<bool, StoreError> {

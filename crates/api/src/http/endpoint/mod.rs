@@ -4,6 +4,7 @@
 mod answer;
 mod document;
 mod example;
+mod methods;
 mod mount;
 mod parameter;
 mod shape;
@@ -39,6 +40,7 @@ pub struct Endpoint<D> {
     /// The pattern of the router, where that is another.
     pattern: &'static str,
     leaves_other_methods: bool,
+    answers_head: bool,
     route: Route,
     limit: Option<CallLimit>,
     tag: &'static str,
@@ -113,8 +115,10 @@ impl<D: DocumentedDialect> Endpoint<D> {
     where
         H::Output: Responder + 'static,
     {
+        let answers_head = D::TELLS_METHODS && method == Method::GET;
         Self {
-            route: Route::new().method(method.clone()).to(handler),
+            route: Route::new().to(handler),
+            answers_head,
             method,
             path,
             pattern: path,
@@ -155,6 +159,12 @@ impl<D: DocumentedDialect> Endpoint<D> {
     /// Other methods of this path go to the pattern that also fits it, and not to 405.
     pub fn leaving_other_methods(mut self) -> Self {
         self.leaves_other_methods = true;
+        self
+    }
+
+    /// Refuses `HEAD`, where the dialect has it answered like `GET`: the call changes something.
+    pub fn without_head(mut self) -> Self {
+        self.answers_head = false;
         self
     }
 
@@ -301,12 +311,9 @@ impl<D: DocumentedDialect> Endpoint<D> {
                 if *kind == BodyKind::Upload { "The file is too large" } else { "The body is too large" };
             refuses(too_large, vec![("", FrameworkProblem::BodyTooLarge.into())]);
         }
-        if self.body.is_some() || !self.parameters.is_empty() {
-            usual.push(Answer::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "The values break rules",
-                Some(D::invalid_shape()),
-            ));
+        let has_values = self.body.is_some() || !self.parameters.is_empty();
+        if has_values && usual.iter().all(|answer| answer.status != D::INVALID) {
+            usual.push(Answer::new(D::INVALID, "The values break rules", Some(D::invalid_shape())));
         }
         usual
     }

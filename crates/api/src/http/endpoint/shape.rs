@@ -1,5 +1,6 @@
 //! The shapes of bodies.
 
+use actix_web::http::StatusCode;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::ArrayBuilder;
 use utoipa::openapi::{Ref, RefOr, Schema};
@@ -36,6 +37,9 @@ impl Shape {
 pub trait DocumentedDialect: Dialect {
     /// The shape of the body with which it answers a problem.
     fn shape(problem: &Problem) -> Shape;
+
+    /// The status about values that break rules.
+    const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
     /// The shape of the body about values that break rules.
     fn invalid_shape() -> Shape;

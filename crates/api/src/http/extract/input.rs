@@ -58,7 +58,7 @@ pub trait ReadFields: Sized + 'static {
 /// The values of a request to a surface that speaks the dialect `D`, from someone who is admitted as
 /// `A`.
 ///
-/// In the order of `FastAPI`: a body that is no JSON is told first, then who may not ask, then every
+/// In the order of `FastAPI`, unless [`Dialect::ASKS_FIRST`] says otherwise: a body that is no JSON is told first, then who may not ask, then every
 /// fault of the values. An upload is not read before it is known who asks, and
 /// only while there is a place for one more of its account and client, and its account has not used its quota up.
 pub struct Input<T, D, A = ()> {
@@ -79,6 +79,10 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
         Box::pin(async move {
             let (body, admitted) = match T::BODY {
                 BodyKind::None => (Body::Absent, A::admit(&request).await?),
+                BodyKind::Json if D::ASKS_FIRST => {
+                    let admitted = A::admit(&request).await?;
+                    (read_json(&request, &body_bytes(&request, payload).await?)?, admitted)
+                }
                 BodyKind::Json => {
                     let body = read_json(&request, &body_bytes(&request, payload).await?)?;
                     (body, A::admit(&request).await?)
@@ -126,7 +130,7 @@ fn path_values<D>(request: &HttpRequest) -> Result<Vec<(String, String)>, Reject
 fn read_json<D: Dialect>(request: &HttpRequest, bytes: &Bytes) -> Result<Body, Rejection<D>> {
     // A content type that is no text is one that is not JSON.
     let content_type = request.headers().get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or("?"));
-    Body::of_json_endpoint(content_type, bytes, D::json).map_err(broken_json)
+    D::body(content_type, bytes).map_err(broken_json)
 }
 
 /// The answer to a text that was said to be JSON and is none.

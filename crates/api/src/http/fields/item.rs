@@ -38,12 +38,22 @@ pub struct Item {
     pub loc: Vec<LocPart>,
     /// The offending value, or its mask.
     pub input: Value,
+    /// The first field that has to be there, if the whole body is at fault.
+    pub first_field: Option<&'static str>,
 }
 
 impl Item {
+    /// The field of the body that it is about: the last name on the way, or the first one that is missing.
+    pub fn field(&self) -> Option<&str> {
+        match self.loc.as_slice() {
+            [_, LocPart::Name(name), ..] => Some(name),
+            _ => self.first_field,
+        }
+    }
+
     /// An item that no rule of the reader produces, for example about an upload.
     pub fn new(loc: impl IntoIterator<Item = &'static str>, fault: Fault, input: Value) -> Self {
-        Self { fault, loc: loc.into_iter().map(LocPart::from).collect(), input }
+        Self { fault, loc: loc.into_iter().map(LocPart::from).collect(), input, first_field: None }
     }
 }
 
@@ -61,6 +71,6 @@ impl From<Item> for ValidationErrors {
 impl From<&JsonSyntaxError> for ValidationErrors {
     fn from(error: &JsonSyntaxError) -> Self {
         let loc = vec![LocPart::from("body"), LocPart::Index(error.offset)];
-        Self(vec![Item { fault: Fault::BrokenJson(error.message), loc, input: json!({}) }])
+        Self(vec![Item { fault: Fault::BrokenJson(error.message), loc, input: json!({}), first_field: None }])
     }
 }

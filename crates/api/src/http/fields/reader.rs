@@ -21,6 +21,7 @@ pub struct Fields<'r> {
     query: Vec<Item>,
     body: Vec<BodyItem>,
     asks_for_body: bool,
+    first_field: Option<&'static str>,
     secrets: Vec<(&'static str, Secrecy)>,
 }
 
@@ -50,6 +51,7 @@ impl<'r> Fields<'r> {
             query: Vec::new(),
             body: Vec::new(),
             asks_for_body: false,
+            first_field: None,
             secrets: Vec::new(),
         }
     }
@@ -84,8 +86,9 @@ impl<'r> Fields<'r> {
         }
     }
 
-    /// A field of the body that must be there. In a form an empty value counts as absent.
+    /// A field of the body that has to be there. In a form an empty value counts as absent.
     pub fn body<R: Rule>(&mut self, name: &'static str, rule: R) -> Option<R::Output> {
+        self.first_field.get_or_insert(name);
         match self.find(name, &rule) {
             Found::Value(given) => self.read(name, given, &rule),
             Found::Null(null) => self.read(name, Given::Json(null), &rule),
@@ -176,7 +179,7 @@ impl<'r> Fields<'r> {
         if let Some(text) = found {
             return rule.read(Given::Text(text), &mut Report::new(items, loc, rule.secrecy()));
         }
-        items.push(Item { fault: Fault::Missing, loc, input: Value::Null });
+        items.push(Item { fault: Fault::Missing, loc, input: Value::Null, first_field: None });
         None
     }
 
@@ -233,7 +236,9 @@ impl<'r> Fields<'r> {
             self.body.iter().any(|item| matches!(item, BodyItem::Whole(..))).then(|| self.echo_of_body());
         let body = std::mem::take(&mut self.body).into_iter().map(|item| match item {
             BodyItem::Field(item) => item,
-            BodyItem::Whole(loc, fault) => Item { fault, loc, input: whole.clone().unwrap_or_default() },
+            BodyItem::Whole(loc, fault) => {
+                Item { fault, loc, input: whole.clone().unwrap_or_default(), first_field: self.first_field }
+            }
         });
         ValidationErrors(self.path.into_iter().chain(self.query).chain(body).collect())
     }

@@ -120,7 +120,7 @@ impl<'f> Report<'f> {
             } else {
                 given.echo()
             };
-            self.items.push(Item { fault, loc: self.loc.clone(), input });
+            self.items.push(Item { fault, loc: self.loc.clone(), input, first_field: None });
         }
     }
 

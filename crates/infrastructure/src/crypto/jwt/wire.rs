@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::AccountId;
+use vestibule_domain::accounts::{AccountId, AccountUuid};
 use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
 
 /// The parts of a token that do not depend on its account.
@@ -19,7 +19,7 @@ pub(super) struct Form<'a> {
 
 /// The payload. Its fields are serialised in this order, so that equal claims give equal tokens.
 ///
-/// Every claim except `aud`, `nbf` and `role` is required, and no claim may come twice; serde checks both.
+/// Every claim except `aud`, `nbf`, `role`, `identity` and `type` is required, and no claim may come twice; serde checks both.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Wire<'a> {
     #[serde(borrow)]
@@ -39,10 +39,20 @@ pub(super) struct Wire<'a> {
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     role: Option<Cow<'a, str>>,
     user_id: i64,
+    /// The opaque id once more, in the tokens of some surfaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    identity: Option<Uuid>,
+    /// The use once more, wherever `identity` is.
+    #[serde(rename = "type", borrow, default, skip_serializing_if = "Option::is_none")]
+    token_type: Option<Cow<'a, str>>,
 }
 
 impl<'a> Wire<'a> {
     pub(super) fn new(claims: &Claims, issuer: &'a str, form: Form<'a>) -> Self {
+        let identity = match claims.subject {
+            Subject::Identity(uuid) => Some(uuid.0),
+            Subject::Uuid(_) | Subject::Address(_) => None,
+        };
         Self {
             iss: issuer.into(),
             aud: form.audience.map(Into::into),
@@ -55,6 +65,8 @@ impl<'a> Wire<'a> {
             token_use: label(claims.token_use).into(),
             role: claims.role.map(|role| role.as_str().to_ascii_lowercase().into()),
             user_id: claims.account.0,
+            identity,
+            token_type: identity.map(|_| label(claims.token_use).into()),
         }
     }
 
@@ -66,7 +78,10 @@ impl<'a> Wire<'a> {
         }
         Some(Claims {
             token_use,
-            subject: Subject::read(&self.sub)?,
+            subject: match self.identity {
+                Some(uuid) => Subject::Identity(AccountUuid(uuid)),
+                None => Subject::read(&self.sub)?,
+            },
             account: AccountId(self.user_id),
             session: SessionId(self.sid),
             id: TokenId(self.jti),

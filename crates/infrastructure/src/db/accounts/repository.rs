@@ -143,6 +143,12 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
         if let Some(email) = &edit.email {
             update = update.col_expr(Column::Email, Expr::val(email.as_str()));
         }
+        if edit.clears_email {
+            update = update.col_expr(Column::Email, Expr::val(None::<String>));
+        }
+        if let Some(mobile) = &edit.mobile {
+            update = update.col_expr(Column::Mobile, Expr::val(mobile.as_str()));
+        }
         if let Some(username) = &edit.username {
             update = update
                 .col_expr(Column::Username, Expr::val(username.as_str()))
@@ -216,6 +222,17 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             .col_expr(Column::IsActive, Expr::val(false))
             .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
             .filter(Column::IsActive.eq(true));
+        self.update(update).await
+    }
+
+    async fn readmit(&mut self, id: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let was_activated = Column::EmailVerifiedAt.is_not_null().or(Column::ActivatedAt.is_not_null());
+        let update = of(id)
+            .col_expr(Column::IsActive, Expr::val(true))
+            .col_expr(Column::UpdatedAt, Expr::val(Utc::from(at)))
+            .filter(Column::IsActive.eq(false))
+            .filter(Column::DeletedAt.is_null())
+            .filter(was_activated);
         self.update(update).await
     }
 

@@ -58,6 +58,18 @@ fn a_token_names_an_address_where_it_is_told_to() {
     assert_eq!(verified(&token), Ok(claims));
 }
 
+#[test]
+fn a_token_says_the_id_and_the_use_twice_where_it_is_told_to() {
+    let subject = Subject::Identity(AccountUuid(Uuid::from_u128(10)));
+    let claims = Claims { subject, ..claims() };
+    let token = signed(&claims);
+    let more = r#""user_id":42,"identity":"00000000-0000-0000-0000-00000000000a","type":"access"}"#;
+    let payload = PAYLOAD.replace(r#""user_id":42}"#, more);
+    assert_eq!(token.split('.').nth(1), Some(encoded(payload).as_str()));
+    assert!(token.len() < 512, "the published column holds 512 characters");
+    assert_eq!(verified(&token), Ok(claims));
+}
+
 proptest! {
     #[test]
     fn claims_survive_the_journey(
