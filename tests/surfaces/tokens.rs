@@ -12,6 +12,7 @@ use vestibule_domain::sessions::{RefreshToken, TokenId};
 use vestibule_tests::{FixedClock, TestApp};
 
 use crate::contacts::person as contacts;
+use crate::points::person as points;
 use crate::theater::person as theater;
 
 /// What the test's servers have in common.
@@ -43,6 +44,8 @@ async fn no_token_carries_an_audience_or_a_time_before_which_it_is_refused() {
     let app = TestApp::start().await;
     let mut tokens = Vec::from(<[String; 2]>::from(theater::signed_in(&app, "grace@example.com").await));
     tokens.extend(<[String; 2]>::from(contacts::signed_in(&app, "ada@example.com").await));
+    tokens.push(points::signed_in(&app, "eve@example.com").await);
+    tokens.push(points::email_exist(&app, "eve@example.com").await.text("access_token"));
     for token in tokens {
         let claims = claims(&token);
         assert!(claims["iat"].is_i64() && claims["exp"].is_i64(), "{claims}");

@@ -16,5 +16,4 @@ mod log_in;
 mod methods;
 mod of_others;
 pub(super) mod person;
-
 mod show;
