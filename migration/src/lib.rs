@@ -31,13 +31,13 @@ mod m20261128_025_retention;
 mod m20261128_026_contact_index_progress;
 mod m20261128_027_outbox_leased_by;
 mod m20261128_028_write_probes;
-mod m20261128_030_users_directory;
-mod m20261128_031_account_names;
-mod m20261128_032_trash_removal;
-mod m20261128_033_audit_events;
-mod m20261128_035_points_entries;
-mod m20261128_036_idempotency_keys;
-mod m20261128_037_users_activated_at;
+mod m20261128_029_users_directory;
+mod m20261128_030_account_names;
+mod m20261128_031_trash_removal;
+mod m20261128_032_audit_events;
+mod m20261128_033_points_entries;
+mod m20261128_034_idempotency_keys;
+mod m20261128_035_users_activated_at;
 mod pooler;
 mod run;
 mod schema;
@@ -85,13 +85,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_026_contact_index_progress::Migration),
             Box::new(m20261128_027_outbox_leased_by::Migration),
             Box::new(m20261128_028_write_probes::Migration),
-            Box::new(m20261128_030_users_directory::Migration),
-            Box::new(m20261128_031_account_names::Migration),
-            Box::new(m20261128_032_trash_removal::Migration),
-            Box::new(m20261128_033_audit_events::Migration),
-            Box::new(m20261128_035_points_entries::Migration),
-            Box::new(m20261128_036_idempotency_keys::Migration),
-            Box::new(m20261128_037_users_activated_at::Migration),
+            Box::new(m20261128_029_users_directory::Migration),
+            Box::new(m20261128_030_account_names::Migration),
+            Box::new(m20261128_031_trash_removal::Migration),
+            Box::new(m20261128_032_audit_events::Migration),
+            Box::new(m20261128_033_points_entries::Migration),
+            Box::new(m20261128_034_idempotency_keys::Migration),
+            Box::new(m20261128_035_users_activated_at::Migration),
         ]
     }
 }

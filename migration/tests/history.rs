@@ -41,6 +41,7 @@ async fn all_tables_are_there() {
         "activation_tokens",
         "actors",
         "actors_movies",
+        "audit_events",
         "contact_index_progress",
         "contact_trigrams",
         "contacts",

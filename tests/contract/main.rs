@@ -25,6 +25,7 @@ mod outbox_claims;
 mod pending_registrations;
 mod picture_processor;
 mod points;
+mod profiles;
 mod rate_limiter;
 mod redis_outage;
 mod refresh_tokens;

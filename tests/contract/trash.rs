@@ -24,6 +24,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     what_is_restored_has_no_entry_any_more,
     what_was_never_there_is_not_restored,
     a_removal_that_began_is_not_taken_back,
+    a_removal_is_under_way_once_it_began,
     what_is_due_comes_oldest_first_after_what_began,
     nothing_goes_before_the_removal_began,
     what_belongs_to_an_account_goes_in_parts_with_its_pictures,
@@ -116,6 +117,17 @@ async fn a_removal_that_began_is_not_taken_back(store: Stored) {
         assert_eq!(list(&store).await, Page { items: vec![], total: 0 });
     }
     assert_eq!(read(&store, ada).await.details.deleted_at, Some(NOW));
+}
+
+async fn a_removal_is_under_way_once_it_began(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    let mut repositories = store.repositories();
+    assert!(!repositories.trash().is_being_removed(ada).await.unwrap());
+    put(&store, ada).await;
+    assert!(!repositories.trash().is_being_removed(ada).await.unwrap());
+    assert!(repositories.trash().begin_removal(ada, NOW).await.unwrap());
+    assert!(repositories.trash().is_being_removed(ada).await.unwrap());
+    assert!(!repositories.trash().is_being_removed(NOBODY).await.unwrap());
 }
 
 async fn what_is_due_comes_oldest_first_after_what_began(store: Stored) {

@@ -28,7 +28,8 @@ fn a_door_of_a_surface_that_is_not_served_is_closed() {
 #[test]
 fn open_doors_are_listed() {
     let doors = settings(&variables(&[])).doors;
-    assert_eq!(vec![Door::CatalogueWrites], doors.open().collect::<Vec<_>>());
+    assert_eq!(Door::ALL, doors.open().collect::<Vec<_>>());
+    assert_eq!(("self_credit", "points"), (Door::SelfCredit.key(), Door::SelfCredit.surface()));
     assert_eq!(
         ("catalogue_writes", "theater"),
         (Door::CatalogueWrites.key(), Door::CatalogueWrites.surface())

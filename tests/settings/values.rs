@@ -204,3 +204,29 @@ fn what_is_kept_for_a_time_can_be_kept_for_ever() {
     let month = Some(Duration::from_hours(30 * 24));
     assert_eq!((month, month), (default.unactivated_accounts, default.parked_messages));
 }
+
+#[test]
+fn pages_that_call_points_are_named_or_every_one() {
+    let shown = |value: &str| {
+        let settings = settings(&variables(&[("VESTIBULE__SURFACES__POINTS__CORS_ORIGINS", value)]));
+        settings.show().lines().rfind(|line| line.contains("cors_origins")).unwrap().to_owned()
+    };
+    assert_eq!(shown("*"), "cors_origins = [\"*\"]");
+    assert_eq!(shown("https://App.example.org/"), "cors_origins = [\"https://app.example.org\"]");
+    assert_eq!(shown(""), "# cors_origins is not set");
+    let problem = problem(&variables(&[("VESTIBULE__SURFACES__POINTS__CORS_ORIGINS", "*.example.org")]));
+    assert!(
+        problem.contains("entry 1: must be an origin") && problem.ends_with("or \"*\" for every origin"),
+        "{problem}"
+    );
+}
+
+#[test]
+fn points_speaks_french_or_english() {
+    let key = "VESTIBULE__SURFACES__POINTS__LANGUAGE";
+    assert!(settings(&variables(&[(key, "en")])).show().contains("\nlanguage = \"en\""));
+    for wrong in ["de", "EN", "fr-FR"] {
+        let problem = problem(&variables(&[(key, wrong)]));
+        assert!(problem.ends_with("must be one of \"fr\", \"en\""), "{problem}");
+    }
+}

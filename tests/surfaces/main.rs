@@ -1,5 +1,6 @@
 //! Golden tests over HTTP: status, headers and body, to the byte.
 
+mod admin;
 mod audit;
 mod before;
 mod clocks;
@@ -14,6 +15,7 @@ mod metrics;
 mod mobile;
 mod outage;
 mod pages;
+mod points;
 mod protocol;
 mod theater;
 mod tokens;

@@ -25,6 +25,7 @@ mod delivery;
 mod hashing;
 mod pictures;
 mod points;
+mod profile_pictures;
 mod purge;
 mod registrations;
 mod retries;

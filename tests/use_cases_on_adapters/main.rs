@@ -23,6 +23,8 @@ mod many_sessions;
 mod points;
 mod profile_pictures;
 mod redis_cache;
+#[path = "../use_cases/profile_pictures.rs"]
+mod replaced_pictures;
 #[path = "../use_cases/served_past.rs"]
 mod served_past;
 #[path = "../use_cases/trash/mod.rs"]

@@ -39,6 +39,9 @@ macro_rules! doors {
 }
 
 doors! {
+    verification_code_in_response: VerificationCodeInResponse of "points", "The answer to a request for a verification code has the code.";
+    recovery_token: RecoveryToken of "points", "Anyone who knows an address sets the password of its account.";
+    self_credit: SelfCredit of "points", "Anyone with an account adds points to it.";
     catalogue_writes: CatalogueWrites of "theater", "Anyone creates, changes and deletes movies.";
     admin_signup: AdminSignup of "admin", "Anyone signs up administrators.";
     mobile_activation: MobileActivation of "mobile", "Whoever knows a mobile number activates its account.";

@@ -1,9 +1,15 @@
 //! What the audit trail keeps of each use case.
 
+mod admins;
 mod coverage;
 mod failed_logins;
+mod failures;
+mod mobile;
 mod origins;
+mod people;
+mod points;
 mod units;
+mod watched;
 
 use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter};
 use vestibule_use_case_tests::UseCases;

@@ -199,15 +199,17 @@ pub fn address(email: &str) -> EmailAddress {
     EmailAddress::parse(email).unwrap()
 }
 
+/// Accepts any text as a password.
+pub const ANY_PASSWORD: PasswordPolicy = PasswordPolicy {
+    min_chars: 1,
+    max_chars: None,
+    uppercase: false,
+    lowercase: false,
+    digit: false,
+    special: None,
+};
+
 /// A new password, under a policy that accepts any text.
 pub fn new_password(text: &str) -> NewPassword {
-    const ANY: PasswordPolicy = PasswordPolicy {
-        min_chars: 1,
-        max_chars: None,
-        uppercase: false,
-        lowercase: false,
-        digit: false,
-        special: None,
-    };
-    ANY.check(text).unwrap()
+    ANY_PASSWORD.check(text).unwrap()
 }

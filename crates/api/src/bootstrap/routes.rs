@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn foreign_pages_are_looked_for_where_messages_are_captured_or_a_door_is_open() {
         let smtp = [("VESTIBULE__MAIL__TRANSPORT", "smtp"), ("VESTIBULE__MAIL__URL", "smtp://localhost")];
-        let door = |open| [("VESTIBULE__DOORS__CATALOGUE_WRITES", open)];
+        let door = |open| [("VESTIBULE__POSTURE", "hardened"), ("VESTIBULE__DOORS__CATALOGUE_WRITES", open)];
         assert!(!trusts(&[&smtp[..], &door("false")].concat()));
         assert!(trusts(&[&smtp[..], &door("true")].concat()));
         assert!(trusts(&door("false")));

@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::openapi::{OpenApi, Server};
 use utoipa_swagger_ui::{Config, Url};
 
-use crate::http::{FrameworkProblem, Plain, PublicPath, Rejection, get_or_head, resource};
+use crate::http::{FrameworkProblem, Plain, PublicPath, Rejection, get_or_head, resource, with_methods};
 use crate::surfaces::Surface;
 
 /// Swagger UI styles its page inline and shows pictures from `data:` addresses.
@@ -37,10 +37,10 @@ pub fn configure(app: &mut web::ServiceConfig, served: impl Iterator<Item = Surf
     let reader = public.to("/api/docs/");
     app.service(web::redirect("/docs", reader.clone()))
         .service(web::redirect("/docs/", reader.clone()))
-        .service(web::redirect("/api/docs", reader))
         .service(
-            resource::<Plain>("/api/docs/{file:.*}", "GET, HEAD")
-                .app_data(web::Data::new(Listed(listed)))
+            // Without a slash too, as published (points contract 2.1).
+            with_methods::<Plain>(web::resource(["/api/docs", "/api/docs/{file:.*}"]), "GET, HEAD")
+                .app_data(web::Data::new(Reader { listed, address: reader }))
                 .wrap(from_fn(async |request, next: actix_web::middleware::Next<_>| {
                     let mut response: actix_web::dev::ServiceResponse<_> = next.call(request).await?;
                     response.headers_mut().insert(CONTENT_SECURITY_POLICY, SWAGGER_POLICY);
@@ -60,20 +60,35 @@ pub fn json(document: &OpenApi) -> String {
     json
 }
 
-/// The surfaces in the menu of the reader, and where their documents are for browsers.
-struct Listed(Vec<(&'static str, String)>);
+/// Where the reader and the documents are for browsers.
+struct Reader {
+    /// The surfaces in its menu.
+    listed: Vec<(&'static str, String)>,
+    /// What the addresses in its page are relative to.
+    address: String,
+}
+
+impl Reader {
+    /// The page, which works under any address. An address of this server needs no escaping: its path is encoded.
+    fn page(&self, html: Vec<u8>) -> Vec<u8> {
+        let Ok(html) = String::from_utf8(html) else { return Vec::new() };
+        html.replacen("<head>", &format!("<head>\n    <base href=\"{}\">", self.address), 1).into_bytes()
+    }
+}
 
 async fn swagger_file(
     request: HttpRequest,
-    listed: web::Data<Listed>,
+    reader: web::Data<Reader>,
 ) -> Result<HttpResponse, Rejection<Plain>> {
     let file = request.match_info().get("file").unwrap_or_default();
     let urls =
-        listed.0.iter().enumerate().map(|(place, (name, url))| Url::with_primary(name, url, place == 0));
+        reader.listed.iter().enumerate().map(|(place, (name, url))| Url::with_primary(name, url, place == 0));
     let config = Config::new(urls).try_it_out_enabled(true).persist_authorization(true).deep_linking(true);
     match utoipa_swagger_ui::serve(file, Arc::new(config)) {
         Ok(Some(file)) => {
-            Ok(HttpResponse::Ok().content_type(file.content_type).body(file.bytes.into_owned()))
+            let bytes = file.bytes.into_owned();
+            let body = if file.content_type.starts_with("text/html") { reader.page(bytes) } else { bytes };
+            Ok(HttpResponse::Ok().content_type(file.content_type).body(body))
         }
         Ok(None) => Err(FrameworkProblem::RouteNotFound.into()),
         Err(error) => {

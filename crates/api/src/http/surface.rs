@@ -65,7 +65,8 @@ pub fn resource<D: Dialect>(path: &str, allow: &'static str) -> Resource {
     with_methods::<D>(web::resource(path), allow)
 }
 
-pub(super) fn with_methods<D: Dialect>(resource: Resource, allow: &'static str) -> Resource {
+/// Likewise, of a resource that is made already.
+pub fn with_methods<D: Dialect>(resource: Resource, allow: &'static str) -> Resource {
     resource.default_service(web::to(move || async move {
         Err::<String, _>(Rejection::<D>::from(FrameworkProblem::MethodNotAllowed { allow }))
     }))

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod contacts;
 pub mod mobile;
+pub mod points;
 mod registry;
 pub mod theater;
 

@@ -5,7 +5,7 @@ use utoipa::openapi::OpenApi;
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_settings::{Problems, Settings, Source, SurfaceSection};
 
-use super::{admin, contacts, mobile, theater};
+use super::{admin, contacts, mobile, points, theater};
 
 /// What the process needs of a surface.
 pub struct Surface {
@@ -22,8 +22,10 @@ pub struct Surface {
     pub mount: fn(&mut web::ServiceConfig, &Settings),
 }
 
-/// All of them. A new one is a line here, a folder beside this file, and a section in `config/default.toml`.
-pub const SURFACES: [Surface; 4] = [theater::SURFACE, contacts::SURFACE, admin::SURFACE, mobile::SURFACE];
+/// All of them. A new one is a line here, a folder beside this file, and a section in `config/default.toml`. A path below
+/// the prefixes of two of them is the first one's: `/api/email/confirm` is of `contacts`.
+pub const SURFACES: [Surface; 5] =
+    [theater::SURFACE, contacts::SURFACE, admin::SURFACE, points::SURFACE, mobile::SURFACE];
 
 /// Reads the configuration.
 ///

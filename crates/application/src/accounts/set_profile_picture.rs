@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use vestibule_domain::accounts::Account;
 use vestibule_domain::audit::AuditAction;
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureSize};
 use vestibule_domain::store::Store;
@@ -77,7 +78,7 @@ impl SetProfilePicture {
         key: ObjectKey,
     ) -> Result<Option<ObjectKey>, SetProfilePictureError> {
         let mut unit = self.store.begin().await?;
-        let account = unit.accounts().lock(actor.account).await?.filter(|account| account.may_sign_in());
+        let account = unit.accounts().lock(actor.account).await?.filter(Account::may_sign_in);
         if account.is_none() {
             return Err(SetProfilePictureError::NotFound);
         }

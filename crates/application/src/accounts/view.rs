@@ -18,6 +18,8 @@ pub struct AccountView {
     pub username: Option<Username>,
     /// The name to show.
     pub display_name: Option<String>,
+    /// What its owner is called: see [`AccountDetails::shown_name`](vestibule_domain::accounts::AccountDetails::shown_name).
+    pub shown_name: Option<String>,
     /// Mobile number.
     pub mobile: Option<MobileNumber>,
     /// A phone number as free text.
@@ -38,6 +40,7 @@ impl From<Account> for AccountView {
         Self {
             id: account.id,
             uuid: details.uuid,
+            shown_name: details.shown_name().map(str::to_owned),
             email: details.email,
             username: details.username,
             display_name: details.display_name,

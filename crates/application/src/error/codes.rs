@@ -50,15 +50,15 @@ crate::codes! {
 
     // Points.
     /// The balance is smaller than what is to be deducted.
-    pub INSUFFICIENT_POINTS: Conflict = "insufficient_points", by kind alone;
+    pub INSUFFICIENT_POINTS: Conflict = "insufficient_points";
     /// The number, or the balance that it would lead to, is greater than any balance can be.
-    pub POINTS_OUT_OF_RANGE: Invalid = "points_out_of_range", by kind alone;
+    pub POINTS_OUT_OF_RANGE: Invalid = "points_out_of_range";
     /// The one who asks may not change this balance, or not in this direction.
     pub POINTS_FORBIDDEN: Forbidden = "points_forbidden", by kind alone;
     /// Something else was asked for under this idempotency key.
-    pub IDEMPOTENCY_KEY_REUSED: Invalid = "idempotency_key_reused", by kind alone;
+    pub IDEMPOTENCY_KEY_REUSED: Invalid = "idempotency_key_reused";
     /// The same is being done under this idempotency key.
-    pub IDEMPOTENCY_KEY_UNDER_WAY: Conflict = "idempotency_key_under_way", by kind alone;
+    pub IDEMPOTENCY_KEY_UNDER_WAY: Conflict = "idempotency_key_under_way";
 
     // Accounts.
     /// Only the account itself and administrators may.
@@ -66,9 +66,9 @@ crate::codes! {
     /// Only administrators may list accounts.
     pub DIRECTORY_FORBIDDEN: Forbidden = "directory_forbidden", by kind alone;
     /// The new password breaks a rule of the surface.
-    pub WEAK_PASSWORD: Invalid = "weak_password", by kind alone;
+    pub WEAK_PASSWORD: Invalid = "weak_password";
     /// The recovery token is wrong, used, or past its life, or its address was not proved.
-    pub INVALID_RECOVERY_TOKEN: Unauthenticated = "invalid_recovery_token", by kind alone;
+    pub INVALID_RECOVERY_TOKEN: Unauthenticated = "invalid_recovery_token";
     /// There is no such account.
     pub ACCOUNT_NOT_FOUND: NotFound = "account_not_found";
     /// Another account has the address that an account was to get.

@@ -51,7 +51,7 @@ pub struct PointsChanged {
     pub points: i64,
     /// The balance after it.
     pub balance: i64,
-    /// What the owner is called: the name to show, else the name that identifies.
+    /// What the owner is called: the name to show, else the name that identifies, else the address.
     pub name: Option<String>,
 }
 
@@ -131,7 +131,7 @@ impl ChangePoints {
                             let balance = unit.points().apply(&change).await?;
                             // The statement judged, so none of this was read before it.
                             balance
-                                .map(|balance| changed(account, points, balance))
+                                .map(|balance| changed(&account, points, balance))
                                 .ok_or(refusal(input.kind))
                         }
                     },
@@ -191,9 +191,9 @@ fn change(
     }
 }
 
-fn changed(account: Account, points: Points, balance: i64) -> PointsChanged {
-    let username = account.details.username.map(|name| name.as_str().to_owned());
-    PointsChanged { points: points.get(), balance, name: account.details.display_name.or(username) }
+fn changed(account: &Account, points: Points, balance: i64) -> PointsChanged {
+    let name = account.details.shown_name().map(str::to_owned);
+    PointsChanged { points: points.get(), balance, name }
 }
 
 /// Why a balance did not take a change.

@@ -71,6 +71,15 @@ pub struct AccountDetails {
     pub deleted_at: Option<OffsetDateTime>,
 }
 
+impl AccountDetails {
+    /// What the owner is called: the name to show, else the name that identifies, else the address.
+    pub fn shown_name(&self) -> Option<&str> {
+        let name = self.display_name.as_deref();
+        let name = name.or_else(|| self.username.as_ref().map(Username::as_str));
+        name.or_else(|| self.email.as_ref().map(EmailAddress::as_str))
+    }
+}
+
 impl Account {
     /// Whether the account was never activated. An account that was activated once and is inactive is locked out; its
     /// owner cannot activate it again.

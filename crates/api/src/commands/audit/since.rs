@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use time::format_description::well_known::{Iso8601, Rfc3339};
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 
 /// Units of a length of time, in seconds.
@@ -32,7 +33,10 @@ impl FromStr for Since {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let at_midnight = || Date::parse(text, &Iso8601::DATE).map(|date| date.midnight().assume_utc());
+        let at_midnight = || {
+            Date::parse(text, format_description!("[year]-[month]-[day]"))
+                .map(|date| date.midnight().assume_utc())
+        };
         ago(text)
             .or_else(|| OffsetDateTime::parse(text, &Rfc3339).ok().map(Self::Then))
             .or_else(|| at_midnight().ok().map(Self::Then))

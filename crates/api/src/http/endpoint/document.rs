@@ -85,7 +85,10 @@ impl<D: DocumentedDialect> Endpoint<D> {
             let content = ContentBuilder::new().schema(Some(shape.schema.clone())).build();
             shapes.push(shape);
             let body = RequestBodyBuilder::new().required(Some(Required::True));
-            operation = operation.request_body(Some(body.content(content_type(kind), content).build()));
+            let body = content_types(kind)
+                .iter()
+                .fold(body, |body, content_type| body.content(*content_type, content.clone()));
+            operation = operation.request_body(Some(body.build()));
         }
         let bearer = || SecurityRequirement::new(BEARER, [] as [&str; 0]);
         match self.security {
@@ -99,10 +102,12 @@ impl<D: DocumentedDialect> Endpoint<D> {
     }
 }
 
-fn content_type(kind: BodyKind) -> &'static str {
+/// The encodings of a body; the first one is the published one.
+fn content_types(kind: BodyKind) -> &'static [&'static str] {
     match kind {
-        BodyKind::Upload => "multipart/form-data",
-        BodyKind::Form => "application/x-www-form-urlencoded",
-        BodyKind::Json | BodyKind::None => "application/json",
+        BodyKind::Upload => &["multipart/form-data"],
+        BodyKind::Form => &["application/x-www-form-urlencoded"],
+        BodyKind::Any => &["application/x-www-form-urlencoded", "multipart/form-data", "application/json"],
+        BodyKind::Json | BodyKind::None => &["application/json"],
     }
 }

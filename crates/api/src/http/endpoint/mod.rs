@@ -21,7 +21,7 @@ use self::answer::Answer;
 pub use self::document::{About, document};
 pub use self::example::broken_rules;
 pub use self::mount::mount;
-pub use self::parameter::{PathValue, QueryValue};
+pub use self::parameter::{HeaderField, PathValue, QueryValue};
 pub use self::shape::{DocumentedDialect, Shape};
 use super::extract::BodyKind;
 use super::middleware::{CallLimit, Throttled};
@@ -186,6 +186,12 @@ impl<D: DocumentedDialect> Endpoint<D> {
         self
     }
 
+    /// A value in a header.
+    pub fn header_value(mut self, value: HeaderField) -> Self {
+        self.parameters.push(value.into());
+        self
+    }
+
     /// The shape of a JSON body.
     pub fn json<T: ToSchema>(self) -> Self {
         self.body::<T>(BodyKind::Json)
@@ -194,6 +200,11 @@ impl<D: DocumentedDialect> Endpoint<D> {
     /// The shape of a form.
     pub fn form<T: ToSchema>(self) -> Self {
         self.body::<T>(BodyKind::Form)
+    }
+
+    /// The shape of fields that come as a form or as JSON.
+    pub fn fields<T: ToSchema>(self) -> Self {
+        self.body::<T>(BodyKind::Any)
     }
 
     /// The shape of an upload.

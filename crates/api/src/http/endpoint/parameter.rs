@@ -1,4 +1,4 @@
-//! The values in the address of a request.
+//! The values in the address and the headers of a request.
 
 use std::ops::RangeInclusive;
 
@@ -11,6 +11,16 @@ pub struct PathValue(Parameter);
 
 /// A value in the query, which may be left out unless it is said to be required.
 pub struct QueryValue(Parameter);
+
+/// A value in a header, which may be left out.
+pub struct HeaderField(Parameter);
+
+impl HeaderField {
+    /// A text.
+    pub fn text(name: &'static str, description: &'static str) -> Self {
+        Self(parameter(ParameterIn::Header, name, description, text()))
+    }
+}
 
 impl PathValue {
     /// The id of something.
@@ -53,6 +63,12 @@ impl QueryValue {
 
 impl From<PathValue> for Parameter {
     fn from(value: PathValue) -> Self {
+        value.0
+    }
+}
+
+impl From<HeaderField> for Parameter {
+    fn from(value: HeaderField) -> Self {
         value.0
     }
 }

@@ -12,6 +12,7 @@ use percent_encoding::percent_decode_str;
 use time::OffsetDateTime;
 use vestibule_application::Deps;
 
+use super::any::read_any;
 use super::body::body_bytes;
 use super::form::{read_form, read_urlencoded};
 use super::parts::brings_parts;
@@ -31,6 +32,8 @@ pub enum BodyKind {
     Upload,
     /// A form, urlencoded or in parts; any other body is an empty form.
     Form,
+    /// Fields as a form, urlencoded or in parts, or as a JSON object; any other body has none.
+    Any,
 }
 
 /// Values that can be read from a request.
@@ -88,6 +91,10 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
                     let body = read_form(&request, payload).await?;
                     (body, A::admit(&request).await?)
                 }
+                BodyKind::Any => {
+                    let body = read_any::<D>(&request, payload).await?;
+                    (body, A::admit(&request).await?)
+                }
                 BodyKind::Upload => {
                     let brings_parts = brings_parts(&request)?;
                     let admitted = A::admit(&request).await?;
@@ -123,8 +130,13 @@ fn path_values<D>(request: &HttpRequest) -> Result<Vec<(String, String)>, Reject
 fn read_json<D: Dialect>(request: &HttpRequest, bytes: &Bytes) -> Result<Body, Rejection<D>> {
     // A content type that is no text is one that is not JSON.
     let content_type = request.headers().get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or("?"));
-    D::body(content_type, bytes).map_err(|error| match error {
+    D::body(content_type, bytes).map_err(broken_json)
+}
+
+/// The answer to a text that was said to be JSON and is none.
+pub(super) fn broken_json<D>(error: JsonError) -> Rejection<D> {
+    match error {
         JsonError::Syntax(syntax) => ValidationErrors::from(&syntax).into(),
         JsonError::Unreadable => FrameworkProblem::BodyUnreadable.into(),
-    })
+    }
 }

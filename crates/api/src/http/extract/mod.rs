@@ -1,6 +1,7 @@
 //! What handlers take from a request.
 
 mod admission;
+mod any;
 mod authorization;
 mod body;
 mod client_address;

@@ -120,7 +120,7 @@ impl<S: FastApi> DocumentedDialect for S {
 
     fn unreadable_bodies(kind: BodyKind) -> Vec<(&'static str, Problem)> {
         let mut cases = vec![("body", FrameworkProblem::BodyUnreadable.into())];
-        if matches!(kind, BodyKind::Form | BodyKind::Upload) {
+        if matches!(kind, BodyKind::Form | BodyKind::Upload | BodyKind::Any) {
             cases.push(("boundary", NoBoundary.into()));
         }
         cases

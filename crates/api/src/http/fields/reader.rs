@@ -127,7 +127,7 @@ impl<'r> Fields<'r> {
         let (texts, files) = match &self.values.body {
             Body::Upload { texts, files } => (texts.as_slice(), files.as_slice()),
             Body::Form(pairs) => (pairs.as_slice(), &[][..]),
-            Body::Absent | Body::Json(_) | Body::Raw(_) => return None,
+            Body::Absent | Body::Json(_) | Body::Raw(_) | Body::Fields(_) => return None,
         };
         if let Some((_, file)) = files.iter().rev().find(|(other, _)| other == name) {
             return Some(file.clone());
@@ -198,6 +198,10 @@ impl<'r> Fields<'r> {
                 None | Some("") => Found::Absent,
                 Some(text) => Found::Value(Given::Text(text)),
             },
+            Body::Fields(fields) => match fields.get(name).filter(|value| !is_nothing(value)) {
+                None => Found::Absent,
+                Some(value) => Found::Value(Given::Json(value)),
+            },
             Body::Absent | Body::Json(_) | Body::Raw(_) => Found::NoFields,
         }
     }
@@ -219,7 +223,7 @@ impl<'r> Fields<'r> {
     fn body_fault(&self) -> Option<Fault> {
         match &self.values.body {
             Body::Absent | Body::Json(Value::Null) => Some(Fault::Missing),
-            Body::Json(Value::Object(_)) | Body::Form(_) | Body::Upload { .. } => None,
+            Body::Json(Value::Object(_)) | Body::Form(_) | Body::Upload { .. } | Body::Fields(_) => None,
             Body::Json(_) | Body::Raw(_) => Some(Fault::NotAnObject),
         }
     }
@@ -243,7 +247,11 @@ impl<'r> Fields<'r> {
     fn echo_of_body(&self) -> Value {
         let masks = |is_text| self.secrets.iter().any(|(_, secrecy)| secrecy.masks(is_text));
         match &self.values.body {
-            Body::Absent | Body::Form(_) | Body::Upload { .. } | Body::Json(Value::Null) => Value::Null,
+            Body::Absent
+            | Body::Form(_)
+            | Body::Upload { .. }
+            | Body::Fields(_)
+            | Body::Json(Value::Null) => Value::Null,
             Body::Json(Value::Object(object)) => {
                 let mut object = object.clone();
                 for (name, secrecy) in &self.secrets {
@@ -266,4 +274,9 @@ impl<'r> Fields<'r> {
 /// Of a repeated name the last one counts.
 fn last<'r>(pairs: &'r [(String, String)], name: &str) -> Option<&'r str> {
     pairs.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+}
+
+/// What counts as absent where fields come in any encoding.
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
 }

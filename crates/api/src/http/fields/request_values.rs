@@ -1,5 +1,5 @@
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::JsonError;
 use super::urlencoded::parse_urlencoded;
@@ -66,6 +66,9 @@ pub enum Body {
         /// Those that are files, whatever is in them.
         files: Vec<(String, UploadedFile)>,
     },
+    /// The fields of an endpoint that takes them in any encoding. All are treated as those of a form are, so `null`
+    /// and empty text count as absent. A file is an empty object, which is no value of any kind.
+    Fields(Map<String, Value>),
 }
 
 impl Body {
@@ -81,21 +84,30 @@ impl Body {
         if bytes.is_empty() {
             return Ok(Self::Absent);
         }
-        if content_type.is_none_or(|text| text.is_empty() || is_json(text)) {
+        if content_type.is_none_or(|text| text.is_empty() || Self::is_json(text)) {
             return parse(bytes).map(Self::Json);
         }
         Ok(Self::Raw(String::from_utf8_lossy(bytes).into_owned()))
+    }
+
+    /// The fields of a form, for an endpoint that takes them in any encoding. Of a repeated name the last one counts.
+    /// Of files only the names of their fields are of interest.
+    pub fn of_fields(texts: Vec<(String, String)>, files: impl IntoIterator<Item = String>) -> Self {
+        let files = files.into_iter().map(|name| (name, Value::Object(Map::new())));
+        let texts = texts.into_iter().map(|(name, text)| (name, Value::String(text)));
+        Self::Fields(files.chain(texts).collect())
+    }
+
+    /// Whether such a content type says that the body is JSON: `application/json` and `application/*+json`.
+    pub fn is_json(content_type: &str) -> bool {
+        let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        essence.strip_prefix("application/").is_some_and(|subtype| {
+            !subtype.contains('/') && (subtype == "json" || subtype.ends_with("+json"))
+        })
     }
 
     /// Reads an urlencoded body.
     pub fn of_urlencoded(bytes: &Bytes) -> Self {
         Self::Form(parse_urlencoded(bytes))
     }
-}
-
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence
-        .strip_prefix("application/")
-        .is_some_and(|subtype| !subtype.contains('/') && (subtype == "json" || subtype.ends_with("+json")))
 }

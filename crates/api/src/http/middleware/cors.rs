@@ -20,26 +20,62 @@ const METHODS: &str = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 /// For how long a browser remembers a preflight, in seconds.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 const TRUE: HeaderValue = HeaderValue::from_static("true");
+const ANY: HeaderValue = HeaderValue::from_static("*");
 const BY_ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 
-/// Origins whose pages may call, as browsers write them; never a wildcard.
-#[derive(Debug, Clone, Default)]
-pub struct CorsOrigins(Arc<[String]>);
+/// Origins whose pages may call.
+#[derive(Debug, Clone)]
+pub enum CorsOrigins {
+    /// Those that are named, as browsers write them. Their calls may bring credentials.
+    Named(Arc<[String]>),
+    /// Every one. No call may bring credentials.
+    Any,
+}
+
+impl Default for CorsOrigins {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
 
 impl CorsOrigins {
     /// These.
     pub fn new(origins: &[String]) -> Self {
-        Self(origins.into())
+        Self::Named(origins.into())
     }
 
     /// Whether pages of this origin may call.
     pub fn contains(&self, origin: &HeaderValue) -> bool {
-        self.0.iter().any(|allowed| origin == allowed.as_str())
+        match self {
+            Self::Named(origins) => origins.iter().any(|allowed| origin == allowed.as_str()),
+            Self::Any => true,
+        }
+    }
+
+    /// Whether an answer to this origin is another than to others.
+    fn depends_on(&self, origin: &HeaderValue) -> bool {
+        matches!(self, Self::Named(_)) && self.contains(origin)
+    }
+
+    /// Adds the headers by which a browser lets a page of this origin read the answer, if it may.
+    fn open(&self, headers: &mut HeaderMap, origin: HeaderValue) {
+        match self {
+            Self::Any => {
+                headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY);
+            }
+            Self::Named(_) => {
+                headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+                if self.contains(&origin) {
+                    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+                }
+            }
+        }
     }
 }
 
 /// Answers preflights, and tells browsers which pages may read the other answers, as Starlette's
-/// `CORSMiddleware` does with all methods, all headers and credentials (contacts contract 1.1).
+/// `CORSMiddleware` does with all methods and all headers, and with credentials where the origins are named (contacts
+/// contract 1.1; points contract, decision 11).
 pub async fn cors(
     origins: CorsOrigins,
     request: ServiceRequest,
@@ -48,25 +84,23 @@ pub async fn cors(
     let Some(origin) = request.headers().get(ORIGIN).cloned() else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
-    let is_allowed = origins.contains(&origin);
     if request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
-        let answer = preflight(request.headers(), origin, is_allowed);
+        let answer = preflight(request.headers(), origin, &origins);
         return Ok(request.into_response(answer));
     }
     let answer = amend(next.call(request).await, |headers| {
-        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
-        if is_allowed {
-            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if origins.depends_on(&origin) {
             headers.append(VARY, BY_ORIGIN);
         }
+        origins.open(headers, origin);
     });
     answer.map(ServiceResponse::map_into_boxed_body)
 }
 
-fn preflight(asked: &HeaderMap, origin: HeaderValue, is_allowed: bool) -> HttpResponse {
+fn preflight(asked: &HeaderMap, origin: HeaderValue, origins: &CorsOrigins) -> HttpResponse {
     let method = asked.get(ACCESS_CONTROL_REQUEST_METHOD).and_then(|method| method.to_str().ok());
     let is_method = method.is_some_and(|method| METHODS.split(", ").any(|known| known == method));
-    let refused: Vec<_> = [(is_allowed, "origin"), (is_method, "method")]
+    let refused: Vec<_> = [(origins.contains(&origin), "origin"), (is_method, "method")]
         .iter()
         .filter(|(good, _)| !good)
         .map(|(_, what)| *what)
@@ -78,15 +112,14 @@ fn preflight(asked: &HeaderMap, origin: HeaderValue, is_allowed: bool) -> HttpRe
             .body(format!("Disallowed CORS {}", refused.join(", "))),
     };
     let headers = answer.headers_mut();
-    headers.insert(VARY, BY_ORIGIN);
+    if let CorsOrigins::Named(_) = origins {
+        headers.insert(VARY, BY_ORIGIN);
+    }
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
     headers.insert(ACCESS_CONTROL_MAX_AGE, MAX_AGE);
-    headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     if let Some(names) = asked.get(ACCESS_CONTROL_REQUEST_HEADERS) {
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
     }
-    if is_allowed {
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    }
+    origins.open(headers, origin);
     answer
 }

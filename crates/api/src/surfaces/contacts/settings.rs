@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use url::Url;
 use vestibule_settings::expect::{list, number};
 use vestibule_settings::{OwnKeys, Section, Sheet};
+
+use crate::http::parse_origin;
 
 /// The fewest characters of a password: contacts contract 2.9.
 pub(super) const SHORTEST_PASSWORD: usize = 6;
@@ -34,16 +35,4 @@ impl OwnKeys for ContactsSettings {
         sheet.number("password_max", self.password_max);
         sheet.list("cors_origins", self.cors_origins.iter().cloned());
     }
-}
-
-/// An origin (RFC 6454 §6.2) in the form in which browsers send it. Not `*`: the answers allow credentials.
-fn parse_origin(text: &str) -> Result<String, String> {
-    const ALLOWED: &str =
-        "must be an origin: http or https, a host and perhaps a port, such as \"http://localhost:3000\"";
-    Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .map(|url| url.origin().ascii_serialization())
-        .filter(|origin| text.trim_end_matches('/').eq_ignore_ascii_case(origin))
-        .ok_or_else(|| ALLOWED.to_owned())
 }

@@ -9,6 +9,7 @@ mod domain_name;
 mod idna2008;
 mod invalid;
 mod local_part;
+mod plain;
 #[cfg(test)]
 mod tests;
 

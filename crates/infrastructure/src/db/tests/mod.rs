@@ -38,6 +38,15 @@ async fn make_tables(store: &SeaStore) {
     make_table(store, sessions::Entity).await;
     make_table(store, refresh_tokens::Entity).await;
     make_table(store, outbox_messages::Entity).await;
+    // These have no entities.
+    for columns in [
+        "account_counts (shard INTEGER PRIMARY KEY, listed INTEGER NOT NULL DEFAULT 0, trashed INTEGER NOT NULL DEFAULT 0)",
+        "account_names (created_at_us INTEGER, user_id INTEGER, name TEXT, PRIMARY KEY (created_at_us, user_id))",
+        "account_trigrams (trigram INTEGER, created_at_us INTEGER, user_id INTEGER, \
+         PRIMARY KEY (trigram, created_at_us, user_id))",
+    ] {
+        store.connection().execute_unprepared(&format!("CREATE TABLE {columns}")).await.unwrap();
+    }
 }
 
 async fn make_table(store: &SeaStore, entity: impl EntityTrait) {

@@ -107,6 +107,38 @@ fn a_form_field_that_is_missing_or_empty_is_missing() {
 }
 
 #[test]
+fn fields_in_any_encoding_are_read_as_those_of_a_form() {
+    let json = json!({"n": " 5 ", "points": null, "to": "", "d": 7, "x": [1]});
+    let json = Body::Fields(json.as_object().unwrap().clone());
+    let form = ["n", "d", "x"].iter().zip([" 5 ", "7", ""]);
+    let form = form.map(|(name, text)| ((*name).to_owned(), text.to_owned())).collect();
+    for body in [json, Body::of_fields(form, ["x".to_owned()])] {
+        let values = RequestValues { body, ..RequestValues::default() };
+        let mut fields = Fields::new(&values);
+        assert_eq!(fields.body("n", integer()), Some(5));
+        assert_eq!(fields.body_or("points", 3, integer()), Some(3));
+        assert_eq!(fields.body_optional("d", integer()), Some(Patch::Value(7)));
+        fields.body("to", string());
+        let errors = fields.finish(|| Some(())).unwrap_err();
+        assert_eq!(
+            (summary(&errors), &errors.0[0].input),
+            (vec![r#"missing ["body","to"]"#.to_owned()], &Value::Null)
+        );
+    }
+}
+
+#[test]
+fn a_file_among_fields_is_no_value() {
+    let body = Body::of_fields(Vec::new(), ["x".to_owned()]);
+    let values = RequestValues { body, ..RequestValues::default() };
+    let mut fields = Fields::new(&values);
+    fields.body("x", string());
+    fields.body("x", integer());
+    let errors = fields.finish(|| Some(())).unwrap_err();
+    assert_eq!(summary(&errors), [r#"string_type ["body","x"]"#, r#"int_type ["body","x"]"#]);
+}
+
+#[test]
 fn absent_null_and_value_are_told_apart() {
     let values = with_body(json!({"b": null, "c": "x"}));
     let mut fields = Fields::new(&values);

@@ -1,0 +1,11 @@
+//! The endpoints of codes.
+
+mod send_code;
+mod verify_code;
+
+use super::Endpoint;
+
+/// All of them.
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    vec![send_code::endpoint(), verify_code::endpoint()]
+}

@@ -1,0 +1,82 @@
+//! People of this surface.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+use vestibule_tests::{Answer, TestApp};
+
+pub(super) const PASSWORD: &str = "Engine1843";
+/// When everything happens in a test that does not move the clock.
+pub(super) const NOW: &str = "2026-01-02T03:04:05.678901";
+
+/// Somebody who is signed in.
+pub(super) struct Person {
+    pub(super) id: String,
+    pub(super) token: String,
+    pub(super) refresh: String,
+}
+
+/// A server without limits.
+pub(super) async fn unlimited() -> TestApp {
+    TestApp::on_memory().with("rate_limit.enabled", "false").start().await
+}
+
+pub(super) fn email(name: &str) -> String {
+    format!("{name}@example.com")
+}
+
+pub(super) fn user(name: &str) -> Value {
+    json!({"email": email(name), "username": name, "password": PASSWORD})
+}
+
+pub(super) async fn log_in(app: &TestApp, name: &str) -> Answer {
+    app.post("/api/v1/auth/login", &json!({"email": email(name), "password": PASSWORD})).await
+}
+
+async fn signed_in(app: &TestApp, name: &str) -> Person {
+    let session = log_in(app, name).await;
+    assert_eq!(session.status, 200, "{session:?}");
+    let token = session.text("access_token");
+    let payload = BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap();
+    let claims: Value = serde_json::from_slice(&payload).unwrap();
+    Person { id: claims["sub"].as_str().unwrap().to_owned(), token, refresh: session.text("refresh_token") }
+}
+
+/// Signs up and logs in.
+pub(super) async fn member(app: &TestApp, name: &str) -> Person {
+    let signed_up = app.post("/api/v1/auth/signup", &user(name)).await;
+    assert_eq!(signed_up.status, 201, "{signed_up:?}");
+    signed_in(app, name).await
+}
+
+/// Likewise as an administrator, through the open door.
+pub(super) async fn admin(app: &TestApp, name: &str) -> Person {
+    let signed_up = app.post("/api/v1/auth/admin/signup", &user(name)).await;
+    assert_eq!(signed_up.status, 201, "{signed_up:?}");
+    signed_in(app, name).await
+}
+
+impl Person {
+    /// Calls with the access token.
+    pub(super) async fn call(&self, app: &TestApp, method: &str, path: &str, body: Option<&Value>) -> Answer {
+        let request = app.request(method, path).header("authorization", format!("Bearer {}", self.token));
+        let request = match body {
+            Some(body) => request.header("content-type", "application/json").body(body.to_string()),
+            None => request,
+        };
+        app.send(request).await
+    }
+
+    pub(super) async fn get(&self, app: &TestApp, path: &str) -> Answer {
+        self.call(app, "GET", path, None).await
+    }
+
+    /// Moves an account into the trash.
+    pub(super) async fn trash(&self, app: &TestApp, id: &str) -> Answer {
+        self.call(app, "DELETE", &format!("/api/v1/auth/users/{id}?reason=left"), None).await
+    }
+}
+
+pub(super) fn user_path(id: &str) -> String {
+    format!("/api/v1/auth/users/{id}")
+}

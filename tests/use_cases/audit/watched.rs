@@ -1,0 +1,43 @@
+//! Looking at what each use case adds to the trail.
+
+use std::time::Duration;
+
+use vestibule_domain::audit::AuditAction;
+use vestibule_use_case_tests::UseCases;
+
+use super::trail;
+
+/// Nothing is recorded.
+pub(super) const NOTHING: &[Expected] = &[];
+
+/// Action, kind of the actor, and whether an account is named.
+pub(super) type Expected = (AuditAction, &'static str, bool);
+
+/// The use cases, and how much of the trail was looked at.
+pub(super) struct Watched {
+    pub(super) app: UseCases,
+    pub(super) seen: usize,
+}
+
+impl Watched {
+    pub(super) fn new() -> Self {
+        Self { app: UseCases::new(), seen: 0 }
+    }
+
+    /// Fails unless these, and no others, were recorded since the last look.
+    pub(super) async fn recorded(&mut self, what: &str, expected: &[Expected]) {
+        let trail = trail(&self.app).await;
+        let mut found: Vec<_> = trail[self.seen..]
+            .iter()
+            .map(|event| (event.action, event.actor.kind(), event.account.is_some()))
+            .collect();
+        // Those of one moment are in no order.
+        let mut expected = expected.to_vec();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{what}");
+        self.seen = trail.len();
+        // What is counted begins anew.
+        self.app.clock.advance(Duration::from_mins(1));
+    }
+}
