@@ -176,6 +176,8 @@ async fn an_account_is_found_by_its_new_name_alone(store: Stored) {
     let edit = AccountEdit {
         email: None,
         username: Some(username("grace")),
+        clears_email: false,
+        mobile: None,
         updated_by: eva,
         updated_at: NOW + MOMENT,
     };
@@ -188,7 +190,14 @@ async fn an_account_is_found_by_its_new_name_alone(store: Stored) {
 
 async fn whoever_edited_an_account_is_shown(store: Stored) {
     let [ada, eva] = names(&store, &["ada", "eva"]).await[..] else { panic!() };
-    let edit = AccountEdit { email: None, username: None, updated_by: eva, updated_at: NOW + MOMENT };
+    let edit = AccountEdit {
+        email: None,
+        username: None,
+        clears_email: false,
+        mobile: None,
+        updated_by: eva,
+        updated_at: NOW + MOMENT,
+    };
     assert!(store.repositories().accounts().edit(ada, &edit).await.unwrap());
     let page = page(&store, "", numbered(1, 10)).await;
     assert_eq!(page.accounts[0].updated_by, Some(called("eva").uuid));
