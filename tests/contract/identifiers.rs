@@ -75,18 +75,18 @@ async fn an_edit_changes_what_it_names_and_nothing_else(store: Stored) {
     assert_eq!(read(&store, ada).await.details, expected);
 }
 
-fn mobile(number: &str) -> Option<MobileNumber> {
-    Some(MobileNumber::parse(number).unwrap())
+fn mobile(number: &str) -> MobileNumber {
+    MobileNumber::parse(number).unwrap()
 }
 
 async fn an_edit_gives_a_mobile_number_and_takes_an_address_away(store: Stored) {
     let before = AccountDetails { email: Some(email("ada@example.com")), ..called("ada") };
     let ada = add(&store, &before).await;
-    let change = AccountEdit { mobile: mobile("01700000001"), clears_email: true, ..edit(ada) };
+    let change = AccountEdit { mobile: Some(mobile("01700000001")), clears_email: true, ..edit(ada) };
     assert!(store.repositories().accounts().edit(ada, &change).await.unwrap());
     let expected = AccountDetails {
         email: None,
-        mobile: mobile("01700000001"),
+        mobile: Some(mobile("01700000001")),
         updated_by: Some(ada),
         updated_at: NOW + MOMENT,
         ..before
@@ -97,8 +97,8 @@ async fn an_edit_gives_a_mobile_number_and_takes_an_address_away(store: Stored) 
 
 async fn an_edit_to_the_mobile_number_of_another_account_conflicts(store: Stored) {
     let ada = add(&store, &called("ada")).await;
-    add(&store, &AccountDetails { mobile: mobile("01700000001"), ..called("eva") }).await;
-    let change = AccountEdit { mobile: mobile("01700000001"), ..edit(ada) };
+    add(&store, &AccountDetails { mobile: Some(mobile("01700000001")), ..called("eva") }).await;
+    let change = AccountEdit { mobile: Some(mobile("01700000001")), ..edit(ada) };
     let refused = store.repositories().accounts().edit(ada, &change).await;
     assert_eq!(conflict(refused), Constraint::UsersMobile);
     assert_eq!(read(&store, ada).await.details, called("ada"));

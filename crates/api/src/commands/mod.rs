@@ -95,7 +95,9 @@ pub async fn run() -> ExitCode {
                 return ExitCode::FAILURE;
             }
             Ok(settings) => match command {
-                Command::Users(command) => Origin::COMMAND.scope(users::run(command, settings)).await,
+                Command::Users(command) => {
+                    Origin::COMMAND.scope(Box::pin(users::run(command, settings))).await
+                }
                 Command::Audit(command) => audit::run(command, settings).await,
                 Command::Contacts(command) => contacts::run(command, settings).await,
                 Command::Points(command) => points::run(command, settings).await,

@@ -33,7 +33,7 @@ pub(super) fn text_line(event: &AuditEvent) -> String {
 
 /// The same as a JSON object of which every key is there.
 pub(super) fn json_line(event: &AuditEvent) -> String {
-    let details = event.details.as_deref().map(|text| serde_json::from_str::<Value>(text));
+    let details = event.details.as_deref().map(serde_json::from_str::<Value>);
     json!({
         "id": event.id.0,
         "at": at(event),

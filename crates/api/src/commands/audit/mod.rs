@@ -88,7 +88,7 @@ async fn list(services: &Services, arguments: &List, now: OffsetDateTime) -> any
             return Ok(());
         }
         left -= part.len() as u64;
-        after = part.last().map(|event| event.position());
+        after = part.last().map(AuditEvent::position);
         if (part.len() as u64) < limit {
             break;
         }

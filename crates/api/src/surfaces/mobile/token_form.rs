@@ -1,4 +1,4 @@
-//! The form of a token, judged as PyJWT 1.7 judges it, part by part (mobile contract 1).
+//! The form of a token, judged as `PyJWT` 1.7 judges it, part by part (mobile contract 1).
 
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;

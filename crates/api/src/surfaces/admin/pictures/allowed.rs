@@ -18,7 +18,7 @@ impl CodedError for FileTypeNotAllowed {
 
 /// The bytes of a file whose name ends in `.jpg`, `.jpeg` or `.png`, in any letter case, with something before. What
 /// they are is decided by themselves.
-pub(super) fn picture(file: UploadedFile) -> Result<Vec<u8>, FileTypeNotAllowed> {
+pub(super) fn picture(file: &UploadedFile) -> Result<Vec<u8>, FileTypeNotAllowed> {
     let is_allowed = |(stem, extension): (&str, &str)| {
         !stem.is_empty() && ["jpg", "jpeg", "png"].iter().any(|known| known.eq_ignore_ascii_case(extension))
     };
@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn a_name_ends_like_that_of_a_picture() {
         let is_allowed =
-            |name: &str| picture(UploadedFile { name: name.to_owned(), bytes: Bytes::new() }).is_ok();
+            |name: &str| picture(&UploadedFile { name: name.to_owned(), bytes: Bytes::new() }).is_ok();
         assert!(["a.jpg", "a.JPEG", "a b.Png", "a.svg.png", "../a.jpg"].into_iter().all(is_allowed));
         assert!(
             !["", ".jpg", "a", "a.jpg ", "a.gif", "a.svg", "jpg", "dir/.png"].into_iter().any(is_allowed)

@@ -57,7 +57,7 @@ async fn upload(
     policy: web::Data<AdminPolicy>,
     urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
-    let upload = picture(input.values.0)?;
+    let upload = picture(&input.values.0)?;
     let input = SetProfilePictureInput { actor: input.admitted, upload };
     let key = services.set_profile_picture.execute(input).await?;
     let filename = shown(&key, policy.has_bucket, &urls);

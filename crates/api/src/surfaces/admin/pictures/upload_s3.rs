@@ -73,7 +73,7 @@ async fn upload(
     policy: web::Data<AdminPolicy>,
     urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
-    let upload = picture(input.values.0)?;
+    let upload = picture(&input.values.0)?;
     if !policy.has_bucket {
         return Err(NoBucket.into());
     }
