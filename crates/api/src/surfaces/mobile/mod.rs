@@ -22,12 +22,10 @@ mod token;
 mod token_form;
 mod whole_list;
 
-use actix_web::guard::{Any, Delete, Patch};
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use utoipa::openapi::OpenApi;
 use vestibule_settings::{Settings, SurfaceSection};
 
-use crate::http::FrameworkProblem;
 use crate::http::endpoint::{About, document, mount};
 use crate::http::middleware::CorsOrigins;
 use crate::surfaces::Surface;
@@ -53,14 +51,7 @@ pub const SURFACE: Surface = Surface {
 
 fn configure(app: &mut web::ServiceConfig, settings: &Settings) {
     let policy = MobilePolicy::new(settings);
-    // Mobile contract 1, paths and slashes: an id that is empty is no path.
-    let without_id = web::resource("/user/").guard(Any(Patch()).or(Delete()));
-    app.service(without_id.default_service(web::to(no_such_path)));
     mount(app, &["/user"], &CorsOrigins::default(), &web::Data::new(policy), endpoints());
-}
-
-async fn no_such_path() -> Result<HttpResponse, Rejection> {
-    Err(FrameworkProblem::RouteNotFound.into())
 }
 
 /// All of them. Whatever stands below `/user` may be an id, so what has a name comes first.
