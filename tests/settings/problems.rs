@@ -75,7 +75,7 @@ fn an_unknown_surface_is_one_problem_that_names_all_its_origins() {
     ]));
     assert_eq!(
         "surfaces.cinema (VESTIBULE__SURFACES__CINEMA__ACCESS, VESTIBULE__SURFACES__CINEMA__ENABLED): \
-         is not a setting; known here: admin, contacts, points, theater",
+         is not a setting; known here: admin, contacts, mobile, points, theater",
         problem
     );
 }

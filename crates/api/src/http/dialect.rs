@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use actix_web::HttpResponse;
+use actix_web::http::Method;
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -23,6 +24,12 @@ pub trait Dialect: 'static {
 
     /// Whether `HEAD` is answered wherever `GET` is, `OPTIONS` everywhere, and `Allow` names all methods of a path.
     const TELLS_METHODS: bool = false;
+
+    /// Whether a path is unknown to a method that its pattern has not, where the contract says 404 in the place of 405.
+    fn is_unknown(method: &Method, path: &str) -> bool {
+        let _ = (method, path);
+        false
+    }
 
     /// Reads the body of an endpoint that takes JSON.
     ///

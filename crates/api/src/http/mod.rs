@@ -24,4 +24,4 @@ pub use plain::Plain;
 pub use problem::{FrameworkProblem, Problem};
 pub use public_path::PublicPath;
 pub use rejection::Rejection;
-pub use surface::{get_or_head, no_such_path, resource, surface, with_methods};
+pub use surface::{get_or_head, resource, surface, with_methods};

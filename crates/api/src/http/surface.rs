@@ -2,8 +2,7 @@
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::guard::{Any, Get, Head, fn_guard};
-use actix_web::http::Method;
+use actix_web::guard::{Any, Get, Head};
 use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route, Scope, web};
 
@@ -71,12 +70,6 @@ pub fn with_methods<D: Dialect>(resource: Resource, allow: &'static str) -> Reso
     resource.default_service(web::to(move || async move {
         Err::<String, _>(Rejection::<D>::from(FrameworkProblem::MethodNotAllowed { allow }))
     }))
-}
-
-/// Answers these methods as if there were no such path, where a pattern of the surface would fit it.
-pub fn no_such_path<D: Dialect>(app: &mut web::ServiceConfig, path: &str, methods: &'static [Method]) {
-    let absent = web::resource(path).guard(fn_guard(|context| methods.contains(&context.head().method)));
-    app.service(absent.default_service(web::to(route_not_found::<D>)));
 }
 
 /// A route for `GET`, and for `HEAD` with the same answer less its body.

@@ -111,7 +111,12 @@ fn telling<D: DocumentedDialect>(resource: Resource, methods: Arc<PathMethods>) 
                     .insert_header((ALLOW, allow))
                     .finish());
             }
-            Err(Rejection::<D>::from(FrameworkProblem::MethodNotAllowed { allow }))
+            let problem = if D::is_unknown(request.method(), request.path()) {
+                FrameworkProblem::RouteNotFound
+            } else {
+                FrameworkProblem::MethodNotAllowed { allow }
+            };
+            Err(Rejection::<D>::from(problem))
         }
     }))
 }

@@ -1,7 +1,7 @@
 //! How this surface words its errors: the only place where its statuses and texts are decided.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
@@ -43,6 +43,11 @@ impl Dialect for Mobile {
                 token(*code).or_else(|| refused(*code)).unwrap_or_else(|| by_kind(code.kind()))
             }
         }
+    }
+
+    /// Mobile contract 1, paths and slashes: an id that is empty is no path.
+    fn is_unknown(method: &Method, path: &str) -> bool {
+        path == "/user/" && [Method::PATCH, Method::DELETE].contains(method)
     }
 
     fn json(text: &[u8]) -> Result<Value, JsonError> {

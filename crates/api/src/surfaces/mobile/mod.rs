@@ -22,14 +22,12 @@ mod token;
 mod token_form;
 mod whole_list;
 
-use actix_web::http::Method;
 use actix_web::web;
 use utoipa::openapi::OpenApi;
 use vestibule_settings::{Settings, SurfaceSection};
 
 use crate::http::endpoint::{About, document, mount};
 use crate::http::middleware::CorsOrigins;
-use crate::http::no_such_path;
 use crate::surfaces::Surface;
 
 pub use dialect::Mobile;
@@ -53,8 +51,6 @@ pub const SURFACE: Surface = Surface {
 
 fn configure(app: &mut web::ServiceConfig, settings: &Settings) {
     let policy = MobilePolicy::new(settings);
-    // Mobile contract 1, paths and slashes: an id that is empty is no path.
-    no_such_path::<Mobile>(app, "/user/", &[Method::PATCH, Method::DELETE]);
     mount(app, &["/user"], &CorsOrigins::default(), &web::Data::new(policy), endpoints());
 }
 
