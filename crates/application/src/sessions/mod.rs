@@ -18,6 +18,6 @@ pub use list::{ListSessions, ListSessionsError};
 pub use log_in::{Device, LogIn, LogInError, LogInInput, LoggedIn, Mismatch};
 pub use log_out::{LogOut, LogOutError, LogOutInput};
 pub use refresh::{RefreshAccess, RefreshAccessError, RefreshAccessInput, RefreshedAccess};
-pub use session_states::SHARED_STATES_OVER;
 pub(crate) use session_states::SessionStates;
+pub use session_states::{OWN_STATES_OVER, SHARED_STATES_OVER};
 pub use verify_access::{TokenFault, VerifyAccess, VerifyAccessError};
