@@ -178,7 +178,7 @@ async fn an_account_is_found_by_its_new_name_alone(store: Stored) {
         mobile: None,
         email: None,
         username: Some(username("grace")),
-        updated_by: eva,
+        updated_by: Some(eva),
         updated_at: NOW + MOMENT,
     };
     assert!(store.repositories().accounts().edit(ada, &edit).await.unwrap());
@@ -195,7 +195,7 @@ async fn whoever_edited_an_account_is_shown(store: Stored) {
         mobile: None,
         email: None,
         username: None,
-        updated_by: eva,
+        updated_by: Some(eva),
         updated_at: NOW + MOMENT,
     };
     assert!(store.repositories().accounts().edit(ada, &edit).await.unwrap());

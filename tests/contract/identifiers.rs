@@ -12,6 +12,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     opaque_ids_are_looked_up_and_unknown_ones_passed_over,
     names_are_taken_whatever_their_letter_case,
     an_edit_changes_what_it_names_and_nothing_else,
+    an_edit_by_the_operator_is_that_of_no_account,
     an_edit_to_what_another_account_has_conflicts,
     an_edit_to_own_values_conflicts_with_nobody,
     an_edit_gives_a_mobile_number_and_takes_an_address_away,
@@ -52,7 +53,7 @@ fn edit(by: AccountId) -> AccountEdit {
         clears_email: false,
         username: None,
         mobile: None,
-        updated_by: by,
+        updated_by: Some(by),
         updated_at: NOW + MOMENT,
     }
 }
@@ -73,6 +74,15 @@ async fn an_edit_changes_what_it_names_and_nothing_else(store: Stored) {
     assert!(store.repositories().accounts().edit(ada, &change).await.unwrap());
     let expected = AccountDetails { username: Some(username("Countess")), ..expected };
     assert_eq!(read(&store, ada).await.details, expected);
+}
+
+async fn an_edit_by_the_operator_is_that_of_no_account(store: Stored) {
+    let ada = add(&store, &called("ada")).await;
+    for (by, name) in [(Some(ada), "eva"), (None, "grace")] {
+        let change = AccountEdit { username: Some(username(name)), updated_by: by, ..edit(ada) };
+        assert!(store.repositories().accounts().edit(ada, &change).await.unwrap());
+        assert_eq!(read(&store, ada).await.details.updated_by, by);
+    }
 }
 
 fn mobile(number: &str) -> MobileNumber {

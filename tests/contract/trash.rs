@@ -219,7 +219,7 @@ async fn those_that_named_it_stay(store: Stored) {
         clears_email: false,
         username: None,
         mobile: None,
-        updated_by: ada,
+        updated_by: Some(ada),
         updated_at: NOW,
     };
     let mut repositories = store.repositories();

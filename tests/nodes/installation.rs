@@ -87,6 +87,20 @@ impl Installation {
         Node::start(&variables, self.folder.path().join(format!("node-{number}.log"))).await
     }
 
+    /// Runs a command beside the nodes, and answers what it printed.
+    pub(crate) fn command(&self, arguments: &[&str]) -> String {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_node"))
+            .args(arguments)
+            .env_clear()
+            .envs(self.variables.iter().cloned())
+            .env("VESTIBULE__DATA_FOLDER", self.folder.path().join("operator"))
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// The use cases in this process, on the same services: one more node, without its HTTP.
     pub(crate) async fn operator(&self) -> Application {
         let own = self.folder.path().join("operator").display().to_string();

@@ -128,6 +128,34 @@ async fn a_deactivation_holds_at_every_node() {
     not(all(service_postgres, service_redis, service_smtp)),
     ignore = "no services: ./scripts/services start"
 )]
+async fn what_an_operator_s_command_does_holds_at_every_node() {
+    let nodes = TwoNodes::start().await;
+    let (email, token, _) = nodes.moderator().await;
+    for (role, expected) in [("user", 403), ("moderator", 404)] {
+        nodes.installation.command(&["users", "set-role", &email, role]);
+        assert_eq!([status(&nodes.b, &token).await, status(&nodes.a, &token).await], [expected; 2]);
+    }
+    nodes.installation.command(&["users", "end-sessions", &email]);
+    assert_eq!([status(&nodes.b, &token).await, status(&nodes.a, &token).await], [401, 401]);
+
+    let token = log_in(&nodes.a, &email, PASSWORD).await.text("access_token");
+    assert_eq!([status(&nodes.b, &token).await, status(&nodes.a, &token).await], [404, 404]);
+    nodes.installation.command(&["users", "trash", &email, "--reason", "asked for it"]);
+    assert_eq!([status(&nodes.b, &token).await, status(&nodes.a, &token).await], [401, 401]);
+
+    nodes.installation.command(&["users", "restore", &email]);
+    nodes.installation.command(&["users", "send-reset", &email]);
+    let mailed = mailed_token(&shared_folder(), &email, "reset-password").await;
+    let new = json!({"email": email, "token": mailed, "password": "Difference#1822"});
+    assert_eq!(nodes.a.post("/api/v1/accounts/reset-password/complete/", &new).await.status, 200);
+    nodes.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[cfg_attr(
+    not(all(service_postgres, service_redis, service_smtp)),
+    ignore = "no services: ./scripts/services start"
+)]
 async fn a_new_password_holds_at_every_node() {
     let nodes = TwoNodes::start().await;
     let (email, token, _) = nodes.moderator().await;

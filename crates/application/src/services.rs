@@ -3,10 +3,10 @@
 use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
-    CreateAdmin, DeactivateAccount, EditAccount, EditMobile, IssueRecovery, ListAccounts, ListDirectory,
-    RecoverPassword, RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation,
-    RequestPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount, ShowDirectoryEntry,
-    ShowPasswordReset, SignUp,
+    CreateAdmin, DeactivateAccount, EditAccount, EditMobile, InspectAccount, IssueRecovery, ListAccounts,
+    ListDirectory, RecoverPassword, RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation,
+    RequestPasswordReset, SendPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount,
+    ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
 use crate::audit::ListAuditEvents;
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
@@ -18,7 +18,7 @@ use crate::maintenance::PurgeExpired;
 use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};
 use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::points::{ChangePoints, ReconcilePoints, ShowPointsHistory};
-use crate::sessions::{LogIn, LogOut, RefreshAccess, VerifyAccess};
+use crate::sessions::{EndSessions, ListSessions, LogIn, LogOut, RefreshAccess, VerifyAccess};
 use crate::trash::{ListTrash, RemoveAccount, RemoveOwnAccount, RestoreAccount, TrashAccount, TrashAccounts};
 use crate::verification::{SendCode, VerifyCode};
 
@@ -49,6 +49,10 @@ pub struct Services {
     pub remove_account: RemoveAccount,
     /// See [`RemoveOwnAccount`].
     pub remove_own_account: RemoveOwnAccount,
+    pub inspect_account: InspectAccount,
+    pub send_password_reset: SendPasswordReset,
+    pub list_sessions: ListSessions,
+    pub end_sessions: EndSessions,
     pub log_in: LogIn,
     pub refresh_access: RefreshAccess,
     pub log_out: LogOut,
@@ -118,6 +122,10 @@ impl Services {
             restore_account: RestoreAccount::new(deps),
             remove_account: RemoveAccount::new(deps),
             remove_own_account: RemoveOwnAccount::new(deps),
+            inspect_account: InspectAccount::new(deps),
+            send_password_reset: SendPasswordReset::new(deps),
+            list_sessions: ListSessions::new(deps),
+            end_sessions: EndSessions::new(deps),
             log_in: LogIn::new(deps),
             refresh_access: RefreshAccess::new(deps),
             log_out: LogOut::new(deps),

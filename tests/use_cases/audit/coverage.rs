@@ -251,6 +251,9 @@ fn no_use_case_is_forgotten(services: &Services) {
         change_role: _,
         log_in: _,
         log_out: _,
+        // `operator.rs`.
+        end_sessions: _,
+        send_password_reset: _,
         // Those of points, mobile and admin: `points.rs`, `mobile.rs`, `admins.rs`.
         register_at_once: _,
         issue_recovery: _,
@@ -285,6 +288,8 @@ fn no_use_case_is_forgotten(services: &Services) {
         list_directory: _,
         show_directory_entry: _,
         list_trash: _,
+        list_sessions: _,
+        inspect_account: _,
         list_audit_events: _,
         show_password_reset: _,
         verify_access: _,

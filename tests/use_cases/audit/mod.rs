@@ -5,6 +5,7 @@ mod coverage;
 mod failed_logins;
 mod failures;
 mod mobile;
+mod operator;
 mod origins;
 mod people;
 mod points;

@@ -2,6 +2,7 @@
 
 use actix_web::web;
 use utoipa::openapi::OpenApi;
+use vestibule_application::policy::ResetPolicy;
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_settings::{Problems, Settings, Source, SurfaceSection};
 
@@ -13,6 +14,8 @@ pub struct Surface {
     pub section: SurfaceSection,
     /// Its rules for new passwords.
     pub password: fn(&Settings) -> PasswordPolicy,
+    /// How a password is reset by mail, where the surface does that.
+    pub reset: Option<ResetPolicy>,
     /// The path under which the token of a mailed link confirms an address, without a slash at its end, where the
     /// surface has such links.
     pub confirmation: Option<&'static str>,

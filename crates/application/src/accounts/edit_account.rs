@@ -79,7 +79,7 @@ impl EditAccount {
         let target = input.who.target();
         let mut unit = self.store.begin().await?;
         let ids = unit.accounts().ids_of(&[target]).await?;
-        let wanted = ids.iter().map(|(_, id)| *id).chain([input.who.account()]).collect::<Vec<_>>();
+        let wanted = ids.iter().map(|(_, id)| *id).chain(input.who.account()).collect::<Vec<_>>();
         let locked = unit.accounts().lock_all(&wanted).await?;
         if !input.who.still_holds(&locked) {
             return Err(EditAccountError::Forbidden);

@@ -131,7 +131,7 @@ impl EditMobile {
         let (target, now) = (input.who.target(), self.clock.now());
         let mut unit = self.store.begin().await?;
         let ids = unit.accounts().ids_of(&[target]).await?;
-        let wanted = ids.iter().map(|(_, id)| *id).chain([input.who.account()]).collect::<Vec<_>>();
+        let wanted = ids.iter().map(|(_, id)| *id).chain(input.who.account()).collect::<Vec<_>>();
         let locked = unit.accounts().lock_all(&wanted).await?;
         let still_decides = input.active.is_none_or(|(administrator, _)| administrator.still_holds(&locked));
         if !input.who.still_holds(&locked) || !still_decides {

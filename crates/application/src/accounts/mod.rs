@@ -15,6 +15,7 @@ mod deactivate;
 mod directory_reader;
 mod edit_account;
 mod edit_mobile;
+mod inspect;
 mod issue_recovery;
 mod last_admin;
 mod list;
@@ -34,6 +35,8 @@ mod registration;
 mod registration_room;
 mod request_confirmation;
 mod request_password_reset;
+mod reset_mail;
+mod send_password_reset;
 mod set_own_password;
 mod set_profile_picture;
 mod show;
@@ -58,6 +61,7 @@ pub use deactivate::{DeactivateAccount, DeactivateAccountError, DeactivateAccoun
 pub use directory_reader::DirectoryReader;
 pub use edit_account::{EditAccount, EditAccountError, EditAccountInput};
 pub use edit_mobile::{Change, EditMobile, EditMobileError, EditMobileInput};
+pub use inspect::{InspectAccount, InspectAccountError, InspectedAccount, Standing};
 pub use issue_recovery::{IssueRecovery, IssueRecoveryError};
 pub(crate) use last_admin::an_admin_stays;
 pub use list::{ListAccounts, ListAccountsError};
@@ -76,6 +80,7 @@ pub use request_confirmation::{
 pub use request_password_reset::{
     PasswordResetRequested, RequestPasswordReset, RequestPasswordResetError, RequestPasswordResetInput,
 };
+pub use send_password_reset::{SendPasswordReset, SendPasswordResetError, SendPasswordResetInput};
 pub use set_own_password::{SetOwnPassword, SetOwnPasswordError, SetOwnPasswordInput};
 pub use set_profile_picture::{SetProfilePicture, SetProfilePictureError, SetProfilePictureInput};
 pub use show::{ShowAccount, ShowAccountError};

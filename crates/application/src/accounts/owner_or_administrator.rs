@@ -10,8 +10,7 @@ use crate::{Actor, Forbidden};
 /// so it cannot be used for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnerOrAdministrator {
-    actor: AccountId,
-    who: AuditActor,
+    asks: Option<(AccountId, AuditActor)>,
     target: AccountUuid,
 }
 
@@ -20,20 +19,25 @@ impl OwnerOrAdministrator {
     /// or not (admin contract 2.7).
     pub fn of(actor: &Actor, target: AccountUuid) -> Result<Self, Forbidden> {
         if actor.uuid == target || actor.role >= Role::Admin {
-            Ok(Self { actor: actor.account, who: AuditActor::Account(actor.uuid), target })
+            Ok(Self { asks: Some((actor.account, AuditActor::Account(actor.uuid))), target })
         } else {
             Err(Administrator::REFUSED)
         }
     }
 
-    /// The account that asks.
-    pub(crate) fn account(self) -> AccountId {
-        self.actor
+    /// For the operator at the command line.
+    pub fn operator(target: AccountUuid) -> Self {
+        Self { asks: None, target }
+    }
+
+    /// The account that asks; none is that of the operator.
+    pub(crate) fn account(self) -> Option<AccountId> {
+        self.asks.map(|(account, _)| account)
     }
 
     /// Who it is, for the audit trail.
     pub(crate) fn who(self) -> AuditActor {
-        self.who
+        self.asks.map_or(AuditActor::Operator, |(_, who)| who)
     }
 
     /// The account that is asked for.
@@ -44,10 +48,12 @@ impl OwnerOrAdministrator {
     /// Whether the account that asks may still sign in and is still the owner or an administrator, by these
     /// accounts, among which it is.
     pub(crate) fn still_holds(self, locked: &[Account]) -> bool {
-        let asks = |account: &&Account| account.id == self.actor && account.may_sign_in();
-        locked
-            .iter()
-            .find(asks)
-            .is_some_and(|Account { details, .. }| details.uuid == self.target || details.role >= Role::Admin)
+        self.account().is_none_or(|id| {
+            let asks = |account: &&Account| account.id == id && account.may_sign_in();
+            let may = |account: &Account| {
+                account.details.uuid == self.target || account.details.role >= Role::Admin
+            };
+            locked.iter().find(asks).is_some_and(may)
+        })
     }
 }

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenKind, EmailAddress};
+use vestibule_domain::accounts::{Account, AccountId, AccountTokenKind, EmailAddress};
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::{Language, Notice};
 use vestibule_domain::ports::{Clock, RateLimiter, SecureRandom};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::Store;
 
+use super::reset_mail::put_token;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::messages::Outbox;
@@ -97,21 +98,7 @@ impl RequestPasswordReset {
         let entry = Entry::new(AuditAction::PasswordResetRequested, AuditActor::Anonymous)
             .on(account.as_ref().map(|account| account.details.uuid));
         let notice = if let Some(account) = account {
-            let token = AccountToken {
-                kind: AccountTokenKind::PasswordReset,
-                account: account.id,
-                digest: secret.digest(),
-                surface: Some(input.policy.surface.to_owned()),
-                created_at: now,
-                expires_at: now + input.policy.token_life,
-            };
-            unit.account_tokens().put(&token).await?;
-            Notice::ResetPassword {
-                email: input.email.as_str().to_owned(),
-                token: secret.reveal().to_owned(),
-                valid_minutes: u32::try_from(input.policy.token_life.as_secs() / 60).unwrap_or(u32::MAX),
-                surface: input.policy.surface.to_owned(),
-            }
+            put_token(&mut *unit, account.id, &input.email, &secret, input.policy, now).await?
         } else {
             // No account has this id, so the same statement runs without effect.
             unit.account_tokens().revoke(AccountTokenKind::PasswordReset, AccountId(0)).await?;

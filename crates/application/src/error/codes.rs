@@ -97,6 +97,8 @@ crate::codes! {
     pub WRONG_CREDENTIALS: Unauthenticated = "wrong_credentials";
     /// The password is right, and the account may not sign in.
     pub ACCOUNT_NOT_ACTIVE: Forbidden = "account_not_active";
+    /// The account has no address to which mail could go.
+    pub ACCOUNT_WITHOUT_ADDRESS: Invalid = "account_without_address", by kind alone;
     /// The refresh token was good once.
     pub REFRESH_TOKEN_EXPIRED: Invalid = "refresh_token_expired";
     /// It is no refresh token of ours.

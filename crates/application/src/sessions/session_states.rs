@@ -15,8 +15,9 @@ use vestibule_domain::store::{Store, StoreError, UnitOfWork};
 
 use crate::Deps;
 
-/// How long a state is cached in this process, where putting a mark cannot fail.
-const OWN_LIFE: Duration = Duration::from_mins(1);
+/// How long a state is cached in this process, where putting a mark cannot fail. Another process with a cache of its own
+/// puts no marks here: what it changes holds when this time is over.
+pub const OWN_STATES_OVER: Duration = Duration::from_mins(1);
 /// How long a state is cached in Redis, counted from before the store was read.
 const SHARED_LIFE: Duration = Duration::from_secs(4);
 /// When every state in Redis has expired. It is longer than the life of a state, because writing one takes a while to
@@ -55,7 +56,7 @@ pub(crate) struct SessionStates {
 
 impl SessionStates {
     pub(crate) fn new(deps: &Deps) -> Self {
-        let life = if deps.cache.is_remote() { SHARED_LIFE } else { OWN_LIFE };
+        let life = if deps.cache.is_remote() { SHARED_LIFE } else { OWN_STATES_OVER };
         Self { store: deps.store.clone(), cache: deps.cache.clone(), life }
     }
 

@@ -69,7 +69,7 @@ impl TrashAccount {
         let (who, target) = (input.who, input.who.target());
         let mut unit = self.store.begin().await?;
         let ids = unit.accounts().ids_of(&[target]).await?;
-        let wanted = ids.iter().map(|(_, id)| *id).chain([who.account()]).collect::<Vec<_>>();
+        let wanted = ids.iter().map(|(_, id)| *id).chain(who.account()).collect::<Vec<_>>();
         let mut locked = unit.accounts().lock_all(&wanted).await?;
         if !who.still_holds(&locked) {
             return Err(TrashAccountError::Forbidden);
@@ -82,8 +82,7 @@ impl TrashAccount {
         if !an_admin_stays(&mut *unit, &locked).await? {
             return Err(TrashAccountError::LastAdmin);
         }
-        let reason =
-            Reason { by: Some(who.account()), who: who.who(), at: self.clock.now(), words: &input.reason };
+        let reason = Reason { by: who.account(), who: who.who(), at: self.clock.now(), words: &input.reason };
         let ended = put(&mut *unit, &self.audit, &locked, &reason).await?;
         self.states.commit(unit, &ended).await?;
         Ok(())

@@ -15,8 +15,8 @@ pub struct AccountEdit {
     pub username: Option<Username>,
     /// Mobile number.
     pub mobile: Option<MobileNumber>,
-    /// Who changes it.
-    pub updated_by: AccountId,
+    /// Who changes it; `None` is the operator.
+    pub updated_by: Option<AccountId>,
     /// When.
     pub updated_at: OffsetDateTime,
 }

@@ -48,6 +48,8 @@ actions! {
     LogInLimitReached = "log_in_limit_reached",
     /// A session was ended by its owner.
     LoggedOut = "logged_out",
+    /// All sessions of an account were ended by somebody else.
+    SessionsEnded = "sessions_ended",
     /// A refresh token came back that was exchanged before; its session was ended.
     RefreshTokenReused = "refresh_token_reused",
     /// A password reset or a recovery was asked for; counted.

@@ -47,6 +47,15 @@ pub trait SessionRepository: Send {
     /// The account's sessions that are not revoked, including expired ones. MUST read them in parts.
     async fn open(&mut self, account: AccountId) -> Result<Vec<SessionId>, StoreError>;
 
+    /// The account's open sessions, `limit` at the most: those that are not revoked and have not expired at `at`.
+    /// Newest first; of sessions that began at the same time, the greater id is newer.
+    async fn open_at(
+        &mut self,
+        account: AccountId,
+        at: OffsetDateTime,
+        limit: u64,
+    ) -> Result<Vec<Session>, StoreError>;
+
     /// Removes up to `limit` sessions that expired at or before `now`, with their refresh tokens, and answers how
     /// many sessions.
     async fn purge_expired(&mut self, now: OffsetDateTime, limit: u64) -> Result<u64, StoreError>;

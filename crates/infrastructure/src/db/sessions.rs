@@ -97,6 +97,22 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
         Ok(Listed::read(self.reads(), &unrevoked(account), 0).await?.ids)
     }
 
+    async fn open_at(
+        &mut self,
+        account: AccountId,
+        at: OffsetDateTime,
+        limit: u64,
+    ) -> Result<Vec<Session>, StoreError> {
+        let find = Entity::find()
+            .filter(unrevoked(account).add(Column::ExpiresAt.gt(Utc::from(at))))
+            .order_by_desc(Column::RevokedAt)
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id)
+            .limit(at_most(limit));
+        let rows = find.all(self.reads()).await.map_err(store_error)?;
+        rows.into_iter().map(Session::try_from).collect()
+    }
+
     async fn purge_expired(&mut self, now: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
         // Their refresh tokens go with them, by their foreign key.
         purge_expired(self.writes(), "sessions", now, limit).await

@@ -139,6 +139,7 @@ forward! {
         fn revoke_all(account: AccountId, except: Option<SessionId>, at: OffsetDateTime) -> Vec<SessionId>;
         fn revoke_oldest(account: AccountId, keep: u64, at: OffsetDateTime) -> Vec<SessionId>;
         fn open(account: AccountId) -> Vec<SessionId>;
+        fn open_at(account: AccountId, at: OffsetDateTime, limit: u64) -> Vec<Session>;
         fn purge_expired(now: OffsetDateTime, limit: u64) -> u64;
     }
     refresh_tokens: RefreshTokenRepository {

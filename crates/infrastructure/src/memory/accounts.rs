@@ -125,7 +125,9 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
     async fn edit(&mut self, id: AccountId, edit: &AccountEdit) -> Result<bool, StoreError> {
         self.0
             .write(|tables| {
-                tables.require_account(edit.updated_by)?;
+                if let Some(editor) = edit.updated_by {
+                    tables.require_account(editor)?;
+                }
                 tables.accounts.update(id, |Account { details, .. }| {
                     if edit.clears_email {
                         details.email = None;
@@ -133,7 +135,7 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
                     details.email = edit.email.clone().or_else(|| details.email.take());
                     details.mobile = edit.mobile.clone().or_else(|| details.mobile.take());
                     details.username = edit.username.clone().or_else(|| details.username.take());
-                    details.updated_by = Some(edit.updated_by);
+                    details.updated_by = edit.updated_by;
                     details.updated_at = edit.updated_at;
                     true
                 })

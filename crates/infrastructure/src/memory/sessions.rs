@@ -1,5 +1,6 @@
 //! Sessions.
 
+use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
 use async_trait::async_trait;
@@ -124,6 +125,22 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
         self.0.read(|tables| {
             let sessions = tables.sessions.range(of_account(account));
             sessions.filter(|session| session.revoked_at.is_none()).map(|session| session.id).collect()
+        })
+    }
+
+    async fn open_at(
+        &mut self,
+        account: AccountId,
+        at: OffsetDateTime,
+        limit: u64,
+    ) -> Result<Vec<Session>, StoreError> {
+        self.0.read(|tables| {
+            let sessions = tables.sessions.range(of_account(account));
+            let is_open = |session: &&Session| session.revoked_at.is_none() && session.expires_at > at;
+            let mut open: Vec<_> = sessions.filter(is_open).cloned().collect();
+            open.sort_unstable_by_key(|session| Reverse((session.created_at, session.id.0)));
+            open.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            open
         })
     }
 

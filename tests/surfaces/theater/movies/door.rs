@@ -94,13 +94,10 @@ async fn a_lost_role_closes_the_door_at_once() {
     let app = closed().await;
     let authorization = format!("Bearer {}", token_of(&app, Role::Moderator).await);
     assert_eq!(write(&app, Some(&authorization), &film("One").to_string()).await.status, 201);
-    let admin = vestibule_application::Actor {
-        role: Role::Admin,
-        ..app.services.verify_access.execute(&authorization[7..]).await.unwrap()
-    };
+    let moderator = app.services.verify_access.execute(&authorization[7..]).await.unwrap();
     let input = vestibule_application::accounts::ChangeRoleInput {
-        administrator: vestibule_application::accounts::Administrator::with_role(&admin).unwrap(),
-        account: admin.account,
+        administrator: vestibule_application::accounts::Administrator::operator(),
+        account: moderator.account,
         role: Role::User,
     };
     app.services.change_role.execute(input).await.unwrap();

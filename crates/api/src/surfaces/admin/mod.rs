@@ -34,6 +34,7 @@ type Endpoint = crate::http::endpoint::Endpoint<Admin>;
 pub const SURFACE: Surface = Surface {
     section: SurfaceSection { name: policy::NAME, own: None },
     password: |_| policy::PASSWORD,
+    reset: None,
     confirmation: None,
     document: openapi,
     mount: configure,

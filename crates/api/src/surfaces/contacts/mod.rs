@@ -35,6 +35,7 @@ const CONFIRMATION: &str = "/api/email/confirm";
 pub const SURFACE: Surface = Surface {
     section: SurfaceSection { name: policy::NAME, own: Some(ContactsSettings::read) },
     password: |settings| ContactsPolicy::new(settings).password,
+    reset: Some(policy::RESET),
     confirmation: Some(CONFIRMATION),
     document: openapi,
     mount: configure,

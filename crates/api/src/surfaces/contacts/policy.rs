@@ -32,6 +32,9 @@ pub(super) const PUBLISHED_PASSWORD: PasswordPolicy = PasswordPolicy {
 /// How long a person stays signed in who refreshes again and again.
 const SESSION: Duration = Duration::from_hours(30 * 24);
 
+/// Contacts contract, decision 9.
+pub(super) const RESET: ResetPolicy = ResetPolicy { surface: NAME, token_life: Duration::from_mins(30) };
+
 /// The rules that the use cases apply for this surface.
 #[derive(Debug, Clone)]
 pub(super) struct ContactsPolicy {
@@ -57,8 +60,7 @@ impl ContactsPolicy {
                 activation_interval: Duration::from_mins(1),
                 proof: MailProof::Link,
             },
-            // Decision 9.
-            reset: ResetPolicy { surface: NAME, token_life: Duration::from_mins(30) },
+            reset: RESET,
             // Decisions 10 and 11.
             session: SessionPolicy {
                 surface: NAME,

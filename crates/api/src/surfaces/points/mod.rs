@@ -38,6 +38,7 @@ type Endpoint = crate::http::endpoint::Endpoint<Points>;
 pub const SURFACE: Surface = Surface {
     section: SurfaceSection { name: policy::NAME, own: Some(PointsSettings::read) },
     password: |settings| PointsPolicy::new(settings).password,
+    reset: None,
     confirmation: None,
     document: openapi,
     mount: configure,

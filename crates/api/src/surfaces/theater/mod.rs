@@ -29,6 +29,7 @@ type Endpoint = crate::http::endpoint::Endpoint<Theater>;
 pub const SURFACE: Surface = Surface {
     section: SurfaceSection { name: policy::NAME, own: None },
     password: |_| PASSWORD,
+    reset: Some(policy::RESET),
     confirmation: None,
     document: openapi,
     mount: configure,

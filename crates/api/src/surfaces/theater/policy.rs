@@ -33,6 +33,9 @@ pub(super) const COMPLETE_RESET: CallLimit = CallLimit::of_endpoint("theater.com
 pub(super) const LOG_IN: CallLimit = CallLimit::of_endpoint("theater.login", 300);
 pub(super) const REFRESH: CallLimit = CallLimit::of_endpoint("theater.refresh", 600);
 
+/// Theater contract 2.3.
+pub(super) const RESET: ResetPolicy = ResetPolicy { surface: NAME, token_life: DAY };
+
 /// The rules that the use cases apply for this surface.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TheaterPolicy {
@@ -54,8 +57,7 @@ impl TheaterPolicy {
                 activation_interval: Duration::from_mins(1),
                 proof: MailProof::Token,
             },
-            // Theater contract 2.3.
-            reset: ResetPolicy { surface: NAME, token_life: DAY },
+            reset: RESET,
             // Theater contract 2.6: the refresh token is not exchanged, so the session is as long.
             session: SessionPolicy {
                 surface: NAME,

@@ -138,7 +138,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             return Ok(false);
         };
         let mut update = of(id)
-            .col_expr(Column::UpdatedBy, Expr::val(edit.updated_by.0))
+            .col_expr(Column::UpdatedBy, Expr::val(edit.updated_by.map(|by| by.0)))
             .col_expr(Column::UpdatedAt, Expr::val(Utc::from(edit.updated_at)));
         if let Some(email) = &edit.email {
             update = update.col_expr(Column::Email, Expr::val(email.as_str()));

@@ -2,9 +2,12 @@
 
 use sea_orm::Set;
 use sea_orm::entity::prelude::*;
-use vestibule_domain::sessions::Session;
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::sessions::{Session, SessionId};
+use vestibule_domain::store::StoreError;
 
 use super::Utc;
+use crate::db::errors::damaged;
 
 #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
@@ -40,5 +43,24 @@ impl From<&Session> for ActiveModel {
             expires_at: Set(session.expires_at.into()),
             revoked_at: Set(session.revoked_at.map(Utc::from)),
         }
+    }
+}
+
+impl TryFrom<Model> for Session {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let client_address = row.client_address.map(|address| address.parse()).transpose();
+        Ok(Self {
+            id: SessionId(row.id),
+            account: AccountId(row.user_id),
+            surface: row.surface,
+            user_agent: row.user_agent,
+            client_address: client_address
+                .map_err(|_no_address| damaged("sessions", "client_address", row.id))?,
+            created_at: row.created_at.0,
+            expires_at: row.expires_at.0,
+            revoked_at: row.revoked_at.map(|at| at.0),
+        })
     }
 }
