@@ -31,7 +31,7 @@ pub(super) fn rows() -> Vec<Row> {
             .shows(Credential::RefreshInHeader),
         Row::public("POST", "/api/auth/request_email", 200).sends(owner_email),
         Row::public("POST", "/api/auth/reset_pwd", 200).sends(owner_email),
-        Row::public("POST", "/api/auth/reset_pwd/complete", 422)
+        Row::public("POST", "/api/auth/reset_pwd/complete", 400)
             .sends(|_| Body::Json(json!({"token": "none", "password": "Notes1842"}))),
         Row::new("GET", "/api/contacts/", OWN_BOOK),
         Row::new("POST", "/api/contacts/", [401, 201, 201, 201, 401, 401])

@@ -128,8 +128,7 @@ async fn prepared(
     house.change(caller, who).await;
     let name = who.details.username.as_ref().unwrap().as_str().to_owned();
     scene.caller = [who.details.email.as_ref().unwrap().to_string(), name];
-    scene.refresh =
-        Some(&tokens.refresh).filter(|refresh| !refresh.is_empty()).map_or(NONE, |it| it).to_owned();
+    scene.refresh = if tokens.refresh.is_empty() { NONE.to_owned() } else { tokens.refresh.clone() };
     Some(tokens)
 }
 

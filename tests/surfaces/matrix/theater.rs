@@ -23,8 +23,9 @@ pub(super) fn rows() -> Vec<Row> {
         Row::new("POST", "/api/v1/accounts/login/", [401, 201, 201, 201, 401, 403])
             .shows(Credential::Password)
             .sends(credentials),
-        Row::new("POST", "/api/v1/accounts/refresh/", [401, 200, 200, 200, 401, 401])
+        Row::new("POST", "/api/v1/accounts/refresh/", [400, 200, 200, 200, 401, 401])
             .shows(Credential::RefreshInBody)
+            .other_use(400)
             .sends(|scene| Body::Json(json!({"refresh_token": scene.refresh}))),
         Row::public("GET", "/api/v1/theater/movies/", 200),
         Row::public("GET", "/api/v1/theater/movies/{movie_id}/", 200),
