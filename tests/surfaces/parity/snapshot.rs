@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use vestibule_domain::accounts::{AccountId, EmailAddress};
-use vestibule_domain::audit::AuditFilter;
+use vestibule_domain::audit::{AuditAction, AuditFilter};
 use vestibule_tests::TestApp;
+
+/// What is counted in one row by all surfaces.
+const COUNTED: [AuditAction; 3] =
+    [AuditAction::LogInFailed, AuditAction::LogInRefused, AuditAction::PasswordResetRequested];
 
 /// The accounts with their sessions and balances, the ledger, and what the audit trail counts, a line each.
 pub(super) async fn of(app: &TestApp) -> Vec<String> {
@@ -37,11 +41,16 @@ pub(super) async fn of(app: &TestApp) -> Vec<String> {
     for sum in repositories.points().sums(AccountId(0), 100).await.unwrap() {
         lines.push(format!("ledger: {} {} {}", sum.account, sum.balance, sum.entries));
     }
-    let mut counts: BTreeMap<(String, &str, String), u64> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, &str), u64> = BTreeMap::new();
+    let mut origins: BTreeMap<String, u64> = BTreeMap::new();
     for event in repositories.audit().list(&AuditFilter::default(), None, 10_000).await.unwrap() {
-        let key = (event.action.to_string(), event.actor.kind(), event.surface);
-        *counts.entry(key).or_default() += event.times;
+        *counts.entry((event.action.to_string(), event.actor.kind())).or_default() += event.times;
+        // A row that counts is of the surface that came first.
+        if !COUNTED.contains(&event.action) {
+            *origins.entry(format!("{} at {}", event.action, event.surface)).or_default() += 1;
+        }
     }
     lines.extend(counts.into_iter().map(|(key, times)| format!("{key:?}: {times}")));
+    lines.extend(origins.into_iter().map(|(key, times)| format!("{key}: {times}")));
     lines
 }
