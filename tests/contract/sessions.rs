@@ -374,7 +374,7 @@ async fn no_more_open_sessions_are_told_than_were_asked_for(store: Stored) {
         told.iter().map(|session| (NOW - session.created_at).whole_seconds()).collect()
     };
     assert_eq!(ages(open_at(&store, account, 2).await), [1, 2]);
-    assert_eq!(ages(open_at(&store, account, 0).await), []);
+    assert!(ages(open_at(&store, account, 0).await).is_empty());
     assert_eq!(ages(open_at(&store, account, u64::MAX).await), [1, 2, 3]);
 }
 

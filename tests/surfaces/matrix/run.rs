@@ -90,7 +90,7 @@ async fn ask(house: &House, row: &Row, surface: &str, issuer: &str, caller: Call
         Before::Nothing => {}
         Before::Trashed => house.trash(&scene.owner).await,
         Before::Waiting => {
-            scene.waiting = house.waiting().await.details.mobile.unwrap().as_str().to_owned();
+            house.waiting().await.details.mobile.unwrap().as_str().clone_into(&mut scene.waiting);
         }
     }
     let before = stored(house, &scene).await;

@@ -22,8 +22,8 @@ pub(super) async fn of(app: &TestApp) -> Vec<String> {
         lines.push(format!(
             "{name}: {} {:?} {:?} {:?} active {} verified {} let in {} deleted {} by {} points {} sessions {sessions}",
             account.id,
-            details.username.as_ref().map(|name| name.as_str()),
-            details.mobile.as_ref().map(|mobile| mobile.as_str()),
+            details.username.as_ref().map(vestibule_domain::accounts::Username::as_str),
+            details.mobile.as_ref().map(vestibule_domain::accounts::MobileNumber::as_str),
             details.role,
             details.is_active,
             details.email_verified_at.is_some(),

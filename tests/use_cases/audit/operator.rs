@@ -7,6 +7,7 @@ use vestibule_application::accounts::{
 use vestibule_application::sessions::{EndSessionsError, EndSessionsInput};
 use vestibule_domain::accounts::{AccountId, Role};
 use vestibule_domain::audit::AuditAction::*;
+use vestibule_domain::ports::Clock as _;
 use vestibule_domain::secret::SecretToken;
 use vestibule_use_case_tests::UseCases;
 use vestibule_use_case_tests::use_cases::{PASSWORD, RESET, new_password};

@@ -1,6 +1,6 @@
 //! Asking before what cannot be undone.
 
-use std::io::{self, BufRead, Read as _, Write};
+use std::io::{self, BufRead, Write};
 
 /// How much of an answer is read, in bytes.
 const LONGEST: u64 = 64;
