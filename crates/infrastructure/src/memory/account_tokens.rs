@@ -1,61 +1,13 @@
 //! Activation and password reset tokens.
 
+use super::row::EARLIEST;
+use super::rows::account_tokens::AccountTokenEntry;
+use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind, AccountTokenRepository};
 use vestibule_domain::secret::SecretDigest;
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-use super::tables::EARLIEST;
-
-/// The kind of a token, with an order for the index.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    Activation,
-    PasswordReset,
-}
-
-impl From<AccountTokenKind> for Kind {
-    fn from(kind: AccountTokenKind) -> Self {
-        match kind {
-            AccountTokenKind::Activation => Self::Activation,
-            AccountTokenKind::PasswordReset => Self::PasswordReset,
-        }
-    }
-}
-
-/// The index entries of tokens.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum AccountTokenEntry {
-    /// The digest, as hexadecimal digits.
-    Digest(Kind, String),
-    /// The end of the token's life.
-    Expiry(Kind, OffsetDateTime, AccountId),
-}
-
-impl Row for AccountToken {
-    type Key = (Kind, AccountId);
-    type Entry = AccountTokenEntry;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> Self::Key {
-        (self.kind.into(), self.account)
-    }
-
-    fn entries(&self) -> Vec<(AccountTokenEntry, Option<Constraint>)> {
-        let kind = self.kind.into();
-        let constraint = match kind {
-            Kind::Activation => Constraint::ActivationTokens,
-            Kind::PasswordReset => Constraint::PasswordResetTokens,
-        };
-        vec![
-            (AccountTokenEntry::Digest(kind, self.digest.to_hex()), Some(constraint)),
-            (AccountTokenEntry::Expiry(kind, self.expires_at, self.account), None),
-        ]
-    }
-}
+use vestibule_domain::store::StoreError;
 
 #[async_trait]
 impl<A: Access> AccountTokenRepository for MemoryScope<A> {

@@ -1,61 +1,13 @@
 //! The trail of what was done to accounts.
 
-use std::ops::RangeInclusive;
-
+use super::row::EARLIEST;
+use super::rows::audit::{AuditEntry, AuditRow};
+use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter, AuditPosition, AuditRepository};
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-use super::tables::{EARLIEST, LATEST};
-
-/// An event.
-#[derive(Clone)]
-pub(super) struct AuditRow(AuditEvent);
-
-/// What events are found by.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum AuditEntry {
-    Time(OffsetDateTime, Uuid),
-    Account(Uuid, OffsetDateTime, Uuid),
-    Action(AuditAction, OffsetDateTime, Uuid),
-}
-
-impl AuditEntry {
-    /// The order that serves a filter.
-    fn of(filter: &AuditFilter, at: OffsetDateTime, id: Uuid) -> Self {
-        match (filter.account, filter.action) {
-            (Some(account), _) => Self::Account(account.0, at, id),
-            (None, Some(action)) => Self::Action(action, at, id),
-            (None, None) => Self::Time(at, id),
-        }
-    }
-
-    fn range(filter: &AuditFilter) -> RangeInclusive<Self> {
-        let since = filter.since.unwrap_or(EARLIEST);
-        Self::of(filter, since, Uuid::nil())..=Self::of(filter, LATEST, Uuid::max())
-    }
-}
-
-impl Row for AuditRow {
-    type Key = Uuid;
-    type Entry = AuditEntry;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> Uuid {
-        self.0.id.0
-    }
-
-    fn entries(&self) -> Vec<(AuditEntry, Option<Constraint>)> {
-        let AuditEvent { id, at, account, action, .. } = &self.0;
-        let account = account.map(|account| (AuditEntry::Account(account.0, *at, id.0), None));
-        let others = [AuditEntry::Time(*at, id.0), AuditEntry::Action(*action, *at, id.0)];
-        others.map(|entry| (entry, None)).into_iter().chain(account).collect()
-    }
-}
+use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition, AuditRepository};
+use vestibule_domain::store::StoreError;
 
 #[async_trait]
 impl<A: Access> AuditRepository for MemoryScope<A> {

@@ -9,9 +9,10 @@ use vestibule_domain::accounts::{
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
-use super::accounts::AccountEntry;
+use super::row::{EARLIEST, LATEST};
+use super::rows::accounts::AccountEntry;
 use super::scope::{Access, MemoryScope};
-use super::tables::{EARLIEST, LATEST, Tables};
+use super::tables::Tables;
 
 /// The accounts that are not in the trash, in order.
 fn listed() -> RangeInclusive<AccountEntry> {

@@ -1,53 +1,22 @@
 //! Idempotency keys.
 
+use super::row::EARLIEST;
+use super::row::Row;
+use super::rows::idempotency_keys::{KeyEntry, KeyRow};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::idempotency::{Claim, Claimed, HolderId, IdempotencyRepository, KeyPlace};
-use vestibule_domain::store::{Constraint, StoreError};
+use vestibule_domain::store::StoreError;
 
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-use super::tables::{EARLIEST, Tables};
-
-/// A key, numbered, with the claim that has it.
-#[derive(Clone)]
-pub(super) struct KeyRow {
-    number: i64,
-    claim: Claim,
-    answer: Option<String>,
-}
-
-/// What keys are found by.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum KeyEntry {
-    Place(KeyPlace),
-    Account(AccountId, i64),
-    Expiry(OffsetDateTime, i64),
-}
-
-impl Row for KeyRow {
-    type Key = i64;
-    type Entry = KeyEntry;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> i64 {
-        self.number
+impl Tables {
+    /// Removes the keys of an account.
+    pub(super) fn remove_keys_of(&mut self, account: AccountId) {
+        let of = KeyEntry::Account(account, i64::MIN)..=KeyEntry::Account(account, i64::MAX);
+        self.idempotency_keys.remove_range(of, u64::MAX, |_| true);
     }
-
-    fn entries(&self) -> Vec<(KeyEntry, Option<Constraint>)> {
-        vec![
-            (KeyEntry::Place(self.claim.place.clone()), None),
-            (KeyEntry::Account(self.claim.place.account, self.number), None),
-            (KeyEntry::Expiry(self.claim.expires_at, self.number), None),
-        ]
-    }
-}
-
-/// Removes the keys of an account.
-pub(super) fn remove_of(tables: &mut Tables, account: AccountId) {
-    let of = KeyEntry::Account(account, i64::MIN)..=KeyEntry::Account(account, i64::MAX);
-    tables.idempotency_keys.remove_range(of, u64::MAX, |_| true);
 }
 
 /// What the key says to a claim; `None` if the claim takes it over.

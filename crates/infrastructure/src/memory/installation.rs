@@ -1,27 +1,10 @@
 //! The id of this installation, a new one for each store.
 
+use super::rows::installation::InstallationRow;
+use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use vestibule_domain::installation::{InstallationId, InstallationRepository};
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-
-/// The one row.
-#[derive(Clone)]
-pub(super) struct InstallationRow(InstallationId);
-
-impl Row for InstallationRow {
-    type Key = ();
-    type Entry = ();
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) {}
-
-    fn entries(&self) -> Vec<((), Option<Constraint>)> {
-        Vec::new()
-    }
-}
+use vestibule_domain::store::StoreError;
 
 #[async_trait]
 impl<A: Access> InstallationRepository for MemoryScope<A> {

@@ -21,6 +21,7 @@ mod profiles;
 mod rate_limiter;
 mod refresh_tokens;
 mod row;
+mod rows;
 mod scope;
 mod sessions;
 mod store;

@@ -1,75 +1,13 @@
 //! The outbox.
 
-use std::ops::RangeInclusive;
-
+use super::row::{EARLIEST, LATEST};
+use super::rows::outbox::{Claim, OutboxEntry, OutboxRow, waiting};
+use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-use super::tables::{EARLIEST, LATEST};
-
-/// A message and its claim.
-#[derive(Clone)]
-pub(super) struct OutboxRow {
-    message: OutboxMessage,
-    /// The last claim, unless it was given back.
-    claim: Option<Claim>,
-    /// When the message was parked. It is not claimed and does not count as waiting since.
-    parked_at: Option<OffsetDateTime>,
-}
-
-/// A claim of a message.
-#[derive(Clone, Copy)]
-struct Claim {
-    lease: Lease,
-    holder: InstanceId,
-    until: OffsetDateTime,
-}
-
-/// The index entries of messages.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum OutboxEntry {
-    /// In order of creation.
-    Waiting(OffsetDateTime, Uuid),
-    Parked(OffsetDateTime, Uuid),
-}
-
-fn waiting() -> RangeInclusive<OutboxEntry> {
-    OutboxEntry::Waiting(EARLIEST, Uuid::nil())..=OutboxEntry::Waiting(LATEST, Uuid::max())
-}
-
-impl Row for OutboxRow {
-    type Key = Uuid;
-    type Entry = OutboxEntry;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> Uuid {
-        self.message.id.0
-    }
-
-    fn entries(&self) -> Vec<(OutboxEntry, Option<Constraint>)> {
-        let id = self.message.id.0;
-        let entry = match self.parked_at {
-            None => OutboxEntry::Waiting(self.message.created_at, id),
-            Some(at) => OutboxEntry::Parked(at, id),
-        };
-        vec![(entry, None)]
-    }
-}
-
-impl OutboxRow {
-    fn is_free(&self, now: OffsetDateTime) -> bool {
-        self.message.available_at <= now && self.claim.is_none_or(|claim| claim.until <= now)
-    }
-
-    fn is_held_by(&self, lease: Lease) -> bool {
-        self.claim.is_some_and(|claim| claim.lease == lease)
-    }
-}
+use vestibule_domain::store::StoreError;
 
 #[async_trait]
 impl<A: Access> OutboxRepository for MemoryScope<A> {

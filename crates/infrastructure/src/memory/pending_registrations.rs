@@ -1,63 +1,13 @@
 //! Pending registrations.
 
-use std::ops::RangeInclusive;
-
+use super::row::Row;
+use super::rows::pending_registrations::{RegistrationEntry, RegistrationRow, of};
+use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
-use time::OffsetDateTime;
-use uuid::Uuid;
 use vestibule_domain::accounts::{
     AccountId, PendingRegistration, PendingRegistrationRepository, RegistrationId,
 };
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-
-/// A registration, numbered in the order in which they were inserted.
-#[derive(Clone)]
-pub(super) struct RegistrationRow {
-    number: i64,
-    registration: PendingRegistration,
-}
-
-/// The index entries of registrations.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum RegistrationEntry {
-    Id(Uuid),
-    /// The digest, as hexadecimal digits.
-    Digest(String),
-    Account(AccountId, i64),
-}
-
-impl RegistrationRow {
-    pub(super) fn expires_at(&self) -> OffsetDateTime {
-        self.registration.expires_at
-    }
-}
-
-impl Row for RegistrationRow {
-    type Key = i64;
-    type Entry = RegistrationEntry;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> i64 {
-        self.number
-    }
-
-    fn entries(&self) -> Vec<(RegistrationEntry, Option<Constraint>)> {
-        const UNIQUE: Option<Constraint> = Some(Constraint::PendingRegistrations);
-        let PendingRegistration { id, digest, account, .. } = &self.registration;
-        vec![
-            (RegistrationEntry::Id(id.0), UNIQUE),
-            (RegistrationEntry::Digest(digest.to_hex()), UNIQUE),
-            (RegistrationEntry::Account(*account, self.number), None),
-        ]
-    }
-}
-
-pub(super) fn of(account: AccountId) -> RangeInclusive<RegistrationEntry> {
-    RegistrationEntry::Account(account, i64::MIN)..=RegistrationEntry::Account(account, i64::MAX)
-}
+use vestibule_domain::store::StoreError;
 
 #[async_trait]
 impl<A: Access> PendingRegistrationRepository for MemoryScope<A> {

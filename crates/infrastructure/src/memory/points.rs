@@ -1,63 +1,33 @@
 //! Points.
 
-use std::ops::{Bound, RangeInclusive};
-
+use super::row::Row;
+use super::rows::points::{LedgerEntry, of};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 use async_trait::async_trait;
+use std::ops::Bound;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, AccountId};
 use vestibule_domain::points::{
     EntryId, EntryKind, LedgerSum, Points, PointsChange, PointsEntry, PointsKind, PointsRepository,
 };
-use vestibule_domain::store::{Constraint, StoreError};
+use vestibule_domain::store::StoreError;
 
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-use super::tables::Tables;
-
-/// What entries are found by.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum LedgerEntry {
-    Account(AccountId, EntryId),
-    Actor(AccountId, EntryId),
-}
-
-impl Row for PointsEntry {
-    type Key = EntryId;
-    type Entry = LedgerEntry;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> EntryId {
-        self.id
+impl Tables {
+    /// Removes the entries of an account, and its name from those that it made.
+    pub(super) fn remove_entries_of(&mut self, account: AccountId) -> Result<(), StoreError> {
+        self.points_entries.remove_range(of(account), u64::MAX, |_| true);
+        let made =
+            LedgerEntry::Actor(account, EntryId(i64::MIN))..=LedgerEntry::Actor(account, EntryId(i64::MAX));
+        let made: Vec<_> = self.points_entries.range(made).map(Row::key).collect();
+        for id in made {
+            self.points_entries.update(id, |entry| {
+                entry.actor = None;
+                true
+            })?;
+        }
+        Ok(())
     }
-
-    fn entries(&self) -> Vec<(LedgerEntry, Option<Constraint>)> {
-        let actor = self.actor.map(|actor| LedgerEntry::Actor(actor, self.id));
-        [LedgerEntry::Account(self.account, self.id)]
-            .into_iter()
-            .chain(actor)
-            .map(|entry| (entry, None))
-            .collect()
-    }
-}
-
-/// The entries of an account.
-fn of(account: AccountId) -> RangeInclusive<LedgerEntry> {
-    LedgerEntry::Account(account, EntryId(i64::MIN))..=LedgerEntry::Account(account, EntryId(i64::MAX))
-}
-
-/// Removes the entries of an account, and its name from those that it made.
-pub(super) fn remove_of(tables: &mut Tables, account: AccountId) -> Result<(), StoreError> {
-    tables.points_entries.remove_range(of(account), u64::MAX, |_| true);
-    let made =
-        LedgerEntry::Actor(account, EntryId(i64::MIN))..=LedgerEntry::Actor(account, EntryId(i64::MAX));
-    let made: Vec<_> = tables.points_entries.range(made).map(Row::key).collect();
-    for id in made {
-        tables.points_entries.update(id, |entry| {
-            entry.actor = None;
-            true
-        })?;
-    }
-    Ok(())
 }
 
 /// Adds the entry of an account that comes with points.

@@ -1,40 +1,12 @@
 //! Profiles.
 
+use super::rows::profiles::{ProfileEntry, ProfileRow};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 use async_trait::async_trait;
 use vestibule_domain::accounts::{AccountId, Gender, Profile, ProfileRepository};
 use vestibule_domain::media::ObjectKey;
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-use super::tables::Tables;
-
-/// The profile of an account.
-#[derive(Clone)]
-pub(super) struct ProfileRow {
-    account: AccountId,
-    profile: Profile,
-}
-
-/// What profiles are found by.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ProfileEntry {
-    Picture(ObjectKey),
-}
-
-impl Row for ProfileRow {
-    type Key = AccountId;
-    type Entry = ProfileEntry;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> AccountId {
-        self.account
-    }
-
-    fn entries(&self) -> Vec<(ProfileEntry, Option<Constraint>)> {
-        self.profile.picture.map(|key| (ProfileEntry::Picture(key), None)).into_iter().collect()
-    }
-}
+use vestibule_domain::store::StoreError;
 
 impl Tables {
     /// Whether a profile shows this picture.

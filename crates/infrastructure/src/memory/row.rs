@@ -1,6 +1,13 @@
 //! Rows of tables in memory.
 
-use vestibule_domain::store::Constraint;
+use time::{OffsetDateTime, PrimitiveDateTime};
+use vestibule_domain::store::{Constraint, StoreError};
+
+/// The start of every range of times.
+pub(super) const EARLIEST: OffsetDateTime = PrimitiveDateTime::MIN.assume_utc();
+
+/// Their end.
+pub(super) const LATEST: OffsetDateTime = PrimitiveDateTime::MAX.assume_utc();
 
 /// A row of a [`Table`](super::table::Table).
 pub(super) trait Row: Clone {
@@ -19,4 +26,9 @@ pub(super) trait Row: Clone {
 
     /// The entries of this row in the index, each with the constraint that a second row with the same entry violates.
     fn entries(&self) -> Vec<(Self::Entry, Option<Constraint>)>;
+}
+
+/// Fails with the foreign key constraint unless the row exists.
+pub(super) fn require(exists: bool) -> Result<(), StoreError> {
+    if exists { Ok(()) } else { Err(StoreError::Conflict { constraint: Constraint::ForeignKey }) }
 }

@@ -1,49 +1,17 @@
 //! Sessions.
 
 use std::cmp::Reverse;
-use std::ops::RangeInclusive;
 
+use super::row::EARLIEST;
+use super::rows::refresh_tokens;
+use super::rows::sessions::{SessionEntry, of_account};
+use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::sessions::{Session, SessionId, SessionRepository, SessionState};
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::refresh_tokens;
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-use super::tables::EARLIEST;
-
-/// The index entries of sessions.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum SessionEntry {
-    Account(AccountId, Uuid),
-    /// The end of the session's life.
-    Expiry(OffsetDateTime, Uuid),
-}
-
-/// The sessions of an account.
-pub(super) fn of_account(account: AccountId) -> RangeInclusive<SessionEntry> {
-    SessionEntry::Account(account, Uuid::nil())..=SessionEntry::Account(account, Uuid::max())
-}
-
-impl Row for Session {
-    type Key = Uuid;
-    type Entry = SessionEntry;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> Uuid {
-        self.id.0
-    }
-
-    fn entries(&self) -> Vec<(SessionEntry, Option<Constraint>)> {
-        vec![
-            (SessionEntry::Account(self.account, self.id.0), None),
-            (SessionEntry::Expiry(self.expires_at, self.id.0), None),
-        ]
-    }
-}
+use vestibule_domain::store::StoreError;
 
 #[async_trait]
 impl<A: Access> SessionRepository for MemoryScope<A> {

@@ -1,32 +1,25 @@
 //! All tables.
 
-use time::{OffsetDateTime, PrimitiveDateTime};
 use vestibule_domain::accounts::{Account, AccountId, AccountToken, AccountTokenKind};
 use vestibule_domain::contacts::ContactId;
 use vestibule_domain::points::{EntryId, PointsEntry};
 use vestibule_domain::sessions::{RefreshToken, Session};
-use vestibule_domain::store::{Constraint, StoreError};
+use vestibule_domain::store::StoreError;
 use vestibule_domain::trash::TrashId;
 
-use super::audit::AuditRow;
 use super::catalogue::CatalogueTables;
-use super::contacts::{self, ContactRow};
-use super::idempotency_keys::{self, KeyRow};
-use super::installation::InstallationRow;
-use super::outbox::OutboxRow;
-use super::pending_registrations::{self, RegistrationRow};
-use super::points;
-use super::profiles::ProfileRow;
+use super::row::require;
+use super::rows::audit::AuditRow;
+use super::rows::contacts::{self, ContactRow};
+use super::rows::idempotency_keys::KeyRow;
+use super::rows::installation::InstallationRow;
+use super::rows::outbox::OutboxRow;
+use super::rows::pending_registrations::{self, RegistrationRow};
+use super::rows::profiles::ProfileRow;
+use super::rows::trash::TrashRow;
+use super::rows::verification_codes::CodeRow;
+use super::rows::{refresh_tokens, sessions};
 use super::table::Table;
-use super::trash::TrashRow;
-use super::verification_codes::{self, CodeRow};
-use super::{refresh_tokens, sessions};
-
-/// The start of every range of times.
-pub(super) const EARLIEST: OffsetDateTime = PrimitiveDateTime::MIN.assume_utc();
-
-/// Their end.
-pub(super) const LATEST: OffsetDateTime = PrimitiveDateTime::MAX.assume_utc();
 
 /// The whole content of the store.
 #[derive(Default)]
@@ -119,9 +112,9 @@ impl Tables {
         self.refresh_tokens.remove_range(refresh_tokens::of_account(id), u64::MAX, |_| true);
         self.sessions.remove_range(sessions::of_account(id), u64::MAX, |_| true);
         self.contacts.remove_range(contacts::of(id), u64::MAX, |_| true);
-        verification_codes::remove_of(self, id);
-        idempotency_keys::remove_of(self, id);
-        points::remove_of(self, id)?;
+        self.remove_codes_of(id);
+        self.remove_keys_of(id);
+        self.remove_entries_of(id)?;
         self.trash.remove(id);
         self.profiles.remove(id);
         self.accounts.remove(id);
@@ -165,9 +158,4 @@ impl Tables {
         self.points_entries.roll_back();
         self.idempotency_keys.roll_back();
     }
-}
-
-/// Fails with the foreign key constraint unless the row exists.
-pub(super) fn require(exists: bool) -> Result<(), StoreError> {
-    if exists { Ok(()) } else { Err(StoreError::Conflict { constraint: Constraint::ForeignKey }) }
 }

@@ -1,71 +1,17 @@
 //! The trash.
 
-use std::ops::RangeInclusive;
-
+use super::row::LATEST;
+use super::rows::accounts::AccountEntry;
+use super::rows::trash::{TrashRow, by, removed, waiting};
+use super::rows::{contacts, refresh_tokens, sessions};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::page::{Page, PageRequest};
-use vestibule_domain::store::{Constraint, StoreError};
-use vestibule_domain::trash::{RemovedRows, TrashEntry, TrashId, TrashRepository};
-
-use super::accounts::AccountEntry;
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-use super::tables::{EARLIEST, LATEST, Tables};
-use super::{contacts, refresh_tokens, sessions};
-
-/// An account in the trash.
-#[derive(Clone)]
-pub(super) struct TrashRow {
-    id: TrashId,
-    account: AccountId,
-    deleted_by: Option<AccountId>,
-    deleted_at: OffsetDateTime,
-    reason: String,
-    removal_began_at: Option<OffsetDateTime>,
-}
-
-/// What entries are found by.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum TrashPlace {
-    /// Those that may come back.
-    Waiting(OffsetDateTime, TrashId),
-    /// Those whose removal began.
-    Removed(OffsetDateTime, TrashId),
-    By(AccountId, TrashId),
-}
-
-impl Row for TrashRow {
-    type Key = AccountId;
-    type Entry = TrashPlace;
-    const PRIMARY_KEY: Option<Constraint> = Some(Constraint::Trash);
-
-    fn key(&self) -> AccountId {
-        self.account
-    }
-
-    fn entries(&self) -> Vec<(TrashPlace, Option<Constraint>)> {
-        let state = match self.removal_began_at {
-            None => TrashPlace::Waiting(self.deleted_at, self.id),
-            Some(began) => TrashPlace::Removed(began, self.id),
-        };
-        let by = self.deleted_by.map(|by| TrashPlace::By(by, self.id));
-        [state].into_iter().chain(by).map(|place| (place, None)).collect()
-    }
-}
-
-fn waiting(until: OffsetDateTime) -> RangeInclusive<TrashPlace> {
-    TrashPlace::Waiting(EARLIEST, TrashId(i64::MIN))..=TrashPlace::Waiting(until, TrashId(i64::MAX))
-}
-
-fn removed() -> RangeInclusive<TrashPlace> {
-    TrashPlace::Removed(EARLIEST, TrashId(i64::MIN))..=TrashPlace::Removed(LATEST, TrashId(i64::MAX))
-}
-
-fn by(account: AccountId) -> RangeInclusive<TrashPlace> {
-    TrashPlace::By(account, TrashId(i64::MIN))..=TrashPlace::By(account, TrashId(i64::MAX))
-}
+use vestibule_domain::store::StoreError;
+use vestibule_domain::trash::{RemovedRows, TrashEntry, TrashRepository};
 
 impl Tables {
     fn entry(&self, row: &TrashRow) -> Option<TrashEntry> {

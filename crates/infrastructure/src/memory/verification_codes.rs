@@ -1,63 +1,23 @@
 //! Codes.
 
+use super::row::EARLIEST;
+use super::row::Row;
+use super::rows::verification_codes::{CodeEntry, CodeRow, entry, is_proof};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretDigest;
-use vestibule_domain::store::{Constraint, StoreError};
-use vestibule_domain::verification::{CodeKey, CodePurpose, VerificationCode, VerificationCodeRepository};
+use vestibule_domain::store::StoreError;
+use vestibule_domain::verification::{CodeKey, VerificationCode, VerificationCodeRepository};
 
-use super::row::Row;
-use super::scope::{Access, MemoryScope};
-use super::tables::{EARLIEST, Tables};
-
-/// A code, numbered.
-#[derive(Clone)]
-pub(super) struct CodeRow {
-    number: i64,
-    code: VerificationCode,
-}
-
-/// What codes are found by.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum CodeEntry {
-    Key(&'static str, String, CodePurpose),
-    Account(AccountId, i64),
-    Expiry(OffsetDateTime, i64),
-}
-
-impl Row for CodeRow {
-    type Key = i64;
-    type Entry = CodeEntry;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> i64 {
-        self.number
+impl Tables {
+    /// Removes the codes of an account.
+    pub(super) fn remove_codes_of(&mut self, account: AccountId) {
+        let of = CodeEntry::Account(account, i64::MIN)..=CodeEntry::Account(account, i64::MAX);
+        self.verification_codes.remove_range(of, u64::MAX, |_| true);
     }
-
-    fn entries(&self) -> Vec<(CodeEntry, Option<Constraint>)> {
-        let account = self.code.account.map(|account| CodeEntry::Account(account, self.number));
-        [entry(&self.code.key), CodeEntry::Expiry(self.code.expires_at, self.number)]
-            .into_iter()
-            .chain(account)
-            .map(|entry| (entry, None))
-            .collect()
-    }
-}
-
-fn entry(key: &CodeKey) -> CodeEntry {
-    CodeEntry::Key(key.channel().name(), key.to().to_owned(), key.purpose())
-}
-
-/// Whether a code is a proof of this prover that is good.
-fn is_proof(code: &VerificationCode, prover: &SecretDigest, now: OffsetDateTime) -> bool {
-    code.verified_at.is_some() && code.digest == *prover && now < code.expires_at
-}
-
-/// Removes the codes of an account.
-pub(super) fn remove_of(tables: &mut Tables, account: AccountId) {
-    let of = CodeEntry::Account(account, i64::MIN)..=CodeEntry::Account(account, i64::MAX);
-    tables.verification_codes.remove_range(of, u64::MAX, |_| true);
 }
 
 impl<A: Access> MemoryScope<A> {

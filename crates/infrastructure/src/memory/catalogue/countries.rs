@@ -1,24 +1,8 @@
 //! Countries.
 
-use vestibule_domain::catalogue::{Country, CountryCode};
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::super::row::Row;
 use super::tables::CatalogueTables;
-
-impl Row for Country {
-    type Key = i64;
-    type Entry = CountryCode;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> i64 {
-        self.id
-    }
-
-    fn entries(&self) -> Vec<(CountryCode, Option<Constraint>)> {
-        vec![(self.code.clone(), None)]
-    }
-}
+use vestibule_domain::catalogue::{Country, CountryCode};
+use vestibule_domain::store::StoreError;
 
 impl CatalogueTables {
     /// Finds a country, or adds it with this name.

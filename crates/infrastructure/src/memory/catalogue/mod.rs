@@ -5,6 +5,7 @@ mod movies;
 mod names;
 mod numbered;
 mod repository;
+mod rows;
 mod tables;
 
 pub(super) use tables::CatalogueTables;

@@ -1,66 +1,10 @@
 //! Movies.
 
-use time::Date;
-use vestibule_domain::catalogue::{
-    MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord, MovieSummary, Name, NameKind, NamedId,
-};
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::super::row::Row;
-use super::super::tables::require;
+use super::super::row::require;
+use super::rows::movies::MovieRow;
 use super::tables::CatalogueTables;
-
-/// A movie with its links, which are sorted.
-#[derive(Clone)]
-pub(super) struct MovieRow {
-    id: MovieId,
-    record: MovieRecord,
-}
-
-impl Row for MovieRow {
-    type Key = i64;
-    type Entry = (Name, Date);
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> i64 {
-        self.id.0
-    }
-
-    fn entries(&self) -> Vec<((Name, Date), Option<Constraint>)> {
-        let facts = &self.record.facts;
-        vec![((facts.name.clone(), facts.date), Some(Constraint::MoviesNameDate))]
-    }
-}
-
-impl MovieRow {
-    pub(super) fn summary(&self) -> MovieSummary {
-        let facts = &self.record.facts;
-        MovieSummary {
-            id: self.id,
-            name: facts.name.as_str().to_owned(),
-            date: facts.date,
-            score: facts.score.get(),
-            overview: facts.overview.clone(),
-        }
-    }
-
-    pub(super) fn change(&mut self, change: MovieChange) {
-        let facts = &mut self.record.facts;
-        set(&mut facts.name, change.name);
-        set(&mut facts.date, change.date);
-        set(&mut facts.score, change.score);
-        set(&mut facts.overview, change.overview);
-        set(&mut facts.status, change.status);
-        set(&mut facts.budget, change.budget);
-        set(&mut facts.revenue, change.revenue);
-    }
-}
-
-fn set<T>(value: &mut T, to: Option<T>) {
-    if let Some(to) = to {
-        *value = to;
-    }
-}
+use vestibule_domain::catalogue::{MovieDetail, MovieFacts, MovieId, MovieRecord, NameKind, NamedId};
+use vestibule_domain::store::StoreError;
 
 impl CatalogueTables {
     /// Whether there is a movie of this name and date.

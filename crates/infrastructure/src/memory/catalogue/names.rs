@@ -1,32 +1,9 @@
 //! Genres, actors, languages.
 
-use vestibule_domain::catalogue::{Name, NameKind, NamedId};
-use vestibule_domain::store::{Constraint, StoreError};
-
-use super::super::row::Row;
+use super::rows::names::NameRow;
 use super::tables::CatalogueTables;
-
-/// A name and the folded form by which it is found.
-#[derive(Clone)]
-pub(super) struct NameRow {
-    pub(super) named: NamedId,
-    folded: String,
-}
-
-impl Row for NameRow {
-    type Key = i64;
-    /// The folded name.
-    type Entry = String;
-    const PRIMARY_KEY: Option<Constraint> = None;
-
-    fn key(&self) -> i64 {
-        self.named.id
-    }
-
-    fn entries(&self) -> Vec<(String, Option<Constraint>)> {
-        vec![(self.folded.clone(), None)]
-    }
-}
+use vestibule_domain::catalogue::{Name, NameKind, NamedId};
+use vestibule_domain::store::StoreError;
 
 impl CatalogueTables {
     /// Finds or adds a name.

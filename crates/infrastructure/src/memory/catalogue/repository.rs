@@ -10,7 +10,7 @@ use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
 
 use super::super::scope::{Access, MemoryScope};
-use super::movies::MovieRow;
+use super::rows::movies::MovieRow;
 
 #[async_trait]
 impl<A: Access> CatalogueRepository for MemoryScope<A> {

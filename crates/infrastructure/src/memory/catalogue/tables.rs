@@ -2,9 +2,9 @@
 
 use vestibule_domain::catalogue::{Country, NameKind};
 
-use super::movies::MovieRow;
-use super::names::NameRow;
 use super::numbered::Numbered;
+use super::rows::movies::MovieRow;
+use super::rows::names::NameRow;
 
 /// The catalogue.
 #[derive(Default)]

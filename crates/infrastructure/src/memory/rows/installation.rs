@@ -1,0 +1,21 @@
+//! Rows of the table: the id of this installation, a new one for each store.
+
+use super::super::row::Row;
+use vestibule_domain::installation::InstallationId;
+use vestibule_domain::store::Constraint;
+
+/// The one row.
+#[derive(Clone)]
+pub(in crate::memory) struct InstallationRow(pub(in crate::memory) InstallationId);
+
+impl Row for InstallationRow {
+    type Key = ();
+    type Entry = ();
+    const PRIMARY_KEY: Option<Constraint> = None;
+
+    fn key(&self) {}
+
+    fn entries(&self) -> Vec<((), Option<Constraint>)> {
+        Vec::new()
+    }
+}
