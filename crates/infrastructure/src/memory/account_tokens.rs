@@ -1,13 +1,14 @@
 //! Activation and password reset tokens.
 
-use super::row::EARLIEST;
-use super::rows::account_tokens::AccountTokenEntry;
-use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind, AccountTokenRepository};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::StoreError;
+
+use super::row::EARLIEST;
+use super::rows::account_tokens::AccountTokenEntry;
+use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> AccountTokenRepository for MemoryScope<A> {

@@ -1,13 +1,9 @@
 //! Accounts.
 
-use super::points;
-use super::row::EARLIEST;
-use super::rows::accounts::AccountEntry;
-use super::rows::pending_registrations;
-use super::scope::{Access, MemoryScope};
-use async_trait::async_trait;
 use std::collections::BTreeSet;
 use std::ops::Bound;
+
+use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountEdit, AccountId, AccountRepository, AccountTokenKind, AccountUuid,
@@ -15,6 +11,12 @@ use vestibule_domain::accounts::{
 };
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
+
+use super::points;
+use super::row::EARLIEST;
+use super::rows::accounts::AccountEntry;
+use super::rows::pending_registrations;
+use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> AccountRepository for MemoryScope<A> {

@@ -1,13 +1,14 @@
 //! The trail of what was done to accounts.
 
-use super::row::EARLIEST;
-use super::rows::audit::{AuditEntry, AuditRow};
-use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition, AuditRepository};
 use vestibule_domain::store::StoreError;
+
+use super::row::EARLIEST;
+use super::rows::audit::{AuditEntry, AuditRow};
+use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> AuditRepository for MemoryScope<A> {

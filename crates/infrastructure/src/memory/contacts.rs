@@ -1,9 +1,5 @@
 //! Contacts.
 
-use super::row::Row;
-use super::rows::contacts::{ContactEntry, ContactRow, of};
-use super::scope::{Access, MemoryScope};
-use super::tables::Tables;
 use async_trait::async_trait;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{
@@ -12,6 +8,11 @@ use vestibule_domain::contacts::{
 use vestibule_domain::media::ObjectKey;
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
+
+use super::row::Row;
+use super::rows::contacts::{ContactEntry, ContactRow, of};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 
 impl Tables {
     fn contact(&self, owner: AccountId, id: ContactId) -> Option<&Contact> {

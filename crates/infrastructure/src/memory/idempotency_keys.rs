@@ -1,15 +1,16 @@
 //! Idempotency keys.
 
-use super::row::EARLIEST;
-use super::row::Row;
-use super::rows::idempotency_keys::{KeyEntry, KeyRow};
-use super::scope::{Access, MemoryScope};
-use super::tables::Tables;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::idempotency::{Claim, Claimed, HolderId, IdempotencyRepository, KeyPlace};
 use vestibule_domain::store::StoreError;
+
+use super::row::EARLIEST;
+use super::row::Row;
+use super::rows::idempotency_keys::{KeyEntry, KeyRow};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 
 impl Tables {
     /// Removes the keys of an account.

@@ -1,10 +1,11 @@
 //! The id of this installation, a new one for each store.
 
-use super::rows::installation::InstallationRow;
-use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use vestibule_domain::installation::{InstallationId, InstallationRepository};
 use vestibule_domain::store::StoreError;
+
+use super::rows::installation::InstallationRow;
+use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> InstallationRepository for MemoryScope<A> {

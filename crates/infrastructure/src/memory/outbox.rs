@@ -1,13 +1,14 @@
 //! The outbox.
 
-use super::row::{EARLIEST, LATEST};
-use super::rows::outbox::{Claim, OutboxEntry, OutboxRow, waiting};
-use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::store::StoreError;
+
+use super::row::{EARLIEST, LATEST};
+use super::rows::outbox::{Claim, OutboxEntry, OutboxRow, waiting};
+use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> OutboxRepository for MemoryScope<A> {

@@ -1,13 +1,14 @@
 //! Pending registrations.
 
-use super::row::Row;
-use super::rows::pending_registrations::{RegistrationEntry, RegistrationRow, of};
-use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use vestibule_domain::accounts::{
     AccountId, PendingRegistration, PendingRegistrationRepository, RegistrationId,
 };
 use vestibule_domain::store::StoreError;
+
+use super::row::Row;
+use super::rows::pending_registrations::{RegistrationEntry, RegistrationRow, of};
+use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> PendingRegistrationRepository for MemoryScope<A> {

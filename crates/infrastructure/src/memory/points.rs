@@ -1,17 +1,19 @@
 //! Points.
 
-use super::row::Row;
-use super::rows::points::{LedgerEntry, of};
-use super::scope::{Access, MemoryScope};
-use super::tables::Tables;
-use async_trait::async_trait;
 use std::ops::Bound;
+
+use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, AccountId};
 use vestibule_domain::points::{
     EntryId, EntryKind, LedgerSum, Points, PointsChange, PointsEntry, PointsKind, PointsRepository,
 };
 use vestibule_domain::store::StoreError;
+
+use super::row::Row;
+use super::rows::points::{LedgerEntry, of};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 
 impl Tables {
     /// Removes the entries of an account, and its name from those that it made.

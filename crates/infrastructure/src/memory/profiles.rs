@@ -1,12 +1,13 @@
 //! Profiles.
 
-use super::rows::profiles::{ProfileEntry, ProfileRow};
-use super::scope::{Access, MemoryScope};
-use super::tables::Tables;
 use async_trait::async_trait;
 use vestibule_domain::accounts::{AccountId, Gender, Profile, ProfileRepository};
 use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::StoreError;
+
+use super::rows::profiles::{ProfileEntry, ProfileRow};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 
 impl Tables {
     /// Whether a profile shows this picture.

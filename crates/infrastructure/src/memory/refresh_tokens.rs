@@ -1,8 +1,5 @@
 //! Refresh tokens.
 
-use super::row::{EARLIEST, require};
-use super::rows::refresh_tokens::{RefreshTokenEntry, of_account, of_session};
-use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -10,6 +7,10 @@ use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{RefreshToken, RefreshTokenRepository, SessionId, TokenId};
 use vestibule_domain::store::StoreError;
+
+use super::row::{EARLIEST, require};
+use super::rows::refresh_tokens::{RefreshTokenEntry, of_account, of_session};
+use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> RefreshTokenRepository for MemoryScope<A> {

@@ -2,16 +2,17 @@
 
 use std::cmp::Reverse;
 
-use super::row::EARLIEST;
-use super::rows::refresh_tokens;
-use super::rows::sessions::{SessionEntry, of_account};
-use super::scope::{Access, MemoryScope};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::sessions::{Session, SessionId, SessionRepository, SessionState};
 use vestibule_domain::store::StoreError;
+
+use super::row::EARLIEST;
+use super::rows::refresh_tokens;
+use super::rows::sessions::{SessionEntry, of_account};
+use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> SessionRepository for MemoryScope<A> {

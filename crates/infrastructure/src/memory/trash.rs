@@ -1,17 +1,18 @@
 //! The trash.
 
-use super::row::LATEST;
-use super::rows::accounts::AccountEntry;
-use super::rows::trash::{TrashRow, by, removed, waiting};
-use super::rows::{contacts, refresh_tokens, sessions};
-use super::scope::{Access, MemoryScope};
-use super::tables::Tables;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
 use vestibule_domain::trash::{RemovedRows, TrashEntry, TrashRepository};
+
+use super::row::LATEST;
+use super::rows::accounts::AccountEntry;
+use super::rows::trash::{TrashRow, by, removed, waiting};
+use super::rows::{contacts, refresh_tokens, sessions};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 
 impl Tables {
     fn entry(&self, row: &TrashRow) -> Option<TrashEntry> {

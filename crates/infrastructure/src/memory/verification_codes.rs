@@ -1,16 +1,17 @@
 //! Codes.
 
-use super::row::EARLIEST;
-use super::row::Row;
-use super::rows::verification_codes::{CodeEntry, CodeRow, entry, is_proof};
-use super::scope::{Access, MemoryScope};
-use super::tables::Tables;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::StoreError;
 use vestibule_domain::verification::{CodeKey, VerificationCode, VerificationCodeRepository};
+
+use super::row::EARLIEST;
+use super::row::Row;
+use super::rows::verification_codes::{CodeEntry, CodeRow, entry, is_proof};
+use super::scope::{Access, MemoryScope};
+use super::tables::Tables;
 
 impl Tables {
     /// Removes the codes of an account.

@@ -1,8 +1,9 @@
 //! Countries.
 
-use super::tables::CatalogueTables;
 use vestibule_domain::catalogue::{Country, CountryCode};
 use vestibule_domain::store::StoreError;
+
+use super::tables::CatalogueTables;
 
 impl CatalogueTables {
     /// Finds a country, or adds it with this name.

@@ -1,10 +1,11 @@
 //! Movies.
 
+use vestibule_domain::catalogue::{MovieDetail, MovieFacts, MovieId, MovieRecord, NameKind, NamedId};
+use vestibule_domain::store::StoreError;
+
 use super::super::row::require;
 use super::rows::movies::MovieRow;
 use super::tables::CatalogueTables;
-use vestibule_domain::catalogue::{MovieDetail, MovieFacts, MovieId, MovieRecord, NameKind, NamedId};
-use vestibule_domain::store::StoreError;
 
 impl CatalogueTables {
     /// Whether there is a movie of this name and date.

@@ -1,9 +1,10 @@
 //! Genres, actors, languages.
 
-use super::rows::names::NameRow;
-use super::tables::CatalogueTables;
 use vestibule_domain::catalogue::{Name, NameKind, NamedId};
 use vestibule_domain::store::StoreError;
+
+use super::rows::names::NameRow;
+use super::tables::CatalogueTables;
 
 impl CatalogueTables {
     /// Finds or adds a name.

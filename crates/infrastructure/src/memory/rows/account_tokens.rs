@@ -1,9 +1,10 @@
 //! Rows of the table: activation and password reset tokens.
 
-use super::super::row::Row;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind};
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
 
 /// The kind of a token, with an order for the index.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

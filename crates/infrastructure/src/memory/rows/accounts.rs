@@ -1,10 +1,11 @@
 //! Rows of the table: accounts.
 
-use super::super::row::Row;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{Account, AccountId, Role};
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
 
 /// The index entries of accounts.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

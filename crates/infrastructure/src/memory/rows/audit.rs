@@ -1,12 +1,14 @@
 //! Rows of the table: the trail of what was done to accounts.
 
-use super::super::row::Row;
-use super::super::row::{EARLIEST, LATEST};
 use std::ops::RangeInclusive;
+
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter};
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
+use super::super::row::{EARLIEST, LATEST};
 
 /// An event.
 #[derive(Clone)]

@@ -1,11 +1,13 @@
 //! Rows of the table: contacts.
 
-use super::super::row::Row;
 use std::ops::RangeInclusive;
+
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Contact, ContactId, ContactSearch, fold};
 use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
 
 /// The index entries of contacts.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

@@ -1,10 +1,11 @@
 //! Rows of the table: idempotency keys.
 
-use super::super::row::Row;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
-use vestibule_domain::idempotency::{Claim, IdempotencyRepository, KeyPlace};
+use vestibule_domain::idempotency::{Claim, KeyPlace};
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
 
 /// A key, numbered, with the claim that has it.
 #[derive(Clone)]

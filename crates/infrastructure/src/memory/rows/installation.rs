@@ -1,8 +1,9 @@
 //! Rows of the table: the id of this installation, a new one for each store.
 
-use super::super::row::Row;
 use vestibule_domain::installation::InstallationId;
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
 
 /// The one row.
 #[derive(Clone)]

@@ -1,12 +1,14 @@
 //! Rows of the table: the outbox.
 
-use super::super::row::Row;
-use super::super::row::{EARLIEST, LATEST};
 use std::ops::RangeInclusive;
+
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::messages::{InstanceId, Lease, OutboxMessage, OutboxRepository};
+use vestibule_domain::messages::{InstanceId, Lease, OutboxMessage};
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
+use super::super::row::{EARLIEST, LATEST};
 
 /// A message and its claim.
 #[derive(Clone)]

@@ -1,11 +1,13 @@
 //! Rows of the table: pending registrations.
 
-use super::super::row::Row;
 use std::ops::RangeInclusive;
+
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, PendingRegistration};
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
 
 /// A registration, numbered in the order in which they were inserted.
 #[derive(Clone)]

@@ -1,10 +1,12 @@
 //! Rows of the table: points.
 
-use super::super::row::Row;
 use std::ops::RangeInclusive;
+
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::points::{EntryId, PointsEntry};
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
 
 /// What entries are found by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

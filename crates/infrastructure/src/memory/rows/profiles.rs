@@ -1,9 +1,10 @@
 //! Rows of the table: profiles.
 
-use super::super::row::Row;
 use vestibule_domain::accounts::{AccountId, Profile};
 use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
 
 /// The profile of an account.
 #[derive(Clone)]

@@ -1,12 +1,14 @@
 //! Rows of the table: sessions.
 
-use super::super::row::Row;
 use std::ops::RangeInclusive;
+
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::sessions::Session;
 use vestibule_domain::store::Constraint;
+
+use super::super::row::Row;
 
 /// The index entries of sessions.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

@@ -1,12 +1,14 @@
 //! Rows of the table: the trash.
 
-use super::super::row::Row;
-use super::super::row::{EARLIEST, LATEST};
 use std::ops::RangeInclusive;
+
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::store::Constraint;
 use vestibule_domain::trash::TrashId;
+
+use super::super::row::Row;
+use super::super::row::{EARLIEST, LATEST};
 
 /// An account in the trash.
 #[derive(Clone)]

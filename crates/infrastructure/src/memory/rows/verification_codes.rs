@@ -1,11 +1,12 @@
 //! Rows of the table: codes.
 
-use super::super::row::Row;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::Constraint;
 use vestibule_domain::verification::{CodeKey, CodePurpose, VerificationCode};
+
+use super::super::row::Row;
 
 /// A code, numbered.
 #[derive(Clone)]

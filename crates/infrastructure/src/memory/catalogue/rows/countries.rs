@@ -1,8 +1,9 @@
 //! Rows of the table: countries.
 
-use super::super::super::row::Row;
 use vestibule_domain::catalogue::{Country, CountryCode};
 use vestibule_domain::store::Constraint;
+
+use super::super::super::row::Row;
 
 impl Row for Country {
     type Key = i64;

@@ -1,9 +1,10 @@
 //! Rows of the table: movies.
 
-use super::super::super::row::Row;
 use time::Date;
 use vestibule_domain::catalogue::{MovieChange, MovieId, MovieRecord, MovieSummary, Name};
 use vestibule_domain::store::Constraint;
+
+use super::super::super::row::Row;
 
 /// A movie with its links, which are sorted.
 #[derive(Clone)]

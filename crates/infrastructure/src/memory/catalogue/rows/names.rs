@@ -1,8 +1,9 @@
 //! Rows of the table: genres, actors, languages.
 
-use super::super::super::row::Row;
 use vestibule_domain::catalogue::NamedId;
 use vestibule_domain::store::Constraint;
+
+use super::super::super::row::Row;
 
 /// A name and the folded form by which it is found.
 #[derive(Clone)]
