@@ -20,6 +20,7 @@ mod mailer;
 mod migrations;
 mod never_activated;
 mod objects;
+mod open_sessions;
 mod outbox;
 mod outbox_claims;
 mod pending_registrations;

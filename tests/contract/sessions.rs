@@ -43,9 +43,6 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     the_oldest_of_more_sessions_than_are_read_at_once_are_revoked,
     open_sessions_are_those_that_are_not_revoked,
     the_open_sessions_of_others_are_not_listed,
-    open_sessions_are_told_newest_first_as_they_were_added,
-    no_more_open_sessions_are_told_than_were_asked_for,
-    a_session_that_is_over_or_revoked_or_another_s_is_not_told,
     a_purge_removes_what_expired_at_or_before_now,
     a_purge_removes_the_refresh_tokens_of_the_session,
     a_purge_leaves_other_refresh_tokens_alone,
@@ -61,7 +58,7 @@ async fn is_open(store: &Stored, session: SessionId) -> bool {
     state(store, session).await.expect("the session is gone").is_open
 }
 
-async fn revoke(store: &Stored, session: SessionId) -> bool {
+pub(super) async fn revoke(store: &Stored, session: SessionId) -> bool {
     store.repositories().sessions().revoke(session, NOW).await.unwrap()
 }
 
@@ -222,7 +219,7 @@ async fn revoke_oldest(store: &Stored, account: AccountId, keep: u64) -> Vec<Ses
 }
 
 /// A session that began so many seconds ago, with a refresh token.
-async fn add_aged(store: &Stored, account: AccountId, age: i64) -> SessionId {
+pub(super) async fn add_aged(store: &Stored, account: AccountId, age: i64) -> SessionId {
     let name = format!("{age} of {}", account.0);
     let session = Session { created_at: NOW - Duration::seconds(age), ..session(account, &name) };
     store.repositories().sessions().insert(&session).await.unwrap();
@@ -341,54 +338,12 @@ async fn the_open_sessions_of_others_are_not_listed(store: Stored) {
     assert_eq!(open(&store, account).await, [session]);
 }
 
-async fn open_at(store: &Stored, account: AccountId, limit: u64) -> Vec<Session> {
-    store.repositories().sessions().open_at(account, NOW, limit).await.unwrap()
-}
-
-async fn open_sessions_are_told_newest_first_as_they_were_added(store: Stored) {
-    let account = add_account(&store, "ada@example.com").await;
-    let began = |seconds| NOW - Duration::seconds(seconds);
-    let unknown = Session {
-        created_at: began(2),
-        user_agent: None,
-        client_address: None,
-        ..session(account, "unknown")
-    };
-    let newer = Session { client_address: Some(Ipv6Addr::LOCALHOST.into()), ..session(account, "newer") };
-    let mut same = [session(account, "one"), session(account, "other")]
-        .map(|session| Session { created_at: began(1), ..session });
-    same.sort_by_key(|session| std::cmp::Reverse(session.id.0));
-    let [first, second] = same;
-    for session in [&unknown, &second, &newer, &first] {
-        store.repositories().sessions().insert(session).await.unwrap();
-    }
-    assert_eq!(open_at(&store, account, 9).await, [newer, first, second, unknown]);
-}
-
-async fn no_more_open_sessions_are_told_than_were_asked_for(store: Stored) {
-    let account = add_account(&store, "ada@example.com").await;
-    for age in [3, 1, 2] {
-        add_aged(&store, account, age).await;
-    }
-    let ages = |told: Vec<Session>| -> Vec<_> {
-        told.iter().map(|session| (NOW - session.created_at).whole_seconds()).collect()
-    };
-    assert_eq!(ages(open_at(&store, account, 2).await), [1, 2]);
-    assert!(ages(open_at(&store, account, 0).await).is_empty());
-    assert_eq!(ages(open_at(&store, account, u64::MAX).await), [1, 2, 3]);
-}
-
-async fn a_session_that_is_over_or_revoked_or_another_s_is_not_told(store: Stored) {
-    let (account, revoked) = signed_in(&store, "ada@example.com").await;
-    signed_in(&store, "bob@example.com").await;
-    revoke(&store, revoked).await;
-    add_expiring(&store, account, "over", NOW).await;
-    let nearly = add_expiring(&store, account, "nearly over", NOW + MOMENT).await;
-    let told: Vec<_> = open_at(&store, account, 9).await.iter().map(|session| session.id).collect();
-    assert_eq!(told, [nearly]);
-}
-
-async fn add_expiring(store: &Stored, account: AccountId, name: &str, at: OffsetDateTime) -> SessionId {
+pub(super) async fn add_expiring(
+    store: &Stored,
+    account: AccountId,
+    name: &str,
+    at: OffsetDateTime,
+) -> SessionId {
     let session = Session { expires_at: at, ..session(account, name) };
     store.repositories().sessions().insert(&session).await.unwrap();
     session.id

@@ -39,7 +39,7 @@ impl Default for CorsOrigins {
 }
 
 impl CorsOrigins {
-    /// These.
+    /// Pages of these origins, and of no others.
     pub fn new(origins: &[String]) -> Self {
         Self::Named(origins.into())
     }
