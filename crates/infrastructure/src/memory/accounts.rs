@@ -16,7 +16,7 @@ use vestibule_domain::store::{Constraint, StoreError};
 use super::row::Row;
 use super::scope::{Access, MemoryScope};
 use super::tables::EARLIEST;
-use super::{pending_registrations, points};
+use super::{pending_registrations, points, verification_codes};
 
 /// The index entries of accounts.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -300,6 +300,7 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
                     account.details.updated_at == account.details.created_at
                         && token.is_none_or(|token| token.expires_at <= tokens)
                         && registrations.all(|row| row.expires_at() <= tokens)
+                        && verification_codes::have_ended(tables, account.id, tokens)
                 };
                 let limit = usize::try_from(limit).unwrap_or(usize::MAX);
                 let abandoned = tables.accounts.range(old).filter(waits).take(limit);

@@ -1,5 +1,7 @@
 //! Codes.
 
+use std::ops::RangeInclusive;
+
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
@@ -54,10 +56,19 @@ fn is_proof(code: &VerificationCode, prover: &SecretDigest, now: OffsetDateTime)
     code.verified_at.is_some() && code.digest == *prover && now < code.expires_at
 }
 
+/// The codes of an account.
+fn of_account(account: AccountId) -> RangeInclusive<CodeEntry> {
+    CodeEntry::Account(account, i64::MIN)..=CodeEntry::Account(account, i64::MAX)
+}
+
 /// Removes the codes of an account.
 pub(super) fn remove_of(tables: &mut Tables, account: AccountId) {
-    let of = CodeEntry::Account(account, i64::MIN)..=CodeEntry::Account(account, i64::MAX);
-    tables.verification_codes.remove_range(of, u64::MAX, |_| true);
+    tables.verification_codes.remove_range(of_account(account), u64::MAX, |_| true);
+}
+
+/// Whether no code of an account is good after this time.
+pub(super) fn have_ended(tables: &Tables, account: AccountId, at: OffsetDateTime) -> bool {
+    tables.verification_codes.range(of_account(account)).all(|row| row.code.expires_at <= at)
 }
 
 impl<A: Access> MemoryScope<A> {
