@@ -19,7 +19,7 @@ use super::removals::{after, is_there, purged, remove, trash, with_picture};
 /// Objects of which none can be removed while it is away.
 struct Away {
     objects: MemoryObjects,
-    is_away: AtomicBool,
+    is_silent: AtomicBool,
     /// How often somebody waited for it in vain.
     asked: AtomicU32,
 }
@@ -40,7 +40,7 @@ impl ObjectStore for Away {
 
     async fn delete(&self, key: &ObjectKey) -> Result<(), ObjectError> {
         self.asked.fetch_add(1, Ordering::Relaxed);
-        if self.is_away.load(Ordering::Relaxed) {
+        if self.is_silent.load(Ordering::Relaxed) {
             return Err(ObjectError::Unavailable("no answer".into()));
         }
         self.objects.delete(key).await
@@ -67,10 +67,10 @@ impl ObjectStore for Away {
     }
 }
 
-fn with(is_away: bool) -> (UseCases, Arc<Away>) {
+fn with(is_silent: bool) -> (UseCases, Arc<Away>) {
     let objects = Arc::new(Away {
         objects: MemoryObjects::new(Arc::new(SystemClock)),
-        is_away: is_away.into(),
+        is_silent: is_silent.into(),
         asked: AtomicU32::new(0),
     });
     let app = UseCases::with(|deps| deps.objects = objects.clone());
