@@ -3,8 +3,10 @@
 use time::Duration;
 use vestibule_domain::accounts::AccountTokenKind::{Activation, PasswordReset};
 use vestibule_domain::accounts::{
-    AccountDetails, AccountId, AccountToken, PendingRegistration, RegistrationId, Role,
+    AccountDetails, AccountId, AccountToken, MobileNumber, PendingRegistration, RegistrationId, Role,
 };
+use vestibule_domain::secret::SecretDigest;
+use vestibule_domain::verification::{CodeKey, CodePurpose, VerificationCode};
 use vestibule_tests::{at_once, contract};
 
 use crate::contacts::given as contacts;
@@ -22,6 +24,8 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_account_whose_token_has_ended_goes_with_it,
     an_account_with_a_registration_that_is_good_stays,
     an_account_whose_registrations_have_ended_goes_with_them,
+    an_account_whose_code_is_good_stays,
+    an_account_whose_code_has_ended_goes_with_it,
     an_account_that_was_locked_out_stays,
     an_account_in_the_trash_stays,
     an_account_that_somebody_changed_stays,
@@ -110,6 +114,34 @@ async fn an_account_whose_registrations_have_ended_goes_with_them(store: Stored)
     assert!(!is_there(&store, id).await);
     let left = store.repositories().pending_registrations().by_id(registration).await.unwrap();
     assert_eq!(left, None);
+}
+
+async fn with_code(store: &Stored, ends_in: Duration) -> AccountId {
+    let number = MobileNumber::parse("+33612345678").unwrap();
+    let id = add(store, &AccountDetails { mobile: Some(number.clone()), ..waiting("ada@example.com") }).await;
+    let code = VerificationCode {
+        key: CodeKey::sms(&number, CodePurpose::Activation),
+        account: Some(id),
+        digest: SecretDigest::of("123456"),
+        attempts: 0,
+        created_at: NOW,
+        expires_at: NOW + ends_in,
+        verified_at: None,
+    };
+    store.repositories().verification_codes().put(&code).await.unwrap();
+    id
+}
+
+async fn an_account_whose_code_is_good_stays(store: Stored) {
+    let id = with_code(&store, MOMENT).await;
+    assert_eq!(purge(&store, 100).await, 0);
+    assert!(is_there(&store, id).await);
+}
+
+async fn an_account_whose_code_has_ended_goes_with_it(store: Stored) {
+    let id = with_code(&store, Duration::ZERO).await;
+    assert_eq!(purge(&store, 100).await, 1);
+    assert!(!is_there(&store, id).await);
 }
 
 async fn an_account_that_was_locked_out_stays(store: Stored) {

@@ -1,7 +1,7 @@
 //! The contract of `TrashRepository`.
 
 use time::Duration;
-use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId};
+use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId, Gender};
 use vestibule_domain::contacts::{Avatar, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
 use vestibule_domain::page::Page;
@@ -28,6 +28,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     what_is_due_comes_oldest_first_after_what_began,
     nothing_goes_before_the_removal_began,
     what_belongs_to_an_account_goes_in_parts_with_its_pictures,
+    a_profile_beside_a_full_part_of_contacts_goes_too,
     an_account_goes_with_what_is_left,
     those_that_named_it_stay,
     its_address_and_its_name_are_free_again,
@@ -199,6 +200,20 @@ async fn what_belongs_to_an_account_goes_in_parts_with_its_pictures(store: Store
     assert!(repositories.contacts().by_id(other, others).await.unwrap().is_some());
     assert!(repositories.trash().remove(ada).await.unwrap());
     assert!(repositories.accounts().by_id(ada).await.unwrap().is_none());
+}
+
+async fn a_profile_beside_a_full_part_of_contacts_goes_too(store: Stored) {
+    let (ada, _) = with_much(&store, 3).await;
+    store.repositories().profiles().set_gender(ada, Some(Gender::Woman)).await.unwrap();
+    loop {
+        let removed = store.repositories().trash().remove_some(ada, 3).await.unwrap();
+        assert!(removed.rows <= 3, "{removed:?}");
+        if removed.rows == 0 {
+            break;
+        }
+    }
+    assert_eq!(store.repositories().profiles().of(ada).await.unwrap().gender, None);
+    assert!(store.repositories().trash().remove(ada).await.unwrap());
 }
 
 async fn an_account_goes_with_what_is_left(store: Stored) {

@@ -137,7 +137,8 @@ async fn scenario_of_admins_and_codes(app: &UseCases, client: IpAddr) -> Vec<Str
     let code = app.mailed_code(MOBILE).await;
     for code in ["999999 wrong", &code] {
         let (mobile, code) = (mobile.clone(), Some(code.to_owned()));
-        let input = ActivateMobileInput { mobile, code, proof: MobileProof::Code, language: None, policy };
+        let (proof, client_address) = (MobileProof::Code, Some(client));
+        let input = ActivateMobileInput { mobile, code, proof, client_address, language: None, policy };
         let _ = services.activate_mobile.execute(input).await;
     }
     // Six digits may be in any UUID, so the right code is not looked for.

@@ -164,6 +164,10 @@ pub const FAILED_RESETS_PER_ADDRESS: Limit = Limit { max: 30, window: Duration::
 /// limit, but another may be sent every few seconds, and four digits are soon guessed.
 pub const CODES_TRIED_PER_RECIPIENT: Limit = Limit { max: 50, window: Duration::from_hours(24) };
 
+/// Those of them that one client tries. The right code is refused over the limit for all clients, because it is as
+/// short as a guess. So one client alone must not use that limit up: a stranger would keep the owner out for a day.
+pub const CODES_TRIED_PER_CLIENT: Limit = Limit { max: 15, window: Duration::from_hours(24) };
+
 /// Wrong old passwords of one account at a change of its password, since the last right one.
 pub const OLD_PASSWORDS_PER_ACCOUNT: Limit = Limit { max: 10, window: Duration::from_mins(15) };
 

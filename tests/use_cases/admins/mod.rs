@@ -2,10 +2,12 @@
 
 mod directory;
 mod last_admin;
+mod meanwhile;
 mod people;
 mod refusals;
 mod removal;
 mod removal_on_stores;
 mod removals;
 mod sign_up;
+mod stalled_objects;
 mod trash;

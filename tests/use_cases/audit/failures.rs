@@ -30,15 +30,15 @@ async fn wrong_codes_of_a_minute_are_one_row_and_one_over_the_limit_costs_no_sta
     let app = UseCases::new();
     assert!(register_at_once(&app, ADA).await);
     send_code(&app, ADA).await;
-    for _ in 0..50 {
+    for _ in 0..15 {
         app.services.verify_code.execute(code_of(ADA, "wrong")).await.unwrap_err();
     }
-    assert_eq!(counted(&app, CodeFailed).await, [50]);
+    assert_eq!(counted(&app, CodeFailed).await, [15]);
     app.faults.fail_everything(Fault::Unavailable);
     let limited = app.services.verify_code.execute(code_of(ADA, "wrong")).await.unwrap_err();
     assert_eq!(limited.code(), codes::RATE_LIMITED, "{limited:?}");
     app.faults.heal();
-    assert_eq!(counted(&app, CodeFailed).await, [50]);
+    assert_eq!(counted(&app, CodeFailed).await, [15]);
 }
 
 #[tokio::test]

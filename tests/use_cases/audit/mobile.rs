@@ -30,6 +30,7 @@ async fn activate(app: &UseCases, mobile: &str, code: Option<&str>, proof: Mobil
         mobile: MobileNumber::parse(mobile).unwrap(),
         code: code.map(str::to_owned),
         proof,
+        client_address: None,
         language: None,
         policy: CODES,
     };
@@ -102,6 +103,8 @@ async fn an_edit_and_the_end_of_an_account_leave_their_events() {
     activate(&watched.app, "+33601", None, MobileProof::NumberAlone).await;
     let ada = log_in(&watched.app, "ada").await;
     watched.seen = super::trail(&watched.app).await.len();
+    // Events of one moment are in no order.
+    watched.app.clock.advance(std::time::Duration::from_mins(1));
 
     for expected in [&[(AccountEdited, "account", true)][..], NOTHING] {
         let mobile = Some(MobileNumber::parse("+33609").unwrap());

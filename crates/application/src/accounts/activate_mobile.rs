@@ -1,5 +1,6 @@
 //! Activation by a mobile number.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use vestibule_domain::accounts::{Account, ListedAccount, MobileNumber};
@@ -47,6 +48,8 @@ pub struct ActivateMobileInput {
     pub code: Option<String>,
     /// What activates.
     pub proof: MobileProof,
+    /// Where the client is.
+    pub client_address: Option<IpAddr>,
     /// The language of another SMS, if the request names one.
     pub language: Option<Language>,
     /// The surface's rules for the code.
@@ -85,8 +88,8 @@ impl ActivateMobile {
             .ok_or(ActivateMobileError::NotFound)?;
         let key = CodeKey::sms(&input.mobile, CodePurpose::Activation);
         match input.proof {
-            MobileProof::NumberAlone => retrying(|| self.let_in(&account, &key, AuditActor::Anonymous)).await,
-            MobileProof::Administrator(by) => retrying(|| self.let_in(&account, &key, by.who())).await,
+            MobileProof::NumberAlone => retrying(|| self.let_in(&account, &key, None)).await,
+            MobileProof::Administrator(by) => retrying(|| self.let_in(&account, &key, Some(by))).await,
             MobileProof::Code => match input.code.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
                 None => {
                     self.codes.count_sending(&key, input.policy).await?;
@@ -94,10 +97,10 @@ impl ActivateMobile {
                     Err(ActivateMobileError::InvalidCode)
                 }
                 Some(code) => {
-                    self.codes.count_try(&key).await?;
+                    self.codes.count_try(&key, input.client_address).await?;
                     let activated = retrying(|| self.by_code(&account, &key, code, &input)).await?;
                     let activated = activated.ok_or(ActivateMobileError::InvalidCode)?;
-                    self.codes.forget_tries(&key).await;
+                    self.codes.forget_tries(&key, input.client_address).await;
                     Ok(activated)
                 }
             },
@@ -108,13 +111,21 @@ impl ActivateMobile {
         &self,
         account: &Account,
         key: &CodeKey,
-        by: AuditActor,
+        by: Option<Administrator>,
     ) -> Result<ListedAccount, ActivateMobileError> {
         let mut unit = self.store.begin().await?;
+        let asks = by.and_then(Administrator::account);
+        let wanted: Vec<_> = [account.id].into_iter().chain(asks).collect();
+        let locked = unit.accounts().lock_all(&wanted).await?;
+        let may = by.is_none_or(|by| by.still_holds(&locked));
+        if !may || !locked.iter().any(|locked| is_same(locked, account)) {
+            return Err(ActivateMobileError::NotFound);
+        }
         let let_in = unit.accounts().let_in(account.id, self.clock.now()).await?;
         if let_in {
             unit.verification_codes().remove(key).await?;
-            let entry = Entry::new(AuditAction::AccountActivated, by).on(account.details.uuid);
+            let who = by.map_or(AuditActor::Anonymous, Administrator::who);
+            let entry = Entry::new(AuditAction::AccountActivated, who).on(account.details.uuid);
             self.audit.record(&mut *unit, &entry).await?;
         }
         let account = unit.accounts().by_id(account.id).await?.filter(Account::may_sign_in);
@@ -132,9 +143,7 @@ impl ActivateMobile {
     ) -> Result<(), ActivateMobileError> {
         let mut unit = self.store.begin().await?;
         let waiting = unit.accounts().lock(account.id).await?.filter(Account::waits_for_activation);
-        let Some(waiting) = waiting.filter(|waiting| waiting.details.mobile == account.details.mobile) else {
-            return Ok(());
-        };
+        let Some(waiting) = waiting.filter(|waiting| is_same(waiting, account)) else { return Ok(()) };
         let draft = Draft {
             key,
             account: Some(waiting.id),
@@ -161,9 +170,10 @@ impl ActivateMobile {
         let now = self.clock.now();
         let mut unit = self.store.begin().await?;
         // First, as whoever sends another code does: in the other order each would wait for the other.
-        unit.accounts().lock(account.id).await?;
+        let locked = unit.accounts().lock(account.id).await?;
         let right = self.codes.compare(&mut *unit, key, code, input.policy, now).await?;
-        let is_its_own = right.is_some_and(|code| code.account == Some(account.id));
+        let is_its_own = right.is_some_and(|code| code.account == Some(account.id))
+            && locked.is_some_and(|locked| is_same(&locked, account));
         let mut activated = None;
         if is_its_own && unit.accounts().let_in(account.id, now).await? {
             unit.verification_codes().remove(key).await?;
@@ -177,4 +187,9 @@ impl ActivateMobile {
         unit.commit().await?;
         Ok(activated)
     }
+}
+
+/// Whether it is the account with the number by which it was found: an administrator may change that meanwhile.
+fn is_same(locked: &Account, found: &Account) -> bool {
+    locked.id == found.id && locked.details.mobile == found.details.mobile
 }

@@ -141,23 +141,33 @@ impl ChangePassword {
         compared: &Account,
         hash: &PasswordHash,
     ) -> Result<bool, ChangePasswordError> {
+        let actor = &input.actor;
         let mut unit = self.store.begin().await?;
-        let account = unit.accounts().lock(compared.id).await?;
-        let account = account
-            .filter(|account| account.details.deleted_at.is_none())
+        let locked = unit.accounts().lock_all(&[compared.id, actor.account]).await?;
+        let account = locked
+            .iter()
+            .find(|account| account.id == compared.id && account.details.deleted_at.is_none())
             .ok_or(ChangePasswordError::NotFound)?;
+        // Hashing took a while. Whoever may not any more, or whose session ended meanwhile, changes nothing.
+        let now = self.clock.now();
+        let session = unit.sessions().state(actor.session).await?;
+        let asks = locked.iter().find(|account| account.id == actor.account && account.may_sign_in());
+        let may = asks.is_some_and(|asks| asks.id == compared.id || asks.details.role >= Role::Admin);
+        if !may || !session.is_some_and(|session| session.gives_access(now)) {
+            return Err(ChangePasswordError::Forbidden);
+        }
         if account.details.hashed_password != compared.details.hashed_password {
             return Ok(false);
         }
         let new = NewHash {
-            account: &account,
+            account,
             hash,
             action: AuditAction::PasswordChanged,
             by: AuditActor::Account(input.actor.uuid),
             keep: (account.id == input.actor.account).then_some(input.actor.session),
             language: input.language,
         };
-        self.change.commit(unit, new, self.clock.now()).await?;
+        self.change.commit(unit, new, now).await?;
         Ok(true)
     }
 }

@@ -52,6 +52,9 @@ pub struct SignUpInput {
 use_case_error! {
     /// Why there is no new account.
     pub enum SignUpError {
+        /// The one who appoints may not any more.
+        #[error("the one who asks may not any more")]
+        Forbidden => ADMINISTRATORS_ONLY,
         /// The address has an account, perhaps in the trash. Told before a name that is taken, too.
         #[error("an account with this e-mail address exists already")]
         EmailTaken => EMAIL_TAKEN,
@@ -81,12 +84,12 @@ impl SignUp {
         // Before anything is looked up: a taken address costs what a free one costs.
         let hashed_password = self.hasher.hash(input.password.as_password()).await?;
         let now = self.clock.now();
-        let (role, entry) = match input.role {
+        let (role, entry, appointer) = match input.role {
             SignUpAs::User => {
                 let entry = Entry::new(AuditAction::AccountRegistered, AuditActor::Anonymous);
-                (Role::User, entry.with("is_active", true))
+                (Role::User, entry.with("is_active", true), None)
             }
-            SignUpAs::Admin(by) => (Role::Admin, Entry::new(AuditAction::AdminCreated, by.who())),
+            SignUpAs::Admin(by) => (Role::Admin, Entry::new(AuditAction::AdminCreated, by.who()), Some(by)),
         };
         let account = AccountDetails {
             uuid: AccountUuid(self.ids.random()),
@@ -107,8 +110,9 @@ impl SignUp {
             deleted_at: None,
         };
         let entry = entry.on(account.uuid);
-        match retrying(|| self.add(&account, &entry)).await {
-            Ok(id) => Ok(id),
+        match retrying(|| self.add(&account, &entry, appointer)).await {
+            Ok(Some(id)) => Ok(id),
+            Ok(None) => Err(SignUpError::Forbidden),
             Err(StoreError::Conflict { constraint: Constraint::UsersEmail }) => Err(SignUpError::EmailTaken),
             Err(StoreError::Conflict { constraint: Constraint::UsersUsername }) => {
                 Err(self.taken_name(&input).await?)
@@ -117,12 +121,24 @@ impl SignUp {
         }
     }
 
-    async fn add(&self, account: &AccountDetails, entry: &Entry) -> Result<AccountId, StoreError> {
+    /// Adds the account; `None` if who appoints is no administrator any more.
+    async fn add(
+        &self,
+        account: &AccountDetails,
+        entry: &Entry,
+        appointer: Option<Appointer>,
+    ) -> Result<Option<AccountId>, StoreError> {
         let mut unit = self.store.begin().await?;
+        // Hashing took a while. Whoever was an administrator before it may be none now.
+        if let Some(appointer) = appointer
+            && !appointer.still_holds(&mut *unit).await?
+        {
+            return Ok(None);
+        }
         let id = unit.accounts().insert(account).await?;
         self.audit.record(&mut *unit, entry).await?;
         unit.commit().await?;
-        Ok(id)
+        Ok(Some(id))
     }
 
     /// Which of several rules is broken first is up to the database, so the address is looked up once more.

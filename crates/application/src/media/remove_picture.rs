@@ -26,9 +26,28 @@ impl RemovePicture {
     /// It never fails, because the change that it follows is committed already. The sweep removes a picture that this
     /// leaves behind.
     pub async fn execute(&self, key: ObjectKey) {
-        if let Err(error) = self.remove(key).await {
-            tracing::warn!(error = &*error as &dyn std::error::Error, "a picture was left for the sweep");
+        self.attempt(key).await;
+    }
+
+    /// Removes many pictures, one after the other. It stops at the first one that is left behind, because a place of
+    /// pictures that does not answer would be waited for once for each of them, and before each one once `go_on`
+    /// says no. The sweep removes the rest. Whether it came to the end.
+    pub(crate) async fn execute_while(&self, keys: Vec<ObjectKey>, go_on: impl Fn() -> bool) -> bool {
+        for key in keys {
+            if !go_on() || !self.attempt(key).await {
+                return false;
+            }
         }
+        true
+    }
+
+    /// Whether nothing was left behind.
+    async fn attempt(&self, key: ObjectKey) -> bool {
+        let removed = self.remove(key).await;
+        if let Err(error) = &removed {
+            tracing::warn!(error = &**error as &dyn std::error::Error, "a picture was left for the sweep");
+        }
+        removed.is_ok()
     }
 
     async fn remove(&self, key: ObjectKey) -> Result<(), Cause> {

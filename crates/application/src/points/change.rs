@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::{Account, AccountUuid, Role};
+use vestibule_domain::accounts::{Account, AccountId, AccountUuid, Role};
 use vestibule_domain::points::{Points, PointsChange, PointsKind};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::store::Store;
+use vestibule_domain::store::{Constraint, Store, StoreError, UnitOfWork};
 
 use super::outcome;
 use crate::error::use_case_error;
@@ -90,7 +90,7 @@ impl ChangePoints {
         let Some(key) = &input.idempotency_key else {
             return retrying(|| self.attempt(&input, None)).await;
         };
-        match self.once.start(input.actor.account, key).await? {
+        match self.once.start(input.actor.account, key).await.map_err(gone)? {
             Started::Turn(turn) => {
                 let done = retrying(|| self.attempt(&input, Some(&turn))).await;
                 if let Err(ChangePointsError::Failure(_)) = &done {
@@ -128,11 +128,14 @@ impl ChangePoints {
                         None => Err(ChangePointsError::OutOfRange),
                         Some(points) => {
                             let change = change(input, &account, points, turn, now);
-                            let balance = unit.points().apply(&change).await?;
                             // The statement judged, so none of this was read before it.
-                            balance
-                                .map(|balance| changed(&account, points, balance))
-                                .ok_or(refusal(input.kind))
+                            match unit.points().apply(&change).await.map_err(gone)? {
+                                Some(balance) => Ok(changed(&account, points, balance)),
+                                None if is_away(&mut *unit, account.id).await? => {
+                                    Err(ChangePointsError::NotFound)
+                                }
+                                None => Err(refusal(input.kind)),
+                            }
                         }
                     },
                 }
@@ -194,6 +197,20 @@ fn change(
 fn changed(account: &Account, points: Points, balance: i64) -> PointsChanged {
     let name = account.details.shown_name().map(str::to_owned);
     PointsChanged { points: points.get(), balance, name }
+}
+
+/// The account of the one who asks went after its token was looked at.
+fn gone(error: StoreError) -> ChangePointsError {
+    match error {
+        StoreError::Conflict { constraint: Constraint::ForeignKey } => ChangePointsError::NotFound,
+        other => other.into(),
+    }
+}
+
+/// Whether an account came into the trash, or went for good, since it was read.
+async fn is_away(unit: &mut dyn UnitOfWork, account: AccountId) -> Result<bool, StoreError> {
+    let account = unit.accounts().by_id(account).await?;
+    Ok(account.is_none_or(|account| account.details.deleted_at.is_some()))
 }
 
 /// Why a balance did not take a change.

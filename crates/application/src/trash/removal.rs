@@ -61,6 +61,8 @@ impl Removal {
         account: AccountId,
         go_on: impl Fn() -> bool,
     ) -> Result<bool, StoreError> {
+        // A place of pictures that does not answer holds up one step, and neither the removal nor those after it.
+        let mut are_pictures_removed = true;
         loop {
             if !go_on() {
                 return Ok(false);
@@ -68,8 +70,8 @@ impl Removal {
             let some = || async { self.store.repositories().trash().remove_some(account, PART).await };
             let removed = retrying(some).await?;
             // Their rows are gone, so what is cut off here is swept up later.
-            for picture in removed.pictures {
-                self.remove_picture.execute(picture).await;
+            if are_pictures_removed {
+                are_pictures_removed = self.remove_picture.execute_while(removed.pictures, &go_on).await;
             }
             if removed.rows == 0 {
                 break;

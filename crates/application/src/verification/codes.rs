@@ -15,7 +15,7 @@ use vestibule_domain::verification::{CodeKey, CodeShape, VerificationCode};
 
 use crate::audit::{AuditTrail, Entry};
 use crate::messages::Outbox;
-use crate::policy::{CODES_TRIED_PER_RECIPIENT, CodePolicy, client_bucket};
+use crate::policy::{CODES_TRIED_PER_CLIENT, CODES_TRIED_PER_RECIPIENT, CodePolicy, client_bucket};
 use crate::{Deps, Failure};
 
 /// Sends codes and compares what comes back, in the caller's unit of work.
@@ -80,16 +80,21 @@ impl Codes {
         Ok(secret)
     }
 
-    /// Counts a try for a recipient, over all codes, and refuses one too many.
-    pub(crate) async fn count_try(&self, key: &CodeKey) -> Result<(), Failure> {
+    /// Counts a try for a recipient, over all codes, and refuses one too many. What is refused for its client does not
+    /// count for the others.
+    pub(crate) async fn count_try(&self, key: &CodeKey, client: Option<IpAddr>) -> Result<(), Failure> {
+        let own = self.limiter.hit(&tries_of(key, client), CODES_TRIED_PER_CLIENT).await?;
+        Failure::unless_allowed(own)?;
         let tried = self.limiter.hit(&counter("code-tried", key), CODES_TRIED_PER_RECIPIENT).await?;
         Failure::unless_allowed(tried)
     }
 
     /// Forgets the tries of a recipient after a right code.
-    pub(crate) async fn forget_tries(&self, key: &CodeKey) {
-        if let Err(error) = self.limiter.forget(&counter("code-tried", key)).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "tried codes were not forgotten");
+    pub(crate) async fn forget_tries(&self, key: &CodeKey, client: Option<IpAddr>) {
+        for counter in [tries_of(key, client), counter("code-tried", key)] {
+            if let Err(error) = self.limiter.forget(&counter).await {
+                tracing::warn!(error = &error as &dyn std::error::Error, "tried codes were not forgotten");
+            }
         }
     }
 
@@ -130,6 +135,11 @@ impl Codes {
     pub(crate) fn wake(&self) {
         self.outbox.wake();
     }
+}
+
+/// The counter of tries of one client. All unknown clients share one.
+fn tries_of(key: &CodeKey, client: Option<IpAddr>) -> String {
+    format!("{}:{}", counter("code-tried-by", key), client.map(client_bucket).unwrap_or_default())
 }
 
 fn counter(what: &str, key: &CodeKey) -> String {

@@ -54,11 +54,11 @@ impl VerifyCode {
     /// Verifies.
     pub async fn execute(&self, input: VerifyCodeInput) -> Result<(), VerifyCodeError> {
         let key = CodeKey::mail(&input.email, CodePurpose::Address);
-        self.codes.count_try(&key).await?;
+        self.codes.count_try(&key, input.client_address).await?;
         if !retrying(|| self.attempt(&input, &key)).await? {
             return Err(VerifyCodeError::InvalidCode);
         }
-        self.codes.forget_tries(&key).await;
+        self.codes.forget_tries(&key, input.client_address).await;
         Ok(())
     }
 

@@ -126,7 +126,8 @@ pub trait AccountRepository: Send {
     ///
     /// - it is inactive, its address is not verified, and it is not in the trash;
     /// - it was registered at or before `registered`, and was not changed since (an operator's lockout is a change);
-    /// - it has no activation token and no pending registration that is still good after `tokens`.
+    /// - it has no activation token, no pending registration and no verification code that is still good after
+    ///   `tokens`.
     ///
     /// MUST NOT remove an account that is activated, or gets a token or a registration, while this runs.
     async fn purge_never_activated(

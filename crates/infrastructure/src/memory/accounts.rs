@@ -250,6 +250,7 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
                     account.details.updated_at == account.details.created_at
                         && token.is_none_or(|token| token.expires_at <= tokens)
                         && registrations.all(|row| row.expires_at() <= tokens)
+                        && tables.codes_have_ended(account.id, tokens)
                 };
                 let limit = usize::try_from(limit).unwrap_or(usize::MAX);
                 let abandoned = tables.accounts.range(old).filter(waits).take(limit);

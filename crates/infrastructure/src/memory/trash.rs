@@ -147,10 +147,12 @@ impl<A: Access> TrashRepository for MemoryScope<A> {
                 let size = usize::try_from(limit).unwrap_or(usize::MAX);
                 let shown = tables.contacts.range(contacts::of(account)).take(size);
                 let mut pictures: Vec<_> = shown.filter_map(contacts::ContactRow::picture).collect();
-                pictures.extend(tables.picture_of(account));
                 let mut rows =
                     tables.contacts.remove_range(contacts::of(account), limit, |_| true).len() as u64;
-                rows += u64::from(tables.profiles.remove(account));
+                if rows < limit {
+                    pictures.extend(tables.picture_of(account));
+                    rows += u64::from(tables.profiles.remove(account));
+                }
                 let tokens = refresh_tokens::of_account(account);
                 rows += tables.refresh_tokens.remove_range(tokens, limit - rows, |_| true).len() as u64;
                 let sessions = sessions::of_account(account);

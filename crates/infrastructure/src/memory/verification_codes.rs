@@ -9,15 +9,19 @@ use vestibule_domain::verification::{CodeKey, VerificationCode, VerificationCode
 
 use super::row::EARLIEST;
 use super::row::Row;
-use super::rows::verification_codes::{CodeEntry, CodeRow, entry, is_proof};
+use super::rows::verification_codes::{CodeEntry, CodeRow, entry, is_proof, of_account};
 use super::scope::{Access, MemoryScope};
 use super::tables::Tables;
 
 impl Tables {
     /// Removes the codes of an account.
     pub(super) fn remove_codes_of(&mut self, account: AccountId) {
-        let of = CodeEntry::Account(account, i64::MIN)..=CodeEntry::Account(account, i64::MAX);
-        self.verification_codes.remove_range(of, u64::MAX, |_| true);
+        self.verification_codes.remove_range(of_account(account), u64::MAX, |_| true);
+    }
+
+    /// Whether no code of an account is good after this time.
+    pub(super) fn codes_have_ended(&self, account: AccountId, at: OffsetDateTime) -> bool {
+        self.verification_codes.range(of_account(account)).all(|row| row.code.expires_at <= at)
     }
 }
 

@@ -15,7 +15,7 @@ use super::policy::{self, MobilePolicy};
 use super::rules::text_or_number;
 use super::{Endpoint, Input, Rejection};
 use crate::http::FrameworkProblem;
-use crate::http::extract::{Admission as _, BodyKind, ReadFields, RequestLanguage};
+use crate::http::extract::{Admission as _, BodyKind, ClientDevice, ReadFields, RequestLanguage};
 use crate::http::fields::{Fields, Given, Report, Rule, ValidationErrors};
 
 /// Whose account is to be activated.
@@ -79,6 +79,7 @@ pub(super) fn endpoint() -> Endpoint {
 async fn activate(
     request: HttpRequest,
     input: Input<Activation>,
+    device: ClientDevice,
     language: RequestLanguage,
     services: web::Data<Services>,
     policy: web::Data<MobilePolicy>,
@@ -87,7 +88,8 @@ async fn activate(
     // What is no number is nobody's.
     let mobile = MobileNumber::parse(&mobile).map_err(|_invalid| ActivateMobileError::NotFound)?;
     let proof = proof(&request, &policy).await;
-    let input = ActivateMobileInput { mobile, code, proof, language: language.0, policy: policy.code };
+    let (client_address, language) = (device.0.client_address, language.0);
+    let input = ActivateMobileInput { mobile, code, proof, client_address, language, policy: policy.code };
     Ok(success(services.activate_mobile.execute(input).await?))
 }
 

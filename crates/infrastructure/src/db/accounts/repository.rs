@@ -323,7 +323,7 @@ fn named(id: AccountId, details: &AccountDetails) -> Option<Named> {
 }
 
 /// The condition of accounts that were registered at or before `registered`, were not activated or changed since, and
-/// have no token and no registration that is good after `tokens`.
+/// have no token, no registration and no code that is good after `tokens`.
 fn never_activated(registered: OffsetDateTime, tokens: OffsetDateTime) -> Condition {
     let good = |table: &'static str| {
         let rows = Query::select()
@@ -343,6 +343,7 @@ fn never_activated(registered: OffsetDateTime, tokens: OffsetDateTime) -> Condit
         .add(Expr::col((Entity, Column::UpdatedAt)).equals((Entity, Column::CreatedAt)))
         .add(good("activation_tokens").not())
         .add(good("pending_registrations").not())
+        .add(good("verification_codes").not())
 }
 
 /// A change of one account.

@@ -1,5 +1,7 @@
 //! Rows of the table: codes.
 
+use std::ops::RangeInclusive;
+
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretDigest;
@@ -53,4 +55,9 @@ pub(in crate::memory) fn is_proof(
     now: OffsetDateTime,
 ) -> bool {
     code.verified_at.is_some() && code.digest == *prover && now < code.expires_at
+}
+
+/// The codes of an account.
+pub(in crate::memory) fn of_account(account: AccountId) -> RangeInclusive<CodeEntry> {
+    CodeEntry::Account(account, i64::MIN)..=CodeEntry::Account(account, i64::MAX)
 }
