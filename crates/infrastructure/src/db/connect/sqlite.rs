@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::ConnectionTrait;
-use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sea_orm::sqlx::{ConnectOptions as _, Sqlite};
 use tokio::fs::DirBuilder;
 use tokio::time::{Instant, sleep};
@@ -16,7 +16,7 @@ use vestibule_domain::store::StoreError;
 
 use super::{DatabaseOptions, SLOW, unusable};
 use crate::db::errors::{connecting, store_error};
-use crate::db::pool::{Freshness, IntoPool, Newcomers, Pool, Pools, pool_options};
+use crate::db::pool::{Freshness, IntoPool, LogSync, Newcomers, Pool, Pools, pool_options, to_disk};
 use crate::private_file;
 
 /// Opens the file, and makes it if the URL says so.
@@ -35,7 +35,7 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     }
     let bulk = options.bulk;
     let freshness = Arc::new(Freshness::new());
-    let connection = file.foreign_keys(true).busy_timeout(options.acquire_timeout);
+    let connection = file.clone().foreign_keys(true).busy_timeout(options.acquire_timeout);
     let connection =
         connection.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Warn, SLOW);
     let writer = {
@@ -54,19 +54,30 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
             connection.pragma("cache_size", "-65536").pragma("wal_autocheckpoint", "16384")
         }
     };
-    let writer = sqlite_pool(options, 1, writer, &freshness).await?;
     if in_memory {
+        let writer = sqlite_pool(options, 1, writer, &freshness).await?;
         return Ok(options.pools(writer.clone(), writer));
     }
+    // The writer does not wait for the disk; those who commit do, together.
+    let writer = writer.synchronous(SqliteSynchronous::Normal);
+    let writer = sqlite_pool(options, 1, writer, &freshness).await?.with_log(log_sync(file.get_filename())?);
     write_ahead(&writer, options.acquire_timeout).await?;
     let readers = options.max_connections.saturating_sub(1).max(1);
     // With `query_only` a write that was sent to the reader fails always, and not only now and then. With `mmap_size`
-    // pages are read from the system's cache, which all readers share (256 MiB of addresses, not of memory). Rows
-    // come from a thread that reads ahead; with the usual 50 rows, a list of thousands stops that thread over and
-    // over.
-    let reader = connection.pragma("query_only", "ON").pragma("mmap_size", "268435456").row_buffer_size(1024);
+    // the first 32 MiB of the file are read from the system's cache, which all readers share. More is not mapped, because
+    // what is mapped and read counts as memory of this process: a list of a million accounts would add hundreds of MiB
+    // to it. Rows come from a thread that reads ahead; with the usual 50 rows, a list of thousands stops that thread over
+    // and over.
+    let reader = connection.pragma("query_only", "ON").pragma("mmap_size", "33554432").row_buffer_size(1024);
     let reader = sqlite_pool(options, readers, reader, &freshness).await?;
     Ok(options.pools(reader, writer))
+}
+
+/// What brings the log beside a database file to disk.
+fn log_sync(file: &Path) -> Result<LogSync, StoreError> {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    LogSync::start(move || to_disk(Path::new(&log))).map_err(|error| StoreError::Unavailable(Box::new(error)))
 }
 
 /// Makes a folder for its owner only, if it does not exist. The database and its `-wal` and `-shm` hold password

@@ -55,7 +55,7 @@ pub(in super::super) async fn count(
 }
 
 /// How many accounts are not in the trash.
-pub(super) async fn total_listed(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
+pub(in super::super) async fn total_listed(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
     total(connection, "listed").await
 }
 

@@ -6,5 +6,5 @@ mod repository;
 mod search;
 mod views;
 
-pub(super) use counts::{Change, count, total_trashed};
+pub(super) use counts::{Change, count, total_listed, total_trashed};
 pub(super) use names::{Named, list, unlist};

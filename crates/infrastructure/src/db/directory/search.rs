@@ -38,11 +38,12 @@ pub(super) async fn page(
     if rows == 0 {
         return Ok((Vec::new(), 0));
     }
-    let has = contains(connection.get_database_backend(), part);
+    let backend = connection.get_database_backend();
+    let has = contains(backend, Expr::col("name"), part);
     let is_few = rows < FEW;
     let hits = match (is_few, is_exact) {
         (true, true) => with_trigram(&rarest).distinct().to_owned(),
-        (true, false) => named(&rarest, has.clone()),
+        (true, false) => named(backend, &rarest, part),
         // The rows of one trigram are in the order of the directory already.
         (false, true) if rarest.start() == rarest.end() => with_trigram(&rarest),
         (false, _) => Query::select().columns(PLACE).from(NAMES).and_where(has.clone()).to_owned(),
@@ -113,12 +114,18 @@ fn with_trigram(range: &RangeInclusive<i64>) -> SelectStatement {
     select
 }
 
-/// Those of them whose name has the part.
-fn named(range: &RangeInclusive<i64>, has: SimpleExpr) -> SelectStatement {
+/// Those of them whose name has the part. The name is looked up for each by itself: of a join PostgreSQL makes a look at
+/// all names, however few rows there are.
+fn named(backend: DbBackend, range: &RangeInclusive<i64>, part: &str) -> SelectStatement {
     let same = |column| Expr::col((NAMES, column)).equals((TRIGRAMS, column));
-    let mut select = with_trigram(range);
-    select.inner_join(NAMES, same("created_at_us").and(same("user_id"))).and_where(has);
-    select
+    let name = Query::select()
+        .column((NAMES, "name"))
+        .from(NAMES)
+        .and_where(same("created_at_us"))
+        .and_where(same("user_id"))
+        .to_owned();
+    let name = SimpleExpr::SubQuery(None, Box::new(name.into()));
+    with_trigram(range).and_where(contains(backend, name, part)).to_owned()
 }
 
 /// The ids of some of the hits, in the order of the directory.
@@ -162,10 +169,10 @@ async fn count(connection: &impl ConnectionTrait, hits: SelectStatement) -> Resu
 }
 
 /// Whether a name has the part, letter for letter: neither a collation nor a pattern has a say.
-fn contains(backend: DbBackend, part: &str) -> SimpleExpr {
+fn contains(backend: DbBackend, name: SimpleExpr, part: &str) -> SimpleExpr {
     let position = match backend {
         DbBackend::Postgres => "strpos",
         _ => "instr",
     };
-    Expr::expr(Func::cust(position).arg(Expr::col("name")).arg(Expr::val(part))).gt(0)
+    Expr::expr(Func::cust(position).arg(name).arg(Expr::val(part))).gt(0)
 }

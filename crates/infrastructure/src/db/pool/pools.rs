@@ -21,6 +21,7 @@ use super::connection::Connection;
 use super::driver::Driver;
 use super::freshness::Freshness;
 use super::live::Live;
+use super::log_sync::LogSync;
 use super::newcomers::Newcomers;
 use super::outage::Outage;
 use super::unit::Unit;
@@ -64,6 +65,8 @@ pub(in super::super) struct Pool {
     freshness: Arc<Freshness>,
     newcomers: Arc<Newcomers>,
     outage: Arc<Outage>,
+    /// What has to be on disk before a write is answered, where the database does not see to that.
+    log: Option<LogSync>,
 }
 
 #[derive(Debug, Clone)]
@@ -82,7 +85,7 @@ macro_rules! into_pool {
     ($($driver:ident),+) => {
         $(impl IntoPool for sqlx::Pool<$driver> {
             fn into_pool(self, freshness: Arc<Freshness>, newcomers: Arc<Newcomers>) -> Pool {
-                Pool { connections: Connections::$driver(self), freshness, newcomers, outage: Arc::default() }
+                Pool { connections: Connections::$driver(self), freshness, newcomers, outage: Arc::default(), log: None }
             }
         })+
     };
@@ -128,7 +131,13 @@ pub(in super::super) fn pool_options<D: Driver>(
 }
 
 impl Pool {
-    /// The same pool as a connection of sea-orm, for the migrations, which use sea-orm's own transactions.
+    /// The pool of writers whose database does not wait for the disk: this does.
+    pub(in super::super) fn with_log(self, log: LogSync) -> Self {
+        Self { log: Some(log), ..self }
+    }
+
+    /// The same pool as a connection of sea-orm, for the migrations, which use sea-orm's own transactions. On
+    /// SQLite it does not wait for the disk: a migration that a loss of power takes back is applied at the next start.
     pub(in super::super) fn for_migrations(&self) -> sea_orm::DatabaseConnection {
         match self.connections.clone() {
             Connections::Sqlite(pool) => SqlxSqliteConnector::from_sqlx_sqlite_pool(pool),
@@ -152,7 +161,7 @@ impl Pool {
             }
             begun => begun?,
         }
-        Ok(Unit::new(connection, self.get_database_backend()))
+        Ok(Unit::new(connection, self.get_database_backend(), self.log.clone()))
     }
 
     /// How many connections can be open at the same time, up to `wanted`. They are closed again, because other
@@ -186,6 +195,7 @@ impl Pool {
     }
 
     async fn acquire(&self) -> Result<Connection, DbErr> {
+        self.log.as_ref().map_or(Ok(()), LogSync::check)?;
         let freshness = self.freshness.clone();
         let connection = match &self.connections {
             Connections::Sqlite(pool) => {
@@ -202,6 +212,14 @@ impl Pool {
             Err(sqlx::Error::PoolTimedOut) => Err(self.outage().await),
             connection => connection.map_err(connecting),
         }
+    }
+
+    /// Gives an answer once what was written is on disk.
+    async fn on_disk<T>(&self, answer: T) -> Result<T, DbErr> {
+        if let Some(log) = &self.log {
+            log.sync().await?;
+        }
+        Ok(answer)
     }
 
     /// The reason for which there is no connection in time.
@@ -227,21 +245,25 @@ impl ConnectionTrait for Pool {
 
     #[instrument(level = "trace", skip_all)]
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.acquire().await?.execute(&statement).await
+        let answer = self.acquire().await?.execute(&statement).await?;
+        self.on_disk(answer).await
     }
 
     #[instrument(level = "trace", skip_all)]
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.acquire().await?.execute_unprepared(sql).await
+        let answer = self.acquire().await?.execute_unprepared(sql).await?;
+        self.on_disk(answer).await
     }
 
     #[instrument(level = "trace", skip_all)]
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.acquire().await?.query_one(&statement).await
+        let answer = self.acquire().await?.query_one(&statement).await?;
+        self.on_disk(answer).await
     }
 
     #[instrument(level = "trace", skip_all)]
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.acquire().await?.query_all(&statement).await
+        let answer = self.acquire().await?.query_all(&statement).await?;
+        self.on_disk(answer).await
     }
 }

@@ -10,6 +10,7 @@ use tracing::instrument;
 
 use super::super::errors::executing;
 use super::connection::Connection;
+use super::log_sync::LogSync;
 
 /// An open transaction. Dropping it rolls back.
 pub(in super::super) struct Unit {
@@ -18,6 +19,8 @@ pub(in super::super) struct Unit {
     backend: DbBackend,
     /// Whether a call of several statements was left half-way.
     is_torn: AtomicBool,
+    /// What has to be on disk before a commit is answered, where the database does not see to that.
+    log: Option<LogSync>,
 }
 
 /// The unit cannot be committed, because a part of it is missing.
@@ -26,15 +29,19 @@ pub(in super::super) struct Unit {
 struct Torn;
 
 impl Unit {
-    pub(super) fn new(connection: Connection, backend: DbBackend) -> Self {
-        Self { connection: Mutex::new(connection), backend, is_torn: AtomicBool::new(false) }
+    pub(super) fn new(connection: Connection, backend: DbBackend, log: Option<LogSync>) -> Self {
+        Self { connection: Mutex::new(connection), backend, is_torn: AtomicBool::new(false), log }
     }
 
     pub(in super::super) async fn commit(self) -> Result<(), DbErr> {
         if self.is_torn.into_inner() {
             return Err(executing(Error::Io(std::io::Error::other(Torn))));
         }
-        self.connection.into_inner().commit().await
+        self.connection.into_inner().commit().await?;
+        match &self.log {
+            Some(log) => log.sync().await,
+            None => Ok(()),
+        }
     }
 
     /// Statements that belong together, within this unit.
