@@ -47,6 +47,16 @@ async fn unknown_paths_and_methods_are_answered_as_published() {
 }
 
 #[tokio::test]
+async fn nothing_is_said_about_origins() {
+    let app = unlimited().await;
+    let request = app.request("OPTIONS", "/api/v1/auth/users").header("origin", "http://x.example");
+    let preflight = app.send(request.header("access-control-request-method", "GET")).await;
+    preflight.is(405, r#"{"detail":"Method Not Allowed"}"#);
+    let names: Vec<_> = preflight.headers.keys().map(|name| name.as_str().to_owned()).collect();
+    assert!(!names.iter().any(|name| name.starts_with("access-control")), "{names:?}");
+}
+
+#[tokio::test]
 async fn both_forms_of_a_path_are_served_directly() {
     let app = unlimited().await;
     for path in ["/api/v1/auth/signup", "/api/v1/auth/login", "/api/v1/auth/admin/signup", "/api/v1/refresh"]

@@ -98,6 +98,20 @@ async fn every_faulty_field_is_told_in_order() {
 }
 
 #[tokio::test]
+async fn a_password_has_1024_bytes_at_the_most() {
+    let app = unlimited().await;
+    let body =
+        |length: usize| json!({"email": email("ada"), "username": "ada", "password": "x".repeat(length)});
+    for path in [PATH, "/api/v1/auth/admin/signup"] {
+        app.post(path, &body(1025)).await.is(
+            422,
+            r#"{"detail":[{"type":"string_too_long","loc":["body","password"],"msg":"String should have at most 1024 characters","input":"***","ctx":{"max_length":1024}}]}"#,
+        );
+    }
+    app.post(PATH, &body(1024)).await.is(201, CREATED);
+}
+
+#[tokio::test]
 async fn an_account_in_the_trash_keeps_its_address_and_name() {
     let app = unlimited().await;
     let (root, ada) = (admin(&app, "root").await, member(&app, "ada").await);

@@ -68,6 +68,9 @@ async fn what_is_missing_empty_or_of_another_type_is_required() {
     for body in [json!({"username": NAME, "mobile": MOBILE, "password": 12_345_678})] {
         says(&app.post("/user", &body).await, 400, "password is required");
     }
+    // What is missing is told before what is wrong.
+    let body = json!({"username": "ada", "mobile": "1"});
+    says(&app.post("/user", &body).await, 400, "password is required");
     says(&register(&app, "  ", MOBILE).await, 400, "username is required");
     for body in [json!([]), json!([1]), json!("x"), json!(1), json!(null), json!({})] {
         says(&app.post("/user", &body).await, 400, "username is required");

@@ -44,6 +44,11 @@ impl CorsOrigins {
         Self::Named(origins.into())
     }
 
+    /// Whether no page of another origin may call: then nothing is said about origins at all.
+    fn are_none(&self) -> bool {
+        matches!(self, Self::Named(origins) if origins.is_empty())
+    }
+
     /// Whether pages of this origin may call.
     pub fn contains(&self, origin: &HeaderValue) -> bool {
         match self {
@@ -81,7 +86,7 @@ pub async fn cors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let Some(origin) = request.headers().get(ORIGIN).cloned() else {
+    let Some(origin) = request.headers().get(ORIGIN).filter(|_| !origins.are_none()).cloned() else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     if request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD) {

@@ -21,6 +21,9 @@ pub(super) const PASSWORD: PasswordPolicy = PasswordPolicy {
     special: None,
 };
 
+/// The most bytes of a password: decision 15.
+pub(super) const LONGEST_PASSWORD: usize = 1024;
+
 /// Admin contract 2.1, decision 13.
 pub(super) const HEALTH: CallLimit =
     CallLimit::of_endpoint("admin.health", 10).within(Duration::from_secs(10));

@@ -7,12 +7,15 @@ use vestibule_application::accounts::{Administrator, OwnerOrAdministrator};
 use vestibule_application::{Actor, Forbidden};
 use vestibule_domain::accounts::{AccountUuid, InvalidUsername, NewPassword, Username, WeakPassword};
 
-use super::policy::PASSWORD;
+use super::policy::{LONGEST_PASSWORD, PASSWORD};
 use crate::http::fields::{Fault, Rule, secret, string};
 
 /// A new password (decision 15).
 pub(super) fn new_password() -> impl Rule<Output = NewPassword> {
     secret(string()).refine(|text: String| {
+        if text.len() > LONGEST_PASSWORD {
+            return Err(Fault::TooLong(LONGEST_PASSWORD));
+        }
         PASSWORD.check(&text).map_err(|weakness| match weakness {
             WeakPassword::TooShort { min } => Fault::TooShort(min),
             WeakPassword::TooLong { max } => Fault::TooLong(max),

@@ -134,16 +134,23 @@ fn by_kind(kind: ErrorKind) -> HttpResponse {
 
 /// The first fault of the values. A client of the contract expects one.
 fn fault_words(errors: &ValidationErrors) -> String {
-    let Some((item, field)) = errors.0.first().and_then(|item| Some((item, item.field()?))) else {
+    // Mobile contract 1: all keys are read before any value is judged.
+    let absent = errors.0.iter().find(|item| is_absent(&item.fault));
+    let told = absent.or(errors.0.first()).and_then(|item| Some((item, item.field()?)));
+    let Some((item, field)) = told else {
         return NO_JSON.to_owned();
     };
     match &item.fault {
-        Fault::Missing | Fault::NotAnObject | Fault::NotText => format!("{field} is required"),
-        fault if *fault == EMPTY => format!("{field} is required"),
+        fault if is_absent(fault) => format!("{field} is required"),
         Fault::TooShort(least) => format!("{field} needs at least {least} characters"),
         Fault::TooLong(_) => format!("{field} is too long"),
         _ => format!("{field} is not valid"),
     }
+}
+
+/// Whether the field counts as one that is not there: decision 2.
+fn is_absent(fault: &Fault) -> bool {
+    matches!(fault, Fault::Missing | Fault::NotAnObject | Fault::NotText) || *fault == EMPTY
 }
 
 /// An error.

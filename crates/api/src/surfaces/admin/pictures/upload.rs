@@ -41,7 +41,10 @@ impl ReadFields for NewPicture {
 pub(super) fn endpoint() -> Endpoint {
     Endpoint::post("/api/v1/profile-upload/", upload)
         .called("pictures", "uploadPicture", "Upload the picture of one's profile")
-        .about("It is cut to 250 by 250 pixels and kept without what else is in the file.")
+        .about(
+            "It is cut to 250 by 250 pixels and kept without what else is in the file. A picture that is not in a bucket is\n\
+             served as `/media/profiles/{filename}`.",
+        )
         .bearer()
         .upload::<PictureUpload>()
         .answers::<Uploaded>(StatusCode::OK, "The picture is kept")

@@ -53,7 +53,10 @@ impl CodedError for NoBucket {
 pub(super) fn endpoint() -> Endpoint {
     Endpoint::post("/api/v1/profile-upload-s3/", upload)
         .called("pictures", "uploadPictureToBucket", "Upload the picture of one's profile into a bucket")
-        .about("It is cut to 250 by 250 pixels and kept without what else is in the file.")
+        .about(
+            "It is cut to 250 by 250 pixels and kept without what else is in the file. A picture that is not in a bucket is\n\
+             served as `/media/profiles/{filename}`.",
+        )
         .bearer()
         .upload::<BucketUpload>()
         .answers::<Uploaded>(StatusCode::OK, "The picture is kept")
