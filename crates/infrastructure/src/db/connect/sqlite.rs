@@ -64,11 +64,11 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     write_ahead(&writer, options.acquire_timeout).await?;
     let readers = options.max_connections.saturating_sub(1).max(1);
     // With `query_only` a write that was sent to the reader fails always, and not only now and then. With `mmap_size`
-    // the first 32 MiB of the file are read from the system's cache, which all readers share. More is not mapped, because
+    // the first 8 MiB of the file are read from the system's cache, which all readers share. More is not mapped, because
     // what is mapped and read counts as memory of this process: a list of a million accounts would add hundreds of MiB
     // to it. Rows come from a thread that reads ahead; with the usual 50 rows, a list of thousands stops that thread over
     // and over.
-    let reader = connection.pragma("query_only", "ON").pragma("mmap_size", "33554432").row_buffer_size(1024);
+    let reader = connection.pragma("query_only", "ON").pragma("mmap_size", "8388608").row_buffer_size(1024);
     let reader = sqlite_pool(options, readers, reader, &freshness).await?;
     Ok(options.pools(reader, writer))
 }

@@ -1,10 +1,13 @@
 //! Connections.
 
+use std::io;
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement, TryGetable};
 use vestibule_domain::store::{Store, StoreError};
 
+use super::super::errors::store_error;
+use super::super::pool::LogSync;
 use super::{DatabaseOptions, SeaStore, account, in_file, make_tables};
 
 /// What a pragma that answers with one value says.
@@ -25,6 +28,25 @@ async fn a_file_is_written_ahead_with_foreign_keys_and_by_the_writer_only() {
     assert_eq!(pragma::<i32>(&store.pools.writer, "synchronous").await, 1);
     let error = store.pools.reader.execute_unprepared("DELETE FROM users").await.unwrap_err();
     assert!(error.to_string().contains("readonly"), "{error}");
+}
+
+#[tokio::test]
+async fn what_does_not_get_to_the_disk_is_not_answered_as_written() {
+    for is_unit in [true, false] {
+        let (mut store, _, _folder) = in_file().await;
+        let log = LogSync::start(|| Err(io::Error::other("the disk is broken"))).unwrap();
+        store.pools.writer = store.pools.writer.clone().with_log(log);
+        let answer = if is_unit {
+            let mut unit = store.begin().await.unwrap();
+            unit.accounts().insert(&account(1)).await.unwrap();
+            unit.commit().await
+        } else {
+            store.pools.writer.execute_unprepared("DELETE FROM users").await.map(drop).map_err(store_error)
+        };
+        assert!(matches!(answer, Err(StoreError::Unavailable(_))), "{answer:?}");
+        // What would come behind it in the log might be lost.
+        assert!(matches!(store.begin().await.err(), Some(StoreError::Unavailable(_))));
+    }
 }
 
 #[tokio::test]
