@@ -124,8 +124,7 @@ async fn registrations(watched: &mut Watched) {
 async fn sessions(watched: &mut Watched) {
     // The mail of the older registration decided whose password it is.
     let password = if watched.log_in(ADA, PASSWORD).await.is_some() { PASSWORD } else { "another horse" };
-    watched.seen = trail(&watched.app).await.len();
-    watched.app.clock.advance(Duration::from_mins(1));
+    watched.begin_here().await;
 
     let (token, session) = watched.log_in(ADA, password).await.unwrap();
     watched.recorded("a login", &[(LoggedIn, "account", true)]).await;

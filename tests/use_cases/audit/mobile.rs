@@ -102,9 +102,7 @@ async fn an_edit_and_the_end_of_an_account_leave_their_events() {
     register(&watched.app, "ada", "+33601").await;
     activate(&watched.app, "+33601", None, MobileProof::NumberAlone).await;
     let ada = log_in(&watched.app, "ada").await;
-    watched.seen = super::trail(&watched.app).await.len();
-    // Events of one moment are in no order.
-    watched.app.clock.advance(std::time::Duration::from_mins(1));
+    watched.begin_here().await;
 
     for expected in [&[(AccountEdited, "account", true)][..], NOTHING] {
         let mobile = Some(MobileNumber::parse("+33609").unwrap());

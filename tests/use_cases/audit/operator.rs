@@ -28,7 +28,7 @@ async fn sessions_that_are_ended_give_no_access_and_leave_one_event() {
     let root = admin(&watched.app, "root").await;
     let ada = user(&watched.app, "ada").await;
     let session = watched.app.log_in(ADA).await;
-    watched.seen = super::trail(&watched.app).await.len();
+    watched.begin_here().await;
     let by_root = Administrator::with_role(&root).unwrap();
     for (administrator, kind) in [(Administrator::operator(), "operator"), (by_root, "account")] {
         let input = || EndSessionsInput { administrator, account: ada.account };
@@ -52,7 +52,7 @@ async fn sessions_that_are_ended_give_no_access_and_leave_one_event() {
 async fn a_reset_that_is_mailed_for_somebody_names_who_had_it_mailed_and_is_used_as_any() {
     let mut watched = Watched::new();
     let ada = user(&watched.app, "ada").await;
-    watched.seen = super::trail(&watched.app).await.len();
+    watched.begin_here().await;
     // More than the limit of the address.
     for _ in 0..20 {
         let input = reset(Administrator::operator(), ada.account);

@@ -16,12 +16,18 @@ pub(super) type Expected = (AuditAction, &'static str, bool);
 /// The use cases, and how much of the trail was looked at.
 pub(super) struct Watched {
     pub(super) app: UseCases,
-    pub(super) seen: usize,
+    seen: usize,
 }
 
 impl Watched {
     pub(super) fn new() -> Self {
         Self { app: UseCases::new(), seen: 0 }
+    }
+
+    /// Passes over what was recorded up to now.
+    pub(super) async fn begin_here(&mut self) {
+        self.seen = trail(&self.app).await.len();
+        self.next_moment();
     }
 
     /// Fails unless these, and no others, were recorded since the last look.
@@ -37,7 +43,11 @@ impl Watched {
         expected.sort_unstable();
         assert_eq!(found, expected, "{what}");
         self.seen = trail.len();
-        // What is counted begins anew.
+        self.next_moment();
+    }
+
+    /// What is recorded from now on stands behind what was, and what is counted begins anew.
+    fn next_moment(&self) {
         self.app.clock.advance(Duration::from_mins(1));
     }
 }
