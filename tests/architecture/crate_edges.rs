@@ -63,7 +63,7 @@ const EDGES: [Edges; 8] = [
             // Mail and SMS.
             &["askama", "idna", "lettre", "percent-encoding", "reqwest", "url"],
             // Cache, pictures, objects.
-            &["image", "moka", "object_store", "redis"],
+            &["image", "moka", "moxcms", "object_store", "redis", "zune-jpeg"],
         ],
         tests: &["futures", "proptest", "tempfile", "tokio"],
     },

@@ -328,6 +328,24 @@ async fn a_bucket_that_is_not_there_is_told() {
     }
 }
 
+#[tokio::test]
+#[cfg_attr(not(service_s3), ignore = "no S3: ./scripts/services start")]
+async fn a_bucket_tells_the_type_of_a_picture_and_that_it_never_changes() {
+    #[expect(clippy::disallowed_methods, reason = "the bucket outlives this run of the tests")]
+    let prefix = format!("test/{}", Uuid::new_v4().simple());
+    let address = service("s3");
+    let (endpoint, bucket) = address.rsplit_once('/').unwrap();
+    let objects = bucket_of(endpoint, bucket, &prefix);
+    for (format, expected) in [(PictureFormat::Jpeg, "image/jpeg"), (PictureFormat::Png, "image/png")] {
+        let key = ObjectKey::new(MediaFolder::Contacts, Uuid::from_u128(7), format);
+        objects.put(&key, b"x".to_vec()).await.unwrap();
+        let answer = reqwest::get(format!("{endpoint}/{bucket}/{prefix}/{key}")).await.unwrap();
+        let header = |name: &str| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        assert_eq!(header("content-type").as_deref(), Some(expected));
+        assert_eq!(header("cache-control").as_deref(), Some("public, max-age=31536000, immutable"));
+    }
+}
+
 /// A service that answers every call with a status.
 async fn refusing(status: &'static str) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

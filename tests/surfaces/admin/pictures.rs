@@ -94,6 +94,27 @@ async fn a_file_that_is_not_there_is_told_after_the_token() {
 }
 
 #[tokio::test]
+async fn of_two_files_the_last_counts_and_what_is_cut_off_or_no_upload_is_missing() {
+    let app = unlimited().await;
+    let ada = member(&app, "ada").await;
+    let parts = "multipart/form-data; boundary=xyz";
+    let part = |file: &[u8]| {
+        let head = "--xyz\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.jpg\"\r\n\r\n";
+        [head.as_bytes(), file, b"\r\n"].concat()
+    };
+    let end = b"--xyz--\r\n".to_vec();
+    let last_is_good = [part(b"no picture"), part(PICTURE), end.clone()].concat();
+    assert_eq!(send(&app, &ada, PATH, parts, last_is_good).await.status, 200);
+    let last_is_bad = [part(PICTURE), part(b"no picture"), end].concat();
+    send(&app, &ada, PATH, parts, last_is_bad).await.is(400, NOT_ALLOWED);
+    let missing =
+        r#"{"detail":[{"type":"missing","loc":["body","image"],"msg":"Field required","input":null}]}"#;
+    for cut_off in [part(PICTURE), part(PICTURE)[..40].to_vec(), b"garbage".to_vec()] {
+        send(&app, &ada, PATH, parts, cut_off).await.is(422, missing);
+    }
+}
+
+#[tokio::test]
 async fn without_a_bucket_there_are_no_credentials() {
     let app = unlimited().await;
     let ada = member(&app, "ada").await;

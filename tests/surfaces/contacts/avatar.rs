@@ -2,6 +2,9 @@
 
 use serde_json::json;
 use vestibule_application::media::SweepPolicy;
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::contacts::{Avatar, ContactId, Text};
+use vestibule_domain::media::ObjectKey;
 use vestibule_tests::{Answer, PICTURE, TestApp};
 
 use super::person::{EMAIL, add, call, contact, signed_in, unlimited};
@@ -102,6 +105,68 @@ async fn what_is_no_picture_or_not_there_is_named() {
     );
     let answer = upload(&app, PATH, "nonsense", PICTURE).await;
     answer.is_detail(401, "Wrong credentials");
+}
+
+#[tokio::test]
+async fn of_two_files_the_last_counts_and_what_is_cut_off_is_missing() {
+    let (app, token) = owner().await;
+    let parts = "multipart/form-data; boundary=xyz";
+    let part = |file: &[u8]| {
+        let head = "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n";
+        [head.as_bytes(), file, b"\r\n"].concat()
+    };
+    let end = b"--xyz--\r\n".to_vec();
+    let last_is_good = [part(b"no picture"), part(PICTURE), end.clone()].concat();
+    assert_eq!(send(&app, PATH, &token, parts, last_is_good).await.status, 200);
+    let last_is_bad = [part(PICTURE), part(b"no picture"), end].concat();
+    assert_eq!(send(&app, PATH, &token, parts, last_is_bad).await.status, 422);
+    let missing =
+        r#"{"detail":[{"type":"missing","loc":["body","file"],"msg":"Field required","input":null}]}"#;
+    send(&app, PATH, &token, parts, part(PICTURE)).await.is(422, missing);
+    send(&app, PATH, &token, parts, part(PICTURE)[..40].to_vec()).await.is(422, missing);
+}
+
+#[tokio::test]
+async fn a_format_that_is_not_supported_is_named() {
+    let (app, token) = owner().await;
+    upload(&app, PATH, &token, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic").await.is(
+        422,
+        r#"{"detail":[{"type":"value_error","loc":["body","file"],"msg":"Value error, Pictures of the format HEIC are not supported, only JPEG, PNG, WebP and GIF","input":null,"ctx":{"error":{}}}]}"#,
+    );
+}
+
+#[tokio::test]
+async fn an_address_begins_as_the_setting_says_now_and_one_that_was_given_stays() {
+    let app = TestApp::on_memory()
+        .with("media.public_url", "https://new.example/media")
+        .with("rate_limit.enabled", "false")
+        .start()
+        .await;
+    let (token, _) = signed_in(&app, EMAIL).await;
+    let id = ContactId(add(&app, &token, &contact("Grace Hopper")).await);
+    let told = upload(&app, PATH, &token, PICTURE).await;
+    let file = told.text("avatar").strip_prefix("https://new.example/media/").unwrap().to_owned();
+    let owner = AccountId(told.json()["user_id"].as_i64().unwrap());
+    let shown = async || {
+        let found = call(&app, "GET", "/api/contacts/Grace", &token, None).await;
+        let list = call(&app, "GET", "/api/contacts/", &token, None).await;
+        assert_eq!(list.json()[0]["avatar"], found.json()["avatar"]);
+        found.text("avatar")
+    };
+    let set = async |avatar: Avatar| {
+        let mut store = app.deps.store.repositories();
+        assert!(store.contacts().set_avatar(owner, id, &avatar).await.unwrap());
+    };
+    // No address is stored.
+    let stored = app.deps.store.repositories().contacts().by_id(owner, id).await.unwrap().unwrap();
+    assert_eq!(stored.avatar.unwrap().url.as_str(), file);
+    assert_eq!(shown().await, format!("https://new.example/media/{file}"));
+    // A former release stored the whole address.
+    let whole = Text::parse(format!("https://old.example/media/{file}")).unwrap();
+    set(Avatar { url: whole.clone(), object: ObjectKey::parse(&file).ok() }).await;
+    assert_eq!(shown().await, format!("https://new.example/media/{file}"));
+    set(Avatar::given(whole.clone())).await;
+    assert_eq!(shown().await, whole.as_str());
 }
 
 #[tokio::test]

@@ -133,6 +133,8 @@ crate::codes! {
     pub PICTURE_NOT_FOUND: NotFound = "picture_not_found", by kind alone;
     /// The upload is no picture of a known format.
     pub NOT_A_PICTURE: Invalid = "not_a_picture";
+    /// The picture is of a format that is known and not supported.
+    pub PICTURE_NOT_SUPPORTED: Invalid = "picture_not_supported";
     /// The picture has too many pixels.
     pub PICTURE_TOO_LARGE: Invalid = "picture_too_large";
     /// The picture is damaged.

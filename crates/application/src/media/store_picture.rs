@@ -52,8 +52,16 @@ impl CodedError for BadPicture {
     fn code(&self) -> Code {
         match self {
             Self::NotAPicture => codes::NOT_A_PICTURE,
+            Self::NotSupported(_) => codes::PICTURE_NOT_SUPPORTED,
             Self::TooManyPixels { .. } => codes::PICTURE_TOO_LARGE,
             Self::Broken => codes::PICTURE_BROKEN,
+        }
+    }
+
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NotSupported(format) => vec![("format", format.to_string())],
+            Self::NotAPicture | Self::TooManyPixels { .. } | Self::Broken => Vec::new(),
         }
     }
 }

@@ -1,3 +1,5 @@
+use super::ForeignFormat;
+
 /// How a kept picture is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PictureFormat {
@@ -58,7 +60,10 @@ pub enum BadPicture {
     /// The content is not JPEG, PNG, WebP or GIF. The upload's name and declared type do not matter.
     #[error("not a JPEG, PNG, WebP or GIF picture")]
     NotAPicture,
-    /// The picture has more pixels than the limit for decoding.
+    /// The content is a picture of a format that is not supported.
+    #[error("pictures of the format {0} are not supported")]
+    NotSupported(ForeignFormat),
+    /// The picture has more pixels than the limit for decoding, or takes more memory than so many pixels may.
     #[error("more than {max} pixels")]
     TooManyPixels {
         /// The limit: width times height.

@@ -1,24 +1,77 @@
 //! From pixels to the picture that is kept.
 
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
-use image::{DynamicImage, GenericImageView as _, ImageFormat, ImageResult};
 use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::{self, FilterType};
+use image::metadata::Orientation;
+use image::{DynamicImage, GenericImageView, ImageBuffer, ImageFormat, ImageResult, Pixel, Primitive};
 use vestibule_domain::media::{Picture, PictureFormat, PictureSize};
+
+use super::icc::{inks_to_srgb, to_srgb};
+use super::upload::Upload;
 
 /// The quality, of 100. Files are a tenth as large as with 100, and look the same.
 const JPEG_QUALITY: u8 = 85;
 /// An image that is more than this many times larger than the picture is first halved repeatedly, in a quick way.
 const MUCH_LARGER: u32 = 4;
 
+/// The picture that fills the size, upright and in the colours of sRGB. The upload is made small first, so that
+/// nothing of its size is copied.
+pub(super) fn picture(upload: Upload, size: PictureSize) -> DynamicImage {
+    let Upload { pixels, orientation, profile } = upload;
+    let lies = matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    );
+    let as_it_lies = if lies { PictureSize { width: size.height, height: size.width } } else { size };
+    let small = fill(&pixels.image, as_it_lies);
+    drop(pixels.image);
+    let mut seen = match (small, profile) {
+        (DynamicImage::ImageRgba8(inks), profile) if pixels.inks => {
+            inks_to_srgb(&inks, profile.as_ref()).into()
+        }
+        (small, Some(profile)) => to_srgb(small, &profile),
+        (small, None) => small,
+    };
+    seen.apply_orientation(orientation);
+    seen
+}
+
 /// Scales until the size is filled and cuts off what stands out.
-pub(super) fn fill(image: &DynamicImage, size: PictureSize) -> DynamicImage {
+fn fill(image: &DynamicImage, size: PictureSize) -> DynamicImage {
+    match image {
+        DynamicImage::ImageLuma8(pixels) => filled(pixels, size).into(),
+        DynamicImage::ImageLumaA8(pixels) => filled(pixels, size).into(),
+        DynamicImage::ImageRgb8(pixels) => filled(pixels, size).into(),
+        DynamicImage::ImageLuma16(pixels) => filled(pixels, size).into(),
+        DynamicImage::ImageLumaA16(pixels) => filled(pixels, size).into(),
+        DynamicImage::ImageRgb16(pixels) => filled(pixels, size).into(),
+        DynamicImage::ImageRgba16(pixels) => filled(pixels, size).into(),
+        DynamicImage::ImageRgba8(pixels) => filled(pixels, size).into(),
+        // No decoder makes any other.
+        other => filled(other, size).into(),
+    }
+}
+
+fn filled<V>(image: &V, size: PictureSize) -> ImageBuffer<V::Pixel, Vec<<V::Pixel as Pixel>::Subpixel>>
+where
+    V: GenericImageView,
+    V::Pixel: 'static,
+    <V::Pixel as Pixel>::Subpixel: Primitive + 'static,
+{
     let (width, height) = (u32::from(size.width).max(1), u32::from(size.height).max(1));
     let (x, y, cut_width, cut_height) = middle(image.dimensions(), (width, height));
-    let cut = image.crop_imm(x, y, cut_width, cut_height);
+    let cut = image.view(x, y, cut_width, cut_height);
     let is_much_larger = cut_width / MUCH_LARGER > width && cut_height / MUCH_LARGER > height;
-    let near = if is_much_larger { cut.thumbnail_exact(width * 2, height * 2) } else { cut };
-    near.resize_exact(width, height, FilterType::CatmullRom)
+    if is_much_larger {
+        let near = imageops::thumbnail(&*cut, width * 2, height * 2);
+        return imageops::resize(&near, width, height, FilterType::CatmullRom);
+    }
+    imageops::resize(&*cut, width, height, FilterType::CatmullRom)
 }
 
 /// The largest centred part of an image that has the given shape: left, top, width, height.

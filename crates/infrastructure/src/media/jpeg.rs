@@ -1,34 +1,170 @@
-//! A check that the decoder of JPEG does not make.
+//! Decoding JPEG (ITU-T T.81).
 
-/// Start of image, start of scan, end of image (ITU-T T.81, table B.1).
-const BEGIN: [u8; 2] = [0xff, 0xd8];
-const SCAN: u8 = 0xda;
+use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
+use vestibule_domain::media::{BadPicture, ForeignFormat};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use super::upload::Decoded;
+
+/// The end of an image.
 const END: [u8; 2] = [0xff, 0xd9];
+/// What the decoder paints where there is nothing.
+const NOTHING: u8 = 128;
+/// The share of the rows that may be missing: one of so many. A photo that was cut off on its way should rather be
+/// sent again.
+const MISSING: usize = 10;
 
-/// Whether a JPEG is complete. The decoder paints missing parts grey, as browsers do; but a photo that was cut off on
-/// its way should rather be sent again.
-pub(super) fn has_end(jpeg: &[u8]) -> bool {
-    // An end mark before the first scan would belong to a thumbnail in the metadata.
-    scan(jpeg).is_some_and(|scan| scan.windows(END.len()).any(|two| two == END))
+/// A decoder that has read the head.
+pub(super) struct Jpeg<'u> {
+    decoder: JpegDecoder<ZCursor<&'u [u8]>>,
+    bytes: &'u [u8],
+    inks: bool,
+    channels: usize,
+    size: (usize, usize),
 }
 
-/// The bytes behind the head of the first scan.
-fn scan(jpeg: &[u8]) -> Option<&[u8]> {
-    let mut rest = jpeg.strip_prefix(&BEGIN)?;
-    loop {
-        let (marker, behind) = rest.split_first_chunk::<2>()?;
-        let [0xff, kind] = *marker else {
-            return None;
+/// Puts an end behind a file. Without one, the decoder takes the last rows for missing, because it reads ahead. A
+/// second end is not read.
+pub(super) fn with_end(mut upload: Vec<u8>) -> Vec<u8> {
+    upload.extend(END);
+    upload
+}
+
+impl<'u> Jpeg<'u> {
+    /// Reads the head of a file that has an end, and takes the liberties that other programs take as well: bytes
+    /// between two segments, fill bytes.
+    pub(super) fn read(bytes: &'u [u8]) -> Result<Self, BadPicture> {
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
+        decoder.decode_headers().map_err(|_error| refusal(bytes))?;
+        let (Some(size), Some(space)) = (decoder.dimensions(), decoder.input_colorspace()) else {
+            return Err(BadPicture::Broken);
         };
-        if kind == 0xff {
-            // Fill bytes may stand before a marker.
-            rest = rest.get(1..)?;
-            continue;
+        let (inks, shown) = match space {
+            ColorSpace::Luma => (false, ColorSpace::Luma),
+            ColorSpace::CMYK => (true, ColorSpace::CMYK),
+            ColorSpace::YCCK => (true, ColorSpace::YCCK),
+            _ => (false, ColorSpace::RGB),
+        };
+        decoder.set_options(options().jpeg_set_out_colorspace(shown));
+        Ok(Self { decoder, bytes, inks, channels: shown.num_components(), size })
+    }
+
+    pub(super) fn dimensions(&self) -> (u32, u32) {
+        let side = |side| u32::try_from(side).unwrap_or(u32::MAX);
+        (side(self.size.0), side(self.size.1))
+    }
+
+    /// Bytes that decoding takes at the most: the pixels, and the coefficients of all blocks, of two bytes each, which
+    /// a progressive picture needs until its end. Blocks fill whole units of up to 32 by 32 pixels.
+    pub(super) fn memory(&self) -> u64 {
+        let (width, height) = self.dimensions();
+        let (width, height, channels) = (u64::from(width), u64::from(height), self.channels as u64);
+        let components = self.decoder.info().map_or(channels, |info| u64::from(info.components));
+        let blocks = width.next_multiple_of(32) * height.next_multiple_of(32) * components * 2;
+        width * height * channels + blocks
+    }
+
+    pub(super) fn profile(&self) -> Option<Vec<u8>> {
+        self.decoder.icc_profile()
+    }
+
+    /// The metadata of a camera.
+    pub(super) fn exif(&self) -> Option<&[u8]> {
+        self.decoder.exif().map(Vec::as_slice)
+    }
+
+    /// Decodes what can be decoded.
+    pub(super) fn decode(mut self) -> Result<Decoded, BadPicture> {
+        let mut pixels = vec![0; self.size.0 * self.size.1 * self.channels];
+        self.decoder.decode_into(&mut pixels).map_err(|_error| refusal(self.bytes))?;
+        if self.seems_cut_off(&pixels) && !self.is_whole(&mut pixels) {
+            return Err(BadPicture::Broken);
         }
-        let length = usize::from(u16::from_be_bytes(*behind.first_chunk()?));
-        rest = behind.get(length..)?;
-        if kind == SCAN {
-            return Some(rest);
+        let is_ycck = self.decoder.input_colorspace() == Some(ColorSpace::YCCK);
+        let (width, height) = self.dimensions();
+        let image = match self.channels {
+            1 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::from),
+            3 => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
+            _ => {
+                if is_ycck {
+                    inks_of_ycck(&mut pixels);
+                }
+                RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from)
+            }
+        };
+        Ok(Decoded { image: image.ok_or(BadPicture::Broken)?, inks: self.inks })
+    }
+
+    /// Whether so many of the last rows look as if there were nothing that too much would be missing.
+    fn seems_cut_off(&self, pixels: &[u8]) -> bool {
+        let row = self.size.0 * self.channels;
+        let rows = pixels.rchunks(row.max(1));
+        let empty = rows.take_while(|row| row.iter().all(|sample| *sample == NOTHING)).count();
+        empty > self.size.1 / MISSING
+    }
+
+    /// Whether these rows are the picture's own: a decoder that goes by the letter is content too.
+    fn is_whole(&self, pixels: &mut [u8]) -> bool {
+        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(self.bytes), options());
+        if decoder.decode_headers().is_err() {
+            return false;
+        }
+        decoder.set_options(self.decoder.options().set_strict_mode(true));
+        decoder.decode_into(pixels).is_ok()
+    }
+}
+
+fn options() -> DecoderOptions {
+    DecoderOptions::default().set_strict_mode(false).set_max_width(usize::MAX).set_max_height(usize::MAX)
+}
+
+/// Luma, two chromas and black become inks, each 255 where there is none of it (Adobe's technical note 5116).
+fn inks_of_ycck(pixels: &mut [u8]) {
+    for pixel in pixels.as_chunks_mut::<4>().0 {
+        let [y, cb, cr, _] = pixel.map(f32::from);
+        let ink = |value: f32| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "the value is within the range of a byte"
+            )]
+            let ink = u8::MAX - value.round().clamp(0.0, 255.0) as u8;
+            ink
+        };
+        let (blue, red) = (cb - 128.0, cr - 128.0);
+        pixel[0] = ink(1.402_f32.mul_add(red, y));
+        pixel[1] = ink((-0.714_136_f32).mul_add(red, (-0.344_136_f32).mul_add(blue, y)));
+        pixel[2] = ink(1.772_f32.mul_add(blue, y));
+    }
+}
+
+/// Why a file is refused: it is of a kind that is not supported, or it is damaged.
+fn refusal(bytes: &[u8]) -> BadPicture {
+    match frame(bytes) {
+        // Table B.1: the frames with arithmetic coding, and those without loss.
+        Some((0xc9 | 0xca | 0xcd | 0xce, _)) => BadPicture::NotSupported(ForeignFormat::ArithmeticJpeg),
+        Some((0xc3 | 0xc7 | 0xcb | 0xcf, _)) => BadPicture::NotSupported(ForeignFormat::LosslessJpeg),
+        Some((_, bits)) if bits != 8 => BadPicture::NotSupported(ForeignFormat::DeepJpeg),
+        _ => BadPicture::Broken,
+    }
+}
+
+/// The marker of the frame and the bits of its samples. Bytes between two segments are stepped over.
+fn frame(mut rest: &[u8]) -> Option<(u8, u8)> {
+    loop {
+        let at = rest.iter().position(|byte| *byte == 0xff)?;
+        rest = rest.get(at + 1..)?;
+        let (kind, behind) = rest.split_first()?;
+        match kind {
+            // Fill bytes, and markers that stand alone.
+            0xff => {}
+            0 | 1 | 0xd0..=0xd8 => rest = behind,
+            0xd9 | 0xda => return None,
+            0xc0..=0xcf if !matches!(kind, 0xc4 | 0xc8 | 0xcc) => return Some((*kind, *behind.get(2)?)),
+            _ => rest = behind.get(usize::from(u16::from_be_bytes(*behind.first_chunk()?))..)?,
         }
     }
 }
@@ -38,11 +174,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_end_comes_after_the_scan() {
-        assert!(has_end(b"\xff\xd8\xff\xe1\0\x04\xff\xd9\xff\xff\xda\0\x02data\xff\xd9trailer"));
-        assert!(!has_end(b"\xff\xd8\xff\xe1\0\x04\xff\xd9\xff\xda\0\x02data"));
-        assert!(!has_end(b"\xff\xd8\xff\xe1\0\x04\xff\xd9"));
-        assert!(!has_end(b"\xff\xd8"));
-        assert!(!has_end(b""));
+    fn the_frame_is_found_behind_bytes_between_segments() {
+        assert_eq!(frame(b"\xff\xd8\xff\xe1\0\x04\xff\xc9zz\xff\xff\xca\0\x0b\x08"), Some((0xca, 8)));
+        assert_eq!(frame(b"\xff\xd8\xff\xe1\0\x04\xff\xc9\xff\xda\0\x0b\x08"), None);
+        assert_eq!(frame(b"\xff\xd8\xff"), None);
+        assert_eq!(frame(b""), None);
     }
 }

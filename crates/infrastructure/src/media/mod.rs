@@ -1,7 +1,10 @@
 //! Pictures out of uploads.
 
 mod canvas;
+mod foreign;
+mod icc;
 mod jpeg;
+mod png_colours;
 mod processor;
 #[cfg(test)]
 mod tests;

@@ -15,8 +15,8 @@ const USUAL_TIME: Duration = Duration::from_millis(200);
 /// How pictures are made.
 #[derive(Debug, Clone, Copy)]
 pub struct PictureSettings {
-    /// How many pixels an upload may have, width times height. Decoding takes about eight bytes of memory for each
-    /// pixel, on every thread.
+    /// How many pixels an upload may have, width times height. Decoding takes at most twelve bytes of memory for each
+    /// pixel, and 4 MiB, on every thread.
     pub max_pixels: u64,
     /// How many uploads are decoded at once.
     pub threads: NonZeroUsize,
@@ -51,7 +51,7 @@ impl Pictures {
 impl PictureProcessor for Pictures {
     async fn process(&self, upload: Vec<u8>, size: PictureSize) -> Result<Picture, PictureError> {
         let max_pixels = self.max_pixels;
-        let picture = self.pool.submit(move || make(&upload, size, max_pixels));
+        let picture = self.pool.submit(move || make(upload, size, max_pixels));
         let picture = picture.map_err(|Full { retry_after }| PictureError::Busy { retry_after })?;
         match picture.await {
             Ok(made) => made,
@@ -62,8 +62,8 @@ impl PictureProcessor for Pictures {
     }
 }
 
-fn make(upload: &[u8], size: PictureSize, max_pixels: u64) -> Result<Picture, PictureError> {
-    let image = upload::decode(upload, max_pixels).map_err(PictureError::Bad)?;
-    canvas::encode(&canvas::fill(&image, size))
+fn make(upload: Vec<u8>, size: PictureSize, max_pixels: u64) -> Result<Picture, PictureError> {
+    let upload = upload::decode(upload, max_pixels).map_err(PictureError::Bad)?;
+    canvas::encode(&canvas::picture(upload, size))
         .map_err(|error: ImageError| PictureError::Failed(error.into()))
 }

@@ -7,39 +7,78 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use vestibule_domain::media::BadPicture;
 
-use super::jpeg;
+use super::foreign::foreign;
+use super::icc::Profile;
+use super::jpeg::{Jpeg, with_end};
+use super::png_colours;
 
 /// How much memory a decoder may take beyond the pixels: tables, rows, profiles.
 const OVERHEAD: u64 = 4 << 20;
-/// Bytes of a decoded pixel, at the most: four channels.
-const BYTES_PER_PIXEL: u64 = 4;
+/// Bytes for each pixel, at the most. Four inks of a progressive JPEG take so many: four of the pixel and eight of its
+/// coefficients. PNG with 16 bits takes eight.
+const BYTES_PER_PIXEL: u64 = 12;
+/// Bytes for each pixel of what the decoder of the `image` crate keeps beside the pixels: the planes of WebP, or the
+/// indices of GIF.
+const OWN_BYTES_PER_PIXEL: u64 = 4;
 
-/// Decodes an upload with at most `max_pixels` (width times height), and turns it as its metadata says.
-pub(super) fn decode(upload: &[u8], max_pixels: u64) -> Result<DynamicImage, BadPicture> {
-    let format = format(upload)?;
-    let mut reader = ImageReader::with_format(Cursor::new(upload), format);
+/// The pixels of an upload.
+pub(super) struct Decoded {
+    pub(super) image: DynamicImage,
+    /// Whether its four channels are inks, and not red, green, blue and opacity.
+    pub(super) inks: bool,
+}
+
+/// An upload, decoded, and what its metadata says of its pixels.
+pub(super) struct Upload {
+    pub(super) pixels: Decoded,
+    pub(super) orientation: Orientation,
+    /// The profile of its colours. `None` means sRGB.
+    pub(super) profile: Option<Profile>,
+}
+
+/// Decodes an upload with at most `max_pixels` (width times height). The memory that the decoder takes is counted
+/// before it begins.
+pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPicture> {
+    let format = format(&upload)?;
+    let most = max_pixels.saturating_mul(BYTES_PER_PIXEL).saturating_add(OVERHEAD);
+    let fits = |(width, height): (u32, u32), bytes: u64| {
+        let fits = u64::from(width) * u64::from(height) <= max_pixels && bytes <= most;
+        if fits { Ok(()) } else { Err(BadPicture::TooManyPixels { max: max_pixels }) }
+    };
+    if format == ImageFormat::Jpeg {
+        let bytes = with_end(upload);
+        let jpeg = Jpeg::read(&bytes)?;
+        fits(jpeg.dimensions(), jpeg.memory())?;
+        let orientation = jpeg.exif().and_then(Orientation::from_exif_chunk);
+        let profile = jpeg.profile().and_then(|bytes| Profile::read(&bytes));
+        let orientation = orientation.unwrap_or(Orientation::NoTransforms);
+        return Ok(Upload { orientation, profile, pixels: jpeg.decode()? });
+    }
+    let mut reader = ImageReader::with_format(Cursor::new(&upload), format);
     let mut limits = Limits::default();
-    limits.max_alloc = Some(max_pixels.saturating_mul(BYTES_PER_PIXEL).saturating_add(OVERHEAD));
+    limits.max_alloc = Some(most);
     reader.limits(limits);
     let judge = |error| judge(&error, max_pixels);
-    // Up to here and in the next two lines, only the head is read.
+    // Up to here and in the next lines, only the head is read.
     let mut decoder = reader.into_decoder().map_err(judge)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > max_pixels {
-        return Err(BadPicture::TooManyPixels { max: max_pixels });
-    }
-    if format == ImageFormat::Jpeg && !jpeg::has_end(upload) {
-        return Err(BadPicture::Broken);
-    }
+    let own = if format == ImageFormat::Png { 0 } else { OWN_BYTES_PER_PIXEL };
+    let own = own * u64::from(width) * u64::from(height);
+    fits((width, height), decoder.total_bytes().saturating_add(own))?;
     // Metadata that makes no sense is ignored.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(judge)?;
-    image.apply_orientation(orientation);
-    Ok(image)
+    let told = if format == ImageFormat::Png { png_colours::of(&upload) } else { None };
+    let read = |bytes: Vec<u8>| Profile::read(&bytes);
+    let profile = told.or_else(|| decoder.icc_profile().ok().flatten().and_then(read));
+    let image = DynamicImage::from_decoder(decoder).map_err(judge)?;
+    Ok(Upload { orientation, profile, pixels: Decoded { image, inks: false } })
 }
 
 /// The format, by the first bytes. Every other format is refused, above all SVG and HTML, which browsers execute.
 fn format(upload: &[u8]) -> Result<ImageFormat, BadPicture> {
+    if let Some(foreign) = foreign(upload) {
+        return Err(BadPicture::NotSupported(foreign));
+    }
     match image::guess_format(upload) {
         Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif)) => {
             Ok(format)

@@ -7,7 +7,10 @@ use async_trait::async_trait;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
-use object_store::{Error, GetOptions, ObjectStore as Library, ObjectStoreExt as _, PutPayload};
+use object_store::{
+    Attribute, Attributes, Error, GetOptions, ObjectStore as Library, ObjectStoreExt as _, PutOptions,
+    PutPayload,
+};
 use time::OffsetDateTime;
 use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::ObjectKey;
@@ -19,6 +22,9 @@ use super::mark;
 use super::s3::{S3Settings, client};
 use super::walk::Walk;
 use crate::private_file;
+
+/// The content under a key never changes.
+const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 
 /// Objects in a folder or in a bucket.
 #[derive(Clone)]
@@ -55,7 +61,9 @@ impl Objects {
 #[async_trait]
 impl ObjectStore for Objects {
     async fn put(&self, key: &ObjectKey, bytes: Vec<u8>) -> Result<(), ObjectError> {
-        self.store.put(&path(key), PutPayload::from(bytes)).await.map_err(object_error)?;
+        // Files have no headers, and the library refuses to put them there.
+        let options = if self.folder.is_some() { PutOptions::default() } else { headers(key).into() };
+        self.store.put_opts(&path(key), PutPayload::from(bytes), options).await.map_err(object_error)?;
         if let Some(folder) = &self.folder {
             // The library makes files that everybody can read. If that cannot be changed, the picture is stored all
             // the same.
@@ -117,6 +125,14 @@ impl ObjectStore for Objects {
         // answer does not tell a missing bucket from a missing object.
         found(self.store.get(&Path::from(mark::NAME)).await).map(drop)
     }
+}
+
+/// What a bucket tells to those who read from it directly, such as a CDN: the same as this server does.
+fn headers(key: &ObjectKey) -> Attributes {
+    Attributes::from_iter([
+        (Attribute::ContentType, key.format().content_type()),
+        (Attribute::CacheControl, CACHE_CONTROL),
+    ])
 }
 
 fn unavailable(error: io::Error) -> ObjectError {

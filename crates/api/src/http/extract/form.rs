@@ -10,8 +10,7 @@ use crate::http::Rejection;
 use crate::http::fields::Body;
 
 /// The body as a whole is under the limit of all bodies.
-pub(super) const UNLIMITED: PartLimits =
-    PartLimits { parts: usize::MAX, text: usize::MAX, file: usize::MAX, files: usize::MAX };
+pub(super) const UNLIMITED: PartLimits = PartLimits { parts: usize::MAX, text: usize::MAX, file: usize::MAX };
 
 /// Reads the body of an endpoint that takes a form, as Starlette does: what is neither urlencoded nor in
 /// parts is an empty form, and a file is no field. Unlike an upload it is under the limit of all bodies.

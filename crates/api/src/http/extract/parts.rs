@@ -52,35 +52,47 @@ pub(super) struct PartLimits {
     pub(super) parts: usize,
     /// Bytes of a text.
     pub(super) text: usize,
-    /// Bytes of a file.
+    /// Bytes of all files.
     pub(super) file: usize,
-    /// Files.
-    pub(super) files: usize,
 }
 
-/// Reads the parts, in order.
+/// Reads the parts, in order, as Starlette does: of a text and a file of one name the later one counts, and where the
+/// body is cut off, the parts that are whole count.
+///
+/// Of files of one name only the last one is kept. All that are kept have room for one file together, and one more while it is read.
 pub(super) async fn read_parts(
     request: &HttpRequest,
     bytes: impl Stream<Item = Result<Bytes, PayloadError>> + 'static,
     limits: PartLimits,
 ) -> Result<Body, FrameworkProblem> {
     let mut parts = Multipart::new(request.headers(), bytes);
-    let (mut texts, mut files) = (Vec::new(), Vec::new());
-    while let Some(mut part) = parts.try_next().await.map_err(|error| unreadable(&error))? {
-        let name = part.name().unwrap_or_default().to_owned();
-        if texts.len() + files.len() == limits.parts {
+    let (mut texts, mut files) = (Vec::new(), Vec::<(String, UploadedFile)>::new());
+    let mut seen = 0_usize;
+    loop {
+        let mut part = match parts.try_next().await {
+            Ok(Some(part)) => part,
+            Ok(None) => break,
+            Err(error) if is_cut_off(&error) => break,
+            Err(error) => return Err(unreadable(&error)),
+        };
+        if seen == limits.parts {
             return Err(FrameworkProblem::BodyUnreadable);
         }
+        seen += 1;
+        let name = part.name().unwrap_or_default().to_owned();
         let Some(file_name) = file_name(&part) else {
-            let text = read(&mut part, limits.text).await?;
+            let Some(text) = read(&mut part, limits.text).await? else { break };
+            files.retain(|(other, _)| *other != name);
             texts.push((name, String::from_utf8_lossy(&text).into_owned()));
             continue;
         };
-        if files.len() < limits.files {
-            files.push((name, UploadedFile { name: file_name, bytes: read(&mut part, limits.file).await? }));
-        } else {
-            return Err(FrameworkProblem::BodyUnreadable);
-        }
+        // A file that is cut off leaves the one before, so that one is dropped later.
+        let others = files.iter().filter(|(other, _)| *other != name);
+        let taken: usize = others.map(|(_, file)| file.bytes.len()).sum();
+        let Some(bytes) = read(&mut part, limits.file.saturating_sub(taken)).await? else { break };
+        texts.retain(|(other, _)| *other != name);
+        files.retain(|(other, _)| *other != name);
+        files.push((name, UploadedFile { name: file_name, bytes }));
     }
     Ok(Body::Upload { texts, files })
 }
@@ -92,12 +104,19 @@ fn file_name(part: &Field) -> Option<String> {
     head.get_filename().map(str::to_owned).or_else(extended)
 }
 
-async fn read(part: &mut Field, limit: usize) -> Result<Bytes, FrameworkProblem> {
+/// The bytes of a part. `None` if it is cut off.
+async fn read(part: &mut Field, limit: usize) -> Result<Option<Bytes>, FrameworkProblem> {
     match part.bytes(limit).await {
-        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Ok(bytes)) => Ok(Some(bytes)),
+        Ok(Err(error)) if is_cut_off(&error) => Ok(None),
         Ok(Err(error)) => Err(unreadable(&error)),
         Err(_exceeded) => Err(FrameworkProblem::BodyTooLarge),
     }
+}
+
+/// Whether the body ends before its last boundary. A connection that ends before its body is another matter.
+fn is_cut_off(error: &MultipartError) -> bool {
+    matches!(error, MultipartError::Incomplete)
 }
 
 fn unreadable(error: &MultipartError) -> FrameworkProblem {

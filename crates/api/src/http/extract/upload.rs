@@ -50,11 +50,11 @@ pub(super) async fn begin<D>(request: &HttpRequest, account: Option<AccountId>) 
     Ok(())
 }
 
-/// Reads the fields of an upload, at the most one file among them, into memory. What the request says about
+/// Reads the fields of an upload, with no more files among them than one has room for, into memory. What the request says about
 /// its own length does not matter: bytes are counted as they come.
 pub(super) async fn read_upload<D>(request: &HttpRequest, payload: Payload) -> Result<Body, Rejection<D>> {
     let limit = request.app_data::<web::Data<UploadLimit>>().ok_or(FrameworkProblem::Panicked)?;
-    let limits = PartLimits { parts: MOST_PARTS, text: LARGEST_TEXT, file: limit.largest, files: 1 };
+    let limits = PartLimits { parts: MOST_PARTS, text: LARGEST_TEXT, file: limit.largest };
     // A file somewhat over the limit is read to its end and dropped, so that its sender hears the answer.
     let mut left = limit.largest.saturating_mul(2).saturating_add(AROUND);
     let counted = payload.map(move |chunk| {

@@ -73,10 +73,45 @@ async fn a_file_may_be_as_large_as_the_limit_and_no_larger() {
     assert_eq!(status(whole(&[file("file", &vec![b'x'; LIMIT * 10])])).await, 413);
 }
 
+async fn fields(body: Vec<u8>) -> (Vec<(String, String)>, Vec<(String, Vec<u8>)>) {
+    let Ok(Body::Upload { texts, files }) = read(body).await else { panic!("not read") };
+    (texts, files.into_iter().map(|(name, file)| (name, file.bytes.to_vec())).collect())
+}
+
+fn named(name: &str, content: String) -> (String, String) {
+    (name.to_owned(), content)
+}
+
 #[actix_web::test]
-async fn one_file_is_enough() {
-    assert_eq!(status(whole(&[file("file", b"1"), file("file", b"2")])).await, 400);
-    assert_eq!(status(whole(&[file("file", b"1"), file("other", b"2")])).await, 400);
+async fn of_two_files_of_one_name_the_last_counts() {
+    let (_, files) = fields(whole(&[file("file", b"1"), file("other", b"2"), file("file", b"3")])).await;
+    assert_eq!(files, [("other".to_owned(), b"2".to_vec()), ("file".to_owned(), b"3".to_vec())]);
+    // Each may be as large as the limit.
+    let largest = vec![b'x'; LIMIT];
+    let (_, files) = fields(whole(&[file("file", &largest), file("file", &largest)])).await;
+    assert_eq!(files.len(), 1);
+    assert_eq!(status(whole(&[file("file", &largest), file("other", b"2")])).await, 413);
+}
+
+#[actix_web::test]
+async fn of_a_file_and_a_text_of_one_name_the_last_counts() {
+    let (texts, files) = fields(whole(&[file("file", b"1"), text("file", b"2")])).await;
+    assert_eq!((texts, files.len()), (vec![named("file", "2".to_owned())], 0));
+    let (texts, files) = fields(whole(&[text("file", b"1"), file("file", b"2")])).await;
+    assert_eq!((texts.len(), files), (0, vec![("file".to_owned(), b"2".to_vec())]));
+}
+
+#[actix_web::test]
+async fn of_what_is_cut_off_the_parts_that_are_whole_count() {
+    let body = whole(&[file("file", b"content")]);
+    for left in [1, 20, 60, body.len() - 20] {
+        let (texts, files) = fields(body[..left].to_vec()).await;
+        assert_eq!((texts.len(), files.len()), (0, 0), "{left}");
+    }
+    let two = whole(&[text("note", b"1"), file("file", b"first"), file("file", b"second")]);
+    let (texts, files) = fields(two[..two.len() - 12].to_vec()).await;
+    assert_eq!(texts, [named("note", "1".to_owned())]);
+    assert_eq!(files, [("file".to_owned(), b"first".to_vec())]);
 }
 
 #[actix_web::test]
@@ -97,12 +132,7 @@ async fn heads_of_parts_are_short() {
 }
 
 #[actix_web::test]
-async fn what_is_cut_off_or_no_upload_is_unreadable() {
-    let body = whole(&[file("file", b"content")]);
-    for left in [1, 20, 60, body.len() - 20] {
-        assert_eq!(status(body[..left].to_vec()).await, 400, "{left}");
-    }
-    assert_eq!(status(b"{}".to_vec()).await, 400);
+async fn a_part_without_a_name_or_with_parts_of_its_own_is_unreadable() {
     assert_eq!(status(part("Content-Type: text/plain", b"x")).await, 400);
     let nested =
         "Content-Disposition: form-data; name=\"file\"\r\nContent-Type: multipart/mixed; boundary=in";

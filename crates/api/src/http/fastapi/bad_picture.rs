@@ -13,9 +13,13 @@ pub(super) fn bad_picture(field: &'static str, problem: &Problem) -> Option<Vali
         return None;
     };
     let text = match *code {
-        codes::NOT_A_PICTURE => "The file is not a JPEG, PNG, WebP or GIF picture",
-        codes::PICTURE_TOO_LARGE => "The picture has too many pixels",
-        codes::PICTURE_BROKEN => "The picture is damaged",
+        codes::NOT_A_PICTURE => "The file is not a JPEG, PNG, WebP or GIF picture".to_owned(),
+        codes::PICTURE_NOT_SUPPORTED => {
+            let format = problem.parameter("format");
+            format!("Pictures of the format {format} are not supported, only JPEG, PNG, WebP and GIF")
+        }
+        codes::PICTURE_TOO_LARGE => "The picture has too many pixels".to_owned(),
+        codes::PICTURE_BROKEN => "The picture is damaged".to_owned(),
         _ => return None,
     };
     Some(Item::new(["body", field], Fault::rule(text), Value::Null).into())

@@ -60,9 +60,10 @@ impl FastApi for Admin {
             ),
             // Pictures: contract 2.14 and 2.15, decision 11.
             codes::MISSING_BOUNDARY => detail(400, "Missing boundary in multipart."),
-            codes::FILE_TYPE_NOT_ALLOWED | codes::NOT_A_PICTURE | codes::PICTURE_BROKEN => {
-                detail(400, NOT_A_PICTURE)
-            }
+            codes::FILE_TYPE_NOT_ALLOWED
+            | codes::NOT_A_PICTURE
+            | codes::PICTURE_NOT_SUPPORTED
+            | codes::PICTURE_BROKEN => detail(400, NOT_A_PICTURE),
             codes::PICTURE_TOO_LARGE => detail(413, "Request Entity Too Large"),
             codes::NO_BUCKET => json(StatusCode::BAD_REQUEST, &NO_CREDENTIALS),
             _ => return None,

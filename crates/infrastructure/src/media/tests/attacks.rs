@@ -23,8 +23,7 @@ async fn what_browsers_would_run_is_no_picture() {
 
 #[tokio::test]
 async fn other_formats_are_no_pictures() {
-    let others: [&[u8]; 5] =
-        [b"BM\0\0\0\0", b"II*\0\x08\0\0\0", b"\0\0\x01\0", b"8BPS", b"\0\0\0\x20ftypavif\0\0\0\0"];
+    let others: [&[u8]; 4] = [b"BM\0\0\0\0", b"II*\0\x08\0\0\0", b"\0\0\x01\0", b"8BPS"];
     for upload in others {
         assert_eq!(refused(upload).await, BadPicture::NotAPicture, "{}", upload.escape_ascii());
     }
@@ -123,7 +122,7 @@ proptest! {
         let begins: [&[u8]; 6] =
             [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"RIFF\x40\0\0\0WEBPVP8 ", b"RIFF\x40\0\0\0WEBPVP8L"];
         let upload = [begins[begin], &rest].concat();
-        let _ = super::super::upload::decode(&upload, MAX_PIXELS);
+        let _ = super::super::upload::decode(upload, MAX_PIXELS);
     }
 
     #[test]
@@ -132,6 +131,6 @@ proptest! {
         let mut upload = encoded(&flag(20, 20), format);
         let at = at.index(upload.len());
         upload[at] = byte;
-        let _ = super::super::upload::decode(&upload, MAX_PIXELS);
+        let _ = super::super::upload::decode(upload, MAX_PIXELS);
     }
 }

@@ -1,7 +1,10 @@
 //! What is uploaded by people, and by others.
 
 mod attacks;
+mod colours;
 mod crafted;
+mod liberties;
+mod memory;
 mod photos;
 
 use std::io::Cursor;

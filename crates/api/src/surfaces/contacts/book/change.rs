@@ -14,7 +14,7 @@ use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fastapi::integer;
 use crate::http::fields::{Fields, ValidationErrors, string};
-use crate::http::json;
+use crate::http::{MediaUrls, json};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
@@ -55,9 +55,10 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
 async fn change(
     input: Input<Change, Caller>,
     services: web::Data<Services>,
+    urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
     let Change { id, facts } = input.values;
     let contact =
         services.change_contact.execute(ChangeContactInput { actor: input.admitted.0, id, facts }).await?;
-    Ok(json(StatusCode::OK, &ContactView::from(contact)))
+    Ok(json(StatusCode::OK, &ContactView::new(contact, &urls)))
 }

@@ -13,7 +13,7 @@ use crate::http::endpoint::broken_rules;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::RequestValues;
 use crate::http::fields::{Fields, ValidationErrors};
-use crate::http::json;
+use crate::http::{MediaUrls, json};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
@@ -61,10 +61,11 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
 async fn create(
     input: Input<NewFields, Caller>,
     services: web::Data<Services>,
+    urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
     let NewFields { facts, avatar } = input.values;
-    let avatar = Avatar { url: avatar, object: None };
+    let avatar = Avatar::given(avatar);
     let input = CreateContactInput { actor: input.admitted.0, facts, avatar };
     let contact = services.create_contact.execute(input).await?;
-    Ok(json(StatusCode::CREATED, &ContactView::from(contact)))
+    Ok(json(StatusCode::CREATED, &ContactView::new(contact, &urls)))
 }

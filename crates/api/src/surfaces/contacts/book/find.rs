@@ -10,7 +10,7 @@ use super::view::ContactView;
 use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, string};
-use crate::http::json;
+use crate::http::{MediaUrls, json};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
@@ -49,7 +49,8 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
 async fn find(
     input: Input<WantedText, Caller>,
     services: web::Data<Services>,
+    urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
     let contact = services.find_contact.execute(&input.admitted.0, &input.values.0).await?;
-    Ok(json(StatusCode::OK, &ContactView::from(contact)))
+    Ok(json(StatusCode::OK, &ContactView::new(contact, &urls)))
 }

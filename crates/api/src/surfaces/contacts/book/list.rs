@@ -11,7 +11,7 @@ use crate::http::endpoint::QueryValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fastapi::integer;
 use crate::http::fields::{Fields, ValidationErrors};
-use crate::http::json;
+use crate::http::{MediaUrls, json};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
@@ -54,7 +54,8 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
 async fn list(
     input: Input<WantedPage, Caller>,
     services: web::Data<Services>,
+    urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
     let contacts = services.list_contacts.execute(&input.admitted.0, input.values.0).await?;
-    Ok(json(StatusCode::OK, &ContactView::list(contacts)))
+    Ok(json(StatusCode::OK, &ContactView::list(contacts, &urls)))
 }

@@ -13,7 +13,7 @@ use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fastapi::integer;
 use crate::http::fields::{Fields, ValidationErrors};
-use crate::http::json;
+use crate::http::{MediaUrls, json};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
@@ -46,7 +46,8 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
 async fn remove(
     input: Input<WantedContact, Caller>,
     services: web::Data<Services>,
+    urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
     let contact = services.remove_contact.execute(&input.admitted.0, input.values.0).await?;
-    Ok(json(StatusCode::OK, &ContactView::from(contact)))
+    Ok(json(StatusCode::OK, &ContactView::new(contact, &urls)))
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use vestibule_domain::contacts::{Contact, PhoneNumber};
+use vestibule_domain::contacts::{Avatar, Contact, PhoneNumber};
+
+use crate::http::MediaUrls;
 
 /// A contact. What was never filled in is `null`.
 #[derive(Serialize, ToSchema)]
@@ -34,8 +36,9 @@ pub(in crate::surfaces::contacts) struct ContactView {
     id: i64,
 }
 
-impl From<Contact> for ContactView {
-    fn from(contact: Contact) -> Self {
+impl ContactView {
+    /// `urls` makes the address of a picture that was uploaded here.
+    pub(super) fn new(contact: Contact, urls: &MediaUrls) -> Self {
         let Contact { id, owner, facts, avatar } = contact;
         Self {
             fullname: facts.fullname.into(),
@@ -44,14 +47,13 @@ impl From<Contact> for ContactView {
             birthday: facts.birthday.map(|birthday| birthday.to_string()),
             additional: facts.additional.map(String::from),
             user_id: owner.0,
-            avatar: avatar.map(|avatar| avatar.url.into()),
+            avatar: avatar
+                .map(|Avatar { url, object }| object.map_or_else(|| url.into(), |key| urls.of(&key))),
             id: id.0,
         }
     }
-}
 
-impl ContactView {
-    pub(super) fn list(contacts: Vec<Contact>) -> Vec<Self> {
-        contacts.into_iter().map(Self::from).collect()
+    pub(super) fn list(contacts: Vec<Contact>, urls: &MediaUrls) -> Vec<Self> {
+        contacts.into_iter().map(|contact| Self::new(contact, urls)).collect()
     }
 }
