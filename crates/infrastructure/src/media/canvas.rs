@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
 use image::metadata::Orientation;
-use image::{DynamicImage, GenericImageView, ImageBuffer, ImageFormat, ImageResult, Pixel, Primitive};
+use image::{DynamicImage, GenericImageView as _, ImageFormat, ImageResult};
 use vestibule_domain::media::{Picture, PictureFormat, PictureSize};
 
 use super::icc::{inks_to_srgb, to_srgb};
@@ -43,35 +43,33 @@ pub(super) fn picture(upload: Upload, size: PictureSize) -> DynamicImage {
 
 /// Scales until the size is filled and cuts off what stands out.
 fn fill(image: &DynamicImage, size: PictureSize) -> DynamicImage {
-    match image {
-        DynamicImage::ImageLuma8(pixels) => filled(pixels, size).into(),
-        DynamicImage::ImageLumaA8(pixels) => filled(pixels, size).into(),
-        DynamicImage::ImageRgb8(pixels) => filled(pixels, size).into(),
-        DynamicImage::ImageLuma16(pixels) => filled(pixels, size).into(),
-        DynamicImage::ImageLumaA16(pixels) => filled(pixels, size).into(),
-        DynamicImage::ImageRgb16(pixels) => filled(pixels, size).into(),
-        DynamicImage::ImageRgba16(pixels) => filled(pixels, size).into(),
-        DynamicImage::ImageRgba8(pixels) => filled(pixels, size).into(),
-        // No decoder makes any other.
-        other => filled(other, size).into(),
-    }
-}
-
-fn filled<V>(image: &V, size: PictureSize) -> ImageBuffer<V::Pixel, Vec<<V::Pixel as Pixel>::Subpixel>>
-where
-    V: GenericImageView,
-    V::Pixel: 'static,
-    <V::Pixel as Pixel>::Subpixel: Primitive + 'static,
-{
     let (width, height) = (u32::from(size.width).max(1), u32::from(size.height).max(1));
     let (x, y, cut_width, cut_height) = middle(image.dimensions(), (width, height));
-    let cut = image.view(x, y, cut_width, cut_height);
     let is_much_larger = cut_width / MUCH_LARGER > width && cut_height / MUCH_LARGER > height;
-    if is_much_larger {
-        let near = imageops::thumbnail(&*cut, width * 2, height * 2);
-        return imageops::resize(&near, width, height, FilterType::CatmullRom);
+    // A macro, because the library does not name all that a function over any kind of pixel would have to.
+    macro_rules! filled {
+        ($pixels:expr) => {{
+            let cut = $pixels.view(x, y, cut_width, cut_height);
+            if is_much_larger {
+                let near = imageops::thumbnail(&*cut, width * 2, height * 2);
+                imageops::resize(&near, width, height, FilterType::CatmullRom).into()
+            } else {
+                imageops::resize(&*cut, width, height, FilterType::CatmullRom).into()
+            }
+        }};
     }
-    imageops::resize(&*cut, width, height, FilterType::CatmullRom)
+    match image {
+        DynamicImage::ImageLuma8(pixels) => filled!(pixels),
+        DynamicImage::ImageLumaA8(pixels) => filled!(pixels),
+        DynamicImage::ImageRgb8(pixels) => filled!(pixels),
+        DynamicImage::ImageLuma16(pixels) => filled!(pixels),
+        DynamicImage::ImageLumaA16(pixels) => filled!(pixels),
+        DynamicImage::ImageRgb16(pixels) => filled!(pixels),
+        DynamicImage::ImageRgba16(pixels) => filled!(pixels),
+        DynamicImage::ImageRgba8(pixels) => filled!(pixels),
+        // No decoder makes any other.
+        other => filled!(other),
+    }
 }
 
 /// The largest centred part of an image that has the given shape: left, top, width, height.

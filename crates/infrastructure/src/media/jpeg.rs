@@ -121,23 +121,18 @@ fn options() -> DecoderOptions {
     DecoderOptions::default().set_strict_mode(false).set_max_width(usize::MAX).set_max_height(usize::MAX)
 }
 
-/// Luma, two chromas and black become inks, each 255 where there is none of it (Adobe's technical note 5116).
+/// Luma, two chromas and black become inks, each 255 where there is none of it (Adobe's technical note 5116; the
+/// factors of JFIF, in parts of 65,536).
 fn inks_of_ycck(pixels: &mut [u8]) {
     for pixel in pixels.as_chunks_mut::<4>().0 {
-        let [y, cb, cr, _] = pixel.map(f32::from);
-        let ink = |value: f32| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "the value is within the range of a byte"
-            )]
-            let ink = u8::MAX - value.round().clamp(0.0, 255.0) as u8;
-            ink
+        let [luma, blue, red, black] = pixel.map(i32::from);
+        let (blue, red) = (blue - 128, red - 128);
+        let ink = |chroma: i32| {
+            let colour = luma + ((chroma + 32_768) >> 16);
+            u8::MAX - u8::try_from(colour.clamp(0, 255)).unwrap_or(u8::MAX)
         };
-        let (blue, red) = (cb - 128.0, cr - 128.0);
-        pixel[0] = ink(1.402_f32.mul_add(red, y));
-        pixel[1] = ink((-0.714_136_f32).mul_add(red, (-0.344_136_f32).mul_add(blue, y)));
-        pixel[2] = ink(1.772_f32.mul_add(blue, y));
+        let black = u8::try_from(black).unwrap_or(u8::MAX);
+        *pixel = [ink(91_881 * red), ink(-22_554 * blue - 46_802 * red), ink(116_130 * blue), black];
     }
 }
 
