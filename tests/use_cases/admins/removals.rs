@@ -61,7 +61,9 @@ pub(super) async fn with_picture(app: &UseCases, actor: &Actor) -> ObjectKey {
     let avatar = Avatar { url: Text::parse("https://example.com/a.png").unwrap(), object: None };
     let input = CreateContactInput { actor: *actor, facts, avatar };
     let contact = app.services.create_contact.execute(input).await.unwrap();
-    let input = SetContactAvatarInput { actor: *actor, id: contact.id, upload: PICTURE.to_vec() };
+    let url_of = |key: &ObjectKey| format!("https://example.com/{key}");
+    let input =
+        SetContactAvatarInput { actor: *actor, id: contact.id, upload: PICTURE.to_vec(), url_of: &url_of };
     let contact = app.services.set_contact_avatar.execute(input).await.unwrap();
     contact.avatar.and_then(|avatar| avatar.object).expect("a picture")
 }

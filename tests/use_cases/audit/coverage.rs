@@ -201,7 +201,7 @@ async fn administration(watched: &mut Watched) {
     let contact = NewContact { owner, facts, avatar: None };
     let id: ContactId = watched.app.deps.store.repositories().contacts().insert(&contact).await.unwrap();
     let upload = PICTURE.to_vec();
-    let input = SetContactAvatarInput { actor, id, upload };
+    let input = SetContactAvatarInput { actor, id, upload, url_of: &|key| format!("/{key}") };
     watched.app.services.set_contact_avatar.execute(input).await.unwrap();
     watched.recorded("a picture", &[(AvatarSet, "account", true)]).await;
 

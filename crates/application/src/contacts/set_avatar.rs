@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use vestibule_domain::audit::AuditAction;
-use vestibule_domain::contacts::{Avatar, Contact, ContactId};
+use vestibule_domain::contacts::{Avatar, Contact, ContactId, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureSize};
 use vestibule_domain::store::Store;
 
@@ -11,7 +11,7 @@ use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::media::{RemovePicture, StorePicture, StorePictureError, StorePictureInput};
 use crate::retry::retrying;
-use crate::{Actor, Deps};
+use crate::{Actor, Deps, Failure};
 
 /// Gives a contact another picture. The old picture is removed, if it was uploaded here.
 pub struct SetContactAvatar {
@@ -23,12 +23,14 @@ pub struct SetContactAvatar {
 
 /// The contact in the actor's address book, and its new picture.
 #[expect(missing_docs, reason = "the names say it")]
-pub struct SetContactAvatarInput {
+pub struct SetContactAvatarInput<'a> {
     /// The owner of the address book.
     pub actor: Actor,
     pub id: ContactId,
     /// The bytes as they were sent.
     pub upload: Vec<u8>,
+    /// Makes the URL under which a picture is shown.
+    pub url_of: &'a (dyn Fn(&ObjectKey) -> String + Send + Sync),
 }
 
 use_case_error! {
@@ -52,8 +54,8 @@ impl SetContactAvatar {
     }
 
     /// Sets the picture, and answers the contact. A contact of somebody else is refused before the upload is decoded.
-    pub async fn execute(&self, input: SetContactAvatarInput) -> Result<Contact, SetContactAvatarError> {
-        let SetContactAvatarInput { actor, id, upload } = input;
+    pub async fn execute(&self, input: SetContactAvatarInput<'_>) -> Result<Contact, SetContactAvatarError> {
+        let SetContactAvatarInput { actor, id, upload, url_of } = input;
         let owner = actor.account;
         let found = self.store.repositories().contacts().by_id(owner, id).await?;
         if found.is_none() {
@@ -61,7 +63,8 @@ impl SetContactAvatar {
         }
         let (folder, size) = (MediaFolder::Contacts, PictureSize::AVATAR);
         let key = self.store_picture.execute(StorePictureInput { folder, size, upload }).await?;
-        let avatar = Avatar::uploaded(key);
+        let url = Text::parse(url_of(&key)).map_err(|error| Failure::Internal(error.into()));
+        let avatar = Avatar { url: url.map_err(SetContactAvatarError::Failure)?, object: Some(key) };
 
         match retrying(|| self.replace(&actor, id, &avatar)).await {
             Ok((contact, replaced)) => {

@@ -52,8 +52,9 @@ pub struct ContactFacts {
 /// Where the picture of a contact is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Avatar {
-    /// The URL that a client wrote, and is shown as it was given; at most 500 characters. Of a picture that was
-    /// uploaded here it is the key, or the whole URL that a former release stored, and is not shown.
+    /// The URL that a client wrote, shown as it was given; at most 500 characters. Of a picture that was uploaded
+    /// here it is the URL at that time. It is not shown any more, but former releases show it, which may run beside
+    /// this one while a cluster is updated.
     pub url: Text<500>,
     /// The object, if the picture was uploaded here. Clients are shown its URL, which is built whenever it is shown,
     /// because the address of the server may change. The object is removed together with the picture. A URL that a
@@ -65,10 +66,5 @@ impl Avatar {
     /// A picture elsewhere.
     pub fn given(url: Text<500>) -> Self {
         Self { url, object: None }
-    }
-
-    /// A picture that was uploaded here.
-    pub fn uploaded(key: ObjectKey) -> Self {
-        Self { url: Text::from_stored(key.to_string()), object: Some(key) }
     }
 }

@@ -13,6 +13,8 @@ pub enum ForeignFormat {
     LosslessJpeg,
     /// JPEG with more than eight bits in a sample.
     DeepJpeg,
+    /// JPEG with a sampling of colours that decoders get wrong.
+    OddJpeg,
 }
 
 /// The name that people know.
@@ -25,6 +27,7 @@ impl fmt::Display for ForeignFormat {
             Self::ArithmeticJpeg => "JPEG with arithmetic coding",
             Self::LosslessJpeg => "lossless JPEG",
             Self::DeepJpeg => "JPEG with more than 8 bits",
+            Self::OddJpeg => "JPEG with an unusual sampling of colours",
         })
     }
 }

@@ -2,15 +2,26 @@
 
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 use vestibule_domain::media::{BadPicture, ForeignFormat};
-use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
+use zune_jpeg::{JpegDecoder, errors::DecodeErrors};
 
+use super::jpeg_segments::{Frame, bare};
 use super::upload::Decoded;
 
-/// The end of an image.
-const END: [u8; 2] = [0xff, 0xd9];
+/// Behind a file that has no end of its own: bits that are no code (F.2.2.3: none is of ones alone), each byte of them
+/// stuffed, and then an end.
+const END: [u8; 34] = {
+    let mut end = [0; 34];
+    let mut at = 0;
+    while at < end.len() {
+        end[at] = 0xff;
+        at += 2;
+    }
+    end[33] = 0xd9;
+    end
+};
 /// What the decoder paints where there is nothing.
 const NOTHING: u8 = 128;
 /// The share of the rows that may be missing: one of so many. A photo that was cut off on its way should rather be
@@ -26,19 +37,34 @@ pub(super) struct Jpeg<'u> {
     size: (usize, usize),
 }
 
-/// Puts an end behind a file. Without one, the decoder takes the last rows for missing, because it reads ahead. A
-/// second end is not read.
-pub(super) fn with_end(mut upload: Vec<u8>) -> Vec<u8> {
+/// The file as the decoder reads it: with an end, and without segments that are malformed and do not matter.
+pub(super) fn readable(mut upload: Vec<u8>) -> Vec<u8> {
+    // Without an end, the decoder takes the last rows for missing, because it reads ahead. Behind a bare end it reads
+    // zeroes, which are codes, and shows rows that are not there. A second end is not read.
+    upload.reserve_exact(END.len());
     upload.extend(END);
-    upload
+    if head(&upload).is_ok() {
+        return upload;
+    }
+    match bare(&upload) {
+        Some(bare) if head(&bare).is_ok() => bare,
+        _ => upload,
+    }
+}
+
+fn head(bytes: &[u8]) -> Result<JpegDecoder<ZCursor<&[u8]>>, DecodeErrors> {
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
+    decoder.decode_headers()?;
+    Ok(decoder)
 }
 
 impl<'u> Jpeg<'u> {
-    /// Reads the head of a file that has an end, and takes the liberties that other programs take as well: bytes
-    /// between two segments, fill bytes.
+    /// Reads the head of a file that was made readable.
     pub(super) fn read(bytes: &'u [u8]) -> Result<Self, BadPicture> {
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
-        decoder.decode_headers().map_err(|_error| refusal(bytes))?;
+        let mut decoder = head(bytes).map_err(|_error| refusal(bytes))?;
+        if Frame::of(bytes).is_some_and(|frame| frame.is_sampled_oddly()) {
+            return Err(BadPicture::NotSupported(ForeignFormat::OddJpeg));
+        }
         let (Some(size), Some(space)) = (decoder.dimensions(), decoder.input_colorspace()) else {
             return Err(BadPicture::Broken);
         };
@@ -108,10 +134,7 @@ impl<'u> Jpeg<'u> {
 
     /// Whether these rows are the picture's own: a decoder that goes by the letter is content too.
     fn is_whole(&self, pixels: &mut [u8]) -> bool {
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(self.bytes), options());
-        if decoder.decode_headers().is_err() {
-            return false;
-        }
+        let Ok(mut decoder) = head(self.bytes) else { return false };
         decoder.set_options(self.decoder.options().set_strict_mode(true));
         decoder.decode_into(pixels).is_ok()
     }
@@ -138,41 +161,15 @@ fn inks_of_ycck(pixels: &mut [u8]) {
 
 /// Why a file is refused: it is of a kind that is not supported, or it is damaged.
 fn refusal(bytes: &[u8]) -> BadPicture {
-    match frame(bytes) {
+    let Some(frame) = Frame::of(bytes.strip_suffix(&END).unwrap_or(bytes)) else {
+        return BadPicture::Broken;
+    };
+    match (frame.kind, frame.bits) {
         // Table B.1: the frames with arithmetic coding, and those without loss.
-        Some((0xc9 | 0xca | 0xcd | 0xce, _)) => BadPicture::NotSupported(ForeignFormat::ArithmeticJpeg),
-        Some((0xc3 | 0xc7 | 0xcb | 0xcf, _)) => BadPicture::NotSupported(ForeignFormat::LosslessJpeg),
-        Some((_, bits)) if bits != 8 => BadPicture::NotSupported(ForeignFormat::DeepJpeg),
+        (0xc9 | 0xca | 0xcd | 0xce, _) => BadPicture::NotSupported(ForeignFormat::ArithmeticJpeg),
+        (0xc3 | 0xc7 | 0xcb | 0xcf, _) => BadPicture::NotSupported(ForeignFormat::LosslessJpeg),
+        (_, 12 | 16) => BadPicture::NotSupported(ForeignFormat::DeepJpeg),
+        _ if frame.is_sampled_oddly() => BadPicture::NotSupported(ForeignFormat::OddJpeg),
         _ => BadPicture::Broken,
-    }
-}
-
-/// The marker of the frame and the bits of its samples. Bytes between two segments are stepped over.
-fn frame(mut rest: &[u8]) -> Option<(u8, u8)> {
-    loop {
-        let at = rest.iter().position(|byte| *byte == 0xff)?;
-        rest = rest.get(at + 1..)?;
-        let (kind, behind) = rest.split_first()?;
-        match kind {
-            // Fill bytes, and markers that stand alone.
-            0xff => {}
-            0 | 1 | 0xd0..=0xd8 => rest = behind,
-            0xd9 | 0xda => return None,
-            0xc0..=0xcf if !matches!(kind, 0xc4 | 0xc8 | 0xcc) => return Some((*kind, *behind.get(2)?)),
-            _ => rest = behind.get(usize::from(u16::from_be_bytes(*behind.first_chunk()?))..)?,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_frame_is_found_behind_bytes_between_segments() {
-        assert_eq!(frame(b"\xff\xd8\xff\xe1\0\x04\xff\xc9zz\xff\xff\xca\0\x0b\x08"), Some((0xca, 8)));
-        assert_eq!(frame(b"\xff\xd8\xff\xe1\0\x04\xff\xc9\xff\xda\0\x0b\x08"), None);
-        assert_eq!(frame(b"\xff\xd8\xff"), None);
-        assert_eq!(frame(b""), None);
     }
 }

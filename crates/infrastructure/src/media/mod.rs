@@ -4,10 +4,12 @@ mod canvas;
 mod foreign;
 mod icc;
 mod jpeg;
+mod jpeg_segments;
 mod png_colours;
 mod processor;
 #[cfg(test)]
 mod tests;
 mod upload;
+mod webp_frame;
 
 pub use processor::{PictureSettings, Pictures};

@@ -9,17 +9,19 @@ use vestibule_domain::media::BadPicture;
 
 use super::foreign::foreign;
 use super::icc::Profile;
-use super::jpeg::{Jpeg, with_end};
+use super::jpeg::{Jpeg, readable};
 use super::png_colours;
+use super::webp_frame::lossy_size;
 
 /// How much memory a decoder may take beyond the pixels: tables, rows, profiles.
 const OVERHEAD: u64 = 4 << 20;
 /// Bytes for each pixel, at the most. Four inks of a progressive JPEG take so many: four of the pixel and eight of its
 /// coefficients. PNG with 16 bits takes eight.
 const BYTES_PER_PIXEL: u64 = 12;
-/// Bytes for each pixel of what the decoder of the `image` crate keeps beside the pixels: the planes of WebP, or the
-/// indices of GIF.
-const OWN_BYTES_PER_PIXEL: u64 = 4;
+/// Bytes for each pixel that the decoder of WebP keeps beside the pixels: the canvas and a frame of an animation.
+const OWN_BYTES_OF_WEBP: u64 = 8;
+/// The same of GIF: a frame and its indices.
+const OWN_BYTES_OF_GIF: u64 = 5;
 
 /// The pixels of an upload.
 pub(super) struct Decoded {
@@ -46,7 +48,7 @@ pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPict
         if fits { Ok(()) } else { Err(BadPicture::TooManyPixels { max: max_pixels }) }
     };
     if format == ImageFormat::Jpeg {
-        let bytes = with_end(upload);
+        let bytes = readable(upload);
         let jpeg = Jpeg::read(&bytes)?;
         fits(jpeg.dimensions(), jpeg.memory())?;
         let orientation = jpeg.exif().and_then(Orientation::from_exif_chunk);
@@ -56,15 +58,33 @@ pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPict
     }
     let mut reader = ImageReader::with_format(Cursor::new(&upload), format);
     let mut limits = Limits::default();
-    limits.max_alloc = Some(most);
-    reader.limits(limits);
+    // What the decoder of PNG keeps beside the pixels: copies of chunks, and the profile.
+    let chunks = OVERHEAD.saturating_add((upload.len() as u64).saturating_mul(3));
+    limits.max_alloc = Some(if format == ImageFormat::Png { chunks } else { most });
+    reader.limits(limits.clone());
     let judge = |error| judge(&error, max_pixels);
     // Up to here and in the next lines, only the head is read.
     let mut decoder = reader.into_decoder().map_err(judge)?;
     let (width, height) = decoder.dimensions();
-    let own = if format == ImageFormat::Png { 0 } else { OWN_BYTES_PER_PIXEL };
+    let own = match format {
+        ImageFormat::WebP => OWN_BYTES_OF_WEBP,
+        ImageFormat::Gif => OWN_BYTES_OF_GIF,
+        _ => 0,
+    };
     let own = own * u64::from(width) * u64::from(height);
-    fits((width, height), decoder.total_bytes().saturating_add(own))?;
+    let pixels = decoder.total_bytes();
+    fits((width, height), pixels.saturating_add(own))?;
+    match format {
+        // A frame may be larger than the picture, and its indices take a quarter more.
+        ImageFormat::Gif => {
+            limits.max_alloc = Some(most.saturating_sub(pixels) / 5 * 4);
+            decoder.set_limits(limits).map_err(judge)?;
+        }
+        ImageFormat::WebP if lossy_size(&upload).is_some_and(|frame| frame.0 > width || frame.1 > height) => {
+            return Err(BadPicture::Broken);
+        }
+        _ => {}
+    }
     // Metadata that makes no sense is ignored.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let told = if format == ImageFormat::Png { png_colours::of(&upload) } else { None };

@@ -15,7 +15,7 @@ use crate::sheet::Sheet;
 
 /// An upload is held in memory.
 const LARGEST_UPLOAD: usize = 100 << 20;
-/// Clients send an address that they were shown back, in 500 characters at the most; a key has fewer than 100.
+/// Addresses of pictures are kept in 500 characters, and a key has fewer than 100.
 const LONGEST_PUBLIC_URL: usize = 400;
 const MOST_UPLOADS: u32 = 1_000_000;
 const MOST_PIXELS: u64 = 200_000_000;

@@ -107,7 +107,7 @@ async fn a_thousandfold_text_takes_no_memory() {
 
 /// 16 MB of nothing, as deflate has it in blocks of 65,535 equal bytes: taken out of a PNG that is all one
 /// colour.
-fn image_zeroes() -> Vec<u8> {
+pub(super) fn image_zeroes() -> Vec<u8> {
     let black = DynamicImage::from(image::GrayImage::new(4096, 4096));
     let png = encoded(&black, ImageFormat::Png);
     let data = png.windows(4).position(|name| name == b"IDAT").unwrap();

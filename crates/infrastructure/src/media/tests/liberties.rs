@@ -33,6 +33,34 @@ async fn bytes_between_segments_are_stepped_over() {
 }
 
 #[tokio::test]
+async fn segments_that_are_malformed_and_do_not_matter_are_passed_over() {
+    for segment in [
+        &b"\xff\xee\0\x0aAdobe\0\x64\0"[..],
+        b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\x07",
+        b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\x00",
+        b"\xff\xfe\0\0",
+        b"\xff\xdc\0\x04\0\x01",
+        b"\xff\xd0",
+        b"\xff\x01",
+        b"\xff\xe1\0\x02",
+        b"\xff\xe2\0\x16ICC_PROFILE\0\x01\x03broken",
+        b"\xff\xe1\0\x0eExif\0\0broken",
+    ] {
+        is_the_flag(before(&flag_jpeg(), 0xdb, segment), &segment.escape_ascii().to_string()).await;
+    }
+}
+
+#[tokio::test]
+async fn a_picture_of_a_film_without_codes_has_the_usual_ones() {
+    let mut bare = flag_jpeg();
+    while let Some(at) = bare.windows(2).position(|two| two == [0xff, 0xc4]) {
+        let length = usize::from(u16::from_be_bytes([bare[at + 2], bare[at + 3]]));
+        bare.drain(at..at + 2 + length);
+    }
+    is_the_flag(bare, "without codes").await;
+}
+
+#[tokio::test]
 async fn what_comes_behind_the_end_or_an_end_that_is_not_there_does_not_matter() {
     let whole = flag_jpeg();
     let endless = whole[..whole.len() - 2].to_vec();
@@ -78,6 +106,8 @@ async fn what_is_whole_and_not_supported_is_told_by_its_name() {
     let conditioned = before(&arithmetic, 0xc9, b"\xff\xcc\0\x04\0\x10");
     let mut lossless = flag_jpeg();
     lossless[frame + 1] = 0xc3;
+    let mut odd = flag_jpeg();
+    odd[frame + 11] = 0x31;
     let mut deep = flag_jpeg();
     deep[frame + 1] = 0xc1;
     deep[frame + 4] = 12;
@@ -86,6 +116,7 @@ async fn what_is_whole_and_not_supported_is_told_by_its_name() {
         (conditioned, ForeignFormat::ArithmeticJpeg),
         (lossless, ForeignFormat::LosslessJpeg),
         (deep, ForeignFormat::DeepJpeg),
+        (odd, ForeignFormat::OddJpeg),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), ForeignFormat::Heic),
         (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif".to_vec(), ForeignFormat::Avif),
         (b"\0\0\0\x14ftypmif1\0\0\0\0mif1".to_vec(), ForeignFormat::Heic),

@@ -1,6 +1,7 @@
 //! What decoding takes of memory.
 
 use super::super::{canvas, upload};
+use super::attacks::image_zeroes;
 use super::*;
 
 /// The most memory that this process ever had, in KiB.
@@ -11,45 +12,80 @@ fn peak() -> u64 {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-/// In a process of its own: its peak is not that of decoding.
+/// In a process of its own, as is the next one: the peak of writing a picture is not that of decoding it.
 #[cfg(target_os = "linux")]
 #[test]
-#[ignore = "measures its process, and is started by another test"]
+#[ignore = "is started by another test"]
 fn a_deep_picture_is_written() {
     let side = 5000;
     let pixels =
         image::ImageBuffer::<Rgba<u16>, _>::from_raw(side, side, vec![0x7fff_u16; 100_000_000]).unwrap();
     let png = encoded(&pixels.into(), ImageFormat::Png);
-    std::fs::write(std::env::var_os("VESTIBULE_DEEP_PICTURE").unwrap(), png).unwrap();
+    std::fs::write(std::env::var_os("VESTIBULE_PICTURE").unwrap(), png).unwrap();
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "measures its process, and is started by another test"]
 fn the_peak_of_decoding() {
-    let png = std::fs::read(std::env::var_os("VESTIBULE_DEEP_PICTURE").unwrap()).unwrap();
+    let upload = std::fs::read(std::env::var_os("VESTIBULE_PICTURE").unwrap()).unwrap();
     let before = peak();
-    let decoded = upload::decode(png, 25_000_000).unwrap();
+    let decoded = upload::decode(upload, 25_000_000).unwrap();
     canvas::picture(decoded, PictureSize::AVATAR);
     println!("peak {}", peak() - before);
+}
+
+#[cfg(target_os = "linux")]
+fn run(test: &str, picture: &std::path::Path) -> String {
+    let done = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", &format!("media::tests::memory::{test}"), "--ignored", "--nocapture"])
+        .env("VESTIBULE_PICTURE", picture)
+        .output()
+        .unwrap();
+    assert!(done.status.success());
+    String::from_utf8(done.stdout).unwrap()
+}
+
+/// KiB that decoding a picture takes at its peak.
+#[cfg(target_os = "linux")]
+fn peak_of(picture: &std::path::Path) -> u64 {
+    let said = run("the_peak_of_decoding", picture);
+    let said = said.split("peak ").nth(1).unwrap_or_else(|| panic!("{said}"));
+    said.split_whitespace().next().unwrap().parse().unwrap()
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_deep_picture_takes_eight_bytes_for_a_pixel_and_little_more() {
     let folder = tempfile::tempdir().unwrap();
-    let run = |test: &str| {
-        std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", &format!("media::tests::memory::{test}"), "--ignored", "--nocapture"])
-            .env("VESTIBULE_DEEP_PICTURE", folder.path().join("deep.png"))
-            .output()
-            .unwrap()
-    };
-    assert!(run("a_deep_picture_is_written").status.success());
-    let said = String::from_utf8(run("the_peak_of_decoding").stdout).unwrap();
-    let said = said.split("peak ").nth(1).unwrap_or_else(|| panic!("{said}"));
-    let peak: u64 = said.split_whitespace().next().unwrap().parse().unwrap();
-    assert!(peak < (25_000_000 * 8 + (8 << 20)) / 1024, "{} MiB", peak >> 10);
+    let picture = folder.path().join("deep.png");
+    run("a_deep_picture_is_written", &picture);
+    let peak = peak_of(&picture);
+    assert!(peak < (25_000_000 * 8 + (16 << 20)) / 1024, "{} MiB", peak >> 10);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_profile_that_unpacks_a_thousandfold_takes_little_memory() {
+    let png = encoded(&flag(300, 300), ImageFormat::Png);
+    let mut bomb = png[..33].to_vec();
+    crafted::chunk(&mut bomb, &[&b"iCCPbomb\0\0"[..], &image_zeroes()].concat());
+    bomb.extend(&png[33..]);
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("bomb.png");
+    std::fs::write(&picture, bomb).unwrap();
+    let peak = peak_of(&picture);
+    assert!(peak < 12 << 10, "{peak} KiB");
+}
+
+#[test]
+fn a_frame_of_a_gif_counts_too() {
+    let mut gif = encoded(&flag(400, 400), ImageFormat::Gif);
+    // The screen, and not the frame.
+    gif[6..10].copy_from_slice(&[100, 0, 100, 0]);
+    assert!(upload::decode(gif.clone(), 1_000_000).is_ok());
+    let refused = upload::decode(gif, 10_000).err();
+    assert_eq!(refused, Some(BadPicture::TooManyPixels { max: 10_000 }));
 }
 
 #[test]

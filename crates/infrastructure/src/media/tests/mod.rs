@@ -30,7 +30,8 @@ async fn avatar(upload: impl Into<Vec<u8>>) -> Result<Picture, PictureError> {
 async fn refused(upload: impl Into<Vec<u8>>) -> BadPicture {
     match avatar(upload).await {
         Err(PictureError::Bad(bad)) => bad,
-        other => panic!("not refused: {other:?}"),
+        Err(other) => panic!("another error: {other:?}"),
+        Ok(_) => panic!("not refused"),
     }
 }
 

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use vestibule_application::Services;
 use vestibule_application::contacts::SetContactAvatarInput;
 use vestibule_domain::contacts::ContactId;
+use vestibule_domain::media::ObjectKey;
 
 use super::shape::NO_SUCH_CONTACT;
 use super::shape::contact_id;
@@ -72,7 +73,8 @@ async fn set_avatar(
     urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
     let NewAvatar { id, file } = input.values;
-    let input = SetContactAvatarInput { actor: input.admitted.0, id, upload: file };
+    let url_of = move |key: &ObjectKey| urls.of(key);
+    let input = SetContactAvatarInput { actor: input.admitted.0, id, upload: file, url_of: &url_of };
     let contact = services.set_contact_avatar.execute(input).await?;
-    Ok(json(StatusCode::OK, &ContactView::new(contact, &urls)))
+    Ok(json(StatusCode::OK, &ContactView::from(contact)))
 }
