@@ -71,11 +71,11 @@ impl<'u> Frame<'u> {
     }
 
     /// Whether the colours are sampled in a way that the decoder gets wrong, which nearly no program writes: three
-    /// times as often as others, less often than the first, or one component after the other with rows left out.
+    /// times across, more often than the first, or one component after the other with rows left out.
     pub(super) fn is_sampled_oddly(&self) -> bool {
         let factors = || self.components.iter().map(|[_, factors, _]| (factors >> 4, factors & 15));
         let Some((across, down)) = factors().next() else { return false };
-        let is_odd = |(one, other)| one == 3 || other == 3 || one > across || other > down;
+        let is_odd = |(one, other)| one == 3 || one > across || other > down;
         let is_apart = self.kind <= 0xc1 && (1..self.components.len()).contains(&self.scanned) && down > 1;
         self.components.len() > 1 && (factors().any(is_odd) || is_apart)
     }

@@ -51,9 +51,8 @@ pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPict
         let bytes = readable(upload);
         let jpeg = Jpeg::read(&bytes)?;
         fits(jpeg.dimensions(), jpeg.memory())?;
-        let orientation = jpeg.exif().and_then(Orientation::from_exif_chunk);
+        let orientation = orientation(jpeg.exif());
         let profile = jpeg.profile().and_then(|bytes| Profile::read(&bytes));
-        let orientation = orientation.unwrap_or(Orientation::NoTransforms);
         return Ok(Upload { orientation, profile, pixels: jpeg.decode()? });
     }
     let mut reader = ImageReader::with_format(Cursor::new(&upload), format);
@@ -85,13 +84,19 @@ pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPict
         }
         _ => {}
     }
-    // Metadata that makes no sense is ignored.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let orientation = orientation(decoder.exif_metadata().ok().flatten().as_deref());
     let told = if format == ImageFormat::Png { png_colours::of(&upload) } else { None };
     let read = |bytes: Vec<u8>| Profile::read(&bytes);
     let profile = told.or_else(|| decoder.icc_profile().ok().flatten().and_then(read));
     let image = DynamicImage::from_decoder(decoder).map_err(judge)?;
     Ok(Upload { orientation, profile, pixels: Decoded { image, inks: false } })
+}
+
+/// How a camera was held. Metadata that makes no sense is ignored.
+fn orientation(exif: Option<&[u8]>) -> Orientation {
+    // Many programs write this into WebP, too, where it has no place.
+    let exif = exif.map(|exif| exif.strip_prefix(b"Exif\0\0").unwrap_or(exif));
+    exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms)
 }
 
 /// The format, by the first bytes. Every other format is refused, above all SVG and HTML, which browsers execute.

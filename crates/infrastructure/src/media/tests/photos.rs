@@ -1,3 +1,6 @@
+use image::ImageEncoder as _;
+use image::codecs::webp::WebPEncoder;
+
 use super::*;
 
 #[tokio::test]
@@ -70,6 +73,20 @@ async fn the_orientation_that_a_camera_tells_is_applied() {
     assert!(is_about(*image.get_pixel(125, 50), RED) && is_about(*image.get_pixel(125, 200), BLUE));
     let (_, image) = seen(crafted::with_exif(&upright, 99)).await;
     assert!(is_about(*image.get_pixel(50, 125), RED));
+}
+
+#[tokio::test]
+async fn the_orientation_of_a_webp_counts_with_and_without_the_words_of_jpeg() {
+    // 3: upside down.
+    let exif = b"II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0\0\0\0\0";
+    for exif in [exif.to_vec(), [b"Exif\0\0", &exif[..]].concat()] {
+        let mut webp = Vec::new();
+        let mut encoder = WebPEncoder::new_lossless(&mut webp);
+        encoder.set_exif_metadata(exif).unwrap();
+        flag(300, 300).write_with_encoder(encoder).unwrap();
+        let (_, image) = seen(webp).await;
+        assert!(is_about(*image.get_pixel(50, 125), BLUE) && is_about(*image.get_pixel(200, 125), RED));
+    }
 }
 
 #[tokio::test]
