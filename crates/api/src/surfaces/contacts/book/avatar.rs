@@ -73,8 +73,8 @@ async fn set_avatar(
     urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
     let NewAvatar { id, file } = input.values;
-    let url_of = move |key: &ObjectKey| urls.of(key);
+    let url_of = |key: &ObjectKey| urls.of(key);
     let input = SetContactAvatarInput { actor: input.admitted.0, id, upload: file, url_of: &url_of };
     let contact = services.set_contact_avatar.execute(input).await?;
-    Ok(json(StatusCode::OK, &ContactView::from(contact)))
+    Ok(json(StatusCode::OK, &ContactView::new(contact, &urls)))
 }
