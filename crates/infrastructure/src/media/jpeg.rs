@@ -7,7 +7,7 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 use zune_jpeg::{JpegDecoder, errors::DecodeErrors};
 
-use super::jpeg_segments::{Frame, bare};
+use super::jpeg_segments::{Frame, bare, has_codes};
 use super::upload::Decoded;
 
 /// Behind a file that has no end of its own: bits that are no code (F.2.2.3: none is of ones alone), each byte of them
@@ -43,7 +43,12 @@ pub(super) fn readable(mut upload: Vec<u8>) -> Vec<u8> {
     // zeroes, which are codes, and shows rows that are not there. A second end is not read.
     upload.reserve_exact(END.len());
     upload.extend(END);
-    if head(&upload).is_ok() {
+    // Adobe's mark says inks of three colours, too, where it says nothing of them.
+    let is_clear = |jpeg: &JpegDecoder<_>| {
+        let is_inks = jpeg.input_colorspace() == Some(ColorSpace::CMYK);
+        !(is_inks && jpeg.info().is_some_and(|info| info.components == 3))
+    };
+    if has_codes(&upload) && head(&upload).is_ok_and(|jpeg| is_clear(&jpeg)) {
         return upload;
     }
     match bare(&upload) {

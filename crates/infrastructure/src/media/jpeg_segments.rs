@@ -81,6 +81,11 @@ impl<'u> Frame<'u> {
     }
 }
 
+/// Whether a file tells its codes before its first scan.
+pub(super) fn has_codes(jpeg: &[u8]) -> bool {
+    Segments(jpeg).any(|segment| segment.kind == CODES)
+}
+
 /// The file with nothing but what decoding needs: without segments that are malformed and do not matter, and with the
 /// usual codes (annex K.3) where it has none, as single pictures of films have it. `None` if it has no scan.
 pub(super) fn bare(jpeg: &[u8]) -> Option<Vec<u8>> {

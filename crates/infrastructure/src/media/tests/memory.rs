@@ -80,7 +80,7 @@ fn a_profile_that_unpacks_a_thousandfold_takes_little_memory() {
 
 #[test]
 fn a_frame_of_a_gif_counts_too() {
-    let mut gif = encoded(&flag(400, 400), ImageFormat::Gif);
+    let mut gif = encoded(&flag(1200, 1200), ImageFormat::Gif);
     // The screen, and not the frame.
     gif[6..10].copy_from_slice(&[100, 0, 100, 0]);
     assert!(upload::decode(gif.clone(), 1_000_000).is_ok());
