@@ -60,7 +60,6 @@ from vestibule_client.models import (
     ContactsLogin,
     ContactsTokens,
     Created,
-    Done,
     Message,
     MobileAccessToken,
     MobileActivation,
@@ -191,7 +190,7 @@ def points(client: Client, who: dict[str, str]) -> None:
 
 def mobile(client: Client, who: dict[str, str]) -> None:
     activation = MobileActivation(mobile=who["mobile"], code=who["mobile_code"])
-    expect(Done, mobile_activate_account.sync(client=client, body=activation))
+    expect(OneUser, mobile_activate_account.sync(client=client, body=activation))
     login = MobileLogin(username=who["mobile_name"], password="Engine1843")
     tokens = expect(MobileTokens, mobile_log_in.sync(client=client, body=login))
     refresh = AuthenticatedClient(base_url=client._base_url, token=tokens.refresh_token)
