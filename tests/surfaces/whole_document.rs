@@ -169,7 +169,7 @@ async fn the_button_authorize_of_swagger_ui_logs_in() {
     let request = request
         .header("content-type", "application/x-www-form-urlencoded")
         .header("x-requested-with", "XMLHttpRequest")
-        .header("origin", app.address())
+        .header("origin", format!("http://{}", app.address()))
         .header("sec-fetch-site", "same-origin");
     let answer = app.send(request).await;
     assert_eq!((answer.status, answer.text("token_type").as_str()), (200, "bearer"));

@@ -61,7 +61,7 @@ impl Client {
 
     /// Signs up and logs in at every surface by a program that does both.
     async fn round_trip(&self, program: impl Fn() -> Command) {
-        let mut people = people(&self.app.address());
+        let mut people = people(&format!("http://{}", self.app.address()));
         run(program().arg("sign_up"), &people).await;
         for (who, code) in
             [("theater", "theater_code"), ("contacts", "contacts_code"), ("mobile", "mobile_code")]

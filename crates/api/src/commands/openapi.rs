@@ -37,7 +37,7 @@ pub(super) fn run(command: &OpenapiCommand) -> anyhow::Result<()> {
         .map(|surface| (surface.section.name, json(&(surface.document)())))
         .collect();
     if command.whole || (command.write.is_some() && command.surface.is_none()) {
-        documents.push(("openapi", json(&whole(SURFACES.into_iter()))));
+        documents.push(("openapi", json(&whole(&SURFACES))));
     }
     for (name, json) in documents {
         match &command.write {

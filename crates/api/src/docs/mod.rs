@@ -3,6 +3,8 @@
 
 mod whole;
 
+use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, X_CONTENT_TYPE_OPTIONS};
@@ -35,12 +37,13 @@ pub fn configure(app: &mut web::ServiceConfig, served: impl Iterator<Item = Surf
     for surface in served {
         let path = format!("/openapi/{}.json", surface.section.name);
         listed.push((surface.section.name, public.to(&path)));
-        let document = serde_json::to_value((surface.document)()).unwrap_or_default();
-        serve(app, &path, published(document, public));
+        let (document, below) = (surface.document, public.clone());
+        serve(app, &path, move || published(serde_json::to_value(document()).unwrap_or_default(), &below));
         surfaces.push(surface);
     }
     listed.push((ALL, public.to(WHOLE)));
-    serve(app, WHOLE, published(whole(surfaces.into_iter()), public));
+    let below = public.clone();
+    serve(app, WHOLE, move || published(whole(&surfaces), &below));
     let reader = public.to("/api/docs/");
     app.service(web::redirect("/docs", reader.clone()))
         .service(web::redirect("/docs/", reader.clone()))
@@ -60,10 +63,11 @@ pub fn configure(app: &mut web::ServiceConfig, served: impl Iterator<Item = Surf
         );
 }
 
-fn serve(app: &mut web::ServiceConfig, path: &str, document: String) {
-    let json = web::Bytes::from(document);
+/// Serves a document, which is made when it is asked for first: a start does not wait for it.
+fn serve(app: &mut web::ServiceConfig, path: &str, document: impl Fn() -> String + 'static) {
+    let made = Rc::new((OnceCell::<web::Bytes>::new(), document));
     app.service(resource::<Plain>(path, "GET, HEAD").route(get_or_head().to(move || {
-        let json = json.clone();
+        let json = made.0.get_or_init(|| (made.1)().into()).clone();
         async move { HttpResponse::Ok().content_type(ContentType::json()).body(json) }
     })));
 }

@@ -19,7 +19,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 ///
 /// Of several encodings of a body only the published one is named, and bodies of `GET`, which may be left out, are not
 /// named at all: what generators make of them cannot be called.
-pub fn whole(surfaces: impl Iterator<Item = Surface>) -> Value {
+pub fn whole(surfaces: &[Surface]) -> Value {
     let all: Vec<Value> = SURFACES.iter().map(value_of).collect();
     let ambiguous = ambiguous(&all);
     let mut tags = Vec::new();
@@ -27,7 +27,7 @@ pub fn whole(surfaces: impl Iterator<Item = Surface>) -> Value {
     let mut license = Value::Null;
     for surface in surfaces {
         let name = surface.section.name;
-        let mut document = value_of(&surface);
+        let mut document = value_of(surface);
         rename(&mut document, &|schema| ambiguous.contains(schema).then(|| prefixed(name, schema)));
         tags.push(json!({"name": name, "description": at(&document, "/info/description")}));
         license = at(&document, "/info/license");
