@@ -4,6 +4,7 @@ mod account_changes;
 mod account_lists;
 mod account_tokens;
 mod accounts;
+mod addressed_sessions;
 mod audit;
 mod cache;
 mod captured_mail;

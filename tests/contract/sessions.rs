@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use time::{Duration, OffsetDateTime};
-use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId, AccountUuid, AddressMark, Role};
+use vestibule_domain::accounts::{AccountDetails, AccountId, AccountUuid, AddressMark, Role};
 use vestibule_domain::sessions::{Session, SessionId, SessionState};
 use vestibule_domain::store::Constraint;
 use vestibule_tests::use_cases::address;
@@ -22,7 +22,6 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_session_of_an_ipv6_client_with_a_long_name_is_kept,
     the_state_tells_the_end_to_the_microsecond,
     the_state_follows_the_role,
-    the_state_follows_the_address,
     a_session_of_an_inactive_account_is_closed,
     a_session_of_an_account_that_is_active_again_is_open,
     a_session_of_an_account_in_the_trash_is_closed,
@@ -127,23 +126,6 @@ async fn the_state_tells_the_end_to_the_microsecond(store: Stored) {
     let session = Session { expires_at, ..session(account, "session") };
     store.repositories().sessions().insert(&session).await.unwrap();
     assert_eq!(state(&store, session.id).await.map(|state| state.expires_at), Some(expires_at));
-}
-
-async fn the_state_follows_the_address(store: Stored) {
-    let (account, session) = signed_in(&store, "ada@example.com").await;
-    for new in [Some(address("countess@example.com")), None] {
-        let edit = AccountEdit {
-            email: new.clone(),
-            clears_email: new.is_none(),
-            username: None,
-            mobile: None,
-            updated_by: None,
-            updated_at: NOW,
-        };
-        assert!(store.repositories().accounts().edit(account, &edit).await.unwrap());
-        let mark = state(&store, session).await.unwrap().address;
-        assert_eq!(mark, new.as_ref().map(AddressMark::of));
-    }
 }
 
 async fn the_state_follows_the_role(store: Stored) {

@@ -26,7 +26,7 @@ fn part(token: &str, number: usize) -> Map<String, Value> {
 
 /// Checks the claims of a token against `expected`, which leaves out those that every token has in the same way.
 #[track_caller]
-fn says(token: &str, life: i64, token_use: &str, expected: Value) {
+fn says(token: &str, life: i64, token_use: &str, expected: &Value) {
     assert_eq!(Value::from(part(token, 0)), json!({"alg": "HS256", "typ": "JWT"}));
     let mut claims = part(token, 1);
     for id in ["sid", "jti"] {
@@ -37,7 +37,7 @@ fn says(token: &str, life: i64, token_use: &str, expected: Value) {
     assert_eq!(claims.remove("use"), Some(json!(token_use)));
     let now = FixedClock::START.unix_timestamp();
     assert_eq!((claims.remove("iat"), claims.remove("exp")), (Some(json!(now)), Some(json!(now + life))));
-    assert_eq!(Value::from(claims), expected);
+    assert_eq!(&Value::from(claims), expected);
 }
 
 async fn account(app: &TestApp, uuid: Uuid) -> Account {
@@ -52,9 +52,9 @@ async fn tokens_of_theater_say_the_integer_id() {
     let Account { id, details } = points::account(&app, EMAIL).await;
     let uuid = details.uuid.0;
     let of_access = json!({"user_id": id.0, "sub": uuid, "role": "user"});
-    says(&access, 10 * MINUTE, "access", of_access.clone());
-    says(&theater::refresh(&app, &refresh).await.text("access_token"), 10 * MINUTE, "access", of_access);
-    says(&refresh, 7 * DAY, "refresh", json!({"user_id": id.0, "sub": uuid}));
+    says(&access, 10 * MINUTE, "access", &of_access);
+    says(&theater::refresh(&app, &refresh).await.text("access_token"), 10 * MINUTE, "access", &of_access);
+    says(&refresh, 7 * DAY, "refresh", &json!({"user_id": id.0, "sub": uuid}));
 }
 
 /// Contacts contract 3 and decision 11: `sub` is the address, and `use` stands for `scope`. Refresh tokens are signed
@@ -65,11 +65,11 @@ async fn access_tokens_of_contacts_say_the_address() {
     let (access, refresh) = contacts::signed_in(&app, EMAIL).await;
     let Account { id, details } = points::account(&app, EMAIL).await;
     let of_access = json!({"sub": EMAIL, "user_id": id.0, "role": "user"});
-    says(&access, 15 * MINUTE, "access", of_access.clone());
+    says(&access, 15 * MINUTE, "access", &of_access);
     let next = contacts::refresh(&app, &refresh).await;
-    says(&next.text("access_token"), 15 * MINUTE, "access", of_access);
+    says(&next.text("access_token"), 15 * MINUTE, "access", &of_access);
     for token in [refresh, next.text("refresh_token")] {
-        says(&token, 7 * DAY, "refresh", json!({"sub": details.uuid.0, "user_id": id.0}));
+        says(&token, 7 * DAY, "refresh", &json!({"sub": details.uuid.0, "user_id": id.0}));
     }
 }
 
@@ -82,11 +82,11 @@ async fn tokens_of_admin_say_the_id_of_its_paths_and_their_kind() {
     let of_access = json!({
         "user_id": ada.id, "typ": "access_token", "sub": ada.id, "account": id, "role": "user",
     });
-    says(&ada.token, 30 * MINUTE, "access", of_access.clone());
+    says(&ada.token, 30 * MINUTE, "access", &of_access);
     let answer = app.post("/api/v1/refresh/", &json!({"refresh_token": ada.refresh})).await;
-    says(&answer.text("access_token"), 30 * MINUTE, "access", of_access);
+    says(&answer.text("access_token"), 30 * MINUTE, "access", &of_access);
     let of_refresh = json!({"user_id": ada.id, "typ": "refresh_token", "sub": ada.id, "account": id});
-    says(&ada.refresh, 7 * DAY, "refresh", of_refresh);
+    says(&ada.refresh, 7 * DAY, "refresh", &of_refresh);
     let decoded = part(&ada.token, 1)["user_id"].as_str().unwrap().to_owned();
     assert_eq!(ada.get(&app, &admin::user_path(&decoded)).await.status, 200);
 }
@@ -98,9 +98,9 @@ async fn tokens_of_points_say_the_id() {
     let access = points::signed_in(&app, EMAIL).await;
     let Account { id, details } = points::account(&app, EMAIL).await;
     let uuid = details.uuid.0;
-    says(&access, 60 * MINUTE, "access", json!({"sub": uuid, "user_id": id.0, "role": "user"}));
+    says(&access, 60 * MINUTE, "access", &json!({"sub": uuid, "user_id": id.0, "role": "user"}));
     let recovery = points::email_exist(&app, EMAIL).await.text("access_token");
-    says(&recovery, 5 * MINUTE, "recovery", json!({"sub": uuid, "user_id": id.0}));
+    says(&recovery, 5 * MINUTE, "recovery", &json!({"sub": uuid, "user_id": id.0}));
 }
 
 /// Mobile contract 4 and decision 13: `identity` is the uuid and `type` the kind.
@@ -111,9 +111,9 @@ async fn tokens_of_mobile_say_the_uuid_as_identity_and_their_type() {
     let id = account(&app, ada.uuid.parse().unwrap()).await.id.0;
     let of_access =
         json!({"identity": ada.uuid, "type": "access", "sub": ada.uuid, "user_id": id, "role": "user"});
-    says(&ada.access, 15 * MINUTE, "access", of_access.clone());
+    says(&ada.access, 15 * MINUTE, "access", &of_access);
     let answer = mobile::call(&app, "GET", "/user/refresh-token/", &ada.refresh, None).await;
-    says(&answer.text("access_token"), 15 * MINUTE, "access", of_access);
+    says(&answer.text("access_token"), 15 * MINUTE, "access", &of_access);
     let of_refresh = json!({"identity": ada.uuid, "type": "refresh", "sub": ada.uuid, "user_id": id});
-    says(&ada.refresh, 30 * DAY, "refresh", of_refresh);
+    says(&ada.refresh, 30 * DAY, "refresh", &of_refresh);
 }
