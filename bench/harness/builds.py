@@ -1,0 +1,56 @@
+"""What is built and installed before anything is measured."""
+
+import shutil
+from pathlib import Path
+
+from .processes import Failed, run
+from .tree import BENCH, CACHE, ROOT, TARGET
+
+
+def need(*tools: str) -> None:
+    missing = [tool for tool in tools if shutil.which(tool) is None]
+    if missing:
+        raise Failed(f"{', '.join(missing)} needed (as root on Debian: apt-get install wrk postgresql redis-server)")
+
+
+def product() -> None:
+    run(["cargo", "build", "--release", "--locked", "-p", "vestibule", "-p", "migration"], ROOT)
+
+
+def floor() -> Path:
+    run(["cargo", "build", "--release", "--locked", "--target-dir", TARGET], BENCH / "floor")
+    return TARGET / "release" / "bench-floor"
+
+
+def _is_installed(wanted: Path, folder: Path) -> bool:
+    """Whether what is there was installed for the file as it is now."""
+    kept = folder / "installed"
+    return kept.exists() and kept.read_bytes() == wanted.read_bytes()
+
+
+def python(name: str, requirements: Path) -> Path:
+    """An environment of Python with the packages that a file pins; its interpreter is the result."""
+    folder = CACHE / name
+    if not _is_installed(requirements, folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        run(["python3", "-m", "venv", folder])
+        run([folder / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements])
+        shutil.copy(requirements, folder / "installed")
+    return folder / "bin" / "python"
+
+
+def node(name: str, source: Path) -> Path:
+    """The programs of a folder with the packages that its lock file pins, in a folder beside them."""
+    folder = CACHE / name
+    lock = source / "package-lock.json"
+    if not _is_installed(lock, folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for file in (source / "package.json", lock):
+            shutil.copy(file, folder)
+        run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], folder)
+        shutil.copy(lock, folder / "installed")
+    for file in source.glob("*.mjs"):
+        shutil.copy(file, folder)
+    return folder

@@ -1,0 +1,63 @@
+"""On what, and of what, the figures are."""
+
+import os
+import platform
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .processes import Failed, run
+from .tree import BENCH, ROOT
+
+
+def _first(pattern: str, text: str) -> str:
+    found = re.search(pattern, text, re.MULTILINE)
+    return found.group(1).strip() if found else "unknown"
+
+
+def _told(*command: str) -> str:
+    try:
+        return run(list(command), ROOT).strip() if shutil.which(command[0]) else ""
+    except Failed:
+        return ""
+
+
+def machine() -> dict:
+    memory = _first(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())
+    return {
+        "processor": _first(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text()),
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gib": round(int(memory) / 1024**2),
+        "kernel": platform.release(),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Of the product and of what it is compared with."""
+    pinned = (BENCH / "peers" / "fastapi" / "requirements.txt").read_text()
+    peer = (BENCH / "peers" / "better-auth" / "package.json").read_text()
+    bin_folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    postgres = str(bin_folders[-1] / "postgres") if bin_folders else "postgres"
+    return {
+        "vestibule": _first(r'^version = "(.+)"', (ROOT / "Cargo.toml").read_text()),
+        "commit": _told("git", "rev-parse", "--short=12", "HEAD"),
+        "rustc": _first(r"rustc (\S+)", _told("rustc", "--version")),
+        "postgresql": _first(r"(\d[\d.]+)", _told(postgres, "--version")),
+        "redis": _first(r"v=(\S+)", _told("redis-server", "--version")),
+        "python": _first(r"Python (\S+)", _told("python3", "--version")),
+        "fastapi": _first(r"^fastapi==(.+)$", pinned),
+        "sqlalchemy": _first(r"^SQLAlchemy==(.+)$", pinned),
+        "uvicorn": _first(r"^uvicorn==(.+)$", pinned),
+        "node": _told("node", "--version").removeprefix("v"),
+        "better_auth": _first(r'"better-auth": "(.+)"', peer),
+    }
+
+
+def load_average() -> float:
+    """How busy the machine was in the last minute."""
+    return round(os.getloadavg()[0], 2)
+
+
+def now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,93 @@
+"""Processes that are started here end here: at the end, at an error, and with this process, however it ends."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+
+class Failed(Exception):
+    """A sentence for whoever runs the measurements."""
+
+
+def end_on_signals() -> None:
+    """Lets SIGTERM unwind as Ctrl-C does, so that everything is stopped."""
+
+    def unwind(number, _frame):
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, unwind)
+    signal.signal(signal.SIGHUP, unwind)
+
+
+class Process:
+    """A server in a session of its own, with a log."""
+
+    def __init__(self, command: list, folder: Path, environment: dict[str, str], log: Path):
+        self.log = log
+        with log.open("ab") as sink:
+            self._child = subprocess.Popen(
+                # The kernel ends the server if this process is killed.
+                ["setpriv", "--pdeathsig", "TERM", *map(str, command)],
+                cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink,
+                start_new_session=True,
+            )  # fmt: skip
+        self.pid = self._child.pid
+
+    def told(self) -> str:
+        """The end of the log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+
+    def must_run(self) -> None:
+        if self._child.poll() is not None:
+            raise Failed(f"{self.log.stem} ended with {self._child.returncode}:\n{self.told()}")
+
+    def stop(self, patience: float = 10) -> None:
+        """Asks the server to stop, and after some seconds kills all that is left of its session."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+            if self._child.poll() is None:
+                self._child.send_signal(number)
+                try:
+                    self._child.wait(patience)
+                except subprocess.TimeoutExpired:
+                    continue
+            break
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+def run(command: list, folder: Path | None = None, environment: dict[str, str] | None = None, **options) -> str:
+    """Runs a command to its end; what it prints is the result."""
+    done = subprocess.run(
+        list(map(str, command)), cwd=folder, env=environment, text=True, stdin=options.pop("stdin", subprocess.DEVNULL),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise Failed(f"{' '.join(map(str, command[:4]))} failed:\n{(done.stderr or done.stdout)[-2000:]}")
+    return done.stdout
+
+
+def peak_of(command: list, folder: Path, environment: dict[str, str]) -> int:
+    """Runs a command to its end; the most resident memory that it had, in KiB, is the result."""
+    child = subprocess.Popen(
+        ["setpriv", "--pdeathsig", "TERM", *map(str, command)], cwd=folder, env=environment, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    told = child.stderr.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        raise Failed(f"{' '.join(map(str, command[:4]))} failed:\n{told[-2000:]}")
+    return usage.ru_maxrss
+
+
+def wait_until(what: str, is_done, process: Process, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not is_done():
+        process.must_run()
+        if time.monotonic() > end:
+            raise Failed(f"{what} did not answer within {seconds:.0f} s:\n{process.told()}")
+        time.sleep(0.05)
