@@ -1,16 +1,30 @@
 """What is built and installed before anything is measured."""
 
+import os
 import shutil
 from pathlib import Path
 
+from . import say
 from .processes import Failed, run
 from .tree import BENCH, CACHE, ROOT, TARGET
 
 
+# Tools by the Debian packages that have them.
+_PACKAGES = {"callgrind_control": "valgrind", "node": "nodejs", "setpriv": "util-linux"}
+
+
 def need(*tools: str) -> None:
+    """As root on Debian what is missing is installed."""
     missing = [tool for tool in tools if shutil.which(tool) is None]
-    if missing:
-        raise Failed(f"{', '.join(missing)} needed (as root on Debian: apt-get install wrk postgresql redis-server)")
+    if not missing:
+        return
+    packages = sorted({_PACKAGES.get(tool, tool) for tool in missing})
+    if os.geteuid() != 0 or shutil.which("apt-get") is None or "cargo" in missing:
+        raise Failed(f"{', '.join(missing)} needed (on Debian: apt-get install {' '.join(packages)})")
+    say(f"installing {' '.join(packages)}")
+    run(["apt-get", "update", "-qq"])
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    run(install, environment=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
 
 
 def product() -> None:

@@ -58,7 +58,7 @@ class Cast:
         environment = server.environment()
         fill.with_accounts(self._programs, store, environment, server.folder, self._plan.accounts)
         fill.with_contacts(self._programs, store, environment, server.folder, self._plan.contacts)
-        fill.with_movies(self._programs, environment, server.folder, movies)
+        fill.with_movies(self._programs, environment, server.folder, movies).peak()
         store.settle()
         self._start(server)
 

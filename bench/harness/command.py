@@ -1,9 +1,10 @@
-"""./bench/run [quick|full] [--out FOLDER] [--release]
+"""./bench/run [quick|full] [--programs FOLDER] [--out FOLDER] [--release]
 
 Measures the product, the floor and two peers, and writes docs/performance.md and bench/results from it.
 
   quick       about ten minutes after the builds; the default
   full        about an hour: longer and more rounds, and growth up to a million rows
+  --programs  measure the binaries `vestibule` and `migration` of this folder, as of an earlier release; build none
   --out       write the figures, the table and the plots into this folder, and leave docs/performance.md as it is
   --release   keep the figures as those of the last release, with which later runs are compared
   --document  measure nothing: make docs/performance.md and the plots of the figures that are there
@@ -19,6 +20,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from . import builds, document, results, say, table
+from .beside import Beside
 from .cast import Cast
 from .growth import Growth
 from .machine import load_average, machine, now, versions
@@ -32,9 +34,8 @@ from .stores.fill import Programs
 from .tree import BENCH, RESULTS
 
 
-def _measure(plan: Plan) -> dict:
+def _measure(plan: Plan, programs: Programs) -> dict:
     release = results.read(results.RELEASE)
-    programs = Programs()
     here, load_before, began = machine(), load_average(), now()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vestibule-bench-")))
@@ -45,6 +46,7 @@ def _measure(plan: Plan) -> dict:
             cast = Cast(plan, programs, services, folder, servers)
             cast.assemble()
             figures = measure(plan, all_paths(plan.contacts, plan.movies), cast.servers)
+        aside = Beside(plan, programs, folder).measure()
         growth = Growth(plan, programs, folder, lambda name: SqliteStore(folder / name / "vestibule.db"))
         growth.measure()
     return {
@@ -54,7 +56,7 @@ def _measure(plan: Plan) -> dict:
             "made": release["made"], "version": release["versions"]["vestibule"],
             "commit": release["versions"]["commit"], "same_machine": release["machine"] == here,
         } if release else None,
-        "figures": results.with_ratios(figures, release), "rest": cast.rest, "growth": growth.rows,
+        "figures": results.with_ratios(figures, release), "rest": cast.rest, "beside": aside, "growth": growth.rows,
         "imports": growth.imports,
     }  # fmt: skip
 
@@ -67,7 +69,8 @@ def _plot(figures: Path, folder: Path) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./bench/run", usage=__doc__)
     parser.add_argument("plan", nargs="?", choices=PLANS, default="quick")
-    parser.add_argument("--out", type=Path)
+    for folder in ("--programs", "--out"):
+        parser.add_argument(folder, type=Path)
     for flag in ("--release", "--document", "--check"):
         parser.add_argument(flag, action="store_true")
     return parser.parse_args()
@@ -85,10 +88,12 @@ def _run(arguments: argparse.Namespace) -> None:
             return
     else:
         say("building")
-        builds.need("wrk", "psql", "node", "npm", "cargo", "setpriv")
-        builds.product()
+        builds.need("cargo", "wrk", "node", "npm", "setpriv")
+        if not arguments.programs:
+            builds.product()
         builds.floor()
-        found = _measure(PLANS[arguments.plan])
+        programs = Programs(arguments.programs.resolve()) if arguments.programs else Programs()
+        found = _measure(PLANS[arguments.plan], programs)
         print(table.main_table(found), table.growth_table(found), sep="\n\n")
     folder = arguments.out.resolve() if arguments.out else RESULTS
     folder.mkdir(parents=True, exist_ok=True)

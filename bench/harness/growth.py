@@ -44,7 +44,7 @@ class Growth:
             environment = server.environment()
             fill.with_contacts(self._programs, server.store, environment, server.folder, size, have + 1)
             have = size
-            self._run(server, "contacts", size, paths.contacts(size))
+            self._run(server, "contacts", size, [*paths.contacts(size), *paths.far_contacts(size)])
         self._drop(server)
 
     def _accounts(self, size: int) -> None:
@@ -58,7 +58,7 @@ class Growth:
         file = fill.movies_file(self._programs, server.folder, size)
         server.migrate()
         begun = time.monotonic()
-        peak = fill.with_movies(self._programs, server.environment(), server.folder, file)
+        peak = fill.with_movies(self._programs, server.environment(), server.folder, file).peak()
         self.imports.append({"size": size, "seconds": round(time.monotonic() - begun, 3), "peak_kib": peak})
         self._run(server, "movies", size, paths.movies(size))
         self._drop(server)

@@ -33,6 +33,11 @@ def machine() -> dict:
     }
 
 
+def rustc() -> str:
+    """The version of the compiler."""
+    return _first(r"rustc (\S+)", _told("rustc", "--version"))
+
+
 def versions() -> dict[str, str]:
     """Of the product and of what it is compared with."""
     pinned = (BENCH / "peers" / "fastapi" / "requirements.txt").read_text()
@@ -42,7 +47,7 @@ def versions() -> dict[str, str]:
     return {
         "vestibule": _first(r'^version = "(.+)"', (ROOT / "Cargo.toml").read_text()),
         "commit": _told("git", "rev-parse", "--short=12", "HEAD"),
-        "rustc": _first(r"rustc (\S+)", _told("rustc", "--version")),
+        "rustc": rustc(),
         "postgresql": _first(r"(\d[\d.]+)", _told(postgres, "--version")),
         "redis": _first(r"v=(\S+)", _told("redis-server", "--version")),
         "python": _first(r"Python (\S+)", _told("python3", "--version")),

@@ -54,7 +54,7 @@ def contacts(count: int) -> list[Path]:
     """Reads of an address book of so many contacts."""
     text = rows.search_text(count)
     return [
-        Path("contacts_list", "`GET /api/contacts/`: 20 contacts", "/api/contacts/", _ids, surface="contacts"),
+        Path("contacts_list", "`GET /api/contacts/`: the first 20", "/api/contacts/", _ids, surface="contacts"),
         Path(
             "contacts_search", "`GET /api/contacts/{query}`: a part of a name", f"/api/contacts/{text}",
             lambda answer: answer["id"], surface="contacts",
@@ -64,6 +64,21 @@ def contacts(count: int) -> list[Path]:
             lambda answer: sorted(_ids(answer)), surface="contacts",
         ),
     ]  # fmt: skip
+
+
+def far_contacts(count: int) -> list[Path]:
+    """Reads that an address book makes the more work the larger it is."""
+    skip = max(0, count - 20)
+
+    def one(name: str, label: str, rest: str, identity=lambda answer: answer["id"]) -> Path:
+        return Path(name, f"`GET /api/contacts/{label}", f"/api/contacts/{rest}", identity, surface="contacts")
+
+    return [
+        one("contacts_last", "?skip=…`: the last 20", f"?skip={skip}", _ids),
+        one("contacts_letter", "e`: one letter", "e"),
+        one("contacts_address", "example.com`: in every address", "example.com"),
+        one("contacts_capitals", "EXAMPLE.COM`: in another letter case", "EXAMPLE.COM"),
+    ]
 
 
 def movies(count: int) -> list[Path]:

@@ -1,6 +1,7 @@
 """SVG plots of a file of figures, by matplotlib: python -m harness.plots FIGURES.json FOLDER."""
 
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ matplotlib.use("svg")
 matplotlib.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "vestibule", "font.size": 8, "font.family": "sans-serif"}
 
 from matplotlib import pyplot  # noqa: E402
+from matplotlib.ticker import FuncFormatter, NullFormatter  # noqa: E402
 
 from .table import LABELS, path_labels  # noqa: E402
 
@@ -51,7 +53,7 @@ def growth(results: dict, file: Path) -> None:
     """p50 by the number of rows, a plot for each kind of rows."""
     labels = path_labels(results)
     kinds = list(dict.fromkeys(row["kind"] for row in results["growth"]))
-    figure, all_axes = pyplot.subplots(1, len(kinds), figsize=(4 * len(kinds), 3.6), squeeze=False)
+    figure, all_axes = pyplot.subplots(1, len(kinds), figsize=(4 * len(kinds), 3.8), squeeze=False, sharey=True)
     for axes, kind in zip(all_axes[0], kinds, strict=True):
         rows = [row for row in results["growth"] if row["kind"] == kind]
         for name in dict.fromkeys(row["path"] for row in rows):
@@ -60,9 +62,14 @@ def growth(results: dict, file: Path) -> None:
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_xlabel(kind)
-        axes.set_ylabel("p50 of 64 clients, ms")
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
         axes.grid(alpha=0.3)
         axes.legend(frameon=False, fontsize=6, loc="upper left", bbox_to_anchor=(0, -0.18))
+    all_axes[0][0].set_ylabel("p50 of 64 clients, ms")
+    every = [row["p50_us"] / 1000 for row in results["growth"]]
+    # Whole decades, so that small differences look small.
+    all_axes[0][0].set_ylim(10 ** math.floor(math.log10(min(every))), 10 ** math.ceil(math.log10(max(every) * 1.01)))
     _save(figure, file)
 
 

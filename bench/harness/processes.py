@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -70,18 +71,41 @@ def run(command: list, folder: Path | None = None, environment: dict[str, str] |
     return done.stdout
 
 
-def peak_of(command: list, folder: Path, environment: dict[str, str]) -> int:
-    """Runs a command to its end; the most resident memory that it had, in KiB, is the result."""
-    child = subprocess.Popen(
-        ["setpriv", "--pdeathsig", "TERM", *map(str, command)], cwd=folder, env=environment, text=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    told = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise Failed(f"{' '.join(map(str, command[:4]))} failed:\n{told[-2000:]}")
-    return usage.ru_maxrss
+class Work:
+    """A command that is on its way."""
+
+    def __init__(self, command: list, folder: Path, environment: dict[str, str]):
+        self._name = " ".join(map(str, command[:4]))
+        self._told = tempfile.TemporaryFile("w+")
+        self._child = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "TERM", *map(str, command)], cwd=folder, env=environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self._told,
+        )  # fmt: skip
+        self._usage = None
+
+    def is_done(self) -> bool:
+        return self._ended(os.WNOHANG)
+
+    def peak(self) -> int:
+        """Waits for the end; the most resident memory that it had, in KiB, is the result."""
+        try:
+            self._ended(0)
+        except BaseException:
+            self._child.kill()
+            raise
+        return self._usage.ru_maxrss
+
+    def _ended(self, options: int) -> bool:
+        if self._usage is None:
+            pid, status, usage = os.wait4(self._child.pid, options)
+            if pid == 0:
+                return False
+            self._usage = usage
+            self._child.returncode = os.waitstatus_to_exitcode(status)
+            if self._child.returncode != 0:
+                self._told.seek(0)
+                raise Failed(f"{self._name} failed:\n{self._told.read()[-2000:]}")
+        return True
 
 
 def wait_until(what: str, is_done, process: Process, seconds: float = 60) -> None:

@@ -64,8 +64,8 @@ def answers(request: Request) -> bool:
         return False
 
 
-def load(request: Request, clients: int, seconds: int) -> Load:
-    """Lets `clients` connections ask for some seconds; an answer that is not 2xx, or none, is a failure."""
+def wrk(request: Request, clients: int, seconds: int) -> dict[str, int]:
+    """Lets `clients` connections ask for some seconds; what wrk/request.lua prints is the result."""
     threads = min(2, clients)
     done = subprocess.run(
         ["wrk", f"-t{threads}", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s",
@@ -79,7 +79,12 @@ def load(request: Request, clients: int, seconds: int) -> Load:
     line = next((line for line in done.stdout.splitlines() if line.startswith("figures ")), None)
     if line is None:
         raise Failed(f"wrk failed at {request.url}:\n{done.stdout}{done.stderr}")
-    figures = json.loads(line.removeprefix("figures "))
+    return json.loads(line.removeprefix("figures "))
+
+
+def load(request: Request, clients: int, seconds: int) -> Load:
+    """The same, where an answer that is not 2xx, or none, is a failure."""
+    figures = wrk(request, clients, seconds)
     if figures["not_2xx"] or figures["broken"] or not figures["requests"]:
         raise Failed(
             f"{request.method} {request.url}: of {figures['requests']} answers {figures['not_2xx']} were not 2xx, "

@@ -19,7 +19,7 @@ def with_ratios(figures: list[dict], release: dict | None) -> list[dict]:
     rates, before = _rates(figures), _rates(release["figures"]) if release else {}
 
     def to(row: dict, other: float | None) -> float | None:
-        return round(row["requests_per_second"] / other, 3) if other else None
+        return float(f"{row['requests_per_second'] / other:.3g}") if other else None
 
     return [
         row

@@ -1,6 +1,6 @@
 """The tables of docs/performance.md, in Markdown."""
 
-from .paths import all_paths
+from .paths import all_paths, far_contacts
 
 LABELS = {
     "floor": "floor", "sqlite": "SQLite", "postgres": "PostgreSQL", "redis": "PostgreSQL + Redis",
@@ -31,6 +31,8 @@ def mib(kib: float) -> str:
 def ratio(value: float | None) -> str:
     if value is None:
         return "–"
+    if value < 0.1:
+        return f"{value:.2g}"
     return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
 
 
@@ -41,7 +43,8 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 
 def path_labels(results: dict) -> dict[str, str]:
     plan = results["plan"]
-    return {path.name: path.label for path in all_paths(plan["contacts"], plan["movies"])}
+    paths = [*all_paths(plan["contacts"], plan["movies"]), *far_contacts(plan["contacts"])]
+    return {path.name: path.label for path in paths}
 
 
 def main_table(results: dict) -> str:
@@ -71,6 +74,16 @@ def growth_table(results: dict) -> str:
         ]
         for row in results["growth"]
     ]  # fmt: skip
+    return _table(head, rows)
+
+
+def live_table(results: dict) -> str:
+    head = ["`GET /health/live`, one client", "p50", "p99"]
+    beside = results["beside"]["live"]
+    rows = [
+        [label, time(beside[name]["p50_us"]), time(beside[name]["p99_us"])]
+        for name, label in (("alone", "at rest"), ("logins", "while 64 clients log in"))
+    ]
     return _table(head, rows)
 
 

@@ -6,7 +6,8 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 /// The answer, as long as that of the product's live check.
 const BODY: &str = r#"{"status":"ok"}"#;
 
-async fn constant() -> HttpResponse {
+/// Reads the body, if there is one: a connection whose body was not read is closed.
+async fn constant(_body: web::Bytes) -> HttpResponse {
     HttpResponse::Ok().content_type("application/json").body(BODY)
 }
 

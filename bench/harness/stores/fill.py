@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import rows
-from ..processes import Failed, peak_of, run
+from ..processes import Failed, Work, run
 from ..tree import TARGET
 from . import Store
 
@@ -73,6 +73,6 @@ def movies_file(programs: Programs, folder: Path, count: int) -> Path:
     return file
 
 
-def with_movies(programs: Programs, environment: dict[str, str], folder: Path, file: Path) -> int:
-    """Imports movies; the most memory that the import had, in KiB, is the result."""
-    return peak_of([programs.server, "movies", "import", file], folder, environment)
+def with_movies(programs: Programs, environment: dict[str, str], folder: Path, file: Path) -> Work:
+    """Begins to import movies."""
+    return Work([programs.server, "movies", "import", file], folder, environment)

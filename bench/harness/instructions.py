@@ -1,0 +1,167 @@
+"""./bench/instructions [record|show]
+
+Counts the instructions of one request at the five hottest paths, with callgrind, and fails where one takes more than
+5 % above what bench/instructions.json has.
+
+  (nothing)  counts and compares; .ci/run does
+  record     counts, and writes bench/instructions.json anew
+  show       counts, and prints
+"""
+
+import http.client
+import json
+import re
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from . import builds, paths, say
+from .machine import rustc
+from .paths import Path as Measured
+from .processes import Failed, Process, end_on_signals, run
+from .requests import Request
+from .servers import Vestibule
+from .stores import SqliteStore, fill
+from .stores.fill import Programs
+from .tree import BENCH, ROOT, TARGET
+
+BASELINE = BENCH / "instructions.json"
+# How much more than the baseline a request may take.
+BOUND = 0.05
+# A request costs the difference between many and few of them, so that what happens once cancels out.
+FEW, MANY = 2, 12
+# Threads that wait for each other, and chores of the server, add some instructions now and then and take none away. So
+# of so many turns the least of each counts, which differs by less than 1 % from run to run.
+TURNS = 24
+WARM_UP = 20
+CONTACTS = MOVIES = 1_000
+
+
+def hottest() -> list[Measured]:
+    """What clients ask for most: lists, a search, and who they are. It is no health check, which does nothing."""
+    measured = [*paths.contacts(CONTACTS), *paths.movies(MOVIES), *paths.profiles()]
+    wanted = ["contacts_list", "contacts_search", "movies_first", "movie", "profile_points"]
+    return [path for path in measured if path.name in wanted]
+
+
+class Counter:
+    """Dumps of a server that runs below callgrind."""
+
+    def __init__(self, process: Process, folder: Path):
+        self._process, self._folder, self._dumps = process, folder, 0
+
+    def control(self, *arguments: str) -> None:
+        run(["callgrind_control", *arguments, self._process.pid], self._folder)
+
+    def spent(self) -> int:
+        """The instructions since the last time."""
+        self.control("--dump")
+        self._dumps += 1
+        file = self._folder / f"callgrind.{self._dumps}"
+        found = re.search(r"^(?:totals|summary): (\d+)", file.read_text(), re.MULTILINE)
+        if found is None:
+            raise Failed(f"{file.name} has no total")
+        return int(found.group(1))
+
+
+def _drive(connection: http.client.HTTPConnection, request: Request, times: int) -> None:
+    address = urlsplit(request.url)
+    headers = {"authorization": f"Bearer {request.token}"} if request.token else {}
+    for _ in range(times):
+        connection.request(request.method, f"{address.path}?{address.query}", headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise Failed(f"{request.url} was answered {answer.status}")
+
+
+def _count(server: Vestibule, counter: Counter, path: Measured) -> int:
+    """Instructions of one request."""
+    request = server.request(path)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+    # Caches, pools and prepared statements are as they are at work.
+    _drive(connection, request, WARM_UP)
+    counter.control("--instr=on")
+    few, many = [], []
+    counter.spent()
+    for _ in range(TURNS):
+        for times, spent in ((FEW, few), (MANY, many)):
+            _drive(connection, request, times)
+            spent.append(counter.spent())
+    counter.control("--instr=off")
+    connection.close()
+    return round((min(many) - min(few)) / (MANY - FEW))
+
+
+def count() -> dict[str, int]:
+    """Instructions of one request, of the product as the profile `counted` builds it, with one thread for HTTP."""
+    builds.need("valgrind", "callgrind_control", "cargo")
+    run(["cargo", "build", "--profile", "counted", "--locked", "-p", "vestibule", "-p", "migration"], ROOT)
+    programs = Programs(TARGET / "counted")
+    with tempfile.TemporaryDirectory(prefix="vestibule-instructions-") as name:
+        folder = Path(name)
+        settings = {"SERVER__WORKERS": "1", "PASSWORD__THREADS": "1", "SERVER__HEAD_TIMEOUT": "10m"}
+        store = SqliteStore(folder / "vestibule.db")
+        server = Vestibule("counted", "server", folder, store, programs, settings=settings)
+        fill.with_accounts(programs, store, server.environment(), folder, 100)
+        fill.with_contacts(programs, store, server.environment(), folder, CONTACTS)
+        movies = fill.movies_file(programs, folder, MOVIES)
+        fill.with_movies(programs, server.environment(), folder, movies).peak()
+        say("starting the server below callgrind")
+        try:
+            server.start(("valgrind", "--tool=callgrind", "--instr-atstart=no", "--fair-sched=yes",
+                          f"--callgrind-out-file={folder}/callgrind"))  # fmt: skip
+            counter = Counter(server.process, folder)
+            counts = {}
+            for path in hottest():
+                counts[path.name] = _count(server, counter, path)
+                say(f"{path.name}: {counts[path.name]:,} instructions")
+        finally:
+            server.stop()
+    return counts
+
+
+def grown(counts: dict[str, int], baseline: dict[str, int]) -> list[str]:
+    """A sentence for each path that takes too many."""
+    found = [f"{name} is counted, but not in {BASELINE.name}" for name in counts.keys() - baseline.keys()]
+    for name, before in baseline.items():
+        now = counts.get(name)
+        if now is None:
+            found.append(f"{name} is in {BASELINE.name}, but is not counted")
+        elif now > before * (1 + BOUND):
+            found.append(f"{name}: {now:,} instructions a request, {now / before - 1:+.1%} of {before:,}")
+    return sorted(found)
+
+
+def _compare(counts: dict[str, int]) -> None:
+    kept = json.loads(BASELINE.read_text())
+    for name, now in counts.items():
+        before = kept["instructions"].get(name)
+        if before:
+            print(f"{name:16} {now:>10,} {now / before - 1:+.1%}")
+    problems = grown(counts, kept["instructions"])
+    if problems:
+        compiler = "" if kept["rustc"] == rustc() else f" They were counted with rustc {kept['rustc']}."
+        raise Failed("\n".join([*problems, f"If that is meant: ./bench/instructions record.{compiler}"]))
+
+
+def main(arguments: list[str]) -> int:
+    end_on_signals()
+    if arguments not in ([], ["record"], ["show"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        counts = count()
+        if arguments == ["record"]:
+            BASELINE.write_text(json.dumps({"rustc": rustc(), "instructions": counts}, indent=2) + "\n")
+        elif arguments == ["show"]:
+            print(json.dumps(counts, indent=2))
+        else:
+            _compare(counts)
+    except Failed as failed:
+        print(f"bench: {failed}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
