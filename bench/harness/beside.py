@@ -72,9 +72,10 @@ class Beside:
             wrong.append(self._timed(_LOGIN, {"email": rows.address(rows.READER), "password": "Wrong#1843"}, 401))
             unknown.append(self._timed(_LOGIN, {"email": "nobody@example.org", "password": "Wrong#1843"}, 401))
         return {
-            "times": self._plan.mismatches, "wrong_password_ms": round(median(wrong), 1),
+            "times": self._plan.mismatches,
+            "wrong_password_ms": round(median(wrong), 1),
             "unknown_address_ms": round(median(unknown), 1),
-        }  # fmt: skip
+        }
 
     def _import(self) -> dict:
         """Registrations of one client while movies are imported."""
@@ -85,6 +86,8 @@ class Beside:
             fields = {"email": f"guest{len(spent)}@example.com", "password": "Analytical#1843"}
             spent.append(self._timed(_REGISTER, fields, 201))
         return {
-            "movies": self._plan.import_beside, "registrations": len(spent), "median_ms": round(median(spent)),
+            "movies": self._plan.import_beside,
+            "registrations": len(spent),
+            "median_ms": round(median(spent)),
             "longest_ms": round(max(spent)),
-        }  # fmt: skip
+        }

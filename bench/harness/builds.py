@@ -8,7 +8,6 @@ from . import say
 from .processes import Failed, run
 from .tree import BENCH, CACHE, ROOT, TARGET
 
-
 # Tools by the Debian packages that have them.
 _PACKAGES = {"callgrind_control": "valgrind", "node": "nodejs", "setpriv": "util-linux"}
 

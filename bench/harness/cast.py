@@ -6,8 +6,8 @@ from pathlib import Path
 
 from . import builds, rows, say
 from .plan import Plan
-from .services import Services
 from .servers import BetterAuth, FastApi, Floor, Server, Vestibule
+from .services import Services
 from .stores import PostgresStore, SqliteStore, fill
 from .stores.fill import Programs
 from .tree import BENCH
@@ -33,9 +33,12 @@ class Cast:
         self._product("sqlite", SqliteStore(self._place("sqlite") / "vestibule.db"), movies)
         self._product("postgres", self._database("vestibule"), movies, services=database)
         self._product(
-            "redis", self._database("vestibule_redis"), movies, self._services.redis,
+            "redis",
+            self._database("vestibule_redis"),
+            movies,
+            self._services.redis,
             (*database, self._services.redis_pid),
-        )  # fmt: skip
+        )
         python = builds.python("fastapi", BENCH / "peers" / "fastapi" / "requirements.txt")
         fastapi = FastApi(self._place("fastapi"), python, self._database("twin"), database)
         fastapi.fill(accounts, contacts, movies)
@@ -69,6 +72,11 @@ class Cast:
         spent = time.monotonic() - begun
         held = memory(server.process.pid)
         self.servers.append(server)
-        self.rest.append({
-            "server": server.name, "start_ms": round(spent * 1000), "rss_kib": held.rss, "pss_kib": held.pss,
-        })  # fmt: skip
+        self.rest.append(
+            {
+                "server": server.name,
+                "start_ms": round(spent * 1000),
+                "rss_kib": held.rss,
+                "pss_kib": held.pss,
+            }
+        )

@@ -1,10 +1,11 @@
-"""./bench/run [quick|full] [--programs FOLDER] [--out FOLDER] [--release]
+"""./bench/run [quick|full] [--programs FOLDER [--commit NAME]] [--out FOLDER] [--release]
 
 Measures the product, the floor and two peers, and writes docs/performance.md and bench/results from it.
 
   quick       about ten minutes after the builds; the default
   full        about an hour: longer and more rounds, and growth up to a million rows
   --programs  measure the binaries `vestibule` and `migration` of this folder, as of an earlier release; build none
+  --commit    what the figures say that was measured, where it is not HEAD
   --out       write the figures, the table and the plots into this folder, and leave docs/performance.md as it is
   --release   keep the figures as those of the last release, with which later runs are compared
   --document  measure nothing: make docs/performance.md and the plots of the figures that are there
@@ -29,7 +30,6 @@ from .plan import PLANS, Plan
 from .processes import Failed, end_on_signals, run
 from .rounds import measure
 from .services import RunningServices
-from .stores import SqliteStore
 from .stores.fill import Programs
 from .tree import BENCH, RESULTS
 
@@ -47,18 +47,28 @@ def _measure(plan: Plan, programs: Programs) -> dict:
             cast.assemble()
             figures = measure(plan, all_paths(plan.contacts, plan.movies), cast.servers)
         aside = Beside(plan, programs, folder).measure()
-        growth = Growth(plan, programs, folder, lambda name: SqliteStore(folder / name / "vestibule.db"))
+        growth = Growth(plan, programs, folder)
         growth.measure()
     return {
-        "made": began, "plan": dataclasses.asdict(plan), "machine": here, "versions": versions(),
+        "made": began,
+        "plan": dataclasses.asdict(plan),
+        "machine": here,
+        "versions": versions(),
         "load": {"before": load_before, "after": load_average()},
         "release": {
-            "made": release["made"], "version": release["versions"]["vestibule"],
-            "commit": release["versions"]["commit"], "same_machine": release["machine"] == here,
-        } if release else None,
-        "figures": results.with_ratios(figures, release), "rest": cast.rest, "beside": aside, "growth": growth.rows,
+            "made": release["made"],
+            "version": release["versions"]["vestibule"],
+            "commit": release["versions"]["commit"],
+            "same_machine": release["machine"] == here,
+        }
+        if release
+        else None,
+        "figures": results.with_ratios(figures, release),
+        "rest": cast.rest,
+        "beside": aside,
+        "growth": growth.rows,
         "imports": growth.imports,
-    }  # fmt: skip
+    }
 
 
 def _plot(figures: Path, folder: Path) -> None:
@@ -71,6 +81,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("plan", nargs="?", choices=PLANS, default="quick")
     for folder in ("--programs", "--out"):
         parser.add_argument(folder, type=Path)
+    parser.add_argument("--commit")
     for flag in ("--release", "--document", "--check"):
         parser.add_argument(flag, action="store_true")
     return parser.parse_args()
@@ -94,6 +105,8 @@ def _run(arguments: argparse.Namespace) -> None:
         builds.floor()
         programs = Programs(arguments.programs.resolve()) if arguments.programs else Programs()
         found = _measure(PLANS[arguments.plan], programs)
+        if arguments.commit:
+            found["versions"]["commit"] = arguments.commit
         print(table.main_table(found), table.growth_table(found), sep="\n\n")
     folder = arguments.out.resolve() if arguments.out else RESULTS
     folder.mkdir(parents=True, exist_ok=True)

@@ -21,31 +21,52 @@ def _beside(results: dict) -> str:
     )
 
 
-def generated(results: dict) -> str:
-    plan, machine, versions = results["plan"], results["machine"], results["versions"]
+def _release(results: dict) -> str:
+    """With what the last column compares."""
     release = results["release"]
-    compared = (
-        f"The last release's figures are of {release['made'][:10]} ({release['version']}, commit `{release['commit']}`), from "
-        f"{'such' if release['same_machine'] else 'another kind of'} machine."
-        if release
-        else "There are no figures of an earlier release yet."
+    if not release:
+        return "There are no figures of an earlier release yet."
+    of = f"{release['version']}, commit `{release['commit']}`, measured {release['made'][:10]}"
+    machine = "the same kind of machine" if release["same_machine"] else "another kind of machine"
+    return f"The last release's figures ({of}) are from {machine}."
+
+
+def _origin(results: dict) -> str:
+    """What was measured, on what, beside what."""
+    plan, machine, versions = results["plan"], results["machine"], results["versions"]
+    return " ".join(
+        [
+            f"`./bench/run {plan['name']}` of {results['made'][:10]}, commit `{versions['commit']}`:",
+            f"{machine['cores']} cores ({machine['processor']}), {machine['memory_gib']} GiB, Linux {machine['kernel']},",
+            f"rustc {versions['rustc']}; load {results['load']['before']} when it began.",
+            f"PostgreSQL {versions['postgresql']} with its ordinary durability, Redis {versions['redis']},",
+            f"FastAPI {versions['fastapi']} with SQLAlchemy {versions['sqlalchemy']} and uvicorn {versions['uvicorn']}",
+            f"on Python {versions['python']}, better-auth {versions['better_auth']} on Node {versions['node']}.",
+            f"Medians of {plan['rounds']} rounds of {plan['seconds']} s each; {plan['accounts']:,} accounts,",
+            f"{plan['contacts']:,} contacts, {plan['movies']:,} movies. {_release(results)}",
+        ]
     )
-    return "\n\n".join([
-        f"`./bench/run {plan['name']}` of {results['made'][:10]}, commit `{versions['commit']}`: {machine['cores']} cores "
-        f"({machine['processor']}), {machine['memory_gib']} GiB, Linux {machine['kernel']}, rustc {versions['rustc']}; "
-        f"load {results['load']['before']} when it began. PostgreSQL {versions['postgresql']} with its ordinary "
-        f"durability, Redis {versions['redis']}, FastAPI {versions['fastapi']} with SQLAlchemy {versions['sqlalchemy']} "
-        f"and uvicorn {versions['uvicorn']} on Python {versions['python']}, better-auth {versions['better_auth']} on "
-        f"Node {versions['node']}. Medians of {plan['rounds']} rounds of {plan['seconds']} s each, "
-        f"{plan['accounts']:,} accounts, {plan['contacts']:,} contacts, {plan['movies']:,} movies. {compared}",
-        "### One request, at each server", table.main_table(results),
-        "![requests a second of each path](../bench/results/throughput.svg)",
-        "### Start and rest", table.rest_table(results),
-        "### Beside heavy work, on SQLite", table.live_table(results), _beside(results),
-        "### Growth, on SQLite", "![p50 by the number of rows](../bench/results/growth.svg)",
-        table.growth_table(results),
-        "### Import of generated movies, on SQLite", table.import_table(results),
-    ])  # fmt: skip
+
+
+def generated(results: dict) -> str:
+    return "\n\n".join(
+        [
+            _origin(results),
+            "### One request, at each server",
+            table.main_table(results),
+            "![requests a second of each path](../bench/results/throughput.svg)",
+            "### Start and rest",
+            table.rest_table(results),
+            "### Beside heavy work, on SQLite",
+            table.live_table(results),
+            _beside(results),
+            "### Growth, on SQLite",
+            "![p50 by the number of rows](../bench/results/growth.svg)",
+            table.growth_table(results),
+            "### Import of generated movies, on SQLite",
+            table.import_table(results),
+        ]
+    )
 
 
 def parts(text: str) -> tuple[str, str]:

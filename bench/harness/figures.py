@@ -30,9 +30,14 @@ def sample(server: Server, path: Path, request: Request, seconds: int) -> Sample
     spent, services_spent = cpu_seconds(pids) - before, cpu_seconds(services) - services_before
     held = memory(server.process.pid)
     return Sample(
-        seen.rate, seen.p50, seen.p99, spent / seen.requests * 1e6, services_spent / seen.requests * 1e6,
-        held.rss, held.pss,
-    )  # fmt: skip
+        seen.rate,
+        seen.p50,
+        seen.p99,
+        spent / seen.requests * 1e6,
+        services_spent / seen.requests * 1e6,
+        held.rss,
+        held.pss,
+    )
 
 
 def medians(samples: list[Sample]) -> dict[str, float]:
@@ -42,10 +47,15 @@ def medians(samples: list[Sample]) -> dict[str, float]:
         return median(getattr(each, field) for each in samples)
 
     return {
-        "requests_per_second": round(of("rate"), 2), "p50_us": round(of("p50")), "p99_us": round(of("p99")),
-        "cpu_us": round(of("cpu"), 1), "service_cpu_us": round(of("service_cpu"), 1),
-        "rss_kib": round(of("rss")), "pss_kib": round(of("pss")), "rounds": [round(each.rate, 2) for each in samples],
-    }  # fmt: skip
+        "requests_per_second": round(of("rate"), 2),
+        "p50_us": round(of("p50")),
+        "p99_us": round(of("p99")),
+        "cpu_us": round(of("cpu"), 1),
+        "service_cpu_us": round(of("service_cpu"), 1),
+        "rss_kib": round(of("rss")),
+        "pss_kib": round(of("pss")),
+        "rounds": [round(each.rate, 2) for each in samples],
+    }
 
 
 def identity(server: Server, path: Path, request: Request) -> object:

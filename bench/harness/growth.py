@@ -1,23 +1,19 @@
-"""How figures change with the number of rows: address books, accounts and movies that grow, on one server."""
+"""How figures change with the number of rows: address books, accounts and movies that grow, at the product on SQLite."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path as Folder
 
 from . import paths, say
 from .figures import identity, medians, sample
 from .plan import Plan
 from .servers import Vestibule
-from .stores import Store, fill
+from .stores import SqliteStore, fill
 from .stores.fill import Programs
-
-# Makes an empty database of this name.
-MakeStore = Callable[[str], Store]
 
 
 class Growth:
-    def __init__(self, plan: Plan, programs: Programs, folder: Folder, make_store: MakeStore):
-        self._plan, self._programs, self._folder, self._make_store = plan, programs, folder, make_store
+    def __init__(self, plan: Plan, programs: Programs, folder: Folder):
+        self._plan, self._programs, self._folder = plan, programs, folder
         # A row for each kind, size and path.
         self.rows: list[dict] = []
         # A row for each size of a catalogue: how long its import took, and the most memory that it had.
@@ -33,7 +29,7 @@ class Growth:
     def _server(self, name: str) -> Vestibule:
         folder = self._folder / name
         folder.mkdir()
-        return Vestibule(name, name, folder, self._make_store(name), self._programs)
+        return Vestibule(name, name, folder, SqliteStore(folder / "vestibule.db"), self._programs)
 
     def _contacts(self) -> None:
         """One book that grows, since contacts are added to it as quickly as to an empty one."""
@@ -64,7 +60,7 @@ class Growth:
         self._drop(server)
 
     def _run(self, server: Vestibule, kind: str, size: int, measured: list[paths.Path]) -> None:
-        say(f"growth on {server.store.kind}: {size:,} {kind}")
+        say(f"growth: {size:,} {kind}")
         server.store.settle()
         server.start()
         try:
@@ -79,15 +75,12 @@ class Growth:
         finally:
             server.stop()
         for path in measured:
-            row = {"store": server.store.kind, "kind": kind, "size": size, "path": path.name}
+            row = {"kind": kind, "size": size, "path": path.name}
             self.rows.append(row | medians(samples[path.name]))
 
     @staticmethod
     def _drop(server: Vestibule) -> None:
         """So that the disk does not hold all sizes at once."""
-        store = server.store
-        if store.kind == "postgres":
-            store.drop()
         for file in server.folder.iterdir():
             if file.is_file():
                 file.unlink()

@@ -110,8 +110,15 @@ def count() -> dict[str, int]:
         fill.with_movies(programs, server.environment(), folder, movies).peak()
         say("starting the server below callgrind")
         try:
-            server.start(("valgrind", "--tool=callgrind", "--instr-atstart=no", "--fair-sched=yes",
-                          f"--callgrind-out-file={folder}/callgrind"))  # fmt: skip
+            server.start(
+                (
+                    "valgrind",
+                    "--tool=callgrind",
+                    "--instr-atstart=no",
+                    "--fair-sched=yes",
+                    f"--callgrind-out-file={folder}/callgrind",
+                )
+            )
             counter = Counter(server.process, folder)
             counts = {}
             for path in hottest():

@@ -56,14 +56,20 @@ def contacts(count: int) -> list[Path]:
     return [
         Path("contacts_list", "`GET /api/contacts/`: the first 20", "/api/contacts/", _ids, surface="contacts"),
         Path(
-            "contacts_search", "`GET /api/contacts/{query}`: a part of a name", f"/api/contacts/{text}",
-            lambda answer: answer["id"], surface="contacts",
+            "contacts_search",
+            "`GET /api/contacts/{query}`: a part of a name",
+            f"/api/contacts/{text}",
+            lambda answer: answer["id"],
+            surface="contacts",
         ),
         Path(
-            "contacts_birthdays", "`GET /api/contacts/bd`: of eight days", "/api/contacts/bd",
-            lambda answer: sorted(_ids(answer)), surface="contacts",
+            "contacts_birthdays",
+            "`GET /api/contacts/bd`: of eight days",
+            "/api/contacts/bd",
+            lambda answer: sorted(_ids(answer)),
+            surface="contacts",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def far_contacts(count: int) -> list[Path]:
@@ -99,43 +105,75 @@ def profiles() -> list[Path]:
     return [
         Path("profile_points", "`GET /api/users`", "/api/users", lambda answer: answer["email"], surface="points"),
         Path(
-            "profile_mobile", "`GET /user/{uuid}`", "/user/{uuid}", lambda answer: answer["data"]["uuid"],
+            "profile_mobile",
+            "`GET /user/{uuid}`",
+            "/user/{uuid}",
+            lambda answer: answer["data"]["uuid"],
             surface="mobile",
         ),
         Path(
-            "profile_admin", "`GET /api/v1/auth/users/{id}`", "/api/v1/auth/users/{uuid}",
-            lambda answer: answer["id"], surface="admin",
+            "profile_admin",
+            "`GET /api/v1/auth/users/{id}`",
+            "/api/v1/auth/users/{uuid}",
+            lambda answer: answer["id"],
+            surface="admin",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def refresh() -> Path:
     return Path(
-        "refresh", "`POST /api/v1/accounts/refresh/`", "/api/v1/accounts/refresh/", _has_token, "POST", "theater",
-        sends_token=False, body='{"refresh_token": "{refresh}"}', content_type=JSON,
-    )  # fmt: skip
+        "refresh",
+        "`POST /api/v1/accounts/refresh/`",
+        "/api/v1/accounts/refresh/",
+        _has_token,
+        "POST",
+        "theater",
+        sends_token=False,
+        body='{"refresh_token": "{refresh}"}',
+        content_type=JSON,
+    )
 
 
 def login() -> Path:
     """Four clients, since more of them would be told to come back: hashes that wait are few by design."""
     body = json.dumps({"email": rows.address(rows.READER), "password": rows.PASSWORD})
     return Path(
-        "login", "`POST /api/v1/accounts/login/`: bcrypt 12, 4 clients", "/api/v1/accounts/login/", _has_token, "POST",
-        body=body, content_type=JSON, clients=4, least_seconds=3,
-    )  # fmt: skip
+        "login",
+        "`POST /api/v1/accounts/login/`: bcrypt 12, 4 clients",
+        "/api/v1/accounts/login/",
+        _has_token,
+        "POST",
+        body=body,
+        content_type=JSON,
+        clients=4,
+        least_seconds=3,
+    )
 
 
 def create(clients: int) -> Path:
     contact = rows.contact(1) | {"fullname": "Added {n}", "email": "{n}@example.com"}
     return Path(
-        f"contact_create_{clients}", f"`POST /api/contacts/`: {clients} client{'s' if clients > 1 else ''}",
-        "/api/contacts/", lambda answer: [answer["fullname"], answer["user_id"]], "POST", "contacts", rows.WRITER,
-        body=json.dumps(contact), content_type=JSON, clients=clients,
-    )  # fmt: skip
+        f"contact_create_{clients}",
+        f"`POST /api/contacts/`: {clients} client{'s' if clients > 1 else ''}",
+        "/api/contacts/",
+        lambda answer: [answer["fullname"], answer["user_id"]],
+        "POST",
+        "contacts",
+        rows.WRITER,
+        body=json.dumps(contact),
+        content_type=JSON,
+        clients=clients,
+    )
 
 
 def all_paths(contacts_in_book: int, movies_in_catalogue: int) -> list[Path]:
     return [
-        health(), *contacts(contacts_in_book), *movies(movies_in_catalogue), *profiles(), refresh(), login(),
+        health(),
+        *contacts(contacts_in_book),
+        *movies(movies_in_catalogue),
+        *profiles(),
+        refresh(),
+        login(),
         *map(create, (1, 16, 64)),
-    ]  # fmt: skip
+    ]

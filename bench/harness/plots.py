@@ -9,7 +9,12 @@ import matplotlib
 
 matplotlib.use("svg")
 # Texts as texts, and the same file for the same figures.
-matplotlib.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "vestibule", "font.size": 8, "font.family": "sans-serif"}
+matplotlib.rcParams |= {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "vestibule",
+    "font.size": 8,
+    "font.family": "sans-serif",
+}
 
 from matplotlib import pyplot  # noqa: E402
 from matplotlib.ticker import FuncFormatter, NullFormatter  # noqa: E402
@@ -17,9 +22,13 @@ from matplotlib.ticker import FuncFormatter, NullFormatter  # noqa: E402
 from .table import LABELS, path_labels  # noqa: E402
 
 COLOURS = {
-    "floor": "#bbbbbb", "sqlite": "#1b6ca8", "postgres": "#3f9ad0", "redis": "#9bd0ee", "fastapi": "#d9822b",
+    "floor": "#bbbbbb",
+    "sqlite": "#1b6ca8",
+    "postgres": "#3f9ad0",
+    "redis": "#9bd0ee",
+    "fastapi": "#d9822b",
     "better_auth": "#6a994e",
-}  # fmt: skip
+}
 
 
 def _save(figure, file: Path) -> None:
@@ -38,8 +47,13 @@ def throughput(results: dict, file: Path) -> None:
     for place, server in enumerate(servers):
         here = [(row, rates[name, server]) for row, name in enumerate(names) if (name, server) in rates]
         offset = (place - (len(servers) - 1) / 2) * height
-        axes.barh([row + offset for row, _ in here], [value for _, value in here], height, label=LABELS[server],
-                  color=COLOURS[server])  # fmt: skip
+        axes.barh(
+            [row + offset for row, _ in here],
+            [value for _, value in here],
+            height,
+            label=LABELS[server],
+            color=COLOURS[server],
+        )
     axes.set_yticks(range(len(names)), [labels[name].replace("`", "") for name in names])
     axes.invert_yaxis()
     axes.set_xscale("log")

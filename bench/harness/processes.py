@@ -31,9 +31,13 @@ class Process:
             self._child = subprocess.Popen(
                 # The kernel ends the server if this process is killed.
                 ["setpriv", "--pdeathsig", "TERM", *map(str, command)],
-                cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=sink,
                 start_new_session=True,
-            )  # fmt: skip
+            )
         self.pid = self._child.pid
 
     def told(self) -> str:
@@ -60,15 +64,22 @@ class Process:
             pass
 
 
-def run(command: list, folder: Path | None = None, environment: dict[str, str] | None = None, **options) -> str:
-    """Runs a command to its end; what it prints is the result."""
+def run(
+    command: list, folder: Path | None = None, environment: dict[str, str] | None = None, into=subprocess.PIPE
+) -> str:
+    """Runs a command to its end; what it prints is the result, unless it goes into an open file."""
     done = subprocess.run(
-        list(map(str, command)), cwd=folder, env=environment, text=True, stdin=options.pop("stdin", subprocess.DEVNULL),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
-    )  # fmt: skip
+        list(map(str, command)),
+        cwd=folder,
+        env=environment,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=into,
+        stderr=subprocess.PIPE,
+    )
     if done.returncode != 0:
-        raise Failed(f"{' '.join(map(str, command[:4]))} failed:\n{(done.stderr or done.stdout)[-2000:]}")
-    return done.stdout
+        raise Failed(f"{' '.join(map(str, command[:4]))} failed:\n{(done.stderr or done.stdout or '')[-2000:]}")
+    return done.stdout or ""
 
 
 class Work:
@@ -78,9 +89,13 @@ class Work:
         self._name = " ".join(map(str, command[:4]))
         self._told = tempfile.TemporaryFile("w+")
         self._child = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", *map(str, command)], cwd=folder, env=environment,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self._told,
-        )  # fmt: skip
+            ["setpriv", "--pdeathsig", "TERM", *map(str, command)],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._told,
+        )
         self._usage = None
 
     def is_done(self) -> bool:

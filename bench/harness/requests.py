@@ -68,14 +68,27 @@ def wrk(request: Request, clients: int, seconds: int) -> dict[str, int]:
     """Lets `clients` connections ask for some seconds; what wrk/request.lua prints is the result."""
     threads = min(2, clients)
     done = subprocess.run(
-        ["wrk", f"-t{threads}", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s",
-         "-s", str(BENCH / "wrk" / "request.lua"), request.url],
-        env=os.environ | {
-            "BENCH_METHOD": request.method, "BENCH_TOKEN": request.token,
-            "BENCH_TYPE": request.content_type, "BENCH_BODY": request.body,
+        [
+            "wrk",
+            f"-t{threads}",
+            f"-c{clients}",
+            f"-d{seconds}s",
+            "--timeout",
+            "10s",
+            "-s",
+            str(BENCH / "wrk" / "request.lua"),
+            request.url,
+        ],
+        env=os.environ
+        | {
+            "BENCH_METHOD": request.method,
+            "BENCH_TOKEN": request.token,
+            "BENCH_TYPE": request.content_type,
+            "BENCH_BODY": request.body,
         },
-        text=True, capture_output=True,
-    )  # fmt: skip
+        text=True,
+        capture_output=True,
+    )
     line = next((line for line in done.stdout.splitlines() if line.startswith("figures ")), None)
     if line is None:
         raise Failed(f"wrk failed at {request.url}:\n{done.stdout}{done.stderr}")

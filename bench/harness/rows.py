@@ -14,7 +14,34 @@ READER = 1
 # The account to which contacts are added, so that the book that is read stays as it is.
 WRITER = 2
 
-_SYLLABLES = "an ber co da el fri ga ha in jo ka le ma no ol pe qui ro sa te ul vi wa xe yo za".split()
+_SYLLABLES = [
+    "an",
+    "ber",
+    "co",
+    "da",
+    "el",
+    "fri",
+    "ga",
+    "ha",
+    "in",
+    "jo",
+    "ka",
+    "le",
+    "ma",
+    "no",
+    "ol",
+    "pe",
+    "qui",
+    "ro",
+    "sa",
+    "te",
+    "ul",
+    "vi",
+    "wa",
+    "xe",
+    "yo",
+    "za",
+]
 _FIRST_DAY = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -35,10 +62,14 @@ def accounts(count: int, first: int = 1) -> Iterator[dict]:
     for number in range(first, count + 1):
         created = _FIRST_DAY + datetime.timedelta(seconds=number)
         yield {
-            "uuid": account_uuid(number), "email": address(number), "username": username(number),
-            "mobile": f"+3706{10_000_000 + number}", "phone_number": f"+3706{10_000_000 + number}",
-            "hashed_password": HASH, "created_at": created.strftime("%Y-%m-%d %H:%M:%S+00:00"),
-        }  # fmt: skip
+            "uuid": account_uuid(number),
+            "email": address(number),
+            "username": username(number),
+            "mobile": f"+3706{10_000_000 + number}",
+            "phone_number": f"+3706{10_000_000 + number}",
+            "hashed_password": HASH,
+            "created_at": created.strftime("%Y-%m-%d %H:%M:%S+00:00"),
+        }
 
 
 def _name(place: int) -> str:
@@ -52,10 +83,14 @@ def contact(number: int) -> dict:
     # Spread over all days of the year.
     birthday = datetime.date(1950, 1, 1) + datetime.timedelta(days=number * 7919 % 20_000)
     return {
-        "fullname": f"{first} {last}", "email": f"{first}.{last}.{number}@example.com".lower(),
-        "phone_number": 380_500_000_000 + number, "birthday": birthday.isoformat(),
-        "additional": "from the benchmark", "avatar": "", "user_id": READER,
-    }  # fmt: skip
+        "fullname": f"{first} {last}",
+        "email": f"{first}.{last}.{number}@example.com".lower(),
+        "phone_number": 380_500_000_000 + number,
+        "birthday": birthday.isoformat(),
+        "additional": "from the benchmark",
+        "avatar": "",
+        "user_id": READER,
+    }
 
 
 def contacts(count: int, first: int = 1) -> Iterator[dict]:

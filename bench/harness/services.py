@@ -26,9 +26,11 @@ class RunningServices:
     def __init__(self, folder: Path):
         self._folder = folder / "services"
         self._environment = os.environ | {
-            "VESTIBULE_SERVICES_DIR": str(self._folder), "VESTIBULE_SERVICES_OWNER": str(os.getpid()),
-            "VESTIBULE_SERVICES_DURABLE": "1", "REQUIRE_SERVICES": "1",
-        }  # fmt: skip
+            "VESTIBULE_SERVICES_DIR": str(self._folder),
+            "VESTIBULE_SERVICES_OWNER": str(os.getpid()),
+            "VESTIBULE_SERVICES_DURABLE": "1",
+            "REQUIRE_SERVICES": "1",
+        }
 
     def __enter__(self) -> Services:
         try:

@@ -3,9 +3,13 @@
 from .paths import all_paths, far_contacts
 
 LABELS = {
-    "floor": "floor", "sqlite": "SQLite", "postgres": "PostgreSQL", "redis": "PostgreSQL + Redis",
-    "fastapi": "FastAPI twin", "better_auth": "better-auth",
-}  # fmt: skip
+    "floor": "floor",
+    "sqlite": "SQLite",
+    "postgres": "PostgreSQL",
+    "redis": "PostgreSQL + Redis",
+    "fastapi": "FastAPI twin",
+    "better_auth": "better-auth",
+}
 
 
 def rate(value: float) -> str:
@@ -49,18 +53,36 @@ def path_labels(results: dict) -> dict[str, str]:
 
 def main_table(results: dict) -> str:
     head = [
-        "path", "server", "requests/s", "p50", "p99", "CPU µs", "RSS MiB", "PSS MiB", "× floor", "× FastAPI twin",
-        "× better-auth", "× last release",
-    ]  # fmt: skip
+        "path",
+        "server",
+        "requests/s",
+        "p50",
+        "p99",
+        "CPU µs",
+        "RSS MiB",
+        "PSS MiB",
+        "× floor",
+        "× FastAPI twin",
+        "× better-auth",
+        "× last release",
+    ]
     labels, rows, last = path_labels(results), [], None
     for row in results["figures"]:
         label = labels[row["path"]] if row["path"] != last else ""
         last = row["path"]
-        rows.append([
-            label, LABELS[row["server"]], rate(row["requests_per_second"]), time(row["p50_us"]), time(row["p99_us"]),
-            cpu(row), mib(row["rss_kib"]), mib(row["pss_kib"]),
-            *(ratio(row[f"to_{name}"]) for name in ("floor", "fastapi", "better_auth", "release")),
-        ])  # fmt: skip
+        rows.append(
+            [
+                label,
+                LABELS[row["server"]],
+                rate(row["requests_per_second"]),
+                time(row["p50_us"]),
+                time(row["p99_us"]),
+                cpu(row),
+                mib(row["rss_kib"]),
+                mib(row["pss_kib"]),
+                *(ratio(row[f"to_{name}"]) for name in ("floor", "fastapi", "better_auth", "release")),
+            ]
+        )
     return _table(head, rows)
 
 
@@ -69,11 +91,16 @@ def growth_table(results: dict) -> str:
     head = ["rows", "path", "requests/s", "p50", "p99", "CPU µs", "RSS MiB"]
     rows = [
         [
-            f"{row['size']:,} {row['kind']}", labels[row["path"]], rate(row["requests_per_second"]),
-            time(row["p50_us"]), time(row["p99_us"]), cpu(row), mib(row["rss_kib"]),
+            f"{row['size']:,} {row['kind']}",
+            labels[row["path"]],
+            rate(row["requests_per_second"]),
+            time(row["p50_us"]),
+            time(row["p99_us"]),
+            cpu(row),
+            mib(row["rss_kib"]),
         ]
         for row in results["growth"]
-    ]  # fmt: skip
+    ]
     return _table(head, rows)
 
 
@@ -90,7 +117,12 @@ def live_table(results: dict) -> str:
 def import_table(results: dict) -> str:
     head = ["movies", "seconds", "rows a second", "most resident memory"]
     rows = [
-        [f"{row['size']:,}", f"{row['seconds']:.2f}", f"{row['size'] / row['seconds']:,.0f}", f"{mib(row['peak_kib'])} MiB"]
+        [
+            f"{row['size']:,}",
+            f"{row['seconds']:.2f}",
+            f"{row['size'] / row['seconds']:,.0f}",
+            f"{mib(row['peak_kib'])} MiB",
+        ]
         for row in results["imports"]
     ]
     return _table(head, rows)
@@ -99,7 +131,12 @@ def import_table(results: dict) -> str:
 def rest_table(results: dict) -> str:
     head = ["server", "start to first answer", "RSS at rest", "PSS at rest"]
     rows = [
-        [LABELS[row["server"]], f"{row['start_ms']:,.0f} ms", f"{mib(row['rss_kib'])} MiB", f"{mib(row['pss_kib'])} MiB"]
+        [
+            LABELS[row["server"]],
+            f"{row['start_ms']:,.0f} ms",
+            f"{mib(row['rss_kib'])} MiB",
+            f"{mib(row['pss_kib'])} MiB",
+        ]
         for row in results["rest"]
     ]
     return _table(head, rows)

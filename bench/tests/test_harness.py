@@ -28,14 +28,21 @@ def is_alive(pid: int) -> bool:
 
 class Ratios(unittest.TestCase):
     def test_are_of_the_same_path(self):
-        figures = [figure("a", "floor", 100), figure("a", "sqlite", 50), figure("b", "fastapi", 5), figure("b", "sqlite", 10)]
+        figures = [
+            figure("a", "floor", 100),
+            figure("a", "sqlite", 50),
+            figure("b", "fastapi", 5),
+            figure("b", "sqlite", 10),
+        ]
         release = {"figures": [figure("b", "sqlite", 8)]}
         _, a, _, b = results.with_ratios(figures, release)
         self.assertEqual((a["to_floor"], a["to_fastapi"], a["to_release"]), (0.5, None, None))
         self.assertEqual((b["to_floor"], b["to_fastapi"], b["to_release"]), (None, 2, 1.25))
 
     def test_that_are_small_keep_two_digits(self):
-        self.assertEqual([table.ratio(value) for value in (0.00123, 0.5, 2.345, 123.4, None)], ["0.0012", "0.50", "2.35", "123", "–"])
+        self.assertEqual(
+            [table.ratio(value) for value in (0.00123, 0.5, 2.345, 123.4, None)], ["0.0012", "0.50", "2.35", "123", "–"]
+        )
 
 
 class Files(unittest.TestCase):
@@ -93,7 +100,9 @@ class Processes(unittest.TestCase):
     def test_end_with_their_children(self):
         with tempfile.TemporaryDirectory() as folder:
             log = Path(folder) / "log"
-            process = Process(["bash", "-c", "trap '' INT; sleep 60 & echo $!; wait"], Path(folder), dict(os.environ), log)
+            process = Process(
+                ["bash", "-c", "trap '' INT; sleep 60 & echo $!; wait"], Path(folder), dict(os.environ), log
+            )
             while not log.read_text().strip():
                 process.must_run()
             process.stop(patience=0.2)

@@ -23,9 +23,12 @@ class BetterAuth(Server):
         self._programs, self._store = programs, store
         cores = len(os.sched_getaffinity(0))
         self._environment = os.environ | {
-            "PEER_DATABASE": store.url, "PEER_URL": self.base, "PEER_SECRET": secrets.token_hex(32),
-            "PEER_CONNECTIONS": str(max(1, 16 // cores)), "NODE_ENV": "production",
-        }  # fmt: skip
+            "PEER_DATABASE": store.url,
+            "PEER_URL": self.base,
+            "PEER_SECRET": secrets.token_hex(32),
+            "PEER_CONNECTIONS": str(max(1, 16 // cores)),
+            "NODE_ENV": "production",
+        }
 
     def fill(self, accounts: Path) -> None:
         run(["node", "seed.mjs", accounts], self._programs, self._environment)
@@ -39,9 +42,11 @@ class BetterAuth(Server):
             return Request(f"{self.base}/health/live")
         if path.name == "login":
             return Request(
-                f"{self.base}/api/auth/sign-in/email", "POST",
-                body=self._login(path.account), content_type="application/json",
-            )  # fmt: skip
+                f"{self.base}/api/auth/sign-in/email",
+                "POST",
+                body=self._login(path.account),
+                content_type="application/json",
+            )
         if path.name.startswith("profile_"):
             return Request(f"{self.base}/api/auth/get-session", token=self.tokens(path.account, "")[0])
         return None

@@ -26,9 +26,10 @@ class FastApi(Server):
         self._environment = os.environ | {
             "TWIN_DATABASE": store.url.replace("postgres://", "postgresql+asyncpg://"),
             # As many in all as the product's pool has.
-            "TWIN_CONNECTIONS": str(max(1, 16 // self._cores)), "TWIN_SECRET": secrets.token_hex(32),
+            "TWIN_CONNECTIONS": str(max(1, 16 // self._cores)),
+            "TWIN_SECRET": secrets.token_hex(32),
             "PYTHONDONTWRITEBYTECODE": "1",
-        }  # fmt: skip
+        }
 
     def fill(self, accounts: Path, contacts: Path, movies: Path) -> None:
         seed = [self._python, "-m", "twin.seed", accounts, contacts, movies]
@@ -37,10 +38,24 @@ class FastApi(Server):
 
     def command(self):
         command = [
-            self._python, "-m", "uvicorn", "twin.app:app", "--host", "127.0.0.1", "--port", self.port,
-            "--workers", self._cores, "--loop", "uvloop", "--http", "httptools", "--no-access-log",
-            "--log-level", "warning",
-        ]  # fmt: skip
+            self._python,
+            "-m",
+            "uvicorn",
+            "twin.app:app",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            self.port,
+            "--workers",
+            self._cores,
+            "--loop",
+            "uvloop",
+            "--http",
+            "httptools",
+            "--no-access-log",
+            "--log-level",
+            "warning",
+        ]
         return command, BENCH / "peers" / "fastapi", self._environment
 
     def request(self, path: Measured) -> Request:

@@ -16,9 +16,16 @@ from .server import Server
 
 class Vestibule(Server):
     def __init__(
-        self, name: str, label: str, folder: Path, store: Store, programs: Programs, cache: str = "memory",
-        services: tuple[int, ...] = (), settings: dict[str, str] | None = None,
-    ):  # fmt: skip
+        self,
+        name: str,
+        label: str,
+        folder: Path,
+        store: Store,
+        programs: Programs,
+        cache: str = "memory",
+        services: tuple[int, ...] = (),
+        settings: dict[str, str] | None = None,
+    ):
         super().__init__(folder)
         self.name, self.label, self.services = name, label, services
         self.store, self.programs = store, programs
@@ -28,10 +35,15 @@ class Vestibule(Server):
         """The defaults, but for limits, which would refuse the load, and lives of tokens, which would end it."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("VESTIBULE_")}
         settings = {
-            "SERVER__PORT": str(self.port), "DATABASE__URL": self.store.url, "CACHE__URL": self._cache,
-            "RATE_LIMIT__ENABLED": "false", "LOG__LEVEL": "warn", "METRICS__ENABLED": "false",
-            "FEATURES__SAMPLE_DATA": "false", "DATABASE__MIGRATE_ON_START": "false",
-        }  # fmt: skip
+            "SERVER__PORT": str(self.port),
+            "DATABASE__URL": self.store.url,
+            "CACHE__URL": self._cache,
+            "RATE_LIMIT__ENABLED": "false",
+            "LOG__LEVEL": "warn",
+            "METRICS__ENABLED": "false",
+            "FEATURES__SAMPLE_DATA": "false",
+            "DATABASE__MIGRATE_ON_START": "false",
+        }
         for surface in ("THEATER", "CONTACTS", "ADMIN", "POINTS", "MOBILE"):
             settings[f"SURFACES__{surface}__ACCESS"] = "24h"
         settings |= self._settings

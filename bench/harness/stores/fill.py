@@ -37,12 +37,15 @@ def with_accounts(programs: Programs, store: Store, environment: dict[str, str],
         raise Failed(f"`migration status` names no {_DERIVES}")
     run([programs.migration, "up", "-n", before], folder, environment)
     file = rows.write(folder / "accounts.csv", rows.accounts(count))
-    store.insert(file, f"""
+    store.insert(
+        file,
+        f"""
         INSERT INTO users (uuid, email, username, username_folded, mobile, phone_number, hashed_password, group_id,
             is_active, email_verified_at, created_at, updated_at)
         SELECT {store.uuid}, email, username, username, mobile, phone_number, hashed_password,
             (SELECT id FROM user_groups WHERE name = 'USER'), true, {store.time}, {store.time}, {store.time}
-        FROM bench_rows ORDER BY n""")
+        FROM bench_rows ORDER BY n""",
+    )
     file.unlink()
     run([programs.migration, "up"], folder, environment)
 
@@ -53,13 +56,16 @@ def with_contacts(
     """Adds the contacts from `first` to `count`, and what they are searched by."""
     file = rows.write(folder / "contacts.csv", rows.contacts(count, first))
     integer = store.integer
-    store.insert(file, f"""
+    store.insert(
+        file,
+        f"""
         INSERT INTO contacts (fullname, fullname_folded, email, email_folded, phone_number, birthday,
             birthday_month_day, additional, avatar, user_id)
         SELECT fullname, lower(fullname), email, email, CAST(phone_number AS {integer}), {store.date},
             CAST(substr(birthday, 6, 2) AS {integer}) * 100 + CAST(substr(birthday, 9, 2) AS {integer}),
             additional, avatar, CAST(user_id AS {integer})
-        FROM bench_rows ORDER BY n""")
+        FROM bench_rows ORDER BY n""",
+    )
     file.unlink()
     store.sql("DELETE FROM contact_index_progress")
     run([programs.server, "contacts", "reindex"], folder, environment)
@@ -69,7 +75,8 @@ def movies_file(programs: Programs, folder: Path, count: int) -> Path:
     """Generated movies with eight actors each, as the import reads them."""
     file = folder / f"movies-{count}.csv"
     if not file.exists():
-        file.write_text(run([programs.server, "movies", "generate", "--rows", count, "--seed", "1"]))
+        with file.open("w") as rows_of_it:
+            run([programs.server, "movies", "generate", "--rows", count, "--seed", "1"], into=rows_of_it)
     return file
 
 

@@ -22,9 +22,6 @@ class PostgresStore:
         run(["psql", "-q", "-v", "ON_ERROR_STOP=1", f"{self._server}/postgres", "-c", f"CREATE DATABASE {self.name}"])
         return self
 
-    def drop(self) -> None:
-        run(["psql", "-q", f"{self._server}/postgres", "-c", f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)"])
-
     def sql(self, *statements: str) -> None:
         run(["psql", "-q", "-v", "ON_ERROR_STOP=1", self.url, *(part for each in statements for part in ("-c", each))])
 

@@ -13,9 +13,7 @@ from .tables import User
 bearer = HTTPBearer()
 
 
-async def caller(
-    database: Database, credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)]
-) -> User:
+async def caller(database: Database, credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)]) -> User:
     user_id = tokens.read(credentials.credentials, "access")
     if user_id is not None:
         user = await database.scalar(select(User).where(User.id == user_id, User.is_active))

@@ -27,18 +27,34 @@ def accounts(path: str):
     for number, row in enumerate(rows(path), 1):
         created = datetime.datetime.fromisoformat(row["created_at"]).replace(tzinfo=None)
         yield (
-            number, uuid.UUID(row["uuid"]), row["email"], row["username"], row["mobile"],
-            row["phone_number"], row["hashed_password"], "regular", True, 0, created,
-        )  # fmt: skip
+            number,
+            uuid.UUID(row["uuid"]),
+            row["email"],
+            row["username"],
+            row["mobile"],
+            row["phone_number"],
+            row["hashed_password"],
+            "regular",
+            True,
+            0,
+            created,
+        )
 
 
 def contacts(path: str):
     for number, row in enumerate(rows(path), 1):
         birthday = datetime.date.fromisoformat(row["birthday"])
         yield (
-            number, row["fullname"], row["email"], int(row["phone_number"]), birthday,
-            birthday.month * 100 + birthday.day, row["additional"], row["avatar"], int(row["user_id"]),
-        )  # fmt: skip
+            number,
+            row["fullname"],
+            row["email"],
+            int(row["phone_number"]),
+            birthday,
+            birthday.month * 100 + birthday.day,
+            row["additional"],
+            row["avatar"],
+            int(row["user_id"]),
+        )
 
 
 class Names(dict):
@@ -55,7 +71,9 @@ def cell(text_of_cell: str) -> list[str]:
 
 def day(written: str) -> datetime.date:
     return (
-        datetime.datetime.strptime(written, "%m/%d/%Y").date() if "/" in written else datetime.date.fromisoformat(written)
+        datetime.datetime.strptime(written, "%m/%d/%Y").date()
+        if "/" in written
+        else datetime.date.fromisoformat(written)
     )
 
 
@@ -66,19 +84,32 @@ async def movies(copy, path: str) -> None:
     for number, row in enumerate(rows(path), 1):
         country = (row["country"].strip() or "UNK").upper()
         for table, names, column in (
-            ("genres", genres, "genre"), ("actors", actors, "crew"), ("languages", languages, "orig_lang"),
-        ):  # fmt: skip
+            ("genres", genres, "genre"),
+            ("actors", actors, "crew"),
+            ("languages", languages, "orig_lang"),
+        ):
             links[table] += [(number, names[name]) for name in cell(row[column])]
         name, date = row.get("name") or row["names"], row.get("date") or row["date_x"]
         budget = row.get("budget") or row.get("budget_x") or 0
-        records.append((
-            number, name.strip(), day(date.strip()), float(row["score"]), row["overview"], row["status"].strip(),
-            float(budget), float(row["revenue"] or 0), countries[country],
-        ))  # fmt: skip
+        records.append(
+            (
+                number,
+                name.strip(),
+                day(date.strip()),
+                float(row["score"]),
+                row["overview"],
+                row["status"].strip(),
+                float(budget),
+                float(row["revenue"] or 0),
+                countries[country],
+            )
+        )
     await copy("countries", ["id", "code"], ((number, code) for code, number in countries.items()))
     for table, names in (("genres", genres), ("actors", actors), ("languages", languages)):
         await copy(table, ["id", "name"], ((number, name) for name, number in names.items()))
-    await copy("movies", ["id", "name", "date", "score", "overview", "status", "budget", "revenue", "country_id"], records)
+    await copy(
+        "movies", ["id", "name", "date", "score", "overview", "status", "budget", "revenue", "country_id"], records
+    )
     for table, pairs in links.items():
         await copy(f"movies_{table}", ["movie_id", "other_id"], pairs)
 
@@ -92,13 +123,38 @@ async def seed(accounts_path: str, contacts_path: str, movies_path: str) -> None
         async def copy(table: str, columns: list[str], records) -> None:
             await raw.copy_records_to_table(table, columns=columns, records=records)
 
-        await copy("users", [
-            "id", "uuid", "email", "username", "mobile", "phone_number", "hashed_password", "role", "is_active",
-            "points", "created_at",
-        ], accounts(accounts_path))  # fmt: skip
-        await copy("contacts", [
-            "id", "fullname", "email", "phone_number", "birthday", "birthday_month_day", "additional", "avatar", "user_id",
-        ], contacts(contacts_path))  # fmt: skip
+        await copy(
+            "users",
+            [
+                "id",
+                "uuid",
+                "email",
+                "username",
+                "mobile",
+                "phone_number",
+                "hashed_password",
+                "role",
+                "is_active",
+                "points",
+                "created_at",
+            ],
+            accounts(accounts_path),
+        )
+        await copy(
+            "contacts",
+            [
+                "id",
+                "fullname",
+                "email",
+                "phone_number",
+                "birthday",
+                "birthday_month_day",
+                "additional",
+                "avatar",
+                "user_id",
+            ],
+            contacts(contacts_path),
+        )
         await movies(copy, movies_path)
         for table in ("users", "contacts", "movies"):
             await connection.execute(text(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))"))

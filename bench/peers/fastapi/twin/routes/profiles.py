@@ -64,14 +64,10 @@ async def of_points(caller: Caller) -> OfPoints:
 @router.get("/user/{wanted}")
 async def of_mobile(wanted: UUID, caller: Caller, database: Database) -> OneOfMobile:
     user = await _target(caller, wanted, database)
-    return OneOfMobile(
-        data=OfMobile(mobile=user.mobile, status=user.is_active, username=user.username, uuid=user.uuid)
-    )
+    return OneOfMobile(data=OfMobile(mobile=user.mobile, status=user.is_active, username=user.username, uuid=user.uuid))
 
 
 @router.get("/api/v1/auth/users/{wanted}")
 async def of_admin(wanted: UUID, caller: Caller, database: Database) -> OfAdmin:
     user = await _target(caller, wanted, database)
-    return OfAdmin(
-        id=user.uuid, email=user.email, role=user.role, username=user.username, created_at=user.created_at
-    )
+    return OfAdmin(id=user.uuid, email=user.email, role=user.role, username=user.username, created_at=user.created_at)
