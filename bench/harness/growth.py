@@ -1,4 +1,4 @@
-"""How figures change with the number of rows: address books, accounts and movies that grow, at the product on SQLite."""
+"""How figures change while address books, accounts and movies grow, at the product on SQLite."""
 
 import time
 from pathlib import Path as Folder
