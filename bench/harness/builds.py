@@ -9,7 +9,7 @@ from .processes import Failed, run
 from .tree import BENCH, CACHE, ROOT, TARGET
 
 # Tools by the Debian packages that have them.
-_PACKAGES = {"callgrind_control": "valgrind", "node": "nodejs", "setpriv": "util-linux"}
+_PACKAGES = {"callgrind_control": "valgrind", "node": "nodejs", "setpriv": "util-linux", "taskset": "util-linux"}
 
 
 def need(*tools: str) -> None:

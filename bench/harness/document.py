@@ -78,15 +78,17 @@ def parts(text: str) -> tuple[str, str]:
     return before, after
 
 
-def renewed(text: str, results: dict) -> str:
+def renewed(text: str, results: dict | None) -> str:
+    """The document of these figures; as long as there are none, the generated part is empty."""
     before, after = parts(text)
-    return f"{before}{BEGIN}\n\n{generated(results)}\n\n{END}{after}"
+    middle = f"\n{generated(results)}\n\n" if results else ""
+    return f"{before}{BEGIN}\n{middle}{END}{after}"
 
 
 def renew(results: dict) -> None:
     DOCUMENT.write_text(renewed(DOCUMENT.read_text(), results))
 
 
-def is_current(results: dict) -> bool:
+def is_current(results: dict | None) -> bool:
     text = DOCUMENT.read_text()
     return renewed(text, results) == text

@@ -16,7 +16,8 @@ def _first(pattern: str, text: str) -> str:
     return found.group(1).strip() if found else "unknown"
 
 
-def _told(*command: str) -> str:
+def told(*command: str) -> str:
+    """What a command prints; nothing where there is no such command, or where it fails."""
     try:
         return run(list(command), ROOT).strip() if shutil.which(command[0]) else ""
     except Failed:
@@ -35,7 +36,7 @@ def machine() -> dict:
 
 def rustc() -> str:
     """The version of the compiler."""
-    return _first(r"rustc (\S+)", _told("rustc", "--version"))
+    return _first(r"rustc (\S+)", told("rustc", "--version"))
 
 
 def versions() -> dict[str, str]:
@@ -46,15 +47,15 @@ def versions() -> dict[str, str]:
     postgres = str(bin_folders[-1] / "postgres") if bin_folders else "postgres"
     return {
         "vestibule": _first(r'^version = "(.+)"', (ROOT / "Cargo.toml").read_text()),
-        "commit": _told("git", "rev-parse", "--short=12", "HEAD"),
+        "commit": told("git", "rev-parse", "--short=12", "HEAD"),
         "rustc": rustc(),
-        "postgresql": _first(r"(\d[\d.]+)", _told(postgres, "--version")),
-        "redis": _first(r"v=(\S+)", _told("redis-server", "--version")),
-        "python": _first(r"Python (\S+)", _told("python3", "--version")),
+        "postgresql": _first(r"(\d[\d.]+)", told(postgres, "--version")),
+        "redis": _first(r"v=(\S+)", told("redis-server", "--version")),
+        "python": _first(r"Python (\S+)", told("python3", "--version")),
         "fastapi": _first(r"^fastapi==(.+)$", pinned),
         "sqlalchemy": _first(r"^SQLAlchemy==(.+)$", pinned),
         "uvicorn": _first(r"^uvicorn==(.+)$", pinned),
-        "node": _told("node", "--version").removeprefix("v"),
+        "node": told("node", "--version").removeprefix("v"),
         "better_auth": _first(r'"better-auth": "(.+)"', peer),
     }
 

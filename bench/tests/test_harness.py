@@ -11,7 +11,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from harness import document, instructions, results, rows, table, usage  # noqa: E402
+from harness import document, instructions, results, rows, surroundings, table, usage  # noqa: E402
 from harness.processes import Failed, Process  # noqa: E402
 
 
@@ -58,6 +58,11 @@ class Files(unittest.TestCase):
         before, after = document.parts(text)
         self.assertEqual((before, after), ("before ", " after"))
 
+    def test_that_are_documents_have_nothing_between_the_marks_before_anything_is_measured(self):
+        text = f"before {document.BEGIN}\n{document.END} after"
+        self.assertEqual(document.renewed(text, None), text)
+        self.assertNotEqual(document.renewed(f"before {document.BEGIN}\nold\n{document.END}", None), text)
+
     def test_that_are_documents_without_both_marks_are_refused(self):
         with self.assertRaises(Failed):
             document.parts(f"before {document.BEGIN} old")
@@ -86,6 +91,26 @@ class Instructions(unittest.TestCase):
 
     def test_are_counted_at_the_paths_of_the_baseline_and_no_others(self):
         self.assertEqual(len(instructions.grown({"a": 1}, {"b": 1})), 2)
+
+
+class Surroundings(unittest.TestCase):
+    KEPT = {"surroundings": {"rustc": "1.0"}, "instructions": {"a": 100}}
+
+    def test_that_are_the_same_fail_what_grew(self):
+        with self.assertRaises(Failed):
+            instructions.compare({"a": 200}, self.KEPT, {"rustc": "1.0"})
+
+    def test_that_are_others_fail_nothing(self):
+        remark = instructions.compare({"a": 200}, self.KEPT, {"rustc": "2.0"})
+        self.assertIn("rustc: 1.0 then, 2.0 now", remark)
+
+    def test_that_are_the_same_need_no_remark(self):
+        self.assertEqual(instructions.compare({"a": 105}, self.KEPT, {"rustc": "1.0"}), "")
+
+    def test_are_told_where_they_differ(self):
+        self.assertEqual(
+            surroundings.differences({"cc": "12", "libc": "2"}, {"cc": "13", "libc": "2"}), ["cc: 12 then, 13 now"]
+        )
 
 
 class Processes(unittest.TestCase):

@@ -38,11 +38,12 @@ class Server(ABC):
         """What an answer is about, to be compared between servers."""
         return path.identity(answer)
 
-    def start(self, prefix: tuple = ()) -> None:
+    def start(self, prefix: tuple = (), patience: float = 60) -> None:
+        """Waits so many seconds for the first answer at the most."""
         command, folder, environment = self.command()
         self.process = Process([*prefix, *command], folder, environment, self.folder / f"{self.name}.log")
         live = Request(f"{self.base}/health/live")
-        wait_until(self.label, lambda: answers(live), self.process)
+        wait_until(self.label, lambda: answers(live), self.process, patience)
 
     def stop(self) -> None:
         if self.process:
