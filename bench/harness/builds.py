@@ -1,7 +1,9 @@
 """What is built and installed before anything is measured."""
 
+import importlib.util
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from . import say
@@ -12,18 +14,23 @@ from .tree import BENCH, CACHE, ROOT, TARGET
 _PACKAGES = {"callgrind_control": "valgrind", "node": "nodejs", "setpriv": "util-linux", "taskset": "util-linux"}
 
 
-def need(*tools: str) -> None:
-    """As root on Debian what is missing is installed."""
-    missing = [tool for tool in tools if shutil.which(tool) is None]
-    if not missing:
-        return
-    packages = sorted({_PACKAGES.get(tool, tool) for tool in missing})
-    if os.geteuid() != 0 or shutil.which("apt-get") is None or "cargo" in missing:
-        raise Failed(f"{', '.join(missing)} needed (on Debian: apt-get install {' '.join(packages)})")
+def _install(*packages: str) -> None:
+    """As root on Debian; else it says what is needed."""
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise Failed(f"{' '.join(packages)} needed (on Debian: apt-get install {' '.join(packages)})")
     say(f"installing {' '.join(packages)}")
     run(["apt-get", "update", "-qq"])
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     run(install, environment=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+
+
+def need(*tools: str) -> None:
+    """As root on Debian what is missing is installed."""
+    missing = [tool for tool in tools if shutil.which(tool) is None]
+    if "cargo" in missing:
+        raise Failed("cargo needed (https://rustup.rs)")
+    if missing:
+        _install(*sorted({_PACKAGES.get(tool, tool) for tool in missing}))
 
 
 def product() -> None:
@@ -47,10 +54,17 @@ def python(name: str, requirements: Path) -> Path:
     if not _is_installed(requirements, folder):
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        run(["python3", "-m", "venv", folder])
+        if importlib.util.find_spec("ensurepip") is None:
+            _install("python3-venv")
+        run([sys.executable, "-m", "venv", folder])
         run([folder / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements])
         shutil.copy(requirements, folder / "installed")
     return folder / "bin" / "python"
+
+
+def has_node(least: int) -> bool:
+    """Whether Node is of this version or a newer one; Debian 12 has 18."""
+    return int(run(["node", "--version"]).strip().removeprefix("v").partition(".")[0]) >= least
 
 
 def node(name: str, source: Path) -> Path:

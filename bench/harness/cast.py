@@ -43,6 +43,12 @@ class Cast:
         fastapi = FastApi(self._place("fastapi"), python, self._database("twin"), database)
         fastapi.fill(accounts, contacts, movies)
         self._start(fastapi)
+        self._better_auth(accounts, database)
+
+    def _better_auth(self, accounts: Path, database: tuple[int, ...]) -> None:
+        if not builds.has_node(20):
+            say("better-auth is left out: it needs Node 20")
+            return
         peer = builds.node("better-auth", BENCH / "peers" / "better-auth")
         better_auth = BetterAuth(self._place("better_auth"), peer, self._database("better_auth"), database)
         better_auth.fill(accounts)
