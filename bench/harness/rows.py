@@ -42,7 +42,7 @@ _SYLLABLES = [
     "yo",
     "za",
 ]
-_FIRST_DAY = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+_FIRST_DAY = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 def address(number: int) -> str:
