@@ -12,16 +12,8 @@ use super::upload::Decoded;
 
 /// Behind a file that has no end of its own: bits that are no code (F.2.2.3: none is of ones alone), each byte of them
 /// stuffed, and then an end.
-const END: [u8; 34] = {
-    let mut end = [0; 34];
-    let mut at = 0;
-    while at < end.len() {
-        end[at] = 0xff;
-        at += 2;
-    }
-    end[33] = 0xd9;
-    end
-};
+const END: [u8; 34] =
+    *b"\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\0\xff\xd9";
 /// What the decoder paints where there is nothing.
 const NOTHING: u8 = 128;
 /// The share of the rows that may be missing: one of so many. A photo that was cut off on its way should rather be
