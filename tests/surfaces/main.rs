@@ -22,3 +22,4 @@ mod protocol;
 mod theater;
 mod tokens;
 mod two_nodes;
+mod typed_names;

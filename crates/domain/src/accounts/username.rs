@@ -3,11 +3,10 @@
 use std::fmt;
 
 use crate::secret::SecretDigest;
-
-use crate::contacts::fold;
+use crate::spelling::{fold, lower_case_within};
 
 /// A user name: 1 to 255 characters, without control characters and without blanks at either end. Names that differ
-/// only in letter case are the same name.
+/// only in letter case, or in the form in which Unicode writes a letter, are the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Username(String);
 
@@ -28,6 +27,9 @@ pub enum InvalidUsername {
 impl Username {
     /// The greatest length, in characters.
     pub const MAX_CHARS: usize = 255;
+
+    /// The greatest length of the form that is compared, in characters.
+    pub const MAX_FOLDED_CHARS: usize = 512;
 
     /// Reads a user name. Blanks at either end are dropped.
     pub fn parse(text: &str) -> Result<Self, InvalidUsername> {
@@ -66,8 +68,17 @@ impl Username {
         &self.0
     }
 
-    /// The name in lower case: names are compared in this form.
+    /// The name in [lower case](crate::spelling::lower_case): names are compared in this form.
+    ///
+    /// Of a name that this would make longer than [`MAX_FOLDED_CHARS`](Self::MAX_FOLDED_CHARS), which no natural name
+    /// is, it is the lower case without the normal form.
     pub fn folded(&self) -> String {
+        lower_case_within(&self.0, Self::MAX_FOLDED_CHARS)
+    }
+
+    /// The lower case of the name in the form in which it was typed. Of two accounts whose names differ in nothing but
+    /// that form, which releases before this rule let in, one may still have its name in this form.
+    pub fn folded_as_typed(&self) -> String {
         self.0.to_lowercase()
     }
 

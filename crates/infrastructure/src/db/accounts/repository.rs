@@ -173,7 +173,15 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_username(&mut self, username: &Username) -> Result<Option<Account>, StoreError> {
-        self.find_by(Column::UsernameFolded.eq(username.folded())).await
+        let (folded, as_typed) = (username.folded(), username.folded_as_typed());
+        if folded == as_typed {
+            return self.find_by(Column::UsernameFolded.eq(folded)).await;
+        }
+        // An account that has the name in this very form goes before the one that has it in the normal form.
+        let either = Column::UsernameFolded.is_in([as_typed.as_str(), folded.as_str()]);
+        let mut rows = Entity::find().filter(either).all(self.reads()).await.map_err(store_error)?;
+        rows.sort_by_key(|row| row.username_folded.as_deref() != Some(&*as_typed));
+        rows.into_iter().next().map(Account::try_from).transpose()
     }
 
     async fn by_mobile(&mut self, mobile: &MobileNumber) -> Result<Option<Account>, StoreError> {

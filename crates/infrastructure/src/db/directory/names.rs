@@ -128,7 +128,7 @@ fn letters(text: &str) -> Vec<i64> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use vestibule_domain::contacts::fold;
+    use vestibule_domain::spelling::fold;
 
     use super::*;
 
