@@ -46,6 +46,13 @@ impl TimeZone {
     }
 }
 
+/// Coordinated universal time.
+impl Default for TimeZone {
+    fn default() -> Self {
+        Self::UTC
+    }
+}
+
 impl fmt::Debug for TimeZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "TimeZone({})", self.name())
