@@ -1,6 +1,6 @@
 //! What is compared is compared in Unicode's form NFC, however it was typed: on every store, for all names.
 
-use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId, NamePart, Username};
+use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId, EmailAddress, NamePart, Username};
 use vestibule_domain::catalogue::{CountryCode, NameKind};
 use vestibule_domain::contacts::{ContactFacts, ContactId, Text};
 use vestibule_domain::page::{PageLimit, PageRequest};
@@ -19,6 +19,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_new_user_name_is_taken_in_either_form,
     a_letter_that_is_one_only_as_a_small_letter_is_the_same_name,
     a_name_at_the_greatest_length_is_found_in_either_form,
+    an_e_mail_address_is_one_in_either_form,
     a_part_of_a_user_name_is_found_in_the_directory_in_either_form,
     a_part_of_a_user_name_is_found_in_the_list_in_either_form,
     a_renamed_account_is_found_by_its_new_name_alone,
@@ -136,6 +137,18 @@ async fn a_name_at_the_greatest_length_is_found_in_either_form(store: Stored) {
         let long = text.repeat(Username::MAX_CHARS);
         let id = add(&store, &seeded(&long, seed)).await;
         assert_eq!(by_name(&store, &long).await, Some(id), "{seed}");
+    }
+}
+
+async fn an_e_mail_address_is_one_in_either_form(store: Stored) {
+    let address = |local: &str| Some(EmailAddress::parse(&format!("{local}@example.com")).unwrap());
+    let with = |local: &str, seed: &str| AccountDetails { email: address(local), ..called(seed) };
+    let id = add(&store, &with("Bjo\u{308}rn", "one")).await;
+    for local in ["björn", "bjo\u{308}rn", "BJÖRN", "BJO\u{308}RN"] {
+        let found = store.repositories().accounts().by_email(&address(local).unwrap()).await.unwrap();
+        assert_eq!(found.map(|account| account.id), Some(id), "{local:?}");
+        let refused = store.repositories().accounts().insert(&with(local, "other")).await;
+        assert_eq!(conflict(refused), Constraint::UsersEmail, "{local:?}");
     }
 }
 

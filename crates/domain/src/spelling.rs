@@ -61,6 +61,17 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// What [`fold`] was in releases that compared texts as they were typed.
+pub(crate) fn fold_as_typed(text: &str) -> String {
+    text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
+}
+
+/// A text in Unicode's form NFD: letters and their marks are characters of their own. Systems that do not compose what
+/// is typed send this form.
+pub(crate) fn decomposed(text: &str) -> String {
+    text.nfd().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

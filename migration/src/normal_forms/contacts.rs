@@ -65,8 +65,7 @@ impl Contact {
     async fn make_anew(&self, manager: &SchemaManager<'_>, after: Rule) -> Result<(), DbErr> {
         let email = self.email.as_deref();
         let (name_folded, email_folded) = (after.folded(&self.name), email.map(|email| after.folded(email)));
-        let forms =
-            (Rule::Normal.other_form(&self.name), email.and_then(|email| Rule::Normal.other_form(email)));
+        let forms = (after.other_form(&self.name), email.and_then(|email| after.other_form(email)));
         let is_same = name_folded == self.name_folded && email_folded == self.email_folded;
         if is_same && forms == (None, None) {
             return Ok(());
@@ -82,12 +81,11 @@ impl Contact {
         manager.execute(delete).await?;
         self.add(manager, new).await?;
         let mut update = Query::update();
-        update.table(TABLE).values([
-            ("fullname_folded", name_folded.into()),
-            ("email_folded", Expr::val(email_folded)),
-            ("fullname_nfc", Expr::val(forms.0)),
-            ("email_nfc", Expr::val(forms.1)),
-        ]);
+        update.table(TABLE);
+        update.value("fullname_folded", name_folded).value("email_folded", email_folded);
+        if after == Rule::Normal {
+            update.value("fullname_nfc", forms.0).value("email_nfc", forms.1);
+        }
         // Last, so that a run that is cut off does it all again; and only if nobody changed it meanwhile.
         update.and_where(Expr::col("id").eq(self.id)).and_where(Expr::col("fullname").eq(&*self.name));
         update.and_where(match email {

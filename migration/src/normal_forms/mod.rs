@@ -2,7 +2,8 @@
 
 pub(crate) mod contacts;
 pub(crate) mod directory;
-pub(crate) mod names;
+mod names;
 mod rule;
 
+pub(crate) use names::Names;
 pub(crate) use rule::Rule;

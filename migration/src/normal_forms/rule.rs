@@ -22,7 +22,8 @@ pub(crate) enum Rule {
 pub(super) type Letter = (char, bool);
 
 impl Rule {
-    fn form(self, text: &str) -> Cow<'_, str> {
+    /// The text in this form.
+    pub(crate) fn form(self, text: &str) -> Cow<'_, str> {
         match self {
             Self::Normal if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes => {
                 Cow::Owned(text.nfc().collect())
@@ -62,7 +63,7 @@ impl Rule {
         self.letters(text).into_iter().map(|(folded, _)| folded).collect()
     }
 
-    /// The text in NFC, if it was given in another form and this rule asks for NFC.
+    /// The text in this form, if it was given in another one.
     pub(super) fn other_form(self, text: &str) -> Option<String> {
         Some(self.form(text).into_owned()).filter(|form| form != text)
     }

@@ -275,8 +275,11 @@ mod tests {
         fn whatever_has_a_part_has_a_trigram_of_each_sought_in_its_letter_case(
             before in ".{0,4}", part in ".{0,6}|[aAbBßΣ]{0,6}", after in ".{0,4}",
         ) {
+            let text = format!("{before}{part}{after}");
+            // A part that ends between a letter and its accent is no part of the text in NFC.
+            prop_assume!(normal_form(&text).contains(&*normal_form(&part)));
             for field in [Field::Name, Field::Email] {
-                let trigrams: Vec<_> = field.trigrams(&format!("{before}{part}{after}")).collect();
+                let trigrams: Vec<_> = field.trigrams(&text).collect();
                 for sought in field.sought(&part) {
                     let has = |(trigram, case): &(i64, i16)| {
                         sought.trigrams.contains(trigram) && sought.cases & case != 0
