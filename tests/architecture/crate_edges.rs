@@ -25,7 +25,7 @@ const EDGES: [Edges; 8] = [
         ours: &[],
         others: &[
             &["async-trait", "serde", "thiserror"],
-            &["idna", "time", "unicode-normalization", "unicode-properties", "uuid"],
+            &["idna", "jiff", "time", "unicode-normalization", "unicode-properties", "uuid"],
             // Digests of secrets, compared in constant time.
             &["sha2", "subtle"],
             // Behind the feature `mocks`, which tests alone turn on.
@@ -79,6 +79,8 @@ const EDGES: [Edges; 8] = [
         others: &[
             &["anyhow", "async-trait", "clap", "tokio", "tracing", "tracing-subscriber"],
             &["sea-orm-migration", "sqlx"],
+            // How names were compared when a change was made.
+            &["unicode-normalization"],
         ],
         tests: &["tempfile"],
     },

@@ -19,6 +19,7 @@ mod installation;
 mod mailer;
 mod migrations;
 mod never_activated;
+mod normal_forms;
 mod objects;
 mod open_sessions;
 mod outbox;

@@ -346,3 +346,11 @@ fn a_trusted_network_in_the_form_of_ipv6_is_that_of_ipv4() {
     assert!(proxies("::ffff:10.0.0.0/104").server.trusted_proxies.contains("10.1.2.3".parse().unwrap()));
     assert_eq!(1, proxies("::ffff:0.0.0.0/96").warnings().len());
 }
+
+#[test]
+fn a_time_zone_that_does_not_exist() {
+    for zone in ["Europe/Kiew2", "CET+1", "+02:00", "local", "Europe / Kyiv", "../etc/passwd"] {
+        let says = "must be a time zone by its IANA name, such as \"Europe/Kyiv\" or \"UTC\"";
+        refused("VESTIBULE__SURFACES__CONTACTS__TIME_ZONE", zone, says);
+    }
+}

@@ -188,6 +188,9 @@ fn keys_of_one_surface_are_read_by_it() {
     ]);
     assert!(set.contains("cors_origins = [\"https://a.test\", \"http://b.test:8080\"]"), "{set}");
     assert!(set.contains("password_max = 64"), "{set}");
+    assert!(published.contains("time_zone = \"UTC\""), "{published}");
+    let zone = shown(&[("VESTIBULE__SURFACES__CONTACTS__TIME_ZONE", "europe/kyiv")]);
+    assert!(zone.contains("time_zone = \"Europe/Kyiv\""), "{zone}");
     let none = shown(&[("VESTIBULE__SURFACES__CONTACTS__CORS_ORIGINS", "")]);
     assert!(none.contains("cors_origins = []"), "{none}");
 }

@@ -24,4 +24,5 @@ mod subjects;
 mod theater;
 mod tokens;
 mod two_nodes;
+mod typed_names;
 mod whole_document;

@@ -13,6 +13,7 @@ pub mod points;
 pub mod ports;
 pub mod secret;
 pub mod sessions;
+pub mod spelling;
 pub mod store;
 pub mod trash;
 pub mod verification;

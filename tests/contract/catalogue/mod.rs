@@ -2,7 +2,7 @@
 
 mod changes;
 mod countries;
-mod given;
+pub(crate) mod given;
 mod import;
 mod list;
 mod movies;

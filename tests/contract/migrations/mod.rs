@@ -1,4 +1,5 @@
 //! The schema history on every kind of database.
 
 mod history;
+mod normal_forms;
 mod schema;

@@ -15,4 +15,5 @@ pub(super) mod person;
 mod refresh;
 mod reset;
 mod sign_up;
+mod today;
 mod uploads;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::contacts::{BirthdayWindow, Contact};
+use vestibule_domain::contacts::{BirthdayWindow, Contact, TimeZone};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
@@ -25,9 +25,14 @@ impl ListBirthdays {
         Self { store: deps.store.clone(), clock: deps.clock.clone() }
     }
 
-    /// The contacts with a birthday today (UTC) or within `days` days after it.
-    pub async fn execute(&self, actor: &Actor, days: u16) -> Result<Vec<Contact>, ListBirthdaysError> {
-        let window = BirthdayWindow::new(self.clock.now().date(), days);
+    /// The contacts with a birthday today, which is the day in `zone`, or within `days` days after it.
+    pub async fn execute(
+        &self,
+        actor: &Actor,
+        days: u16,
+        zone: &TimeZone,
+    ) -> Result<Vec<Contact>, ListBirthdaysError> {
+        let window = BirthdayWindow::new(zone.day_of(self.clock.now()), days);
         Ok(self.store.repositories().contacts().birthdays(actor.account, &window).await?)
     }
 }

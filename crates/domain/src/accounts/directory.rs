@@ -3,14 +3,14 @@
 use async_trait::async_trait;
 
 use super::{AccountUuid, DirectoryEntry};
-use crate::contacts::fold;
 use crate::page::PageRequest;
+use crate::spelling::fold;
 use crate::store::StoreError;
 
 /// So many hits of a search are counted, and no more: what it costs to count them grows with their number.
 pub const COUNTED_HITS: u64 = 10_000;
 
-/// A part of a user name, in any letter case. Every character stands for itself (admin contract, decision 10).
+/// A part of a user name, in any letter case and Unicode form. Every character stands for itself (admin contract, decision 10).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamePart(String);
 

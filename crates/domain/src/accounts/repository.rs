@@ -42,7 +42,7 @@ pub trait AccountRepository: Send {
     /// the accounts before, and locks none after it.
     async fn has_other_admin(&mut self, than: &[AccountId]) -> Result<bool, StoreError>;
 
-    /// Those of the names that an account has, in whatever letter case.
+    /// Those of the names that an account has, in whatever letter case and Unicode form.
     async fn taken_names(&mut self, names: &[Username]) -> Result<Vec<Username>, StoreError>;
 
     /// Changes what identifies an account. `false` if there is no such account.
@@ -56,7 +56,8 @@ pub trait AccountRepository: Send {
     /// The account with this opaque id.
     async fn by_uuid(&mut self, uuid: AccountUuid) -> Result<Option<Account>, StoreError>;
 
-    /// The account with this name, whatever its letter case.
+    /// The account with this name, whatever its letter case and Unicode form. Where a release that compared names as
+    /// they were typed let two accounts have the name in different forms: the one that has it in this form.
     async fn by_username(&mut self, username: &Username) -> Result<Option<Account>, StoreError>;
 
     /// The account with this mobile number.
@@ -66,7 +67,7 @@ pub trait AccountRepository: Send {
     async fn listed_after(&mut self, after: AccountId, limit: u64) -> Result<Vec<ListedAccount>, StoreError>;
 
     /// A page of the accounts outside the trash in the order of their ids. With a text: of those whose name has it
-    /// as a part, literally and whatever its letter case.
+    /// as a part, literally and whatever its letter case and Unicode form.
     async fn listed(
         &mut self,
         name_part: Option<&str>,

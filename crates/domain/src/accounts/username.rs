@@ -3,11 +3,10 @@
 use std::fmt;
 
 use crate::secret::SecretDigest;
-
-use crate::contacts::fold;
+use crate::spelling::{decomposed, fold, fold_as_typed, lower_case_within};
 
 /// A user name: 1 to 255 characters, without control characters and without blanks at either end. Names that differ
-/// only in letter case are the same name.
+/// only in letter case, or in the form in which Unicode writes a letter, are the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Username(String);
 
@@ -28,6 +27,9 @@ pub enum InvalidUsername {
 impl Username {
     /// The greatest length, in characters.
     pub const MAX_CHARS: usize = 255;
+
+    /// The greatest length of the form that is compared, in characters.
+    pub const MAX_FOLDED_CHARS: usize = 512;
 
     /// Reads a user name. Blanks at either end are dropped.
     pub fn parse(text: &str) -> Result<Self, InvalidUsername> {
@@ -66,15 +68,44 @@ impl Username {
         &self.0
     }
 
-    /// The name in lower case: names are compared in this form.
+    /// The name in [lower case](crate::spelling::lower_case): names are compared in this form.
+    ///
+    /// Of a name that this would make longer than [`MAX_FOLDED_CHARS`](Self::MAX_FOLDED_CHARS), which no natural name
+    /// is, it is the lower case without the normal form.
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        lower_case_within(&self.0, Self::MAX_FOLDED_CHARS)
+    }
+
+    /// The forms in which an account may have this name, the most fitting first. Releases that compared names as they
+    /// were typed let in names that differ in nothing but their form, and one of them may still have its name so.
+    pub fn folded_forms(&self) -> Vec<String> {
+        let mut forms = vec![self.0.to_lowercase()];
+        if !self.0.is_ascii() {
+            let folded = self.folded();
+            let decomposed = decomposed(&folded);
+            for form in [folded, decomposed] {
+                if !forms.contains(&form) {
+                    forms.push(form);
+                }
+            }
+        }
+        forms
     }
 
     /// The form in which parts of names are looked for. It is not the one by which they are compared, in which a
     /// sigma at the end is another letter than one in the middle.
     pub fn searched(&self) -> String {
         fold(&self.0)
+    }
+
+    /// What releases that compared names as they were typed had in the place of [`searched`](Self::searched). `None`
+    /// where it is the same.
+    pub fn searched_before(&self) -> Option<String> {
+        if self.0.is_ascii() {
+            None
+        } else {
+            Some(fold_as_typed(&self.0)).filter(|text| *text != self.searched())
+        }
     }
 }
 
@@ -91,6 +122,16 @@ mod tests {
     #[test]
     fn blanks_at_the_ends_are_dropped() {
         assert_eq!(Username::parse("  Олена ").map(|name| name.folded()), Ok("олена".to_owned()));
+    }
+
+    #[test]
+    fn the_form_that_was_typed_is_looked_for_first() {
+        let forms = |name: &str| Username::parse(name).unwrap().folded_forms();
+        assert_eq!(forms("Ada"), ["ada"]);
+        assert_eq!(forms("Олена"), ["олена"]);
+        assert_eq!(forms("Björn"), ["björn", "bjo\u{308}rn"]);
+        assert_eq!(forms("Bjo\u{308}rn"), ["bjo\u{308}rn", "björn"]);
+        assert_eq!(forms("e\u{302}\u{323}"), ["e\u{302}\u{323}", "\u{1ec7}", "e\u{323}\u{302}"]);
     }
 
     #[test]

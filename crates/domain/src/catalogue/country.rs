@@ -1,6 +1,8 @@
 //! The code of a country.
 
-/// A country code: upper-case, at most 3 characters, without NUL. It may be empty, because the contract allows that.
+use crate::spelling::normal_form;
+
+/// A country code: upper-case and in Unicode's form NFC, at most 3 characters, without NUL. It may be empty, because the contract allows that.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CountryCode(String);
 
@@ -21,7 +23,7 @@ impl CountryCode {
 
     /// Reads a code. Letters become upper-case.
     pub fn parse(text: &str) -> Result<Self, InvalidCountryCode> {
-        let code = text.to_uppercase();
+        let code = normal_form(&normal_form(text).to_uppercase()).into_owned();
         if code.contains('\0') {
             return Err(InvalidCountryCode::Nul);
         }

@@ -1,5 +1,7 @@
 //! Names of the catalogue: of movies, genres, actors, languages.
 
+use crate::spelling::lower_case_within;
+
 /// The three kinds of names that movies share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -33,6 +35,9 @@ impl Name {
     /// The greatest length, in characters (theater contract, decision 5).
     pub const MAX_CHARS: usize = 255;
 
+    /// The greatest length of the form that is compared, in characters.
+    pub const MAX_FOLDED_CHARS: usize = 512;
+
     /// Checks a name and keeps its spelling.
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidName> {
         let name = text.into();
@@ -55,9 +60,13 @@ impl Name {
         &self.0
     }
 
-    /// The name in lower case. Names of one kind are compared in this form (theater contract, decision 7).
+    /// The name in [lower case](crate::spelling::lower_case). Names of one kind are compared in this form (theater
+    /// contract, decision 7).
+    ///
+    /// Of a name that this would make longer than [`MAX_FOLDED_CHARS`](Self::MAX_FOLDED_CHARS), which no natural name
+    /// is, it is the lower case without the normal form.
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        lower_case_within(&self.0, Self::MAX_FOLDED_CHARS)
     }
 }
 

@@ -13,8 +13,8 @@ pub trait CatalogueRepository: Send {
     /// Finds genres, actors or languages, and adds those that are missing. Whatever the number of names, this takes
     /// one look-up and at most one bulk insert (in parts, where one statement cannot take so many values).
     ///
-    /// Answers one id for each name, in the order of the names. Names that differ only in letter case have the same
-    /// id. A known name keeps its spelling; a new name is spelt as it first occurs. Up to 512 new names are numbered
+    /// Answers one id for each name, in the order of the names. Names that differ only in letter case or Unicode
+    /// form have the same id. A known name keeps its spelling; a new name is spelt as it first occurs. Up to 512 new names are numbered
     /// in the order given.
     ///
     /// MUST NOT fail when another unit of work adds the same names at the same time, except with `Retryable`.

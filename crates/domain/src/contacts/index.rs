@@ -20,7 +20,8 @@ pub struct Rebuilt {
 /// This port works on all address books at once, so its methods take no owner and answer nothing about a contact.
 #[async_trait]
 pub trait ContactIndex: Send {
-    /// Writes the index entries of up to `limit` more contacts, unless the index is whole already. MUST continue
+    /// Folds the texts of up to `limit` more contacts anew, where another release folded them in another way, and writes
+    /// their index entries, unless the index is whole already. MUST continue
     /// where the last call ended, whichever process made that call. MUST be safe beside other calls and beside
     /// changes of contacts.
     async fn rebuild_next(&mut self, limit: u64, now: OffsetDateTime) -> Result<Rebuilt, StoreError>;

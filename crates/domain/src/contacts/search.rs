@@ -1,5 +1,7 @@
 //! Searching by a part of a name or an address.
 
+use crate::spelling::{fold, normal_form};
+
 /// A search for the text as a part of the name or the address. Matches are preferred in this order (contacts
 /// contract, decision 4):
 ///
@@ -7,7 +9,7 @@
 /// 2. the exact spelling before another letter case,
 /// 3. the least id.
 ///
-/// `%` and `_` are ordinary characters.
+/// `%` and `_` are ordinary characters. Texts are compared in their [normal form](normal_form), however they were typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactSearch {
     exact: String,
@@ -17,57 +19,17 @@ pub struct ContactSearch {
 impl ContactSearch {
     /// A search for this text. An empty text is a part of every name.
     pub fn new(text: &str) -> Self {
-        Self { exact: text.to_owned(), folded: fold(text) }
+        Self { exact: normal_form(text).into_owned(), folded: fold(text) }
     }
 
-    /// The text as it was given, for matches in the exact spelling.
+    /// The text in the [normal form](normal_form), for matches in the exact spelling. Such a match is also one of the
+    /// folded text.
     pub fn exact(&self) -> &str {
         &self.exact
     }
 
-    /// The text in the folded form that [`fold`] makes, for matches in any letter case.
+    /// The text as [`fold`] folds it, for matches in any letter case.
     pub fn folded(&self) -> &str {
         &self.folded
-    }
-}
-
-/// Folds letter case. Each character is upper-cased and then lower-cased by itself, so a part of a text stays a part
-/// of the folded text wherever it stands. `ß` becomes `ss`, and all forms of sigma become one.
-pub fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn letters_of_every_script_are_folded() {
-        for (text, folded) in [
-            ("Олена", "олена"),
-            ("ÅSA", "åsa"),
-            ("Straße", "strasse"),
-            ("ΟΔΥΣΣΕΥΣ", "οδυσσευσ"),
-            ("Οδυσσεύς", "οδυσσεύσ"),
-            ("100%_", "100%_"),
-        ] {
-            assert_eq!(fold(text), folded);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_part_of_a_text_is_a_part_of_the_folded_text(before in any::<String>(), part in any::<String>(), after in any::<String>()) {
-            let whole = fold(&format!("{before}{part}{after}"));
-            prop_assert!(whole.contains(&fold(&part)));
-            prop_assert!(whole.contains(&fold(&fold(&part))) || fold(&fold(&part)) == fold(&part));
-        }
-
-        #[test]
-        fn folding_makes_a_text_three_times_as_long_at_the_most(text in any::<String>()) {
-            prop_assert!(fold(&text).chars().count() <= 3 * text.chars().count());
-        }
     }
 }

@@ -10,6 +10,7 @@ use vestibule_domain::accounts::{
     EmailAddress, ListedAccount, MobileNumber, PasswordHash, Role, Username,
 };
 use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::spelling::lower_case;
 use vestibule_domain::store::StoreError;
 
 use super::points;
@@ -123,7 +124,7 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
         name_part: Option<&str>,
         page: PageRequest,
     ) -> Result<Page<ListedAccount>, StoreError> {
-        let part = name_part.map(str::to_lowercase);
+        let part = name_part.map(lower_case);
         let first = usize::try_from(page.offset).unwrap_or(usize::MAX);
         let limit = usize::try_from(page.limit.get()).unwrap_or(usize::MAX);
         self.0.read(|tables| {

@@ -6,6 +6,7 @@ use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
 };
 use vestibule_domain::accounts::PasswordPolicy;
+use vestibule_domain::contacts::TimeZone;
 use vestibule_settings::{Settings, SurfaceSettings};
 
 use super::settings::{ContactsSettings, SHORTEST_PASSWORD};
@@ -46,6 +47,8 @@ pub(super) struct ContactsPolicy {
     pub(super) session: SessionPolicy,
     /// The rules for new passwords.
     pub(super) password: PasswordPolicy,
+    /// Whose day today is.
+    pub(super) time_zone: TimeZone,
     /// Pages of these may call.
     pub(super) origins: CorsOrigins,
 }
@@ -77,6 +80,7 @@ impl ContactsPolicy {
                 max_chars: own.map_or(PUBLISHED_PASSWORD.max_chars, |own| Some(own.password_max)),
                 ..PUBLISHED_PASSWORD
             },
+            time_zone: own.map_or(TimeZone::UTC, |own| own.time_zone.clone()),
             origins: own.map_or_else(CorsOrigins::default, |own| CorsOrigins::new(&own.cors_origins)),
         }
     }

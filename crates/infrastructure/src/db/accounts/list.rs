@@ -8,6 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, ListedAccount, MobileNumber, Username};
 use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::spelling::lower_case;
 use vestibule_domain::store::StoreError;
 
 use super::super::directory::total_listed;
@@ -104,7 +105,7 @@ fn has_part(backend: DbBackend, part: &str) -> Expr {
         _ => "instr",
     };
     let name = Expr::col((Entity, Column::UsernameFolded));
-    Expr::expr(Func::cust(position).arg(name).arg(Expr::val(part.to_lowercase()))).gt(0)
+    Expr::expr(Func::cust(position).arg(name).arg(Expr::val(lower_case(part)))).gt(0)
 }
 
 #[cfg(test)]

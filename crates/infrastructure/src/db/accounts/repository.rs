@@ -17,7 +17,7 @@ use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
 
 use super::super::directory::{self, Change, Named};
-use super::super::entities::users::{ActiveModel, Column, Entity};
+use super::super::entities::users::{ActiveModel, Column, Entity, Model};
 use super::super::entities::{Utc, groups, points_entries};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
@@ -149,14 +149,17 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
         if let Some(mobile) = &edit.mobile {
             update = update.col_expr(Column::Mobile, Expr::val(mobile.as_str()));
         }
-        if let Some(username) = &edit.username {
+        // An account whose normal form another one has, from a release that compared names as they were typed, keeps
+        // the name that it has.
+        let new_name = edit.username.as_ref().filter(|name| before.details.username.as_ref() != Some(name));
+        if let Some(username) = new_name {
             update = update
                 .col_expr(Column::Username, Expr::val(username.as_str()))
                 .col_expr(Column::UsernameFolded, Expr::val(username.folded()));
         }
         update.exec(&together).await.map_err(store_error)?;
-        if edit.username.is_some() && before.details.deleted_at.is_none() {
-            let after = AccountDetails { username: edit.username.clone(), ..before.details.clone() };
+        if new_name.is_some() && before.details.deleted_at.is_none() {
+            let after = AccountDetails { username: new_name.cloned(), ..before.details.clone() };
             directory::unlist(&together, &Vec::from_iter(named(id, &before.details))).await?;
             directory::list(&together, &Vec::from_iter(named(id, &after))).await?;
         }
@@ -173,7 +176,15 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_username(&mut self, username: &Username) -> Result<Option<Account>, StoreError> {
-        self.find_by(Column::UsernameFolded.eq(username.folded())).await
+        let forms = username.folded_forms();
+        if let [only] = forms.as_slice() {
+            return self.find_by(Column::UsernameFolded.eq(only.as_str())).await;
+        }
+        let any = Column::UsernameFolded.is_in(forms.iter().map(String::as_str));
+        let rows = Entity::find().filter(any).all(self.reads()).await.map_err(store_error)?;
+        // The most fitting first.
+        let place = |row: &Model| forms.iter().position(|form| row.username_folded.as_ref() == Some(form));
+        rows.into_iter().min_by_key(place).map(Account::try_from).transpose()
     }
 
     async fn by_mobile(&mut self, mobile: &MobileNumber) -> Result<Option<Account>, StoreError> {

@@ -9,7 +9,7 @@ use vestibule_domain::contacts::{ContactId, ContactIndex, Rebuilt};
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::Utc;
-use super::super::entities::contacts::{Column, Entity};
+use super::super::entities::contacts::{Column, Entity, Model};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::scope::{Handle, SeaScope};
@@ -38,11 +38,12 @@ impl<H: Handle> ContactIndex for SeaScope<H> {
         let rows = after(&together, reached, at_most(limit)).await.map_err(store_error)?;
         let contacts = rows.len() as u64;
         let rebuilt = Rebuilt { contacts, is_whole: contacts < limit };
-        let last = rows.last().map_or(reached, |(id, ..)| *id);
-        let of_row = |(id, owner, name, email): Row| {
-            (AccountId(owner), ContactId(id), Trigrams::of_texts(&name, email.as_deref()))
-        };
-        trigrams::put(&together, rows.into_iter().map(of_row)).await?;
+        let last = rows.last().map_or(reached, |row| row.id);
+        for row in &rows {
+            refold(&together, row).await?;
+        }
+        let of_row = |row: &Model| (AccountId(row.user_id), ContactId(row.id), Trigrams::of_row(row));
+        trigrams::put(&together, rows.iter().map(of_row)).await?;
         write(&together, last, rebuilt.is_whole.then(|| Utc::from(now))).await?;
         together.commit().await.map_err(store_error)?;
         Ok(rebuilt)
@@ -56,21 +57,31 @@ impl<H: Handle> ContactIndex for SeaScope<H> {
     }
 }
 
-/// Id, owner, name and address of a contact.
-type Row = (i64, i64, String, Option<String>);
-
 /// The next contacts in order of ids, locked against changes.
-async fn after(connection: &impl ConnectionTrait, reached: i64, limit: u64) -> Result<Vec<Row>, DbErr> {
+async fn after(connection: &impl ConnectionTrait, reached: i64, limit: u64) -> Result<Vec<Model>, DbErr> {
     Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::UserId, Column::Fullname, Column::Email])
         .filter(Column::Id.gt(reached))
         .order_by_asc(Column::Id)
         .limit(limit)
         .lock_exclusive()
-        .into_tuple()
         .all(connection)
         .await
+}
+
+/// Folds the texts of a contact anew, which another release may have folded in another way, and removes the trigrams
+/// that it has no more.
+async fn refold(connection: &impl ConnectionTrait, row: &Model) -> Result<(), StoreError> {
+    let Some(folded) = row.refolded() else { return Ok(()) };
+    let before = Trigrams::of_folded(&row.fullname_folded, row.email_folded.as_deref());
+    let gone = before.absent_from(&Trigrams::of_row(row));
+    trigrams::remove(connection, AccountId(row.user_id), ContactId(row.id), gone).await?;
+    Entity::update_many()
+        .set(folded)
+        .filter(Column::Id.eq(row.id))
+        .exec(connection)
+        .await
+        .map_err(store_error)?;
+    Ok(())
 }
 
 struct Progress {

@@ -107,7 +107,7 @@ async fn among(
     field: Field,
     search: &ContactSearch,
 ) -> Result<Option<Contact>, StoreError> {
-    let has = |column, part: &str| contains(connection.get_database_backend(), column, part);
+    let has = |text, part: &str| contains(connection.get_database_backend(), text, part);
     let preference: SimpleExpr =
         CaseStatement::new().case(has(field.exact(), search.exact()), 0).finally(1).into();
     let find = of_owner(owner)
@@ -127,7 +127,10 @@ async fn common(
     field: Field,
     search: &ContactSearch,
 ) -> Result<Option<Contact>, StoreError> {
-    let (folded, exact) = ((field.folded(), search.folded()), (field.exact(), search.exact()));
+    let has = |text, part: &str| contains(connection.get_database_backend(), text, part);
+    let folded = has(field.folded(), search.folded());
+    // The second follows from the first, save where a server of a release without this column changed the text.
+    let exact = has(field.exact(), search.exact()).and(folded.clone());
     if !sought.first().is_some_and(Sought::is_one) {
         let Some(hit) = one_by_one(connection, owner, folded).await? else { return Ok(None) };
         // A text of one or two characters is in a contact exactly if its trigram is. So if no contact has the trigram
@@ -147,13 +150,13 @@ async fn common(
     Ok(Some(first(connection, owner, &cased, in_case, exact).await?.unwrap_or(hit)))
 }
 
-/// The first contact that has all these trigrams and then the text itself.
+/// The first contact that has all these trigrams and then the text itself, which `has` says.
 async fn first(
     connection: &impl ConnectionTrait,
     owner: AccountId,
     sought: &[Sought],
     having: impl Fn(AccountId, &Sought, &'static str) -> SelectStatement,
-    (column, part): (Column, &str),
+    has: SimpleExpr,
 ) -> Result<Option<Contact>, StoreError> {
     let Some((rarest, others)) = sought.split_first() else { return Ok(None) };
     let id = |table| Expr::col((table, "contact_id"));
@@ -164,7 +167,7 @@ async fn first(
         same.and_where(id("others").equals((TABLE, "contact_id")));
         select.and_where(Expr::exists(same));
     }
-    select.and_where(contains(connection.get_database_backend(), column, part));
+    select.and_where(has);
     select.order_by((TABLE, "contact_id"), Order::Asc).limit(1);
     let Some(row) = connection.query_one(&select).await.map_err(store_error)? else { return Ok(None) };
     let found: i64 = row.try_get_by_index(0).map_err(store_error)?;
@@ -175,19 +178,17 @@ async fn first(
 async fn one_by_one(
     connection: &impl ConnectionTrait,
     owner: AccountId,
-    (column, part): (Column, &str),
+    has: SimpleExpr,
 ) -> Result<Option<Contact>, StoreError> {
-    let has = contains(connection.get_database_backend(), column, part);
     shown(connection, of_owner(owner).filter(has).order_by_asc(Column::Id).limit(1)).await
 }
 
-/// Whether a column contains a text, in the exact spelling. This is not `LIKE`, which ignores letter case on SQLite
+/// Whether a text contains another one, in the exact spelling. This is not `LIKE`, which ignores letter case on SQLite
 /// and under some collations of others.
-fn contains(backend: DbBackend, column: Column, part: &str) -> SimpleExpr {
+fn contains(backend: DbBackend, text: Expr, part: &str) -> SimpleExpr {
     let position = match backend {
         DbBackend::Postgres => "strpos",
         _ => "instr",
     };
-    let column = Expr::col((Entity, column));
-    Expr::expr(Func::cust(position).arg(column).arg(Expr::val(part))).gt(0)
+    Expr::expr(Func::cust(position).arg(text).arg(Expr::val(part))).gt(0)
 }

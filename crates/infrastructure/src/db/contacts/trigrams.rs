@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict, Query};
 use vestibule_domain::accounts::AccountId;
-use vestibule_domain::contacts::{ContactFacts, ContactId, Text, fold};
+use vestibule_domain::contacts::{ContactFacts, ContactId, Text};
+use vestibule_domain::spelling::{fold, normal_form};
 use vestibule_domain::store::StoreError;
 
-use super::super::entities::contacts::{Column, Model};
+use super::super::entities::contacts::{Column, Entity, Model};
 use super::super::errors::store_error;
 use super::super::trigram::{MOST, pack};
 
@@ -26,19 +27,20 @@ pub(super) enum Field {
 }
 
 impl Field {
-    /// The column with the text in its own spelling.
-    pub(super) fn exact(self) -> Column {
-        match self {
-            Self::Name => Column::Fullname,
-            Self::Email => Column::Email,
-        }
+    /// The text in its own letter case, in NFC.
+    pub(super) fn exact(self) -> Expr {
+        let (normal, given) = match self {
+            Self::Name => (Column::FullnameNfc, Column::Fullname),
+            Self::Email => (Column::EmailNfc, Column::Email),
+        };
+        Func::coalesce([Expr::col((Entity, normal)), Expr::col((Entity, given))]).into()
     }
 
-    /// The column with the folded text.
-    pub(super) fn folded(self) -> Column {
+    /// The folded text.
+    pub(super) fn folded(self) -> Expr {
         match self {
-            Self::Name => Column::FullnameFolded,
-            Self::Email => Column::EmailFolded,
+            Self::Name => Expr::col((Entity, Column::FullnameFolded)),
+            Self::Email => Expr::col((Entity, Column::EmailFolded)),
         }
     }
 
@@ -95,15 +97,15 @@ impl Field {
 #[derive(Debug, Clone, Copy, Default)]
 struct Letter {
     folded: i64,
-    /// Whether the text has another character in its place, so that its own spelling differs from the folded one.
+    /// Whether the text in NFC has another character in its place, so that its own spelling differs from the folded one.
     changed: bool,
 }
 
-/// The folded characters of a text.
+/// The folded characters of a text. Folding one character of a text in NFC by itself gives its part of the folded text.
 fn letters(text: &str) -> Vec<Letter> {
     let mut letters = Vec::new();
     let mut buffer = [0; 4];
-    for character in text.chars() {
+    for character in normal_form(text).chars() {
         let before = character.encode_utf8(&mut buffer);
         let folded = fold(before);
         let changed = folded != *before;
@@ -161,6 +163,24 @@ impl Trigrams {
             *trigrams.entry(trigram).or_default() |= case;
         }
         Self(trigrams)
+    }
+
+    /// The trigrams of folded texts, without letter cases.
+    pub(super) fn of_folded(name: &str, email: Option<&str>) -> Self {
+        let numbers = |field: Field, text: &str| {
+            let letters: Vec<i64> = text.chars().map(|letter| u32::from(letter).into()).collect();
+            let letter = |at: usize| letters.get(at).copied().unwrap_or_default();
+            let threes = (0..letters.len()).map(|at| [letter(at), letter(at + 1), letter(at + 2)]);
+            threes.map(|three| (field.number(three), 0)).collect::<Vec<_>>()
+        };
+        let name = numbers(Field::Name, name);
+        Self(name.into_iter().chain(numbers(Field::Email, email.unwrap_or_default())).collect())
+    }
+
+    /// The trigrams that `others` does not have in any letter case.
+    pub(super) fn absent_from(mut self, others: &Self) -> Self {
+        self.0.retain(|trigram, _| !others.0.contains_key(trigram));
+        self
     }
 
     /// The trigrams that `others` does not have, or not in the same letter cases.
@@ -255,8 +275,11 @@ mod tests {
         fn whatever_has_a_part_has_a_trigram_of_each_sought_in_its_letter_case(
             before in ".{0,4}", part in ".{0,6}|[aAbBßΣ]{0,6}", after in ".{0,4}",
         ) {
+            let text = format!("{before}{part}{after}");
+            // A part that ends between a letter and its accent is no part of the text in NFC.
+            prop_assume!(normal_form(&text).contains(&*normal_form(&part)));
             for field in [Field::Name, Field::Email] {
-                let trigrams: Vec<_> = field.trigrams(&format!("{before}{part}{after}")).collect();
+                let trigrams: Vec<_> = field.trigrams(&text).collect();
                 for sought in field.sought(&part) {
                     let has = |(trigram, case): &(i64, i16)| {
                         sought.trigrams.contains(trigram) && sought.cases & case != 0

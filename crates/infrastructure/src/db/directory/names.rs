@@ -25,6 +25,8 @@ pub(in super::super) struct Named {
     created_at_us: i64,
     id: i64,
     name: String,
+    /// What a release before may have listed it by.
+    name_before: Option<String>,
 }
 
 impl Named {
@@ -36,7 +38,12 @@ impl Named {
     ) -> Option<Self> {
         let created_at = Utc::from(created_at).0;
         let created_at_us = created_at.unix_timestamp() * 1_000_000 + i64::from(created_at.microsecond());
-        username.map(|username| Self { created_at_us, id: id.0, name: username.searched() })
+        username.map(|username| Self {
+            created_at_us,
+            id: id.0,
+            name: username.searched(),
+            name_before: username.searched_before(),
+        })
     }
 }
 
@@ -48,7 +55,7 @@ pub(in super::super) async fn list(
     for part in parts(accounts) {
         let mut names = Query::insert();
         names.into_table(NAMES).columns(["created_at_us", "user_id", "name"]);
-        for Named { created_at_us, id, name } in part {
+        for Named { created_at_us, id, name, .. } in part {
             names.values_panic([(*created_at_us).into(), (*id).into(), name.as_str().into()]);
         }
         // A name that an account left behind which is gone says nothing.
@@ -85,9 +92,10 @@ pub(in super::super) async fn unlist(
         };
         let name = this(Query::delete().from_table(NAMES));
         connection.execute(&name).await.map_err(store_error)?;
-        let trigrams = this(Query::delete().from_table(TRIGRAMS))
-            .and_where(Expr::col("trigram").is_in(trigrams_of(&account.name)))
-            .to_owned();
+        let mut gone = trigrams_of(&account.name);
+        gone.extend(account.name_before.as_deref().map(trigrams_of).unwrap_or_default());
+        let trigrams =
+            this(Query::delete().from_table(TRIGRAMS)).and_where(Expr::col("trigram").is_in(gone)).to_owned();
         connection.execute(&trigrams).await.map_err(store_error)?;
     }
     Ok(())
@@ -128,7 +136,7 @@ fn letters(text: &str) -> Vec<i64> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use vestibule_domain::contacts::fold;
+    use vestibule_domain::spelling::fold;
 
     use super::*;
 

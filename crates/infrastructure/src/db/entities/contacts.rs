@@ -1,13 +1,16 @@
 //! Table `contacts`.
 
+use std::borrow::Cow;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::{NotSet, Set};
 use time::Date;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{
-    Avatar, Contact, ContactFacts, ContactId, MonthDay, NewContact, PhoneNumber, Text, fold,
+    Avatar, Contact, ContactFacts, ContactId, MonthDay, NewContact, PhoneNumber, Text,
 };
 use vestibule_domain::media::ObjectKey;
+use vestibule_domain::spelling::{fold, normal_form};
 use vestibule_domain::store::StoreError;
 
 use crate::db::errors::damaged;
@@ -19,14 +22,18 @@ pub(in crate::db) struct Model {
     pub(in crate::db) id: i64,
     pub(in crate::db) fullname: String,
     pub(in crate::db) fullname_folded: String,
+    /// The name in NFC, where it was given in another form.
+    pub(in crate::db) fullname_nfc: Option<String>,
     pub(in crate::db) email: Option<String>,
     pub(in crate::db) email_folded: Option<String>,
+    /// The address in NFC, where it was given in another form.
+    pub(in crate::db) email_nfc: Option<String>,
     phone_number: Option<i64>,
     #[sea_orm(column_type = "Date", nullable)]
     birthday: Option<Date>,
     birthday_month_day: Option<i16>,
     additional: Option<String>,
-    user_id: i64,
+    pub(in crate::db) user_id: i64,
     avatar: Option<String>,
     avatar_object: Option<String>,
 }
@@ -43,7 +50,9 @@ impl From<&ContactFacts> for ActiveModel {
             id: NotSet,
             fullname: Set(facts.fullname.as_str().to_owned()),
             fullname_folded: Set(fold(facts.fullname.as_str())),
+            fullname_nfc: Set(other_form(facts.fullname.as_str())),
             email_folded: Set(email.as_deref().map(fold)),
+            email_nfc: Set(email.as_deref().and_then(other_form)),
             email: Set(email),
             phone_number: Set(facts.phone_number.map(PhoneNumber::get)),
             birthday: Set(facts.birthday),
@@ -53,6 +62,34 @@ impl From<&ContactFacts> for ActiveModel {
             avatar: NotSet,
             avatar_object: NotSet,
         }
+    }
+}
+
+/// A text in NFC; `None` if it is in that form already.
+fn other_form(text: &str) -> Option<String> {
+    match normal_form(text) {
+        Cow::Owned(normal) if normal != text => Some(normal),
+        _ => None,
+    }
+}
+
+impl Model {
+    /// The columns by which it is searched, made anew; `None` if they are so already.
+    pub(in crate::db) fn refolded(&self) -> Option<ActiveModel> {
+        let (fullname_folded, fullname_nfc) = (fold(&self.fullname), other_form(&self.fullname));
+        let email = self.email.as_deref();
+        let (email_folded, email_nfc) = (email.map(fold), email.and_then(other_form));
+        let is_same = fullname_folded == self.fullname_folded
+            && fullname_nfc == self.fullname_nfc
+            && email_folded == self.email_folded
+            && email_nfc == self.email_nfc;
+        (!is_same).then(|| ActiveModel {
+            fullname_folded: Set(fullname_folded),
+            fullname_nfc: Set(fullname_nfc),
+            email_folded: Set(email_folded),
+            email_nfc: Set(email_nfc),
+            ..Default::default()
+        })
     }
 }
 

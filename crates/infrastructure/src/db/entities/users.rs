@@ -18,7 +18,7 @@ pub(in crate::db) struct Model {
     uuid: Uuid,
     email: Option<String>,
     username: Option<String>,
-    username_folded: Option<String>,
+    pub(in crate::db) username_folded: Option<String>,
     display_name: Option<String>,
     mobile: Option<String>,
     phone_number: Option<String>,

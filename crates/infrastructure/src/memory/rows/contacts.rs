@@ -3,8 +3,9 @@
 use std::ops::RangeInclusive;
 
 use vestibule_domain::accounts::AccountId;
-use vestibule_domain::contacts::{Contact, ContactId, ContactSearch, fold};
+use vestibule_domain::contacts::{Contact, ContactId, ContactSearch};
 use vestibule_domain::media::ObjectKey;
+use vestibule_domain::spelling::{fold, normal_form};
 use vestibule_domain::store::Constraint;
 
 use super::super::row::Row;
@@ -44,9 +45,9 @@ impl ContactRow {
         let facts = &self.contact.facts;
         let email = facts.email.as_ref();
         [
-            facts.fullname.as_str().contains(search.exact()),
+            normal_form(facts.fullname.as_str()).contains(search.exact()),
             self.fullname.contains(search.folded()),
-            email.is_some_and(|email| email.as_str().contains(search.exact())),
+            email.is_some_and(|email| normal_form(email.as_str()).contains(search.exact())),
             self.email.as_ref().is_some_and(|email| email.contains(search.folded())),
         ]
         .into_iter()

@@ -14,7 +14,7 @@ use crate::http::fields::{Fields, ValidationErrors};
 use crate::http::{MediaUrls, json};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::admission::Caller;
-use crate::surfaces::contacts::policy;
+use crate::surfaces::contacts::policy::{self, ContactsPolicy};
 use crate::surfaces::contacts::{Input, Rejection};
 
 /// How far ahead.
@@ -49,8 +49,10 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
 async fn birthdays(
     input: Input<WantedDays, Caller>,
     services: web::Data<Services>,
+    policy: web::Data<ContactsPolicy>,
     urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
-    let contacts = services.list_birthdays.execute(&input.admitted.0, input.values.0).await?;
+    let contacts =
+        services.list_birthdays.execute(&input.admitted.0, input.values.0, &policy.time_zone).await?;
     Ok(json(StatusCode::OK, &ContactView::list(contacts, &urls)))
 }
