@@ -38,6 +38,7 @@ mod m20261128_032_audit_events;
 mod m20261128_033_points_entries;
 mod m20261128_034_idempotency_keys;
 mod m20261128_035_users_activated_at;
+mod m20261128_037_chore_leases;
 mod pooler;
 mod run;
 mod schema;
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_033_points_entries::Migration),
             Box::new(m20261128_034_idempotency_keys::Migration),
             Box::new(m20261128_035_users_activated_at::Migration),
+            Box::new(m20261128_037_chore_leases::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ mod audit;
 mod cache;
 mod captured_mail;
 mod catalogue;
+mod chore_leases;
 mod contacts;
 mod cut_off;
 mod directory;

@@ -6,6 +6,7 @@ mod account_tokens;
 mod accounts;
 mod audit;
 mod catalogue;
+mod chore_leases;
 mod connect;
 mod constraints;
 mod contacts;
