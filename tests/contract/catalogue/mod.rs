@@ -8,6 +8,7 @@ mod list;
 mod movies;
 mod names;
 mod numbers;
+mod plans;
 mod removal;
 mod statements;
 mod units;

@@ -1,7 +1,10 @@
 //! Reading the list of movies, and one movie.
 
 use sea_orm::sea_query::{Asterisk, Expr, Func, Query};
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
 use time::Date;
 use vestibule_domain::catalogue::{Country, MovieDetail, MovieFacts, MovieId, MovieSummary, NameKind};
 use vestibule_domain::page::{Page, PageRequest};
@@ -11,6 +14,10 @@ use super::super::entities::countries;
 use super::super::entities::movies::{Column, Entity};
 use super::super::errors::{damaged, store_error};
 use super::links::linked;
+
+/// On PostgreSQL a page that passes over more rows than this looks for its ids first. They are in the index, and reading a
+/// row that is passed over takes three times as long.
+const FAR: u64 = 500;
 
 /// A page, newest id first.
 pub(super) async fn list(
@@ -25,15 +32,17 @@ pub(super) async fn list(
     let behind = total - page.offset;
     let limit = page.limit.get().min(behind);
     let from_the_end = page.offset > total / 2;
-    let find = Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::Name, Column::Date, Column::Score, Column::Overview])
-        .limit(limit);
-    let find = if from_the_end {
-        find.order_by_asc(Column::Id).offset(behind - limit)
+    let (order, passed_over) =
+        if from_the_end { (Order::Asc, behind - limit) } else { (Order::Desc, page.offset) };
+    let cut = Entity::find().order_by(Column::Id, order.clone()).offset(passed_over).limit(limit);
+    let find = if connection.get_database_backend() == DbBackend::Postgres && passed_over > FAR {
+        let ids = cut.select_only().column(Column::Id).into_query();
+        Entity::find().filter(Column::Id.in_subquery(ids)).order_by(Column::Id, order)
     } else {
-        find.order_by_desc(Column::Id).offset(page.offset)
+        cut
     };
+    let find =
+        find.select_only().columns([Column::Id, Column::Name, Column::Date, Column::Score, Column::Overview]);
     let rows = find.into_model::<SummaryRow>().all(connection).await.map_err(store_error)?;
     let mut items: Vec<_> = rows.into_iter().map(MovieSummary::from).collect();
     if from_the_end {
