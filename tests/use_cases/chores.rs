@@ -96,8 +96,8 @@ async fn purge(node: &Services) -> Option<Purged> {
     node.purge_expired.execute_while(FOR_EVER, || true).await.unwrap()
 }
 
-fn sessions(count: u64) -> Option<Purged> {
-    Some(Purged { sessions: count, ..Purged::default() })
+fn sessions(count: u64) -> Purged {
+    Purged { sessions: count, ..Purged::default() }
 }
 
 async fn one_server_at_a_time_purges(store: Arc<dyn Store>) {
@@ -107,9 +107,9 @@ async fn one_server_at_a_time_purges(store: Arc<dyn Store>) {
     nodes.faults.before_call(SESSIONS, async move {
         noted.store(purge(&second).await.is_none(), Ordering::SeqCst);
     });
-    assert_eq!(nodes.first_purges(|| true).await, sessions(3));
+    assert_eq!(nodes.first_purges(|| true).await, Some(sessions(3)));
     assert!(is_refused.load(Ordering::SeqCst));
-    assert_eq!(nodes.second_purges().await, sessions(0));
+    assert_eq!(nodes.second_purges().await, Some(sessions(0)));
 }
 
 async fn another_server_takes_over_once_the_lease_ran_out_and_the_first_one_stops(store: Arc<dyn Store>) {
@@ -120,9 +120,9 @@ async fn another_server_takes_over_once_the_lease_ran_out_and_the_first_one_stop
     // The first one stands still before its first batch of sessions, and goes on with that batch.
     nodes.faults.before_call(SESSIONS, async move {
         clock.advance(LEASE);
-        noted.store(purge(&second).await == sessions(600), Ordering::SeqCst);
+        noted.store(purge(&second).await == Some(sessions(600)), Ordering::SeqCst);
     });
-    assert_eq!(nodes.first_purges(|| true).await, sessions(0));
+    assert_eq!(nodes.first_purges(|| true).await, Some(sessions(0)));
     assert!(taken_over.load(Ordering::SeqCst));
 }
 
@@ -137,10 +137,10 @@ async fn a_server_that_lost_its_lease_stops(store: Arc<dyn Store>) {
         assert!(repositories.chore_leases().take(Chore::Purge, other, ahead, ahead + LEASE).await.unwrap());
     });
     // The batch that was under way is the last one.
-    assert_eq!(nodes.first_purges(|| true).await, sessions(500));
+    assert_eq!(nodes.first_purges(|| true).await, Some(sessions(500)));
     assert_eq!(nodes.first_purges(|| true).await, None);
     nodes.clock.advance(2 * LEASE);
-    assert_eq!(nodes.first_purges(|| true).await, sessions(100));
+    assert_eq!(nodes.first_purges(|| true).await, Some(sessions(100)));
 }
 
 async fn a_long_purge_keeps_its_lease(store: Arc<dyn Store>) {
@@ -157,7 +157,7 @@ async fn a_long_purge_keeps_its_lease(store: Arc<dyn Store>) {
         clock.advance(Duration::from_mins(3));
         true
     };
-    assert_eq!(nodes.first_purges(go_on).await, sessions(1_100));
+    assert_eq!(nodes.first_purges(go_on).await, Some(sessions(1_100)));
     assert!(nodes.clock.now() - began > 2 * LEASE);
     assert!(is_refused.load(Ordering::SeqCst));
 }
@@ -167,11 +167,11 @@ async fn a_purge_that_ends_or_fails_or_is_stopped_leaves_the_chore_to_others(sto
     nodes.faults.fail_call(SESSIONS, Fault::Unexpected);
     let failed = nodes.first.services.purge_expired.execute_while(FOR_EVER, || true).await;
     assert!(failed.is_err());
-    assert_eq!(nodes.second_purges().await, sessions(3));
+    assert_eq!(nodes.second_purges().await, Some(sessions(3)));
     let asked = AtomicBool::new(false);
     nodes.first_purges(|| !asked.swap(true, Ordering::SeqCst)).await;
-    assert_eq!(nodes.second_purges().await, sessions(0));
-    assert_eq!(nodes.first_purges(|| true).await, sessions(0));
+    assert_eq!(nodes.second_purges().await, Some(sessions(0)));
+    assert_eq!(nodes.first_purges(|| true).await, Some(sessions(0)));
 }
 
 async fn the_chores_of_a_dead_server_are_free_at_once(store: Arc<dyn Store>) {
@@ -181,7 +181,7 @@ async fn the_chores_of_a_dead_server_are_free_at_once(store: Arc<dyn Store>) {
     assert!(repositories.chore_leases().take(Chore::Purge, dead, now, now + LEASE).await.unwrap());
     assert_eq!(nodes.second_purges().await, None);
     nodes.second.free_dead_leases.execute(&[dead]).await.unwrap();
-    assert_eq!(nodes.second_purges().await, sessions(3));
+    assert_eq!(nodes.second_purges().await, Some(sessions(3)));
 }
 
 async fn one_server_at_a_time_sweeps(store: Arc<dyn Store>) {
@@ -192,7 +192,7 @@ async fn one_server_at_a_time_sweeps(store: Arc<dyn Store>) {
     let sweeps = async || nodes.second.sweep_orphans.execute_while(POLICY, || true).await.unwrap().end;
     assert_eq!(sweeps().await, SweepEnd::Elsewhere);
     // A purge is another chore.
-    assert_eq!(nodes.second_purges().await, sessions(0));
+    assert_eq!(nodes.second_purges().await, Some(sessions(0)));
     nodes.clock.advance(LEASE);
     assert_ne!(sweeps().await, SweepEnd::Elsewhere);
     assert!(repositories.chore_leases().take(Chore::Sweep, first, now, now + LEASE).await.unwrap());

@@ -254,7 +254,7 @@ fn halt() -> (Arc<tokio::sync::Notify>, impl Future<Output = ()> + Send) {
     let told = Arc::clone(&stands);
     let halt = async move {
         told.notify_one();
-        std::future::pending().await
+        std::future::pending::<()>().await;
     };
     (stands, halt)
 }
