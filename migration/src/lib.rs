@@ -40,6 +40,7 @@ mod m20261128_034_idempotency_keys;
 mod m20261128_035_users_activated_at;
 mod m20261128_037_chore_leases;
 mod m20261128_038_trash_removal_failures;
+mod m20261128_040_row_blocks;
 mod pooler;
 mod run;
 mod schema;
@@ -96,6 +97,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_035_users_activated_at::Migration),
             Box::new(m20261128_037_chore_leases::Migration),
             Box::new(m20261128_038_trash_removal_failures::Migration),
+            Box::new(m20261128_040_row_blocks::Migration),
         ]
     }
 }

@@ -31,6 +31,7 @@ mod profiles;
 mod rate_limiter;
 mod redis_outage;
 mod refresh_tokens;
+mod row_blocks;
 mod rows_read;
 mod sealer;
 mod servers;

@@ -1,7 +1,7 @@
 //! Points: who may change which balance, and once.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use vestibule_application::Actor;
 use vestibule_application::idempotency::IdempotencyKey;
@@ -261,9 +261,12 @@ fn halt() -> (Arc<tokio::sync::Notify>, impl Future<Output = ()> + Send) {
 
 /// The answer to the request once its key is not under way any more.
 async fn answered(app: &UseCases, input: impl Fn() -> ChangePointsInput) -> PointsChanged {
+    let deadline = Instant::now() + Duration::from_secs(20);
     loop {
         match change(app, input()).await {
-            Err(ChangePointsError::KeyUnderWay) => tokio::task::yield_now().await,
+            Err(ChangePointsError::KeyUnderWay) if Instant::now() < deadline => {
+                tokio::task::yield_now().await;
+            }
             done => return done.unwrap(),
         }
     }

@@ -4,7 +4,7 @@ mod changes;
 mod countries;
 mod given;
 mod import;
-mod list;
+pub(crate) mod list;
 mod movies;
 mod names;
 mod numbers;

@@ -5,6 +5,7 @@
 mod account_tokens;
 mod accounts;
 mod audit;
+mod blocks;
 mod catalogue;
 mod chore_leases;
 mod connect;

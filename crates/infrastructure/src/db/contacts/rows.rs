@@ -2,13 +2,14 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    Select,
 };
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Contact, ContactId};
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
+use super::super::blocks::{self, FAR};
 use super::super::entities::contacts::{Column, Entity, Model, SHOWN, Shown, contact};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
@@ -32,13 +33,10 @@ pub(super) fn in_order(backend: DbBackend, owner: AccountId) -> Select<Entity> {
 
 /// A page of an address book.
 pub(super) fn page(backend: DbBackend, owner: AccountId, page: PageRequest) -> Select<Entity> {
-    let cut = in_order(backend, owner).offset(at_most(page.offset)).limit(page.limit.get());
-    if backend == DbBackend::Postgres {
-        // The ids are in the index: no row that the page passes over is read.
-        let ids = cut.select_only().column(Column::Id).into_query();
-        return Entity::find().filter(Column::Id.in_subquery(ids)).order_by_asc(Column::Id);
+    if backend == DbBackend::Postgres && page.offset > FAR {
+        return Entity::find().filter(blocks::contacts(owner, page)).order_by_asc(Column::Id);
     }
-    cut
+    in_order(backend, owner).offset(at_most(page.offset)).limit(page.limit.get())
 }
 
 pub(super) fn this(owner: AccountId, id: ContactId) -> Condition {
