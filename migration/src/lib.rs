@@ -39,6 +39,9 @@ mod m20261128_033_points_entries;
 mod m20261128_034_idempotency_keys;
 mod m20261128_035_users_activated_at;
 mod m20261128_036_normal_forms;
+mod m20261128_037_chore_leases;
+mod m20261128_038_trash_removal_failures;
+mod m20261128_039_row_blocks;
 mod normal_forms;
 mod pooler;
 mod run;
@@ -95,6 +98,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_034_idempotency_keys::Migration),
             Box::new(m20261128_035_users_activated_at::Migration),
             Box::new(m20261128_036_normal_forms::Migration),
+            Box::new(m20261128_037_chore_leases::Migration),
+            Box::new(m20261128_038_trash_removal_failures::Migration),
+            Box::new(m20261128_039_row_blocks::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! The contract of `TrashRepository`.
 
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId, Gender};
 use vestibule_domain::contacts::{Avatar, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
@@ -26,6 +26,8 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_removal_that_began_is_not_taken_back,
     a_removal_is_under_way_once_it_began,
     what_is_due_comes_oldest_first_after_what_began,
+    what_was_put_off_lets_others_pass_until_its_time_comes,
+    what_is_restored_was_never_put_off,
     nothing_goes_before_the_removal_began,
     what_belongs_to_an_account_goes_in_parts_with_its_pictures,
     a_profile_beside_a_full_part_of_contacts_goes_too,
@@ -131,6 +133,51 @@ async fn a_removal_is_under_way_once_it_began(store: Stored) {
     assert!(!repositories.trash().is_being_removed(NOBODY).await.unwrap());
 }
 
+/// Those that are due.
+async fn due(
+    store: &Stored,
+    until: Option<OffsetDateTime>,
+    now: OffsetDateTime,
+    limit: u64,
+) -> Vec<AccountId> {
+    let due = store.repositories().trash().due(until, now, limit).await.unwrap();
+    due.iter().map(|due| due.account).collect()
+}
+
+async fn what_was_put_off_lets_others_pass_until_its_time_comes(store: Stored) {
+    let mut ids = Vec::new();
+    for name in ["a", "b", "c"] {
+        let id = add_account(&store, &format!("{name}@example.com")).await;
+        put(&store, id).await;
+        ids.push(id);
+    }
+    let mut repositories = store.repositories();
+    repositories.trash().begin_removal(ids[0], NOW).await.unwrap();
+    let later = NOW + Duration::HOUR;
+    for id in [ids[0], ids[1]] {
+        assert!(repositories.trash().put_off_removal(id, later).await.unwrap());
+    }
+    assert_eq!(due(&store, Some(NOW), NOW, 1).await, [ids[2]]);
+    assert_eq!(due(&store, Some(NOW), later - MOMENT, 10).await, [ids[2]]);
+    assert_eq!(due(&store, Some(NOW), later, 10).await, ids);
+    assert!(repositories.trash().put_off_removal(ids[0], later).await.unwrap());
+    let found = repositories.trash().due(Some(NOW), later, 10).await.unwrap();
+    assert_eq!(found.iter().map(|due| due.failures).collect::<Vec<_>>(), [2, 1, 0]);
+    assert!(!repositories.trash().put_off_removal(NOBODY, later).await.unwrap());
+    // Whoever wants it gone now need not wait.
+    assert!(repositories.trash().remove(ids[0]).await.unwrap());
+}
+
+async fn what_is_restored_was_never_put_off(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    put(&store, ada).await;
+    let mut repositories = store.repositories();
+    repositories.trash().put_off_removal(ada, NOW + Duration::HOUR).await.unwrap();
+    assert!(repositories.trash().restore(ada).await.unwrap());
+    put(&store, ada).await;
+    assert_eq!(due(&store, Some(NOW), NOW, 10).await, [ada]);
+}
+
 async fn what_is_due_comes_oldest_first_after_what_began(store: Stored) {
     let mut ids = Vec::new();
     for days in [1, 4, 3, 2] {
@@ -138,7 +185,7 @@ async fn what_is_due_comes_oldest_first_after_what_began(store: Stored) {
         store.repositories().trash().put(&[id], None, NOW - Duration::days(days), "").await.unwrap();
         ids.push(id);
     }
-    let due = async |until, limit| store.repositories().trash().due(until, limit).await.unwrap();
+    let due = async |until, limit| due(&store, until, NOW, limit).await;
     let until = Some(NOW - Duration::days(2));
     assert_eq!(due(until, 10).await, [ids[1], ids[2], ids[3]]);
     assert_eq!(due(until, 1).await, [ids[1]]);
@@ -222,7 +269,7 @@ async fn an_account_goes_with_what_is_left(store: Stored) {
     assert!(repositories.trash().remove(ada).await.unwrap());
     assert!(repositories.accounts().by_id(ada).await.unwrap().is_none());
     assert!(repositories.contacts().list(ada, numbered(1, 100)).await.unwrap().is_empty());
-    assert!(repositories.trash().due(None, 10).await.unwrap().is_empty());
+    assert!(repositories.trash().due(None, NOW, 10).await.unwrap().is_empty());
     assert!(!repositories.trash().remove(ada).await.unwrap());
 }
 

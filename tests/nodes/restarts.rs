@@ -105,6 +105,34 @@ async fn a_mail_that_was_under_way_when_the_only_server_was_killed_leaves_after_
     assert_eq!(mails_to(&place.mails(), &email), 1);
 }
 
+/// Whether nobody has the purge, and somebody had it.
+async fn nobody_purges(database: &DatabaseConnection) -> Option<()> {
+    let find = "SELECT 1 FROM chore_leases WHERE chore = 'purge' AND holder IS NULL";
+    let find = Statement::from_string(DbBackend::Sqlite, find);
+    database.query_one_raw(find).await.unwrap().map(|_row| ())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_purge_that_was_under_way_when_the_only_server_was_killed_is_free_after_its_restart() {
+    let place = Place::new().await;
+    let dying = place.stuck().await;
+    place.with_mail_under_way(&dying).await;
+    let database = place.database().await;
+    eventually("the first purge ends", async || nobody_purges(&database).await).await;
+    dying.kill();
+    drop(dying);
+    // As if it had been killed in the middle, and its clock had been far ahead.
+    let in_the_middle = "UPDATE chore_leases SET held_until = '9999-01-01 00:00:00.0', \
+         holder = (SELECT leased_by FROM outbox_messages WHERE lease IS NOT NULL)";
+    assert!(database.execute_unprepared(in_the_middle).await.unwrap().rows_affected() > 0);
+    assert!(nobody_purges(&database).await.is_none());
+
+    let heir = place.working().await;
+    eventually("the purge is free", async || nobody_purges(&database).await).await;
+    database.close().await.unwrap();
+    heir.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_server_of_the_data_folder_takes_over_when_the_first_dies_and_not_before() {
     let place = Place::new().await;

@@ -20,6 +20,7 @@ mod at_once;
 mod audit;
 mod audit_counts;
 mod audit_secrets;
+mod chores;
 mod codes;
 mod delivery;
 mod hashing;

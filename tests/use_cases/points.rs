@@ -1,7 +1,7 @@
 //! Points: who may change which balance, and once.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use vestibule_application::Actor;
 use vestibule_application::idempotency::IdempotencyKey;
@@ -10,10 +10,17 @@ use vestibule_domain::accounts::{AccountId, Role};
 use vestibule_domain::points::{Points, PointsKind};
 use vestibule_domain::ports::Clock as _;
 use vestibule_domain::store::Store;
-use vestibule_infrastructure::faulty::Fault;
+use vestibule_infrastructure::faulty::{Fault, FaultyStore};
 use vestibule_use_case_tests::{UseCases, at_once};
 
-on_stores![sixty_deductions_at_once_of_a_balance_of_fifty, one_key_at_once_changes_the_balance_once];
+on_stores![
+    sixty_deductions_at_once_of_a_balance_of_fifty,
+    one_key_at_once_changes_the_balance_once,
+    an_administrator_who_was_demoted_meanwhile_changes_no_balance,
+    an_administrator_is_not_demoted_in_the_middle_of_a_change,
+    a_request_that_is_cut_off_leaves_its_key_free,
+    a_request_that_is_cut_off_after_its_commit_leaves_its_answer
+];
 
 const ADA: &str = "ada@example.com";
 
@@ -178,4 +185,122 @@ async fn one_key_at_once_changes_the_balance_once(store: Arc<dyn Store>) {
     }
     assert_eq!(balance(&app, ada.account).await, 5);
     assert_eq!(change(&app, keyed(add(ada, 5), "key")).await.unwrap().balance, 5);
+}
+
+/// Use cases on a store that can be interrupted.
+fn interrupted(store: Arc<dyn Store>) -> (Arc<UseCases>, FaultyStore) {
+    let faults = FaultyStore::new(store);
+    (Arc::new(UseCases::with(|deps| deps.store = Arc::new(faults.clone()))), faults)
+}
+
+async fn demote(app: &UseCases, actor: Actor) {
+    let now = app.clock.now();
+    app.deps.store.repositories().accounts().set_role(actor.account, Role::User, now).await.unwrap();
+}
+
+async fn an_administrator_who_was_demoted_meanwhile_changes_no_balance(store: Arc<dyn Store>) {
+    let (app, faults) = interrupted(store);
+    let (ada, admin) = (member(&app, ADA).await, admin(&app).await);
+    let others = |actor| ChangePointsInput { account: Some(ada.uuid.0.to_string()), ..add(actor, 5) };
+    assert!(change(&app, others(admin)).await.is_ok());
+    let other = Arc::clone(&app);
+    // The role was looked at before the unit of work.
+    faults.before_begin(1, async move { demote(&other, admin).await });
+    assert!(matches!(change(&app, others(admin)).await, Err(ChangePointsError::Forbidden)));
+    // The same holds under a key, whose answer it is, and for an own balance where only administrators may add.
+    for _ in 0..2 {
+        let refused = change(&app, keyed(others(admin), "key")).await;
+        assert!(matches!(refused, Err(ChangePointsError::Forbidden)), "{refused:?}");
+    }
+    let own = ChangePointsInput { is_self_credit_open: false, ..add(admin, 5) };
+    assert!(matches!(change(&app, own).await, Err(ChangePointsError::Forbidden)));
+    assert_eq!((balance(&app, ada.account).await, balance(&app, admin.account).await), (5, 0));
+    // What is everybody's right stays.
+    assert!(change(&app, add(admin, 1)).await.is_ok());
+}
+
+async fn an_administrator_is_not_demoted_in_the_middle_of_a_change(store: Arc<dyn Store>) {
+    let (app, faults) = interrupted(store);
+    let (ada, admin) = (member(&app, ADA).await, admin(&app).await);
+    let others = ChangePointsInput { account: Some(ada.uuid.0.to_string()), ..add(admin, 5) };
+    let (other, demotion) = (Arc::clone(&app), Arc::new(tokio::sync::Mutex::new(None)));
+    let begun = Arc::clone(&demotion);
+    // The calls of the unit: the account is read, both are locked, the balance changes. Whoever demotes waits meanwhile.
+    faults.before_call(3, async move {
+        let demotion = tokio::spawn(async move { demote(&other, admin).await });
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert!(!demotion.is_finished());
+        *begun.lock().await = Some(demotion);
+    });
+    assert!(change(&app, others).await.is_ok());
+    let demotion = demotion.lock().await.take().expect("somebody demotes");
+    demotion.await.unwrap();
+    assert_eq!(balance(&app, ada.account).await, 5);
+}
+
+/// Cuts a request off once it has come to the point that `stands` tells of.
+async fn cut_off(app: &UseCases, input: ChangePointsInput, stands: Arc<tokio::sync::Notify>) {
+    tokio::select! {
+        done = change(app, input) => panic!("it came to its end: {done:?}"),
+        () = stands.notified() => {}
+    }
+}
+
+/// Says that it is reached, and never ends.
+fn halt() -> (Arc<tokio::sync::Notify>, impl Future<Output = ()> + Send) {
+    let stands = Arc::new(tokio::sync::Notify::new());
+    let told = Arc::clone(&stands);
+    let halt = async move {
+        told.notify_one();
+        std::future::pending::<()>().await;
+    };
+    (stands, halt)
+}
+
+/// The answer to the request once its key is not under way any more.
+async fn answered(app: &UseCases, input: impl Fn() -> ChangePointsInput) -> PointsChanged {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        match change(app, input()).await {
+            Err(ChangePointsError::KeyUnderWay) if Instant::now() < deadline => {
+                tokio::task::yield_now().await;
+            }
+            done => return done.unwrap(),
+        }
+    }
+}
+
+async fn a_request_that_is_cut_off_leaves_its_key_free(store: Arc<dyn Store>) {
+    let (app, faults) = interrupted(store);
+    let ada = member(&app, ADA).await;
+    // Right before the claim, before the unit reads the account, before it changes the balance, and before it keeps the
+    // answer.
+    for call in 1..=4 {
+        let key = call.to_string();
+        let request = || keyed(add(ada, 5), &key);
+        let (stands, halt) = halt();
+        faults.before_call(call, halt);
+        cut_off(&app, request(), stands).await;
+        let expected = 5 * i64::try_from(call).unwrap();
+        assert_eq!(answered(&app, request).await.balance, expected);
+        assert_eq!(change(&app, request()).await.unwrap().balance, expected);
+        assert_eq!(balance(&app, ada.account).await, expected);
+    }
+}
+
+async fn a_request_that_is_cut_off_after_its_commit_leaves_its_answer(store: Arc<dyn Store>) {
+    let (app, faults) = interrupted(store);
+    let ada = member(&app, ADA).await;
+    let (stands, halt) = halt();
+    faults.after_commit(halt);
+    cut_off(&app, keyed(add(ada, 5), "key"), stands).await;
+    change(&app, add(ada, 1)).await.unwrap();
+    // Whoever gives the key back finds the answer.
+    for _ in 0..20 {
+        assert_eq!(change(&app, keyed(add(ada, 5), "key")).await.unwrap().balance, 5);
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(balance(&app, ada.account).await, 6);
 }

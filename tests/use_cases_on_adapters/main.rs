@@ -15,6 +15,8 @@ mod at_once;
 mod audit_counts;
 #[path = "../use_cases/audit_secrets.rs"]
 mod audit_secrets;
+#[path = "../use_cases/chores.rs"]
+mod chores;
 #[path = "../use_cases/codes.rs"]
 mod codes;
 mod cut_off_uploads;

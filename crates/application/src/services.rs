@@ -1,5 +1,7 @@
 //! All use cases.
 
+use vestibule_domain::messages::InstanceId;
+
 use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
@@ -99,6 +101,7 @@ pub struct Services {
 impl Services {
     /// Builds every use case on these ports.
     pub fn new(deps: &Deps) -> Self {
+        let instance = InstanceId(deps.ids.random());
         Self {
             register_account: RegisterAccount::new(deps),
             activate_account: ActivateAccount::new(deps),
@@ -130,9 +133,9 @@ impl Services {
             refresh_access: RefreshAccess::new(deps),
             log_out: LogOut::new(deps),
             verify_access: VerifyAccess::new(deps),
-            deliver_messages: DeliverMessages::new(deps),
+            deliver_messages: DeliverMessages::new(deps, instance),
             free_dead_leases: FreeDeadLeases::new(deps),
-            purge_expired: PurgeExpired::new(deps),
+            purge_expired: PurgeExpired::new(deps, instance),
             list_movies: ListMovies::new(deps),
             show_movie: ShowMovie::new(deps),
             create_movie: CreateMovie::new(deps),
@@ -143,7 +146,7 @@ impl Services {
             store_picture: StorePicture::new(deps),
             show_picture: ShowPicture::new(deps),
             remove_picture: RemovePicture::new(deps),
-            sweep_orphans: SweepOrphans::new(deps),
+            sweep_orphans: SweepOrphans::new(deps, instance),
             list_contacts: ListContacts::new(deps),
             find_contact: FindContact::new(deps),
             list_birthdays: ListBirthdays::new(deps),

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod contacts;
 pub mod idempotency;
 pub mod installation;
+pub mod maintenance;
 pub mod media;
 pub mod messages;
 pub mod page;

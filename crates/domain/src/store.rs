@@ -24,6 +24,7 @@ use crate::catalogue::CatalogueRepository;
 use crate::contacts::{ContactIndex, ContactRepository};
 use crate::idempotency::IdempotencyRepository;
 use crate::installation::InstallationRepository;
+use crate::maintenance::ChoreLeaseRepository;
 use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::points::PointsRepository;
@@ -100,6 +101,8 @@ pub trait Repositories: Send {
     /// What was done to accounts.
     fn audit(&mut self) -> &mut dyn AuditRepository;
     fn installation(&mut self) -> &mut dyn InstallationRepository;
+    /// Which server does which chore.
+    fn chore_leases(&mut self) -> &mut dyn ChoreLeaseRepository;
     /// Codes that prove an address or a number.
     fn verification_codes(&mut self) -> &mut dyn VerificationCodeRepository;
     /// Balances and their ledger.

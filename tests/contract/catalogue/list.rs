@@ -19,7 +19,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     any_part_is_that_part_of_the_whole,
 ]);
 
-pub(super) async fn page(store: &Stored, offset: u64, limit: u16) -> Page<MovieSummary> {
+pub(crate) async fn page(store: &Stored, offset: u64, limit: u16) -> Page<MovieSummary> {
     let request = PageRequest { offset, limit: PageLimit::new(limit) };
     store.repositories().catalogue().list(request).await.unwrap()
 }

@@ -6,6 +6,7 @@ pub(crate) mod given;
 mod list;
 mod many;
 mod owners;
+mod plans;
 mod rebuild;
 mod search;
 mod statements;

@@ -1,7 +1,7 @@
 //! Up and down the history.
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use vestibule_tests::backends::database::EmptyDatabase;
 use vestibule_tests::{at_once, contract};
 
@@ -19,6 +19,9 @@ contract!(database on [sqlite, postgres, mariadb]: [
     points_are_never_negative,
     pending_registrations_go_with_their_account,
 ]);
+
+/// Changes for PostgreSQL, which change nothing elsewhere.
+const POSTGRES_ALONE: [&str; 1] = ["m20261128_039_row_blocks"];
 
 fn all() -> usize {
     Migrator::migrations().len()
@@ -49,11 +52,13 @@ async fn up_down_up_leaves_the_same_schema(database: EmptyDatabase) {
 async fn every_step_down_can_be_taken_up_again(database: EmptyDatabase) {
     let db = database.connect().await;
     migration::up(&db).await.unwrap();
-    for _ in 0..all() {
+    for step in migration::status(&db).await.unwrap().into_iter().rev() {
         let before = schema(&db).await;
         migration::down_by(&db, 1).await.unwrap();
         let below = schema(&db).await;
-        assert_ne!(below, before);
+        let is_for_others =
+            db.get_database_backend() != DbBackend::Postgres && POSTGRES_ALONE.contains(&&*step.name);
+        assert_eq!(below == before, is_for_others, "{}", step.name);
         migration::up_by(&db, 1).await.unwrap();
         assert_eq!(schema(&db).await, before);
         migration::down_by(&db, 1).await.unwrap();

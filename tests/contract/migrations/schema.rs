@@ -2,14 +2,16 @@
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
-/// Columns, keys, checks and indexes, one a line.
+/// Columns, keys, checks, indexes, triggers and their functions, one each.
 const POSTGRES: &str = "
     SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, numeric_precision,
         numeric_scale, datetime_precision, is_nullable, column_default)
         FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
         FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'";
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT concat_ws(' ', proname, prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace";
 
 const SQLITE: &str = "SELECT coalesce(sql, name) FROM sqlite_master";
 

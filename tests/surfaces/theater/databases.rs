@@ -38,7 +38,7 @@ async fn story(app: TestAppBuilder) {
     assert_eq!(log_in(&app, EMAIL, "Difference#1822").await.status, 201);
 
     app.clock.advance(Duration::from_hours(192));
-    let purged = app.services.purge_expired.execute_while(FOR_EVER, || true).await.unwrap();
+    let purged = app.services.purge_expired.execute_while(FOR_EVER, || true).await.unwrap().unwrap();
     assert_eq!(purged.sessions, 2);
 }
 

@@ -1,6 +1,7 @@
 //! What administrators see and do, and what owners do with their own accounts.
 
 mod directory;
+mod failing_removals;
 mod last_admin;
 mod meanwhile;
 mod people;

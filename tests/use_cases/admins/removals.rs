@@ -45,7 +45,7 @@ pub(super) async fn is_there(app: &UseCases, actor: &Actor) -> bool {
 
 pub(super) async fn purged(app: &UseCases, retention: Retention) -> u64 {
     let Purged { trashed_accounts, .. } =
-        app.services.purge_expired.execute_while(retention, || true).await.unwrap();
+        app.services.purge_expired.execute_while(retention, || true).await.unwrap().expect("the only server");
     trashed_accounts
 }
 

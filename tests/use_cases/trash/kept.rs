@@ -27,7 +27,7 @@ const A_DAY: Retention = Retention {
 async fn no_purge_removes_it(store: Arc<dyn Store>) {
     for trashed in Trashed::each(store).await {
         trashed.app.clock.advance(400 * REGISTRATION.activation_life);
-        let purged = trashed.app.services.purge_expired.execute_while(A_DAY, || true).await.unwrap();
+        let purged = trashed.app.services.purge_expired.execute_while(A_DAY, || true).await.unwrap().unwrap();
         assert_eq!(purged.unactivated_accounts, 0);
         // Reset tokens go when they expire, whoever's they are.
         let kept = trashed.kept().await;

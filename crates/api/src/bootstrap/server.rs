@@ -97,8 +97,17 @@ impl RunningServer {
     pub fn start_workers(&mut self, succession: Option<Succession>) {
         let mail_waiting = &self.adapters.deps.mail_waiting;
         let (mailer, metrics) = (&self.adapters.deps.mailer, &self.adapters.metrics);
+        let clock = &self.adapters.deps.clock;
         self.workers.get_or_insert_with(|| {
-            Workers::start(&self.services, mail_waiting, mailer, self.chores, metrics.clone(), succession)
+            Workers::start(
+                &self.services,
+                mail_waiting,
+                mailer,
+                self.chores,
+                metrics.clone(),
+                clock,
+                succession,
+            )
         });
     }
 

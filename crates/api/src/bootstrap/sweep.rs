@@ -6,9 +6,12 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use vestibule_application::Services;
 use vestibule_application::media::{SweepEnd, SweepPolicy, Swept};
+use vestibule_domain::maintenance::Chore;
+use vestibule_domain::ports::Clock;
 use vestibule_settings::{MediaSettings, MediaSweep};
 
-use crate::monitoring;
+use super::workers::ELSEWHERE;
+use crate::monitoring::{self, ChoreOutcome};
 
 /// How often. Sweeps only report for the first hour after the start, so the second one is the first that removes.
 const PAUSE: Duration = Duration::from_hours(1);
@@ -24,14 +27,27 @@ pub(super) fn policy(settings: &MediaSettings) -> Option<SweepPolicy> {
 }
 
 /// Sweeps at once, and then every hour, until it is stopped.
-pub(super) async fn sweep_orphans(services: Arc<Services>, policy: SweepPolicy, stop: CancellationToken) {
+pub(super) async fn sweep_orphans(
+    services: Arc<Services>,
+    policy: SweepPolicy,
+    clock: Arc<dyn Clock>,
+    stop: CancellationToken,
+) {
     loop {
+        let mut pause = PAUSE;
         match services.sweep_orphans.execute_while(policy, || !stop.is_cancelled()).await {
+            Ok(Swept { end: SweepEnd::Elsewhere, .. }) => {
+                monitoring::count_chore(Chore::Sweep, ChoreOutcome::Elsewhere, clock.now());
+                tracing::debug!("another server sweeps");
+                pause = ELSEWHERE;
+            }
             Ok(swept) => {
+                monitoring::count_chore(Chore::Sweep, ChoreOutcome::Done, clock.now());
                 monitoring::count_swept(&swept);
                 tell(&swept);
             }
             Err(error) => {
+                monitoring::count_chore(Chore::Sweep, ChoreOutcome::Failed, clock.now());
                 monitoring::count_failed_sweep();
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
@@ -41,7 +57,7 @@ pub(super) async fn sweep_orphans(services: Arc<Services>, policy: SweepPolicy, 
         }
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(PAUSE) => {}
+            () = tokio::time::sleep(pause) => {}
         }
     }
 }

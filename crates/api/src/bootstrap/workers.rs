@@ -11,18 +11,21 @@ use vestibule_application::Services;
 use vestibule_application::maintenance::Purgeable;
 use vestibule_application::media::SweepPolicy;
 use vestibule_application::policy::Retention;
-use vestibule_domain::ports::{Mailer, SendError};
+use vestibule_domain::maintenance::Chore;
+use vestibule_domain::ports::{Clock, Mailer, SendError};
 
 use super::Succession;
 use super::contact_index::rebuild_contact_index;
 use super::sweep::sweep_orphans;
-use crate::monitoring;
+use crate::monitoring::{self, ChoreOutcome};
 
 /// How long a message that nobody announced waits at the most: one that is due again, or one that
 /// another process queued.
 const POLL: Duration = Duration::from_secs(5);
 /// How often expired rows are removed.
 const PURGE: Duration = Duration::from_hours(1);
+/// When a chore that another server does is looked at again. That server may have died.
+pub(super) const ELSEWHERE: Duration = Duration::from_mins(1);
 /// How often measured times are put into their buckets, which nobody may ever ask for.
 const METRICS: Duration = Duration::from_secs(5);
 
@@ -48,14 +51,25 @@ impl Workers {
         mailer: &Arc<dyn Mailer>,
         chores: Chores,
         metrics: Option<PrometheusHandle>,
+        clock: &Arc<dyn Clock>,
         succession: Option<Succession>,
     ) -> Self {
         let workers = Self { tracker: TaskTracker::new(), stop: CancellationToken::new() };
         workers.tracker.spawn(look_at_the_mailer(mailer.clone(), workers.stop.clone()));
         workers.tracker.spawn(deliver_messages(services.clone(), mail_waiting.clone(), workers.stop.clone()));
-        workers.tracker.spawn(purge_expired(services.clone(), chores.retention, workers.stop.clone()));
+        workers.tracker.spawn(purge_expired(
+            services.clone(),
+            chores.retention,
+            clock.clone(),
+            workers.stop.clone(),
+        ));
         if let Some(sweep) = chores.sweep {
-            workers.tracker.spawn(sweep_orphans(services.clone(), sweep, workers.stop.clone()));
+            workers.tracker.spawn(sweep_orphans(
+                services.clone(),
+                sweep,
+                clock.clone(),
+                workers.stop.clone(),
+            ));
         }
         workers.tracker.spawn(rebuild_contact_index(services.clone(), workers.stop.clone()));
         if let Some(metrics) = metrics {
@@ -111,15 +125,33 @@ async fn deliver_messages(services: Arc<Services>, mail_waiting: Arc<Notify>, st
     }
 }
 
-async fn purge_expired(services: Arc<Services>, retention: Retention, stop: CancellationToken) {
+async fn purge_expired(
+    services: Arc<Services>,
+    retention: Retention,
+    clock: Arc<dyn Clock>,
+    stop: CancellationToken,
+) {
     loop {
-        let purged = match services.purge_expired.execute_while(retention, || !stop.is_cancelled()).await {
-            Ok(purged) => purged,
+        let (purged, outcome) = match services
+            .purge_expired
+            .execute_while(retention, || !stop.is_cancelled())
+            .await
+        {
+            Ok(Some(purged)) => (purged, ChoreOutcome::Done),
+            Ok(None) => {
+                monitoring::count_chore(Chore::Purge, ChoreOutcome::Elsewhere, clock.now());
+                tracing::debug!("another server purges");
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(ELSEWHERE) => continue,
+                }
+            }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "expired rows were not removed");
-                error.purged
+                (error.purged(), ChoreOutcome::Failed)
             }
         };
+        monitoring::count_chore(Chore::Purge, outcome, clock.now());
         monitoring::count_purged(&purged);
         tracing::debug!(
             refresh_tokens = purged.of(Purgeable::RefreshTokens),
@@ -131,6 +163,7 @@ async fn purge_expired(services: Arc<Services>, retention: Retention, stop: Canc
             verification_codes = purged.of(Purgeable::VerificationCodes),
             idempotency_keys = purged.of(Purgeable::IdempotencyKeys),
             trashed_accounts = purged.of(Purgeable::TrashedAccounts),
+            failed_removals = purged.failed_removals,
             "purged"
         );
         tokio::select! {

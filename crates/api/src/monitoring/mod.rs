@@ -3,6 +3,7 @@
 //! One recorder serves the process, since the crates count through it without knowing each other. Several
 //! servers in one process share it, and each counts only if its settings say so.
 
+mod chores;
 mod recorder;
 mod sweeps;
 
@@ -16,6 +17,7 @@ use crate::health::ParkedMessages;
 use crate::http::{Plain, get_or_head, resource};
 use crate::telemetry;
 
+pub(crate) use chores::{ChoreOutcome, count_chore};
 pub(crate) use recorder::recorder;
 pub(crate) use sweeps::{count_failed_sweep, count_swept};
 
@@ -24,6 +26,9 @@ const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; c
 
 /// How many messages are parked, of all processes.
 const PARKED: &str = "vestibule_outbox_parked_messages";
+
+/// How many removals of accounts failed.
+const FAILED_REMOVALS: &str = "vestibule_removals_failed_total";
 
 /// Mounts `GET /metrics`.
 pub(crate) fn configure(app: &mut web::ServiceConfig, metrics: PrometheusHandle) {
@@ -67,4 +72,5 @@ pub(crate) fn count_purged(purged: &Purged) {
     for kind in Purgeable::ALL {
         metrics::counter!("vestibule_purged_rows_total", "kind" => kind.name()).increment(purged.of(kind));
     }
+    metrics::counter!(FAILED_REMOVALS).increment(purged.failed_removals);
 }

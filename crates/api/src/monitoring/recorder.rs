@@ -6,8 +6,7 @@ use anyhow::Context as _;
 use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-use super::PARKED;
-use super::sweeps;
+use super::{FAILED_REMOVALS, PARKED, chores, sweeps};
 use crate::http::middleware::{REQUESTS, SECONDS};
 
 /// Upper ends, in seconds: from what a cached read takes to what a password hash and a slow network do.
@@ -39,6 +38,11 @@ fn install() -> anyhow::Result<PrometheusHandle> {
         "vestibule_purged_rows_total",
         "Rows that were removed because they were past their life"
     );
+    describe_counter!(
+        FAILED_REMOVALS,
+        "Removals of accounts in the trash that failed, and are tried again later"
+    );
+    chores::describe();
     sweeps::describe();
     describe_gauge!(
         PARKED,

@@ -24,7 +24,10 @@ pub(crate) fn count_swept(swept: &Swept) {
     counter!(FAILED).increment(swept.failed);
     counter!(CUT_OFF).increment(swept.cut_off);
     // Another's are not counted, and half a count is none.
-    if !matches!(swept.end, SweepEnd::AnotherInstallation { .. } | SweepEnd::Interrupted) {
+    if !matches!(
+        swept.end,
+        SweepEnd::AnotherInstallation { .. } | SweepEnd::Interrupted | SweepEnd::Elsewhere
+    ) {
         let left = swept.found.orphans.saturating_sub(swept.removed);
         gauge!(ORPHANS).set(u32::try_from(left).unwrap_or(u32::MAX));
     }

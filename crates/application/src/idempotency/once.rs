@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::idempotency::{Claim, Claimed, HolderId, KeyPlace};
 use vestibule_domain::ports::{Clock, IdGenerator};
@@ -42,11 +43,18 @@ pub(crate) enum Started {
 }
 
 /// The turn to do something.
+///
+/// A turn that is dropped before it was [settled](Turn::settle), with the request that had it, is given back by a task
+/// of its own. Even if that request was cut off in its commit this is sound: the answer was written in the unit that is
+/// committed, so giving back waits for the end of the unit, and then finds either the answer, and leaves it, or nothing
+/// of what was done.
 pub(crate) struct Turn {
+    store: Arc<dyn Store>,
     place: KeyPlace,
     holder: HolderId,
     /// Of the key.
     pub digest: SecretDigest,
+    is_settled: bool,
 }
 
 impl Once {
@@ -69,27 +77,26 @@ impl Once {
             held_until: now + TURN,
             expires_at: now + LIFE,
         };
+        // It is there before the claim, which may be made although the request is cut off while it is.
+        let mut turn = Turn {
+            store: self.store.clone(),
+            place: claim.place.clone(),
+            holder: claim.holder,
+            digest: key.key,
+            is_settled: false,
+        };
         let claimed = retrying(|| async { self.store.repositories().idempotency_keys().claim(&claim).await });
-        Ok(match claimed.await? {
-            Claimed::Turn => {
-                Started::Turn(Turn { place: claim.place, holder: claim.holder, digest: key.key })
-            }
+        let claimed = claimed.await;
+        if matches!(claimed, Ok(Claimed::Turn)) {
+            return Ok(Started::Turn(turn));
+        }
+        turn.is_settled = true;
+        Ok(match claimed? {
+            Claimed::Turn => Started::Turn(turn),
             Claimed::Answered(answer) => Started::Answered(answer),
             Claimed::UnderWay => Started::UnderWay,
             Claimed::OtherRequest => Started::OtherRequest,
         })
-    }
-
-    /// Lets others try what was not done. Where this fails the turn ends in time.
-    pub(crate) async fn give_back(&self, turn: &Turn) {
-        let mut repositories = self.store.repositories();
-        let given_back = repositories.idempotency_keys().give_back(&turn.place, turn.holder).await;
-        if let Err(error) = given_back {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "an idempotency key was not given back; it is refused until its turn is over"
-            );
-        }
     }
 }
 
@@ -98,5 +105,36 @@ impl Turn {
     /// has to be dropped.
     pub(crate) async fn answer(&self, unit: &mut dyn Repositories, answer: &str) -> Result<bool, StoreError> {
         unit.idempotency_keys().answer(&self.place, self.holder, answer).await
+    }
+
+    /// Ends the turn: what was done has its answer, and what `was_done` denies may be tried by others.
+    pub(crate) async fn settle(mut self, was_done: bool) {
+        if !was_done {
+            give_back(&*self.store, &self.place, self.holder).await;
+        }
+        self.is_settled = true;
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if self.is_settled {
+            return;
+        }
+        // Without a runtime the process is about to end, and the turn ends in time.
+        let Ok(runtime) = Handle::try_current() else { return };
+        let (store, place, holder) = (self.store.clone(), self.place.clone(), self.holder);
+        runtime.spawn(async move { give_back(&*store, &place, holder).await });
+    }
+}
+
+/// Lets others try what was not done. Where this fails the turn ends in time.
+async fn give_back(store: &dyn Store, place: &KeyPlace, holder: HolderId) {
+    let give_back = || async { store.repositories().idempotency_keys().give_back(place, holder).await };
+    if let Err(error) = retrying(give_back).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "an idempotency key was not given back; it is refused until its turn is over"
+        );
     }
 }

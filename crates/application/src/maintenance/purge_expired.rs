@@ -6,14 +6,17 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountTokenKind;
 use vestibule_domain::audit::{AuditAction, AuditActor};
+use vestibule_domain::maintenance::Chore;
+use vestibule_domain::messages::InstanceId;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
 
 use super::Purgeable;
+use super::due_removals::{DueRemovals, Next};
+use super::tenure::{ChoreLeases, Tenure};
 use crate::audit::{AuditTrail, Entry};
 use crate::policy::Retention;
 use crate::retry::retrying;
-use crate::trash::Removal;
 use crate::{Deps, Failure};
 
 /// How many rows one statement removes at most, so that other writers do not wait long.
@@ -23,7 +26,7 @@ const BATCH: u64 = 500;
 /// longer than the clocks of servers differ and than a refresh may be repeated.
 const AFTER_ITS_END: Duration = Duration::from_hours(1);
 
-/// Removes expired rows of every kind.
+/// Removes expired rows of every kind, on one server at a time.
 ///
 /// Pending registrations stay even if their token has expired, because their owner may ask for another mail. They are
 /// removed with their account.
@@ -31,7 +34,8 @@ pub struct PurgeExpired {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     audit: AuditTrail,
-    removal: Removal,
+    leases: ChoreLeases,
+    due_removals: DueRemovals,
 }
 
 /// How many rows of each kind were removed. Rows that the database removes along with them do not count.
@@ -52,6 +56,8 @@ pub struct Purged {
     pub idempotency_keys: u64,
     /// Accounts that lay in the trash too long, each with all that belonged to it.
     pub trashed_accounts: u64,
+    /// Removals of such accounts that failed. They were put off, and held up no other.
+    pub failed_removals: u64,
 }
 
 impl Purged {
@@ -76,50 +82,93 @@ impl Purged {
     }
 }
 
-/// At least one kind could not be purged. The other kinds were.
+/// Why some or all of what has expired is there.
 #[derive(Debug, thiserror::Error)]
-#[error("{} were not removed", kind.name())]
-pub struct PurgeExpiredError {
+pub enum PurgeExpiredError {
+    /// Nobody knows whether another server is at it, so nothing was removed.
+    #[error("whether another server removes what has expired is not known")]
+    Lease(#[source] Failure),
+    /// At least one kind could not be purged. The other kinds were.
+    #[error("{} were not removed", kind.name())]
+    Kind {
+        /// What was removed.
+        purged: Purged,
+        /// The first kind that failed.
+        kind: Purgeable,
+        /// Why.
+        #[source]
+        failure: Failure,
+    },
+}
+
+impl PurgeExpiredError {
     /// What was removed.
-    pub purged: Purged,
-    /// The first kind that failed.
-    pub kind: Purgeable,
-    #[source]
-    failure: Failure,
+    pub fn purged(&self) -> Purged {
+        match self {
+            Self::Lease(_) => Purged::default(),
+            Self::Kind { purged, .. } => *purged,
+        }
+    }
 }
 
 impl PurgeExpired {
-    pub(crate) fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps, instance: InstanceId) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             audit: AuditTrail::new(deps),
-            removal: Removal::new(deps),
+            leases: ChoreLeases::new(deps, instance),
+            due_removals: DueRemovals::new(deps),
         }
     }
 
     /// Removes expired rows, a batch at a time. Before each batch it asks `go_on`, and stops when that says no. A
     /// kind that fails does not keep the following kinds from being purged.
+    ///
+    /// `None` if another server is at it. Should that one die, its lease runs out within minutes.
     pub async fn execute_while(
         &self,
         retention: Retention,
-        go_on: impl Fn() -> bool,
+        go_on: impl Fn() -> bool + Send + Sync,
+    ) -> Result<Option<Purged>, PurgeExpiredError> {
+        if !go_on() {
+            return Ok(Some(Purged::default()));
+        }
+        let tenure = self.leases.take(Chore::Purge, &go_on).await;
+        let Some(tenure) = tenure.map_err(|error| PurgeExpiredError::Lease(error.into()))? else {
+            return Ok(None);
+        };
+        let purged = self.purge_all(retention, &tenure).await;
+        tenure.end().await;
+        purged.map(Some)
+    }
+
+    async fn purge_all(
+        &self,
+        retention: Retention,
+        tenure: &Tenure<'_>,
     ) -> Result<Purged, PurgeExpiredError> {
         let now = self.clock.now();
         let mut purged = Purged::default();
         let mut failed = None;
         for kind in Purgeable::ALL {
             let mut is_done = false;
-            while !is_done && go_on() {
+            while !is_done && tenure.goes_on().await {
                 let batch = if kind == Purgeable::TrashedAccounts {
-                    self.remove_due_account(retention, now, &go_on).await
+                    self.due_removals.remove_next(retention, now, tenure).await.map(|next| match next {
+                        Next::Removed => Batch { removed: 1, failed: 0, is_last: false },
+                        Next::PutOff => Batch { removed: 0, failed: 1, is_last: false },
+                        Next::Left => Batch { removed: 0, failed: 0, is_last: false },
+                        Next::None => Batch { removed: 0, failed: 0, is_last: true },
+                    })
                 } else {
                     let purged = retrying(|| self.purge(kind, retention, now)).await;
-                    purged.map(|removed| Batch { removed, is_last: removed < BATCH })
+                    purged.map(|removed| Batch { removed, failed: 0, is_last: removed < BATCH })
                 };
                 match batch {
                     Ok(batch) => {
                         *purged.count(kind) += batch.removed;
+                        purged.failed_removals += batch.failed;
                         is_done = batch.is_last;
                     }
                     Err(error) => {
@@ -131,7 +180,7 @@ impl PurgeExpired {
         }
         match failed {
             None => Ok(purged),
-            Some((kind, failure)) => Err(PurgeExpiredError { purged, kind, failure }),
+            Some((kind, failure)) => Err(PurgeExpiredError::Kind { purged, kind, failure }),
         }
     }
 
@@ -165,7 +214,7 @@ impl PurgeExpired {
                 Some(age) => repositories.audit().purge(now - age, BATCH).await,
                 None => Ok(0),
             },
-            // Each in units of work of its own: `remove_due_account`.
+            // Each in units of work of its own: `DueRemovals`.
             Purgeable::TrashedAccounts => Ok(0),
             Purgeable::VerificationCodes => {
                 repositories.verification_codes().purge_expired(now - AFTER_ITS_END, BATCH).await
@@ -191,40 +240,13 @@ impl PurgeExpired {
         unit.commit().await?;
         Ok(removed)
     }
-
-    /// Removes the next account whose time in the trash is over, or whose removal was cut off.
-    async fn remove_due_account(
-        &self,
-        retention: Retention,
-        now: OffsetDateTime,
-        go_on: impl Fn() -> bool,
-    ) -> Result<Batch, StoreError> {
-        let until = retention.trashed_accounts.map(|age| now - age);
-        let begin = || async {
-            let mut unit = self.store.begin().await?;
-            let Some(account) = unit.trash().due(until, 1).await?.first().copied() else { return Ok(None) };
-            // Whoever restores an account has locked it: by then it is not due any more.
-            let locked = unit.accounts().lock(account).await?;
-            let is_due = unit.trash().due(until, 1).await?.contains(&account);
-            let Some(locked) = locked.filter(|_| is_due) else { return Ok(Some((account, false))) };
-            let is_due = self.removal.decide(&mut *unit, &locked, AuditActor::System, now).await?;
-            unit.commit().await?;
-            Ok::<_, StoreError>(Some((account, is_due)))
-        };
-        match retrying(begin).await? {
-            None => Ok(Batch { removed: 0, is_last: true }),
-            Some((_, false)) => Ok(Batch { removed: 0, is_last: false }),
-            Some((account, true)) => {
-                let is_gone = self.removal.finish(account, go_on).await?;
-                Ok(Batch { removed: u64::from(is_gone), is_last: false })
-            }
-        }
-    }
 }
 
 /// What was removed at once.
 struct Batch {
     removed: u64,
+    /// Removals that failed.
+    failed: u64,
     /// Whether there is no more of the kind.
     is_last: bool,
 }

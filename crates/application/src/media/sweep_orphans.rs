@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use vestibule_domain::installation::InstallationId;
+use vestibule_domain::maintenance::Chore;
 use vestibule_domain::media::ObjectKey;
+use vestibule_domain::messages::InstanceId;
 use vestibule_domain::ports::{Clock, IdGenerator, ObjectStore};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::sweep_rules::{Found, GRACE, REPORTING, SweepEnd, SweepPolicy, Swept};
 use crate::Deps;
 use crate::error::use_case_error;
+use crate::maintenance::{ChoreLeases, Tenure};
 use crate::retry::retrying;
 
 /// How many keys one query to the store asks about.
@@ -29,13 +32,15 @@ const AHEAD: Duration = Duration::from_hours(24 * 365);
 /// pictures carries the mark of an installation, and a sweep counts before it removes. [`SweepEnd`] lists the
 /// findings at which it stops.
 ///
-/// A key is never used again, so an orphan stays an orphan, and several servers may sweep at once.
+/// One server sweeps at a time. A key is never used again, so an orphan stays an orphan, and no harm is done should two
+/// meet.
 pub struct SweepOrphans {
     store: Arc<dyn Store>,
     objects: Arc<dyn ObjectStore>,
     ids: Arc<dyn IdGenerator>,
     clock: Arc<dyn Clock>,
     started: OffsetDateTime,
+    leases: ChoreLeases,
 }
 
 use_case_error! {
@@ -55,26 +60,40 @@ enum Place {
 
 impl SweepOrphans {
     /// Builds the use case. The process starts now.
-    pub fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps, instance: InstanceId) -> Self {
         Self {
             store: deps.store.clone(),
             objects: deps.objects.clone(),
             ids: deps.ids.clone(),
             clock: deps.clock.clone(),
             started: deps.clock.now(),
+            leases: ChoreLeases::new(deps, instance),
         }
     }
 
     /// Counts first, and then removes if nothing speaks against it, a batch at a time. It stops when `may_go_on` says
-    /// no.
+    /// no, and does nothing while another server sweeps.
     pub async fn execute_while(
         &self,
         policy: SweepPolicy,
         may_go_on: impl Fn() -> bool + Send + Sync,
     ) -> Result<Swept, SweepOrphansError> {
+        let unswept = |end| Swept { end, found: Found::default(), removed: 0, failed: 0, cut_off: 0 };
+        if !may_go_on() {
+            return Ok(unswept(SweepEnd::Interrupted));
+        }
+        let Some(tenure) = self.leases.take(Chore::Sweep, &may_go_on).await? else {
+            return Ok(unswept(SweepEnd::Elsewhere));
+        };
+        let swept = self.sweep(policy, &tenure).await;
+        tenure.end().await;
+        swept
+    }
+
+    async fn sweep(&self, policy: SweepPolicy, tenure: &Tenure<'_>) -> Result<Swept, SweepOrphansError> {
         let now = self.clock.now();
         let own = self.installation().await?;
-        let place = self.place(own, policy, &may_go_on).await?;
+        let place = self.place(own, policy, tenure).await?;
         if let Place::NotOurs(end, found) = place {
             return Ok(Swept { end, found, removed: 0, failed: 0, cut_off: 0 });
         }
@@ -89,8 +108,8 @@ impl SweepOrphans {
             None
         };
         // No row refers to remains of uploads, so only a foreign mark speaks against removing them.
-        let cut_off = if reports.is_none() { self.remove_cut_off(before, &may_go_on).await } else { 0 };
-        let Some(found) = self.count_with_young(before, &may_go_on).await? else {
+        let cut_off = if reports.is_none() { self.remove_cut_off(before, tenure).await } else { 0 };
+        let Some(found) = self.count_with_young(before, tenure).await? else {
             let found = Found::default();
             return Ok(Swept { end: SweepEnd::Interrupted, found, removed: 0, failed: 0, cut_off });
         };
@@ -98,7 +117,7 @@ impl SweepOrphans {
         match found.objection(policy).or(reports) {
             Some(end) => Ok(Swept { end, ..swept }),
             None if found.orphans == 0 => Ok(swept),
-            None => self.remove(own, before, found.most(policy), swept, &may_go_on).await,
+            None => self.remove(own, before, found.most(policy), swept, tenure).await,
         }
     }
 
@@ -113,13 +132,13 @@ impl SweepOrphans {
         &self,
         own: InstallationId,
         policy: SweepPolicy,
-        may_go_on: &(impl Fn() -> bool + Send + Sync),
+        tenure: &Tenure<'_>,
     ) -> Result<Place, SweepOrphansError> {
         if let Some(owner) = self.objects.owner().await? {
             return Ok(unless_own(own, owner).unwrap_or(Place::Ours));
         }
         // Pictures of every age count, because another installation may have put its first pictures a moment ago.
-        let Some(found) = self.count(self.clock.now() + AHEAD, may_go_on).await? else {
+        let Some(found) = self.count(self.clock.now() + AHEAD, tenure).await? else {
             return Ok(Place::NotOurs(SweepEnd::Interrupted, Found::default()));
         };
         if !found.looks_like_ours(policy) {
@@ -138,13 +157,13 @@ impl SweepOrphans {
     async fn count_with_young(
         &self,
         before: OffsetDateTime,
-        may_go_on: &(impl Fn() -> bool + Send + Sync),
+        tenure: &Tenure<'_>,
     ) -> Result<Option<Found>, SweepOrphansError> {
-        let Some(found) = self.count(before, may_go_on).await? else { return Ok(None) };
+        let Some(found) = self.count(before, tenure).await? else { return Ok(None) };
         if found.orphans == 0 || found.orphans < found.pictures {
             return Ok(Some(found));
         }
-        let Some(all) = self.count(self.clock.now() + AHEAD, may_go_on).await? else { return Ok(None) };
+        let Some(all) = self.count(self.clock.now() + AHEAD, tenure).await? else { return Ok(None) };
         let young = all.pictures.saturating_sub(all.orphans);
         Ok(Some(Found { pictures: found.pictures + young, ..found }))
     }
@@ -153,11 +172,11 @@ impl SweepOrphans {
     async fn count(
         &self,
         before: OffsetDateTime,
-        may_go_on: &(impl Fn() -> bool + Send + Sync),
+        tenure: &Tenure<'_>,
     ) -> Result<Option<Found>, SweepOrphansError> {
         let mut found = Found::default();
         let mut walk = self.objects.put_before(before);
-        while may_go_on() {
+        while tenure.goes_on().await {
             let keys = walk.next(BATCH).await?;
             if keys.is_empty() {
                 return Ok(Some(found));
@@ -176,7 +195,7 @@ impl SweepOrphans {
         before: OffsetDateTime,
         most: u64,
         mut swept: Swept,
-        may_go_on: &(impl Fn() -> bool + Send + Sync),
+        tenure: &Tenure<'_>,
     ) -> Result<Swept, SweepOrphansError> {
         // The mark may have changed since it was put, if the service cannot put an object only if it is absent.
         match self.objects.owner().await? {
@@ -193,7 +212,7 @@ impl SweepOrphans {
         let mut walk = self.objects.put_before(before);
         let mut in_a_row = 0;
         loop {
-            if !may_go_on() {
+            if !tenure.goes_on().await {
                 swept.end = SweepEnd::Interrupted;
                 return Ok(swept);
             }
@@ -203,7 +222,7 @@ impl SweepOrphans {
             }
             let used = self.in_use(&keys).await?;
             for key in keys.iter().filter(|key| !used.contains(key)) {
-                if swept.removed + swept.failed >= most || !may_go_on() {
+                if swept.removed + swept.failed >= most || !tenure.may_go_on() {
                     break;
                 }
                 match self.objects.delete(key).await {
@@ -232,14 +251,10 @@ impl SweepOrphans {
     }
 
     /// Removes the remains of uploads. A failure here does not keep pictures from being swept.
-    async fn remove_cut_off(
-        &self,
-        before: OffsetDateTime,
-        may_go_on: &(impl Fn() -> bool + Send + Sync),
-    ) -> u64 {
+    async fn remove_cut_off(&self, before: OffsetDateTime, tenure: &Tenure<'_>) -> u64 {
         let mut removed = 0;
         let mut uploads = self.objects.cut_off_before(before);
-        while may_go_on() {
+        while tenure.goes_on().await {
             match uploads.remove_next(BATCH).await {
                 Ok(Some(more)) => removed += more,
                 Ok(None) => break,

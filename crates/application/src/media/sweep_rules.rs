@@ -54,6 +54,8 @@ pub enum SweepEnd {
     Marked,
     /// The sweep was told to stop.
     Interrupted,
+    /// Another server sweeps.
+    Elsewhere,
     /// The place carries the mark of another installation.
     AnotherInstallation {
         /// The installation in the mark.
@@ -91,6 +93,7 @@ impl SweepEnd {
             Self::ReportedBySetting | Self::ReportedAfterStart => "reported",
             Self::Marked => "marked",
             Self::Interrupted => "interrupted",
+            Self::Elsewhere => "elsewhere",
             Self::AnotherInstallation { .. } => "another_installation",
             Self::Unmarked => "unmarked",
             Self::NothingReferenced => "nothing_referenced",

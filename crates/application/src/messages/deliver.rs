@@ -111,9 +111,9 @@ impl DeliverMessages {
     /// this is longer: a mail that is cut off at that point may have been sent, and would be sent again.
     pub const PER_MESSAGE: Duration = Duration::from_mins(15);
 
-    pub(crate) fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps, instance: InstanceId) -> Self {
         Self {
-            instance: InstanceId(deps.ids.random()),
+            instance,
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
@@ -126,8 +126,8 @@ impl DeliverMessages {
         }
     }
 
-    /// The identity under which this process claims messages. When the process has died, another one may free its
-    /// claims: see [`FreeDeadLeases`](super::FreeDeadLeases).
+    /// The identity under which this process claims messages and does chores. When the process has died, another one
+    /// may free its claims: see [`FreeDeadLeases`](super::FreeDeadLeases).
     pub fn instance(&self) -> InstanceId {
         self.instance
     }

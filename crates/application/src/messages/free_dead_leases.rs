@@ -1,4 +1,4 @@
-//! Taking over the messages of a dead process.
+//! Taking over from a dead process.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use crate::Deps;
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
-/// Ends the leases of processes that are known to be dead, so that their messages leave now and not when the leases
-/// run out. A message that was handed over just before the death is sent once more.
+/// Ends the leases of processes that are known to be dead, so that their messages leave and their chores are done now,
+/// and not when the leases run out. A message that was handed over just before the death is sent once more.
 pub struct FreeDeadLeases {
     store: Arc<dyn Store>,
     mail_waiting: Arc<Notify>,
@@ -27,10 +27,12 @@ impl FreeDeadLeases {
         Self { store: deps.store.clone(), mail_waiting: deps.mail_waiting.clone() }
     }
 
-    /// Frees the messages of these processes, and answers how many.
+    /// Frees the chores and the messages of these processes, and answers how many messages.
     pub async fn execute(&self, dead: &[InstanceId]) -> Result<u64, FreeDeadLeasesError> {
         let mut freed = 0;
         for holder in dead {
+            let end = || async { self.store.repositories().chore_leases().end_all_of(*holder).await };
+            retrying(end).await?;
             let free = || async { self.store.repositories().outbox().free_leases_of(*holder).await };
             freed += retrying(free).await?;
         }

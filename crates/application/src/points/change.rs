@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::{Account, AccountId, AccountUuid, Role};
+use vestibule_domain::accounts::{Account, AccountId, AccountUuid};
 use vestibule_domain::points::{Points, PointsChange, PointsKind};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Constraint, Store, StoreError, UnitOfWork};
 
 use super::outcome;
+use crate::accounts::Administrator;
 use crate::error::use_case_error;
 use crate::idempotency::{IdempotencyKey, Once, Started, Turn};
 use crate::retry::retrying;
@@ -93,9 +94,7 @@ impl ChangePoints {
         match self.once.start(input.actor.account, key).await.map_err(gone)? {
             Started::Turn(turn) => {
                 let done = retrying(|| self.attempt(&input, Some(&turn))).await;
-                if let Err(ChangePointsError::Failure(_)) = &done {
-                    self.once.give_back(&turn).await;
-                }
+                turn.settle(!matches!(done, Err(ChangePointsError::Failure(_)))).await;
                 done
             }
             Started::Answered(answer) => outcome::read(&answer)
@@ -120,26 +119,7 @@ impl ChangePoints {
         }
         let mut unit = self.store.begin().await?;
         let done = match target {
-            Ok(uuid) => {
-                let account = unit.accounts().by_uuid(uuid).await?;
-                match account.filter(|account| account.details.deleted_at.is_none()) {
-                    None => Err(ChangePointsError::NotFound),
-                    Some(account) => match input.points {
-                        None => Err(ChangePointsError::OutOfRange),
-                        Some(points) => {
-                            let change = change(input, &account, points, turn, now);
-                            // The statement judged, so none of this was read before it.
-                            match unit.points().apply(&change).await.map_err(gone)? {
-                                Some(balance) => Ok(changed(&account, points, balance)),
-                                None if is_away(&mut *unit, account.id).await? => {
-                                    Err(ChangePointsError::NotFound)
-                                }
-                                None => Err(refusal(input.kind)),
-                            }
-                        }
-                    },
-                }
-            }
+            Ok(target) => apply(&mut *unit, input, target, turn, now).await?,
             Err(refused) => Err(refused),
         };
         if let Some(turn) = turn
@@ -156,24 +136,63 @@ impl ChangePoints {
     }
 }
 
+/// Changes the balance in a unit of work, or refuses to. The outer error is what nobody is answered again under the
+/// same key: a failure, or that the one who asks is gone.
+async fn apply(
+    unit: &mut dyn UnitOfWork,
+    input: &ChangePointsInput,
+    target: Target,
+    turn: Option<&Turn>,
+    now: OffsetDateTime,
+) -> Result<Result<PointsChanged, ChangePointsError>, ChangePointsError> {
+    let account = unit.accounts().by_uuid(target.account).await?;
+    let Some(account) = account.filter(|account| account.details.deleted_at.is_none()) else {
+        return Ok(Err(ChangePointsError::NotFound));
+    };
+    if let Some(administrator) = target.by {
+        // Whoever changes a role has locked the account: the role that is seen here holds until the commit.
+        let locked = unit.accounts().lock_all(&[account.id, input.actor.account]).await?;
+        if locked.iter().all(|account| account.id != input.actor.account) {
+            return Err(ChangePointsError::NotFound);
+        }
+        if !administrator.still_holds(&locked) {
+            return Ok(Err(ChangePointsError::Forbidden));
+        }
+    }
+    let Some(points) = input.points else { return Ok(Err(ChangePointsError::OutOfRange)) };
+    let change = change(input, &account, points, turn, now);
+    // The statement judged, so none of this was read before it.
+    Ok(match unit.points().apply(&change).await.map_err(gone)? {
+        Some(balance) => Ok(changed(&account, points, balance)),
+        None if is_away(unit, account.id).await? => Err(ChangePointsError::NotFound),
+        None => Err(refusal(input.kind)),
+    })
+}
+
+/// Whose balance is to be changed.
+#[derive(Debug, Clone, Copy)]
+struct Target {
+    account: AccountUuid,
+    /// The administrator who may do so; `None` if it is the owner's own affair.
+    by: Option<Administrator>,
+}
+
 /// Whose balance may be changed (points contract, decision 7).
-fn permitted(input: &ChangePointsInput) -> Result<AccountUuid, ChangePointsError> {
+fn permitted(input: &ChangePointsInput) -> Result<Target, ChangePointsError> {
     let actor = &input.actor;
-    let is_admin = actor.role >= Role::Admin;
-    let target = match &input.account {
+    let account = match &input.account {
         None => actor.uuid,
         Some(id) => AccountUuid(Uuid::parse_str(id).map_err(|_malformed| ChangePointsError::NotFound)?),
     };
-    let may_add = is_admin || input.is_self_credit_open;
-    let is_allowed = match input.kind {
-        PointsKind::Add => may_add,
+    let is_owners_affair = match input.kind {
+        PointsKind::Add => input.is_self_credit_open,
         PointsKind::Deduct => true,
     };
-    if is_allowed && (is_admin || target == actor.uuid) {
-        Ok(target)
-    } else {
-        Err(ChangePointsError::Forbidden)
+    if is_owners_affair && account == actor.uuid {
+        return Ok(Target { account, by: None });
     }
+    let by = Administrator::with_role(actor).map_err(|_refused| ChangePointsError::Forbidden)?;
+    Ok(Target { account, by: Some(by) })
 }
 
 fn change(

@@ -10,7 +10,7 @@ mod trash_account;
 mod trash_accounts;
 
 pub use list_trash::{ListTrash, ListTrashError, ListTrashInput};
-pub(crate) use removal::Removal;
+pub(crate) use removal::{Parts, Removal};
 pub use remove_account::{RemoveAccount, RemoveAccountError, RemoveAccountInput};
 pub use remove_own_account::{RemoveOwnAccount, RemoveOwnAccountError};
 pub use restore_account::{RestoreAccount, RestoreAccountError, RestoreAccountInput, RestoredAccount};

@@ -16,8 +16,8 @@ use crate::retry::retrying;
 /// writer would keep everybody waiting for seconds.
 const PART: u64 = 2_000;
 
-/// Decides on removals, and goes on with those that began. Whatever cuts one off, the next purge finds it and goes on; two that meet do no
-/// harm.
+/// Decides on removals, and goes on with those that began. Whatever cuts one off, the next purge finds it and goes on;
+/// two that meet do no harm.
 pub(crate) struct Removal {
     store: Arc<dyn Store>,
     remove_picture: RemovePicture,
@@ -61,22 +61,48 @@ impl Removal {
         account: AccountId,
         go_on: impl Fn() -> bool,
     ) -> Result<bool, StoreError> {
-        // A place of pictures that does not answer holds up one step, and neither the removal nor those after it.
-        let mut are_pictures_removed = true;
+        let mut parts = Parts::of(account);
         loop {
             if !go_on() {
                 return Ok(false);
             }
-            let some = || async { self.store.repositories().trash().remove_some(account, PART).await };
-            let removed = retrying(some).await?;
-            // Their rows are gone, so what is cut off here is swept up later.
-            if are_pictures_removed {
-                are_pictures_removed = self.remove_picture.execute_while(removed.pictures, &go_on).await;
-            }
-            if removed.rows == 0 {
-                break;
+            if let Some(is_gone) = self.next_part(&mut parts, &go_on).await? {
+                return Ok(is_gone);
             }
         }
-        retrying(|| async { self.store.repositories().trash().remove(account).await }).await
+    }
+
+    /// Removes the next part of what belongs to an account whose removal began; at last the account, and whether it is
+    /// gone by this call. Removes no further picture once `go_on` says no.
+    pub(crate) async fn next_part(
+        &self,
+        parts: &mut Parts,
+        go_on: impl Fn() -> bool,
+    ) -> Result<Option<bool>, StoreError> {
+        let account = parts.account;
+        let some = || async { self.store.repositories().trash().remove_some(account, PART).await };
+        let removed = retrying(some).await?;
+        // Their rows are gone, so what is cut off here is swept up later.
+        if parts.are_pictures_removed {
+            parts.are_pictures_removed = self.remove_picture.execute_while(removed.pictures, &go_on).await;
+        }
+        if removed.rows > 0 {
+            return Ok(None);
+        }
+        let remove = || async { self.store.repositories().trash().remove(account).await };
+        retrying(remove).await.map(Some)
+    }
+}
+
+/// A removal that goes on part by part.
+pub(crate) struct Parts {
+    account: AccountId,
+    /// A place of pictures that does not answer holds up one part, and neither the removal nor those after it.
+    are_pictures_removed: bool,
+}
+
+impl Parts {
+    pub(crate) fn of(account: AccountId) -> Self {
+        Self { account, are_pictures_removed: true }
     }
 }

@@ -18,6 +18,15 @@ pub struct RemovedRows {
     pub pictures: Vec<ObjectKey>,
 }
 
+/// An account that is to be removed for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueRemoval {
+    /// The account.
+    pub account: AccountId,
+    /// How often its removal was put off because it failed.
+    pub failures: u32,
+}
+
 /// The trash. An account in it has an entry here, and the time in its `deleted_at`.
 ///
 /// A removal for good takes several units of work: once it [began](Self::begin_removal) the account cannot come
@@ -50,8 +59,22 @@ pub trait TrashRepository: Send {
     async fn is_being_removed(&mut self, account: AccountId) -> Result<bool, StoreError>;
 
     /// Accounts that are to be removed for good, `limit` at the most: those whose removal began, then those that
-    /// were put here at or before `until`, the oldest first. `None` is for none of the latter.
-    async fn due(&mut self, until: Option<OffsetDateTime>, limit: u64) -> Result<Vec<AccountId>, StoreError>;
+    /// were put here at or before `until`, the oldest first. `None` is for none of the latter. Those that were
+    /// [put off](Self::put_off_removal) beyond `now` are left out.
+    async fn due(
+        &mut self,
+        until: Option<OffsetDateTime>,
+        now: OffsetDateTime,
+        limit: u64,
+    ) -> Result<Vec<DueRemoval>, StoreError>;
+
+    /// Counts that the removal of an account failed, and takes the account out of what is [due](Self::due) before
+    /// `until`, so that the others get their turn. Whether it began has no say. `false` if it has no entry.
+    async fn put_off_removal(
+        &mut self,
+        account: AccountId,
+        until: OffsetDateTime,
+    ) -> Result<bool, StoreError>;
 
     /// Removes some of what belongs to an account whose removal began, `limit` rows at the most, and lets go of
     /// it what names it and belongs to others. Nothing happens to an account whose removal did not begin.

@@ -5,7 +5,9 @@
 mod account_tokens;
 mod accounts;
 mod audit;
+mod blocks;
 mod catalogue;
+mod chore_leases;
 mod connect;
 mod constraints;
 mod contacts;

@@ -11,6 +11,7 @@ use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::{ContactIndex, ContactRepository};
 use vestibule_domain::idempotency::IdempotencyRepository;
 use vestibule_domain::installation::InstallationRepository;
+use vestibule_domain::maintenance::ChoreLeaseRepository;
 use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::points::PointsRepository;
@@ -149,6 +150,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn installation(&mut self) -> &mut dyn InstallationRepository {
+        self
+    }
+
+    fn chore_leases(&mut self) -> &mut dyn ChoreLeaseRepository {
         self
     }
 

@@ -56,6 +56,8 @@ pub(super) struct Faults {
     pub(super) begin: Option<Fault>,
     /// The next `commit` fails.
     pub(super) commit: Option<Fault>,
+    /// Runs after the next `commit`, before whoever committed hears of it.
+    pub(super) after_commit: Option<Act>,
     /// Every call fails.
     pub(super) everything: Option<Fault>,
     /// Every probe of writes fails.
@@ -107,6 +109,14 @@ impl Plan {
         let mut faults = self.faults();
         let due = faults.commit.take();
         fail(faults.everything.or(due))
+    }
+
+    /// Runs what is planned after a commit.
+    pub(super) async fn committed(&self) {
+        let act = self.faults().after_commit.take();
+        if let Some(act) = act {
+            act.await;
+        }
     }
 
     pub(super) fn ping(&self) -> Result<(), StoreError> {

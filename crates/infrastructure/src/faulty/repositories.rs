@@ -22,6 +22,7 @@ use vestibule_domain::contacts::{
 };
 use vestibule_domain::idempotency::{Claim, Claimed, HolderId, IdempotencyRepository, KeyPlace};
 use vestibule_domain::installation::{InstallationId, InstallationRepository};
+use vestibule_domain::maintenance::{Chore, ChoreLeaseRepository};
 use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
 use vestibule_domain::page::{Page, PageRequest};
@@ -31,7 +32,7 @@ use vestibule_domain::sessions::{
     RefreshToken, RefreshTokenRepository, Session, SessionId, SessionRepository, SessionState, TokenId,
 };
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
-use vestibule_domain::trash::{RemovedRows, TrashEntry, TrashRepository};
+use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashRepository};
 use vestibule_domain::verification::{CodeKey, VerificationCode, VerificationCodeRepository};
 
 use super::plan::Plan;
@@ -46,7 +47,9 @@ pub(super) struct FaultyScope<S: ?Sized> {
 impl UnitOfWork for FaultyScope<dyn UnitOfWork> {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         self.plan.commit()?;
-        self.inner.commit().await
+        self.inner.commit().await?;
+        self.plan.committed().await;
+        Ok(())
     }
 }
 
@@ -113,7 +116,8 @@ forward! {
         fn list(page: PageRequest) -> Page<TrashEntry>;
         fn begin_removal(account: AccountId, at: OffsetDateTime) -> bool;
         fn is_being_removed(account: AccountId) -> bool;
-        fn due(until: Option<OffsetDateTime>, limit: u64) -> Vec<AccountId>;
+        fn due(until: Option<OffsetDateTime>, now: OffsetDateTime, limit: u64) -> Vec<DueRemoval>;
+        fn put_off_removal(account: AccountId, until: OffsetDateTime) -> bool;
         fn remove_some(account: AccountId, limit: u64) -> RemovedRows;
         fn remove(account: AccountId) -> bool;
     }
@@ -209,6 +213,11 @@ forward! {
     }
     installation: InstallationRepository {
         fn settle(candidate: InstallationId) -> InstallationId;
+    }
+    chore_leases: ChoreLeaseRepository {
+        fn take(chore: Chore, holder: InstanceId, now: OffsetDateTime, until: OffsetDateTime) -> bool;
+        fn end(chore: Chore, holder: InstanceId) -> bool;
+        fn end_all_of(holder: InstanceId) -> u64;
     }
     verification_codes: VerificationCodeRepository {
         fn put(code: &VerificationCode) -> ();

@@ -51,6 +51,11 @@ impl FaultyStore {
         self.plan.faults().commit = Some(fault);
     }
 
+    /// Runs `act` right after the next `commit`, before whoever committed hears of it.
+    pub fn after_commit(&self, act: impl Future<Output = ()> + Send + 'static) {
+        self.plan.faults().after_commit = Some(Box::pin(act));
+    }
+
     /// Makes everything fail, `ping` too, until [`heal`](Self::heal).
     pub fn fail_everything(&self, fault: Fault) {
         self.plan.faults().everything = Some(fault);
@@ -66,7 +71,7 @@ impl FaultyStore {
         let mut faults = self.plan.faults();
         (faults.call, faults.begin, faults.commit) = (None, None, None);
         (faults.everything, faults.write_probes) = (None, None);
-        (faults.before_call, faults.before_begin) = (None, None);
+        (faults.before_call, faults.before_begin, faults.after_commit) = (None, None, None);
     }
 
     /// How many repository calls were made. A test that makes each call fail in turn compares this with an

@@ -6,6 +6,7 @@ mod audit;
 mod cache;
 mod captured_mail;
 mod catalogue;
+mod chore_leases;
 mod contact_index;
 mod contacts;
 mod deadline;

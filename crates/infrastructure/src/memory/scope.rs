@@ -14,6 +14,7 @@ use vestibule_domain::catalogue::CatalogueRepository;
 use vestibule_domain::contacts::{ContactIndex, ContactRepository};
 use vestibule_domain::idempotency::IdempotencyRepository;
 use vestibule_domain::installation::InstallationRepository;
+use vestibule_domain::maintenance::ChoreLeaseRepository;
 use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::points::PointsRepository;
@@ -202,6 +203,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn installation(&mut self) -> &mut dyn InstallationRepository {
+        self
+    }
+
+    fn chore_leases(&mut self) -> &mut dyn ChoreLeaseRepository {
         self
     }
 

@@ -10,6 +10,7 @@ use vestibule_domain::trash::TrashId;
 use super::catalogue::CatalogueTables;
 use super::row::require;
 use super::rows::audit::AuditRow;
+use super::rows::chore_leases::ChoreLeaseRow;
 use super::rows::contacts::{self, ContactRow};
 use super::rows::idempotency_keys::KeyRow;
 use super::rows::installation::InstallationRow;
@@ -36,6 +37,7 @@ pub(super) struct Tables {
     pub(super) trash: Table<TrashRow>,
     pub(super) profiles: Table<ProfileRow>,
     pub(super) installation: Table<InstallationRow>,
+    pub(super) chore_leases: Table<ChoreLeaseRow>,
     pub(super) verification_codes: Table<CodeRow>,
     pub(super) points_entries: Table<PointsEntry>,
     pub(super) idempotency_keys: Table<KeyRow>,
@@ -135,6 +137,7 @@ impl Tables {
         self.trash.publish(&mut copy.trash);
         self.profiles.publish(&mut copy.profiles);
         self.installation.publish(&mut copy.installation);
+        self.chore_leases.publish(&mut copy.chore_leases);
         self.verification_codes.publish(&mut copy.verification_codes);
         self.points_entries.publish(&mut copy.points_entries);
         self.idempotency_keys.publish(&mut copy.idempotency_keys);
@@ -154,6 +157,7 @@ impl Tables {
         self.trash.roll_back();
         self.profiles.roll_back();
         self.installation.roll_back();
+        self.chore_leases.roll_back();
         self.verification_codes.roll_back();
         self.points_entries.roll_back();
         self.idempotency_keys.roll_back();

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
-use vestibule_domain::trash::{RemovedRows, TrashEntry, TrashRepository};
+use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashRepository};
 
 use super::row::LATEST;
 use super::rows::accounts::AccountEntry;
@@ -84,6 +84,8 @@ impl<A: Access> TrashRepository for MemoryScope<A> {
                         deleted_at: at,
                         reason: reason.to_owned(),
                         removal_began_at: None,
+                        removal_failures: 0,
+                        removal_put_off_until: None,
                     };
                     tables.trash.insert(row)?;
                     tables.set_deleted_at(*account, Some(at))?;
@@ -130,12 +132,36 @@ impl<A: Access> TrashRepository for MemoryScope<A> {
         self.0.read(|tables| tables.trash.get(account).is_some_and(|row| row.removal_began_at.is_some()))
     }
 
-    async fn due(&mut self, until: Option<OffsetDateTime>, limit: u64) -> Result<Vec<AccountId>, StoreError> {
+    async fn due(
+        &mut self,
+        until: Option<OffsetDateTime>,
+        now: OffsetDateTime,
+        limit: u64,
+    ) -> Result<Vec<DueRemoval>, StoreError> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         self.0.read(|tables| {
             let old = until.into_iter().flat_map(|until| tables.trash.range(waiting(until)));
-            tables.trash.range(removed()).chain(old).take(limit).map(|row| row.account).collect()
+            let all = tables.trash.range(removed()).chain(old);
+            let due = all.filter(|row| row.removal_put_off_until.is_none_or(|until| until <= now));
+            let due = due.map(|row| DueRemoval { account: row.account, failures: row.removal_failures });
+            due.take(limit).collect()
         })
+    }
+
+    async fn put_off_removal(
+        &mut self,
+        account: AccountId,
+        until: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| {
+                tables.trash.update(account, |row| {
+                    row.removal_failures = row.removal_failures.saturating_add(1);
+                    row.removal_put_off_until = Some(until);
+                    true
+                })
+            })
+            .await
     }
 
     async fn remove_some(&mut self, account: AccountId, limit: u64) -> Result<RemovedRows, StoreError> {

@@ -1,12 +1,15 @@
 //! Reading the list of movies, and one movie.
 
 use sea_orm::sea_query::{Asterisk, Expr, Func, Query};
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{
+    ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+};
 use time::Date;
 use vestibule_domain::catalogue::{Country, MovieDetail, MovieFacts, MovieId, MovieSummary, NameKind};
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
 
+use super::super::blocks::{self, FAR};
 use super::super::entities::countries;
 use super::super::entities::movies::{Column, Entity};
 use super::super::errors::{damaged, store_error};
@@ -21,19 +24,21 @@ pub(super) async fn list(
     if page.offset >= total {
         return Ok(Page { items: Vec::new(), total });
     }
-    // The database walks over an offset row by row, so the second half of the list is read from its other end.
+    // The database walks over an offset row by row, so what is nearer to the end of the list is read from there.
     let behind = total - page.offset;
     let limit = page.limit.get().min(behind);
-    let from_the_end = page.offset > total / 2;
-    let find = Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::Name, Column::Date, Column::Score, Column::Overview])
-        .limit(limit);
-    let find = if from_the_end {
-        find.order_by_asc(Column::Id).offset(behind - limit)
+    let passed_over = Ord::min(page.offset, behind - limit);
+    let is_far = passed_over > FAR && connection.get_database_backend() == DbBackend::Postgres;
+    let from_the_end = passed_over < page.offset && !is_far;
+    let find = if is_far {
+        Entity::find().filter(blocks::movies(page)).order_by_desc(Column::Id)
+    } else if from_the_end {
+        Entity::find().order_by_asc(Column::Id).offset(passed_over).limit(limit)
     } else {
-        find.order_by_desc(Column::Id).offset(page.offset)
+        Entity::find().order_by_desc(Column::Id).offset(page.offset).limit(limit)
     };
+    let find =
+        find.select_only().columns([Column::Id, Column::Name, Column::Date, Column::Score, Column::Overview]);
     let rows = find.into_model::<SummaryRow>().all(connection).await.map_err(store_error)?;
     let mut items: Vec<_> = rows.into_iter().map(MovieSummary::from).collect();
     if from_the_end {
@@ -42,10 +47,17 @@ pub(super) async fn list(
     Ok(Page { items, total })
 }
 
-/// Counts over the smallest index. The count that sea-orm would make, over a subquery of all columns, reads every row
-/// on some backends.
+/// Counts over the smallest index, or where blocks are counted adds them up. The count that sea-orm would make, over a
+/// subquery of all columns, reads every row on some backends.
 async fn count(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
-    let count = Query::select().expr(Func::count(Expr::col(Asterisk))).from(Entity).to_owned();
+    let mut count = Query::select();
+    if connection.get_database_backend() == DbBackend::Postgres {
+        count
+            .expr(Func::coalesce([Func::sum(Expr::col("movies")).into(), Expr::val(0_i64)]))
+            .from("movie_blocks");
+    } else {
+        count.expr(Func::count(Expr::col(Asterisk))).from(Entity);
+    }
     let row = connection.query_one(&count).await.map_err(store_error)?;
     let total: i64 = match row {
         Some(row) => row.try_get_by_index(0).map_err(store_error)?,

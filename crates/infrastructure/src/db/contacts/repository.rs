@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
@@ -15,7 +15,7 @@ use super::super::errors::store_error;
 use super::super::scope::{Handle, SeaScope};
 use super::rows::{all, of, of_owner, one, shown, this};
 use super::trigrams::Trigrams;
-use super::{search, trigrams};
+use super::{rows, search, trigrams};
 
 #[async_trait]
 impl<H: Handle> ContactRepository for SeaScope<H> {
@@ -38,12 +38,8 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     }
 
     async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError> {
-        let find = of_owner(owner)
-            .order_by_asc(Column::Id)
-            // No backend can count further, and no address book is longer.
-            .offset(page.offset.min(i64::MAX.unsigned_abs()))
-            .limit(page.limit.get());
-        all(self.reads(), find).await
+        let backend = self.reads().get_database_backend();
+        all(self.reads(), rows::page(backend, owner, page)).await
     }
 
     async fn find(

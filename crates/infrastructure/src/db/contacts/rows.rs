@@ -1,16 +1,42 @@
 //! Rows of contacts.
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Contact, ContactId};
+use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
+use super::super::blocks::{self, FAR};
 use super::super::entities::contacts::{Column, Entity, Model, SHOWN, Shown, contact};
 use super::super::errors::store_error;
+use super::super::expiry::at_most;
 
 /// Contacts are read from one address book, always.
 pub(super) fn of_owner(owner: AccountId) -> Select<Entity> {
     Entity::find().filter(Column::UserId.eq(owner.0))
+}
+
+/// An address book in order of ids.
+pub(super) fn in_order(backend: DbBackend, owner: AccountId) -> Select<Entity> {
+    if backend == DbBackend::Postgres {
+        // Of an owner who has most of a table, PostgreSQL would walk all contacts in order of ids, and pass over those of
+        // others. This order has the index of owners alone, and a range that begins and ends with one owner is the form
+        // in which the order is not simplified.
+        let range = Column::UserId.between(owner.0, owner.0);
+        return Entity::find().filter(range).order_by_asc(Column::UserId).order_by_asc(Column::Id);
+    }
+    of_owner(owner).order_by_asc(Column::Id)
+}
+
+/// A page of an address book.
+pub(super) fn page(backend: DbBackend, owner: AccountId, page: PageRequest) -> Select<Entity> {
+    if backend == DbBackend::Postgres && page.offset > FAR {
+        return Entity::find().filter(blocks::contacts(owner, page)).order_by_asc(Column::Id);
+    }
+    in_order(backend, owner).offset(at_most(page.offset)).limit(page.limit.get())
 }
 
 pub(super) fn this(owner: AccountId, id: ContactId) -> Condition {

@@ -14,7 +14,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{Column, Entity};
 use super::super::errors::store_error;
-use super::rows::{of_owner, shown};
+use super::rows::{in_order, of_owner, shown};
 use super::trigrams::{Field, Sought, TABLE};
 
 /// Up to this many candidates are all compared. A trigram with more is so common that walking the contacts in order
@@ -180,7 +180,8 @@ async fn one_by_one(
     owner: AccountId,
     has: SimpleExpr,
 ) -> Result<Option<Contact>, StoreError> {
-    shown(connection, of_owner(owner).filter(has).order_by_asc(Column::Id).limit(1)).await
+    let backend = connection.get_database_backend();
+    shown(connection, in_order(backend, owner).filter(has).limit(1)).await
 }
 
 /// Whether a text contains another one, in the exact spelling. This is not `LIKE`, which ignores letter case on SQLite

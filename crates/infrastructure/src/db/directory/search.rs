@@ -1,12 +1,13 @@
 //! Searching the directory for a part of a name.
 //!
-//! What few names have is found by the trigram that the fewest have: those names are looked at, all of them. What
+//! What few names have is found by the trigram that the fewest have: those names are looked at, all of them, or on
+//! PostgreSQL those that have other rare trigrams of the part too. What
 //! many have is soon met in the order of the directory, so names are looked at from its beginning.
 
 use std::ops::RangeInclusive;
 
 use sea_orm::sea_query::{
-    Asterisk, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr, UnionType,
+    Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, SimpleExpr, UnionType,
 };
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult};
 use vestibule_domain::accounts::COUNTED_HITS;
@@ -23,6 +24,10 @@ const FEW: u64 = COUNTED_HITS;
 const SAMPLE: u64 = 10 * COUNTED_HITS;
 /// So many trigrams of a long part are compared for the rarest.
 const COMPARED: usize = 8;
+/// So many more of them sift the names with the rarest.
+const SIFTED: usize = OTHERS.len();
+/// What those are called.
+const OTHERS: [&str; 2] = ["second", "third"];
 
 /// The ids of a page of the accounts whose names have the part, and how many they are.
 pub(super) async fn page(
@@ -34,18 +39,22 @@ pub(super) async fn page(
     // A single range says all.
     let is_exact = ranges.len() == 1;
     ranges.truncate(COMPARED);
-    let Some((rows, rarest)) = rarest(connection, &ranges).await? else { return Ok((Vec::new(), 0)) };
-    if rows == 0 {
+    let counted = by_rarity(connection, ranges).await?;
+    let Some(((rows, rarest), others)) = counted.split_first() else { return Ok((Vec::new(), 0)) };
+    if *rows == 0 {
         return Ok((Vec::new(), 0));
     }
     let backend = connection.get_database_backend();
     let has = contains(backend, Expr::col("name"), part);
-    let is_few = rows < FEW;
+    let is_few = *rows < FEW;
     let hits = match (is_few, is_exact) {
-        (true, true) => with_trigram(&rarest).distinct().to_owned(),
-        (true, false) => named(backend, &rarest, part),
+        (true, true) => with_trigram(rarest).distinct().to_owned(),
+        (true, false) if backend == DbBackend::Postgres => {
+            named(backend, with_all(rarest, beside(*rows, others)), part)
+        }
+        (true, false) => named(backend, with_trigram(rarest), part),
         // The rows of one trigram are in the order of the directory already.
-        (false, true) if rarest.start() == rarest.end() => with_trigram(&rarest),
+        (false, true) if rarest.start() == rarest.end() => with_trigram(rarest),
         (false, _) => Query::select().columns(PLACE).from(NAMES).and_where(has.clone()).to_owned(),
     };
     let limit = page.limit.get();
@@ -66,21 +75,29 @@ pub(super) async fn page(
     Ok(if ids.is_empty() { (ids, counted) } else { (ids, Ord::max(counted, met)) })
 }
 
-/// The range that the fewest rows have, and how many, up to [`FEW`].
-async fn rarest(
+/// The ranges and how many rows have each, up to [`FEW`], the rarest first.
+async fn by_rarity(
     connection: &impl ConnectionTrait,
-    ranges: &[RangeInclusive<i64>],
-) -> Result<Option<(u64, RangeInclusive<i64>)>, StoreError> {
-    let mut counts = (0..).zip(ranges).map(|(place, range)| counted(place, range));
-    let Some(mut select) = counts.next() else { return Ok(None) };
+    ranges: Vec<RangeInclusive<i64>>,
+) -> Result<Vec<(u64, RangeInclusive<i64>)>, StoreError> {
+    let mut counts = (0..).zip(&ranges).map(|(place, range)| counted(place, range));
+    let Some(mut select) = counts.next() else { return Ok(Vec::new()) };
     for count in counts {
         select.union(UnionType::All, count);
     }
     let rows = connection.query_all(&select).await.map_err(store_error)?;
     let mut counted = rows.iter().map(read).collect::<Result<Vec<_>, DbErr>>().map_err(store_error)?;
     counted.sort_unstable();
-    let least = counted.first().and_then(|(rows, place)| Some((*rows, ranges.get(*place)?.clone())));
-    Ok(least)
+    Ok(counted.iter().filter_map(|(rows, place)| Some((*rows, ranges.get(*place)?.clone()))).collect())
+}
+
+/// The trigrams by which the names with the rarest are sifted before they are looked at. Reading an entry of a trigram
+/// takes a thirtieth of looking at a name, so those that few names have are worth it, and one that many have is if there
+/// would be many names to look at.
+fn beside(rarest: u64, others: &[(u64, RangeInclusive<i64>)]) -> impl Iterator<Item = &RangeInclusive<i64>> {
+    let few = others.iter().take_while(|(rows, _)| *rows < FEW).count();
+    let worth_it = if few == 0 && rarest > FEW / 4 { 1 } else { Ord::min(few, SIFTED) };
+    others.iter().take(worth_it).map(|(_, range)| range)
 }
 
 fn read(row: &QueryResult) -> Result<(u64, usize), DbErr> {
@@ -114,9 +131,27 @@ fn with_trigram(range: &RangeInclusive<i64>) -> SelectStatement {
     select
 }
 
-/// Those of them whose name has the part. The name is looked up for each by itself: of a join PostgreSQL makes a look at
-/// all names, however few rows there are.
-fn named(backend: DbBackend, range: &RangeInclusive<i64>, part: &str) -> SelectStatement {
+/// The rows that have such a trigram and whose names have all these others, of one trigram each: for PostgreSQL, which
+/// goes through all of them side by side, in the order that they have.
+fn with_all<'a>(
+    rarest: &RangeInclusive<i64>,
+    others: impl Iterator<Item = &'a RangeInclusive<i64>>,
+) -> SelectStatement {
+    let mut all = with_trigram(rarest);
+    for (alias, other) in OTHERS.into_iter().zip(others) {
+        let same = |column| Expr::col((alias, column)).equals((TRIGRAMS, column));
+        let [created_at, id] = PLACE;
+        let has = Expr::col((alias, "trigram")).eq(*other.start());
+        all.join_as(JoinType::InnerJoin, TRIGRAMS, alias, same(created_at).and(same(id)).and(has));
+    }
+    // Without it, names would be looked at before the others have sifted them.
+    let sifted = all.offset(0).to_owned();
+    Query::select().columns(PLACE.map(|column| (TRIGRAMS, column))).from_subquery(sifted, TRIGRAMS).to_owned()
+}
+
+/// Those of these rows whose name has the part. The name is looked up for each by itself: of a join PostgreSQL makes a
+/// look at all names, however few rows there are.
+fn named(backend: DbBackend, mut rows: SelectStatement, part: &str) -> SelectStatement {
     let same = |column| Expr::col((NAMES, column)).equals((TRIGRAMS, column));
     let name = Query::select()
         .column((NAMES, "name"))
@@ -125,7 +160,7 @@ fn named(backend: DbBackend, range: &RangeInclusive<i64>, part: &str) -> SelectS
         .and_where(same("user_id"))
         .to_owned();
     let name = SimpleExpr::SubQuery(None, Box::new(name.into()));
-    with_trigram(range).and_where(contains(backend, name, part)).to_owned()
+    rows.and_where(contains(backend, name, part)).to_owned()
 }
 
 /// The ids of some of the hits, in the order of the directory.

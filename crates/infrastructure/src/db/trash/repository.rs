@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryResult, QuerySelect};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, Username};
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
-use vestibule_domain::trash::{RemovedRows, TrashEntry, TrashId, TrashRepository};
+use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashId, TrashRepository};
 
 use super::super::directory::{self, Change, Named};
 use super::super::entities::{Utc, users};
@@ -111,18 +111,39 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
         has_begun(self.reads(), account).await
     }
 
-    async fn due(&mut self, until: Option<OffsetDateTime>, limit: u64) -> Result<Vec<AccountId>, StoreError> {
+    async fn due(
+        &mut self,
+        until: Option<OffsetDateTime>,
+        now: OffsetDateTime,
+        limit: u64,
+    ) -> Result<Vec<DueRemoval>, StoreError> {
         let removal = || Expr::col("removal_began_at");
-        let began = due(removal().is_not_null(), limit);
-        let mut due_now = ids(self.reads(), &began).await?;
+        let put_off = || Expr::col("removal_put_off_until");
+        let is_turn = || put_off().is_null().or(put_off().lte(Utc::from(now)));
+        let began = due(removal().is_not_null().and(is_turn()), limit);
+        let mut due_now = removals(self.reads(), &began).await?;
         let left = limit.saturating_sub(due_now.len() as u64);
         if let Some(until) = until
             && left > 0
         {
             let old = removal().is_null().and(Expr::col("deleted_at").lte(Utc::from(until)));
-            due_now.append(&mut ids(self.reads(), &due(old, left)).await?);
+            due_now.append(&mut removals(self.reads(), &due(old.and(is_turn()), left)).await?);
         }
         Ok(due_now)
+    }
+
+    async fn put_off_removal(
+        &mut self,
+        account: AccountId,
+        until: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let update = Query::update()
+            .table(TABLE)
+            .value("removal_failures", Expr::col("removal_failures").add(1))
+            .value("removal_put_off_until", Expr::val(Utc::from(until)))
+            .and_where(Expr::col("user_id").eq(account.0))
+            .to_owned();
+        Ok(self.writes().execute(&update).await.map_err(store_error)?.rows_affected() > 0)
     }
 
     async fn remove_some(&mut self, account: AccountId, limit: u64) -> Result<RemovedRows, StoreError> {
@@ -155,7 +176,7 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
 
 fn due(which: SimpleExpr, limit: u64) -> SelectStatement {
     Query::select()
-        .column("user_id")
+        .columns(["user_id", "removal_failures"])
         .from(TABLE)
         .and_where(which)
         .order_by("removal_began_at", Order::Asc)
@@ -165,17 +186,21 @@ fn due(which: SimpleExpr, limit: u64) -> SelectStatement {
         .to_owned()
 }
 
-async fn ids(
+async fn removals(
     connection: &impl ConnectionTrait,
     select: &SelectStatement,
-) -> Result<Vec<AccountId>, StoreError> {
+) -> Result<Vec<DueRemoval>, StoreError> {
     let rows = connection.query_all(select).await.map_err(store_error)?;
-    rows.iter().map(|row| row.try_get_by_index(0).map(AccountId).map_err(store_error)).collect()
+    let removal = |row: &QueryResult| {
+        let (account, failures): (i64, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        Ok(DueRemoval { account: AccountId(account), failures: u32::try_from(failures).unwrap_or_default() })
+    };
+    rows.iter().map(|row| removal(row).map_err(store_error)).collect()
 }
 
 async fn has_begun(connection: &impl ConnectionTrait, account: AccountId) -> Result<bool, StoreError> {
     let find = due(Expr::col("user_id").eq(account.0).and(Expr::col("removal_began_at").is_not_null()), 1);
-    Ok(!ids(connection, &find).await?.is_empty())
+    Ok(connection.query_one(&find).await.map_err(store_error)?.is_some())
 }
 
 /// The accounts among these that have a name.

@@ -19,6 +19,8 @@ pub(in crate::memory) struct TrashRow {
     pub(in crate::memory) deleted_at: OffsetDateTime,
     pub(in crate::memory) reason: String,
     pub(in crate::memory) removal_began_at: Option<OffsetDateTime>,
+    pub(in crate::memory) removal_failures: u32,
+    pub(in crate::memory) removal_put_off_until: Option<OffsetDateTime>,
 }
 
 /// What entries are found by.

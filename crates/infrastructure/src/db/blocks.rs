@@ -1,0 +1,53 @@
+//! Pages far behind on PostgreSQL, which pass over no more than a block of rows.
+//!
+//! Triggers count the rows in each block of 1024 ids (`migration/src/m20261128_039_row_blocks.rs`). So many counts as there
+//! are blocks tell where a page begins.
+//!
+//! The ids come as an array: PostgreSQL looks each of them up, however many it takes them for. It plans a statement once
+//! for all pages, and of a list of ids it would think that they are a tenth of the table, and read all of it.
+
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::page::PageRequest;
+
+/// A page that passes over fewer rows than this is found as soon without the counts.
+pub(super) const FAR: u64 = 1_000;
+
+/// The ids of a page of an address book, in order of ids. Owner and id are compared as one, which is the form in which
+/// PostgreSQL begins at the entry of the index, and in which no other index has the order.
+const CONTACTS: &str = "contacts.id = ANY (ARRAY(
+    WITH blocks AS (
+        SELECT block, sum(contacts) OVER (ORDER BY block) - contacts AS before FROM contact_blocks WHERE user_id = $1
+    ), first AS (
+        SELECT block, before FROM blocks WHERE before <= $2 ORDER BY block DESC LIMIT 1
+    )
+    SELECT id FROM contacts
+    WHERE (user_id, id) >= ($1, (SELECT block * 1024 FROM first)) AND user_id <= $1
+    ORDER BY user_id, id OFFSET $2 - (SELECT before FROM first) LIMIT $3
+))";
+
+/// The ids of a page of movies, the newest first.
+const MOVIES: &str = "movies.id = ANY (ARRAY(
+    WITH blocks AS (
+        SELECT block, sum(movies) OVER (ORDER BY block DESC) - movies AS before FROM movie_blocks
+    ), first AS (
+        SELECT block, before FROM blocks WHERE before <= $1 ORDER BY block LIMIT 1
+    )
+    SELECT id FROM movies WHERE id < (SELECT (block + 1) * 1024 FROM first)
+    ORDER BY id DESC OFFSET $1 - (SELECT before FROM first) LIMIT $2
+))";
+
+/// Which contacts are on a page of an address book.
+pub(super) fn contacts(owner: AccountId, page: PageRequest) -> SimpleExpr {
+    Expr::cust_with_values(CONTACTS, [owner.0, number(page.offset), number(page.limit.get())])
+}
+
+/// Which movies are on a page of the list.
+pub(super) fn movies(page: PageRequest) -> SimpleExpr {
+    Expr::cust_with_values(MOVIES, [number(page.offset), number(page.limit.get())])
+}
+
+/// Numbers as the database takes them. No list is longer.
+fn number(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

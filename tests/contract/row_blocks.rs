@@ -1,0 +1,138 @@
+//! The rows that PostgreSQL counts in blocks of ids, and the pages that are found by them.
+
+use std::sync::Arc;
+
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use vestibule_domain::accounts::AccountId;
+use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
+use vestibule_tests::backends::database::EmptyDatabase;
+use vestibule_tests::{at_once, contract};
+
+use crate::given::{Stored, add_account};
+use crate::{catalogue, contacts};
+
+contract!(database on [postgres]: [
+    every_page_has_what_comes_next,
+    pages_past_the_end_are_empty,
+    what_was_there_before_is_counted,
+    whatever_removes_rows_counts_them,
+    many_at_once_are_counted_once_each,
+]);
+
+/// How many rows there are: several blocks.
+const ROWS: u64 = 6_000;
+
+/// The owner of five contacts of six, and movies, with gaps among the ids of both: one is a block and longer.
+async fn filled(database: &EmptyDatabase) -> (DatabaseConnection, Stored, AccountId) {
+    let store = SeaStore::connect(&DatabaseOptions::new(database.url())).await.unwrap();
+    migration::up(store.connection()).await.unwrap();
+    let db = store.connection().clone();
+    let stored: Stored = Arc::new(store);
+    let owner = add_account(&stored, "own@example.com").await;
+    let other = add_account(&stored, "other@example.com").await;
+    let contacts = format!(
+        "INSERT INTO contacts (fullname, fullname_folded, user_id)
+         SELECT 'Zoe ' || i, 'zoe ' || i, CASE WHEN i % 6 = 0 THEN {} ELSE {} END
+         FROM generate_series(1, {ROWS}) AS numbers(i)",
+        other.0, owner.0
+    );
+    let movies = format!(
+        "INSERT INTO movies (name, date, score, overview, status, budget, revenue, country_id)
+         SELECT 'Movie ' || i, date '2000-01-01', 50, '', 'RELEASED', 1, 1, (SELECT min(id) FROM countries)
+         FROM generate_series(1, {ROWS}) AS numbers(i)"
+    );
+    let gaps = |table| format!("DELETE FROM {table} WHERE id % 7 = 0 OR id BETWEEN 2000 AND 3500");
+    let country = "INSERT INTO countries (code) VALUES ('FR')".to_owned();
+    for statement in [contacts, country, movies, gaps("contacts"), gaps("movies")] {
+        db.execute_unprepared(&statement).await.unwrap();
+    }
+    (db, stored, owner)
+}
+
+async fn numbers(db: &DatabaseConnection, sql: &str) -> Vec<i64> {
+    let rows = db.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
+/// Fails if a block has another count than its rows.
+async fn assert_counted(db: &DatabaseConnection) {
+    let wrong = "
+        SELECT id FROM (SELECT user_id AS id, id / 1024, count(*) FROM contacts GROUP BY 1, 2
+            EXCEPT SELECT user_id, block, contacts FROM contact_blocks) AS contacts
+        UNION ALL SELECT user_id FROM (SELECT user_id, block, contacts FROM contact_blocks
+            EXCEPT SELECT user_id, id / 1024, count(*) FROM contacts GROUP BY 1, 2) AS blocks
+        UNION ALL SELECT block FROM (SELECT id / 1024 AS block, count(*) FROM movies GROUP BY 1
+            EXCEPT SELECT block, movies FROM movie_blocks) AS movies
+        UNION ALL SELECT block FROM (SELECT block, movies FROM movie_blocks
+            EXCEPT SELECT id / 1024, count(*) FROM movies GROUP BY 1) AS blocks";
+    assert_eq!(numbers(db, wrong).await, Vec::<i64>::new());
+}
+
+async fn every_page_has_what_comes_next(database: EmptyDatabase) {
+    let (db, stored, owner) = filled(&database).await;
+    let own = numbers(&db, &format!("SELECT id FROM contacts WHERE user_id = {} ORDER BY id", owner.0)).await;
+    let movies = numbers(&db, "SELECT id FROM movies ORDER BY id DESC").await;
+    for offset in (0..u64::try_from(own.len()).unwrap()).step_by(83) {
+        let begin = usize::try_from(offset).unwrap();
+        let page = contacts::given::page(&stored, owner, offset, 100).await;
+        let ids: Vec<_> = page.iter().map(|id| id.0).collect();
+        assert_eq!(ids, own[begin..(begin + 100).min(own.len())], "contacts from {offset}");
+        let page = catalogue::list::page(&stored, offset, 20).await;
+        let ids: Vec<_> = page.items.iter().map(|movie| movie.id.0).collect();
+        assert_eq!(ids, movies[begin..begin + 20], "movies from {offset}");
+        assert_eq!(page.total, movies.len() as u64);
+    }
+}
+
+async fn pages_past_the_end_are_empty(database: EmptyDatabase) {
+    let (db, stored, owner) = filled(&database).await;
+    let nobody = add_account(&stored, "nobody@example.com").await;
+    for (owner, offset) in [(owner, ROWS), (owner, u64::MAX), (nobody, 0), (nobody, ROWS)] {
+        assert!(contacts::given::page(&stored, owner, offset, 20).await.is_empty(), "{offset}");
+    }
+    db.execute_unprepared("DELETE FROM movies").await.unwrap();
+    let page = catalogue::list::page(&stored, ROWS, 20).await;
+    assert_eq!((page.items.len(), page.total), (0, 0));
+}
+
+async fn what_was_there_before_is_counted(database: EmptyDatabase) {
+    let (db, ..) = filled(&database).await;
+    let later = migration::status(&db).await.unwrap();
+    let later = later.iter().skip_while(|step| step.name != "m20261128_039_row_blocks").count();
+    migration::down_by(&db, u32::try_from(later).unwrap()).await.unwrap();
+    db.execute_unprepared("DELETE FROM movies WHERE id % 11 = 0").await.unwrap();
+    migration::up(&db).await.unwrap();
+    assert_counted(&db).await;
+}
+
+async fn whatever_removes_rows_counts_them(database: EmptyDatabase) {
+    let (db, _, owner) = filled(&database).await;
+    assert_counted(&db).await;
+    for removal in [
+        "DELETE FROM contacts WHERE id BETWEEN 900 AND 1100",
+        // By the foreign key.
+        &*format!("DELETE FROM users WHERE id = {}", owner.0),
+        "DELETE FROM movies WHERE id > 5500",
+        "TRUNCATE contacts, movies CASCADE",
+    ] {
+        assert!(db.execute_unprepared(removal).await.is_ok(), "{removal}");
+        assert_counted(&db).await;
+    }
+}
+
+async fn many_at_once_are_counted_once_each(database: EmptyDatabase) {
+    let (db, stored, owner) = filled(&database).await;
+    at_once(8, |number| {
+        let stored = stored.clone();
+        async move {
+            for turn in 0..5 {
+                let added = contacts::given::add(&stored, owner, &format!("Person {number} {turn}")).await;
+                if turn % 2 == 0 {
+                    stored.repositories().contacts().remove(owner, added).await.unwrap();
+                }
+            }
+        }
+    })
+    .await;
+    assert_counted(&db).await;
+}
