@@ -269,7 +269,7 @@ fn refuse_day_first(batch: &Batch, step: Step, added: u64) -> Result<(), MovieIm
 /// The form of the file.
 async fn form(file: &Path, told: Told) -> Result<Form, MovieImportError> {
     let path = file.to_owned();
-    let look = move || look(BufReader::new(File::open(path)?), &told);
+    let look = move || look(BufReader::with_capacity(64 * 1024, File::open(path)?), &told);
     let looked = tokio::task::spawn_blocking(look).await;
     let looked = looked.map_err(|died| io::Error::other(died).into()).and_then(|looked| looked);
     looked.map_err(|cause| MovieImportError::File { added: 0, cause })

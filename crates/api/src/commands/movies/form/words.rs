@@ -1,5 +1,7 @@
 //! Words by which a wrong encoding is noticed.
 
+use std::collections::HashSet;
+
 /// Marks that may stand between two letters.
 const BETWEEN: &str = "’‘‛·‐‑–—…\u{a0}\u{ad}\u{202f}\u{200b}\u{200c}\u{200d}“”«»°／・、。";
 
@@ -7,20 +9,27 @@ const BETWEEN: &str = "’‘‛·‐‑–—…\u{a0}\u{ad}\u{202f}\u{200b}\u{
 const BEFORE: &str = "¿¡‹›„‚€£¥§©¶†•№『「（【《〈";
 
 /// Marks that may stand after a letter.
-const AFTER: &str = "‹›²³¹ºª®™©½¼¾€„‚†』」）】》〉！？：；，";
+const AFTER: &str = "‹›²³¹ºª®™©½¼¾€†』」）】》〉！？：；，";
 
-/// The first word that nobody writes: one with letters of two scripts, with a capital behind a small letter, or
-/// with a symbol in its midst. Only what is beyond ASCII is judged.
-pub(super) fn odd(text: &str) -> Option<&str> {
-    words(text).find(|word| is_odd(word))
+/// The place of the first word that nobody writes, among the words that are not ASCII: one with letters of two
+/// scripts, with a capital behind a small letter, with a symbol in its midst, or Latin without any plain letter.
+pub(super) fn odd(text: &str) -> Option<usize> {
+    beyond_ascii(text).position(|word| is_odd(word) || is_all_accents(word))
 }
 
-/// The first word that is not ASCII.
-pub(super) fn beyond_ascii(text: &str) -> Option<&str> {
-    words(text).next()
+/// The place of the first word that is another one in `rival`, unless that has a word that nobody writes.
+pub(super) fn first_other(text: &str, rival: &str) -> Option<usize> {
+    let other = || beyond_ascii(text).zip(beyond_ascii(rival)).position(|(word, other)| word != other);
+    if odd(rival).is_none() { other() } else { None }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// How many different words are not ASCII.
+pub(super) fn distinct(text: &str) -> usize {
+    beyond_ascii(text).collect::<HashSet<_>>().len()
+}
+
+/// The words that are not ASCII.
+pub(super) fn beyond_ascii(text: &str) -> impl Iterator<Item = &str> {
     let ends = |letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric() && letter != '\'';
     text.split(ends).filter(|word| !word.is_ascii())
 }
@@ -41,6 +50,12 @@ fn is_odd(word: &str) -> bool {
         before = Some(letter);
     }
     false
+}
+
+/// Cyrillic and Greek words look like this in an encoding of the West.
+fn is_all_accents(word: &str) -> bool {
+    let letters = || word.chars().filter(|letter| letter.is_alphabetic());
+    letters().count() > 3 && letters().all(|letter| is_latin(letter) && !letter.is_ascii())
 }
 
 /// Whether a character cannot be text, or stands for a mark that cannot be where it is.
@@ -123,7 +138,7 @@ mod tests {
             "Ãmé¨",
             "E‡",
         ] {
-            assert_eq!(odd(&format!("fine, {word} fine")), Some(word), "{word}");
+            assert_eq!(odd(&format!("fine, élan {word} fine")), Some(1), "{word}");
         }
     }
 }
