@@ -67,7 +67,7 @@ pub(super) fn guess(sample: &Sample) -> Result<&'static Encoding, EncodingError>
     let read = |encoding| decoded(encoding, sample.bytes(), sample.is_whole());
     let text = read(guess);
     let doubtful = words::odd(&text).or_else(|| {
-        rivals(guess, words::distinct(&text)).iter().find_map(|rival| words::first_other(&text, &read(rival)))
+        rivals(guess, words::distinct(&text)).find_map(|rival| words::first_other(&text, &read(rival)))
     });
     let Some(place) = doubtful else { return Ok(guess) };
     let mut readings: Vec<Reading> = Vec::new();
@@ -87,12 +87,13 @@ pub(super) fn guess(sample: &Sample) -> Result<&'static Encoding, EncodingError>
 
 /// Encodings that a guess is not told from by so few words, unless they read alike or make words that nobody writes.
 /// The numbers come from trials with titles and names of films in three encodings.
-fn rivals(guess: &'static Encoding, words: usize) -> &'static [&'static Encoding] {
-    match words {
-        0..5 => &[WINDOWS_1252, WINDOWS_1250, WINDOWS_1251],
-        5..20 if guess != WINDOWS_1252 => &[WINDOWS_1252, WINDOWS_1250],
-        _ => &[],
-    }
+fn rivals(guess: &'static Encoding, words: usize) -> impl Iterator<Item = &'static Encoding> {
+    let count = match words {
+        0..5 => 3,
+        5..20 if guess != WINDOWS_1252 => 2,
+        _ => 0,
+    };
+    [WINDOWS_1252, WINDOWS_1250, WINDOWS_1251].into_iter().take(count)
 }
 
 /// The text of some bytes, without a character that is cut off at their end.

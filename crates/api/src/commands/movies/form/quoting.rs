@@ -30,6 +30,9 @@ pub(super) fn check(head: &Head<'_>, separator: u8) -> Result<(), QuotingError> 
     if bytes.windows(3).any(escaped) {
         return Err(QuotingError::Backslashes);
     }
+    if head.text.trim_start().starts_with('\'') {
+        return Err(QuotingError::Apostrophes);
+    }
     if wrong_rows(head, separator, b'"') == 0 {
         return Ok(());
     }

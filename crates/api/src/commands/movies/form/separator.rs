@@ -52,6 +52,8 @@ pub(super) fn said(head: &str) -> Result<Option<u8>, SeparatorError> {
 
 /// Finds the separator by the names of columns in the first line that says something.
 pub(super) fn find(head: &str) -> Result<u8, SeparatorError> {
+    // Names that are quoted otherwise are found all the same; the quotation is refused by its own name.
+    let head = &head.replace('\'', "");
     let (mut best, mut most) = (b',', 0);
     for separator in CANDIDATES {
         let known = Columns::known_in(&first_row(head, separator));
@@ -95,6 +97,7 @@ mod tests {
             ("\n;;;\n\"names\";\"date_x\";score", b';'),
             ("id\tnames\tdate_x", b'\t'),
             ("names|date_x|a;b", b'|'),
+            ("'names';'date_x'", b';'),
             ("", b','),
         ] {
             assert_eq!(find(line), Ok(separator), "{line:?}");
