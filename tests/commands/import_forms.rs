@@ -22,7 +22,10 @@ async fn the_separator_and_the_encoding_are_named_in_the_summary() {
         let summary = file.import(&app).await.0.unwrap();
         assert_eq!(summary.added, 1, "{name}");
         let said = summary.to_string();
-        assert!(said.ends_with(&format!("encoding       UTF-8\nseparator      {name}")), "{said}");
+        assert!(
+            said.contains(&format!("encoding       UTF-8\nseparator      {name}\nslashed dates")),
+            "{said}"
+        );
     }
     let text = format!("{HEADER}\n{}", row("Café", "1979-05-25"));
     let bytes: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
@@ -48,6 +51,19 @@ async fn a_file_whose_slashed_dates_are_not_all_month_first_is_refused() {
 }
 
 #[tokio::test]
+async fn dates_that_may_be_in_either_order_are_read_month_first_and_the_summary_says_so() {
+    let app = TestApp::on_sqlite().start().await;
+    let file = CsvFixture::with_rows(&[row("Alien", "01/02/1979"), row("Aliens", "11/12/1986")]);
+    let summary = file.import_good_rows(&app).await.0.unwrap();
+    assert_eq!((summary.added, summary.bad), (2, 0));
+    assert!(summary.to_string().ends_with("slashed dates  month first (the default)"), "{summary}");
+    for (id, date) in [(1, "1979-01-02"), (2, "1986-11-12")] {
+        let detail = app.get(&format!("/api/v1/theater/movies/{id}/")).await.json();
+        assert_eq!(detail["date"], date);
+    }
+}
+
+#[tokio::test]
 async fn slashed_dates_are_read_in_the_order_that_is_told() {
     for (order, dates, added) in
         [(DateOrder::Dmy, ["1979-02-03", "1986-04-25"], 2), (DateOrder::Mdy, ["1979-03-02", ""], 1)]
@@ -58,7 +74,8 @@ async fn slashed_dates_are_read_in_the_order_that_is_told() {
         let summary = outcome.unwrap();
         assert_eq!((summary.added, summary.bad), (added, 2 - added));
         assert_eq!(reported.steps, [Step::Import]);
-        assert!(summary.to_string().contains("slashed dates"));
+        let said = if order == DateOrder::Dmy { "day first" } else { "month first" };
+        assert!(summary.to_string().ends_with(&format!("slashed dates  {said}")));
         for (id, date) in (1..).zip(dates).take(usize::try_from(added).unwrap()) {
             let detail = app.get(&format!("/api/v1/theater/movies/{id}/")).await.json();
             assert_eq!(detail["date"], date);

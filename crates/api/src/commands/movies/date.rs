@@ -1,5 +1,7 @@
 //! A cell with a date.
 
+use std::ops::RangeInclusive;
+
 use time::{Date, Month};
 
 use super::cell::Cell;
@@ -81,13 +83,21 @@ impl<'a> Parts<'a> {
             (b'/', [1 | 2, 1 | 2, 4]) => match order {
                 Some(DateOrder::Dmy) => calendar(third, second, first),
                 Some(DateOrder::Mdy) => calendar(third, first, second),
-                None => calendar(third, first, second)
-                    .map_err(|other| calendar(third, second, first).map_or(other, |_date| Fault::DayFirst)),
+                // Also where the month has no such day: what was meant is day-first all the same.
+                None if is_day_first(first, second) => Err(Fault::DayFirst),
+                None => calendar(third, first, second),
             },
             (b'-' | b'/' | b'.', [1 | 2, 1 | 2, 1 | 2]) => Err(Fault::TwoDigitYear),
             _ => Err(Fault::OtherForm),
         }
     }
+}
+
+/// Whether the first number can be a day alone, and the second one can be a month.
+fn is_day_first(first: &str, second: &str) -> bool {
+    let is_in =
+        |text: &str, range: RangeInclusive<u8>| text.parse().is_ok_and(|number| range.contains(&number));
+    is_in(first, 13..=31) && is_in(second, 1..=12)
 }
 
 fn calendar(year: &str, month: &str, day: &str) -> Result<Date, Fault> {
@@ -174,8 +184,22 @@ mod tests {
             assert_eq!(said(text, Some(order)), Err(format!("date {text:?}: {rule}")));
         }
         assert_eq!(said("2001/04/25", Some(DateOrder::Dmy)), Ok(date!(2001 - 04 - 25)));
-        let fault = super::date(&Cell { column: "date", text: " 25/04/2001 " }, None, 2027);
-        assert_eq!(fault, Err(RowFault::DayFirst { value: "25/04/2001".to_owned() }));
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_month_first_is_day_first_even_if_its_month_is_shorter() {
+        for text in ["25/04/2001", "30/02/2001", "13/1/2001", "25/04/2001 12:00"] {
+            let fault = super::date(&Cell { column: "date", text: &format!(" {text} ") }, None, 2027);
+            assert_eq!(fault, Err(RowFault::DayFirst { value: text.to_owned() }));
+        }
+        let said = said("02/30/2001", None).unwrap_err();
+        assert!(said.contains("this is not a date of the form"), "{said}");
+    }
+
+    #[test]
+    fn a_date_that_may_be_in_either_order_is_month_first_unless_something_else_is_said() {
+        assert_eq!(said("01/02/2001", None), Ok(date!(2001 - 01 - 02)));
+        assert_eq!(said("01/02/2001", Some(DateOrder::Dmy)), Ok(date!(2001 - 02 - 01)));
     }
 
     #[test]

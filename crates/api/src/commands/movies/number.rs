@@ -46,13 +46,15 @@ fn is_one_group(text: &str, mark: char) -> bool {
 fn fault(cell: &Cell<'_>) -> RowFault {
     let text = cell.text.trim();
     let digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    let all = |others: &str| text.chars().all(|letter| letter.is_ascii_digit() || others.contains(letter));
+    let marks = ['.', ',', '\'', ' ', '\u{a0}', '\u{202f}', '’'];
+    let is_of_number =
+        |letter: char| letter.is_ascii_digit() || "+-".contains(letter) || marks.contains(&letter);
     cell.fault(if digits && text.ends_with('%') {
         "this is not a number; write it without the percent sign"
     } else if digits && text.contains(['$', '€', '£', '¥', '₽', '₴', '₹', '₩', '฿', '₺', '¢', '₪'])
     {
         "this is not a number; write it without a currency"
-    } else if digits && all("+-.,' \u{a0}\u{202f}’") {
+    } else if digits && text.contains(marks) && text.chars().all(is_of_number) {
         "this is not a number; write it with a point before the fraction and without thousands separators"
     } else {
         "this is not a number"

@@ -128,7 +128,7 @@ mod tests {
             summary.to_string(),
             "rows read      1000\nadded          900\nalready known  90\nbad            10\n\
              seconds        0.50\nrows a second  2000\n\
-             encoding       UTF-8\nseparator      comma"
+             encoding       UTF-8\nseparator      comma\nslashed dates  month first (the default)"
         );
         assert!(ImportSummary::default().to_string().contains("rows a second  0"));
     }

@@ -134,7 +134,8 @@ mod tests {
     #[test]
     fn a_word_that_nobody_writes_is_shown_in_other_encodings() {
         let said = guessed(b"caf\xe9 c\xbdur").unwrap_err();
-        assert!(said.contains(r#""c½ur" in windows-1252, "cœur" in ISO-8859-15"#), "{said}");
+        assert!(said.contains(r#", "cœur" in ISO-8859-15"#), "{said}");
+        assert!(said.contains("--encoding"), "{said}");
         let said = guessed(b"Am\x8elie").unwrap_err();
         assert!(said.contains(r#""AmŽlie" in windows-1252, "Amélie" in macintosh"#), "{said}");
     }

@@ -13,6 +13,9 @@ use crate::commands::movies::csv_file::CsvFileError;
 /// How much of a file is looked at for its kind, separator and quotation, in bytes.
 const HEAD_BYTES: usize = 256 * 1024;
 
+/// Room for a byte order mark, in bytes. With an even number, what comes next begins with a whole unit of UTF-16.
+const MARK_BYTES: usize = 4;
+
 /// The beginning of a text.
 pub(super) struct Head<'a> {
     pub text: &'a str,
@@ -54,12 +57,19 @@ pub(in super::super) fn look(mut source: impl BufRead, told: &Told) -> Result<Fo
     Ok(form)
 }
 
-/// The first bytes, and whether there are no more.
+/// The first bytes, and whether there are no more. Blank lines are passed over, since a file may begin with any
+/// number of them.
 fn head(source: &mut impl BufRead) -> io::Result<(Vec<u8>, bool)> {
+    let is_blank = |bytes: &[u8]| bytes.iter().all(|byte| b"\0\r\n\t ,;|".contains(byte));
     let mut head = Vec::new();
-    io::Read::take(&mut *source, HEAD_BYTES as u64).read_to_end(&mut head)?;
-    let whole = source.fill_buf()?.is_empty();
-    Ok((head, whole))
+    loop {
+        io::Read::take(&mut *source, HEAD_BYTES as u64).read_to_end(&mut head)?;
+        let whole = source.fill_buf()?.is_empty();
+        if whole || !head.get(MARK_BYTES..).is_some_and(is_blank) {
+            return Ok((head, whole));
+        }
+        head.truncate(MARK_BYTES);
+    }
 }
 
 fn after_first_line(text: &str) -> &str {

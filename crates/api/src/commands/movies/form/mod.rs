@@ -74,11 +74,12 @@ impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let guessed = if self.guessed { " (inferred from the text)" } else { "" };
         writeln!(f, "encoding       {}{guessed}", self.encoding.name())?;
-        write!(f, "separator      {}", separator::name(self.separator))?;
-        match self.dates {
-            Some(DateOrder::Dmy) => write!(f, "\nslashed dates  day first"),
-            Some(DateOrder::Mdy) => write!(f, "\nslashed dates  month first"),
-            None => Ok(()),
-        }
+        writeln!(f, "separator      {}", separator::name(self.separator))?;
+        let dates = match self.dates {
+            Some(DateOrder::Dmy) => "day first",
+            Some(DateOrder::Mdy) => "month first",
+            None => "month first (the default)",
+        };
+        write!(f, "slashed dates  {dates}")
     }
 }

@@ -119,6 +119,24 @@ fn a_file_with_more_than_a_mebibyte_of_blank_lines_is_read() {
 }
 
 #[test]
+fn the_form_of_a_file_is_found_behind_blank_lines() {
+    let good = GOOD.join(";").replace("In space.", "Été");
+    for blank in ["\n", "\r\n", ";;;;;;;;;;;\r\n"] {
+        let file = format!("{}{HEADER}\n", blank.repeat(1_500_000 / blank.len())).replace(',', ";");
+        let file = format!("{file}{good}\n");
+        for (name, bytes) in [
+            ("UTF-8", file.clone().into_bytes()),
+            ("UTF-16LE", file.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            ("UTF-16BE", format!("\u{feff}{file}").encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        ] {
+            let (form, rows) = told_rows(&bytes, Told::default()).unwrap();
+            assert_eq!((form.encoding.name(), form.separator), (name, b';'), "{blank:?}");
+            assert!(rows.len() == 1 && rows[0].is_ok(), "{blank:?} in {name}");
+        }
+    }
+}
+
+#[test]
 fn blank_lines_in_a_cell_that_is_not_closed_are_a_row_without_end() {
     let file = format!("{HEADER}\n{}\n\n\"Alien{}", GOOD.join(","), "\n".repeat(2_000_000));
     let error = rows(file.as_bytes()).unwrap_err().to_string();
