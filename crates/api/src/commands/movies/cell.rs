@@ -15,7 +15,8 @@ pub(super) struct Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    /// The cell of a row whose file is in this encoding; what is not is no UTF-8 here.
+    /// The cell at `place` of a row. The row is UTF-8 by now, but for bytes that its file's encoding does not have; the
+    /// fault names that encoding.
     pub(super) fn of(
         row: &'a ByteRecord,
         column: &'static str,
