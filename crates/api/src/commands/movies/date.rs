@@ -82,10 +82,9 @@ impl<'a> Parts<'a> {
             (b'.', [1 | 2, 1 | 2, 4]) => calendar(third, second, first),
             (b'/', [1 | 2, 1 | 2, 4]) => match order {
                 Some(DateOrder::Dmy) => calendar(third, second, first),
-                Some(DateOrder::Mdy) => calendar(third, first, second),
                 // Also where the month has no such day: what was meant is day-first all the same.
                 None if is_day_first(first, second) => Err(Fault::DayFirst),
-                None => calendar(third, first, second),
+                Some(DateOrder::Mdy) | None => calendar(third, first, second),
             },
             (b'-' | b'/' | b'.', [1 | 2, 1 | 2, 1 | 2]) => Err(Fault::TwoDigitYear),
             _ => Err(Fault::OtherForm),
