@@ -111,7 +111,9 @@ const EDGES: [Edges; 8] = [
             &["actix-multipart", "actix-web", "askama", "percent-encoding", "socket2"],
             &["url", "utoipa", "utoipa-swagger-ui"],
             // The command line.
-            &["clap", "csv", "indicatif", "rpassword"],
+            &["clap", "indicatif", "rpassword"],
+            // Tables.
+            &["chardetng", "csv", "encoding_rs"],
             // Logs and counters.
             &["metrics", "metrics-exporter-prometheus", "tracing", "tracing-subscriber"],
         ],

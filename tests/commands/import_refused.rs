@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
-use vestibule::commands::movies::{BATCH_ROWS, MovieImport, MovieImportError, Step};
+use vestibule::commands::movies::{BATCH_ROWS, MovieImport, MovieImportError, Step, Told};
 use vestibule_tests::TestApp;
 
 use crate::import_report::{CsvFixture, HEADER, Reported, listed, row};
@@ -95,7 +95,8 @@ async fn what_is_before_a_row_without_end_counts() {
 #[tokio::test]
 async fn only_a_file_can_be_read_twice() {
     let app = TestApp::start().await;
-    let import = MovieImport { services: &app.services, latest_year: 2027, skip_bad: false };
+    let import =
+        MovieImport { services: &app.services, latest_year: 2027, skip_bad: false, told: Told::default() };
     for path in ["-", "/", "/dev/null"] {
         let mut report = Reported::default();
         let outcome = import.execute(Path::new(path), std::future::pending(), &mut report).await;

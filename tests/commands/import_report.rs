@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 use vestibule::commands::movies::{
-    BadRow, ImportSummary, MovieImport, MovieImportError, Report, Step, latest_year,
+    BadRow, DateOrder, ImportSummary, MovieImport, MovieImportError, Report, Step, Told, latest_year,
 };
 use vestibule_tests::TestApp;
 
@@ -72,12 +72,17 @@ impl CsvFixture {
 
     /// Imports it, all or nothing.
     pub(crate) async fn import(&self, app: &TestApp) -> Imported {
-        self.run(app, false, std::future::pending(), None).await
+        self.run(app, false, None, std::future::pending(), None).await
     }
 
     /// Imports its good rows.
     pub(crate) async fn import_good_rows(&self, app: &TestApp) -> Imported {
-        self.run(app, true, std::future::pending(), None).await
+        self.run(app, true, None, std::future::pending(), None).await
+    }
+
+    /// Imports it with slashed dates in this order.
+    pub(crate) async fn import_dated(&self, app: &TestApp, skip_bad: bool, dates: DateOrder) -> Imported {
+        self.run(app, skip_bad, Some(dates), std::future::pending(), None).await
     }
 
     /// Imports it, and lets something happen when the first batch was added.
@@ -87,19 +92,25 @@ impl CsvFixture {
         stop: impl Future<Output = ()>,
         after_first_batch: impl FnOnce() + 'static,
     ) -> Imported {
-        self.run(app, false, stop, Some(Box::new(after_first_batch))).await
+        self.run(app, false, None, stop, Some(Box::new(after_first_batch))).await
     }
 
     async fn run(
         &self,
         app: &TestApp,
         skip_bad: bool,
+        dates: Option<DateOrder>,
         stop: impl Future<Output = ()>,
         after_first_batch: Option<Box<dyn FnOnce()>>,
     ) -> Imported {
         let mut reported = Reported { after_first_batch, ..Reported::default() };
         let latest_year = latest_year(&app.clock);
-        let import = MovieImport { services: &app.services, latest_year, skip_bad };
+        let import = MovieImport {
+            services: &app.services,
+            latest_year,
+            skip_bad,
+            told: Told { dates, encoding: None },
+        };
         let outcome = import.execute(&self.path(), stop, &mut reported).await;
         assert_eq!(reported.open, 0, "every step that begins must end");
         (outcome, reported)

@@ -4,6 +4,7 @@ mod audit_list;
 mod create_admin;
 mod database_servers;
 mod full_device;
+mod import_forms;
 mod import_movies;
 mod import_refused;
 mod import_report;

@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 use vestibule_domain::catalogue::NewMovie;
 
 use super::csv_file::{CsvFile, CsvFileError};
+use super::row::Rules;
 use super::row_fault::BadRow;
 
 /// Rows that are worked on at once. A batch is one transaction of about a second, for which a server on
@@ -49,10 +50,10 @@ pub(super) struct Batches {
 
 impl Batches {
     /// Begins to read. For a look at the file only, its movies need not be kept.
-    pub(super) fn of(path: &Path, latest_year: i32, keep_movies: bool) -> Self {
+    pub(super) fn of(path: &Path, rules: Rules, keep_movies: bool) -> Self {
         let (sender, parts) = mpsc::channel(1);
         let path = path.to_owned();
-        let reader = tokio::task::spawn_blocking(move || read(&path, latest_year, keep_movies, &sender));
+        let reader = tokio::task::spawn_blocking(move || read(&path, rules, keep_movies, &sender));
         Self { parts, reader: Some(reader) }
     }
 
@@ -77,11 +78,11 @@ impl Batches {
 
 fn read(
     path: &Path,
-    latest_year: i32,
+    rules: Rules,
     keep_movies: bool,
     sender: &mpsc::Sender<Batch>,
 ) -> Result<(), CsvFileError> {
-    let mut file = CsvFile::open(BufReader::new(File::open(path)?), latest_year)?;
+    let mut file = CsvFile::open(BufReader::new(File::open(path)?), rules)?;
     loop {
         let mut part = Batch::default();
         let filled = fill(&mut part, &mut file, keep_movies);

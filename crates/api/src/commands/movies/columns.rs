@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 /// The place of each column that is read. Any other column of the file is passed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Columns {
     /// How many columns the file has.
     pub width: usize,
@@ -31,16 +31,38 @@ pub enum HeaderError {
     Doubled(Vec<&'static str>),
 }
 
+/// The published names of each column that is read; some have two (theater contract, decision 11).
+const NAMES: [[&str; 2]; 11] = [
+    ["name", "names"],
+    ["date", "date_x"],
+    ["score", "score"],
+    ["genre", "genre"],
+    ["overview", "overview"],
+    ["crew", "crew"],
+    ["status", "status"],
+    ["orig_lang", "orig_lang"],
+    ["budget", "budget_x"],
+    ["revenue", "revenue"],
+    ["country", "country"],
+];
+
+/// Whether a cell of the first line is one of the names.
+fn is_named(cell: &[u8], names: [&str; 2]) -> bool {
+    let cell = cell.trim_ascii();
+    names.iter().any(|name| cell.eq_ignore_ascii_case(name.as_bytes()))
+}
+
 impl Columns {
-    /// Finds the columns by their names, of which some have two (theater contract, decision 11). The
-    /// order does not count, nor does letter case.
+    /// How many of the columns a first line names.
+    pub(super) fn known_in(header: &ByteRecord) -> usize {
+        NAMES.into_iter().filter(|names| header.iter().any(|cell| is_named(cell, *names))).count()
+    }
+
+    /// Finds the columns by their names. The order does not count, nor does letter case.
     pub(super) fn find(header: &ByteRecord) -> Result<Self, HeaderError> {
         let (mut missing, mut doubled) = (Vec::new(), Vec::new());
-        let mut place = |wanted: &'static str, other: &str| {
-            let mut found = header.iter().enumerate().filter(|(_, name)| {
-                let name = name.trim_ascii();
-                name.eq_ignore_ascii_case(wanted.as_bytes()) || name.eq_ignore_ascii_case(other.as_bytes())
-            });
+        let mut place = |[wanted, other]: [&'static str; 2]| {
+            let mut found = header.iter().enumerate().filter(|(_, cell)| is_named(cell, [wanted, other]));
             let first = found.next();
             if found.next().is_some() {
                 doubled.push(wanted);
@@ -51,19 +73,21 @@ impl Columns {
             };
             place
         };
+        let [name, date, score, genre, overview, crew, status, language, budget, revenue, country] =
+            NAMES.map(&mut place);
         let columns = Self {
             width: header.len(),
-            name: place("name", "names"),
-            date: place("date", "date_x"),
-            score: place("score", "score"),
-            genre: place("genre", "genre"),
-            overview: place("overview", "overview"),
-            crew: place("crew", "crew"),
-            status: place("status", "status"),
-            language: place("orig_lang", "orig_lang"),
-            budget: place("budget", "budget_x"),
-            revenue: place("revenue", "revenue"),
-            country: place("country", "country"),
+            name,
+            date,
+            score,
+            genre,
+            overview,
+            crew,
+            status,
+            language,
+            budget,
+            revenue,
+            country,
         };
         match (missing.is_empty(), doubled.is_empty()) {
             (false, _) => Err(HeaderError::Missing(missing)),

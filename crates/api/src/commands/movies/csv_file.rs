@@ -6,16 +6,18 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 use vestibule_domain::catalogue::NewMovie;
 
 use super::columns::{Columns, HeaderError};
+use super::form::{EncodingError, OtherKind, QuotingError, SeparatorError};
 use super::line_by_line::LineByLine;
-use super::row;
+use super::row::{self, Rules};
 use super::row_fault::BadRow;
+use super::text::Text;
 
 /// A file of movies, read from its beginning with constant memory.
 pub(super) struct CsvFile<R> {
-    reader: Reader<LineByLine<R>>,
+    reader: Reader<LineByLine<Text<R>>>,
     row: ByteRecord,
     columns: Columns,
-    latest_year: i32,
+    rules: Rules,
 }
 
 /// Why a file cannot be read, or not be read on.
@@ -24,6 +26,18 @@ pub enum CsvFileError {
     /// Nothing in it.
     #[error("the file is empty; its first line must name the columns")]
     Empty,
+    /// No table of text.
+    #[error(transparent)]
+    Kind(#[from] OtherKind),
+    /// Its encoding.
+    #[error(transparent)]
+    Encoding(#[from] EncodingError),
+    /// Its separator.
+    #[error(transparent)]
+    Separator(#[from] SeparatorError),
+    /// Its quotation.
+    #[error(transparent)]
+    Quoting(#[from] QuotingError),
     /// The first line.
     #[error(transparent)]
     Header(#[from] HeaderError),
@@ -47,42 +61,52 @@ pub(super) fn io_error(error: csv::Error) -> io::Error {
 }
 
 impl<R: BufRead> CsvFile<R> {
-    /// Reads the first line. Movies may be of `latest_year`, not later.
-    pub(super) fn open(source: R, latest_year: i32) -> Result<Self, CsvFileError> {
+    /// Reads the names of the columns.
+    pub(super) fn open(source: R, rules: Rules) -> Result<Self, CsvFileError> {
         // The first line is a row like the others: the parser's own handling of headers would copy
         // it. A row may be longer or shorter than the header; that is found, and named, later.
-        let mut reader = ReaderBuilder::new()
+        let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            .delimiter(rules.form.separator)
             .buffer_capacity(64 * 1024)
-            .from_reader(LineByLine::new(source));
-        let mut row = ByteRecord::new();
-        if !reader.read_byte_record(&mut row)? {
+            .from_reader(LineByLine::new(Text::open(source, &rules.form)?));
+        let columns = Columns::default();
+        let mut file = Self { reader, row: ByteRecord::new(), columns, rules };
+        if rules.form.separator_line {
+            file.read_row()?;
+        }
+        if !file.read_row()? {
             return Err(CsvFileError::Empty);
         }
-        let columns = Columns::find(&row)?;
-        Ok(Self { reader, row, columns, latest_year })
+        file.columns = Columns::find(&file.row)?;
+        Ok(file)
     }
 
-    /// The next row, or what is wrong with it. Blank lines are no rows.
+    /// The next row, or what is wrong with it. Rows that say nothing do not count.
     pub(super) fn next_row(&mut self) -> Result<Option<Result<NewMovie, BadRow>>, CsvFileError> {
-        self.reader.get_mut().begin_row();
-        if !self.reader.read_byte_record(&mut self.row)? {
+        if !self.read_row()? {
             return Ok(None);
         }
-        let movie = row::movie(&self.row, &self.columns, self.latest_year);
-        Ok(Some(movie.map_err(|fault| BadRow { line: self.line(), fault })))
+        let movie = row::movie(&self.row, &self.columns, &self.rules);
+        Ok(Some(movie.map_err(|fault| BadRow { line: self.reader.get_ref().row_line(), fault })))
     }
 
     /// How many bytes of the file were read.
     pub(super) fn bytes(&self) -> u64 {
-        self.reader.get_ref().bytes()
+        self.reader.get_ref().source().taken()
     }
 
-    /// The line in which the row begins: it ends in the line last read, and has the line breaks that
-    /// its cells have.
-    fn line(&self) -> u64 {
-        let breaks = self.row.as_slice().split(|byte| *byte == b'\n').count() - 1;
-        self.reader.get_ref().line().saturating_sub(breaks as u64)
+    /// Reads on to a row that says something. `false` at the end of the file.
+    fn read_row(&mut self) -> Result<bool, CsvFileError> {
+        loop {
+            self.reader.get_mut().begin_row();
+            if !self.reader.read_byte_record(&mut self.row)? {
+                return Ok(false);
+            }
+            if !row::is_blank(&self.row) {
+                return Ok(true);
+            }
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! `vestibule movies import`.
 
+use std::fs::File;
 use std::future::Future;
-use std::io;
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -17,18 +18,29 @@ use vestibule_settings::{Database, Settings};
 use super::super::output::print_done;
 use super::batches::{Batch, Batches};
 use super::csv_file::CsvFileError;
+use super::form::{DateOrder, Form, NamedEncoding, Told, look};
 use super::report::{ImportSummary, Report, Step, TerminalReport};
+use super::row::Rules;
+use super::row_fault::RowFault;
 use crate::bootstrap::{Adapters, Application, Purpose};
 use crate::{shutdown, telemetry};
 
 #[derive(Args)]
 pub(crate) struct ImportCommand {
-    /// The file; docs/movies-import.md describes it.
+    /// The file; docs/movies-import.md describes it. Its separator and its encoding are found out.
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
     /// Leave out rows that are bad, in place of importing nothing.
     #[arg(long)]
     skip_bad: bool,
+    /// Read dates such as 03/02/2001 as day/month/year (dmy) or month/day/year (mdy). Without it they are
+    /// month-first, and a file with a date such as 25/04/2001 is refused.
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+    /// Read the file in this encoding, for example windows-1250 or macintosh, unless it begins with a byte order
+    /// mark.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<NamedEncoding>,
 }
 
 pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::Result<()> {
@@ -42,6 +54,7 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
         services: &application.services,
         latest_year: latest_year(&*application.adapters.deps.clock),
         skip_bad: command.skip_bad,
+        told: Told { dates: command.dates, encoding: command.encoding },
     };
     let outcome = import.execute(&command.file, shutdown::requested(), &mut TerminalReport::new()).await;
     application.adapters.close().await;
@@ -66,6 +79,8 @@ pub struct MovieImport<'a> {
     pub latest_year: i32,
     /// Whether bad rows are left out. Otherwise one bad row means that nothing is written.
     pub skip_bad: bool,
+    /// What is said of the file.
+    pub told: Told,
 }
 
 /// Why a file was not imported, or not to its end.
@@ -82,6 +97,17 @@ pub enum MovieImportError {
         /// Why.
         #[source]
         cause: CsvFileError,
+    },
+    /// A slashed date is day-first, so it is not known how the others are meant.
+    #[error(
+        "line {line} has the date {date:?}, so not all slashed dates are month-first (MM/DD/YYYY), and it is not \
+         certain what the others mean; nothing was imported. Say how they are to be read: --dates dmy or --dates mdy"
+    )]
+    AmbiguousDates {
+        /// The line.
+        line: u64,
+        /// The date.
+        date: String,
     },
     /// Rows are bad, and nothing was written.
     #[error("{bad} of {rows} rows are bad; nothing was imported. Without them: --skip-bad")]
@@ -136,16 +162,25 @@ impl MovieImport<'_> {
         let began = Instant::now();
         let bytes = size(file)?;
         let mut stop = std::pin::pin!(stop);
-        let steps: &[Step] = if self.skip_bad { &[Step::Import] } else { &[Step::Check, Step::Import] };
+        let form = tokio::select! {
+            biased;
+            () = &mut stop => return Err(MovieImportError::Stopped { added: 0 }),
+            form = form(file, self.told) => form?,
+        };
+        let rules = Rules { form, latest_year: self.latest_year };
+        // Bad rows need no check where they are left out, but slashed dates do where nobody says how to read them.
+        let unchecked = self.skip_bad && form.dates.is_some();
+        let steps: &[Step] = if unchecked { &[Step::Import] } else { &[Step::Check, Step::Import] };
         let mut summary = ImportSummary::default();
         for step in steps {
             report.begins(*step, bytes);
             summary = ImportSummary::default();
-            let gone_through = self.go_through(file, *step, &mut stop, report, &mut summary).await;
+            let gone_through = self.go_through(file, rules, *step, &mut stop, report, &mut summary).await;
             report.ends();
             gone_through?;
         }
         summary.took = began.elapsed();
+        summary.form = form;
         if summary.rows > 0 && summary.bad == summary.rows {
             return Err(MovieImportError::NothingGood { rows: summary.rows });
         }
@@ -155,6 +190,7 @@ impl MovieImport<'_> {
     async fn go_through(
         &self,
         file: &Path,
+        rules: Rules,
         step: Step,
         asked_to_stop: &mut (impl Future<Output = ()> + Unpin),
         report: &mut dyn Report,
@@ -162,7 +198,7 @@ impl MovieImport<'_> {
     ) -> Result<(), MovieImportError> {
         let mut known = KnownNames::default();
         let mut rested = time::Instant::now();
-        let mut reading = Batches::of(file, self.latest_year, step == Step::Import);
+        let mut reading = Batches::of(file, rules, step == Step::Import);
         loop {
             let added = summary.added;
             let batch = tokio::select! {
@@ -170,10 +206,17 @@ impl MovieImport<'_> {
                 () = &mut *asked_to_stop => return Err(MovieImportError::Stopped { added }),
                 batch = next(&mut reading, rested) => batch,
             };
-            let batch = batch.map_err(|cause| MovieImportError::File { added, cause })?;
+            let batch = match batch {
+                // What is good before a place that cannot be read is imported.
+                Err(_unreadable) if step == Step::Check && self.skip_bad => return Ok(()),
+                batch => batch.map_err(|cause| MovieImportError::File { added, cause })?,
+            };
             let Some(batch) = batch else { break };
             let bytes = batch.bytes;
-            batch.bad.iter().for_each(|row| report.bad_row(row));
+            refuse_day_first(&batch, step, added)?;
+            if step == Step::Import || !self.skip_bad {
+                batch.bad.iter().for_each(|row| report.bad_row(row));
+            }
             if step == Step::Import && !self.skip_bad && !batch.bad.is_empty() {
                 return Err(MovieImportError::Changed { added });
             }
@@ -187,7 +230,9 @@ impl MovieImport<'_> {
             report.advances(bytes);
         }
         match (step, summary.bad) {
-            (Step::Check, bad @ 1..) => Err(MovieImportError::BadRows { rows: summary.rows, bad }),
+            (Step::Check, bad @ 1..) if !self.skip_bad => {
+                Err(MovieImportError::BadRows { rows: summary.rows, bad })
+            }
             _ => Ok(()),
         }
     }
@@ -204,6 +249,30 @@ impl MovieImport<'_> {
         summary.known += added.known;
         Ok(())
     }
+}
+
+/// A day-first date refuses the whole file.
+fn refuse_day_first(batch: &Batch, step: Step, added: u64) -> Result<(), MovieImportError> {
+    let found = batch.bad.iter().find_map(|row| match &row.fault {
+        RowFault::DayFirst { value } => Some((row.line, value)),
+        _ => None,
+    });
+    match (found, step) {
+        (None, _) => Ok(()),
+        (Some((line, date)), Step::Check) => {
+            Err(MovieImportError::AmbiguousDates { line, date: date.clone() })
+        }
+        (Some(_), Step::Import) => Err(MovieImportError::Changed { added }),
+    }
+}
+
+/// The form of the file.
+async fn form(file: &Path, told: Told) -> Result<Form, MovieImportError> {
+    let path = file.to_owned();
+    let look = move || look(BufReader::with_capacity(64 * 1024, File::open(path)?), &told);
+    let looked = tokio::task::spawn_blocking(look).await;
+    let looked = looked.map_err(|died| io::Error::other(died).into()).and_then(|looked| looked);
+    looked.map_err(|cause| MovieImportError::File { added: 0, cause })
 }
 
 /// The next batch, no sooner than the database was left to others for long enough.

@@ -3,13 +3,23 @@
 use std::io::{self, BufRead, Read};
 
 /// A source that hands out one physical line at a time, so that the line last handed out is the line
-/// that the parser stands in: it never has a part of the next one.
+/// that the parser stands in: it never has a part of the next one. A line ends with LF, CRLF or CR.
 pub(super) struct LineByLine<R> {
     source: R,
     line: u64,
-    at_start: bool,
+    /// The last byte that was handed out.
+    last: u8,
     bytes: u64,
-    row_began: u64,
+    row: Row,
+}
+
+/// The row that is read.
+#[derive(Default)]
+struct Row {
+    /// Where it begins; blank lines before it are no part of it.
+    began: u64,
+    /// The line that it begins in, once it was handed out.
+    line: Option<u64>,
 }
 
 /// A row that does not end.
@@ -25,41 +35,65 @@ const LONGEST_ROW: u64 = 1024 * 1024;
 
 impl<R: BufRead> LineByLine<R> {
     pub(super) fn new(source: R) -> Self {
-        Self { source, line: 0, at_start: true, bytes: 0, row_began: 0 }
+        Self { source, line: 0, last: b'\n', bytes: 0, row: Row::default() }
     }
 
-    /// The number of the line last handed out, from 1.
-    pub(super) fn line(&self) -> u64 {
-        self.line
+    /// Where the lines come from.
+    pub(super) fn source(&self) -> &R {
+        &self.source
     }
 
-    /// How many bytes were handed out.
-    pub(super) fn bytes(&self) -> u64 {
-        self.bytes
+    /// The line in which the row begins, from 1.
+    pub(super) fn row_line(&self) -> u64 {
+        self.row.line.unwrap_or(self.line)
     }
 
     /// A new row begins.
     pub(super) fn begin_row(&mut self) {
-        self.row_began = self.bytes;
+        self.row = Row { began: self.bytes, line: None };
     }
+
+    /// Notes what is handed out: a line, or a part of one.
+    fn note(&mut self, part: &[u8]) {
+        let Some(last) = part.last() else { return };
+        // The LF of a CRLF whose CR was handed out before belongs to the same line.
+        let ends_the_same = self.last == b'\r' && part == b"\n";
+        self.line += u64::from(is_break(self.last) && !ends_the_same);
+        self.last = *last;
+        self.bytes += part.len() as u64;
+        if self.row.line.is_none() {
+            if part.iter().copied().all(is_break) {
+                self.row.began = self.bytes;
+            } else {
+                self.row.line = Some(self.line);
+            }
+        }
+    }
+}
+
+fn is_break(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// The first line of some text, with its end.
+fn first_line(text: &[u8]) -> &[u8] {
+    let Some(end) = text.iter().position(|byte| is_break(*byte)) else { return text };
+    let crlf = text.get(end..).is_some_and(|rest| rest.starts_with(b"\r\n"));
+    text.get(..=end + usize::from(crlf)).unwrap_or(text)
 }
 
 impl<R: BufRead> Read for LineByLine<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.bytes - self.row_began > LONGEST_ROW {
-            let line = self.line;
+        if self.bytes - self.row.began > LONGEST_ROW {
+            let line = self.row_line();
             return Err(io::Error::new(io::ErrorKind::InvalidData, EndlessRow { line }));
         }
-        let available = self.source.fill_buf()?;
-        let line = available.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
-        let ends = line.len() <= into.len() && line.ends_with(b"\n");
-        let read = line.take(into.len() as u64).read(into)?;
+        let line = first_line(self.source.fill_buf()?);
+        let read = line.len().min(into.len());
+        let (Some(into), Some(part)) = (into.get_mut(..read), line.get(..read)) else { return Ok(0) };
+        into.copy_from_slice(part);
         self.source.consume(read);
-        if read > 0 {
-            self.line += u64::from(self.at_start);
-            self.at_start = ends;
-            self.bytes += read as u64;
-        }
+        self.note(into);
         Ok(read)
     }
 }

@@ -4,9 +4,12 @@ mod batches;
 mod cell;
 mod columns;
 mod csv_file;
+mod date;
+mod form;
 mod generate;
 mod import;
 mod line_by_line;
+mod number;
 mod report;
 mod row;
 mod row_fault;
@@ -14,12 +17,16 @@ mod sample;
 mod synthetic;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use clap::Subcommand;
 
 pub use batches::BATCH_ROWS;
 pub use columns::HeaderError;
 pub use csv_file::CsvFileError;
+pub use form::{
+    DateOrder, EncodingError, Form, NamedEncoding, OtherKind, QuotingError, SeparatorError, Told,
+};
 pub use generate::generate;
 pub(super) use generate::run as run_generate;
 pub(super) use import::run as run_import;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::form::Form;
 use super::row_fault::BadRow;
 
 /// Told how an import goes on.
@@ -42,11 +43,13 @@ pub struct ImportSummary {
     pub bad: u64,
     /// How long it took, checks included.
     pub took: Duration,
+    /// How the file was read.
+    pub form: Form,
 }
 
 impl fmt::Display for ImportSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rows, added, known, bad, took } = self;
+        let Self { rows, added, known, bad, took, form } = self;
         let nanoseconds = took.as_nanos().max(1);
         let per_second = u128::from(*rows) * 1_000_000_000 / nanoseconds;
         writeln!(f, "rows read      {rows}")?;
@@ -54,7 +57,8 @@ impl fmt::Display for ImportSummary {
         writeln!(f, "already known  {known}")?;
         writeln!(f, "bad            {bad}")?;
         writeln!(f, "seconds        {:.2}", took.as_secs_f64())?;
-        write!(f, "rows a second  {per_second}")
+        writeln!(f, "rows a second  {per_second}")?;
+        write!(f, "{form}")
     }
 }
 
@@ -118,12 +122,14 @@ mod tests {
     #[test]
     fn the_summary_says_how_fast_it_was() {
         let took = Duration::from_millis(500);
-        let summary = ImportSummary { rows: 1000, added: 900, known: 90, bad: 10, took };
+        let summary =
+            ImportSummary { rows: 1000, added: 900, known: 90, bad: 10, took, form: Form::default() };
         assert_eq!(
             summary.to_string(),
             "rows read      1000\nadded          900\nalready known  90\nbad            10\n\
-             seconds        0.50\nrows a second  2000"
+             seconds        0.50\nrows a second  2000\n\
+             encoding       UTF-8\nseparator      comma\nslashed dates  month first (the default)"
         );
-        assert!(ImportSummary::default().to_string().ends_with("rows a second  0"));
+        assert!(ImportSummary::default().to_string().contains("rows a second  0"));
     }
 }

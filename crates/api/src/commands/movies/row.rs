@@ -8,8 +8,11 @@ use vestibule_domain::catalogue::{
     Amount, CountryCode, MovieFacts, MovieStatus, Name, NewMovie, Score, UnknownStatus,
 };
 
-use super::cell::{Cell, date, number};
+use super::cell::Cell;
 use super::columns::Columns;
+use super::date::date;
+use super::form::Form;
+use super::number::{money, number};
 use super::row_fault::RowFault;
 
 /// What stands for a crew, a genre, a language or a country that is missing.
@@ -18,24 +21,45 @@ const UNKNOWN: &str = "Unknown";
 /// The code of the unknown country (theater contract, decision 13).
 const UNKNOWN_COUNTRY: &str = "UNK";
 
+/// What rows are read by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules {
+    /// The form of the file.
+    pub form: Form,
+    /// The last year that a movie may be of.
+    pub latest_year: i32,
+}
+
+/// Whether a row says nothing.
+pub(super) fn is_blank(row: &ByteRecord) -> bool {
+    let is_blank = |cell: &[u8]| std::str::from_utf8(cell).is_ok_and(|text| text.trim().is_empty());
+    row.iter().all(is_blank)
+}
+
 /// Makes a movie of a row (theater contract 4, "Seed data"; decision 11). Names keep their spelling.
 ///
-/// The error is the first thing that is wrong with the row.
-pub(super) fn movie(row: &ByteRecord, columns: &Columns, latest_year: i32) -> Result<NewMovie, RowFault> {
+/// The error is the first thing that is wrong with the row, or a date that is day-first: that says something of
+/// the whole file.
+pub(super) fn movie(row: &ByteRecord, columns: &Columns, rules: &Rules) -> Result<NewMovie, RowFault> {
     if row.len() != columns.width {
         return Err(RowFault::Width { found: row.len(), expected: columns.width });
     }
-    let cell = |name, place| Cell::of(row, name, place);
+    let form = &rules.form;
+    let cell = |name, place| Cell::of(row, name, place, form.encoding);
+    let date = cell("date", columns.date).and_then(|cell| date(&cell, form.dates, rules.latest_year));
+    if let Err(day_first @ RowFault::DayFirst { .. }) = date {
+        return Err(day_first);
+    }
     let (country, country_name) = country(&cell("country", columns.country)?)?;
     Ok(NewMovie {
         facts: MovieFacts {
             name: name(&cell("name", columns.name)?)?,
-            date: date(&cell("date", columns.date)?, latest_year)?,
-            score: score(&cell("score", columns.score)?)?,
+            date: date?,
+            score: score(&cell("score", columns.score)?, form)?,
             overview: overview(&cell("overview", columns.overview)?)?,
             status: status(&cell("status", columns.status)?)?,
-            budget: budget(&cell("budget", columns.budget)?)?,
-            revenue: revenue(&cell("revenue", columns.revenue)?)?,
+            budget: budget(&cell("budget", columns.budget)?, form)?,
+            revenue: revenue(&cell("revenue", columns.revenue)?, form)?,
         },
         country,
         country_name,
@@ -49,9 +73,9 @@ fn name(cell: &Cell<'_>) -> Result<Name, RowFault> {
     Name::parse(cell.required()?).map_err(|error| cell.fault(error))
 }
 
-fn score(cell: &Cell<'_>) -> Result<Score, RowFault> {
+fn score(cell: &Cell<'_>, form: &Form) -> Result<Score, RowFault> {
     cell.required()?;
-    Score::new(number(cell)?).map_err(|error| cell.fault(error))
+    Score::new(number(cell, form)?).map_err(|error| cell.fault(error))
 }
 
 fn overview(cell: &Cell<'_>) -> Result<String, RowFault> {
@@ -68,19 +92,19 @@ fn status(cell: &Cell<'_>) -> Result<MovieStatus, RowFault> {
 }
 
 /// A missing budget is 0, as the published data has it for budgets that nobody knows.
-fn budget(cell: &Cell<'_>) -> Result<Amount, RowFault> {
+fn budget(cell: &Cell<'_>, form: &Form) -> Result<Amount, RowFault> {
     if cell.is_blank() {
         return Amount::from_cents(0).map_err(|error| cell.fault(error));
     }
-    Amount::from_number(number(cell)?).map_err(|error| cell.fault(error))
+    Amount::from_number(money(cell, form)?).map_err(|error| cell.fault(error))
 }
 
 /// A missing revenue is 0, likewise.
-fn revenue(cell: &Cell<'_>) -> Result<f64, RowFault> {
+fn revenue(cell: &Cell<'_>, form: &Form) -> Result<f64, RowFault> {
     if cell.is_blank() {
         return Ok(0.0);
     }
-    let revenue = number(cell)?;
+    let revenue = money(cell, form)?;
     if revenue.is_finite() && revenue >= 0.0 {
         Ok(revenue)
     } else {

@@ -24,10 +24,18 @@ pub enum RowFault {
         expected: usize,
     },
     /// Bytes that are no text.
-    #[error("{column} is not UTF-8")]
+    #[error("{column} is not {encoding}")]
     Encoding {
         /// The column.
         column: &'static str,
+        /// The encoding of the file.
+        encoding: &'static str,
+    },
+    /// A date that is day-first, where slashed dates are month-first unless something else is said.
+    #[error("date {value:?}: this is day-first, and not of the form MM/DD/YYYY")]
+    DayFirst {
+        /// The date.
+        value: String,
     },
     /// A cell that must say something is blank.
     #[error("{column} is missing")]

@@ -7,7 +7,9 @@ use vestibule_domain::catalogue::NewMovie;
 use vestibule_domain::ports::Clock;
 
 use super::csv_file::CsvFile;
+use super::form::Form;
 use super::import::latest_year;
+use super::row::Rules;
 
 const SAMPLE: &str = include_str!("../../../assets/sample_movies.csv");
 
@@ -26,7 +28,7 @@ pub async fn fill_empty_catalogue(services: &Services, clock: &dyn Clock) -> any
 }
 
 fn movies(latest_year: i32) -> anyhow::Result<Vec<NewMovie>> {
-    let mut file = CsvFile::open(SAMPLE.as_bytes(), latest_year)?;
+    let mut file = CsvFile::open(SAMPLE.as_bytes(), Rules { form: Form::default(), latest_year })?;
     let mut movies = Vec::new();
     while let Some(movie) = file.next_row()? {
         movies.push(movie?);

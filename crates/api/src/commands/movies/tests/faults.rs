@@ -36,7 +36,7 @@ fn numbers_out_of_range_are_named() {
         ("score", "good", "this is not a number"),
         ("budget", "-1", "an amount is not negative and has at most 13 digits before the point"),
         ("budget", "10000000000000", "an amount is not negative and has at most 13 digits before the point"),
-        ("budget", "$5", "this is not a number"),
+        ("budget", "$5", "this is not a number; write it without a currency"),
         ("revenue", "-0.5", "a revenue is a finite number and not negative"),
         ("revenue", "inf", "a revenue is a finite number and not negative"),
     ] {
@@ -86,13 +86,16 @@ fn a_row_with_other_columns_than_the_header_is_bad() {
 
 #[test]
 fn bytes_that_are_no_text_are_named_and_the_next_row_is_read() {
-    let good = GOOD.join(",");
+    let good = GOOD.join(",").replace("Sigourney Weaver", "Zoë Été");
     let mut file = format!("{HEADER}\n").into_bytes();
     file.extend_from_slice(good.replace("In space.", "caf").as_bytes());
     let place = file.windows(3).rposition(|window| window == b"caf").unwrap();
     file[place] = 0xe9;
     file.extend_from_slice(format!("\n{good}\n").as_bytes());
     let rows = rows(&file).unwrap();
-    assert_eq!(rows[0].as_ref().unwrap_err().fault, RowFault::Encoding { column: "overview" });
+    assert_eq!(
+        rows[0].as_ref().unwrap_err().fault,
+        RowFault::Encoding { column: "overview", encoding: "UTF-8" }
+    );
     assert!(rows[1].is_ok());
 }

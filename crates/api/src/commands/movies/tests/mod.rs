@@ -1,6 +1,7 @@
 //! Reading files of movies, and making them.
 
 mod cleaning;
+mod exports;
 mod faults;
 mod files;
 mod round_trip;
@@ -9,6 +10,8 @@ mod synthetic;
 use vestibule_domain::catalogue::NewMovie;
 
 use super::csv_file::{CsvFile, CsvFileError};
+use super::form::{Form, Told, look};
+use super::row::Rules;
 use super::row_fault::BadRow;
 
 /// The first line of the files of these tests.
@@ -32,12 +35,18 @@ const GOOD: [&str; 12] = [
 
 /// All rows of a file.
 fn rows(file: &[u8]) -> Result<Vec<Result<NewMovie, BadRow>>, CsvFileError> {
-    let mut file = CsvFile::open(file, 2027)?;
+    told_rows(file, Told::default()).map(|(_, rows)| rows)
+}
+
+/// The form and all rows of a file of which something is told.
+fn told_rows(file: &[u8], told: Told) -> Result<(Form, Vec<Result<NewMovie, BadRow>>), CsvFileError> {
+    let form = look(file, &told)?;
+    let mut file = CsvFile::open(file, Rules { form, latest_year: 2027 })?;
     let mut rows = Vec::new();
     while let Some(row) = file.next_row()? {
         rows.push(row);
     }
-    Ok(rows)
+    Ok((form, rows))
 }
 
 /// The good row, but for one column.
