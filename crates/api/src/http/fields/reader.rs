@@ -3,10 +3,8 @@ use std::fmt::Display;
 use serde_json::Value;
 
 use super::item::{Item, LocPart, ValidationErrors};
-use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule, Secrecy, UploadedFile};
-
-/// Stands in the place of a secret.
-pub(super) const MASK: &str = "***";
+use super::secrecy::masked;
+use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule, UploadedFile};
 
 /// More errors of one field than this are not listed: a list of a million wrong items must not become an
 /// answer many times its size.
@@ -22,7 +20,7 @@ pub struct Fields<'r> {
     body: Vec<BodyItem>,
     asks_for_body: bool,
     first_field: Option<&'static str>,
-    secrets: Vec<(&'static str, Secrecy)>,
+    secrets: Vec<&'static str>,
 }
 
 /// What is known about a body error before all secrets of the schema are.
@@ -177,7 +175,7 @@ impl<'r> Fields<'r> {
     ) -> Option<R::Output> {
         let loc = vec![LocPart::from(place), LocPart::from(name)];
         if let Some(text) = found {
-            return rule.read(Given::Text(text), &mut Report::new(items, loc, rule.secrecy()));
+            return rule.read(Given::Text(text), &mut Report::new(items, loc, rule.is_secret()));
         }
         items.push(Item { fault: Fault::Missing, loc, input: Value::Null, first_field: None });
         None
@@ -185,8 +183,8 @@ impl<'r> Fields<'r> {
 
     fn find<R: Rule>(&mut self, name: &'static str, rule: &R) -> Found<'r> {
         self.asks_for_body = true;
-        if rule.secrecy() != Secrecy::Open {
-            self.secrets.push((name, rule.secrecy()));
+        if rule.is_secret() {
+            self.secrets.push(name);
         }
         match &self.values.body {
             Body::Json(Value::Object(object)) => match object.get(name) {
@@ -209,7 +207,7 @@ impl<'r> Fields<'r> {
     fn read<R: Rule>(&mut self, name: &'static str, given: Given<'_>, rule: &R) -> Option<R::Output> {
         let loc = vec![LocPart::from("body"), LocPart::from(name)];
         let mut items = Vec::new();
-        let read = rule.read(given, &mut Report::new(&mut items, loc, rule.secrecy()));
+        let read = rule.read(given, &mut Report::new(&mut items, loc, rule.is_secret()));
         self.body.extend(items.into_iter().map(BodyItem::Field));
         read
     }
@@ -243,9 +241,10 @@ impl<'r> Fields<'r> {
         ValidationErrors(self.path.into_iter().chain(self.query).chain(body).collect())
     }
 
-    /// The body as an item may show it: no secret of the schema, wherever it was declared.
+    /// The body as an item may show it: no secret of the schema, wherever it was declared. In a body that is no object a
+    /// secret may be anywhere.
     fn echo_of_body(&self) -> Value {
-        let masks = |is_text| self.secrets.iter().any(|(_, secrecy)| secrecy.masks(is_text));
+        let mask = |value| if self.secrets.is_empty() { value } else { masked(value) };
         match &self.values.body {
             Body::Absent
             | Body::Form(_)
@@ -254,19 +253,15 @@ impl<'r> Fields<'r> {
             | Body::Json(Value::Null) => Value::Null,
             Body::Json(Value::Object(object)) => {
                 let mut object = object.clone();
-                for (name, secrecy) in &self.secrets {
-                    if let Some(value) =
-                        object.get_mut(*name).filter(|value| secrecy.masks(value.is_string()))
-                    {
-                        *value = Value::from(MASK);
+                for name in &self.secrets {
+                    if let Some(value) = object.get_mut(*name) {
+                        *value = masked(value.take());
                     }
                 }
                 Value::Object(object)
             }
-            Body::Json(value) if masks(value.is_string()) => Value::from(MASK),
-            Body::Json(value) => value.clone(),
-            Body::Raw(_) if masks(true) => Value::from(MASK),
-            Body::Raw(text) => Value::from(text.as_str()),
+            Body::Json(value) => mask(value.clone()),
+            Body::Raw(text) => mask(Value::from(text.as_str())),
         }
     }
 }

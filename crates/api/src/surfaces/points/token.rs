@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use vestibule_domain::secret::SecretToken;
 
 use crate::http::extract::{NotAuthenticated, bearer_token};
-use crate::http::fields::{Fields, string, token};
+use crate::http::fields::{Fields, secret, string};
 
 /// The field `access_token`, which may be left out.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(super) struct TokenField(Option<SecretToken>);
 impl TokenField {
     /// Reads it: the last field of the contract's order.
     pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let text = fields.body_optional("access_token", token(string()))?;
+        let text = fields.body_optional("access_token", secret(string()))?;
         Some(Self(text.value().map(SecretToken::new)))
     }
 

@@ -12,7 +12,7 @@ use super::Message;
 use super::password::{new_password, policy_of};
 use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
-use crate::http::fields::{Fields, ValidationErrors, string, token};
+use crate::http::fields::{Fields, ValidationErrors, secret, string};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::policy::PUBLISHED_PASSWORD;
@@ -35,7 +35,7 @@ pub(in crate::surfaces::contacts) struct PasswordReset {
 
 impl PasswordReset {
     fn read_by(mut fields: Fields<'_>, policy: PasswordPolicy) -> Result<Self, ValidationErrors> {
-        let token = fields.body("token", token(string()));
+        let token = fields.body("token", secret(string()));
         let password = fields.body("password", new_password(policy));
         fields.finish(|| Some(Self { token: SecretToken::new(token?), password: password? }))
     }

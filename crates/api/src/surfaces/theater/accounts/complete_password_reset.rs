@@ -11,7 +11,7 @@ use vestibule_domain::secret::SecretToken;
 use super::message::Message;
 use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
-use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string, token};
+use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string};
 use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::dialect::weak_password;
 use crate::surfaces::theater::policy;
@@ -46,7 +46,7 @@ impl ReadFields for PasswordReset {
             "password",
             secret(string()).check(|text: String| PASSWORD.check(&text).map_err(weak_password)),
         );
-        let token = fields.body("token", token(string()));
+        let token = fields.body("token", secret(string()));
         fields.finish(|| Some(Self { email: email?, password: password?, token: SecretToken::new(token?) }))
     }
 }
