@@ -29,10 +29,10 @@ choice! {
 choice! {
     /// A language of messages.
     pub enum Language {
-        /// French.
-        French = "fr",
         /// English.
         English = "en",
+        /// French.
+        French = "fr",
     }
 }
 
@@ -52,7 +52,7 @@ pub struct MailSettings {
     pub from: Mailbox,
     /// How the server introduces itself to a mail server: the name of a host, in ASCII, or an IP address.
     pub hello_name: String,
-    /// Language of messages to people whose own is unknown.
+    /// Language of messages to people whose own is unknown, at surfaces that name no other.
     pub default_language: Language,
 }
 

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use crate::expect::{duration, duration_to, duration_within, list, number, parsed, size};
+use crate::host_pattern::HostPattern;
 use crate::proxies::{TrustedProxies, parse_network};
 use crate::public_url;
 use crate::reader::{Reader, Section};
@@ -27,6 +28,9 @@ pub struct ServerSettings {
     pub port: u16,
     /// Where clients reach the server: http or https, no slash at the end. Never empty.
     pub public_url: String,
+    /// Hosts that requests may name beside loopback and that of `public_url`, while the server trusts whoever reaches
+    /// it.
+    pub hosts: Vec<HostPattern>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: TrustedProxies,
     /// Threads that serve HTTP, up to 512; 0 is one per core.
@@ -87,6 +91,7 @@ impl ServerSettings {
             public_url: public_url.unwrap_or_else(|| public_url::by_default(&host, port)),
             host,
             port,
+            hosts: section.required("hosts", list(HostPattern::parse)),
             trusted_proxies: TrustedProxies::new(section.required("trusted_proxies", list(parse_network))),
             workers: section.required("workers", number(0..=MOST_WORKERS)),
             keep_alive: section.required("keep_alive", duration_to(LONGEST_WAIT)),
@@ -106,6 +111,7 @@ impl ServerSettings {
         sheet.text("host", &self.host);
         sheet.number("port", self.port);
         sheet.text("public_url", &self.public_url);
+        sheet.list("hosts", self.hosts.iter().map(ToString::to_string));
         sheet.list("trusted_proxies", self.trusted_proxies.networks());
         sheet.number("workers", self.workers);
         sheet.duration("keep_alive", self.keep_alive);

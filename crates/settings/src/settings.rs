@@ -11,7 +11,7 @@ use crate::exposure;
 use crate::features::FeatureSettings;
 use crate::layers::Layers;
 use crate::log::LogSettings;
-use crate::mail::{MailSettings, MailTransport};
+use crate::mail::{Language, MailSettings, MailTransport};
 use crate::media::MediaSettings;
 use crate::metrics::MetricsSettings;
 use crate::password::PasswordSettings;
@@ -86,6 +86,11 @@ pub struct MigrationSettings {
 }
 
 impl Settings {
+    /// The language of messages to those who ask for none that is served, at a surface.
+    pub fn language_of(&self, surface: &str) -> Language {
+        self.surfaces.of(surface).language.unwrap_or(self.mail.default_language)
+    }
+
     /// Reads the configuration of a server with these surfaces.
     ///
     /// # Errors

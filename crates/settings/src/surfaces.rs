@@ -6,7 +6,8 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::expect::{duration, flag};
+use crate::Language;
+use crate::expect::{choice, duration, flag};
 use crate::reader::{Reader, Section};
 use crate::sheet::Sheet;
 
@@ -42,12 +43,21 @@ pub struct SurfaceSettings {
     pub access: Duration,
     /// Lifetime of a refresh token, longer than that of an access token.
     pub refresh: Duration,
+    /// Language of messages to those who ask for none that is served; without it that of all surfaces holds. See
+    /// [`Settings::language_of`](crate::Settings::language_of).
+    pub language: Option<Language>,
     own: Option<Arc<dyn OwnKeys>>,
 }
 
 /// What is known of a surface that is not in the build.
-const ABSENT: &SurfaceSettings =
-    &SurfaceSettings { name: "", enabled: false, access: Duration::ZERO, refresh: Duration::ZERO, own: None };
+const ABSENT: &SurfaceSettings = &SurfaceSettings {
+    name: "",
+    enabled: false,
+    access: Duration::ZERO,
+    refresh: Duration::ZERO,
+    language: None,
+    own: None,
+};
 
 impl SurfaceSettings {
     /// The keys that only this surface has, as it read them.
@@ -63,6 +73,7 @@ impl SurfaceSettings {
             enabled: section.required("enabled", flag),
             access: section.required("access", duration),
             refresh: section.required("refresh", duration),
+            language: section.optional("language", choice),
             own: surface.own.map(|read| read(&mut section)),
         };
         if settings.access >= settings.refresh && section.sound(&["access", "refresh"]) {
@@ -88,6 +99,10 @@ impl Surfaces {
             sheet.flag("enabled", surface.enabled);
             sheet.duration("access", surface.access);
             sheet.duration("refresh", surface.refresh);
+            match surface.language {
+                Some(language) => sheet.text("language", language.as_str()),
+                None => sheet.absent("language"),
+            }
             if let Some(own) = &surface.own {
                 own.show(sheet);
             }

@@ -15,5 +15,5 @@ vestibule_application::codes! {
     /// The request came through a proxy, which this server does not expect.
     pub THROUGH_A_PROXY: Forbidden = "through_a_proxy";
     /// The request comes from a page that is none of this server's.
-    pub FOREIGN_PAGE: Forbidden = "foreign_page", by kind alone;
+    pub FOREIGN_PAGE: Forbidden = "foreign_page";
 }

@@ -15,6 +15,9 @@ pub trait Dialect: 'static {
     /// The name under which the audit trail knows what comes through the surface.
     const SURFACE: &'static str;
 
+    /// The setting that names the origins whose pages may call, where the surface has one.
+    const CORS_ORIGINS: Option<&'static str> = None;
+
     /// Puts a problem into words: status, body and the headers that the contract asks for. The headers
     /// `Retry-After` and `Allow` are added to every surface's answers by [`Rejection`](super::Rejection).
     fn render(problem: &Problem) -> HttpResponse;

@@ -38,9 +38,12 @@ impl Dialect for Plain {
                 ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             },
         };
+        let reason = status.canonical_reason().unwrap_or("Error");
         let detail = match problem {
-            Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => problem.parameter("how"),
-            _ => status.canonical_reason().unwrap_or("Error"),
+            Problem::Refused { code: codes::THROUGH_A_PROXY | codes::FOREIGN_PAGE, .. } => {
+                problem.parameter_or("how", reason)
+            }
+            _ => reason,
         };
         HttpResponse::build(status).json(json!({ "detail": detail }))
     }

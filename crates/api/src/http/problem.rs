@@ -49,11 +49,16 @@ pub enum FrameworkProblem {
 impl Problem {
     /// A value that the text may name; empty if there is none of this name.
     pub fn parameter(&self, name: &str) -> &str {
+        self.parameter_or(name, "")
+    }
+
+    /// Likewise; `default` if it does not have it.
+    pub fn parameter_or<'a>(&'a self, name: &str, default: &'a str) -> &'a str {
         match self {
             Self::Refused { parameters, .. } => {
-                parameters.iter().find(|(other, _)| *other == name).map_or("", |(_, value)| value)
+                parameters.iter().find(|(other, _)| *other == name).map_or(default, |(_, value)| value)
             }
-            Self::Invalid(_) | Self::Framework(_) => "",
+            Self::Invalid(_) | Self::Framework(_) => default,
         }
     }
 

@@ -9,6 +9,7 @@ use vestibule_settings::Settings;
 
 use super::done::{name_of, tell};
 use super::target::Target;
+use crate::http::language_of;
 use crate::surfaces::served;
 
 #[derive(Args)]
@@ -32,6 +33,7 @@ pub(super) async fn run(
         administrator: Administrator::operator(),
         account: account.account.id,
         policy,
+        language: language_of(settings, policy.surface),
     };
     services.send_password_reset.execute(input).await?;
     let minutes = policy.token_life.as_secs() / 60;

@@ -37,6 +37,9 @@ pub trait FastApi: 'static {
     /// See [`Dialect::SURFACE`].
     const SURFACE: &'static str;
 
+    /// See [`Dialect::CORS_ORIGINS`].
+    const CORS_ORIGINS: Option<&'static str> = None;
+
     /// The answer to a code that the surface has words for.
     fn refused(problem: &Problem, code: Code) -> Option<HttpResponse>;
 
@@ -65,6 +68,7 @@ pub trait FastApi: 'static {
 
 impl<S: FastApi> Dialect for S {
     const SURFACE: &'static str = <S as FastApi>::SURFACE;
+    const CORS_ORIGINS: Option<&'static str> = <S as FastApi>::CORS_ORIGINS;
 
     fn render(problem: &Problem) -> HttpResponse {
         match problem {
@@ -73,7 +77,9 @@ impl<S: FastApi> Dialect for S {
             }
             Problem::Framework(problem) => framework(*problem),
             // While the server trusts whoever reaches it.
-            Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => detail(403, problem.parameter("how")),
+            Problem::Refused { code: codes::THROUGH_A_PROXY | codes::FOREIGN_PAGE, .. } => {
+                detail(403, problem.parameter_or("how", "Forbidden"))
+            }
             Problem::Refused { code, .. } => S::refused(problem, *code)
                 .or_else(|| bad_value(problem).map(|errors| invalid::<S>(&errors)))
                 .or_else(|| S::of_kind(problem, code.kind()))

@@ -9,6 +9,7 @@ use actix_web::http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use actix_web::web;
 use futures::future::Either;
 use vestibule_application::{Code, CodedError};
+use vestibule_settings::HostPattern;
 
 use super::CorsOrigins;
 use crate::http::{Dialect, Rejection, codes};
@@ -26,10 +27,14 @@ const OF_PROXIES: [&str; 7] = [
     "x-real-ip",
 ];
 
-/// What an operator does about it, who is the one that reads it.
+/// What an operator does about a proxy.
 const HOW_BEHIND_A_PROXY: &str = "This request came through a proxy, and this server trusts whoever reaches it: \
     messages are captured or a door is open. Set mail.transport, sms.transport and doors.* (or posture = \
     \"hardened\"), or say doors.allow_on_network = true.";
+
+/// What an operator does about a host.
+const HOW_BY_A_HOST: &str = "The header Host names neither this machine nor the host of server.public_url, and this \
+    server trusts whoever reaches it: messages are captured or a door is open. Add the name to server.hosts.";
 
 /// Refuses what a page of another site lets its visitor's browser send here, and what comes through a proxy, if
 /// the server has [`OwnHosts`] as its data. Clients that are no browsers send none of the headers that it looks at,
@@ -48,23 +53,32 @@ impl<D> BrowserGuard<D> {
     }
 }
 
-/// The hosts under which the server is reached: loopback and that of its public address.
+/// The hosts under which the server is reached: loopback, that of its public address, and those that are named.
 #[derive(Debug, Clone)]
 pub struct OwnHosts {
     public: String,
+    named: Vec<HostPattern>,
     any: bool,
+    explains: bool,
 }
 
 impl OwnHosts {
     /// With `any`, a request may name every host and come through a proxy; that it comes from a page of another
     /// stays refused.
-    pub fn new(public_url: &str, any: bool) -> Self {
-        Self { public: host_of_address(public_url).unwrap_or_default().to_owned(), any }
+    pub fn new(public_url: &str, named: &[HostPattern], any: bool) -> Self {
+        let public = authority_of(public_url).map(without_port).unwrap_or_default().to_owned();
+        Self { public, named: named.to_vec(), any, explains: false }
+    }
+
+    /// Answers name the setting that lets a request in. Without this only the log does.
+    #[must_use]
+    pub fn explaining(self, explains: bool) -> Self {
+        Self { explains, ..self }
     }
 
     fn check(&self, request: &ServiceRequest, welcome: &CorsOrigins) -> Result<(), ForeignPage> {
         let headers = request.headers();
-        let host = headers.get(HOST).map(|host| text(host).map(without_port).unwrap_or_default());
+        let host = headers.get(HOST).map(|host| text(host).unwrap_or_default());
         // A page whose name was made to lead here ("DNS rebinding") has the same origin, and another name.
         if !self.any && host.is_some_and(|host| !self.is_own(host)) {
             return Err(ForeignPage::Host);
@@ -80,15 +94,19 @@ impl OwnHosts {
             return Err(ForeignPage::Site);
         }
         let origin =
-            headers.get(ORIGIN).map(|origin| text(origin).and_then(host_of_address).unwrap_or_default());
-        if origin.is_some_and(|origin| !self.is_own(origin) && Some(origin) != host) {
+            headers.get(ORIGIN).map(|origin| text(origin).and_then(authority_of).unwrap_or_default());
+        let is_host = |origin| host.is_some_and(|host| without_port(host) == without_port(origin));
+        if origin.is_some_and(|origin| !self.is_own(origin) && !is_host(origin)) {
             return Err(ForeignPage::Origin);
         }
         Ok(())
     }
 
-    fn is_own(&self, host: &str) -> bool {
-        host.eq_ignore_ascii_case("localhost")
+    /// Whether `host` or `host:port` leads here.
+    fn is_own(&self, authority: &str) -> bool {
+        let host = without_port(authority);
+        self.named.iter().any(|pattern| pattern.covers(host, port_of(authority)))
+            || host.eq_ignore_ascii_case("localhost")
             || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
             || (!host.is_empty() && host.eq_ignore_ascii_case(&self.public))
     }
@@ -98,10 +116,16 @@ fn text(value: &HeaderValue) -> Option<&str> {
     value.to_str().ok()
 }
 
-/// The host of `scheme://host:port/path`.
-fn host_of_address(address: &str) -> Option<&str> {
+/// The host and the port of `scheme://host:port/path`.
+fn authority_of(address: &str) -> Option<&str> {
     let (_scheme, rest) = address.split_once("://")?;
-    rest.split('/').next().map(without_port)
+    rest.split('/').next()
+}
+
+/// The port of `host:port` or `[host]:port`, if it is named.
+fn port_of(authority: &str) -> Option<u16> {
+    let (_address, rest) = authority.rsplit_once(']').unwrap_or(("", authority));
+    rest.rsplit_once(':')?.1.parse().ok()
 }
 
 /// The host of `host:port` or `[host]:port`, without brackets.
@@ -125,19 +149,44 @@ enum ForeignPage {
     Origin,
 }
 
-impl CodedError for ForeignPage {
+impl ForeignPage {
+    /// What an operator does about it. `cors` is the setting that names the origins whose pages may call the surface.
+    fn how(&self, cors: Option<&str>) -> String {
+        match (self, cors) {
+            (Self::Proxy, _) => HOW_BEHIND_A_PROXY.to_owned(),
+            (Self::Host, _) => HOW_BY_A_HOST.to_owned(),
+            (Self::Site | Self::Origin, Some(cors)) => format!(
+                "A page of another origin may not write here: messages are captured or a door is open. Add its \
+                 origin to {cors}."
+            ),
+            (Self::Site | Self::Origin, None) => "A page of another origin may not write here: messages are captured \
+                or a door is open. Have the page's own server pass its requests on, and add the name of that server \
+                to server.hosts."
+                .to_owned(),
+        }
+    }
+}
+
+/// A request that was refused.
+#[derive(Debug, thiserror::Error)]
+#[error("the request of a stranger")]
+struct Refusal {
+    #[source]
+    reason: ForeignPage,
+    /// What is answered about it, if anything is.
+    how: Option<String>,
+}
+
+impl CodedError for Refusal {
     fn code(&self) -> Code {
-        match self {
-            Self::Proxy => codes::THROUGH_A_PROXY,
-            Self::Host | Self::Site | Self::Origin => codes::FOREIGN_PAGE,
+        match self.reason {
+            ForeignPage::Proxy => codes::THROUGH_A_PROXY,
+            ForeignPage::Host | ForeignPage::Site | ForeignPage::Origin => codes::FOREIGN_PAGE,
         }
     }
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Proxy => vec![("how", HOW_BEHIND_A_PROXY.to_owned())],
-            Self::Host | Self::Site | Self::Origin => Vec::new(),
-        }
+        self.how.iter().map(|how| ("how", how.clone())).collect()
     }
 }
 
@@ -176,14 +225,16 @@ where
     actix_web::dev::forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let checked = request
-            .app_data::<web::Data<OwnHosts>>()
-            .map_or(Ok(()), |own| own.check(&request, &self.welcome));
-        match checked {
+        let Some(own) = request.app_data::<web::Data<OwnHosts>>() else {
+            return Either::Left(self.service.call(request));
+        };
+        match own.check(&request, &self.welcome) {
             Ok(()) => Either::Left(self.service.call(request)),
-            Err(foreign) => {
-                tracing::warn!(reason = %foreign, "refused the request of a stranger");
-                Either::Right(ready(Err(Rejection::<D>::from(foreign).into())))
+            Err(reason) => {
+                let how = reason.how(D::CORS_ORIGINS);
+                tracing::warn!(%reason, %how, "refused the request of a stranger");
+                let refusal = Refusal { reason, how: own.explains.then_some(how) };
+                Either::Right(ready(Err(Rejection::<D>::from(refusal).into())))
             }
         }
     }
@@ -191,14 +242,18 @@ where
 
 #[cfg(test)]
 mod tests {
-    use actix_web::test::TestRequest;
+    use actix_web::App;
+    use actix_web::test::{TestRequest, init_service, read_body};
 
     use super::*;
+    use crate::http::Plain;
 
     fn check(any: bool, method: &str, headers: &[(&'static str, &'static str)]) -> Result<(), ForeignPage> {
         let request = TestRequest::default().method(method.parse().unwrap());
         let request = headers.iter().fold(request, |request, header| request.insert_header(*header));
-        OwnHosts::new("https://Accounts.example.org:8443/base", any)
+        let named = ["web:8000", "mail-gateway", "[2001:db8::7]:81"];
+        let named: Vec<_> = named.iter().map(|host| HostPattern::parse(host).unwrap()).collect();
+        OwnHosts::new("https://Accounts.example.org:8443/base", &named, any)
             .check(&request.to_srv_request(), &CorsOrigins::new(&["https://app.example.org".to_owned()]))
     }
 
@@ -210,6 +265,23 @@ mod tests {
             assert!(check(false, "POST", &[("host", host)]).is_ok(), "{host}");
         }
         assert!(check(false, "POST", &[]).is_ok());
+    }
+
+    #[test]
+    fn hosts_that_are_named_are_own_with_their_port_or_any() {
+        for host in ["web:8000", "WEB:8000", "mail-gateway", "mail-gateway:1", "[2001:DB8:0::7]:81"] {
+            assert!(check(false, "GET", &[("host", host)]).is_ok(), "{host}");
+        }
+        for host in
+            ["web", "web:80", "web:8001", "web.evil.example:8000", "[2001:db8::7]", "[2001:db8::8]:81"]
+        {
+            assert!(matches!(check(false, "GET", &[("host", host)]), Err(ForeignPage::Host)), "{host}");
+        }
+        for (origin, is_own) in
+            [("http://web:8000", true), ("http://mail-gateway", true), ("http://web:3000", false)]
+        {
+            assert_eq!(check(false, "POST", &[("origin", origin)]).is_ok(), is_own, "{origin}");
+        }
     }
 
     #[test]
@@ -274,6 +346,33 @@ mod tests {
         ];
         for headers in own {
             assert!(check(true, "POST", headers).is_ok(), "{headers:?}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn only_a_guard_that_explains_answers_by_which_setting_a_request_is_let_in() {
+        for (explains, header, setting) in [
+            (true, ("host", "evil.example"), Some("server.hosts")),
+            (true, ("via", "1.1 nginx"), Some("doors.allow_on_network")),
+            (true, ("sec-fetch-site", "cross-site"), Some("server.hosts")),
+            (false, ("host", "evil.example"), None),
+            (false, ("via", "1.1 nginx"), None),
+            (false, ("sec-fetch-site", "cross-site"), None),
+        ] {
+            let own = OwnHosts::new("http://127.0.0.1:8000", &[], false).explaining(explains);
+            let app =
+                App::new()
+                    .app_data(web::Data::new(own))
+                    .service(web::scope("").wrap(BrowserGuard::<Plain>::welcoming(CorsOrigins::default())));
+            let app = init_service(app).await;
+            let request = TestRequest::post().insert_header(header).to_request();
+            let answer = app.call(request).await.unwrap();
+            assert_eq!(answer.status(), 403);
+            let body = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
+            match setting {
+                Some(setting) => assert!(body.contains(setting), "{header:?}: {body}"),
+                None => assert_eq!(body, r#"{"detail":"Forbidden"}"#, "{header:?}"),
+            }
         }
     }
 }

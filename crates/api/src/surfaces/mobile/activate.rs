@@ -88,7 +88,7 @@ async fn activate(
     // What is no number is nobody's.
     let mobile = MobileNumber::parse(&mobile).map_err(|_invalid| ActivateMobileError::NotFound)?;
     let proof = proof(&request, &policy).await;
-    let (client_address, language) = (device.0.client_address, language.0);
+    let (client_address, language) = (device.0.client_address, Some(language.or(policy.language)));
     let input = ActivateMobileInput { mobile, code, proof, client_address, language, policy: policy.code };
     Ok(success(services.activate_mobile.execute(input).await?))
 }

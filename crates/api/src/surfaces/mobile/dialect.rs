@@ -38,7 +38,9 @@ impl Dialect for Mobile {
             Problem::Invalid(errors) => message(400, &fault_words(errors)),
             Problem::Framework(problem) => framework(*problem),
             // While the server trusts whoever reaches it.
-            Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => message(403, problem.parameter("how")),
+            Problem::Refused { code: codes::THROUGH_A_PROXY | codes::FOREIGN_PAGE, .. } => {
+                message(403, problem.parameter_or("how", UNAUTHORIZED))
+            }
             Problem::Refused { code, .. } => {
                 token(*code).or_else(|| refused(*code)).unwrap_or_else(|| by_kind(code.kind()))
             }

@@ -12,6 +12,7 @@ pub struct Points;
 
 impl FastApi for Points {
     const SURFACE: &'static str = super::policy::NAME;
+    const CORS_ORIGINS: Option<&'static str> = Some("surfaces.points.cors_origins");
 
     fn refused(problem: &Problem, code: Code) -> Option<HttpResponse> {
         Some(match code {

@@ -55,6 +55,22 @@ fn no_kind_of_body_gives_it_away() {
 }
 
 #[test]
+fn what_holds_no_text_is_shown_as_it_is() {
+    for value in [json!(123), json!(0.5), json!(true), json!([]), json!({}), json!([1, [null]]), json!([{}])]
+    {
+        let shown = answer_to(Body::Json(json!({"password": value})));
+        assert!(
+            shown.contains(&format!(r#""msg":"Input should be a valid string","input":{value}}}"#)),
+            "{shown}"
+        );
+        if !value.is_object() {
+            let shown = answer_to(Body::Json(value.clone()));
+            assert!(shown.contains(&format!(r#""input":{value}}}"#)), "{shown}");
+        }
+    }
+}
+
+#[test]
 fn a_body_that_is_no_object_is_masked_as_a_whole() {
     assert_eq!(
         answer_to(Body::Raw(SECRET.to_owned())),

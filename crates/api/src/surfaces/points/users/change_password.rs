@@ -67,7 +67,7 @@ async fn change_password(
 ) -> Result<web::Json<Message>, Rejection> {
     let PasswordChange { new_password, access_token } = input.values;
     let token = access_token.or_header(&request)?;
-    let language = language.0.unwrap_or(policy.language);
+    let language = language.or(policy.language);
     match services.verify_access.execute(token.reveal()).await {
         Ok(actor) => set_own(actor, &new_password, language, &services, &policy).await?,
         Err(VerifyAccessError::Invalid) => {

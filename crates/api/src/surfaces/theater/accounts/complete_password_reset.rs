@@ -15,6 +15,7 @@ use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, st
 use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::dialect::weak_password;
 use crate::surfaces::theater::policy;
+use crate::surfaces::theater::policy::TheaterPolicy;
 use crate::surfaces::theater::{Input, PASSWORD, Rejection};
 use actix_web::http::StatusCode;
 use vestibule_application::Failure;
@@ -72,10 +73,16 @@ pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
 async fn complete_password_reset(
     input: Input<PasswordReset>,
     language: RequestLanguage,
+    policy: web::Data<TheaterPolicy>,
     services: web::Data<Services>,
 ) -> Result<web::Json<Message>, Rejection> {
     let PasswordReset { email, password, token } = input.values;
-    let input = CompletePasswordResetInput { email: Some(email), token, password, language: language.0 };
+    let input = CompletePasswordResetInput {
+        email: Some(email),
+        token,
+        password,
+        language: Some(language.or(policy.language)),
+    };
     services.complete_password_reset.execute(input).await?;
     Ok(web::Json(CHANGED))
 }
