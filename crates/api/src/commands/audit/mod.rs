@@ -9,15 +9,16 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use time::OffsetDateTime;
 use vestibule_application::Services;
-use vestibule_application::accounts::Administrator;
+use vestibule_application::accounts::{Administrator, NamedAccount};
 use vestibule_application::audit::ListAuditEventsInput;
-use vestibule_domain::accounts::{AccountUuid, EmailAddress};
+use vestibule_domain::accounts::AccountUuid;
 use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter};
 use vestibule_settings::{Database, Settings};
 
 use self::line::{json_line, text_line};
 use self::since::Since;
 use crate::bootstrap::{Adapters, Application, Purpose};
+use crate::commands::users::parse_account;
 use crate::telemetry;
 
 /// How many events are read at once.
@@ -31,9 +32,10 @@ pub(super) enum AuditCommand {
 
 #[derive(Args)]
 pub(super) struct List {
-    /// What was done to this account: its address, or its UUID, which is good after its removal too.
-    #[arg(long, value_name = "E-MAIL-OR-UUID")]
-    account: Option<String>,
+    /// What was done to this account: its integer id, its UUID, its address or its user name. After its removal the UUID
+    /// alone is good.
+    #[arg(long, value_name = "ACCOUNT", value_parser = parse_account)]
+    account: Option<NamedAccount>,
     /// This action alone: `role_changed`.
     #[arg(long, value_name = "NAME", value_parser = parse_action)]
     action: Option<AuditAction>,
@@ -114,11 +116,12 @@ fn still_read(written: io::Result<()>) -> anyhow::Result<bool> {
     }
 }
 
-async fn account_of(services: &Services, text: &str) -> anyhow::Result<AccountUuid> {
-    if let Ok(uuid) = text.parse() {
-        return Ok(AccountUuid(uuid));
+/// A UUID is taken as it is: events stay when their account has been removed.
+async fn account_of(services: &Services, account: &NamedAccount) -> anyhow::Result<AccountUuid> {
+    if let NamedAccount::Uuid(uuid) = account {
+        return Ok(*uuid);
     }
-    let email = EmailAddress::parse(text).context("--account is neither a UUID nor an e-mail address")?;
-    let found = services.list_audit_events.account_of(Administrator::operator(), &email).await?;
-    found.context("--account: no account has this address; one that was removed is found by its UUID")
+    let found = services.inspect_account.execute(Administrator::operator(), account).await;
+    let found = found.context("--account: none is found so; one that was removed is found by its UUID")?;
+    Ok(found.account.uuid)
 }
