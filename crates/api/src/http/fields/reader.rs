@@ -3,7 +3,7 @@ use std::fmt::Display;
 use serde_json::Value;
 
 use super::item::{Item, LocPart, ValidationErrors};
-use super::secrecy::masked;
+use super::secrecy::{masked, without_secrets};
 use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule, UploadedFile};
 
 /// More errors of one field than this are not listed: a list of a million wrong items must not become an
@@ -233,7 +233,7 @@ impl<'r> Fields<'r> {
         let whole =
             self.body.iter().any(|item| matches!(item, BodyItem::Whole(..))).then(|| self.echo_of_body());
         let body = std::mem::take(&mut self.body).into_iter().map(|item| match item {
-            BodyItem::Field(item) => item,
+            BodyItem::Field(item) => Item { input: without_secrets(item.input, &self.secrets), ..item },
             BodyItem::Whole(loc, fault) => {
                 Item { fault, loc, input: whole.clone().unwrap_or_default(), first_field: self.first_field }
             }
@@ -241,8 +241,8 @@ impl<'r> Fields<'r> {
         ValidationErrors(self.path.into_iter().chain(self.query).chain(body).collect())
     }
 
-    /// The body as an item may show it: no secret of the schema, wherever it was declared. In a body that is no object a
-    /// secret may be anywhere.
+    /// The body as an item may show it: no secret of the schema, wherever it was declared. In a body that is no object
+    /// a secret may be anywhere, so text of it is not shown at all.
     fn echo_of_body(&self) -> Value {
         let mask = |value| if self.secrets.is_empty() { value } else { masked(value) };
         match &self.values.body {
@@ -251,15 +251,7 @@ impl<'r> Fields<'r> {
             | Body::Upload { .. }
             | Body::Fields(_)
             | Body::Json(Value::Null) => Value::Null,
-            Body::Json(Value::Object(object)) => {
-                let mut object = object.clone();
-                for name in &self.secrets {
-                    if let Some(value) = object.get_mut(*name) {
-                        *value = masked(value.take());
-                    }
-                }
-                Value::Object(object)
-            }
+            Body::Json(object @ Value::Object(_)) => without_secrets(object.clone(), &self.secrets),
             Body::Json(value) => mask(value.clone()),
             Body::Raw(text) => mask(Value::from(text.as_str())),
         }
