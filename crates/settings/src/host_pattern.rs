@@ -7,6 +7,9 @@ use url::Host;
 
 use crate::host_name;
 
+/// The ports of `http` and `https`.
+const OF_SCHEMES: [u16; 2] = [80, 443];
+
 /// A host, at one port or at any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostPattern {
@@ -23,7 +26,7 @@ impl HostPattern {
         const ALLOWED: &str =
             "must be the name of a host or an IP address, perhaps with a port, such as \"web:8000\"";
         let (host, port) = match text.rsplit_once(':') {
-            // A colon of an address in brackets is none before a port.
+            // A colon inside brackets belongs to the address.
             Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
             _ => (text, None),
         };
@@ -35,15 +38,16 @@ impl HostPattern {
         }
     }
 
-    /// Whether it is about this host, without brackets, at this port. A host without a port is not covered where a port
-    /// is asked for.
+    /// Whether a request for this host, written without brackets and without a dot at the end, and this port is meant.
+    /// Clients leave out the port of their scheme, so a request without one means 80 or 443.
     pub fn covers(&self, host: &str, port: Option<u16>) -> bool {
         let is_host = match &self.host {
             Host::Domain(name) => name.eq_ignore_ascii_case(host),
             Host::Ipv4(address) => host.parse() == Ok(IpAddr::V4(*address)),
             Host::Ipv6(address) => host.parse() == Ok(IpAddr::V6(*address)),
         };
-        is_host && (self.port.is_none() || self.port == port)
+        let is_port = |own| port.map_or(OF_SCHEMES.contains(&own), |port| port == own);
+        is_host && self.port.is_none_or(is_port)
     }
 }
 
@@ -66,6 +70,8 @@ fn parse_host(text: &str) -> Option<Host<String>> {
     if let Ok(address) = text.parse() {
         return Some(Host::Ipv4(address));
     }
+    // A dot at its end says that the name is whole (RFC 3986 §3.2.2), which all names are here.
+    let text = text.strip_suffix('.').unwrap_or(text);
     // An underscore is of no meaning to what makes ASCII of a name.
     host_name::in_ascii(&text.replace('_', "-"))?;
     let Ok(Host::Domain(name)) = Host::parse(text) else { return None };
@@ -81,6 +87,7 @@ mod tests {
         let cases = [
             ("web", "web"),
             ("WEB:8000", "web:8000"),
+            ("web.:8000", "web:8000"),
             ("my_app-1:80", "my_app-1:80"),
             ("10.0.0.7:80", "10.0.0.7:80"),
             ("[2001:DB8::0:7]", "[2001:db8::7]"),
@@ -107,6 +114,8 @@ mod tests {
             "web:http",
             "a b",
             "a..b",
+            ".",
+            "web..",
             "::1",
             "[::1",
             "me@web",
@@ -121,5 +130,15 @@ mod tests {
         let (any, one) = (HostPattern::parse("web").unwrap(), HostPattern::parse("web:8000").unwrap());
         assert!(any.covers("Web", None) && any.covers("web", Some(1)) && one.covers("web", Some(8000)));
         assert!(!one.covers("web", None) && !one.covers("web", Some(80)) && !any.covers("web.example", None));
+    }
+
+    #[test]
+    fn the_port_of_a_scheme_is_the_one_that_is_left_out() {
+        for port in [80, 443] {
+            let host = HostPattern::parse(&format!("web:{port}")).unwrap();
+            assert!(
+                host.covers("web", None) && host.covers("web", Some(port)) && !host.covers("web", Some(8000))
+            );
+        }
     }
 }

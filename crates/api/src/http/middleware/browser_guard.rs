@@ -2,39 +2,15 @@
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
-use std::net::IpAddr;
 
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
-use actix_web::http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use actix_web::web;
 use futures::future::Either;
 use vestibule_application::{Code, CodedError};
-use vestibule_settings::HostPattern;
 
 use super::CorsOrigins;
+use super::own_hosts::{ForeignPage, OwnHosts};
 use crate::http::{Dialect, Rejection, codes};
-
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-
-/// What proxies add. Whoever listens on loopback alone has no clients behind one, unless it was meant.
-const OF_PROXIES: [&str; 7] = [
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-port",
-    "x-forwarded-proto",
-    "x-real-ip",
-];
-
-/// What an operator does about a proxy.
-const HOW_BEHIND_A_PROXY: &str = "This request came through a proxy, and this server trusts whoever reaches it: \
-    messages are captured or a door is open. Set mail.transport, sms.transport and doors.* (or posture = \
-    \"hardened\"), or say doors.allow_on_network = true.";
-
-/// What an operator does about a host.
-const HOW_BY_A_HOST: &str = "The header Host names neither this machine nor the host of server.public_url, and this \
-    server trusts whoever reaches it: messages are captured or a door is open. Add the name to server.hosts.";
 
 /// Refuses what a page of another site lets its visitor's browser send here, and what comes through a proxy, if
 /// the server has [`OwnHosts`] as its data. Clients that are no browsers send none of the headers that it looks at,
@@ -50,120 +26,6 @@ impl<D> BrowserGuard<D> {
     /// Pages of these origins are no strangers.
     pub fn welcoming(welcome: CorsOrigins) -> Self {
         Self { welcome, dialect: PhantomData }
-    }
-}
-
-/// The hosts under which the server is reached: loopback, that of its public address, and those that are named.
-#[derive(Debug, Clone)]
-pub struct OwnHosts {
-    public: String,
-    named: Vec<HostPattern>,
-    any: bool,
-    explains: bool,
-}
-
-impl OwnHosts {
-    /// With `any`, a request may name every host and come through a proxy; that it comes from a page of another
-    /// stays refused.
-    pub fn new(public_url: &str, named: &[HostPattern], any: bool) -> Self {
-        let public = authority_of(public_url).map(without_port).unwrap_or_default().to_owned();
-        Self { public, named: named.to_vec(), any, explains: false }
-    }
-
-    /// Answers name the setting that lets a request in. Without this only the log does.
-    #[must_use]
-    pub fn explaining(self, explains: bool) -> Self {
-        Self { explains, ..self }
-    }
-
-    fn check(&self, request: &ServiceRequest, welcome: &CorsOrigins) -> Result<(), ForeignPage> {
-        let headers = request.headers();
-        let host = headers.get(HOST).map(|host| text(host).unwrap_or_default());
-        // A page whose name was made to lead here ("DNS rebinding") has the same origin, and another name.
-        if !self.any && host.is_some_and(|host| !self.is_own(host)) {
-            return Err(ForeignPage::Host);
-        }
-        if !self.any && OF_PROXIES.iter().any(|name| headers.contains_key(*name)) {
-            return Err(ForeignPage::Proxy);
-        }
-        if request.method().is_safe() || headers.get(ORIGIN).is_some_and(|origin| welcome.contains(origin)) {
-            return Ok(());
-        }
-        // `same-site` is another port or a sibling: neither has pages that may write here.
-        if headers.get(SEC_FETCH_SITE).is_some_and(|site| site != "same-origin" && site != "none") {
-            return Err(ForeignPage::Site);
-        }
-        let origin =
-            headers.get(ORIGIN).map(|origin| text(origin).and_then(authority_of).unwrap_or_default());
-        let is_host = |origin| host.is_some_and(|host| without_port(host) == without_port(origin));
-        if origin.is_some_and(|origin| !self.is_own(origin) && !is_host(origin)) {
-            return Err(ForeignPage::Origin);
-        }
-        Ok(())
-    }
-
-    /// Whether `host` or `host:port` leads here.
-    fn is_own(&self, authority: &str) -> bool {
-        let host = without_port(authority);
-        self.named.iter().any(|pattern| pattern.covers(host, port_of(authority)))
-            || host.eq_ignore_ascii_case("localhost")
-            || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
-            || (!host.is_empty() && host.eq_ignore_ascii_case(&self.public))
-    }
-}
-
-fn text(value: &HeaderValue) -> Option<&str> {
-    value.to_str().ok()
-}
-
-/// The host and the port of `scheme://host:port/path`.
-fn authority_of(address: &str) -> Option<&str> {
-    let (_scheme, rest) = address.split_once("://")?;
-    rest.split('/').next()
-}
-
-/// The port of `host:port` or `[host]:port`, if it is named.
-fn port_of(authority: &str) -> Option<u16> {
-    let (_address, rest) = authority.rsplit_once(']').unwrap_or(("", authority));
-    rest.rsplit_once(':')?.1.parse().ok()
-}
-
-/// The host of `host:port` or `[host]:port`, without brackets.
-fn without_port(authority: &str) -> &str {
-    match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, _port)) => address,
-        None => authority.split(':').next().unwrap_or_default(),
-    }
-}
-
-/// The request comes from a page that is none of this server's, or from another machine.
-#[derive(Debug, thiserror::Error)]
-enum ForeignPage {
-    #[error("the headers of a proxy are there")]
-    Proxy,
-    #[error("the header Host names neither loopback nor server.public_url")]
-    Host,
-    #[error("the header Sec-Fetch-Site names another site")]
-    Site,
-    #[error("the header Origin names another site")]
-    Origin,
-}
-
-impl ForeignPage {
-    /// What an operator does about it. `cors` is the setting that names the origins whose pages may call the surface.
-    fn how(&self, cors: Option<&str>) -> String {
-        match (self, cors) {
-            (Self::Proxy, _) => HOW_BEHIND_A_PROXY.to_owned(),
-            (Self::Host, _) => HOW_BY_A_HOST.to_owned(),
-            (Self::Site | Self::Origin, Some(cors)) => format!(
-                "A page of another origin may not write here: messages are captured or a door is open. Add its \
-                 origin to {cors}."
-            ),
-            (Self::Site | Self::Origin, None) => "A page of another origin may not write here: messages are captured \
-                or a door is open. Have the page's own server pass its requests on, and add the name of that server \
-                to server.hosts."
-                .to_owned(),
-        }
     }
 }
 
@@ -232,7 +94,8 @@ where
             Ok(()) => Either::Left(self.service.call(request)),
             Err(reason) => {
                 let how = reason.how(D::CORS_ORIGINS);
-                tracing::warn!(%reason, %how, "refused the request of a stranger");
+                let named = reason.named(&request);
+                tracing::warn!(%reason, named, %how, "refused the request of a stranger");
                 let refusal = Refusal { reason, how: own.explains.then_some(how) };
                 Either::Right(ready(Err(Rejection::<D>::from(refusal).into())))
             }
@@ -243,111 +106,11 @@ where
 #[cfg(test)]
 mod tests {
     use actix_web::App;
-    use actix_web::test::{TestRequest, init_service, read_body};
+    use actix_web::body::to_bytes;
+    use actix_web::test::{TestRequest, init_service};
 
     use super::*;
     use crate::http::Plain;
-
-    fn check(any: bool, method: &str, headers: &[(&'static str, &'static str)]) -> Result<(), ForeignPage> {
-        let request = TestRequest::default().method(method.parse().unwrap());
-        let request = headers.iter().fold(request, |request, header| request.insert_header(*header));
-        let named = ["web:8000", "mail-gateway", "[2001:db8::7]:81"];
-        let named: Vec<_> = named.iter().map(|host| HostPattern::parse(host).unwrap()).collect();
-        OwnHosts::new("https://Accounts.example.org:8443/base", &named, any)
-            .check(&request.to_srv_request(), &CorsOrigins::new(&["https://app.example.org".to_owned()]))
-    }
-
-    #[test]
-    fn loopback_and_the_public_host_are_own_with_any_port() {
-        for host in
-            ["127.0.0.1:8000", "127.9.9.9", "[::1]:8000", "[::1]", "LocalHost:1", "accounts.example.org"]
-        {
-            assert!(check(false, "POST", &[("host", host)]).is_ok(), "{host}");
-        }
-        assert!(check(false, "POST", &[]).is_ok());
-    }
-
-    #[test]
-    fn hosts_that_are_named_are_own_with_their_port_or_any() {
-        for host in ["web:8000", "WEB:8000", "mail-gateway", "mail-gateway:1", "[2001:DB8:0::7]:81"] {
-            assert!(check(false, "GET", &[("host", host)]).is_ok(), "{host}");
-        }
-        for host in
-            ["web", "web:80", "web:8001", "web.evil.example:8000", "[2001:db8::7]", "[2001:db8::8]:81"]
-        {
-            assert!(matches!(check(false, "GET", &[("host", host)]), Err(ForeignPage::Host)), "{host}");
-        }
-        for (origin, is_own) in
-            [("http://web:8000", true), ("http://mail-gateway", true), ("http://web:3000", false)]
-        {
-            assert_eq!(check(false, "POST", &[("origin", origin)]).is_ok(), is_own, "{origin}");
-        }
-    }
-
-    #[test]
-    fn every_other_host_is_refused_unless_any_may_be_named() {
-        for host in
-            ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.1", "", "\u{e9}"]
-        {
-            assert!(matches!(check(false, "GET", &[("host", host)]), Err(ForeignPage::Host)), "{host}");
-            assert!(check(true, "GET", &[("host", host)]).is_ok(), "{host}");
-        }
-    }
-
-    #[test]
-    fn whatever_comes_through_a_proxy_is_refused_unless_it_was_meant() {
-        for name in OF_PROXIES {
-            for method in ["GET", "POST"] {
-                assert!(
-                    matches!(check(false, method, &[(name, "127.0.0.1")]), Err(ForeignPage::Proxy)),
-                    "{name}"
-                );
-                assert!(check(true, method, &[(name, "127.0.0.1")]).is_ok(), "{name}");
-            }
-        }
-    }
-
-    #[test]
-    fn pages_of_others_may_read_what_browsers_let_them_and_write_nothing() {
-        let foreign: [&[(&str, &str)]; 5] = [
-            &[("sec-fetch-site", "cross-site")],
-            &[("sec-fetch-site", "same-site"), ("origin", "http://localhost:3000")],
-            &[("origin", "https://evil.example")],
-            &[("origin", "null")],
-            &[("origin", "https://evil.example"), ("host", "10.0.0.7")],
-        ];
-        for headers in foreign {
-            assert!(check(true, "GET", headers).is_ok(), "{headers:?}");
-            for method in ["POST", "PUT", "PATCH", "DELETE"] {
-                assert!(check(true, method, headers).is_err(), "{method} {headers:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn pages_of_a_welcome_origin_write_and_name_no_other_host() {
-        let origin = ("origin", "https://app.example.org");
-        for site in ["cross-site", "same-site"] {
-            assert!(check(true, "POST", &[origin, ("sec-fetch-site", site)]).is_ok(), "{site}");
-        }
-        assert!(check(false, "POST", &[origin, ("host", "evil.example")]).is_err());
-        for other in ["https://app.example.org:8443", "http://app.example.org", "https://APP.example.org"] {
-            assert!(check(true, "POST", &[("origin", other), ("sec-fetch-site", "cross-site")]).is_err());
-        }
-    }
-
-    #[test]
-    fn the_servers_own_pages_write() {
-        let own: [&[(&str, &str)]; 4] = [
-            &[("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:8000")],
-            &[("sec-fetch-site", "none")],
-            &[("origin", "https://accounts.example.org")],
-            &[("origin", "http://10.0.0.7:8000"), ("host", "10.0.0.7:8000")],
-        ];
-        for headers in own {
-            assert!(check(true, "POST", headers).is_ok(), "{headers:?}");
-        }
-    }
 
     #[actix_web::test]
     async fn only_a_guard_that_explains_answers_by_which_setting_a_request_is_let_in() {
@@ -366,9 +129,9 @@ mod tests {
                     .service(web::scope("").wrap(BrowserGuard::<Plain>::welcoming(CorsOrigins::default())));
             let app = init_service(app).await;
             let request = TestRequest::post().insert_header(header).to_request();
-            let answer = app.call(request).await.unwrap();
+            let answer = app.call(request).await.unwrap_err().error_response();
             assert_eq!(answer.status(), 403);
-            let body = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
+            let body = String::from_utf8(to_bytes(answer.into_body()).await.unwrap().to_vec()).unwrap();
             match setting {
                 Some(setting) => assert!(body.contains(setting), "{header:?}: {body}"),
                 None => assert_eq!(body, r#"{"detail":"Forbidden"}"#, "{header:?}"),
