@@ -40,6 +40,9 @@ pub trait FastApi: 'static {
     /// See [`Dialect::CORS_ORIGINS`].
     const CORS_ORIGINS: Option<&'static str> = None;
 
+    /// Whether a number in JSON beyond the range of a double is read as the greatest double. Else it is broken JSON.
+    const SATURATES_NUMBERS: bool = false;
+
     /// The answer to a code that the surface has words for.
     fn refused(problem: &Problem, code: Code) -> Option<HttpResponse>;
 
@@ -88,7 +91,7 @@ impl<S: FastApi> Dialect for S {
     }
 
     fn json(text: &[u8]) -> Result<Value, JsonError> {
-        python_json::parse(text)
+        if S::SATURATES_NUMBERS { python_json::parse_saturating(text) } else { python_json::parse(text) }
     }
 
     /// An id of the path is the number that it is, however it is spelled; those beyond what a store counts to are all
