@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use time::OffsetDateTime;
 use vestibule_application::Services;
-use vestibule_application::accounts::{Administrator, NamedAccount};
+use vestibule_application::accounts::{Administrator, InspectAccountError, NamedAccount};
 use vestibule_application::audit::ListAuditEventsInput;
 use vestibule_domain::accounts::AccountUuid;
 use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter};
@@ -32,8 +32,8 @@ pub(super) enum AuditCommand {
 
 #[derive(Args)]
 pub(super) struct List {
-    /// What was done to this account: its integer id, its UUID, its address or its user name. After its removal the UUID
-    /// alone is good.
+    /// What was done to this account: its integer id, its UUID, its address or its user name. A removed account is found
+    /// by its UUID alone.
     #[arg(long, value_name = "ACCOUNT", value_parser = parse_account)]
     account: Option<NamedAccount>,
     /// This action alone: `role_changed`.
@@ -121,7 +121,11 @@ async fn account_of(services: &Services, account: &NamedAccount) -> anyhow::Resu
     if let NamedAccount::Uuid(uuid) = account {
         return Ok(*uuid);
     }
-    let found = services.inspect_account.execute(Administrator::operator(), account).await;
-    let found = found.context("--account: none is found so; one that was removed is found by its UUID")?;
-    Ok(found.account.uuid)
+    match services.inspect_account.execute(Administrator::operator(), account).await {
+        Ok(found) => Ok(found.account.uuid),
+        Err(InspectAccountError::NotFound) => bail!(
+            "--account: no account has this id, address or user name; one that was removed is found by its UUID"
+        ),
+        Err(failure) => Err(failure.into()),
+    }
 }
