@@ -8,6 +8,7 @@ mod contacts;
 mod documents;
 mod extremes;
 mod health;
+mod language_of_messages;
 mod languages;
 mod log_causes;
 mod mailbox;
