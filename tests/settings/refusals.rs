@@ -25,7 +25,7 @@ fn a_host_with_a_port_or_a_scheme() {
 }
 
 #[test]
-fn a_host_of_requests_that_is_none() {
+fn a_host_of_requests_that_cannot_be_one() {
     for host in ["*", "http://web", "web:0", "a b", "web,*.example.org"] {
         refused("VESTIBULE__SERVER__HOSTS", host, "must be the name of a host or an IP address");
     }
