@@ -1,4 +1,4 @@
-//! Hosts under which requests may name the server.
+//! Hosts that requests may name in the header `Host`.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
@@ -21,7 +21,7 @@ impl HostPattern {
     /// `web`, `web:8000`, `10.0.0.7:80` or `[::1]:8000`. Names may have underscores, as those of containers have.
     ///
     /// # Errors
-    /// What it has to be.
+    /// A sentence that says what the text must be.
     pub fn parse(text: &str) -> Result<Self, String> {
         const ALLOWED: &str =
             "must be the name of a host or an IP address, perhaps with a port, such as \"web:8000\"";
@@ -70,9 +70,10 @@ fn parse_host(text: &str) -> Option<Host<String>> {
     if let Ok(address) = text.parse() {
         return Some(Host::Ipv4(address));
     }
-    // A dot at its end says that the name is whole (RFC 3986 §3.2.2), which all names are here.
+    // A dot at the end says that the name is complete (RFC 3986 §3.2.2). All names are taken as complete here.
     let text = text.strip_suffix('.').unwrap_or(text);
-    // An underscore is of no meaning to what makes ASCII of a name.
+    // Names of containers may have underscores, which names of hosts may not. The conversion to ASCII treats both
+    // alike.
     host_name::in_ascii(&text.replace('_', "-"))?;
     let Ok(Host::Domain(name)) = Host::parse(text) else { return None };
     Some(Host::Domain(name))

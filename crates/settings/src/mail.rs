@@ -17,9 +17,9 @@ use crate::sheet::Sheet;
 choice! {
     /// How mail leaves.
     pub enum MailTransport {
-        /// It does not: it is kept in the development mailbox.
+        /// Mail does not leave. The development mailbox keeps it.
         Capture = "capture",
-        /// Into a folder, one `.eml` file for each, for something else to send.
+        /// Into a folder, one `.eml` file for each mail. Another program sends them.
         File = "file",
         /// To an SMTP server.
         Smtp = "smtp",
@@ -179,7 +179,7 @@ fn hello_name_of(public_url: &str) -> String {
     name.unwrap_or_else(|| "localhost".to_owned())
 }
 
-/// Whether mail goes to another machine without TLS. Where `tls` is not given TLS is required.
+/// Whether mail goes to another machine without TLS. TLS is required where the parameter `tls` is not given.
 fn leaves_in_the_clear(url: &str) -> bool {
     Url::parse(url).is_ok_and(|url| {
         let host = url.host_str().unwrap_or_default();

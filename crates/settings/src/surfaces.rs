@@ -1,5 +1,5 @@
-//! `[surfaces.<name>]`: the front doors of the server. Which there are, and what their sections have beside the keys
-//! of every surface, is said by the surfaces themselves.
+//! `[surfaces.<name>]`: the published contracts that the server answers. The surfaces themselves say which there are, and
+//! which keys their sections have beside those of every surface.
 
 use std::any::Any;
 use std::fmt::Debug;
@@ -11,9 +11,9 @@ use crate::expect::{choice, duration, flag};
 use crate::reader::{Reader, Section};
 use crate::sheet::Sheet;
 
-/// The keys that a surface has beside those of every surface, read.
+/// The values of the keys that only one surface has.
 pub trait OwnKeys: Any + Debug + Send + Sync {
-    /// Writes them, in the order of `config/default.toml`.
+    /// Writes the keys in the order of `config/default.toml`.
     fn show(&self, sheet: &mut Sheet);
 }
 
@@ -25,7 +25,7 @@ pub type ReadOwnKeys = fn(&mut Section<'_>) -> Arc<dyn OwnKeys>;
 pub struct SurfaceSection {
     /// The name of the surface: `theater` of `[surfaces.theater]`.
     pub name: &'static str,
-    /// `None` where it has no keys of its own.
+    /// Reads the keys of the surface's own. `None` if it has none.
     pub own: Option<ReadOwnKeys>,
 }
 
@@ -37,19 +37,19 @@ pub struct Surfaces(Vec<SurfaceSettings>);
 #[derive(Debug, Clone)]
 pub struct SurfaceSettings {
     name: &'static str,
-    /// Whether it is served.
+    /// Whether the surface is served.
     pub enabled: bool,
     /// Lifetime of an access token.
     pub access: Duration,
     /// Lifetime of a refresh token, longer than that of an access token.
     pub refresh: Duration,
-    /// Language of messages to those who ask for none that is served; without it that of all surfaces holds. See
-    /// [`Settings::language_of`](crate::Settings::language_of).
+    /// Language of messages to clients that ask for no language that is served. `None` means `mail.default_language`.
+    /// See [`Settings::language_of`](crate::Settings::language_of).
     pub language: Option<Language>,
     own: Option<Arc<dyn OwnKeys>>,
 }
 
-/// What is known of a surface that is not in the build.
+/// The settings of a surface that is not in the build.
 const ABSENT: &SurfaceSettings = &SurfaceSettings {
     name: "",
     enabled: false,
@@ -60,7 +60,7 @@ const ABSENT: &SurfaceSettings = &SurfaceSettings {
 };
 
 impl SurfaceSettings {
-    /// The keys that only this surface has, as it read them.
+    /// The values of the keys that only this surface has.
     pub fn own<T: OwnKeys>(&self) -> Option<&T> {
         let own: &dyn Any = self.own.as_deref()?;
         own.downcast_ref()
@@ -84,7 +84,7 @@ impl SurfaceSettings {
 }
 
 impl Surfaces {
-    /// The settings of one surface. One that is not in the build is not served.
+    /// The settings of one surface. A surface that is not in the build counts as disabled.
     pub fn of(&self, name: &str) -> &SurfaceSettings {
         self.0.iter().find(|surface| surface.name == name).unwrap_or(ABSENT)
     }

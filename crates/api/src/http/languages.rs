@@ -1,9 +1,9 @@
-//! Languages, as settings name them.
+//! The languages of the settings.
 
 use vestibule_domain::messages::Language;
 use vestibule_settings::Settings;
 
-/// The language of messages that settings name.
+/// Turns a language of the settings into that of the domain.
 pub fn spoken(language: vestibule_settings::Language) -> Language {
     match language {
         vestibule_settings::Language::English => Language::En,
@@ -11,7 +11,7 @@ pub fn spoken(language: vestibule_settings::Language) -> Language {
     }
 }
 
-/// The language of messages to those who ask for none that is served, at the surface of this name.
+/// The language of messages at the surface of this name, for clients that ask for no language that is served.
 pub fn language_of(settings: &Settings, surface: &str) -> Language {
     spoken(settings.language_of(surface))
 }

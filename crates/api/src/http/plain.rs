@@ -1,4 +1,4 @@
-//! The dialect of what belongs to no surface.
+//! The dialect of routes that belong to no surface.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -7,7 +7,7 @@ use vestibule_application::ErrorKind;
 
 use super::{Dialect, FrameworkProblem, Problem, codes};
 
-/// `{"detail": "<reason phrase>"}`, but where an operator has something to set right.
+/// `{"detail": "<reason phrase>"}`. Where a setting lets the request in, the text names that setting.
 pub struct Plain;
 
 impl Dialect for Plain {

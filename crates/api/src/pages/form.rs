@@ -1,4 +1,4 @@
-//! What a mailed link, and the form behind it, carry.
+//! The parameters of a mailed link and of the form behind it.
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -14,13 +14,13 @@ use crate::http::fields::parse_urlencoded;
 use crate::http::{FrameworkProblem, Rejection};
 
 /// The parameters of a mailed link, which the form sends back: of a `POST` they are the body, else the
-/// query. What is missing is empty, and what is named twice counts as it is named last.
+/// query. A missing parameter is empty. The last value of a repeated one counts.
 #[derive(Default)]
 pub(super) struct LinkParameters {
     pub email: String,
     pub token: String,
     pub lang: String,
-    /// For a link that names no language.
+    /// The language for a link that names none.
     fallback: Option<Language>,
     /// The surface at which a reset was asked for. Nothing is decided by it: it goes from the link into the
     /// form for a server from before the surface was kept with the token, to which the form may be sent

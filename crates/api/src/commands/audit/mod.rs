@@ -107,7 +107,7 @@ fn print(events: &[AuditEvent], as_json: bool) -> io::Result<()> {
     output.flush()
 }
 
-/// Whether somebody still reads: `| head` is no failure.
+/// Whether the output is still read. A closed pipe, as of `| head`, is not a failure.
 fn still_read(written: io::Result<()>) -> anyhow::Result<bool> {
     match written {
         Ok(()) => Ok(true),
@@ -116,7 +116,7 @@ fn still_read(written: io::Result<()>) -> anyhow::Result<bool> {
     }
 }
 
-/// A UUID is taken as it is: events stay when their account has been removed.
+/// The UUID of the account. A given UUID is not looked up, because events outlive their account.
 async fn account_of(services: &Services, account: &NamedAccount) -> anyhow::Result<AccountUuid> {
     if let NamedAccount::Uuid(uuid) = account {
         return Ok(*uuid);

@@ -45,7 +45,7 @@ pub(super) async fn run(
     tell(target, &account, "reset_queued", facts, &sentence)
 }
 
-/// How the surface resets passwords.
+/// The rules by which the surface resets passwords.
 fn policy(settings: &Settings, surface: Option<&str>) -> anyhow::Result<ResetPolicy> {
     let policies: Vec<_> = served(settings).filter_map(|surface| surface.reset).collect();
     let Some(first) = policies.first() else {

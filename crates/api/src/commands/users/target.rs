@@ -20,7 +20,7 @@ pub(in crate::commands) fn parse_account(text: &str) -> Result<NamedAccount, &'s
 }
 
 impl Target {
-    /// The account, in the trash or not. What is done to it is done by its ids, which stay.
+    /// Finds the account, in the trash or not. Commands then use its ids, which never change.
     pub(super) async fn find(&self, services: &Services) -> Result<InspectedAccount, InspectAccountError> {
         services.inspect_account.execute(Administrator::operator(), &self.account).await
     }

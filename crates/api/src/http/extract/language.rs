@@ -1,4 +1,4 @@
-//! The language of the person at the other end.
+//! The languages that a client asks for.
 
 use std::cmp::Reverse;
 use std::convert::Infallible;
@@ -18,16 +18,16 @@ struct Wish {
     quality: Quality,
 }
 
-/// What an item is about.
+/// The languages that an item names.
 #[derive(PartialEq, Eq)]
 enum Range {
     /// `*`
     Any,
     /// A language as a whole: `en`
     Whole(Language),
-    /// A language as it is used somewhere: `en-GB`
+    /// A language in one region: `en-GB`
     Regional(Language),
-    /// One that is not served.
+    /// A language that is not served.
     Other,
 }
 
@@ -41,8 +41,8 @@ impl Range {
 }
 
 impl RequestLanguage {
-    /// The language that is liked best. It is the default where the header names none that is served, or `*`; but
-    /// not where the header refuses the default (`q=0`) and another language is left.
+    /// The served language with the highest quality. A header that names no served language, or only `*`, gets the
+    /// default. A header that refuses the default (`q=0`) gets another language.
     pub fn or(&self, default: Language) -> Language {
         let is_refused = |language: Language| {
             self.0.iter().any(|wish| wish.quality == Quality::ZERO && wish.range == Range::Whole(language))
@@ -71,7 +71,7 @@ impl FromRequest for RequestLanguage {
 }
 
 impl RequestLanguage {
-    /// What the header of this request asks for.
+    /// Reads the header of a request.
     pub fn of(request: &HttpRequest) -> Self {
         let header = AcceptLanguage::parse(request).map(|header| header.0).unwrap_or_default();
         let wishes = header.into_iter().map(|item| {

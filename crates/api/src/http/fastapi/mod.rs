@@ -31,8 +31,8 @@ use super::extract::{BodyKind, NoBoundary, NotAuthenticated};
 use super::fields::{JsonError, ValidationErrors};
 use super::{Dialect, FrameworkProblem, Problem, codes, json};
 
-/// A surface of the family. It adds its own codes and words; faults of values, of the framework and what has no words
-/// of its own are answered alike by all.
+/// A surface of the family. It adds its own codes and words. All surfaces answer alike to faults of values, to
+/// problems of the framework and to codes without words of their own.
 pub trait FastApi: 'static {
     /// See [`Dialect::SURFACE`].
     const SURFACE: &'static str;
@@ -94,8 +94,7 @@ impl<S: FastApi> Dialect for S {
         if S::SATURATES_NUMBERS { python_json::parse_saturating(text) } else { python_json::parse(text) }
     }
 
-    /// An id of the path is the number that it is, however it is spelled; those beyond what a store counts to are all
-    /// nobody's.
+    /// Spells an id of the path as a plain number. All numbers beyond 64 bits become -1, the id of no record.
     fn spelling(value: &str) -> Cow<'_, str> {
         match lax_integer(value) {
             Some(id) => i64::try_from(id).unwrap_or(-1).to_string().into(),
@@ -136,7 +135,7 @@ impl<S: FastApi> DocumentedDialect for S {
     }
 }
 
-/// What turned out to be wrong with a value after it was read, for surfaces that tell it like any other bad value.
+/// The validation error for a value that a use case refused, for surfaces that answer it like any other bad value.
 fn bad_value(problem: &Problem) -> Option<ValidationErrors> {
     bad_picture("file", problem).or_else(|| bad_email("email", problem))
 }
@@ -157,7 +156,7 @@ fn framework(problem: FrameworkProblem) -> HttpResponse {
     }
 }
 
-/// What has no words of its own.
+/// The answer to a code without words of its own.
 fn by_kind(kind: ErrorKind) -> HttpResponse {
     match kind {
         ErrorKind::Invalid => detail(400, "Bad Request"),
@@ -183,7 +182,7 @@ pub fn detail(status: u16, text: &str) -> HttpResponse {
     json(status, &ErrorBody { detail: text })
 }
 
-/// Likewise, with a challenge (RFC 6750 section 3).
+/// `{"detail": text}` with a challenge (RFC 6750 section 3).
 pub fn challenge(status: u16, challenge: &'static str, text: &str) -> HttpResponse {
     let mut response = detail(status, text);
     response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));

@@ -6,8 +6,8 @@ use super::item::{Item, LocPart, ValidationErrors};
 use super::secrecy::{masked, without_secrets};
 use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule, UploadedFile};
 
-/// More errors of one field than this are not listed: a list of a million wrong items must not become an
-/// answer many times its size.
+/// The greatest number of errors listed for one field. A list of a million wrong items must not become an answer many
+/// times its size.
 pub(super) const MOST_ITEMS: usize = 1000;
 
 /// Reads the fields of one request and keeps every error until [`finish`](Self::finish).
@@ -23,7 +23,7 @@ pub struct Fields<'r> {
     secrets: Vec<&'static str>,
 }
 
-/// What is known about a body error before all secrets of the schema are.
+/// An error of the body, kept until all secrets of the schema are known.
 enum BodyItem {
     Field(Item),
     /// Its `input` is the whole body.
@@ -35,7 +35,7 @@ enum Found<'r> {
     Value(Given<'r>),
     Null(&'r Value),
     Absent,
-    /// The body itself is at fault, which is one error for all of its fields.
+    /// The body is not an object. That is one error for all fields.
     NoFields,
 }
 
@@ -258,12 +258,12 @@ impl<'r> Fields<'r> {
     }
 }
 
-/// Of a repeated name the last one counts.
+/// The value of a name. The last one counts if the name is repeated.
 fn last<'r>(pairs: &'r [(String, String)], name: &str) -> Option<&'r str> {
     pairs.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
 }
 
-/// What counts as absent where fields come in any encoding.
+/// Whether a value counts as absent at an endpoint that takes fields in any encoding.
 fn is_nothing(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
 }

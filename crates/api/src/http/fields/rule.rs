@@ -5,12 +5,12 @@ use serde_json::Value;
 use super::item::{Item, LocPart};
 use super::{Fault, reader, secrecy};
 
-/// A value as the request gave it.
+/// A value as the request has it.
 #[derive(Debug, Clone, Copy)]
 pub enum Given<'r> {
-    /// From a JSON body: the type was said.
+    /// From a JSON body, with a type.
     Json(&'r Value),
-    /// From a path, a query or a form: always text.
+    /// From a path, a query or a form, which know text alone.
     Text(&'r str),
 }
 
@@ -99,7 +99,7 @@ impl<'f> Report<'f> {
         }
     }
 
-    /// Notes what is said in `read` under a place in the list.
+    /// Runs `read`, whose faults are noted under this place in the list.
     pub(super) fn at<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         self.loc.push(LocPart::Index(index));
         let outcome = read(self);

@@ -1,11 +1,11 @@
-//! What of a secret may be echoed.
+//! Masking secrets in values that an answer echoes.
 
 use serde_json::Value;
 
-/// Stands in the place of a secret.
+/// The text in the place of a secret.
 const MASK: &str = "***";
 
-/// What every name of a password has in it, in [`plain`] form.
+/// The part that names of passwords have in common, in [`plain`] form.
 const PASSWORD: &str = "password";
 
 /// The value as an answer may show it where a secret belongs: masked as a whole if it holds text, else as it is. A

@@ -1,4 +1,4 @@
-//! What web pages of others, and proxies, must not bring here.
+//! Refusing requests of foreign web pages, and requests through proxies, on a server that trusts its clients.
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
@@ -12,9 +12,9 @@ use super::CorsOrigins;
 use super::own_hosts::{ForeignPage, OwnHosts};
 use crate::http::{Dialect, Rejection, codes};
 
-/// Refuses what a page of another site lets its visitor's browser send here, and what comes through a proxy, if
-/// the server has [`OwnHosts`] as its data. Clients that are no browsers send none of the headers that it looks at,
-/// but a `Host` that is right. The answer is in the dialect `D`.
+/// Refuses requests that a page of another site makes its visitor's browser send, and requests that came through a
+/// proxy. It does so only if the server has [`OwnHosts`] as its data. Clients that are not browsers send a right
+/// `Host`, and none of the other headers that the guard looks at. The answer is in the dialect `D`.
 ///
 /// Pages of the origins that CORS lets in are let in here too.
 pub struct BrowserGuard<D> {
@@ -23,7 +23,7 @@ pub struct BrowserGuard<D> {
 }
 
 impl<D> BrowserGuard<D> {
-    /// Pages of these origins are no strangers.
+    /// A guard that lets in pages of these origins.
     pub fn welcoming(welcome: CorsOrigins) -> Self {
         Self { welcome, dialect: PhantomData }
     }
@@ -35,7 +35,7 @@ impl<D> BrowserGuard<D> {
 struct Refusal {
     #[source]
     reason: ForeignPage,
-    /// What is answered about it, if anything is.
+    /// The text of the answer. `None` for the plain words of a 403.
     how: Option<String>,
 }
 

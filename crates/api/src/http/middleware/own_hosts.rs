@@ -10,7 +10,8 @@ use super::CorsOrigins;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// What proxies add. Whoever listens on loopback alone has no clients behind one, unless it was meant.
+/// The headers that proxies add. A server that listens on loopback has no clients behind a proxy unless its operator
+/// says so.
 const OF_PROXIES: [&str; 7] = [
     "forwarded",
     "via",
@@ -21,12 +22,12 @@ const OF_PROXIES: [&str; 7] = [
     "x-real-ip",
 ];
 
-/// What an operator does about a proxy.
+/// Tells an operator how to let in requests through a proxy.
 const HOW_BEHIND_A_PROXY: &str = "This request came through a proxy, and this server trusts whoever reaches it: \
     messages are captured or a door is open. Set mail.transport, sms.transport and doors.* (or posture = \
     \"hardened\"), or say doors.allow_on_network = true.";
 
-/// What an operator does about a host.
+/// Tells an operator how to let in requests for this host.
 const HOW_BY_A_HOST: &str = "The header Host names neither this machine nor the host of server.public_url, and this \
     server trusts whoever reaches it: messages are captured or a door is open. Add the name to server.hosts.";
 
@@ -40,8 +41,7 @@ pub struct OwnHosts {
 }
 
 impl OwnHosts {
-    /// With `any`, a request may name every host and come through a proxy; that it comes from a page of another
-    /// stays refused.
+    /// With `any`, a request may name every host and come through a proxy. Writes of foreign pages stay refused.
     pub fn new(public_url: &str, named: &[HostPattern], any: bool) -> Self {
         let public = authority_of(public_url).map(without_port).unwrap_or_default().to_owned();
         Self { public, named: named.to_vec(), any, explains: false }
@@ -145,7 +145,8 @@ impl ForeignPage {
         Some(said.get(..LONGEST).unwrap_or(said))
     }
 
-    /// What an operator does about it. `cors` is the setting that names the origins whose pages may call the surface.
+    /// Tells an operator which setting lets such a request in. `cors` is the setting that names the origins whose
+    /// pages may call the surface.
     pub(super) fn how(&self, cors: Option<&str>) -> String {
         match (self, cors) {
             (Self::Proxy, _) => HOW_BEHIND_A_PROXY.to_owned(),

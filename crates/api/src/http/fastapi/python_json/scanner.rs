@@ -2,10 +2,10 @@ use std::ops::Range;
 
 use crate::http::fields::{JsonError, JsonSyntaxError};
 
-/// As deep as `serde_json` goes.
+/// The greatest depth that `serde_json` reads.
 const MOST_LEVELS: usize = 127;
 
-/// What Python would have said about a text that `serde_json` refuses.
+/// The error of Python for a text that `serde_json` refuses.
 pub(super) fn first_error(text: &str) -> JsonError {
     let mut scanner = Scanner::new(text);
     match scanner.run().and_then(|()| scanner.forgiven.take().map_or(Ok(()), Err)) {
@@ -18,7 +18,7 @@ pub(super) fn first_error(text: &str) -> JsonError {
 }
 
 /// The text with the greatest double of the same sign in the place of every number beyond the range of a double. A text
-/// that is no JSON stays none.
+/// that is broken elsewhere stays broken.
 pub(super) fn saturated(text: &str) -> String {
     let mut scanner = Scanner::new(text);
     let _where_it_breaks = scanner.run();
@@ -153,8 +153,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Takes what is a number; what follows it is the business of the caller: `01` is a zero with extra
-    /// data.
+    /// Takes a number. The caller judges what follows it: `01` is a zero with extra data.
     fn number(&mut self) -> Result<(), Stop> {
         let start = self.at;
         if self.take(b'-') && self.peek() == Some(b'I') {
