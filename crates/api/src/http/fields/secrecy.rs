@@ -5,8 +5,8 @@ use serde_json::Value;
 /// The text in the place of a secret.
 const MASK: &str = "***";
 
-/// The part that names of passwords have in common, in [`plain`] form.
-const PASSWORD: &str = "password";
+/// Parts of names of passwords, in [`plain`] form: `password`, `passwort`, `passwd`, `pwd`.
+const OF_PASSWORDS: [&str; 2] = ["passw", "pwd"];
 
 /// The value as an answer may show it where a secret belongs: masked as a whole if it holds text, else as it is. A
 /// password is text, so a value without text shows its sender the wrong type and gives nothing away.
@@ -44,7 +44,7 @@ pub(super) fn without_secrets(value: Value, names: &[&str]) -> Value {
 
 fn is_secret(name: &str, names: &[&str]) -> bool {
     let name = plain(name);
-    name.contains(PASSWORD) || names.iter().any(|secret| plain(secret) == name)
+    OF_PASSWORDS.iter().any(|part| name.contains(part)) || names.iter().any(|secret| plain(secret) == name)
 }
 
 /// Letters and digits alone, in lower case.

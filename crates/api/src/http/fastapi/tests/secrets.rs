@@ -61,6 +61,7 @@ fn a_secret_is_masked_wherever_in_the_body_it_is_and_however_its_name_is_spelled
         json!({"users": [[{"password": SECRET}]]}),
         json!({"Password": SECRET}),
         json!({"PASSWORD ": [SECRET]}),
+        json!({"passwort": SECRET, "passwd": SECRET, "new-pwd": SECRET}),
         json!({"confirm_password": SECRET, "newPassword": SECRET, "Codes": SECRET}),
         json!({"email": {"password": SECRET}, "age": [{"Codes": {"x": SECRET}}]}),
     ];
