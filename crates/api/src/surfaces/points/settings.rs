@@ -1,4 +1,4 @@
-//! What `[surfaces.points]` has beside the keys of every surface.
+//! The keys of `[surfaces.points]` beside those of every surface.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use vestibule_settings::{OwnKeys, Section, Sheet};
 
 use crate::http::parse_origin;
 
-/// Stands for every origin.
+/// The word for every origin.
 pub(super) const EVERY_ORIGIN: &str = "*";
 
 /// The rules of the surface `points` that an operator may change.

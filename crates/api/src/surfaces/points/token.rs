@@ -1,4 +1,4 @@
-//! Who asks (points contract, decisions 1 and 2).
+//! The token of the caller (points contract, decisions 1 and 2).
 
 use actix_web::HttpRequest;
 use vestibule_domain::secret::SecretToken;
@@ -20,7 +20,8 @@ impl TokenField {
     /// The token of the field, else that of the header. It is never in the query.
     ///
     /// # Errors
-    /// There is none. The other fields are looked at before, a negative number and what the token is after it.
+    /// The request has no token. The other fields are judged before this; a negative number and the token itself
+    /// after it.
     pub(super) fn or_header(self, request: &HttpRequest) -> Result<SecretToken, NotAuthenticated> {
         let of_header = || bearer_token(request).filter(|token| !token.is_empty()).map(SecretToken::new);
         self.0.or_else(of_header).ok_or(NotAuthenticated)

@@ -78,7 +78,7 @@ async fn change_password(
     Ok(web::Json(CHANGED))
 }
 
-/// With the token of a login.
+/// Changes the password of the caller, by the token of a login.
 async fn set_own(
     actor: Actor,
     new_password: &str,
@@ -94,7 +94,7 @@ async fn set_own(
     })
 }
 
-/// With the token of `email-exist`.
+/// Changes the password of an account by the token of `email-exist`.
 async fn recover(
     token: SecretToken,
     password: String,
