@@ -62,20 +62,17 @@ impl Person {
     /// Subject and text of the newest message, of which there are now so many.
     async fn is_told(&self, to: &str, count: usize, words: &str) {
         assert_eq!(self.app.mails_to(to).await, count, "{words}");
-        let messages = self.app.request("GET", "/dev/mailbox/messages").query(&[("to", to)]);
-        let messages = self.app.send(messages).await.json();
+        let messages = self.app.get(&format!("/dev/mailbox/messages?to={to}")).await.json();
         let newest = format!("{} {}", messages[0]["subject"], messages[0]["text"]);
         assert!(newest.contains(words), "{:?} {words}: {newest}", self.accepted);
     }
 }
 
 /// What clients ask for, the language of the surface, and which language that comes to.
-const WISHES: [(Option<&str>, &str, &Words); 6] = [
+const WISHES: [(Option<&str>, &str, &Words); 4] = [
     (None, "en", &ENGLISH),
-    (None, "fr", &FRENCH),
     (Some("de, xx;q=0.5"), "fr", &FRENCH),
     (Some("de, fr-CA;q=0.3, en;q=0.2"), "en", &FRENCH),
-    (Some("fr;q=0.2, EN-gb;q=0.3"), "fr", &ENGLISH),
     (Some("fr;q=0, *;q=0.1"), "fr", &ENGLISH),
 ];
 
@@ -148,8 +145,9 @@ async fn a_changed_password_is_told_by_points_in_the_language_that_is_liked_best
 
 #[tokio::test]
 async fn a_code_of_points_is_in_the_language_of_the_field_alone() {
-    for setting in ["en", "fr"] {
-        let by_default = if setting == "en" { &ENGLISH } else { &FRENCH };
+    for (setting, accepted, by_default) in [("en", "fr", &ENGLISH), ("fr", "en", &FRENCH)] {
+        let ada = person("points", Some(accepted), setting).await;
+        let mut count = 0;
         for (field, words) in [
             (json!("en"), &ENGLISH),
             (json!("fr"), &FRENCH),
@@ -159,12 +157,10 @@ async fn a_code_of_points_is_in_the_language_of_the_field_alone() {
             (json!(""), by_default),
             (Value::Null, by_default),
         ] {
-            for accepted in [None, Some("en"), Some("fr")] {
-                let ada = person("points", accepted, setting).await;
-                let wanted = json!({"to": EMAIL, "language": field});
-                assert_eq!(ada.post("/api/email/send-verification-code", wanted).await.status, 200);
-                ada.is_told(EMAIL, 1, words.code).await;
-            }
+            count += 1;
+            let wanted = json!({"to": EMAIL, "language": field});
+            assert_eq!(ada.post("/api/email/send-verification-code", wanted).await.status, 200);
+            ada.is_told(EMAIL, count, words.code).await;
         }
     }
 }

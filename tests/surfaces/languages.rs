@@ -65,7 +65,7 @@ async fn send(app: &TestApp, call: &Call, accepted: Option<&str>) -> Answer {
 /// Subject and text of the newest message.
 async fn message(app: &TestApp, to: &str) -> String {
     app.mailed_code(to).await;
-    let messages = app.send(app.request("GET", "/dev/mailbox/messages").query(&[("to", to)])).await.json();
+    let messages = app.get(&format!("/dev/mailbox/messages?to={}", to.replace('+', "%2B"))).await.json();
     format!("{} {}", messages[0]["subject"], messages[0]["text"])
 }
 
