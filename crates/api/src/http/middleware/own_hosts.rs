@@ -109,13 +109,11 @@ fn port_of(authority: &str) -> Option<u16> {
 /// The host of `host:port` or `[host]:port`, without brackets. A dot at its end says that the name is whole
 /// (RFC 3986 §3.2.2), which all names are here.
 fn without_port(authority: &str) -> &str {
-    match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, _port)) => address,
-        None => {
-            let host = authority.split(':').next().unwrap_or_default();
-            host.strip_suffix('.').unwrap_or(host)
-        }
+    if let Some((address, _port)) = authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return address;
     }
+    let host = authority.split(':').next().unwrap_or_default();
+    host.strip_suffix('.').unwrap_or(host)
 }
 
 /// The request comes from a page that is none of this server's, or from another machine.
