@@ -13,11 +13,16 @@ use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_tests::FixedClock;
 
 const ADA: &str = "ada@example.com";
+const NAME: &str = "Countess";
 
 /// A folder with a database of which Ada is administrator.
 fn with_admin() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let output = run(&folder, &["users", "create-admin", "--email", ADA], "correct horse battery\n");
+    let output = run(
+        &folder,
+        &["users", "create-admin", "--email", ADA, "--username", NAME],
+        "correct horse battery\n",
+    );
     assert!(output.status.success(), "{output:?}");
     folder
 }
@@ -97,15 +102,18 @@ fn a_command_leaves_an_event_that_names_the_operator_and_nobody_s_address() {
 }
 
 #[test]
-fn an_account_is_found_by_its_address_and_by_its_uuid() {
+fn an_account_is_found_by_each_of_its_names_and_ids() {
     let folder = with_admin();
     let all = json(&folder, &[]);
-    assert_eq!(json(&folder, &["--account", ADA]), all);
+    for account in [ADA, NAME, "countess", "1"] {
+        assert_eq!(json(&folder, &["--account", account]), all, "{account}");
+    }
     assert_eq!(json(&folder, &["--account", all[0]["account"].as_str().unwrap()]), all);
     assert_eq!(list(&folder, &["--account", &Uuid::max().to_string()]), Vec::<String>::new());
     let told = refused(&folder, &["--account", "bob@example.com"]);
-    assert!(told.contains("no account has this address"), "{told}");
-    assert!(refused(&folder, &["--account", "bob"]).contains("neither a UUID nor an e-mail address"));
+    assert!(told.contains("one that was removed is found by its UUID"), "{told}");
+    assert!(refused(&folder, &["--account", "bob"]).contains("one that was removed is found by its UUID"));
+    assert!(refused(&folder, &["--account", " "]).contains("an e-mail address or a user name"));
 }
 
 #[test]

@@ -23,10 +23,23 @@ async fn a_test_mail_goes_where_mail_goes_and_its_id_is_told() {
     let url = format!("file://{}", folder.path().display());
     let told = send_test("ada@example.com", &by("file", &url)).await.unwrap();
     let mails = mails_to(folder.path(), "ada@example.com");
-    assert_eq!((mails.len(), mails[0].subject.as_str()), (1, "Message d’essai de Vestibule"));
+    assert_eq!((mails.len(), mails[0].subject.as_str()), (1, "A test message of Vestibule"));
     assert!(told.contains("ada@example.com") && told.contains(&url), "{told}");
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
     assert!(told.contains(file.file_stem().unwrap().to_str().unwrap()), "{told}");
+}
+
+#[tokio::test]
+async fn a_test_mail_is_in_the_language_of_mail() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings(&[
+        ("VESTIBULE__MAIL__TRANSPORT", "file"),
+        ("VESTIBULE__MAIL__URL", &format!("file://{}", folder.path().display())),
+        ("VESTIBULE__MAIL__DEFAULT_LANGUAGE", "fr"),
+    ]);
+    send_test("ada@example.com", &settings).await.unwrap();
+    let mails = mails_to(folder.path(), "ada@example.com");
+    assert_eq!(mails[0].subject, "Message d’essai de Vestibule");
 }
 
 #[tokio::test]

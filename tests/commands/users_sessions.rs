@@ -1,10 +1,12 @@
 //! `vestibule users set-role`, `send-reset` and `end-sessions`.
 
 use serde_json::json;
+use time::Duration;
 use vestibule_domain::accounts::{AccountDetails, AccountId, AccountTokenKind, Role};
+use vestibule_domain::messages::{InstanceId, Language, Lease};
 use vestibule_domain::store::Store as _;
 
-use crate::operator::{Operator, account, uuid};
+use crate::operator::{Operator, THEN, account, uuid};
 
 const NOTE: &str = "may accept access tokens as before for up to 60 s";
 
@@ -59,6 +61,31 @@ async fn a_reset_is_mailed_with_the_rules_of_a_surface() {
     let mut repositories = operator.store.repositories();
     let kind = AccountTokenKind::PasswordReset;
     assert!(repositories.account_tokens().of_account(kind, AccountId(2)).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_reset_is_mailed_in_the_language_of_the_surface() {
+    const OWN: &str = "VESTIBULE__SURFACES__CONTACTS__LANGUAGE";
+    const COMMON: &str = "VESTIBULE__MAIL__DEFAULT_LANGUAGE";
+    let operator = Operator::with_two().await;
+    for (number, variables, expected) in [
+        (1, &[][..], Language::En),
+        (2, &[(OWN, "fr")], Language::Fr),
+        (3, &[(COMMON, "fr")], Language::Fr),
+        (4, &[(COMMON, "fr"), (OWN, "en")], Language::En),
+    ] {
+        let ran = operator.users_with(variables, &["send-reset", "bob", "--surface", "contacts"]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let far = THEN + Duration::days(40_000);
+        let mut repositories = operator.store.repositories();
+        let claimed = repositories
+            .outbox()
+            .claim(Lease(uuid(number)), InstanceId(uuid(number)), far, far + Duration::days(1), 9)
+            .await
+            .unwrap();
+        let languages: Vec<_> = claimed.iter().map(|message| message.language).collect();
+        assert_eq!(languages, [expected], "{variables:?}");
+    }
 }
 
 #[tokio::test]

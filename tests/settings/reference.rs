@@ -60,7 +60,7 @@ fn every_surface_and_door_has_its_defaults() {
     let keys = keys();
     let has = |key: String| assert!(keys.contains(&key), "{key} is not in config/default.toml");
     for surface in SURFACES {
-        for key in ["enabled", "access", "refresh"] {
+        for key in ["enabled", "access", "refresh", "language"] {
             has(format!("surfaces.{}.{key}", surface.section.name));
         }
     }

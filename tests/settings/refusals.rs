@@ -25,6 +25,21 @@ fn a_host_with_a_port_or_a_scheme() {
 }
 
 #[test]
+fn a_host_of_requests_that_cannot_be_one() {
+    for host in ["*", "http://web", "web:0", "a b", "web,*.example.org"] {
+        refused("VESTIBULE__SERVER__HOSTS", host, "must be the name of a host or an IP address");
+    }
+}
+
+#[test]
+fn a_language_that_no_message_has() {
+    for surface in ["THEATER", "CONTACTS", "ADMIN", "POINTS", "MOBILE"] {
+        let variable = format!("VESTIBULE__SURFACES__{surface}__LANGUAGE");
+        refused(&variable, "de", "must be one of \"en\", \"fr\"");
+    }
+}
+
+#[test]
 fn a_public_url_that_cannot_begin_a_link() {
     let urls = [
         "ftp://a.test",
@@ -74,7 +89,7 @@ fn a_word_that_is_not_among_the_words() {
     refused("VESTIBULE__POSTURE", "open", "must be one of \"hardened\", \"documented\"");
     refused("VESTIBULE__LOG__LEVEL", "verbose", "must be one of ");
     refused("VESTIBULE__TOKENS__ALGORITHM", "none", "must be one of \"HS256\", \"HS384\", \"HS512\"");
-    refused("VESTIBULE__MAIL__DEFAULT_LANGUAGE", "de", "must be one of \"fr\", \"en\"");
+    refused("VESTIBULE__MAIL__DEFAULT_LANGUAGE", "de", "must be one of \"en\", \"fr\"");
 }
 
 #[test]

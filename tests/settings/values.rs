@@ -230,6 +230,6 @@ fn points_speaks_french_or_english() {
     assert!(settings(&variables(&[(key, "en")])).show().contains("\nlanguage = \"en\""));
     for wrong in ["de", "EN", "fr-FR"] {
         let problem = problem(&variables(&[(key, wrong)]));
-        assert!(problem.ends_with("must be one of \"fr\", \"en\""), "{problem}");
+        assert!(problem.ends_with("must be one of \"en\", \"fr\""), "{problem}");
     }
 }

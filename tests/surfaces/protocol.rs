@@ -54,6 +54,8 @@ async fn a_slow_store_costs_one_request_and_not_the_server() {
 
 const MOVIES: &str = "/api/v1/theater/movies/";
 const MAIL: &str = "/dev/mailbox/messages";
+const NO_HOST: &str = "The header Host names neither this machine nor the host of server.public_url, and this server trusts whoever reaches it: messages are captured or a door is open. Add the name to server.hosts.";
+const NO_PAGES: &str = "A page of another origin may not write here: messages are captured or a door is open. Have the page's own server pass its requests on, and add the name of that server to server.hosts.";
 
 #[tokio::test]
 async fn a_page_of_another_site_cannot_write() {
@@ -66,7 +68,7 @@ async fn a_page_of_another_site_cannot_write() {
     ] {
         for (method, path) in [("POST", MOVIES), ("DELETE", MAIL), ("POST", "/account/activate")] {
             let answer = app.send(app.request(method, path).header(name, value)).await;
-            answer.is_detail(403, "Forbidden");
+            answer.is_detail(403, NO_PAGES);
         }
         // What it may not read, browsers keep from it: there are no CORS headers.
         let answer = app.send(app.request("GET", MAIL).header(name, value)).await;
@@ -83,7 +85,7 @@ async fn a_name_that_was_made_to_lead_here_is_refused() {
     let app = TestApp::start().await;
     for path in [MAIL, MOVIES, "/health/live", "/nothing"] {
         let answer = app.send(app.request("GET", path).header("host", "evil.example:8000")).await;
-        answer.is_detail(403, "Forbidden");
+        answer.is_detail(403, NO_HOST);
         assert!(!answer.header("x-request-id").is_empty());
     }
     for host in ["localhost:8000", "127.0.0.1", "[::1]:8000"] {
@@ -103,7 +105,7 @@ async fn on_a_network_that_was_allowed_every_name_does_but_no_foreign_page() {
     for own in ["http://vestibule.internal:8000", "https://accounts.example.org"] {
         assert_eq!(app.send(request("DELETE").header("origin", own)).await.status, 204);
     }
-    app.send(request("DELETE").header("origin", "http://evil.example")).await.is_detail(403, "Forbidden");
+    app.send(request("DELETE").header("origin", "http://evil.example")).await.is_detail(403, NO_PAGES);
 }
 
 #[tokio::test]
@@ -125,6 +127,54 @@ async fn captured_mail_and_open_doors_are_shut_to_whatever_comes_through_a_proxy
             for setting in ["mail.transport", "doors.*", "doors.allow_on_network"] {
                 assert!(answer.text("detail").contains(setting), "{answer:?}");
             }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_is_named_is_let_in_at_its_port() {
+    let app = TestApp::on_memory().with("server.hosts", "web:8000, gateway").start().await;
+    for path in [MAIL, "/health/live"] {
+        for host in ["web:8000", "gateway", "gateway:81"] {
+            assert_eq!(app.send(app.request("GET", path).header("host", host)).await.status, 200, "{host}");
+        }
+        app.send(app.request("GET", path).header("host", "web:8001")).await.is_detail(403, NO_HOST);
+    }
+    let write = app.request("DELETE", MAIL).header("host", "web:8000").header("origin", "http://web:8000");
+    assert_eq!(app.send(write).await.status, 204);
+}
+
+#[tokio::test]
+async fn every_surface_names_the_setting_that_lets_a_request_in() {
+    let app = TestApp::start().await;
+    for (path, key) in [
+        ("/api/v1/accounts/login/", "detail"),
+        ("/api/auth/login", "detail"),
+        ("/api/v1/auth/login", "detail"),
+        ("/api/users", "detail"),
+        ("/user", "message"),
+        ("/account/activate", "detail"),
+    ] {
+        let answer = app.send(app.request("POST", path).header("host", "web:8000")).await;
+        assert_eq!((answer.status, &*answer.text(key)), (403, NO_HOST), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_answer_to_a_foreign_page_names_the_origins_of_the_surface() {
+    let app =
+        TestApp::on_memory().with("surfaces.points.cors_origins", "https://app.example.org").start().await;
+    for (path, key, setting) in [
+        ("/api/auth/login", "detail", "surfaces.contacts.cors_origins"),
+        ("/api/users", "detail", "surfaces.points.cors_origins"),
+        ("/api/v1/accounts/login/", "detail", "server.hosts"),
+        ("/api/v1/auth/login", "detail", "server.hosts"),
+        ("/user", "message", "server.hosts"),
+    ] {
+        for header in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
+            let answer = app.send(app.request("POST", path).header(header.0, header.1)).await;
+            assert_eq!(answer.status, 403, "{path}");
+            assert!(answer.text(key).contains(setting), "{answer:?}");
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
-/// Causes that are told at the most; an error may name itself as its own.
+/// The greatest number of causes that are told. The limit is for an error that names itself as its cause.
 const DEEPEST: usize = 16;
 
-/// The causes of an error, outermost first, without those that its text or that of a cause before has told already.
+/// The causes of an error, outermost first. A cause whose text is part of the text before it is left out.
 pub fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
     let mut told = error.to_string();
     let mut causes = Vec::new();
@@ -19,7 +19,7 @@ pub fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
     causes
 }
 
-/// An error and its causes in one line, as the end of a command tells it.
+/// An error and its causes in one line, as a command prints them when it fails.
 pub fn told(error: &(dyn Error + 'static)) -> String {
     std::iter::once(error.to_string()).chain(causes(error)).collect::<Vec<_>>().join(": ")
 }

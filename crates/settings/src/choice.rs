@@ -1,6 +1,6 @@
 //! Settings that take one of a few words.
 
-/// A closed set of words. The first is what a reader holds while it reports that the word is wrong.
+/// A closed set of words. The reader of settings puts the first in the place of a wrong word while it reports it.
 pub(crate) trait Choice: Copy + Default + 'static {
     /// Every member, in the order in which a problem lists them.
     const ALL: &'static [Self];

@@ -41,7 +41,7 @@ pub enum DevelopmentSecretsError {
         /// The cause.
         source: io::Error,
     },
-    /// The maker gave something that cannot be used.
+    /// The function that makes secrets gave one that cannot be used.
     #[error("a generated secret {0}")]
     Weak(&'static str),
 }
@@ -119,7 +119,7 @@ fn read(path: &Path) -> io::Result<Option<String>> {
 }
 
 /// Puts a whole file in place, unless there is one already: then the answer is `false`. A reader sees
-/// all of it or nothing. A link and not a rename, since a rename would replace the file of another.
+/// all of it or nothing. It makes a link, because a rename would replace the file of another process.
 fn place(path: &Path, text: &str) -> io::Result<bool> {
     // Process ids repeat across containers that share a folder; a random number does not.
     let random = RandomState::new().hash_one(std::process::id());

@@ -30,7 +30,7 @@ macro_rules! doors {
                 match self { $(Self::$door => $surface),* }
             }
 
-            /// What it lets strangers do while it is open, as a sentence.
+            /// What strangers can do while the door is open, as a sentence.
             pub const fn lets(self) -> &'static str {
                 match self { $(Self::$door => $lets),* }
             }

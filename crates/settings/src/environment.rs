@@ -5,11 +5,11 @@ use crate::choice::choice;
 choice! {
     /// What `VESTIBULE_ENV` names. It chooses the file of defaults and how strict the checks are.
     pub enum Environment {
-        /// One person's machine: everything works at once.
+        /// The machine of one developer: everything works without a setting.
         Development = "development",
         /// Automated tests.
         Test = "test",
-        /// Strangers reach it: nothing unsafe is accepted.
+        /// A server that strangers reach: no unsafe setting is accepted.
         Production = "production",
     }
 }

@@ -1,4 +1,5 @@
-//! What a key may hold. Each expectation says in its error what is allowed, and never what was given.
+//! What a key may hold. The error of each expectation says what is allowed. It never names the given value, which may
+//! be a secret.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -13,7 +14,7 @@ use crate::variables;
 /// A value as it was given.
 pub struct Raw<'v> {
     kind: &'v ValueKind,
-    /// Text that may stand for another type, since a variable has no other.
+    /// Text that may stand for another type, because variables have no types.
     from_variable: bool,
 }
 
@@ -73,7 +74,7 @@ pub fn text(raw: &Raw<'_>) -> Result<String, String> {
         .ok_or_else(|| "must be text, and not empty".to_owned())
 }
 
-/// Text that something else makes sense of.
+/// Text that a function of the caller reads.
 pub fn parsed<T>(
     parse: impl FnOnce(&str) -> Result<T, String>,
 ) -> impl FnOnce(&Raw<'_>) -> Result<T, String> {

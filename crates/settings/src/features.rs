@@ -1,4 +1,4 @@
-//! `[features]`: what can be switched on.
+//! `[features]`: parts of the server that can be switched on.
 
 use crate::expect::flag;
 use crate::reader::Reader;

@@ -17,7 +17,7 @@ pub(crate) type Table = Map<String, Value>;
 
 const DEFAULTS: &str = include_str!("../../../config/default.toml");
 
-/// All layers put together.
+/// All layers merged into one table.
 pub(crate) struct Layers {
     pub(crate) environment: Environment,
     pub(crate) table: Table,
@@ -64,7 +64,7 @@ fn environment(source: &Source, problems: &mut Problems) -> Environment {
     })
 }
 
-/// The config folder. One that was named has to exist; the usual one need not.
+/// The config folder. A folder that was named must exist; the default one need not.
 fn folder(source: &Source, problems: &mut Problems) -> Option<PathBuf> {
     let Some(named) = variable(source, "VESTIBULE_CONFIG_DIR", problems) else {
         return source.folder.clone();
@@ -76,7 +76,7 @@ fn folder(source: &Source, problems: &mut Problems) -> Option<PathBuf> {
     None
 }
 
-/// A variable that is not a setting. An empty one is not taken for absent: `VESTIBULE_ENV=` must not
+/// A variable that is not a setting. An empty variable is not taken for absent: `VESTIBULE_ENV=` must not
 /// turn production into development.
 fn variable<'s>(source: &'s Source, name: &'static str, problems: &mut Problems) -> Option<&'s str> {
     if source.not_unicode.iter().any(|other| other == name) {
@@ -113,7 +113,7 @@ fn parsed(name: &str, text: &str, problems: &mut Problems) -> Table {
     })
 }
 
-/// Takes out values that stand where a section belongs: merged, they would hide the whole section.
+/// Removes values that stand where a section belongs. Merged, they would hide the whole section.
 fn drop_misplaced(defaults: &Table, layer: &mut Table, around: &str, problems: &mut Problems) {
     layer.retain(|name, value| {
         let Some(ValueKind::Table(expected)) = defaults.get(name).map(|value| &value.kind) else {
@@ -135,7 +135,7 @@ fn merged(layers: impl Iterator<Item = Table>, problems: &mut Problems) -> Table
     if let Ok(ValueKind::Table(table)) = builder.build().map(|config| config.cache.kind) {
         return table;
     }
-    // Layers in memory cannot fail to be collected; were it so, nothing would be known.
+    // Collecting layers from memory cannot fail. If it did, there would be no values.
     problems.add(Problem::with_file("configuration", "cannot be put together"));
     Table::new()
 }

@@ -18,15 +18,15 @@ choice! {
 choice! {
     /// The least important events that are logged.
     pub enum LogLevel {
-        /// What a request was about.
+        /// Ordinary events, such as each request.
         Info = "info",
         /// Nothing.
         Off = "off",
-        /// What failed.
+        /// Failures.
         Error = "error",
-        /// What should not last.
+        /// What an operator should look at.
         Warn = "warn",
-        /// What helps to find a fault.
+        /// Details that help to find a fault.
         Debug = "debug",
         /// Everything.
         Trace = "trace",

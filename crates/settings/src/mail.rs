@@ -17,9 +17,9 @@ use crate::sheet::Sheet;
 choice! {
     /// How mail leaves.
     pub enum MailTransport {
-        /// It does not: it is kept in the development mailbox.
+        /// Mail does not leave. The development mailbox keeps it.
         Capture = "capture",
-        /// Into a folder, one `.eml` file for each, for something else to send.
+        /// Into a folder, one `.eml` file for each mail. Another program sends them.
         File = "file",
         /// To an SMTP server.
         Smtp = "smtp",
@@ -29,10 +29,10 @@ choice! {
 choice! {
     /// A language of messages.
     pub enum Language {
-        /// French.
-        French = "fr",
         /// English.
         English = "en",
+        /// French.
+        French = "fr",
     }
 }
 
@@ -52,7 +52,7 @@ pub struct MailSettings {
     pub from: Mailbox,
     /// How the server introduces itself to a mail server: the name of a host, in ASCII, or an IP address.
     pub hello_name: String,
-    /// Language of messages to people whose own is unknown.
+    /// Language of messages to people whose own is unknown, at surfaces that name no other.
     pub default_language: Language,
 }
 
@@ -179,7 +179,7 @@ fn hello_name_of(public_url: &str) -> String {
     name.unwrap_or_else(|| "localhost".to_owned())
 }
 
-/// Whether mail goes to another machine without TLS. Where `tls` is not given TLS is required.
+/// Whether mail goes to another machine without TLS. TLS is required where the parameter `tls` is not given.
 fn leaves_in_the_clear(url: &str) -> bool {
     Url::parse(url).is_ok_and(|url| {
         let host = url.host_str().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Who mail comes from.
+//! The sender of mail.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::host_name;
 /// The longest part before the @ (RFC 5321 §4.5.3.1.1), in bytes.
 const MOST_BEFORE_AT: usize = 64;
 
-/// A mail address, with or without a name. What it accepts, a mailer takes.
+/// A mail address, with or without a name. Every value is one that the mailer accepts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mailbox {
     /// The name that people see, as they see it: without quotes, on one line.
@@ -70,7 +70,7 @@ fn is_local(local: &str) -> bool {
     local.len() <= MOST_BEFORE_AT && local.split('.').all(is_atom)
 }
 
-/// As it is read: a name that holds more than letters, digits and blanks stands in quotes.
+/// Writes the form that `parse` reads: a name with more than letters, digits and blanks stands in quotes.
 impl fmt::Display for Mailbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(name) = &self.name else { return f.write_str(&self.address) };

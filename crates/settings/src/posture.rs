@@ -3,7 +3,7 @@
 use crate::choice::choice;
 
 choice! {
-    /// What holds for every door that is not set alone.
+    /// The state of every door that has no setting of its own.
     pub enum Posture {
         /// Doors are closed. The default in production.
         Hardened = "hardened",

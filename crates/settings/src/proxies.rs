@@ -13,8 +13,8 @@ impl TrustedProxies {
         Self(networks)
     }
 
-    /// Whether the address belongs to a trusted proxy. An IPv4 address that came in the form of IPv6
-    /// (`::ffff:10.0.0.1`) is the IPv4 address.
+    /// Whether the address belongs to a trusted proxy. An IPv4 address in the form of IPv6
+    /// (`::ffff:10.0.0.1`) counts as the IPv4 address.
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
@@ -25,8 +25,8 @@ impl TrustedProxies {
         self.0.is_empty()
     }
 
-    /// Those that are so wide that strangers are among them: over an eighth of a percent of all addresses of the kind, but
-    /// for networks that are private as a whole.
+    /// The networks that are so wide that they include strangers: more than an eighth of a percent of all addresses
+    /// of the kind. Networks that are private as a whole are left out.
     pub(crate) fn wide(&self) -> impl Iterator<Item = String> {
         let is_wide = |network: &&IpNet| match network {
             IpNet::V4(network) => network.prefix_len() < 10 && !is_private(network.network()),
@@ -37,7 +37,7 @@ impl TrustedProxies {
         self.0.iter().filter(is_wide).map(ToString::to_string)
     }
 
-    /// The networks; a single address is one of full length.
+    /// The networks. A single address is a network with a prefix of full length.
     pub(crate) fn networks(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|network| {
             if network.prefix_len() == network.max_prefix_len() {
@@ -49,7 +49,8 @@ impl TrustedProxies {
     }
 }
 
-/// A network of IPv4 addresses in the form of IPv6 (`::ffff:10.0.0.0/104`) is that of IPv4: addresses are compared so.
+/// Turns a network of IPv4 addresses in the form of IPv6 (`::ffff:10.0.0.0/104`) into the network of IPv4, because
+/// addresses are compared in that form.
 fn canonical(network: IpNet) -> IpNet {
     let IpNet::V6(mapped) = network else { return network };
     let v4 = mapped.network().to_ipv4_mapped().zip(mapped.prefix_len().checked_sub(96));

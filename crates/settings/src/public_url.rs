@@ -17,7 +17,8 @@ pub(crate) fn parse(text: &str) -> Result<String, String> {
         .ok_or_else(|| ALLOWED.to_owned())
 }
 
-/// What holds when no address is given. Links to "any address" lead nowhere, so they say `localhost`.
+/// The default, made of host and port. A host that means "any address" becomes `localhost`, because links to it would
+/// lead nowhere.
 pub(crate) fn by_default(host: &str, port: u16) -> String {
     match host.parse() {
         Ok(IpAddr::V6(address)) if !address.is_unspecified() => format!("http://[{address}]:{port}"),
@@ -26,17 +27,17 @@ pub(crate) fn by_default(host: &str, port: u16) -> String {
     }
 }
 
-/// Whether what is sent there cannot be read on the way.
+/// Whether nobody on the way to this address can read requests: it has https, or is this machine.
 pub(crate) fn is_protected(public_url: &str) -> bool {
     Url::parse(public_url).is_ok_and(|url| url.scheme() == "https" || is_loopback(&url))
 }
 
-/// Whether it is the address of something else than this machine.
+/// Whether the address leads to another machine.
 pub(crate) fn leads_elsewhere(public_url: &str) -> bool {
     Url::parse(public_url).is_ok_and(|url| !is_loopback(&url))
 }
 
-/// Whether it is an address of this machine.
+/// Whether the host is this machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",

@@ -1,4 +1,4 @@
-//! `[rate_limit]`: whether limits hold. What they are is data of the surfaces.
+//! `[rate_limit]`: whether limits hold. The surfaces define the limits themselves.
 
 use crate::expect::flag;
 use crate::reader::Reader;
@@ -7,7 +7,7 @@ use crate::sheet::Sheet;
 /// `[rate_limit]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RateLimitSettings {
-    /// `false` turns every limit off. Never in production.
+    /// `false` turns every limit off, which is refused in production.
     pub enabled: bool,
 }
 

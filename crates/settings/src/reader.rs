@@ -15,9 +15,9 @@ pub(crate) struct Reader {
     pub(crate) environment: Environment,
     pub(crate) table: Table,
     pub(crate) problems: Problems,
-    /// What is allowed and seldom meant.
+    /// Warnings about settings that are allowed and seldom meant.
     pub(crate) warnings: Vec<String>,
-    /// Every key that a section asked for: what is left over is unknown.
+    /// Every key that a section asked for. Keys that none asked for are unknown.
     pub(crate) asked: BTreeSet<String>,
 }
 
@@ -43,8 +43,8 @@ impl Reader {
         self.problems.add(Problem::with_key(key, origin, message));
     }
 
-    /// Whether nothing was said yet about any of these dotted keys. A check over several keys asks this
-    /// first, so that one mistake is named once.
+    /// Whether no problem was reported yet about any of these dotted keys. A check over several keys asks this first,
+    /// so that one mistake is named once.
     pub(crate) fn sound(&self, keys: &[&str]) -> bool {
         !keys.iter().any(|key| self.problems.spoil(key))
     }
@@ -73,7 +73,7 @@ impl Section<'_> {
         self.reader.environment
     }
 
-    /// A key that has a default. While a problem is reported the placeholder is held; it is never used.
+    /// A key that has a default. After a problem the answer is a placeholder, which nothing uses.
     pub fn required<T: Default>(
         &mut self,
         key: &str,
@@ -105,7 +105,7 @@ impl Section<'_> {
         self.reader.refuse(&key, message);
     }
 
-    /// Whether nothing was said yet about any of these keys of this section.
+    /// Whether no problem was reported yet about any of these keys of this section.
     pub fn sound(&self, keys: &[&str]) -> bool {
         keys.iter().all(|key| self.reader.sound(&[&self.key(key)]))
     }

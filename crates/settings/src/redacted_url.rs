@@ -45,8 +45,8 @@ impl fmt::Debug for RedactedUrl {
 
 const HIDDEN: &str = "***";
 
-/// The address with `***` for its password, its query and its fragment, and for a user without a password, who may be
-/// a token.
+/// The address with `***` in place of its password, its query and its fragment. A user without a password is masked
+/// too, because tokens are written in that place.
 fn redacted(text: &str) -> String {
     let Ok(mut url) = Url::parse(text) else {
         return HIDDEN.to_owned();
@@ -61,7 +61,7 @@ fn redacted(text: &str) -> String {
     if hidden.is_err() {
         return HIDDEN.to_owned();
     }
-    // How a file of SQLite is opened is no secret.
+    // The parameters of a SQLite file hold no secrets.
     let is_secret = |name: &str| url.scheme() != "sqlite" || !["mode", "cache", "immutable"].contains(&name);
     let has_secrets = url.fragment().is_some() || url.query_pairs().any(|(name, _)| is_secret(&name));
     if has_secrets {

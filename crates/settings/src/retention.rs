@@ -1,4 +1,4 @@
-//! `[retention]`: how long is kept what nobody asks for any more.
+//! `[retention]`: how long records are kept that nobody uses any more.
 
 use std::time::Duration;
 
@@ -6,19 +6,19 @@ use crate::expect::duration_or_never;
 use crate::reader::Reader;
 use crate::sheet::Sheet;
 
-/// What was mailed an hour ago may still be on its way.
+/// The shortest retention. A mail that was sent an hour ago may still be on its way.
 const SHORTEST: Duration = Duration::from_hours(1);
 
-/// `[retention]`. `None` is for ever (`"never"`).
+/// `[retention]`. `None` means that records are kept for ever (`"never"`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionSettings {
-    /// After which time an account is removed that was never activated.
+    /// How long an account that was never activated is kept.
     pub unactivated_accounts: Option<Duration>,
-    /// After which time a message is removed that was given up.
+    /// How long a message that was given up is kept.
     pub parked_messages: Option<Duration>,
-    /// After which time an event of the audit trail is removed.
+    /// How long an event of the audit trail is kept.
     pub audit_events: Option<Duration>,
-    /// After which time in the trash an account is removed for good.
+    /// How long an account stays in the trash before it is removed for good.
     pub trashed_accounts: Option<Duration>,
 }
 

@@ -1,38 +1,42 @@
-//! `[server]`: where it listens, and its limits.
+//! `[server]`: where the server listens, and its limits.
 
 use std::net::IpAddr;
 use std::time::Duration;
 
 use crate::expect::{duration, duration_to, duration_within, list, number, parsed, size};
+use crate::host_pattern::HostPattern;
 use crate::proxies::{TrustedProxies, parse_network};
 use crate::public_url;
 use crate::reader::{Reader, Section};
 use crate::sheet::Sheet;
 
-/// A connection needs some time for any head.
+/// The shortest time for the head of a request. Connections need some time for any head.
 const SHORTEST_HEAD: Duration = Duration::from_secs(1);
 const LARGEST_BODY: usize = 1 << 30;
-/// As many as actix-server can tell apart.
+/// The greatest number of threads: as many as actix-server can tell apart.
 const MOST_WORKERS: usize = 512;
-/// What a client may take for something.
+/// The longest wait for a client.
 const LONGEST_WAIT: Duration = Duration::from_hours(24);
 const HIGHEST_FLOOR: u32 = 1 << 20;
 
 /// `[server]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerSettings {
-    /// IP address (IPv6 without brackets) or name to listen on.
+    /// IP address (IPv6 without brackets) or name on which the server listens.
     pub host: String,
     /// TCP port; 0 takes any free one.
     pub port: u16,
     /// Where clients reach the server: http or https, no slash at the end. Never empty.
     pub public_url: String,
+    /// Hosts that requests may name beside loopback and the host of `public_url`. They count while messages are
+    /// captured or a door is open; otherwise every host is accepted.
+    pub hosts: Vec<HostPattern>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: TrustedProxies,
     /// Threads that serve HTTP, up to 512; 0 is one per core.
     pub workers: usize,
-    /// How long a connection may be idle between two requests, up to a day. A proxy in front has to let go of
-    /// it sooner: else it sends a request into a connection that is being closed.
+    /// How long a connection may be idle between two requests, up to a day. A proxy in front has to close idle
+    /// connections sooner. Otherwise it sends a request into a connection that the server is closing.
     pub keep_alive: Duration,
     /// How long the head of the first request of a connection may take, from the connection on; from a second up to a day. A later
     /// head that has begun has no limit here.
@@ -55,14 +59,14 @@ pub struct ServerSettings {
 }
 
 impl ServerSettings {
-    /// By what strangers can reach the server: the key that says so, and how it does. None if only this
-    /// machine can. A proxy on this machine is a way in too: to it, everybody is local.
+    /// The ways by which strangers can reach the server: the key of the setting and what it does. Empty if only this
+    /// machine can reach it. A proxy on this machine is a way in too, because its clients appear as local.
     pub(crate) fn ways_from_a_network(&self) -> Vec<(&'static str, &'static str)> {
         let mut ways = Vec::new();
         if !self.listens_on_loopback() {
             ways.push(("server.host", "is not loopback"));
         }
-        // One that was not given follows the host, which is named already.
+        // A default address follows the host, which is named already.
         let is_given = self.public_url != public_url::by_default(&self.host, self.port);
         if is_given && public_url::leads_elsewhere(&self.public_url) {
             ways.push(("server.public_url", "does not lead to loopback"));
@@ -87,6 +91,7 @@ impl ServerSettings {
             public_url: public_url.unwrap_or_else(|| public_url::by_default(&host, port)),
             host,
             port,
+            hosts: section.required("hosts", list(HostPattern::parse)),
             trusted_proxies: TrustedProxies::new(section.required("trusted_proxies", list(parse_network))),
             workers: section.required("workers", number(0..=MOST_WORKERS)),
             keep_alive: section.required("keep_alive", duration_to(LONGEST_WAIT)),
@@ -106,6 +111,7 @@ impl ServerSettings {
         sheet.text("host", &self.host);
         sheet.number("port", self.port);
         sheet.text("public_url", &self.public_url);
+        sheet.list("hosts", self.hosts.iter().map(ToString::to_string));
         sheet.list("trusted_proxies", self.trusted_proxies.networks());
         sheet.number("workers", self.workers);
         sheet.duration("keep_alive", self.keep_alive);
@@ -120,7 +126,8 @@ impl ServerSettings {
     }
 }
 
-/// The address of links in messages. In production it is stated, and does not give tokens away.
+/// The address of links in messages. Production must state it, and nobody on the way may read it, because links carry
+/// tokens.
 fn public_url(section: &mut Section<'_>) -> Option<String> {
     let given = section.optional("public_url", parsed(public_url::parse));
     if section.environment().is_production() && section.sound(&["public_url"]) {

@@ -7,7 +7,7 @@ use crate::sheet::Sheet;
 /// `[sessions]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionSettings {
-    /// Open sessions of an account, 10 to 10000: another one ends the oldest.
+    /// The greatest number of open sessions of an account, 10 to 10000. One more login ends the oldest.
     pub max_per_account: u64,
 }
 

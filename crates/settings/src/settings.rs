@@ -11,7 +11,7 @@ use crate::exposure;
 use crate::features::FeatureSettings;
 use crate::layers::Layers;
 use crate::log::LogSettings;
-use crate::mail::{MailSettings, MailTransport};
+use crate::mail::{Language, MailSettings, MailTransport};
 use crate::media::MediaSettings;
 use crate::metrics::MetricsSettings;
 use crate::password::PasswordSettings;
@@ -34,7 +34,7 @@ use crate::{unknown, variables};
 pub struct Settings {
     /// `VESTIBULE_ENV`.
     pub environment: Environment,
-    /// What holds for every door that is not set alone.
+    /// The state of every door that has no setting of its own.
     pub posture: Posture,
     /// Folder for files that the server writes, relative to the working directory. It need not exist.
     pub data_folder: PathBuf,
@@ -74,7 +74,7 @@ pub struct Settings {
     warnings: Vec<String>,
 }
 
-/// What an operator needs to migrate: no secret of the server.
+/// The settings that a migration needs. They hold no secret of the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MigrationSettings {
     /// `VESTIBULE_ENV`.
@@ -86,6 +86,11 @@ pub struct MigrationSettings {
 }
 
 impl Settings {
+    /// The language of messages at a surface, for clients that ask for no language that is served.
+    pub fn language_of(&self, surface: &str) -> Language {
+        self.surfaces.of(surface).language.unwrap_or(self.mail.default_language)
+    }
+
     /// Reads the configuration of a server with these surfaces.
     ///
     /// # Errors
@@ -150,7 +155,7 @@ impl Settings {
         reader.problems.about(&["data_folder", "database"]).or(settings)
     }
 
-    /// What is allowed and seldom meant, as sentences.
+    /// Warnings about settings that are allowed and seldom meant, as sentences.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
     }

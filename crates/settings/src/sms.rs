@@ -15,9 +15,9 @@ use crate::tokens::weakness;
 choice! {
     /// How SMS leave.
     pub enum SmsTransport {
-        /// None do: what would have to be sent is refused.
+        /// No SMS leave. Requests that need one are refused.
         Off = "off",
-        /// They do not: they are kept in the development mailbox.
+        /// No SMS leave. The development mailbox keeps them.
         Capture = "capture",
         /// By a call to a gateway.
         Webhook = "webhook",
@@ -36,7 +36,7 @@ pub struct SmsSettings {
 }
 
 impl SmsSettings {
-    /// Without a transport, SMS are captured where mail is, and else there are none.
+    /// The transport by default: SMS are captured where mail is captured, and otherwise off.
     pub(crate) fn read(reader: &mut Reader, mail: MailTransport) -> Self {
         let mut section = reader.section("sms");
         let given = section.optional("transport", choice);
@@ -91,7 +91,7 @@ fn secret(section: &mut Section<'_>) -> Option<Secret> {
     given
 }
 
-/// The calls carry codes and numbers, so nobody on the way may read them.
+/// Reads the address of the gateway. On another machine it must have https, because the calls carry codes and numbers.
 fn parse_url(text: &str) -> Result<RedactedUrl, String> {
     Url::parse(text)
         .ok()

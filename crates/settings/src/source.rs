@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use crate::variables;
 
-/// Variables and the config folder: all that a configuration depends on besides what is compiled in.
+/// Variables and the config folder. A configuration depends on these and on the built-in defaults alone.
 ///
-/// The default has neither, so that a test sees only what it gives.
+/// The default source has neither, so that a test sees only the values that it gives.
 #[derive(Clone, Default)]
 pub struct Source {
     pub(crate) variables: BTreeMap<String, String>,
@@ -16,7 +16,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// The process: its environment, and `./config`.
+    /// The source of the process: its environment, and `./config`.
     pub fn process() -> Self {
         let mut source = Self { folder: Some(PathBuf::from("config")), ..Self::default() };
         for (name, value) in std::env::vars_os() {

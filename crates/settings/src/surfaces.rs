@@ -1,18 +1,19 @@
-//! `[surfaces.<name>]`: the front doors of the server. Which there are, and what their sections have beside the keys
-//! of every surface, is said by the surfaces themselves.
+//! `[surfaces.<name>]`: the published contracts that the server answers. The surfaces themselves say which there are, and
+//! which keys their sections have beside those of every surface.
 
 use std::any::Any;
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::expect::{duration, flag};
+use crate::Language;
+use crate::expect::{choice, duration, flag};
 use crate::reader::{Reader, Section};
 use crate::sheet::Sheet;
 
-/// The keys that a surface has beside those of every surface, read.
+/// The values of the keys that only one surface has.
 pub trait OwnKeys: Any + Debug + Send + Sync {
-    /// Writes them, in the order of `config/default.toml`.
+    /// Writes the keys in the order of `config/default.toml`.
     fn show(&self, sheet: &mut Sheet);
 }
 
@@ -24,7 +25,7 @@ pub type ReadOwnKeys = fn(&mut Section<'_>) -> Arc<dyn OwnKeys>;
 pub struct SurfaceSection {
     /// The name of the surface: `theater` of `[surfaces.theater]`.
     pub name: &'static str,
-    /// `None` where it has no keys of its own.
+    /// Reads the keys of the surface's own. `None` if it has none.
     pub own: Option<ReadOwnKeys>,
 }
 
@@ -36,21 +37,30 @@ pub struct Surfaces(Vec<SurfaceSettings>);
 #[derive(Debug, Clone)]
 pub struct SurfaceSettings {
     name: &'static str,
-    /// Whether it is served.
+    /// Whether the surface is served.
     pub enabled: bool,
     /// Lifetime of an access token.
     pub access: Duration,
     /// Lifetime of a refresh token, longer than that of an access token.
     pub refresh: Duration,
+    /// Language of messages to clients that ask for no language that is served. `None` means `mail.default_language`.
+    /// See [`Settings::language_of`](crate::Settings::language_of).
+    pub language: Option<Language>,
     own: Option<Arc<dyn OwnKeys>>,
 }
 
-/// What is known of a surface that is not in the build.
-const ABSENT: &SurfaceSettings =
-    &SurfaceSettings { name: "", enabled: false, access: Duration::ZERO, refresh: Duration::ZERO, own: None };
+/// The settings of a surface that is not in the build.
+const ABSENT: &SurfaceSettings = &SurfaceSettings {
+    name: "",
+    enabled: false,
+    access: Duration::ZERO,
+    refresh: Duration::ZERO,
+    language: None,
+    own: None,
+};
 
 impl SurfaceSettings {
-    /// The keys that only this surface has, as it read them.
+    /// The values of the keys that only this surface has.
     pub fn own<T: OwnKeys>(&self) -> Option<&T> {
         let own: &dyn Any = self.own.as_deref()?;
         own.downcast_ref()
@@ -63,6 +73,7 @@ impl SurfaceSettings {
             enabled: section.required("enabled", flag),
             access: section.required("access", duration),
             refresh: section.required("refresh", duration),
+            language: section.optional("language", choice),
             own: surface.own.map(|read| read(&mut section)),
         };
         if settings.access >= settings.refresh && section.sound(&["access", "refresh"]) {
@@ -73,7 +84,7 @@ impl SurfaceSettings {
 }
 
 impl Surfaces {
-    /// The settings of one surface. One that is not in the build is not served.
+    /// The settings of one surface. A surface that is not in the build counts as disabled.
     pub fn of(&self, name: &str) -> &SurfaceSettings {
         self.0.iter().find(|surface| surface.name == name).unwrap_or(ABSENT)
     }
@@ -88,6 +99,10 @@ impl Surfaces {
             sheet.flag("enabled", surface.enabled);
             sheet.duration("access", surface.access);
             sheet.duration("refresh", surface.refresh);
+            match surface.language {
+                Some(language) => sheet.text("language", language.as_str()),
+                None => sheet.absent("language"),
+            }
             if let Some(own) = &surface.own {
                 own.show(sheet);
             }

@@ -15,8 +15,8 @@ use crate::sheet::Sheet;
 /// Shortest secret, in bytes: as long as the digest of HS256.
 pub(crate) const SHORTEST: usize = 32;
 
-/// Longest leeway: leases of messages outlast the sending by more than this, so that a machine that is
-/// ahead takes none over that is under way.
+/// Longest leeway. Leases of messages outlast the sending by more than this, so that a machine whose clock is ahead
+/// does not take over a message that is being sent.
 pub(crate) const MOST_LEEWAY: Duration = Duration::from_mins(2);
 
 /// SHA-256 of sample secrets that everybody can read in the repositories they were published in.
@@ -51,7 +51,7 @@ pub struct TokenSettings {
     pub algorithm: TokenAlgorithm,
     /// Claim `iss`. Never empty.
     pub issuer: String,
-    /// Claim `aud`. Without one none is written, and a token that carries one is refused.
+    /// Claim `aud`. `None` writes no such claim, and refuses tokens that carry one.
     pub audience: Option<String>,
     /// An audience that is no longer written, but still accepted.
     pub former_audience: Option<String>,
@@ -131,7 +131,7 @@ impl TokenSettings {
     }
 }
 
-/// A secret, read without judging it first, so that two equal weak ones get both sentences.
+/// Reads a secret without judging it, so that two equal and weak secrets are reported as equal and as weak.
 fn secret(section: &mut Section<'_>, key: &str) -> Option<Secret> {
     let given = section.optional(key, parsed(|text| Ok(Secret::new(text))));
     let message = match &given {
@@ -147,7 +147,7 @@ fn secret(section: &mut Section<'_>, key: &str) -> Option<Secret> {
     given
 }
 
-/// Why a secret is none.
+/// Why a secret is refused.
 pub(crate) fn weakness(secret: &str) -> Option<&'static str> {
     if is_among(&PUBLISHED, secret) {
         Some("is a sample that was published, which everybody knows; make a random one of at least 32 bytes")
@@ -164,15 +164,15 @@ fn one_goes_on_as_the_other(one: &str, other: &str) -> bool {
     !one.is_empty() && !other.is_empty() && (one.starts_with(other) || other.starts_with(one))
 }
 
-/// The least that the bytes of a secret have to tell, in bits: random hexadecimal digits of the shortest length have
-/// more than 80, by how often each occurs.
+/// The least entropy of a secret's bytes, in bits. Random hexadecimal digits of the shortest length have more than 80,
+/// counted by how often each digit occurs.
 const LEAST_BITS: f64 = 64.0;
 
-/// What people write in the place of a secret, in lower case.
+/// Words that people write in the place of a secret, in lower case.
 const NO_SECRETS: [&str; 5] = ["password", "changeme", "qwerty", "your-256-bit-secret", "12345678"];
 
-/// Whether a secret is no piece over and over, no run of neighbours (`abcd…`), no well-known word, and not of a few
-/// letters.
+/// Whether a secret looks random: it repeats no piece, is no run of neighbours (`abcd…`), has no well-known word and
+/// more than a few different letters.
 fn looks_random(secret: &[u8]) -> bool {
     let lower = String::from_utf8_lossy(secret).to_lowercase();
     let steps = secret.iter().zip(secret.iter().skip(1));
@@ -183,7 +183,8 @@ fn looks_random(secret: &[u8]) -> bool {
         && bits(secret) >= LEAST_BITS
 }
 
-/// Whether a third of a secret stands in it twice, perhaps over itself. Of a long one the beginning is looked at.
+/// Whether a piece of a third of the secret's length occurs in it twice; the two may overlap. Only the beginning of a
+/// long secret is looked at.
 fn repeats_a_third(secret: &[u8]) -> bool {
     let secret = secret.get(..512).unwrap_or(secret);
     let longest_at = |distance: usize| {
@@ -198,7 +199,7 @@ fn repeats_a_third(secret: &[u8]) -> bool {
     (1..secret.len()).map(longest_at).max().unwrap_or_default() * 3 >= secret.len()
 }
 
-/// Shannon's entropy of the bytes, each taken for itself.
+/// Shannon's entropy of the single bytes, in bits.
 fn bits(secret: &[u8]) -> f64 {
     let mut counts = [0_u32; 256];
     for byte in secret {

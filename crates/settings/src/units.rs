@@ -25,14 +25,14 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// Reads "256KiB", "5MiB", "1024"; `None` if it is no such thing or too large for 64 bits.
+/// Reads "256KiB", "5MiB", "1024". `None` for any other text and for more than 64 bits.
 pub(crate) fn size(text: &str) -> Option<u64> {
     let (digits, unit) = split(text);
     let known = SIZES.iter().find(|(name, _)| unit.is_empty() || name.eq_ignore_ascii_case(unit))?;
     digits.parse::<u64>().ok()?.checked_mul(known.1)
 }
 
-/// The number and what follows it.
+/// Splits the number from the unit behind it.
 fn split(text: &str) -> (&str, &str) {
     let text = text.trim();
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());

@@ -34,7 +34,7 @@ fn collect(reader: &Reader, table: &Table, around: &str, found: &mut Vec<(String
     }
 }
 
-/// Where a value came from; for a whole section, where each of its values did.
+/// Where a value came from. For a whole section, where each of its values came from.
 fn origins(value: &Value) -> String {
     let mut origins = Vec::new();
     gather(value, &mut origins);
@@ -54,7 +54,7 @@ fn gather<'v>(value: &'v Value, origins: &mut Vec<&'v str>) {
     }
 }
 
-/// The nearest known name, or else all names beside it.
+/// The nearest known name. If none is near, all known names of the section.
 fn hint(reader: &Reader, key: &str) -> String {
     let (around, name) = key.rsplit_once('.').unwrap_or(("", key));
     let inside = if around.is_empty() { String::new() } else { format!("{around}.") };
@@ -84,7 +84,7 @@ fn hint(reader: &Reader, key: &str) -> String {
     format!("; known here: {}", beside.join(", "))
 }
 
-/// At most two letters added, left out or changed, and no more than half of the word.
+/// Whether a word is a misspelling: at most two letters added, left out or changed, and at most half of the word.
 pub(crate) fn is_near(given: &str, known: &str) -> bool {
     let away = distance(given, known);
     away <= 2 && away * 2 <= known.chars().count()

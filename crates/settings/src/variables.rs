@@ -9,7 +9,7 @@ use crate::unknown;
 
 const PREFIX: &str = "VESTIBULE__";
 
-/// What the names of the product's variables begin with, in any letter case.
+/// The beginning of the product's variables, in any letter case.
 pub(crate) const FAMILY: &str = "VESTIBULE_";
 
 /// The variable that sets a key.
@@ -39,8 +39,8 @@ pub(crate) fn layer(source: &Source, problems: &mut Problems) -> Map<String, Val
     root
 }
 
-/// Puts a variable under its key; if that cannot be, the answer is the key and the reason. Others of the family are
-/// looked at by [`unread`].
+/// Puts a variable under its key. If that fails, the answer is the key and the reason. [`unread`] looks at variables
+/// that set no key.
 fn place(root: &mut Map<String, Value>, name: &str, value: Value) -> Option<(String, String)> {
     let key = key_of(name.strip_prefix(PREFIX)?);
     if !key.split('.').all(is_word) {
@@ -82,26 +82,27 @@ pub(crate) fn unread(reader: &mut Reader, source: &Source) {
     }
 }
 
-/// The key whose words, without what separates them, are those of a name, or nearly.
+/// The key whose words are those of a name, or nearly. Separators between words do not count.
 pub(crate) fn nearest<'k>(keys: &'k [String], name: &str) -> Option<&'k String> {
     let given = flat(name);
     let near = keys.iter().filter(|key| unknown::is_near(&given, &flat(key)));
     near.min_by_key(|key| unknown::distance(&given, &flat(key)))
 }
 
-/// How the names of those variables go on that the tests and scripts of the repository read.
+/// The variables that only the tests and scripts of the repository read: their names behind the common beginning.
 const OF_SCRIPTS: [&str; 3] = ["TEST_", "SERVICES_", "BINARY"];
 
 /// Variables that are read and are no settings.
 const OTHERS: [&str; 2] = ["VESTIBULE_ENV", "VESTIBULE_CONFIG_DIR"];
 
-/// A name without what separates its words.
+/// A name without the separators between its words.
 fn flat(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
 }
 
-/// Whether it is one of the variables that Kubernetes sets for each service, in the form of Docker's links: for one that
-/// is called `vestibule` or `vestibule-server`, they begin like ours.
+/// Whether Kubernetes sets this variable for a service, in the form of Docker's links. The variables of a service
+/// called
+/// `vestibule` or `vestibule-server` begin like those of the product.
 fn of_kubernetes(rest: &str, value: &str) -> bool {
     let words: Vec<&str> = rest.split('_').collect();
     let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());

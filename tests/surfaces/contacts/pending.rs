@@ -94,7 +94,7 @@ async fn each_mail_that_is_sent_again_is_for_one_registration_and_says_where_it_
     let (owners, strangers) = (tokens_of(&app, OWNERS).await, tokens_of(&app, STRANGERS).await);
     assert_eq!((owners.len(), strangers.len()), (2, 2));
     let resent = app.mailbox.to(EMAIL)[0].mail.text.clone();
-    assert!(resent.contains("La demande a été faite le 2 janvier 2026 à 03:0"), "{resent}");
+    assert!(resent.contains("The request came on 2 January 2026 at 03:0"), "{resent}");
     confirm(&app, &owners[0]).await.is(200, CONFIRMED);
     assert_eq!(log_in(&app, EMAIL, OWNERS_PASSWORD).await.status, 200);
     log_in(&app, EMAIL, STRANGERS_PASSWORD).await.is_detail(401, "Wrong password");

@@ -5,6 +5,7 @@ use vestibule_tests::{Answer, TestApp};
 use super::person::{EMAIL, email_exist, form};
 
 const ORIGIN: &str = "https://app.example.org";
+const FOREIGN: &str = "A page of another origin may not write here: messages are captured or a door is open. Add its origin to surfaces.points.cors_origins.";
 const PATHS: [&str; 5] =
     ["/api/", "/api/users", "/api/users/points/add", "/api/email/verify-code", "/api/users/nope"];
 
@@ -60,7 +61,7 @@ async fn while_hardened_no_page_of_another_may() {
         }
         assert!(!answer.headers.keys().any(|name| name.as_str().starts_with("access-control")));
     }
-    write(&app, ORIGIN).await.is_detail(403, "Forbidden");
+    write(&app, ORIGIN).await.is_detail(403, FOREIGN);
     let read = app.send(app.request("GET", "/api/").header("origin", ORIGIN)).await;
     assert_eq!(read.status, 200);
     assert!(!read.headers.contains_key("access-control-allow-origin"));
@@ -80,7 +81,7 @@ async fn named_origins_may_in_either_posture_and_no_other() {
         assert_eq!(answer.header("vary"), "Origin");
         assert_eq!(write(&app, ORIGIN).await.header("access-control-allow-origin"), ORIGIN);
         preflight(&app, "/api/users", "https://evil.example").await.is(400, "Disallowed CORS origin");
-        write(&app, "https://evil.example").await.is_detail(403, "Forbidden");
+        write(&app, "https://evil.example").await.is_detail(403, FOREIGN);
     }
 }
 
@@ -107,11 +108,11 @@ async fn other_surfaces_and_the_mailbox_stay_shut_and_so_do_foreign_names() {
         let answer = app.send(app.request(method, path).header("origin", ORIGIN)).await;
         assert!(!answer.headers.contains_key("access-control-allow-origin"), "{path}");
         if method != "GET" {
-            answer.is_detail(403, "Forbidden");
+            assert_eq!(answer.status, 403, "{path}");
         }
     }
     let named = app.request("GET", "/api/").header("origin", ORIGIN).header("host", "evil.example");
-    app.send(named).await.is_detail(403, "Forbidden");
+    assert_eq!(app.send(named).await.status, 403);
 }
 
 #[tokio::test]

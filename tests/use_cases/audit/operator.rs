@@ -7,6 +7,7 @@ use vestibule_application::accounts::{
 use vestibule_application::sessions::{EndSessionsError, EndSessionsInput};
 use vestibule_domain::accounts::{AccountId, Role};
 use vestibule_domain::audit::AuditAction::*;
+use vestibule_domain::messages::Language;
 use vestibule_domain::ports::Clock as _;
 use vestibule_domain::secret::SecretToken;
 use vestibule_use_case_tests::UseCases;
@@ -19,7 +20,7 @@ use super::{ADA, of_action};
 const NOBODY: AccountId = AccountId(4711);
 
 fn reset(administrator: Administrator, account: AccountId) -> SendPasswordResetInput {
-    SendPasswordResetInput { administrator, account, policy: RESET }
+    SendPasswordResetInput { administrator, account, policy: RESET, language: Language::En }
 }
 
 #[tokio::test]

@@ -8,7 +8,6 @@ use anyhow::Context as _;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Notify;
 use vestibule_application::{Deps, policy};
-use vestibule_domain::messages::Language;
 use vestibule_domain::ports::Clock;
 use vestibule_infrastructure::crypto::{
     AeadSealer, BcryptHasher, BcryptSettings, HmacCodeHasher, JwtAlgorithm, JwtSettings, JwtSigner,
@@ -22,6 +21,7 @@ use vestibule_settings::{PasswordSettings, Settings, TokenAlgorithm};
 
 use super::messages::Messages;
 use super::{cache, database, media, messages, secrets};
+use crate::http::spoken;
 use crate::{monitoring, surfaces};
 
 /// What the adapters are for.
@@ -98,10 +98,7 @@ impl Adapters {
             subject_at: surfaces::subject_at,
             sessions_per_account: settings.sessions.max_per_account,
             uploads_per_account: policy::uploads_per_hour(settings.media.uploads_per_hour),
-            default_language: match settings.mail.default_language {
-                vestibule_settings::Language::French => Language::Fr,
-                vestibule_settings::Language::English => Language::En,
-            },
+            default_language: spoken(settings.mail.default_language),
             clock,
         };
         Ok(Self { deps, mailbox, metrics, database: store.database })

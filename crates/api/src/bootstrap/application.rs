@@ -7,7 +7,7 @@ use vestibule_settings::Settings;
 
 use super::Adapters;
 
-/// All that serves a request. The tests build the same with other adapters.
+/// The settings, adapters and use cases that serve requests. Tests build the same with other adapters.
 pub struct Application {
     /// The settings.
     pub settings: Arc<Settings>,
@@ -18,7 +18,7 @@ pub struct Application {
 }
 
 impl Application {
-    /// Puts it together.
+    /// Builds the use cases on the adapters.
     pub fn new(settings: Settings, adapters: Adapters) -> Self {
         let services = Arc::new(Services::new(&adapters.deps));
         Self { settings: Arc::new(settings), adapters, services }

@@ -1,4 +1,4 @@
-//! Making anew what contacts are searched by.
+//! Rebuilding the index behind the search for contacts.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use vestibule_application::Services;
 
-/// How often it is looked at: somebody may take the schema back and up beside a running server.
+/// How often the index is checked. Somebody may migrate the schema down and up beside a running server.
 const PAUSE: Duration = Duration::from_hours(1);
-/// How long the database is left to requests between two batches.
+/// The pause between two batches, which leaves the database to requests.
 const BREATH: Duration = Duration::from_millis(250);
-/// How long after a failure it is tried again: until then a search may miss some.
+/// The pause after a failure. Until the next try a search may miss contacts.
 const AGAIN: Duration = Duration::from_secs(10);
 
-/// Makes it whole, if it is not known to be, until it is stopped.
+/// Rebuilds the index whenever it is not known to be complete. Runs until it is stopped.
 pub(super) async fn rebuild_contact_index(services: Arc<Services>, stop: CancellationToken) {
     let mut contacts = 0;
     loop {

@@ -22,7 +22,7 @@ pub struct DatabaseError {
     names: String,
 }
 
-/// The store, and what has to be closed at the end.
+/// The store, and the connections that have to be closed at the end.
 pub(super) struct ConnectedStore {
     pub store: Arc<dyn Store>,
     pub database: Option<SeaStore>,
@@ -54,8 +54,8 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
     Ok(ConnectedStore { store: Arc::new(database.clone()), database: Some(database) })
 }
 
-/// Says it where the server, or a pooler in front of it, gives fewer sessions than there may be connections. That is no
-/// reason not to start: another process may be about to end.
+/// Warns where the database server, or a pooler in front of it, gives fewer sessions than the settings ask for. The
+/// server starts all the same, because another process may be about to end.
 async fn warn_of_few_sessions(database: &SeaStore, wanted: u32) {
     if let Some(given) = database.count_sessions(wanted).await
         && given < wanted
@@ -88,7 +88,7 @@ async fn bring_up_to_date(database: &SeaStore, url: &str, migrate: bool) -> anyh
     .context("the schema could not be brought up to date")
 }
 
-/// Migrates by a connection that has no limits to its statements.
+/// Migrates on a connection without time limits for statements.
 async fn up_apart(url: &str) -> Result<(), migration::DbErr> {
     let apart = migration::connect::connect(url).await?;
     let done = migration::up(&apart).await;

@@ -35,7 +35,7 @@ fn drop_who_takes_nothing(listener: &TcpListener, time: Duration) -> std::io::Re
     socket.set_tcp_keepalive(&KEEPALIVE)
 }
 
-/// Other systems have no such option: there the limits of a proxy in front have to do.
+/// Other systems have no such option. There the limits of a proxy in front have to be enough.
 #[cfg(not(target_os = "linux"))]
 fn drop_who_takes_nothing(_listener: &TcpListener, _time: Duration) -> std::io::Result<()> {
     Ok(())

@@ -10,7 +10,7 @@ use vestibule_infrastructure::memory::MemoryObjects;
 use vestibule_infrastructure::objects::{Objects, S3Keys, S3Settings};
 use vestibule_settings::{Media, MediaSettings, make_private_folder};
 
-/// The object store of the settings. A bucket is not connected to yet; a folder is made.
+/// The object store of the settings. A folder is created. A bucket is connected to at its first use.
 pub(super) fn objects(
     settings: &MediaSettings,
     clock: Arc<dyn Clock>,

@@ -20,11 +20,11 @@ use super::Purpose;
 /// How long an SMS gateway may take for its answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The ways out.
+/// The adapters that send mail and SMS.
 pub(super) struct Messages {
     pub(super) mailer: Arc<dyn Mailer>,
     pub(super) sms: Arc<dyn SmsSender>,
-    /// What is captured, if something is.
+    /// The development mailbox, if mail or SMS are captured.
     pub(super) mailbox: Option<CapturedMail>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn message_id() -> MessageId {
     MessageId(SystemIds.random())
 }
 
-/// The mailer of these settings. Captured mail has none of its own.
+/// The mailer of the settings, for mail that is not captured.
 pub(crate) fn mailer(settings: &MailSettings) -> anyhow::Result<Arc<dyn Mailer>> {
     const UNUSABLE: &str = "mail cannot be sent with these settings";
     let from = Sender { name: settings.from.name.as_deref(), address: &settings.from.address };
@@ -97,7 +97,7 @@ fn webhook(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<dy
     Ok(Arc::new(sender))
 }
 
-/// With `sms.transport = "off"`.
+/// The sender with `sms.transport = "off"`: it refuses every SMS.
 struct NoSms;
 
 #[async_trait]

@@ -42,7 +42,10 @@ impl Routes {
             .app_data(web::Data::new(public_path.clone()))
             .app_data(web::PayloadConfig::new(settings.server.max_body));
         if trusts_who_reaches_it(settings) {
-            let own = OwnHosts::new(&settings.server.public_url, settings.doors.allow_on_network);
+            let server = &settings.server;
+            let own = OwnHosts::new(&server.public_url, &server.hosts, settings.doors.allow_on_network)
+                // Whoever meets it in production is a stranger, who need not know what the server trusts.
+                .explaining(!settings.environment.is_production());
             app.app_data(web::Data::new(own));
         }
 

@@ -1,4 +1,4 @@
-//! Taking over from a server that died.
+//! Taking over the messages of a server that died.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub struct Succession {
 }
 
 impl Succession {
-    /// `None` with a store that ends with the process: nothing of a dead server is left then.
+    /// `None` with a store in memory, in which nothing of a dead server is left.
     pub fn of(application: &Application) -> Option<Self> {
         let Application { settings, services, .. } = application;
         let is_lasting = settings.database.location != Database::Memory;
@@ -62,7 +62,7 @@ impl Succession {
         }
     }
 
-    /// `false` while another server has the lock.
+    /// Tries to take the lock. `false` while another server holds it.
     async fn take_over(&self) -> io::Result<bool> {
         let folder = self.folder.clone();
         let taken = tokio::task::spawn_blocking(move || take(&folder));
@@ -77,7 +77,7 @@ impl Succession {
         kept.await.map_err(io::Error::other)?.map(|()| true)
     }
 
-    /// Whether the messages of these processes are free. If not, the next server tries once more.
+    /// Frees the messages of these processes. `false` if that failed; the next server tries once more.
     async fn free(&self, dead: &[Uuid]) -> bool {
         let dead: Vec<_> = dead.iter().copied().map(InstanceId).collect();
         match self.services.free_dead_leases.execute(&dead).await {

@@ -14,7 +14,7 @@ use super::output::print_done;
 use crate::bootstrap::{Adapters, Application, Purpose};
 use crate::{shutdown, telemetry};
 
-/// How long the database is left to a server beside this between two batches.
+/// The pause between two batches, which leaves the database to a running server.
 const BREATH: Duration = Duration::from_millis(50);
 
 #[derive(Subcommand)]
@@ -58,7 +58,7 @@ pub(super) async fn run(command: ContactsCommand, settings: Settings) -> anyhow:
     print_done(format_args!("Went through {} contacts; all can be searched.", reindexed.contacts))
 }
 
-/// What a command to reindex did.
+/// What the command did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reindexed {
     /// Contacts that it went through. A server beside it may have gone through others.

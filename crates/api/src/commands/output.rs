@@ -8,7 +8,7 @@ use anyhow::Context as _;
 /// Prints what was asked for.
 ///
 /// # Errors
-/// When standard output does not take it: nobody reads it any more, or its disk is full.
+/// When standard output cannot be written: its reader is gone, or its disk is full.
 pub(super) fn print(text: impl fmt::Display) -> anyhow::Result<()> {
     write(&text).context("standard output could not be written")
 }
@@ -16,8 +16,8 @@ pub(super) fn print(text: impl fmt::Display) -> anyhow::Result<()> {
 /// Prints what a command has done.
 ///
 /// # Errors
-/// When standard output does not take it. The error says what was done all the same: whoever believed that
-/// nothing was would do it again.
+/// When standard output cannot be written. The error says that the command was carried out, because an operator who
+/// believed that it was not would repeat it.
 pub(super) fn print_done(what: impl fmt::Display) -> anyhow::Result<()> {
     write(&what).with_context(|| {
         format!("the work is done, but standard output could not be written; it was: {what}")

@@ -47,7 +47,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
 /// How long closing connections may take, beyond the time for requests.
 const LETTING_GO: Duration = Duration::from_secs(5);
 
-/// So that a newcomer has something to look at. The server is no worse without.
+/// Adds the sample movies for newcomers. A failure is logged, and the server runs without them.
 async fn add_sample_movies(application: &Application) {
     match fill_empty_catalogue(&application.services, &*application.adapters.deps.clock).await {
         Ok(0) => {}
@@ -56,7 +56,7 @@ async fn add_sample_movies(application: &Application) {
     }
 }
 
-/// Where to look.
+/// Logs the open doors, the warnings and the addresses of the server.
 fn announce(settings: &Settings, server: &RunningServer) {
     for door in settings.doors.open() {
         tracing::warn!(door = door.key(), "open door: {}", door.lets());

@@ -22,7 +22,7 @@ struct Liveness {
     status: &'static str,
 }
 
-/// The process answers. Nothing else is asked.
+/// Answers that the process runs. No part of the server is asked.
 async fn live() -> web::Json<Liveness> {
     web::Json(Liveness { status: UP })
 }
@@ -42,7 +42,7 @@ struct Checks {
     media: &'static str,
 }
 
-/// What costs something to ask: a durable write, a call of the object store.
+/// The checks that cost something: a durable write and a call of the object store.
 pub(crate) struct Probes {
     writes: SharedAnswer,
     media: SharedAnswer,
@@ -54,14 +54,15 @@ impl Probes {
     }
 }
 
-/// What somebody should look at, although the server is ready.
+/// States that an operator should look at although the server is ready.
 #[derive(Serialize)]
 struct Messages {
-    /// Given up; `null` while the database does not say.
+    /// Messages that were given up. `null` while the database does not answer.
     parked: Option<u64>,
 }
 
-/// Each part that the server needs answers, and the database takes writes; 503 names the one that does not.
+/// Answers 200 if every part that the server needs answers and the database takes writes. 503 names the part that does
+/// not.
 async fn ready(
     deps: web::Data<Deps>,
     probes: web::Data<Probes>,
@@ -92,7 +93,7 @@ async fn ready(
 const UP: &str = "up";
 const DOWN: &str = "down";
 
-/// The state of a part; why it is down is for the log alone.
+/// The state of a part. Only the log says why a part is down.
 fn state<E: std::error::Error + 'static>(part: &'static str, answer: Result<(), E>) -> &'static str {
     match answer {
         Ok(()) => UP,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 use vestibule_domain::store::Store;
 
-/// How long an answer holds. Anybody may ask for readiness.
+/// How long an answer is reused. Readiness is public, so a flood of calls must not become a flood of queries.
 const HOLDS: Duration = Duration::from_secs(3);
 
 /// Counts parked messages at most once in three seconds, however many ask.

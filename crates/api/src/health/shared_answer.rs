@@ -1,11 +1,11 @@
-//! An answer that all callers share for a moment.
+//! The state of a part of the server, asked for all callers at once.
 
 use std::error::Error;
 use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 
-/// How long an answer holds. Anybody may ask for readiness: without login, and as often as he likes.
+/// How long an answer is reused. Readiness is public, so a flood of calls must not become a flood of checks.
 const HOLDS: Duration = Duration::from_secs(3);
 
 /// Asks a part of the server at most once in three seconds, however many want to know.
@@ -24,8 +24,8 @@ impl SharedAnswer {
         Self { part, last: Mutex::new(None) }
     }
 
-    /// Whether the part is well. Whoever comes while it is asked waits for that answer; why it is not well is for
-    /// the log alone.
+    /// Whether the part is well. Callers that come during a check wait for its answer. Only the log says why a part
+    /// is not well.
     pub(super) async fn get<E: Error + 'static>(&self, ask: impl Future<Output = Result<(), E>>) -> bool {
         let mut last = self.last.lock().await;
         if let Some(last) = last.as_ref().filter(|last| last.at.elapsed() < HOLDS) {

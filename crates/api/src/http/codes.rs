@@ -1,12 +1,12 @@
-//! The codes of what is refused before a use case is reached. The codes of use cases come with them, so that a dialect
-//! has one name for all.
+//! The codes of requests that are refused before they reach a use case. The codes of the use cases are exported here
+//! too, so that a dialect finds all of them under one path.
 
 pub use vestibule_application::codes::*;
 
 vestibule_application::codes! {
-    /// The request names nobody.
+    /// The request carries no credentials.
     pub NOT_AUTHENTICATED: Unauthenticated = "not_authenticated";
-    /// The request is said to bring parts, and not where they end.
+    /// The content type says `multipart`, without a boundary.
     pub MISSING_BOUNDARY: Invalid = "missing_boundary";
     /// The account or the client has too many uploads at the same time.
     pub TOO_MANY_UPLOADS: RateLimited = "too_many_uploads", by kind alone;
@@ -14,6 +14,6 @@ vestibule_application::codes! {
     pub UPLOADS_BUSY: Unavailable = "uploads_busy", by kind alone;
     /// The request came through a proxy, which this server does not expect.
     pub THROUGH_A_PROXY: Forbidden = "through_a_proxy";
-    /// The request comes from a page that is none of this server's.
-    pub FOREIGN_PAGE: Forbidden = "foreign_page", by kind alone;
+    /// A page of another site sent the request, or the request names a foreign host.
+    pub FOREIGN_PAGE: Forbidden = "foreign_page";
 }

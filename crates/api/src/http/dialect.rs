@@ -15,17 +15,20 @@ pub trait Dialect: 'static {
     /// The name under which the audit trail knows what comes through the surface.
     const SURFACE: &'static str;
 
+    /// The setting that names the origins whose pages may call. `None` if the surface has no such setting.
+    const CORS_ORIGINS: Option<&'static str> = None;
+
     /// Puts a problem into words: status, body and the headers that the contract asks for. The headers
     /// `Retry-After` and `Allow` are added to every surface's answers by [`Rejection`](super::Rejection).
     fn render(problem: &Problem) -> HttpResponse;
 
-    /// Whether who may not ask hears so before anything is said of the body; else a body that is no JSON is told first.
+    /// Whether a missing permission is answered before anything about the body. If not, broken JSON is answered first.
     const ASKS_FIRST: bool = false;
 
     /// Whether `HEAD` is answered wherever `GET` is, `OPTIONS` everywhere, and `Allow` names all methods of a path.
     const TELLS_METHODS: bool = false;
 
-    /// Whether a path is unknown to a method that its pattern has not, where the contract says 404 in the place of 405.
+    /// Whether the contract answers this method on this path with 404 instead of 405.
     fn is_unknown(method: &Method, path: &str) -> bool {
         let _ = (method, path);
         false
@@ -47,7 +50,7 @@ pub trait Dialect: 'static {
         serde_json::from_slice(text).map_err(|_serde_words| JsonError::Unreadable)
     }
 
-    /// One spelling of a value of the path for all those in which it is the same: limits count by it.
+    /// The normal spelling of a value of the path. Limits count all spellings of a value together.
     fn spelling(value: &str) -> Cow<'_, str> {
         value.into()
     }

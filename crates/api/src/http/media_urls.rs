@@ -2,7 +2,7 @@
 
 use vestibule_domain::media::ObjectKey;
 
-/// What the addresses of pictures in answers begin with; `web::Data` of every surface.
+/// The beginning of picture addresses in answers: `web::Data` of every surface.
 #[derive(Debug, Clone)]
 pub struct MediaUrls(String);
 

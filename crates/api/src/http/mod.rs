@@ -7,6 +7,7 @@ pub mod extract;
 pub mod fastapi;
 pub mod fields;
 mod json;
+mod languages;
 mod media_urls;
 pub mod middleware;
 mod origin;
@@ -18,6 +19,7 @@ mod surface;
 
 pub use dialect::Dialect;
 pub use json::json;
+pub use languages::{language_of, spoken};
 pub use media_urls::MediaUrls;
 pub use origin::parse_origin;
 pub use plain::Plain;

@@ -5,7 +5,7 @@ use url::Url;
 /// An origin (RFC 6454 §6.2) in the form in which browsers send it. Not `*`.
 ///
 /// # Errors
-/// What it has to be.
+/// A sentence that says what the text must be.
 pub fn parse_origin(text: &str) -> Result<String, String> {
     const ALLOWED: &str =
         "must be an origin: http or https, a host and perhaps a port, such as \"http://localhost:3000\"";

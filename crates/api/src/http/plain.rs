@@ -1,4 +1,4 @@
-//! The dialect of what belongs to no surface.
+//! The dialect of routes that belong to no surface.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -7,7 +7,7 @@ use vestibule_application::ErrorKind;
 
 use super::{Dialect, FrameworkProblem, Problem, codes};
 
-/// `{"detail": "<reason phrase>"}`, but where an operator has something to set right.
+/// `{"detail": "<reason phrase>"}`. Where a setting lets the request in, the text names that setting.
 pub struct Plain;
 
 impl Dialect for Plain {
@@ -38,9 +38,12 @@ impl Dialect for Plain {
                 ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             },
         };
+        let reason = status.canonical_reason().unwrap_or("Error");
         let detail = match problem {
-            Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => problem.parameter("how"),
-            _ => status.canonical_reason().unwrap_or("Error"),
+            Problem::Refused { code: codes::THROUGH_A_PROXY | codes::FOREIGN_PAGE, .. } => {
+                problem.parameter_or("how", reason)
+            }
+            _ => reason,
         };
         HttpResponse::build(status).json(json!({ "detail": detail }))
     }

@@ -1,4 +1,4 @@
-//! What went wrong with a request, before a dialect puts it into words.
+//! Why a request is refused, before a dialect puts it into words.
 
 use std::time::Duration;
 
@@ -18,9 +18,9 @@ pub enum Problem {
         /// Values that the text may name.
         parameters: Vec<(&'static str, String)>,
     },
-    /// Its values break rules.
+    /// The values of the request break rules.
     Invalid(ValidationErrors),
-    /// It never reached a use case.
+    /// The HTTP layer refused the request before it reached a use case.
     Framework(FrameworkProblem),
 }
 
@@ -49,11 +49,16 @@ pub enum FrameworkProblem {
 impl Problem {
     /// A value that the text may name; empty if there is none of this name.
     pub fn parameter(&self, name: &str) -> &str {
+        self.parameter_or(name, "")
+    }
+
+    /// A value that the text may name; `default` if there is none of this name.
+    pub fn parameter_or<'a>(&'a self, name: &str, default: &'a str) -> &'a str {
         match self {
             Self::Refused { parameters, .. } => {
-                parameters.iter().find(|(other, _)| *other == name).map_or("", |(_, value)| value)
+                parameters.iter().find(|(other, _)| *other == name).map_or(default, |(_, value)| value)
             }
-            Self::Invalid(_) | Self::Framework(_) => "",
+            Self::Invalid(_) | Self::Framework(_) => default,
         }
     }
 

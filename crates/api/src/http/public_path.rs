@@ -1,4 +1,4 @@
-//! Where the root of this server is for browsers.
+//! The path under which browsers reach the root of this server.
 
 /// The path of `server.public_url`, without a slash at its end: empty, or `/accounts` where a proxy puts the
 /// server below that path and takes it away again. What a page asks a browser to open begins with it;
@@ -7,7 +7,7 @@
 pub struct PublicPath(String);
 
 impl PublicPath {
-    /// Of the setting `server.public_url`, which is in normal form and has no slash at its end.
+    /// Takes the path of the setting `server.public_url`, which is in normal form and has no slash at its end.
     pub fn of(public_url: &str) -> Self {
         let rest = public_url.split_once("://").map_or("", |(_scheme, rest)| rest);
         Self(rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default().to_owned())

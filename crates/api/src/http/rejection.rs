@@ -13,7 +13,7 @@ use vestibule_application::{CodedError, ErrorKind};
 use super::fields::ValidationErrors;
 use super::{Dialect, FrameworkProblem, Problem};
 
-/// A refused request. `?` makes one of any use case's error.
+/// A refused request. `?` turns the error of any use case into one.
 pub struct Rejection<D> {
     problem: Problem,
     dialect: PhantomData<D>,

@@ -9,8 +9,8 @@ use actix_web::{Resource, Route, Scope, web};
 use super::middleware::{BrowserGuard, CorsOrigins, cors, safety_net};
 use super::{Dialect, FrameworkProblem, Rejection};
 
-/// The routes of a surface below a prefix; what it does not know, what takes too long and what fails
-/// in an unforeseen way is answered in its dialect, and foreign pages are refused in it.
+/// The routes of a surface below a prefix. Unknown paths, requests that take too long, panics and foreign pages are
+/// answered in its dialect.
 pub fn surface<D: Dialect>(
     prefix: &str,
 ) -> Scope<
@@ -25,7 +25,7 @@ pub fn surface<D: Dialect>(
     guarded::<D>(prefix, CorsOrigins::default())
 }
 
-/// As [`surface`], for pages of some other origins too.
+/// A [`surface`] that pages of these origins may call.
 pub(super) fn surface_for<D: Dialect>(
     prefix: &str,
     origins: CorsOrigins,
@@ -60,12 +60,12 @@ fn guarded<D: Dialect>(
         .wrap(from_fn(safety_net::<D>))
 }
 
-/// What stands at exactly this path. `allow` names the methods of which the answer to any other method speaks.
+/// The resource at exactly this path. The answer to any other method names the methods `allow`.
 pub fn resource<D: Dialect>(path: &str, allow: &'static str) -> Resource {
     with_methods::<D>(web::resource(path), allow)
 }
 
-/// Likewise, of a resource that is made already.
+/// Adds the answer to other methods to a resource.
 pub fn with_methods<D: Dialect>(resource: Resource, allow: &'static str) -> Resource {
     resource.default_service(web::to(move || async move {
         Err::<String, _>(Rejection::<D>::from(FrameworkProblem::MethodNotAllowed { allow }))

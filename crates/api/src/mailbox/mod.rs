@@ -1,7 +1,7 @@
-//! The mailbox of development: mail and SMS that were captured in the place of being sent.
+//! The mailbox of development: mail and SMS that were captured instead of being sent.
 //!
-//! It is there with captured mail or SMS only, and shows the secrets of everyone: the server refuses to
-//! capture mail in production.
+//! The mailbox exists only while mail or SMS are captured. It shows the secrets of everyone, so production refuses to
+//! capture mail.
 
 mod page;
 
@@ -31,7 +31,7 @@ pub(crate) fn configure(app: &mut web::ServiceConfig, mailbox: CapturedMail) {
         );
 }
 
-/// The query: whose mail is wanted. What is named twice counts as it is named last.
+/// The query: whose messages are wanted. The last value of a repeated name counts.
 struct Filter {
     to: Option<String>,
 }
@@ -82,8 +82,8 @@ impl From<CapturedMessage> for Message {
     }
 }
 
-/// Everything captured, newest first, for one recipient or for all. What still waits in the outbox
-/// is delivered first: a client that has just registered finds its mail.
+/// The captured messages, newest first, for one recipient or for all. Messages in the outbox are delivered first, so
+/// that a client that has just registered finds its mail.
 async fn messages(filter: &Filter, services: web::Data<Services>, mailbox: &CapturedMail) -> Vec<Message> {
     deliver_waiting(services).await;
     let captured = match &filter.to {

@@ -8,8 +8,7 @@ use super::answer::conclude;
 use super::outcome::Outcome;
 use crate::http::{Dialect, Problem, Rejection};
 
-/// The dialect of the pages. A problem that turns up before the language of the link is read is told
-/// in English.
+/// The dialect of the pages. Problems before the language of the link is read are answered in English.
 pub(super) struct Pages;
 
 impl Dialect for Pages {

@@ -1,4 +1,4 @@
-//! How it ended.
+//! How the submission of a page ended.
 
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -19,7 +19,7 @@ pub(super) enum Outcome {
     Failed,
 }
 
-/// The page that says so.
+/// The page that tells an outcome.
 #[derive(Template)]
 #[template(path = "outcome.html")]
 pub(super) struct OutcomePage {
@@ -29,7 +29,7 @@ pub(super) struct OutcomePage {
 }
 
 impl Outcome {
-    /// What a problem means for the person at the page.
+    /// The outcome that a problem means for the person at the page.
     pub(super) fn of(problem: &Problem) -> Self {
         match problem {
             Problem::Refused { code: codes::ALREADY_ACTIVE, .. } => Self::AlreadyActive,

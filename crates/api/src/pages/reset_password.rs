@@ -47,7 +47,7 @@ impl PasswordPolicies {
     }
 }
 
-/// No rule but that there is a password.
+/// The rules without any but that there is a password.
 const ANY: PasswordPolicy = PasswordPolicy {
     min_chars: 1,
     max_chars: None,

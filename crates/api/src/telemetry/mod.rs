@@ -24,7 +24,7 @@ use lines::LogLines;
 /// The lines of this process.
 static LINES: OnceLock<LogLines> = OnceLock::new();
 
-/// Most bytes of lines that wait to be written.
+/// The greatest number of bytes of lines that wait to be written.
 const ROOM: usize = 4 << 20;
 
 /// How long the process waits at its end for lines that are not written yet.
@@ -32,11 +32,11 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Starts the log, on standard error. A second call has no effect.
 ///
-/// Whoever logs does not wait: a thread of its own writes. Lines beyond a bound and lines that cannot be
+/// Logging never waits, because a thread of its own writes the lines. Lines beyond a bound and lines that cannot be
 /// written are dropped and counted (see `dropped`).
 ///
 /// # Errors
-/// When there is no thread for it.
+/// When the thread cannot be started.
 pub fn init(settings: &LogSettings) -> io::Result<()> {
     if LINES.get().is_some() {
         return Ok(());
@@ -50,7 +50,7 @@ pub fn init(settings: &LogSettings) -> io::Result<()> {
     Ok(())
 }
 
-/// What turns events into lines. `ansi` has those for people coloured.
+/// The layer that turns events into lines. `ansi` colours the lines for people.
 pub fn dispatch<W>(settings: &LogSettings, ansi: bool, writer: W) -> Dispatch
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,

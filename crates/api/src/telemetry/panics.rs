@@ -3,7 +3,7 @@
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::panic::{self, PanicHookInfo};
 
-/// Has panics logged, where the library would write them itself and wait for whoever reads them.
+/// Sends panics to the log. The standard library would write them itself and wait for the reader.
 pub(super) fn log_them() {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(tracing::field::display);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::audit::AuditAction;
+use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, SecureRandom};
 use vestibule_domain::store::Store;
 
@@ -35,6 +36,8 @@ pub struct SendPasswordResetInput {
     pub administrator: Administrator,
     pub account: AccountId,
     pub policy: ResetPolicy,
+    /// The language of the mail: that of the surface.
+    pub language: Language,
 }
 
 use_case_error! {
@@ -89,7 +92,7 @@ impl SendPasswordReset {
         }
         let email = account.details.email.as_ref().ok_or(SendPasswordResetError::NoAddress)?;
         let notice = put_token(&mut *unit, account.id, email, &secret, input.policy, now).await?;
-        self.outbox.enqueue(&mut *unit, &notice, None, now).await?;
+        self.outbox.enqueue(&mut *unit, &notice, Some(input.language), now).await?;
         let entry = Entry::new(AuditAction::PasswordResetRequested, input.administrator.who())
             .on(account.details.uuid);
         self.audit.record(&mut *unit, &entry).await?;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{AccountUuid, EmailAddress};
 use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition};
 use vestibule_domain::store::Store;
 
@@ -46,15 +45,5 @@ impl ListAuditEvents {
     ) -> Result<Vec<AuditEvent>, ListAuditEventsError> {
         let mut repositories = self.store.repositories();
         Ok(repositories.audit().list(&input.filter, input.after, input.limit).await?)
-    }
-
-    /// The id by which events name the account with this address, also one in the trash.
-    pub async fn account_of(
-        &self,
-        _administrator: Administrator,
-        email: &EmailAddress,
-    ) -> Result<Option<AccountUuid>, ListAuditEventsError> {
-        let found = self.store.repositories().accounts().by_email(email).await?;
-        Ok(found.map(|account| account.details.uuid))
     }
 }

@@ -1,6 +1,6 @@
 //! Which databases are served. A build that serves one more changes its line here.
 
-/// What this build serves, as a problem ends.
+/// Names the databases of this build: the end of a problem's sentence.
 const SERVED: &str = "this build serves \"sqlite\", \"postgres\", \"mysql\", \"mariadb\" and \"memory\"";
 
 /// A kind of database that this build serves.
@@ -20,7 +20,7 @@ pub(super) enum Server {
 }
 
 impl Server {
-    /// The scheme that the driver knows it by.
+    /// The URL scheme by which the driver knows the server.
     pub(super) fn scheme(self) -> &'static str {
         match self {
             Self::Postgres => "postgres",

@@ -9,7 +9,7 @@ use super::server::{self, Parts};
 use crate::expect::{parsed, text};
 use crate::reader::Section;
 
-/// What can be given in place of an address. All but the first two are of a database server.
+/// The keys that can be given in place of an address. All but the first two describe a database server.
 const PARTS: [&str; 7] = ["kind", "path", "host", "port", "name", "user", "password"];
 
 pub(super) fn read(section: &mut Section<'_>, data_folder: &Path) -> Database {
@@ -54,7 +54,7 @@ fn refuse_mixture(section: &mut Section<'_>, kind: Option<Kind>) {
     }
 }
 
-/// Production keeps what it is told.
+/// Refuses a database in memory in production, where data must outlive the process.
 fn refuse_forgetful(section: &mut Section<'_>, location: &Database) {
     let is_forgetful = match location {
         Database::Memory => true,

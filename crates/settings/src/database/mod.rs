@@ -14,10 +14,10 @@ use crate::reader::Reader;
 use crate::redacted_url::RedactedUrl;
 use crate::sheet::Sheet;
 
-/// Databases count patience in milliseconds, of which PostgreSQL and SQLite take 24 days.
+/// The longest wait for a connection. Databases count it in milliseconds, of which PostgreSQL and SQLite take 24 days.
 const LONGEST_PATIENCE: Duration = Duration::from_hours(24);
 
-/// A connection is worth more than one statement.
+/// The shortest life of a connection. Opening one costs more than a statement.
 const SHORTEST_LIFETIME: Duration = Duration::from_secs(10);
 
 /// Where everything is kept.
@@ -30,7 +30,7 @@ pub enum Database {
 }
 
 impl fmt::Display for Database {
-    /// What `database.url` would be, without the password.
+    /// The value of `database.url` without the password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Memory => f.write_str("memory"),

@@ -43,7 +43,7 @@ const SQLITE: &[Parameter] = &[
     (&["vfs"], &[]),
 ];
 
-/// Refuses what the driver of a server does not know. No value is told.
+/// Refuses parameters that the driver of a server does not know. The problem names no value.
 pub(super) fn of_server(server: Server, query: &str) -> Result<(), String> {
     let known = match server {
         Server::Postgres => POSTGRES,
@@ -52,7 +52,7 @@ pub(super) fn of_server(server: Server, query: &str) -> Result<(), String> {
     check(known, query, str::to_ascii_lowercase)
 }
 
-/// Refuses what the driver of SQLite does not know.
+/// Refuses parameters that the driver of SQLite does not know.
 pub(super) fn of_file(query: &str) -> Result<(), String> {
     check(SQLITE, query, str::to_owned)
 }

@@ -9,10 +9,10 @@ use super::parameters;
 use crate::expect::{number, text};
 use crate::reader::Section;
 
-/// All that may mean something in an address (RFC 3986 §2.3).
+/// The characters that have a meaning in an address (RFC 3986 §2.3).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What is given in place of an address.
+/// The parts that are given in place of an address.
 #[derive(Default)]
 pub(super) struct Parts {
     host: Option<String>,
@@ -62,7 +62,7 @@ impl Parts {
             return None;
         }
         url.set_port(self.port).ok()?;
-        // Encoded before, since the setters take a `%` for the beginning of what is encoded already.
+        // The parts are encoded first, because the setters take a `%` for the beginning of an escape.
         url.set_username(&encoded(self.user.as_deref().unwrap_or("vestibule"))).ok()?;
         url.set_password(self.password.as_deref().map(encoded).as_deref()).ok()?;
         url.set_path(&encoded(name));
@@ -79,7 +79,7 @@ pub(super) fn parse(server: Server, url: &str) -> Result<Database, String> {
     const ALLOWED: &str = "must name a host and a database, such as \"postgres://user:password@host:5432/name\" \
                            or \"mysql://user:password@host:3306/name\"";
     let (_, rest) = url.split_once(':').ok_or(ALLOWED)?;
-    // The word after `+` is for other programs than ours.
+    // The word after `+` names a driver of other programs.
     let url = format!("{}:{rest}", server.scheme());
     let parsed = Url::parse(&url).map_err(|_quoted| ALLOWED)?;
     let names_database = parsed.path().len() > 1;

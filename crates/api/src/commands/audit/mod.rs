@@ -9,15 +9,16 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use time::OffsetDateTime;
 use vestibule_application::Services;
-use vestibule_application::accounts::Administrator;
+use vestibule_application::accounts::{Administrator, InspectAccountError, NamedAccount};
 use vestibule_application::audit::ListAuditEventsInput;
-use vestibule_domain::accounts::{AccountUuid, EmailAddress};
+use vestibule_domain::accounts::AccountUuid;
 use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter};
 use vestibule_settings::{Database, Settings};
 
 use self::line::{json_line, text_line};
 use self::since::Since;
 use crate::bootstrap::{Adapters, Application, Purpose};
+use crate::commands::users::parse_account;
 use crate::telemetry;
 
 /// How many events are read at once.
@@ -31,9 +32,10 @@ pub(super) enum AuditCommand {
 
 #[derive(Args)]
 pub(super) struct List {
-    /// What was done to this account: its address, or its UUID, which is good after its removal too.
-    #[arg(long, value_name = "E-MAIL-OR-UUID")]
-    account: Option<String>,
+    /// What was done to this account: its integer id, its UUID, its address or its user name. A removed account is found
+    /// by its UUID alone.
+    #[arg(long, value_name = "ACCOUNT", value_parser = parse_account)]
+    account: Option<NamedAccount>,
     /// This action alone: `role_changed`.
     #[arg(long, value_name = "NAME", value_parser = parse_action)]
     action: Option<AuditAction>,
@@ -105,7 +107,7 @@ fn print(events: &[AuditEvent], as_json: bool) -> io::Result<()> {
     output.flush()
 }
 
-/// Whether somebody still reads: `| head` is no failure.
+/// Whether the output is still read. A closed pipe, as of `| head`, is not a failure.
 fn still_read(written: io::Result<()>) -> anyhow::Result<bool> {
     match written {
         Ok(()) => Ok(true),
@@ -114,11 +116,16 @@ fn still_read(written: io::Result<()>) -> anyhow::Result<bool> {
     }
 }
 
-async fn account_of(services: &Services, text: &str) -> anyhow::Result<AccountUuid> {
-    if let Ok(uuid) = text.parse() {
-        return Ok(AccountUuid(uuid));
+/// The UUID of the account. A given UUID is not looked up, because events outlive their account.
+async fn account_of(services: &Services, account: &NamedAccount) -> anyhow::Result<AccountUuid> {
+    if let NamedAccount::Uuid(uuid) = account {
+        return Ok(*uuid);
     }
-    let email = EmailAddress::parse(text).context("--account is neither a UUID nor an e-mail address")?;
-    let found = services.list_audit_events.account_of(Administrator::operator(), &email).await?;
-    found.context("--account: no account has this address; one that was removed is found by its UUID")
+    match services.inspect_account.execute(Administrator::operator(), account).await {
+        Ok(found) => Ok(found.account.uuid),
+        Err(InspectAccountError::NotFound) => bail!(
+            "--account: no account has this id, address or user name; one that was removed is found by its UUID"
+        ),
+        Err(failure) => Err(failure.into()),
+    }
 }

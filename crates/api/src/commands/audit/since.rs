@@ -1,4 +1,4 @@
-//! When a list begins.
+//! The beginning of a list of events.
 
 use std::str::FromStr;
 
@@ -14,12 +14,12 @@ const UNITS: [(&str, i64); 4] = [("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)
 pub(super) enum Since {
     /// This long ago.
     Ago(Duration),
-    /// Then.
+    /// At this time.
     Then(OffsetDateTime),
 }
 
 impl Since {
-    /// The time that it is; the earliest that databases know where it is long ago.
+    /// The moment, seen from `now`. Moments before the earliest that databases know become that one.
     pub(super) fn at(self, now: OffsetDateTime) -> OffsetDateTime {
         match self {
             Self::Ago(while_) => now.checked_sub(while_).unwrap_or(OffsetDateTime::UNIX_EPOCH),
@@ -44,7 +44,7 @@ impl FromStr for Since {
     }
 }
 
-/// "24h", if it is such a thing.
+/// Reads a length of time such as "24h".
 fn ago(text: &str) -> Option<Since> {
     let (unit, factor) = UNITS.into_iter().find(|(unit, _)| text.ends_with(unit))?;
     let number: u32 = text.strip_suffix(unit)?.parse().ok()?;

@@ -31,7 +31,7 @@ pub(in crate::commands) struct CreateAdmin {
     username: Option<String>,
 }
 
-/// What was given is good.
+/// Reads and checks the arguments and the password.
 pub(super) fn read(arguments: &CreateAdmin) -> anyhow::Result<CreateAdminInput> {
     let email = EmailAddress::parse(&arguments.email)
         .map_err(|reason| anyhow!(email_words(&reason)))
@@ -47,7 +47,7 @@ pub(super) async fn run(services: &Services, input: CreateAdminInput) -> anyhow:
     print_done(format_args!("Created the administrator {email} (id {created})."))
 }
 
-/// Never from the arguments: those are seen by everyone on the machine.
+/// Reads the password. It is never an argument, because everyone on the machine sees arguments.
 fn read_password() -> anyhow::Result<String> {
     if std::io::stdin().is_terminal() {
         let password = rpassword::prompt_password("Password: ")?;

@@ -1,4 +1,4 @@
-//! What is told of something that was done.
+//! Telling what a command did.
 
 use serde_json::{Map, Value, json};
 use vestibule_application::accounts::InspectedAccount;
@@ -16,7 +16,7 @@ pub(super) fn name_of(account: &InspectedAccount) -> String {
     format!("{} (id {})", or_dash(account.shown_name.as_deref()), account.id)
 }
 
-/// Tells a person what was done in a sentence, and a script by a word, with what else it may want to know.
+/// Prints what was done: a sentence for a person, or JSON with a word and further values for a script.
 pub(super) fn tell(
     target: &Target,
     account: &InspectedAccount,
@@ -35,8 +35,8 @@ pub(super) fn tell(
     print_done(Value::Object(told))
 }
 
-/// Says on standard error that a server may not know yet what was done to sessions, where it keeps their states in a memory of
-/// its own.
+/// Warns on standard error that a running server may use old states of sessions for a while, if it keeps them in its
+/// own memory.
 pub(super) fn note_other_memory(settings: &Settings) {
     if settings.cache.location == Cache::Memory {
         telemetry::complain(&format!(

@@ -20,6 +20,7 @@ use clap::Subcommand;
 use vestibule_settings::{Database, Settings};
 
 use self::target::Target;
+pub(super) use self::target::parse_account;
 use crate::bootstrap::{Adapters, Application, Purpose};
 use crate::telemetry;
 

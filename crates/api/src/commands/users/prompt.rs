@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 /// How much of an answer is read, in bytes.
 const LONGEST: u64 = 64;
 
-/// Whether the answer to the question is "yes". Nothing else is, the end of the input neither.
+/// Asks, and answers whether the reply is "yes". Every other reply, and the end of the input, is a no.
 pub(super) fn confirmed(question: &str, input: impl BufRead, output: &mut impl Write) -> io::Result<bool> {
     write!(output, "{question} Type \"yes\" to go on: ")?;
     output.flush()?;

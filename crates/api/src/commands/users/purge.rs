@@ -22,7 +22,7 @@ pub(in crate::commands) struct Purge {
 }
 
 impl Purge {
-    /// Whether it can ask, or does not have to.
+    /// Refuses to run where the command can neither ask nor skip the question.
     pub(super) fn may_go_on(&self) -> anyhow::Result<()> {
         if !self.yes && !io::stdin().is_terminal() {
             bail!(

@@ -9,6 +9,7 @@ use vestibule_settings::Settings;
 
 use super::done::{name_of, tell};
 use super::target::Target;
+use crate::http::language_of;
 use crate::surfaces::served;
 
 #[derive(Args)]
@@ -32,6 +33,7 @@ pub(super) async fn run(
         administrator: Administrator::operator(),
         account: account.account.id,
         policy,
+        language: language_of(settings, policy.surface),
     };
     services.send_password_reset.execute(input).await?;
     let minutes = policy.token_life.as_secs() / 60;
@@ -43,7 +45,7 @@ pub(super) async fn run(
     tell(target, &account, "reset_queued", facts, &sentence)
 }
 
-/// How the surface resets passwords.
+/// The rules by which the surface resets passwords.
 fn policy(settings: &Settings, surface: Option<&str>) -> anyhow::Result<ResetPolicy> {
     let policies: Vec<_> = served(settings).filter_map(|surface| surface.reset).collect();
     let Some(first) = policies.first() else {

@@ -12,7 +12,7 @@ use utoipa::openapi::response::{Response, ResponseBuilder};
 use super::{DocumentedDialect, Shape};
 use crate::http::Problem;
 
-/// What is answered with one status.
+/// The answers with one status.
 #[derive(Clone)]
 pub(super) struct Answer {
     pub status: StatusCode,
@@ -54,7 +54,7 @@ impl Answer {
         self.examples.insert(case, body);
     }
 
-    /// Its entry in the document.
+    /// The entry of the answer in the document.
     pub(super) fn entry(self) -> Response {
         let response = ResponseBuilder::new().description(self.description);
         let Some(shape) = self.shape else {

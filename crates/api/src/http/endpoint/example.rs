@@ -6,7 +6,7 @@ use crate::http::extract::ReadFields;
 use crate::http::fields::{Fields, RequestValues};
 use crate::http::{FrameworkProblem, Problem};
 
-/// What the reader of an endpoint says of these values, some of which break rules.
+/// The problem that the reader of an endpoint finds in these values, some of which break rules.
 pub fn broken_rules<T: ReadFields>(values: &RequestValues) -> Problem {
     match T::read(Fields::new(values), OffsetDateTime::UNIX_EPOCH) {
         Err(errors) => errors.into(),

@@ -7,14 +7,14 @@ use actix_web::http::Method;
 
 use super::Endpoint;
 
-/// In the order in which they are named.
+/// Every method, in the order in which `Allow` names them.
 const ALL: [Method; 7] =
     [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
-/// Every set of them in words, once it was asked for.
+/// The header values that were asked for so far, one for each set of methods.
 static NAMED: [OnceLock<String>; 1 << ALL.len()] = [const { OnceLock::new() }; 1 << ALL.len()];
 
-/// Some of [`ALL`], each a bit.
+/// A set of the methods in [`ALL`], one bit for each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Methods(usize);
 
@@ -41,7 +41,7 @@ impl Methods {
     }
 }
 
-/// What one pattern answers.
+/// The methods of one pattern.
 struct OfPattern {
     pattern: ResourceDef,
     methods: Methods,
@@ -69,7 +69,7 @@ impl PathMethods {
         Self(endpoints.iter().map(of_endpoint).collect())
     }
 
-    /// Those of all patterns that fit a path.
+    /// The methods of all patterns that fit a path.
     pub(super) fn at(&self, path: &str) -> &'static str {
         let fitting = self.0.iter().filter(|pattern| pattern.pattern.is_match(path));
         let (methods, refuses_head) = fitting.fold((Methods::default(), false), |(all, refuses), pattern| {

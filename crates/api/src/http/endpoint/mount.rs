@@ -52,7 +52,7 @@ pub fn mount<D: DocumentedDialect, T: 'static>(
 
 type Pattern<D> = (&'static str, Vec<Endpoint<D>>);
 
-/// Both in the order of declaration: what is declared first is tried first.
+/// Groups the endpoints by pattern. Patterns and endpoints keep the order of declaration, in which they are tried.
 fn by_pattern<D>(endpoints: Vec<Endpoint<D>>) -> Vec<Pattern<D>> {
     let mut patterns: Vec<Pattern<D>> = Vec::new();
     for endpoint in endpoints {
@@ -100,7 +100,7 @@ fn resource<D: DocumentedDialect>(
     }
 }
 
-/// Tells the methods of a path: to `OPTIONS`, and where a method is none of them.
+/// Answers with the methods of a path: to `OPTIONS`, and to a method that the path does not have.
 fn telling<D: DocumentedDialect>(resource: Resource, methods: Arc<PathMethods>) -> Resource {
     resource.default_service(web::to(move |request: HttpRequest| {
         let allow = methods.at(request.path());

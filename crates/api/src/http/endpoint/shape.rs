@@ -8,7 +8,7 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use crate::http::extract::BodyKind;
 use crate::http::{Dialect, Problem};
 
-/// How a body looks: what stands in its place, and the named schemas that this refers to.
+/// The schema of a body, and the named schemas that it refers to.
 #[derive(Clone)]
 pub struct Shape {
     pub(super) schema: RefOr<Schema>,
@@ -38,15 +38,15 @@ pub trait DocumentedDialect: Dialect {
     /// The shape of the body with which it answers a problem.
     fn shape(problem: &Problem) -> Shape;
 
-    /// The status about values that break rules.
+    /// The status of the answer to values that break rules.
     const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-    /// The shape of the body about values that break rules.
+    /// The shape of the answer to values that break rules.
     fn invalid_shape() -> Shape;
 
-    /// The problem of whoever brings no access token.
+    /// The problem of a request without an access token.
     fn not_authenticated() -> Problem;
 
-    /// How a body of this kind may be unreadable, each by the name of its case.
+    /// The problems of unreadable bodies of this kind, by the name of the case.
     fn unreadable_bodies(kind: BodyKind) -> Vec<(&'static str, Problem)>;
 }

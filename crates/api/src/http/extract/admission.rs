@@ -1,4 +1,4 @@
-//! Who may ask.
+//! Who may call an endpoint.
 
 use std::future::Future;
 
@@ -9,10 +9,10 @@ use vestibule_domain::accounts::AccountId;
 use super::bearer_token;
 use crate::http::{Dialect, FrameworkProblem, Rejection, codes};
 
-/// Decides from the head of a request whether the one who asks is let in, and as whom. The type in
-/// the handler's signature is the policy.
+/// Decides from the head of a request whether the caller is let in, and as whom. The type in the handler's signature is
+/// the policy.
 pub trait Admission<D: Dialect>: Sized + 'static {
-    /// Lets in, or refuses in the dialect of the surface.
+    /// Lets the caller in, or refuses in the dialect of the surface.
     fn admit(request: &HttpRequest) -> impl Future<Output = Result<Self, Rejection<D>>>;
 
     /// The account that asks, if the policy is to know it. Nobody else uploads: what is read for an upload is
@@ -22,14 +22,14 @@ pub trait Admission<D: Dialect>: Sized + 'static {
     }
 }
 
-/// Anyone.
+/// Lets everybody in.
 impl<D: Dialect> Admission<D> for () {
     async fn admit(_: &HttpRequest) -> Result<Self, Rejection<D>> {
         Ok(())
     }
 }
 
-/// Whoever has a good access token in the header `Authorization` (RFC 6750 §2.1).
+/// Lets callers in who have a good access token in the header `Authorization` (RFC 6750 §2.1).
 impl<D: Dialect> Admission<D> for Actor {
     async fn admit(request: &HttpRequest) -> Result<Self, Rejection<D>> {
         let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
@@ -42,7 +42,7 @@ impl<D: Dialect> Admission<D> for Actor {
     }
 }
 
-/// The request names nobody.
+/// The request carries no credentials.
 #[derive(Debug, thiserror::Error)]
 #[error("not authenticated")]
 pub struct NotAuthenticated;

@@ -12,9 +12,9 @@ use super::parts::{brings_parts, content_type, essence, read_parts};
 use crate::http::fields::{Body, parse_urlencoded};
 use crate::http::{Dialect, FrameworkProblem, Rejection};
 
-/// Reads fields from a form, urlencoded or in parts, or from a JSON object, whatever the method of the request is. Of
-/// anything else there are none: another or no content type, JSON that is no object, broken parts (points contract §1,
-/// decision 1). JSON that is broken is told.
+/// Reads fields from a form, urlencoded or in parts, or from a JSON object, whatever the method of the request is. Any
+/// other body counts as one without fields: another or no content type, JSON that is no object, broken parts (points
+/// contract §1, decision 1). Broken JSON is an error.
 pub(super) async fn read_any<D: Dialect>(
     request: &HttpRequest,
     payload: Payload,

@@ -1,4 +1,4 @@
-//! Where a client is.
+//! The address of a client.
 
 use std::net::IpAddr;
 
@@ -9,8 +9,8 @@ pub use vestibule_settings::TrustedProxies;
 
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The address of the client: the peer's, or, when the peer is a trusted proxy, the right-most
-/// address in `X-Forwarded-For` that is not one. What stands further left can be made up by anyone.
+/// The address of the client: that of the peer. If the peer is a trusted proxy, the right-most address in
+/// `X-Forwarded-For` that is no trusted proxy. Anybody can make up the addresses further left.
 pub fn client_address(request: &HttpRequest) -> Option<IpAddr> {
     let peer = request.peer_addr()?.ip();
     let proxies = request.app_data::<web::Data<TrustedProxies>>()?;

@@ -1,4 +1,4 @@
-//! What is known of the client.
+//! The device of the client.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};

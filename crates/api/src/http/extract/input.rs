@@ -38,13 +38,13 @@ pub enum BodyKind {
 
 /// Values that can be read from a request.
 pub trait ReadFields: Sized + 'static {
-    /// What body they come from.
+    /// The kind of body that the values come from.
     const BODY: BodyKind;
 
     /// Reads them as of `now`, or names every fault.
     fn read(fields: Fields<'_>, now: OffsetDateTime) -> Result<Self, ValidationErrors>;
 
-    /// Likewise, by rules that depend on the configuration: they are among the request's application data.
+    /// Reads the values by rules that depend on the configuration, which is among the request's application data.
     fn read_for(
         request: &HttpRequest,
         fields: Fields<'_>,
@@ -116,7 +116,7 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
     }
 }
 
-/// The values of the path, decoded. A slash in one is a path that does not exist.
+/// The decoded values of the path. A value with a slash makes the path unknown.
 fn path_values<D>(request: &HttpRequest) -> Result<Vec<(String, String)>, Rejection<D>> {
     let decoded = |value: &str| percent_decode_str(value).decode_utf8_lossy().into_owned();
     let values: Vec<_> =
@@ -133,7 +133,7 @@ fn read_json<D: Dialect>(request: &HttpRequest, bytes: &Bytes) -> Result<Body, R
     D::body(content_type, bytes).map_err(broken_json)
 }
 
-/// The answer to a text that was said to be JSON and is none.
+/// The problem of a body whose content type says JSON and that is broken.
 pub(super) fn broken_json<D>(error: JsonError) -> Rejection<D> {
     match error {
         JsonError::Syntax(syntax) => ValidationErrors::from(&syntax).into(),

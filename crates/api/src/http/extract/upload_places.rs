@@ -1,4 +1,4 @@
-//! Who may upload at the same time.
+//! How many uploads there may be at the same time.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -13,15 +13,15 @@ use crate::http::codes;
 
 /// Uploads that this process reads, processes or answers at the same time: each file is held in memory.
 const OF_ALL: usize = 32;
-/// Those of one account: as many as a browser sends to one host at once.
+/// The uploads of one account: as many as a browser sends to one host at once.
 const OF_AN_ACCOUNT: usize = 6;
-/// Those of one client, of any number of accounts: of the people in one house or office.
+/// The uploads of one client, of any number of accounts: people in one house or office share an address.
 const OF_A_CLIENT: usize = 12;
 
-/// When another try is likely to succeed: an upload takes seconds.
+/// The time for `Retry-After`: an upload takes seconds.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 
-/// The places for uploads of this process. Clones are the same places.
+/// The places for uploads of this process. Clones share them.
 ///
 /// A sender decides how long an upload takes. So no account and no client has more than a part of the places, and
 /// nobody waits for one: whoever finds none is refused, and holds nothing meanwhile.
@@ -48,13 +48,13 @@ pub(super) struct UploadPlace {
 /// Why there is no place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum NoPlace {
-    /// All of the account's are taken.
+    /// The account has no place left.
     #[error("the account has too many uploads at the same time")]
     Account,
-    /// All of the client's are taken.
+    /// The client has no place left.
     #[error("the client has too many uploads at the same time")]
     Client,
-    /// All are taken.
+    /// No place is left.
     #[error("there are too many uploads at the same time")]
     All,
 }
@@ -108,7 +108,7 @@ impl Drop for UploadPlace {
     }
 }
 
-/// Counts one less, and forgets who has none.
+/// Counts one place less, and removes an entry that has none.
 fn give_back<K: Eq + Hash>(entry: Entry<'_, K, usize>) {
     if let Entry::Occupied(mut entry) = entry {
         *entry.get_mut() = entry.get().saturating_sub(1);

@@ -31,11 +31,17 @@ use super::extract::{BodyKind, NoBoundary, NotAuthenticated};
 use super::fields::{JsonError, ValidationErrors};
 use super::{Dialect, FrameworkProblem, Problem, codes, json};
 
-/// A surface of the family. It adds its own codes and words; faults of values, of the framework and what has no words
-/// of its own are answered alike by all.
+/// A surface of the family. It adds its own codes and words. All surfaces answer alike to faults of values, to
+/// problems of the framework and to codes without words of their own.
 pub trait FastApi: 'static {
     /// See [`Dialect::SURFACE`].
     const SURFACE: &'static str;
+
+    /// See [`Dialect::CORS_ORIGINS`].
+    const CORS_ORIGINS: Option<&'static str> = None;
+
+    /// Whether a number in JSON beyond the range of a double is read as the greatest double. Else it is broken JSON.
+    const SATURATES_NUMBERS: bool = false;
 
     /// The answer to a code that the surface has words for.
     fn refused(problem: &Problem, code: Code) -> Option<HttpResponse>;
@@ -65,6 +71,7 @@ pub trait FastApi: 'static {
 
 impl<S: FastApi> Dialect for S {
     const SURFACE: &'static str = <S as FastApi>::SURFACE;
+    const CORS_ORIGINS: Option<&'static str> = <S as FastApi>::CORS_ORIGINS;
 
     fn render(problem: &Problem) -> HttpResponse {
         match problem {
@@ -73,7 +80,9 @@ impl<S: FastApi> Dialect for S {
             }
             Problem::Framework(problem) => framework(*problem),
             // While the server trusts whoever reaches it.
-            Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => detail(403, problem.parameter("how")),
+            Problem::Refused { code: codes::THROUGH_A_PROXY | codes::FOREIGN_PAGE, .. } => {
+                detail(403, problem.parameter_or("how", "Forbidden"))
+            }
             Problem::Refused { code, .. } => S::refused(problem, *code)
                 .or_else(|| bad_value(problem).map(|errors| invalid::<S>(&errors)))
                 .or_else(|| S::of_kind(problem, code.kind()))
@@ -82,11 +91,10 @@ impl<S: FastApi> Dialect for S {
     }
 
     fn json(text: &[u8]) -> Result<Value, JsonError> {
-        python_json::parse(text)
+        if S::SATURATES_NUMBERS { python_json::parse_saturating(text) } else { python_json::parse(text) }
     }
 
-    /// An id of the path is the number that it is, however it is spelled; those beyond what a store counts to are all
-    /// nobody's.
+    /// Spells an id of the path as a plain number. All numbers beyond 64 bits become -1, the id of no record.
     fn spelling(value: &str) -> Cow<'_, str> {
         match lax_integer(value) {
             Some(id) => i64::try_from(id).unwrap_or(-1).to_string().into(),
@@ -127,7 +135,7 @@ impl<S: FastApi> DocumentedDialect for S {
     }
 }
 
-/// What turned out to be wrong with a value after it was read, for surfaces that tell it like any other bad value.
+/// The validation error for a value that a use case refused, for surfaces that answer it like any other bad value.
 fn bad_value(problem: &Problem) -> Option<ValidationErrors> {
     bad_picture("file", problem).or_else(|| bad_email("email", problem))
 }
@@ -148,7 +156,7 @@ fn framework(problem: FrameworkProblem) -> HttpResponse {
     }
 }
 
-/// What has no words of its own.
+/// The answer to a code without words of its own.
 fn by_kind(kind: ErrorKind) -> HttpResponse {
     match kind {
         ErrorKind::Invalid => detail(400, "Bad Request"),
@@ -174,7 +182,7 @@ pub fn detail(status: u16, text: &str) -> HttpResponse {
     json(status, &ErrorBody { detail: text })
 }
 
-/// Likewise, with a challenge (RFC 6750 section 3).
+/// `{"detail": text}` with a challenge (RFC 6750 section 3).
 pub fn challenge(status: u16, challenge: &'static str, text: &str) -> HttpResponse {
     let mut response = detail(status, text);
     response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));

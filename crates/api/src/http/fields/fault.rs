@@ -10,12 +10,12 @@ pub enum Fault {
     Missing,
     /// The body has no fields.
     NotAnObject,
-    /// The body is not the JSON that it was said to be; the parser's words.
+    /// The content type says JSON and the body is broken. Holds the parser's words.
     BrokenJson(&'static str),
     /// A rule of the application is broken, in its own words.
     Rule(String),
 
-    /// No text.
+    /// A value that is not text.
     NotText,
     /// A text shorter than this, in characters.
     TooShort(usize),
@@ -25,12 +25,12 @@ pub enum Fault {
     Mismatch(&'static str),
     /// A text with a NUL character.
     Nul,
-    /// No e-mail address.
+    /// A text that is not an e-mail address.
     NotAnEmail(InvalidEmail),
-    /// None of these texts.
+    /// A text that is not one of these.
     NotAmong(Vec<&'static str>),
 
-    /// Of a type that is no whole number.
+    /// A value of a type that is not a whole number.
     NotAnInteger,
     /// A text that reads as no whole number.
     UnreadableInteger,
@@ -38,27 +38,27 @@ pub enum Fault {
     HugeInteger,
     /// A number with a fraction where a whole one belongs.
     Fraction,
-    /// Of a type that is no number.
+    /// A value of a type that is not a number.
     NotANumber,
     /// A text that reads as no number.
     UnreadableNumber,
-    /// Infinite, or NaN.
+    /// An infinite number, or NaN.
     NotFinite,
-    /// Less than this.
+    /// A number below this.
     Below(Bound),
-    /// This or less.
+    /// A number of this or less.
     NotAbove(Bound),
-    /// More than this.
+    /// A number above this.
     Above(Bound),
-    /// This or more.
+    /// A number of this or more.
     NotBelow(Bound),
 
-    /// Of a type that is neither true nor false.
+    /// A value of a type that is neither true nor false.
     NotABoolean,
     /// A text or number that reads as neither true nor false.
     UnreadableBoolean,
 
-    /// Of a type that is no date.
+    /// A value of a type that is not a date.
     NotADate,
     /// A text or number that reads as no date; the reader's words.
     UnreadableDate(&'static str),
@@ -67,7 +67,7 @@ pub enum Fault {
     /// A date with a time of day.
     NotMidnight,
 
-    /// No list.
+    /// A value that is not a list.
     NotAList,
     /// A list of more items than this.
     TooMany {

@@ -24,6 +24,7 @@ mod reader;
 mod request_values;
 mod rule;
 mod rules;
+mod secrecy;
 mod urlencoded;
 
 pub use fault::{Bound, Fault};
@@ -32,6 +33,6 @@ pub use json_error::{JsonError, JsonSyntaxError};
 pub use patch::Patch;
 pub use reader::Fields;
 pub use request_values::{Body, RequestValues, UploadedFile};
-pub use rule::{Given, Report, Rule, Secrecy};
-pub use rules::{ListRule, StringRule, choice, email, list, secret, string, token};
+pub use rule::{Given, Report, Rule};
+pub use rules::{ListRule, StringRule, choice, email, list, secret, string};
 pub use urlencoded::parse_urlencoded;

@@ -3,13 +3,11 @@ use std::fmt::Display;
 use serde_json::Value;
 
 use super::item::{Item, LocPart, ValidationErrors};
-use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule, Secrecy, UploadedFile};
+use super::secrecy::{masked, without_secrets};
+use super::{Body, Fault, Given, Patch, Report, RequestValues, Rule, UploadedFile};
 
-/// Stands in the place of a secret.
-pub(super) const MASK: &str = "***";
-
-/// More errors of one field than this are not listed: a list of a million wrong items must not become an
-/// answer many times its size.
+/// The greatest number of errors listed for one field. A list of a million wrong items must not become an answer many
+/// times its size.
 pub(super) const MOST_ITEMS: usize = 1000;
 
 /// Reads the fields of one request and keeps every error until [`finish`](Self::finish).
@@ -22,10 +20,10 @@ pub struct Fields<'r> {
     body: Vec<BodyItem>,
     asks_for_body: bool,
     first_field: Option<&'static str>,
-    secrets: Vec<(&'static str, Secrecy)>,
+    secrets: Vec<&'static str>,
 }
 
-/// What is known about a body error before all secrets of the schema are.
+/// An error of the body, kept until all secrets of the schema are known.
 enum BodyItem {
     Field(Item),
     /// Its `input` is the whole body.
@@ -37,7 +35,7 @@ enum Found<'r> {
     Value(Given<'r>),
     Null(&'r Value),
     Absent,
-    /// The body itself is at fault, which is one error for all of its fields.
+    /// The body is not an object. That is one error for all fields.
     NoFields,
 }
 
@@ -177,7 +175,7 @@ impl<'r> Fields<'r> {
     ) -> Option<R::Output> {
         let loc = vec![LocPart::from(place), LocPart::from(name)];
         if let Some(text) = found {
-            return rule.read(Given::Text(text), &mut Report::new(items, loc, rule.secrecy()));
+            return rule.read(Given::Text(text), &mut Report::new(items, loc, rule.is_secret()));
         }
         items.push(Item { fault: Fault::Missing, loc, input: Value::Null, first_field: None });
         None
@@ -185,8 +183,8 @@ impl<'r> Fields<'r> {
 
     fn find<R: Rule>(&mut self, name: &'static str, rule: &R) -> Found<'r> {
         self.asks_for_body = true;
-        if rule.secrecy() != Secrecy::Open {
-            self.secrets.push((name, rule.secrecy()));
+        if rule.is_secret() {
+            self.secrets.push(name);
         }
         match &self.values.body {
             Body::Json(Value::Object(object)) => match object.get(name) {
@@ -209,7 +207,7 @@ impl<'r> Fields<'r> {
     fn read<R: Rule>(&mut self, name: &'static str, given: Given<'_>, rule: &R) -> Option<R::Output> {
         let loc = vec![LocPart::from("body"), LocPart::from(name)];
         let mut items = Vec::new();
-        let read = rule.read(given, &mut Report::new(&mut items, loc, rule.secrecy()));
+        let read = rule.read(given, &mut Report::new(&mut items, loc, rule.is_secret()));
         self.body.extend(items.into_iter().map(BodyItem::Field));
         read
     }
@@ -235,7 +233,7 @@ impl<'r> Fields<'r> {
         let whole =
             self.body.iter().any(|item| matches!(item, BodyItem::Whole(..))).then(|| self.echo_of_body());
         let body = std::mem::take(&mut self.body).into_iter().map(|item| match item {
-            BodyItem::Field(item) => item,
+            BodyItem::Field(item) => Item { input: without_secrets(item.input, &self.secrets), ..item },
             BodyItem::Whole(loc, fault) => {
                 Item { fault, loc, input: whole.clone().unwrap_or_default(), first_field: self.first_field }
             }
@@ -243,40 +241,29 @@ impl<'r> Fields<'r> {
         ValidationErrors(self.path.into_iter().chain(self.query).chain(body).collect())
     }
 
-    /// The body as an item may show it: no secret of the schema, wherever it was declared.
+    /// The body as an item may show it: no secret of the schema, wherever it was declared. In a body that is no object
+    /// a secret may be anywhere, so text of it is not shown at all.
     fn echo_of_body(&self) -> Value {
-        let masks = |is_text| self.secrets.iter().any(|(_, secrecy)| secrecy.masks(is_text));
+        let mask = |value| if self.secrets.is_empty() { value } else { masked(value) };
         match &self.values.body {
             Body::Absent
             | Body::Form(_)
             | Body::Upload { .. }
             | Body::Fields(_)
             | Body::Json(Value::Null) => Value::Null,
-            Body::Json(Value::Object(object)) => {
-                let mut object = object.clone();
-                for (name, secrecy) in &self.secrets {
-                    if let Some(value) =
-                        object.get_mut(*name).filter(|value| secrecy.masks(value.is_string()))
-                    {
-                        *value = Value::from(MASK);
-                    }
-                }
-                Value::Object(object)
-            }
-            Body::Json(value) if masks(value.is_string()) => Value::from(MASK),
-            Body::Json(value) => value.clone(),
-            Body::Raw(_) if masks(true) => Value::from(MASK),
-            Body::Raw(text) => Value::from(text.as_str()),
+            Body::Json(object @ Value::Object(_)) => without_secrets(object.clone(), &self.secrets),
+            Body::Json(value) => mask(value.clone()),
+            Body::Raw(text) => mask(Value::from(text.as_str())),
         }
     }
 }
 
-/// Of a repeated name the last one counts.
+/// The value of a name. The last one counts if the name is repeated.
 fn last<'r>(pairs: &'r [(String, String)], name: &str) -> Option<&'r str> {
     pairs.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
 }
 
-/// What counts as absent where fields come in any encoding.
+/// Whether a value counts as absent at an endpoint that takes fields in any encoding.
 fn is_nothing(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use super::JsonError;
 use super::urlencoded::parse_urlencoded;
 
-/// What a request brought along, before anyone judges it.
+/// The values of a request, before any rule is applied.
 #[derive(Debug, Default)]
 pub struct RequestValues {
     /// The parameters of the path, decoded.
@@ -43,7 +43,7 @@ impl RequestValues {
 pub struct UploadedFile {
     /// The name that the client gave it, which may be empty.
     pub name: String,
-    /// What is in it.
+    /// The content of the file.
     pub bytes: Bytes,
 }
 
@@ -61,9 +61,9 @@ pub enum Body {
     Form(Vec<(String, String)>),
     /// The parts of an upload, in order.
     Upload {
-        /// Those that are texts.
+        /// The parts that are texts.
         texts: Vec<(String, String)>,
-        /// Those that are files, whatever is in them.
+        /// The parts that are files, with any content.
         files: Vec<(String, UploadedFile)>,
     },
     /// The fields of an endpoint that takes them in any encoding. All are treated as those of a form are, so `null`

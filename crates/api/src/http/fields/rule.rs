@@ -3,14 +3,14 @@ use std::fmt::Display;
 use serde_json::Value;
 
 use super::item::{Item, LocPart};
-use super::{Fault, reader};
+use super::{Fault, reader, secrecy};
 
-/// A value as the request gave it.
+/// A value as the request has it.
 #[derive(Debug, Clone, Copy)]
 pub enum Given<'r> {
-    /// From a JSON body: the type was said.
+    /// From a JSON body, with a type.
     Json(&'r Value),
-    /// From a path, a query or a form: always text.
+    /// From a path, a query or a form, which know text alone.
     Text(&'r str),
 }
 
@@ -31,27 +31,6 @@ impl<'r> Given<'r> {
     }
 }
 
-/// What of a value must not be echoed in `input`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Secrecy {
-    /// Everything may be.
-    Open,
-    /// No text: it might be a token. A value of another type is none.
-    Text,
-    /// Nothing at all.
-    Everything,
-}
-
-impl Secrecy {
-    pub(super) fn masks(self, is_text: bool) -> bool {
-        match self {
-            Self::Open => false,
-            Self::Text => is_text,
-            Self::Everything => true,
-        }
-    }
-}
-
 /// How one field is read and judged.
 pub trait Rule {
     /// What a good value becomes.
@@ -60,9 +39,9 @@ pub trait Rule {
     /// Reads a value, or tells the report what is wrong with it and answers `None`.
     fn read(&self, given: Given<'_>, report: &mut Report<'_>) -> Option<Self::Output>;
 
-    /// What of the value must not be echoed.
-    fn secrecy(&self) -> Secrecy {
-        Secrecy::Open
+    /// Whether the value is a password or token, of which no text is echoed.
+    fn is_secret(&self) -> bool {
+        false
     }
 
     /// Adds a rule of the application's own; its text becomes `Value error, <text>`.
@@ -95,8 +74,8 @@ impl<R: Rule, T, F: Fn(R::Output) -> Result<T, Fault>> Rule for Refined<R, F> {
         (self.refine)(value).map_err(|fault| report.refuse(given, fault)).ok()
     }
 
-    fn secrecy(&self) -> Secrecy {
-        self.rule.secrecy()
+    fn is_secret(&self) -> bool {
+        self.rule.is_secret()
     }
 }
 
@@ -104,27 +83,23 @@ impl<R: Rule, T, F: Fn(R::Output) -> Result<T, Fault>> Rule for Refined<R, F> {
 pub struct Report<'f> {
     items: &'f mut Vec<Item>,
     loc: Vec<LocPart>,
-    secrecy: Secrecy,
+    is_secret: bool,
 }
 
 impl<'f> Report<'f> {
-    pub(super) fn new(items: &'f mut Vec<Item>, loc: Vec<LocPart>, secrecy: Secrecy) -> Self {
-        Self { items, loc, secrecy }
+    pub(super) fn new(items: &'f mut Vec<Item>, loc: Vec<LocPart>, is_secret: bool) -> Self {
+        Self { items, loc, is_secret }
     }
 
     /// Notes a fault of the value.
     pub fn refuse(&mut self, given: Given<'_>, fault: Fault) {
         if self.items.len() < reader::MOST_ITEMS {
-            let input = if self.secrecy.masks(given.as_text().is_some()) {
-                Value::from(reader::MASK)
-            } else {
-                given.echo()
-            };
+            let input = if self.is_secret { secrecy::masked(given.echo()) } else { given.echo() };
             self.items.push(Item { fault, loc: self.loc.clone(), input, first_field: None });
         }
     }
 
-    /// Notes what is said in `read` under a place in the list.
+    /// Runs `read`, whose faults are noted under this place in the list.
     pub(super) fn at<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         self.loc.push(LocPart::Index(index));
         let outcome = read(self);

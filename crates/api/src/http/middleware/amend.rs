@@ -4,8 +4,8 @@ use actix_web::dev::ServiceResponse;
 use actix_web::error::InternalError;
 use actix_web::http::header::HeaderMap;
 
-/// Changes the headers of an answer, also of one that is still an error: an error that passes
-/// through middleware becomes its answer only at the very end.
+/// Changes the headers of an answer. An error is turned into its answer first, because it would become one only at
+/// the very end.
 pub(super) fn amend<B>(
     outcome: Result<ServiceResponse<B>, actix_web::Error>,
     change: impl FnOnce(&mut HeaderMap),

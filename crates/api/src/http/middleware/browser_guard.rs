@@ -1,39 +1,20 @@
-//! What web pages of others, and proxies, must not bring here.
+//! Refusing requests of foreign web pages, and requests through proxies, on a server that trusts its clients.
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
-use std::net::IpAddr;
 
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
-use actix_web::http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use actix_web::web;
 use futures::future::Either;
 use vestibule_application::{Code, CodedError};
 
 use super::CorsOrigins;
+use super::own_hosts::{ForeignPage, OwnHosts};
 use crate::http::{Dialect, Rejection, codes};
 
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-
-/// What proxies add. Whoever listens on loopback alone has no clients behind one, unless it was meant.
-const OF_PROXIES: [&str; 7] = [
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-port",
-    "x-forwarded-proto",
-    "x-real-ip",
-];
-
-/// What an operator does about it, who is the one that reads it.
-const HOW_BEHIND_A_PROXY: &str = "This request came through a proxy, and this server trusts whoever reaches it: \
-    messages are captured or a door is open. Set mail.transport, sms.transport and doors.* (or posture = \
-    \"hardened\"), or say doors.allow_on_network = true.";
-
-/// Refuses what a page of another site lets its visitor's browser send here, and what comes through a proxy, if
-/// the server has [`OwnHosts`] as its data. Clients that are no browsers send none of the headers that it looks at,
-/// but a `Host` that is right. The answer is in the dialect `D`.
+/// Refuses requests that a page of another site makes its visitor's browser send, and requests that came through a
+/// proxy. It does so only if the server has [`OwnHosts`] as its data. Clients that are not browsers send a right
+/// `Host`, and none of the other headers that the guard looks at. The answer is in the dialect `D`.
 ///
 /// Pages of the origins that CORS lets in are let in here too.
 pub struct BrowserGuard<D> {
@@ -42,102 +23,32 @@ pub struct BrowserGuard<D> {
 }
 
 impl<D> BrowserGuard<D> {
-    /// Pages of these origins are no strangers.
+    /// A guard that lets in pages of these origins.
     pub fn welcoming(welcome: CorsOrigins) -> Self {
         Self { welcome, dialect: PhantomData }
     }
 }
 
-/// The hosts under which the server is reached: loopback and that of its public address.
-#[derive(Debug, Clone)]
-pub struct OwnHosts {
-    public: String,
-    any: bool,
-}
-
-impl OwnHosts {
-    /// With `any`, a request may name every host and come through a proxy; that it comes from a page of another
-    /// stays refused.
-    pub fn new(public_url: &str, any: bool) -> Self {
-        Self { public: host_of_address(public_url).unwrap_or_default().to_owned(), any }
-    }
-
-    fn check(&self, request: &ServiceRequest, welcome: &CorsOrigins) -> Result<(), ForeignPage> {
-        let headers = request.headers();
-        let host = headers.get(HOST).map(|host| text(host).map(without_port).unwrap_or_default());
-        // A page whose name was made to lead here ("DNS rebinding") has the same origin, and another name.
-        if !self.any && host.is_some_and(|host| !self.is_own(host)) {
-            return Err(ForeignPage::Host);
-        }
-        if !self.any && OF_PROXIES.iter().any(|name| headers.contains_key(*name)) {
-            return Err(ForeignPage::Proxy);
-        }
-        if request.method().is_safe() || headers.get(ORIGIN).is_some_and(|origin| welcome.contains(origin)) {
-            return Ok(());
-        }
-        // `same-site` is another port or a sibling: neither has pages that may write here.
-        if headers.get(SEC_FETCH_SITE).is_some_and(|site| site != "same-origin" && site != "none") {
-            return Err(ForeignPage::Site);
-        }
-        let origin =
-            headers.get(ORIGIN).map(|origin| text(origin).and_then(host_of_address).unwrap_or_default());
-        if origin.is_some_and(|origin| !self.is_own(origin) && Some(origin) != host) {
-            return Err(ForeignPage::Origin);
-        }
-        Ok(())
-    }
-
-    fn is_own(&self, host: &str) -> bool {
-        host.eq_ignore_ascii_case("localhost")
-            || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
-            || (!host.is_empty() && host.eq_ignore_ascii_case(&self.public))
-    }
-}
-
-fn text(value: &HeaderValue) -> Option<&str> {
-    value.to_str().ok()
-}
-
-/// The host of `scheme://host:port/path`.
-fn host_of_address(address: &str) -> Option<&str> {
-    let (_scheme, rest) = address.split_once("://")?;
-    rest.split('/').next().map(without_port)
-}
-
-/// The host of `host:port` or `[host]:port`, without brackets.
-fn without_port(authority: &str) -> &str {
-    match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, _port)) => address,
-        None => authority.split(':').next().unwrap_or_default(),
-    }
-}
-
-/// The request comes from a page that is none of this server's, or from another machine.
+/// A request that was refused.
 #[derive(Debug, thiserror::Error)]
-enum ForeignPage {
-    #[error("the headers of a proxy are there")]
-    Proxy,
-    #[error("the header Host names neither loopback nor server.public_url")]
-    Host,
-    #[error("the header Sec-Fetch-Site names another site")]
-    Site,
-    #[error("the header Origin names another site")]
-    Origin,
+#[error("the request of a stranger")]
+struct Refusal {
+    #[source]
+    reason: ForeignPage,
+    /// The text of the answer. `None` for the plain words of a 403.
+    how: Option<String>,
 }
 
-impl CodedError for ForeignPage {
+impl CodedError for Refusal {
     fn code(&self) -> Code {
-        match self {
-            Self::Proxy => codes::THROUGH_A_PROXY,
-            Self::Host | Self::Site | Self::Origin => codes::FOREIGN_PAGE,
+        match self.reason {
+            ForeignPage::Proxy => codes::THROUGH_A_PROXY,
+            ForeignPage::Host | ForeignPage::Site | ForeignPage::Origin => codes::FOREIGN_PAGE,
         }
     }
 
     fn parameters(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Proxy => vec![("how", HOW_BEHIND_A_PROXY.to_owned())],
-            Self::Host | Self::Site | Self::Origin => Vec::new(),
-        }
+        self.how.iter().map(|how| ("how", how.clone())).collect()
     }
 }
 
@@ -176,14 +87,17 @@ where
     actix_web::dev::forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let checked = request
-            .app_data::<web::Data<OwnHosts>>()
-            .map_or(Ok(()), |own| own.check(&request, &self.welcome));
-        match checked {
+        let Some(own) = request.app_data::<web::Data<OwnHosts>>() else {
+            return Either::Left(self.service.call(request));
+        };
+        match own.check(&request, &self.welcome) {
             Ok(()) => Either::Left(self.service.call(request)),
-            Err(foreign) => {
-                tracing::warn!(reason = %foreign, "refused the request of a stranger");
-                Either::Right(ready(Err(Rejection::<D>::from(foreign).into())))
+            Err(reason) => {
+                let how = reason.how(D::CORS_ORIGINS);
+                let named = reason.named(&request);
+                tracing::warn!(%reason, named, %how, "refused the request of a stranger");
+                let refusal = Refusal { reason, how: own.explains.then_some(how) };
+                Either::Right(ready(Err(Rejection::<D>::from(refusal).into())))
             }
         }
     }
@@ -191,89 +105,37 @@ where
 
 #[cfg(test)]
 mod tests {
-    use actix_web::test::TestRequest;
+    use actix_web::App;
+    use actix_web::body::to_bytes;
+    use actix_web::test::{TestRequest, init_service};
 
     use super::*;
+    use crate::http::Plain;
 
-    fn check(any: bool, method: &str, headers: &[(&'static str, &'static str)]) -> Result<(), ForeignPage> {
-        let request = TestRequest::default().method(method.parse().unwrap());
-        let request = headers.iter().fold(request, |request, header| request.insert_header(*header));
-        OwnHosts::new("https://Accounts.example.org:8443/base", any)
-            .check(&request.to_srv_request(), &CorsOrigins::new(&["https://app.example.org".to_owned()]))
-    }
-
-    #[test]
-    fn loopback_and_the_public_host_are_own_with_any_port() {
-        for host in
-            ["127.0.0.1:8000", "127.9.9.9", "[::1]:8000", "[::1]", "LocalHost:1", "accounts.example.org"]
-        {
-            assert!(check(false, "POST", &[("host", host)]).is_ok(), "{host}");
-        }
-        assert!(check(false, "POST", &[]).is_ok());
-    }
-
-    #[test]
-    fn every_other_host_is_refused_unless_any_may_be_named() {
-        for host in
-            ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.1", "", "\u{e9}"]
-        {
-            assert!(matches!(check(false, "GET", &[("host", host)]), Err(ForeignPage::Host)), "{host}");
-            assert!(check(true, "GET", &[("host", host)]).is_ok(), "{host}");
-        }
-    }
-
-    #[test]
-    fn whatever_comes_through_a_proxy_is_refused_unless_it_was_meant() {
-        for name in OF_PROXIES {
-            for method in ["GET", "POST"] {
-                assert!(
-                    matches!(check(false, method, &[(name, "127.0.0.1")]), Err(ForeignPage::Proxy)),
-                    "{name}"
-                );
-                assert!(check(true, method, &[(name, "127.0.0.1")]).is_ok(), "{name}");
+    #[actix_web::test]
+    async fn only_a_guard_that_explains_answers_by_which_setting_a_request_is_let_in() {
+        for (explains, header, setting) in [
+            (true, ("host", "evil.example"), Some("server.hosts")),
+            (true, ("via", "1.1 nginx"), Some("doors.allow_on_network")),
+            (true, ("sec-fetch-site", "cross-site"), Some("server.hosts")),
+            (false, ("host", "evil.example"), None),
+            (false, ("via", "1.1 nginx"), None),
+            (false, ("sec-fetch-site", "cross-site"), None),
+        ] {
+            let own = OwnHosts::new("http://127.0.0.1:8000", &[], false).explaining(explains);
+            let app =
+                App::new()
+                    .app_data(web::Data::new(own))
+                    .service(web::scope("").wrap(BrowserGuard::<Plain>::welcoming(CorsOrigins::default())));
+            let app = init_service(app).await;
+            let request = TestRequest::post().insert_header(header).to_request();
+            let answer = app.call(request).await.unwrap_err().error_response();
+            assert_eq!(answer.status(), 403);
+            let body = String::from_utf8(to_bytes(answer.into_body()).await.unwrap().to_vec()).unwrap();
+            match setting {
+                Some(setting) => assert!(body.contains(setting), "{header:?}: {body}"),
+                None => assert_eq!(body, r#"{"detail":"Forbidden"}"#, "{header:?}"),
             }
-        }
-    }
-
-    #[test]
-    fn pages_of_others_may_read_what_browsers_let_them_and_write_nothing() {
-        let foreign: [&[(&str, &str)]; 5] = [
-            &[("sec-fetch-site", "cross-site")],
-            &[("sec-fetch-site", "same-site"), ("origin", "http://localhost:3000")],
-            &[("origin", "https://evil.example")],
-            &[("origin", "null")],
-            &[("origin", "https://evil.example"), ("host", "10.0.0.7")],
-        ];
-        for headers in foreign {
-            assert!(check(true, "GET", headers).is_ok(), "{headers:?}");
-            for method in ["POST", "PUT", "PATCH", "DELETE"] {
-                assert!(check(true, method, headers).is_err(), "{method} {headers:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn pages_of_a_welcome_origin_write_and_name_no_other_host() {
-        let origin = ("origin", "https://app.example.org");
-        for site in ["cross-site", "same-site"] {
-            assert!(check(true, "POST", &[origin, ("sec-fetch-site", site)]).is_ok(), "{site}");
-        }
-        assert!(check(false, "POST", &[origin, ("host", "evil.example")]).is_err());
-        for other in ["https://app.example.org:8443", "http://app.example.org", "https://APP.example.org"] {
-            assert!(check(true, "POST", &[("origin", other), ("sec-fetch-site", "cross-site")]).is_err());
-        }
-    }
-
-    #[test]
-    fn the_servers_own_pages_write() {
-        let own: [&[(&str, &str)]; 4] = [
-            &[("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:8000")],
-            &[("sec-fetch-site", "none")],
-            &[("origin", "https://accounts.example.org")],
-            &[("origin", "http://10.0.0.7:8000"), ("host", "10.0.0.7:8000")],
-        ];
-        for headers in own {
-            assert!(check(true, "POST", headers).is_ok(), "{headers:?}");
         }
     }
 }

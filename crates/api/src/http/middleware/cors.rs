@@ -26,9 +26,9 @@ const BY_ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 /// Origins whose pages may call.
 #[derive(Debug, Clone)]
 pub enum CorsOrigins {
-    /// Those that are named, as browsers write them. Their calls may bring credentials.
+    /// The named origins, as browsers write them. Their calls may bring credentials.
     Named(Arc<[String]>),
-    /// Every one. No call may bring credentials.
+    /// Every origin. No call may bring credentials.
     Any,
 }
 
@@ -44,7 +44,7 @@ impl CorsOrigins {
         Self::Named(origins.into())
     }
 
-    /// Whether no page of another origin may call: then nothing is said about origins at all.
+    /// Whether no page of another origin may call. Answers then have no headers about origins.
     fn are_none(&self) -> bool {
         matches!(self, Self::Named(origins) if origins.is_empty())
     }

@@ -4,6 +4,7 @@ mod amend;
 mod body;
 mod browser_guard;
 mod cors;
+mod own_hosts;
 mod request_log;
 mod request_metrics;
 mod safety_net;
@@ -12,8 +13,9 @@ mod throttle;
 mod work_time;
 
 pub use body::{BodyPace, pace_body};
-pub use browser_guard::{BrowserGuard, OwnHosts};
+pub use browser_guard::BrowserGuard;
 pub use cors::{CorsOrigins, cors};
+pub use own_hosts::OwnHosts;
 pub use request_log::{RequestLog, X_REQUEST_ID};
 pub(crate) use request_metrics::{REQUESTS, SECONDS};
 pub use safety_net::{RequestTimeout, safety_net};

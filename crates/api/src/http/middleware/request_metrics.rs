@@ -1,4 +1,4 @@
-//! Requests, counted.
+//! Counting requests.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use metrics::{Counter, Histogram};
 pub(crate) const REQUESTS: &str = "vestibule_http_requests_total";
 pub(crate) const SECONDS: &str = "vestibule_http_request_duration_seconds";
 
-/// What no route matched.
+/// The label of requests that no route matched.
 const NO_ROUTE: &str = "-";
 
 /// Counts the requests of one worker thread. A series is looked up in the recorder once and then kept.

@@ -1,4 +1,4 @@
-//! What holds when a handler does not.
+//! Answers in the place of handlers that panic or take too long.
 
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;

@@ -8,7 +8,7 @@ use actix_web::http::header::{
 };
 use actix_web::middleware::Next;
 
-/// Nothing may load, run, frame or be framed, since answers are data. Pages set their own policy.
+/// The policy of answers, which are data: a browser loads, runs and frames nothing. Pages set their own policy.
 const DATA: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
 /// Adds the headers that the answer has not set itself. Nothing is to be kept by caches unless the

@@ -27,9 +27,9 @@ pub struct CallLimit {
 /// Which calls are counted together.
 #[derive(Debug, Clone, Copy)]
 enum Counter {
-    /// Those of one endpoint; the name is unique over all surfaces: `theater.login`.
+    /// The calls of one endpoint. The name is unique over all surfaces: `theater.login`.
     Endpoint(&'static str),
-    /// Those of one path, whatever the method and the endpoint, under an equal limit (contacts contract 1.5).
+    /// The calls of one path with an equal limit, whatever the method and the endpoint (contacts contract 1.5).
     Path,
 }
 
@@ -44,7 +44,7 @@ impl CallLimit {
         Self::new(Counter::Path, per_minute)
     }
 
-    /// In a window of this length, in place of a minute.
+    /// Replaces the window of a minute by this one.
     pub const fn within(self, window: Duration) -> Self {
         Self { limit: Limit { max: self.limit.max, window }, ..self }
     }

@@ -1,4 +1,4 @@
-//! What values have to be.
+//! The rules for values of this surface.
 
 use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
@@ -35,7 +35,7 @@ pub(super) fn username() -> impl Rule<Output = Username> {
     })
 }
 
-/// An id as text. One that is malformed is nobody's (decision 1).
+/// An id as text. A malformed id is the id of no account (decision 1).
 pub(super) fn account(id: &str) -> AccountUuid {
     // Other forms than that with hyphens were never handed out.
     let parsed =

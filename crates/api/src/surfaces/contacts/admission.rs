@@ -12,7 +12,7 @@ use super::{Contacts, Rejection, codes};
 use crate::http::FrameworkProblem;
 use crate::http::extract::{Admission, authorization, bearer_token};
 
-/// Whoever has a good access token.
+/// Lets callers in who have a good access token.
 pub(super) struct Caller(pub Actor);
 
 impl Admission<Contacts> for Caller {
@@ -46,7 +46,7 @@ impl FromRequest for RefreshToken {
     }
 }
 
-/// What is wrong with the header `Authorization`.
+/// Why the header `Authorization` is refused.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum HeaderError {
     #[error("there is no access token")]

@@ -4,7 +4,7 @@ pub(super) use crate::http::codes::*;
 
 vestibule_application::codes! {
     // Who asks: contract 1.2.
-    /// There is no refresh token.
+    /// The request has no refresh token.
     pub(super) REFRESH_HEADER_MISSING: Forbidden = "refresh_header_missing";
     /// The scheme of the refresh token is unknown.
     pub(super) REFRESH_SCHEME_UNKNOWN: Forbidden = "refresh_scheme_unknown";
@@ -14,6 +14,6 @@ vestibule_application::codes! {
     pub(super) UNKNOWN_ACCOUNT: Unauthenticated = "unknown_account";
     /// The account waits for its confirmation.
     pub(super) EMAIL_NOT_CONFIRMED: Unauthenticated = "email_not_confirmed";
-    /// The password is another one.
+    /// The password is wrong.
     pub(super) WRONG_PASSWORD: Unauthenticated = "wrong_password";
 }

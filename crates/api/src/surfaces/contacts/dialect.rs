@@ -17,6 +17,7 @@ pub struct Contacts;
 
 impl FastApi for Contacts {
     const SURFACE: &'static str = super::policy::NAME;
+    const CORS_ORIGINS: Option<&'static str> = Some("surfaces.contacts.cors_origins");
 
     fn refused(_: &Problem, code: Code) -> Option<HttpResponse> {
         Some(match code {

@@ -7,9 +7,11 @@ use vestibule_application::policy::{
 };
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_domain::contacts::TimeZone;
+use vestibule_domain::messages::Language;
 use vestibule_settings::{Settings, SurfaceSettings};
 
 use super::settings::{ContactsSettings, SHORTEST_PASSWORD};
+use crate::http::language_of;
 use crate::http::middleware::{CallLimit, CorsOrigins};
 
 /// The name of the surface.
@@ -45,6 +47,8 @@ pub(super) struct ContactsPolicy {
     pub(super) registration: RegistrationPolicy,
     pub(super) reset: ResetPolicy,
     pub(super) session: SessionPolicy,
+    /// The language of messages to those who ask for none that is served.
+    pub(super) language: Language,
     /// The rules for new passwords.
     pub(super) password: PasswordPolicy,
     /// Whose day today is.
@@ -60,6 +64,7 @@ impl ContactsPolicy {
         let &SurfaceSettings { access, refresh, .. } = section;
         let own = section.own::<ContactsSettings>();
         Self {
+            language: language_of(settings, NAME),
             // Contacts contract 3 and decision 7.
             registration: RegistrationPolicy {
                 activation_life: Duration::from_hours(7 * 24),

@@ -41,7 +41,7 @@ impl ReadFields for Activation {
     }
 }
 
-/// A code, or what is none. It is never at fault: with the door open it does not count.
+/// A code, or any other value. The reader refuses none, because the code does not count while the door is open.
 struct CodeRule;
 
 impl Rule for CodeRule {
@@ -88,12 +88,12 @@ async fn activate(
     // What is no number is nobody's.
     let mobile = MobileNumber::parse(&mobile).map_err(|_invalid| ActivateMobileError::NotFound)?;
     let proof = proof(&request, &policy).await;
-    let (client_address, language) = (device.0.client_address, language.0);
+    let (client_address, language) = (device.0.client_address, Some(language.or(policy.language)));
     let input = ActivateMobileInput { mobile, code, proof, client_address, language, policy: policy.code };
     Ok(success(services.activate_mobile.execute(input).await?))
 }
 
-/// What activates. A token that is not an administrator's changes nothing: this endpoint asks for none.
+/// The proof that activates the account. Without an administrator's token it is the code alone.
 async fn proof(request: &HttpRequest, policy: &MobilePolicy) -> MobileProof {
     if policy.activation_open {
         return MobileProof::NumberAlone;

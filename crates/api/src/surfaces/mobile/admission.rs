@@ -1,4 +1,4 @@
-//! Who asks, and about whom (mobile contract 1: token, then target, then body).
+//! The caller and the account of the path (mobile contract 1: token, then target, then body).
 
 use actix_web::{HttpRequest, web};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use crate::http::extract::Admission;
 /// The name of the id in the path.
 pub(super) const UUID: &str = "uuid";
 
-/// Whoever has a good access token.
+/// Lets callers in who have a good access token.
 pub(super) struct Caller(pub Actor);
 
 impl Admission<Mobile> for Caller {
@@ -33,8 +33,8 @@ impl Admission<Mobile> for Caller {
     }
 }
 
-/// Whoever may list and read accounts: anyone with an access token while the door `user_directory` is open, else
-/// administrators (decision 4).
+/// Lets callers in who may list and read accounts: everybody with an access token while the door `user_directory` is
+/// open, otherwise administrators (decision 4).
 pub(super) struct Reader(pub DirectoryReader);
 
 impl Admission<Mobile> for Reader {
@@ -44,7 +44,7 @@ impl Admission<Mobile> for Reader {
     }
 }
 
-/// The proof that the one who asks may read others.
+/// The proof that the caller may read other accounts.
 pub(super) fn reader(request: &HttpRequest, actor: &Actor) -> Result<DirectoryReader, Rejection> {
     let policy = request.app_data::<web::Data<MobilePolicy>>().ok_or(FrameworkProblem::Panicked)?;
     if policy.directory_open {
@@ -53,7 +53,7 @@ pub(super) fn reader(request: &HttpRequest, actor: &Actor) -> Result<DirectoryRe
     Ok(DirectoryReader::with_role(actor)?)
 }
 
-/// Whoever has a good access token, and the account of the path, whoever that is.
+/// Lets callers in who have a good access token. The account of the path may be any.
 pub(super) struct Target {
     pub actor: Actor,
     pub account: AccountUuid,
@@ -66,7 +66,7 @@ impl Admission<Mobile> for Target {
     }
 }
 
-/// The owner of the account of the path, or an administrator (decision 4). There is such an account.
+/// Lets the owner of the account of the path in, and administrators (decision 4). The account exists.
 pub(super) struct Keeper {
     pub actor: Actor,
     pub account: AccountUuid,
@@ -81,7 +81,7 @@ impl Admission<Mobile> for Keeper {
     }
 }
 
-/// The account that the path names, in the one form in which ids are written.
+/// The id of the account in the path, if it is written in the normal form of ids.
 fn account_of(request: &HttpRequest) -> Result<AccountUuid, Rejection> {
     let text = request.match_info().get(UUID).unwrap_or_default();
     let uuid = Uuid::parse_str(text).ok().filter(|uuid| uuid.to_string() == text);

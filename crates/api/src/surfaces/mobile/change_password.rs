@@ -12,10 +12,11 @@ use super::admission::{Keeper, UUID, asks_for_access};
 use super::answers::{Done, SUCCESS};
 use super::dialect::missing;
 use super::json::json;
+use super::policy::{self, MobilePolicy};
 use super::rules::{new_password, password};
 use super::show::NO_SUCH_USER;
 use super::token::TokenRefused;
-use super::{Endpoint, Input, Rejection, policy};
+use super::{Endpoint, Input, Rejection};
 use crate::http::FrameworkProblem;
 use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
@@ -73,11 +74,13 @@ pub(super) fn endpoint() -> Endpoint {
 async fn change_password(
     input: Input<Passwords, Keeper>,
     language: RequestLanguage,
+    policy: web::Data<MobilePolicy>,
     services: web::Data<Services>,
 ) -> Result<HttpResponse, Rejection> {
     let Keeper { actor, account } = input.admitted;
     let Passwords { old_password: old, new_password: new } = input.values;
-    let input = ChangePasswordInput { actor, account, old, new, language: language.0 };
+    let input =
+        ChangePasswordInput { actor, account, old, new, language: Some(language.or(policy.language)) };
     services.change_password.execute(input).await?;
     Ok(json(StatusCode::OK, &Done { message: SUCCESS }))
 }

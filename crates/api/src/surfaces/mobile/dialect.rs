@@ -38,7 +38,9 @@ impl Dialect for Mobile {
             Problem::Invalid(errors) => message(400, &fault_words(errors)),
             Problem::Framework(problem) => framework(*problem),
             // While the server trusts whoever reaches it.
-            Problem::Refused { code: codes::THROUGH_A_PROXY, .. } => message(403, problem.parameter("how")),
+            Problem::Refused { code: codes::THROUGH_A_PROXY | codes::FOREIGN_PAGE, .. } => {
+                message(403, problem.parameter_or("how", UNAUTHORIZED))
+            }
             Problem::Refused { code, .. } => {
                 token(*code).or_else(|| refused(*code)).unwrap_or_else(|| by_kind(code.kind()))
             }
@@ -117,7 +119,7 @@ fn framework(problem: FrameworkProblem) -> HttpResponse {
     }
 }
 
-/// What has no words of its own.
+/// The answer to a code without words of its own.
 fn by_kind(kind: ErrorKind) -> HttpResponse {
     match kind {
         ErrorKind::Invalid => message(400, "Bad Request"),
@@ -132,7 +134,7 @@ fn by_kind(kind: ErrorKind) -> HttpResponse {
     }
 }
 
-/// The first fault of the values. A client of the contract expects one.
+/// The words for the first fault of the values. Clients of the contract expect a single one.
 fn fault_words(errors: &ValidationErrors) -> String {
     // Mobile contract 1: all keys are read before any value is judged.
     let absent = errors.0.iter().find(|item| is_absent(&item.fault));

@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 
 use crate::http::fields::{Body, JsonError};
 
-/// Reads a body: `application/json` and `application/*+json` are JSON, with all their parameters; whatever else is sent
-/// has no fields. An empty list has none either, and is not at fault.
+/// Reads a body. `application/json` and `application/*+json` are JSON, with any parameters. Any other body counts as
+/// one without fields, and so does an empty list.
 ///
 /// # Errors
-/// [`JsonError`] if JSON is promised and there is none.
+/// [`JsonError`] if the content type says JSON and the body is broken.
 pub(super) fn read_body(content_type: Option<&str>, bytes: &Bytes) -> Result<Body, JsonError> {
     if !content_type.is_some_and(is_json) {
         return Ok(Body::Absent);
@@ -25,7 +25,7 @@ pub(super) fn read_body(content_type: Option<&str>, bytes: &Bytes) -> Result<Bod
 /// Reads a JSON text in UTF-8, UTF-16 or UTF-32. Of doubled keys the last one counts.
 ///
 /// # Errors
-/// [`JsonError`] if it is none.
+/// [`JsonError`] if the text is broken.
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
     let text = decode(bytes).ok_or(JsonError::Unreadable)?;
     serde_json::from_str(&text).map_err(|_serde_words| JsonError::Unreadable)

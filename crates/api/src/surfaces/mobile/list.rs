@@ -18,12 +18,12 @@ use crate::http::endpoint::QueryValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fault, Fields, Rule, ValidationErrors, string};
 
-/// Users of a page, where none is said.
+/// The number of users of a page by default.
 const PER_PAGE: u16 = 20;
-/// Users of a page, at the most.
+/// The greatest number of users of a page.
 const MOST_PER_PAGE: u16 = 100;
 
-/// What is asked for: all, or a page.
+/// The query: all users, or a page.
 pub(super) struct Wanted(Option<WantedPage>);
 
 struct WantedPage {

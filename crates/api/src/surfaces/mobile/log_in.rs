@@ -55,7 +55,7 @@ struct Tokens<'a> {
     refresh_token: &'a str,
 }
 
-/// Why nobody is let in. The contract tells these apart; they cost the same.
+/// Why a login is refused. The contract tells the reasons apart. All take the same work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 enum Refused {
     #[error("there is no such account")]

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use vestibule_application::policy::{CodePolicy, Rotation, SessionPolicy, TokenSubject};
 use vestibule_domain::accounts::PasswordPolicy;
+use vestibule_domain::messages::Language;
 use vestibule_domain::ports::Limit;
 use vestibule_settings::{Door, Settings, SurfaceSettings};
 
+use crate::http::language_of;
 use crate::http::middleware::CallLimit;
 
 /// The name of the surface.
@@ -41,6 +43,8 @@ pub(super) const CHANGE_PASSWORD: CallLimit = CallLimit::of_endpoint("mobile.cha
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MobilePolicy {
     pub(super) session: SessionPolicy,
+    /// The language of messages to those who ask for none that is served.
+    pub(super) language: Language,
     /// The codes that are sent by SMS.
     pub(super) code: CodePolicy,
     /// The algorithm of tokens, by its registered name.
@@ -56,6 +60,7 @@ impl MobilePolicy {
     pub(super) fn new(settings: &Settings) -> Self {
         let &SurfaceSettings { access, refresh, .. } = settings.surfaces.of(NAME);
         Self {
+            language: language_of(settings, NAME),
             // Mobile contract 2.4: the refresh token is not exchanged, so the session is as long.
             session: SessionPolicy {
                 surface: NAME,

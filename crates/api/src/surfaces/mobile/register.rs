@@ -72,6 +72,12 @@ async fn register(
     policy: web::Data<MobilePolicy>,
 ) -> Result<HttpResponse, Rejection> {
     let NewUser { username, mobile, password } = input.values;
-    let input = RegisterMobileInput { username, mobile, password, language: language.0, policy: policy.code };
+    let input = RegisterMobileInput {
+        username,
+        mobile,
+        password,
+        language: Some(language.or(policy.language)),
+        policy: policy.code,
+    };
     Ok(created(services.register_mobile.execute(input).await?))
 }

@@ -31,7 +31,8 @@ impl Rule for TextOrNumber {
     }
 }
 
-/// The text of a number. One with more digits than a number keeps here is no text: it would be another one.
+/// The decimal text of a number. A number with more digits than a double keeps is refused, because its text would be
+/// that of another number.
 fn decimal(number: &Number) -> Result<String, Fault> {
     /// The first whole number whose successor is no double (2^53).
     const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -73,7 +74,8 @@ pub(super) fn gender() -> impl Rule<Output = Gender> {
     })
 }
 
-/// Whether an account is active: true, false, 1 or 0. What is wrong with it is for those to hear who may decide it.
+/// Whether an account is active: true, false, 1 or 0. The fault of another value is part of the output, because only
+/// callers who may decide the status are told of it.
 pub(super) fn status() -> impl Rule<Output = Result<bool, Fault>> {
     Status
 }

@@ -17,29 +17,29 @@ use crate::http::FrameworkProblem;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the token is refused: {}", self.code().name())]
 pub(super) enum TokenRefused {
-    /// There is none.
+    /// The request has no token.
     NoHeader,
-    /// The header is no `Bearer <JWT>`.
+    /// The header is not `Bearer <JWT>`.
     BadHeader,
-    /// It has not the form of a token.
+    /// The text does not have the form of a token.
     Form(token_form::Broken),
-    /// It names another algorithm.
+    /// The token names another algorithm.
     Algorithm,
-    /// Its signature is not ours.
+    /// The signature is not by the key of this server.
     Signature,
-    /// Its time has not come.
+    /// The token is not valid yet.
     NotYetValid,
-    /// It was good once.
+    /// The token has expired.
     Expired,
-    /// It does not say whose it is.
+    /// The claim `identity` is missing.
     WithoutIdentity,
-    /// It says that it is nobody's.
+    /// The claim `identity` is null or empty.
     OfNobody,
-    /// It is for another use than access.
+    /// The token is not an access token.
     NotAccess,
-    /// It is for another use than refreshing.
+    /// The token is not a refresh token.
     NotRefresh,
-    /// It belongs to no session.
+    /// The token belongs to no open session.
     Revoked,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn credential(request: &HttpRequest) -> Result<&str, TokenRefused> {
     }
 }
 
-/// What is wrong with a token that was refused where one of this use belongs.
+/// Finds out why a token was refused where a token of this use belongs.
 pub(super) fn fault(
     request: &HttpRequest,
     token: &str,
@@ -127,7 +127,7 @@ fn foreign(form: &TokenForm, now: i64, expected: TokenUse) -> Option<TokenRefuse
     }
 }
 
-/// What is read of a foreign payload.
+/// The claims that are read of a foreign payload.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct ForeignClaims {
     nbf: Option<i64>,

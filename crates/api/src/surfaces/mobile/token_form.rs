@@ -10,20 +10,20 @@ use vestibule_application::Code;
 use super::codes;
 use super::token::ForeignClaims;
 
-/// What has not the form of a token.
+/// Why a text does not have the form of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Broken {
     /// Fewer than three parts.
     Segments,
-    /// A header that is no base64.
+    /// A header that is not base64.
     HeaderPadding,
-    /// A header that is no JSON object.
+    /// A header that is not a JSON object.
     HeaderString,
-    /// A payload that is no base64.
+    /// A payload that is not base64.
     PayloadPadding,
-    /// A payload that is no JSON object.
+    /// A payload that is not a JSON object.
     PayloadString,
-    /// A signature that is no base64.
+    /// A signature that is not base64.
     CryptoPadding,
 }
 
@@ -40,7 +40,7 @@ impl Broken {
     }
 }
 
-/// A token of the right form. Nothing is known of its signature.
+/// A token of the right form. Its signature was not checked.
 #[derive(Debug)]
 pub(super) struct TokenForm {
     header: Map<String, Value>,
@@ -53,7 +53,7 @@ impl TokenForm {
         self.header.get("alg").and_then(Value::as_str)
     }
 
-    /// What it says.
+    /// The claims of the token.
     pub(super) fn claims(&self) -> ForeignClaims {
         ForeignClaims::from(&self.payload)
     }
@@ -62,7 +62,7 @@ impl TokenForm {
 /// Reads a token, in the order of the original: the parts, header, payload, signature.
 ///
 /// # Errors
-/// The first part that is not as it should be.
+/// The first part that does not have its form.
 pub(super) fn read(token: &str) -> Result<TokenForm, Broken> {
     let (signed, signature) = token.rsplit_once('.').ok_or(Broken::Segments)?;
     let (header, payload) = signed.split_once('.').ok_or(Broken::Segments)?;
@@ -74,7 +74,8 @@ pub(super) fn read(token: &str) -> Result<TokenForm, Broken> {
     Ok(TokenForm { header, payload })
 }
 
-/// Base64 as Python reads it: letters of no meaning are passed over, and only the number of the others matters.
+/// Decodes base64 as Python does. Characters outside of the alphabet are ignored, and only the number of the others
+/// counts.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new()

@@ -16,7 +16,7 @@ use super::json::write;
 const BEGIN: &[u8] = br#"{"data":["#;
 const END: &[u8] = br#"],"message":"Success!","status":200}"#;
 
-/// The answer. Its first part is read before it begins, so that an outage is answered as one.
+/// The answer. Its first part is read before the answer begins, so that an outage of the database is answered as such.
 pub(super) async fn whole_list(
     method: &Method,
     services: web::Data<Services>,
@@ -31,7 +31,7 @@ pub(super) async fn whole_list(
     Ok(answer.streaming(parts(services, reader, first)))
 }
 
-/// What comes next.
+/// The next part of the answer.
 enum Next {
     First(Vec<ListedAccount>),
     After(AccountId),
@@ -67,7 +67,7 @@ fn parts(
     })
 }
 
-/// Ends the connection, so that nobody takes a part of the list for the whole.
+/// The error that ends the connection, so that no client takes a part of the list for the whole.
 fn broken_off(error: impl std::error::Error + Send + Sync + 'static) -> std::io::Error {
     tracing::error!(error = &error as &dyn std::error::Error, "a list of users broke off");
     std::io::Error::other(error)

@@ -12,8 +12,8 @@ pub(super) fn address() -> impl Rule<Output = String> {
     string().max_length(LONGEST)
 }
 
-/// The address at a login (contract 2.5), where the pattern does not matter. What is no address is nobody's; one of
-/// another surface may have letters outside of ASCII.
+/// The address at a login (contract 2.5), where the pattern does not matter. A text that is no address belongs to no
+/// account. Addresses of other surfaces may have letters outside of ASCII.
 pub(super) fn of_login(text: &str) -> EmailAddress {
     EmailAddress::parse_plain(text)
         .or_else(|| EmailAddress::parse(text).ok())

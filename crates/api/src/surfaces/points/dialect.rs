@@ -12,6 +12,9 @@ pub struct Points;
 
 impl FastApi for Points {
     const SURFACE: &'static str = super::policy::NAME;
+    const CORS_ORIGINS: Option<&'static str> = Some("surfaces.points.cors_origins");
+    // A number of points of any size is out of range, and no broken JSON: decision 7.
+    const SATURATES_NUMBERS: bool = true;
 
     fn refused(problem: &Problem, code: Code) -> Option<HttpResponse> {
         Some(match code {

@@ -9,6 +9,7 @@ use vestibule_domain::ports::Limit;
 use vestibule_settings::{Door, Posture, Settings, SurfaceSettings};
 
 use super::settings::{EVERY_ORIGIN, PointsSettings};
+use crate::http::language_of;
 use crate::http::middleware::{CallLimit, CorsOrigins};
 
 /// The name of the surface.
@@ -79,7 +80,7 @@ impl PointsPolicy {
                 asks_for_proof: !is_open(Door::RecoveryToken),
             },
             password: PASSWORD,
-            language: own.and_then(|own| own.language).unwrap_or(Language::Fr),
+            language: language_of(settings, NAME),
             tells_codes: is_open(Door::VerificationCodeInResponse),
             is_self_credit_open: is_open(Door::SelfCredit),
             origins: origins(own.and_then(|own| own.cors_origins.as_deref()), settings.posture),

@@ -1,4 +1,4 @@
-//! What this surface refuses by itself.
+//! The requests that this surface refuses by itself.
 
 use vestibule_application::{Code, CodedError};
 use vestibule_domain::accounts::WeakPassword;
@@ -11,7 +11,7 @@ pub(super) enum Refused {
     /// The address of a new account breaks the published pattern.
     #[error("the address of the new account is none")]
     NewEmail,
-    /// Another address does.
+    /// An address other than that of a new account breaks the published pattern.
     #[error("the address is none")]
     Email,
     /// The new password breaks a rule.

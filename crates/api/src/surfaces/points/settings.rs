@@ -1,48 +1,35 @@
-//! What `[surfaces.points]` has beside the keys of every surface.
+//! The keys of `[surfaces.points]` beside those of every surface.
 
 use std::sync::Arc;
 
-use vestibule_domain::messages::Language;
-use vestibule_settings::expect::{list, parsed};
+use vestibule_settings::expect::list;
 use vestibule_settings::{OwnKeys, Section, Sheet};
 
 use crate::http::parse_origin;
 
-/// Stands for every origin.
+/// The word for every origin.
 pub(super) const EVERY_ORIGIN: &str = "*";
 
 /// The rules of the surface `points` that an operator may change.
 #[derive(Debug)]
 pub(super) struct PointsSettings {
-    /// The language of mail to those who ask for none that is served. `None` only while the key is wrong.
-    pub(super) language: Option<Language>,
     /// Origins whose pages may call the surface, or `*`. Without it the posture decides.
     pub(super) cors_origins: Option<Vec<String>>,
 }
 
 impl PointsSettings {
     pub(super) fn read(section: &mut Section<'_>) -> Arc<dyn OwnKeys> {
-        Arc::new(Self {
-            language: section.required("language", parsed(|text| parse_language(text).map(Some))),
-            cors_origins: section.optional("cors_origins", list(parse_origin_or_every)),
-        })
+        Arc::new(Self { cors_origins: section.optional("cors_origins", list(parse_origin_or_every)) })
     }
 }
 
 impl OwnKeys for PointsSettings {
     fn show(&self, sheet: &mut Sheet) {
-        sheet.text("language", self.language.map_or("", Language::tag));
         match &self.cors_origins {
             Some(origins) => sheet.list("cors_origins", origins.iter().cloned()),
             None => sheet.absent("cors_origins"),
         }
     }
-}
-
-fn parse_language(text: &str) -> Result<Language, String> {
-    let languages = [Language::Fr, Language::En];
-    let named = languages.into_iter().find(|language| language.tag() == text);
-    named.ok_or_else(|| "must be one of \"fr\", \"en\"".to_owned())
 }
 
 fn parse_origin_or_every(text: &str) -> Result<String, String> {

@@ -6,8 +6,10 @@ use vestibule_application::policy::{
     MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
 };
 use vestibule_domain::accounts::PasswordPolicy;
+use vestibule_domain::messages::Language;
 use vestibule_settings::{Door, Settings, SurfaceSettings};
 
+use crate::http::language_of;
 use crate::http::middleware::CallLimit;
 
 /// The name of the surface.
@@ -45,6 +47,8 @@ pub(super) struct TheaterPolicy {
     pub(super) registration: RegistrationPolicy,
     pub(super) reset: ResetPolicy,
     pub(super) session: SessionPolicy,
+    /// The language of messages to those who ask for none that is served.
+    pub(super) language: Language,
     /// Whether the door `catalogue_writes` is open.
     pub(super) catalogue_writes_open: bool,
 }
@@ -54,6 +58,7 @@ impl TheaterPolicy {
     pub(super) fn new(settings: &Settings) -> Self {
         let &SurfaceSettings { access, refresh, .. } = settings.surfaces.of(NAME);
         Self {
+            language: language_of(settings, NAME),
             // Theater contract 2.1 and decision 2.
             registration: RegistrationPolicy {
                 activation_life: DAY,

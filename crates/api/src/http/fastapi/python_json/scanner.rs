@@ -1,11 +1,13 @@
+use std::ops::Range;
+
 use crate::http::fields::{JsonError, JsonSyntaxError};
 
-/// As deep as `serde_json` goes.
+/// The greatest depth that `serde_json` reads.
 const MOST_LEVELS: usize = 127;
 
-/// What Python would have said about a text that `serde_json` refuses.
+/// The error of Python for a text that `serde_json` refuses.
 pub(super) fn first_error(text: &str) -> JsonError {
-    let mut scanner = Scanner { text: text.as_bytes(), at: 0, forgiven: None };
+    let mut scanner = Scanner::new(text);
     match scanner.run().and_then(|()| scanner.forgiven.take().map_or(Ok(()), Err)) {
         Err(Stop::Broken(message, at)) => {
             let offset = text.get(..at).map_or(at, |before| before.chars().count());
@@ -15,12 +17,31 @@ pub(super) fn first_error(text: &str) -> JsonError {
     }
 }
 
+/// The text with the greatest double of the same sign in the place of every number beyond the range of a double. A text
+/// that is broken elsewhere stays broken.
+pub(super) fn saturated(text: &str) -> String {
+    let mut scanner = Scanner::new(text);
+    let _where_it_breaks = scanner.run();
+    let mut saturated = String::with_capacity(text.len());
+    let mut written = 0;
+    for number in scanner.huge {
+        saturated.push_str(text.get(written..number.start).unwrap_or_default());
+        let is_negative = text.get(number.clone()).is_some_and(|number| number.starts_with('-'));
+        saturated.push_str(if is_negative { "-1.7976931348623157e308" } else { "1.7976931348623157e308" });
+        written = number.end;
+    }
+    saturated.push_str(text.get(written..).unwrap_or_default());
+    saturated
+}
+
 /// Walks the text in the steps of `CPython`'s `_json.c`, without recursion.
 struct Scanner<'t> {
     text: &'t [u8],
     at: usize,
     /// The first thing that Python accepts and we do not: told only if nothing else is wrong.
     forgiven: Option<Stop>,
+    /// Where the numbers beyond the range of a double are.
+    huge: Vec<Range<usize>>,
 }
 
 enum Stop {
@@ -34,7 +55,11 @@ enum Level {
     Array,
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text: text.as_bytes(), at: 0, forgiven: None, huge: Vec::new() }
+    }
+
     fn run(&mut self) -> Result<(), Stop> {
         let mut levels = Vec::new();
         self.skip_blanks();
@@ -128,8 +153,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// Takes what is a number; what follows it is the business of the caller: `01` is a zero with extra
-    /// data.
+    /// Takes a number. The caller judges what follows it: `01` is a zero with extra data.
     fn number(&mut self) -> Result<(), Stop> {
         let start = self.at;
         if self.take(b'-') && self.peek() == Some(b'I') {
@@ -151,6 +175,7 @@ impl Scanner<'_> {
         }
         let number = self.text.get(start..self.at).and_then(|number| std::str::from_utf8(number).ok());
         if !number.and_then(|number| number.parse().ok()).is_some_and(f64::is_finite) {
+            self.huge.push(start..self.at);
             self.forgive("Expecting value", start);
         }
         Ok(())

@@ -55,6 +55,49 @@ fn no_kind_of_body_gives_it_away() {
 }
 
 #[test]
+fn a_secret_is_masked_wherever_in_the_body_it_is_and_however_its_name_is_spelled() {
+    let bodies = [
+        json!({"data": {"email": "a@b.co", "password": SECRET}}),
+        json!({"users": [[{"password": SECRET}]]}),
+        json!({"Password": SECRET}),
+        json!({"PASSWORD ": [SECRET]}),
+        json!({"passwort": SECRET, "passwd": SECRET, "new-pwd": SECRET}),
+        json!({"confirm_password": SECRET, "newPassword": SECRET, "Codes": SECRET}),
+        json!({"email": {"password": SECRET}, "age": [{"Codes": {"x": SECRET}}]}),
+    ];
+    for body in bodies {
+        let answer = answer_to(Body::Json(body.clone()));
+        assert!(!answer.contains(SECRET), "{body}: {answer}");
+        assert!(answer.contains("***"), "{body}: {answer}");
+    }
+}
+
+#[test]
+fn a_body_without_a_secret_field_shows_no_password_either() {
+    let values = RequestValues::of_json(json!({"password": SECRET, "token": "t", "x": {"y": "z"}}));
+    let mut fields = Fields::new(&values);
+    let email = fields.body("email", email());
+    let errors = fields.finish(|| email).unwrap_err();
+    assert_eq!(errors.0[0].input, json!({"password": "***", "token": "t", "x": {"y": "z"}}));
+}
+
+#[test]
+fn what_holds_no_text_is_shown_as_it_is() {
+    for value in [json!(123), json!(0.5), json!(true), json!([]), json!({}), json!([1, [null]]), json!([{}])]
+    {
+        let shown = answer_to(Body::Json(json!({"password": value})));
+        assert!(
+            shown.contains(&format!(r#""msg":"Input should be a valid string","input":{value}}}"#)),
+            "{shown}"
+        );
+        if !value.is_object() {
+            let shown = answer_to(Body::Json(value.clone()));
+            assert!(shown.contains(&format!(r#""input":{value}}}"#)), "{shown}");
+        }
+    }
+}
+
+#[test]
 fn a_body_that_is_no_object_is_masked_as_a_whole() {
     assert_eq!(
         answer_to(Body::Raw(SECRET.to_owned())),

@@ -1,6 +1,6 @@
 use super::super::{Fault, Given, Report, Rule};
 
-/// One of some texts, letter for letter.
+/// One of the given texts, compared letter for letter.
 pub fn choice<T: Clone>(choices: &'static [(&'static str, T)]) -> impl Rule<Output = T> {
     Choice { choices }
 }

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::super::{Fault, Given, Report, Rule, Secrecy};
+use super::super::{Fault, Given, Report, Rule};
 
 /// A JSON list whose items all follow one rule; an item's place is part of its `loc`.
 pub fn list<R: Rule>(rule: R) -> ListRule<R> {
@@ -39,7 +39,7 @@ impl<R: Rule> Rule for ListRule<R> {
         read.into_iter().collect()
     }
 
-    fn secrecy(&self) -> Secrecy {
-        self.rule.secrecy()
+    fn is_secret(&self) -> bool {
+        self.rule.is_secret()
     }
 }

@@ -9,5 +9,5 @@ mod string;
 pub use choice::choice;
 pub use email::email;
 pub use list::{ListRule, list};
-pub use secret::{secret, token};
+pub use secret::secret;
 pub use string::{StringRule, string};

@@ -1,19 +1,13 @@
-use super::super::{Given, Report, Rule, Secrecy};
+use super::super::{Given, Report, Rule};
 
-/// A value that is never echoed, of whatever type: its `input` is `"***"`, also inside the whole body. For
-/// passwords.
+/// A value of which no text is echoed: `"***"` stands in its place, also inside the whole body. For passwords and
+/// tokens.
 pub fn secret<R: Rule>(rule: R) -> impl Rule<Output = R::Output> {
-    Secret { rule, secrecy: Secrecy::Everything }
-}
-
-/// A value of which no text is echoed; a number in the place of a token is none. For tokens.
-pub fn token<R: Rule>(rule: R) -> impl Rule<Output = R::Output> {
-    Secret { rule, secrecy: Secrecy::Text }
+    Secret { rule }
 }
 
 struct Secret<R> {
     rule: R,
-    secrecy: Secrecy,
 }
 
 impl<R: Rule> Rule for Secret<R> {
@@ -23,7 +17,7 @@ impl<R: Rule> Rule for Secret<R> {
         self.rule.read(given, report)
     }
 
-    fn secrecy(&self) -> Secrecy {
-        self.secrecy
+    fn is_secret(&self) -> bool {
+        true
     }
 }

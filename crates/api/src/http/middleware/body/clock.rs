@@ -8,10 +8,10 @@ use tokio::time::Instant;
 
 use super::pace::Slowness;
 
-/// What the body of a request tells those around it: how long it made the request wait.
+/// Measures how long a request waits for its body. The body and the middleware around it share the clock.
 #[derive(Default)]
 pub(in crate::http::middleware) struct BodyClock {
-    /// In waits that are over.
+    /// The time of waits that are over.
     waited: Cell<Duration>,
     waiting: Cell<Option<Wait>>,
     given_up: Cell<Option<Slowness>>,
@@ -24,7 +24,7 @@ pub(super) struct Wait {
     since: Instant,
     /// When the body is given up.
     pub until: Instant,
-    /// What for.
+    /// Why the body is given up then.
     pub slowness: Slowness,
 }
 
@@ -61,7 +61,7 @@ impl BodyClock {
         (wait, true)
     }
 
-    /// Bytes came, or nobody waits for them any more.
+    /// Ends the wait: bytes came, or nobody waits for them any more.
     pub(super) fn go_on(&self) {
         self.waited.set(self.waited());
         self.waiting.set(None);
@@ -72,12 +72,12 @@ impl BodyClock {
         self.given_up.set(Some(slowness));
     }
 
-    /// Keeps what was not read.
+    /// Keeps the part of the body that was not read.
     pub(super) fn keep(&self, rest: Payload) {
         self.rest.replace(Some(rest));
     }
 
-    /// What was kept.
+    /// Takes the part of the body that was kept.
     pub(super) fn rest(&self) -> Option<Payload> {
         self.rest.take()
     }

@@ -1,4 +1,4 @@
-//! How slowly a body may come.
+//! The least pace of a body.
 
 use std::time::Duration;
 
@@ -11,18 +11,18 @@ pub struct BodyPace {
     /// Bytes for each second of waiting; 0 is no floor. A body may be behind by `idle`, at its beginning too, and never
     /// gets ahead by more: whoever sent a lot at once cannot stand still for it afterwards.
     pub min_rate: u32,
-    /// The longest that all waits together may come to.
+    /// The longest time of all waits together.
     pub total: Duration,
 }
 
 /// Why a body was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::http::middleware) enum Slowness {
-    /// Nothing came for too long.
+    /// No bytes came for too long.
     Idle,
-    /// Too little came.
+    /// The bytes came too slowly.
     BelowFloor,
-    /// It took too long in all.
+    /// The body took too long in all.
     TooLong,
 }
 

@@ -11,7 +11,7 @@ use crate::http::{FrameworkProblem, json};
 use crate::surfaces::admin::policy::{self, AdminPolicy};
 use crate::surfaces::admin::{Admin, Endpoint, Input, Rejection};
 
-/// Whoever asks: anyone while the door `admin_signup` is open, else somebody with a good access token.
+/// Lets everybody in while the door `admin_signup` is open, otherwise callers with a good access token.
 struct Asking(Option<Actor>);
 
 impl Admission<Admin> for Asking {

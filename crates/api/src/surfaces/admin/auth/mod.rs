@@ -7,7 +7,7 @@ mod sign_up;
 
 use super::Endpoint;
 
-/// All of them.
+/// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![sign_up::endpoint(), admin_sign_up::endpoint(), log_in::endpoint(), refresh::endpoint()]
 }

@@ -11,7 +11,7 @@ use vestibule_domain::secret::SecretToken;
 
 use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields};
-use crate::http::fields::{Fields, ValidationErrors, string, token};
+use crate::http::fields::{Fields, ValidationErrors, secret, string};
 use crate::http::json;
 use crate::surfaces::admin::policy::{self, AdminPolicy};
 use crate::surfaces::admin::{Endpoint, Input, Rejection};
@@ -28,7 +28,7 @@ impl ReadFields for RefreshRequest {
     const BODY: BodyKind = BodyKind::Json;
 
     fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
-        let token = fields.body("refresh_token", token(string()));
+        let token = fields.body("refresh_token", secret(string()));
         fields.finish(|| Some(Self { refresh_token: SecretToken::new(token?) }))
     }
 }

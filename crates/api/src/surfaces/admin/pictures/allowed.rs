@@ -16,8 +16,8 @@ impl CodedError for FileTypeNotAllowed {
     }
 }
 
-/// The bytes of a file whose name ends in `.jpg`, `.jpeg` or `.png`, in any letter case, with something before. What
-/// they are is decided by themselves.
+/// The bytes of a file whose name ends in `.jpg`, `.jpeg` or `.png`, in any letter case, with something before the dot.
+/// The bytes alone decide the kind of picture.
 pub(super) fn picture(file: &UploadedFile) -> Result<Vec<u8>, FileTypeNotAllowed> {
     let is_allowed = |(stem, extension): (&str, &str)| {
         !stem.is_empty() && ["jpg", "jpeg", "png"].iter().any(|known| known.eq_ignore_ascii_case(extension))

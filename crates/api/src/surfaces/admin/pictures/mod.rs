@@ -11,7 +11,7 @@ use vestibule_domain::media::ObjectKey;
 use super::Endpoint;
 use crate::http::MediaUrls;
 
-/// All of them.
+/// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![upload::endpoint(), upload_s3::endpoint()]
 }

@@ -11,7 +11,7 @@ use super::Endpoint;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, string};
 
-/// All of them.
+/// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![list::endpoint(), bulk_delete::endpoint(), restore::endpoint(), remove::endpoint()]
 }

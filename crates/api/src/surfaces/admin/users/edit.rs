@@ -57,7 +57,7 @@ impl ReadFields for Edit {
     }
 }
 
-/// Whether a value counts as given: Python's truth.
+/// Whether a value counts as given, which is whether Python takes it for true.
 struct Truth;
 
 impl Rule for Truth {

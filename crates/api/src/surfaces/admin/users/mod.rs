@@ -7,7 +7,7 @@ mod show;
 
 use super::Endpoint;
 
-/// All of them.
+/// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![list::endpoint(), show::endpoint(), edit::endpoint(), remove::endpoint()]
 }

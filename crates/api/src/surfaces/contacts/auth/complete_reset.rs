@@ -12,10 +12,10 @@ use super::Message;
 use super::password::{new_password, policy_of};
 use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
-use crate::http::fields::{Fields, ValidationErrors, string, token};
+use crate::http::fields::{Fields, ValidationErrors, secret, string};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::policy;
-use crate::surfaces::contacts::policy::PUBLISHED_PASSWORD;
+use crate::surfaces::contacts::policy::{ContactsPolicy, PUBLISHED_PASSWORD};
 use crate::surfaces::contacts::{Input, Rejection};
 use actix_web::http::StatusCode;
 use vestibule_application::accounts::CompletePasswordResetError;
@@ -35,7 +35,7 @@ pub(in crate::surfaces::contacts) struct PasswordReset {
 
 impl PasswordReset {
     fn read_by(mut fields: Fields<'_>, policy: PasswordPolicy) -> Result<Self, ValidationErrors> {
-        let token = fields.body("token", token(string()));
+        let token = fields.body("token", secret(string()));
         let password = fields.body("password", new_password(policy));
         fields.finish(|| Some(Self { token: SecretToken::new(token?), password: password? }))
     }
@@ -74,10 +74,16 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
 async fn complete_reset(
     input: Input<PasswordReset>,
     language: RequestLanguage,
+    policy: web::Data<ContactsPolicy>,
     services: web::Data<Services>,
 ) -> Result<web::Json<Message>, Rejection> {
     let PasswordReset { token, password } = input.values;
-    let input = CompletePasswordResetInput { email: None, token, password, language: language.0 };
+    let input = CompletePasswordResetInput {
+        email: None,
+        token,
+        password,
+        language: Some(language.or(policy.language)),
+    };
     services.complete_password_reset.execute(input).await?;
     Ok(web::Json(CHANGED))
 }

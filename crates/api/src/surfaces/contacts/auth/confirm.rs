@@ -9,7 +9,7 @@ use vestibule_domain::secret::SecretToken;
 use super::Message;
 use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
-use crate::http::fields::{Fields, ValidationErrors, string, token};
+use crate::http::fields::{Fields, ValidationErrors, secret, string};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::{Input, Rejection};
@@ -28,7 +28,7 @@ impl ReadFields for Confirmation {
     const BODY: BodyKind = BodyKind::None;
 
     fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
-        let token = fields.path("email_token", token(string()));
+        let token = fields.path("email_token", secret(string()));
         fields.finish(|| Some(Self { token: SecretToken::new(token?) }))
     }
 }

@@ -15,7 +15,7 @@ pub(super) use message::Message;
 
 use super::Endpoint;
 
-/// All of them.
+/// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         confirm::endpoint(),

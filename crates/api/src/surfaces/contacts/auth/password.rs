@@ -6,7 +6,7 @@ use vestibule_domain::accounts::{NewPassword, PasswordPolicy, WeakPassword};
 use crate::http::fields::{Fault, Rule, secret, string};
 use crate::surfaces::contacts::policy::{ContactsPolicy, PUBLISHED_PASSWORD};
 
-/// The rules by which this server judges.
+/// The rules for new passwords of this server.
 pub(super) fn policy_of(request: &HttpRequest) -> PasswordPolicy {
     request.app_data::<web::Data<ContactsPolicy>>().map_or(PUBLISHED_PASSWORD, |policy| policy.password)
 }

@@ -1,20 +1,20 @@
-//! What this surface tells of an address and its password, as its contract demands (contract 2.10, 2.12, 2.13).
+//! The refusals that tell addresses and passwords apart, as the contract demands (contract 2.10, 2.12, 2.13).
 
 use vestibule_application::sessions::Mismatch;
 use vestibule_application::{Code, CodedError};
 
 use crate::surfaces::contacts::codes;
 
-/// Why nobody is let in or mailed.
+/// Why a login or a mail is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Refused {
     /// No account has this address, or it is locked out.
     #[error("there is no such account")]
     UnknownAccount,
-    /// The account waits for its confirmation; whether the password is right is not told.
+    /// The account waits for its confirmation. The answer does not tell whether the password is right.
     #[error("the address was not confirmed")]
     NotConfirmed,
-    /// The password is another one.
+    /// The password is wrong.
     #[error("the password is wrong")]
     WrongPassword,
 }

@@ -62,7 +62,11 @@ async fn request_email(
     policy: web::Data<ContactsPolicy>,
 ) -> Result<web::Json<Message>, Rejection> {
     let Address { email } = input.values;
-    let input = RequestConfirmationInput { email, language: language.0, policy: policy.registration };
+    let input = RequestConfirmationInput {
+        email,
+        language: Some(language.or(policy.language)),
+        policy: policy.registration,
+    };
     let message = match services.request_confirmation.execute(input).await? {
         ConfirmationRequested::Mailed => MAILED,
         ConfirmationRequested::ConfirmedBefore => CONFIRMED_BEFORE,

@@ -34,7 +34,11 @@ async fn request_reset(
     policy: web::Data<ContactsPolicy>,
 ) -> Result<web::Json<Message>, Rejection> {
     let Address { email } = input.values;
-    let input = RequestPasswordResetInput { email, language: language.0, policy: policy.reset };
+    let input = RequestPasswordResetInput {
+        email,
+        language: Some(language.or(policy.language)),
+        policy: policy.reset,
+    };
     match services.request_password_reset.execute(input).await? {
         PasswordResetRequested::Mailed | PasswordResetRequested::NotActive => Ok(web::Json(MAILED)),
         PasswordResetRequested::UnknownAddress => Err(Refused::UnknownAccount.into()),

@@ -128,7 +128,8 @@ async fn sign_up(
     policy: web::Data<ContactsPolicy>,
 ) -> Result<HttpResponse, Rejection> {
     let SignUp { username, password, email } = input.values;
-    let (display_name, language, policy) = (Some(username), language.0, policy.registration);
+    let (display_name, language, policy) =
+        (Some(username), Some(language.or(policy.language)), policy.registration);
     let client_address = device.0.client_address;
     let input = RegisterAccountInput { email, display_name, password, client_address, language, policy };
     let account = services.register_account.execute(input).await?;

@@ -1,4 +1,4 @@
-//! What both changes of a balance have in common (points contract 2.9, decision 7).
+//! The common part of both changes of a balance (points contract 2.9, decision 7).
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderName;
@@ -80,8 +80,8 @@ pub(super) async fn change(
     })
 }
 
-/// The key of the request, with the fields as they were understood: their encoding and the token do not matter. An empty
-/// key is none.
+/// The idempotency key of the request and the values of its fields. The encoding of the fields and the token do not
+/// matter. An empty key counts as none.
 fn idempotency_key(
     scope: &'static str,
     request: &HttpRequest,

@@ -7,7 +7,7 @@ mod number;
 
 use super::Endpoint;
 
-/// All of them.
+/// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![add::endpoint(), deduct::endpoint()]
 }

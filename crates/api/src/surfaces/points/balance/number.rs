@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::http::fastapi::integer;
 use crate::http::fields::{Given, Report, Rule};
 
-/// A whole number of any size. Beyond the range of `i128` it is the end of that range, in JSON too, so that what is no
-/// balance is told as such (points contract, decision 7).
+/// A whole number of any size. A number beyond the range of `i128` becomes the end of that range, in JSON too, so
+/// that it is refused as out of range (points contract, decision 7).
 pub(super) fn number() -> impl Rule<Output = i128> {
     Number
 }
@@ -21,8 +21,8 @@ impl Rule for Number {
     }
 }
 
-/// A JSON number of more than 64 bits, which has become a float when the body was read: a whole one, as all of that
-/// size are.
+/// A JSON number of more than 64 bits. The reader of the body made it a float. All floats of that size are whole
+/// numbers.
 fn huge(given: Given<'_>) -> Option<i128> {
     let Given::Json(Value::Number(number)) = given else { return None };
     let value = number.as_f64().filter(|_| number.as_i128().is_none())?;

@@ -5,7 +5,7 @@ mod verify_code;
 
 use super::Endpoint;
 
-/// All of them.
+/// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![send_code::endpoint(), verify_code::endpoint()]
 }

@@ -12,7 +12,7 @@ use vestibule_domain::accounts::EmailAddress;
 
 use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ClientDevice, ReadFields};
-use crate::http::fields::{Fields, ValidationErrors, string, token};
+use crate::http::fields::{Fields, ValidationErrors, secret, string};
 use crate::surfaces::points::address::address;
 use crate::surfaces::points::policy::PointsPolicy;
 use crate::surfaces::points::refused::Refused;
@@ -34,7 +34,7 @@ impl ReadFields for MailedCode {
 
     fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let to = fields.body("to", address());
-        let code = fields.body("code", token(string()));
+        let code = fields.body("code", secret(string()));
         fields.finish(|| Some(Self { to: to?, code: code? }))
     }
 }

@@ -67,7 +67,7 @@ async fn change_password(
 ) -> Result<web::Json<Message>, Rejection> {
     let PasswordChange { new_password, access_token } = input.values;
     let token = access_token.or_header(&request)?;
-    let language = language.0.unwrap_or(policy.language);
+    let language = language.or(policy.language);
     match services.verify_access.execute(token.reveal()).await {
         Ok(actor) => set_own(actor, &new_password, language, &services, &policy).await?,
         Err(VerifyAccessError::Invalid) => {
@@ -78,7 +78,7 @@ async fn change_password(
     Ok(web::Json(CHANGED))
 }
 
-/// With the token of a login.
+/// Changes the password of the caller, by the token of a login.
 async fn set_own(
     actor: Actor,
     new_password: &str,
@@ -94,7 +94,7 @@ async fn set_own(
     })
 }
 
-/// With the token of `email-exist`.
+/// Changes the password of an account by the token of `email-exist`.
 async fn recover(
     token: SecretToken,
     password: String,

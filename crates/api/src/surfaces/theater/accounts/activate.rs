@@ -11,7 +11,7 @@ use vestibule_domain::secret::SecretToken;
 use super::message::Message;
 use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields};
-use crate::http::fields::{Fields, ValidationErrors, email, string, token};
+use crate::http::fields::{Fields, ValidationErrors, email, secret, string};
 use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::policy;
 use crate::surfaces::theater::{Input, Rejection};
@@ -36,7 +36,7 @@ impl ReadFields for Activation {
 
     fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
         let email = fields.body("email", email());
-        let token = fields.body("token", token(string()));
+        let token = fields.body("token", secret(string()));
         fields.finish(|| Some(Self { email: email?, token: SecretToken::new(token?) }))
     }
 }

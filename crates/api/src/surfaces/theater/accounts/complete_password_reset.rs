@@ -11,10 +11,11 @@ use vestibule_domain::secret::SecretToken;
 use super::message::Message;
 use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields, RequestLanguage};
-use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string, token};
+use crate::http::fields::{Fields, Rule as _, ValidationErrors, email, secret, string};
 use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::dialect::weak_password;
 use crate::surfaces::theater::policy;
+use crate::surfaces::theater::policy::TheaterPolicy;
 use crate::surfaces::theater::{Input, PASSWORD, Rejection};
 use actix_web::http::StatusCode;
 use vestibule_application::Failure;
@@ -46,7 +47,7 @@ impl ReadFields for PasswordReset {
             "password",
             secret(string()).check(|text: String| PASSWORD.check(&text).map_err(weak_password)),
         );
-        let token = fields.body("token", token(string()));
+        let token = fields.body("token", secret(string()));
         fields.finish(|| Some(Self { email: email?, password: password?, token: SecretToken::new(token?) }))
     }
 }
@@ -72,10 +73,16 @@ pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
 async fn complete_password_reset(
     input: Input<PasswordReset>,
     language: RequestLanguage,
+    policy: web::Data<TheaterPolicy>,
     services: web::Data<Services>,
 ) -> Result<web::Json<Message>, Rejection> {
     let PasswordReset { email, password, token } = input.values;
-    let input = CompletePasswordResetInput { email: Some(email), token, password, language: language.0 };
+    let input = CompletePasswordResetInput {
+        email: Some(email),
+        token,
+        password,
+        language: Some(language.or(policy.language)),
+    };
     services.complete_password_reset.execute(input).await?;
     Ok(web::Json(CHANGED))
 }

@@ -10,7 +10,7 @@ mod request_password_reset;
 
 use super::Endpoint;
 
-/// All of them.
+/// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         register::endpoint(),

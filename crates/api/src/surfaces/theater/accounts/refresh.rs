@@ -10,7 +10,7 @@ use vestibule_domain::secret::SecretToken;
 
 use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::extract::{BodyKind, ReadFields};
-use crate::http::fields::{Fields, ValidationErrors, string, token};
+use crate::http::fields::{Fields, ValidationErrors, secret, string};
 use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::policy;
 use crate::surfaces::theater::{Input, Rejection, TheaterPolicy};
@@ -29,7 +29,7 @@ impl ReadFields for RefreshRequest {
     const BODY: BodyKind = BodyKind::Json;
 
     fn read(mut fields: Fields<'_>, _: OffsetDateTime) -> Result<Self, ValidationErrors> {
-        let token = fields.body("refresh_token", token(string()));
+        let token = fields.body("refresh_token", secret(string()));
         fields.finish(|| Some(Self { refresh_token: SecretToken::new(token?) }))
     }
 }

@@ -93,7 +93,7 @@ async fn register(
     policy: web::Data<TheaterPolicy>,
 ) -> Result<HttpResponse, Rejection> {
     let Registration { email, password } = input.values;
-    let (language, policy) = (language.0, policy.registration);
+    let (language, policy) = (Some(language.or(policy.language)), policy.registration);
     let client_address = device.0.client_address;
     let input =
         RegisterAccountInput { email, display_name: None, password, client_address, language, policy };

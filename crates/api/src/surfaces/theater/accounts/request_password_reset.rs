@@ -55,8 +55,11 @@ async fn request_password_reset(
     services: web::Data<Services>,
     policy: web::Data<TheaterPolicy>,
 ) -> Result<web::Json<Message>, Rejection> {
-    let input =
-        RequestPasswordResetInput { email: input.values.email, language: language.0, policy: policy.reset };
+    let input = RequestPasswordResetInput {
+        email: input.values.email,
+        language: Some(language.or(policy.language)),
+        policy: policy.reset,
+    };
     services.request_password_reset.execute(input).await?;
     Ok(web::Json(REQUESTED))
 }

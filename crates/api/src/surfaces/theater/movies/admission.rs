@@ -8,7 +8,7 @@ use crate::http::FrameworkProblem;
 use crate::http::extract::Admission;
 use crate::surfaces::theater::{Rejection, Theater, TheaterPolicy};
 
-/// Anyone while the door `catalogue_writes` is open, else a moderator or an administrator.
+/// Lets everybody in while the door `catalogue_writes` is open, otherwise moderators and administrators.
 impl Admission<Theater> for Editor {
     async fn admit(request: &HttpRequest) -> Result<Self, Rejection> {
         let policy = request.app_data::<web::Data<TheaterPolicy>>().ok_or(FrameworkProblem::Panicked)?;

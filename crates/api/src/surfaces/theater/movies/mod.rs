@@ -11,7 +11,7 @@ mod view;
 
 use super::Endpoint;
 
-/// All of them.
+/// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![list::endpoint(), create::endpoint(), show::endpoint(), remove::endpoint(), change::endpoint()]
 }

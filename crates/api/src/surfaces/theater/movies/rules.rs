@@ -58,15 +58,14 @@ pub(super) fn country() -> impl Rule<Output = CountryCode> {
     })
 }
 
-/// Each name in Python's title case. That may lengthen it, so it is judged again.
+/// Each name in Python's title case. The length is checked again, because the change of case may lengthen a name.
 pub(super) fn names() -> impl Rule<Output = Vec<Name>> {
     list(string().max_length(NAME_CHARS).without_nul().refine(|text: String| {
         Name::parse(title_case(&text)).map_err(|_too_long| Fault::TooLong(NAME_CHARS))
     }))
 }
 
-/// No movie has the id 0, so an id that no store can hold is one that is not found (theater decision
-/// 5).
+/// Turns an id that no store can hold into 0, the id of no movie (theater decision 5).
 pub(super) fn movie_id(id: i128) -> MovieId {
     MovieId(i64::try_from(id).unwrap_or(0))
 }
