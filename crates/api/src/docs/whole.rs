@@ -23,7 +23,7 @@ pub fn whole(surfaces: &[Surface]) -> Value {
     let all: Vec<Value> = SURFACES.iter().map(value_of).collect();
     let ambiguous = ambiguous(&all);
     let mut tags = Vec::new();
-    let (mut paths, mut schemas, mut schemes) = (Map::new(), Map::new(), Map::new());
+    let (mut paths, mut schemas, mut authentication) = (Map::new(), Map::new(), Map::new());
     let mut license = Value::Null;
     for surface in surfaces {
         let name = surface.section.name;
@@ -45,7 +45,7 @@ pub fn whole(surfaces: &[Surface]) -> Value {
             let schema = if ambiguous.contains(&schema) { prefixed(name, &schema) } else { schema };
             schemas.insert(schema, shape);
         }
-        schemes.extend(object(&mut document, "/components/securitySchemes"));
+        authentication.extend(object(&mut document, "/components/securitySchemes"));
     }
     json!({
         "openapi": "3.1.0",
@@ -56,7 +56,7 @@ pub fn whole(surfaces: &[Surface]) -> Value {
             "version": env!("CARGO_PKG_VERSION"),
         },
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": schemes},
+        "components": {"schemas": schemas, "securitySchemes": authentication},
         "tags": tags,
     })
 }
@@ -161,21 +161,21 @@ fn members(value: Value) -> Map<String, Value> {
 mod tests {
     use super::*;
 
-    fn document(schemas: Value) -> Value {
+    fn document(schemas: &Value) -> Value {
         json!({"components": {"schemas": schemas}})
     }
 
     #[test]
     fn what_is_the_same_in_both_is_not_ambiguous() {
-        let one = document(json!({"A": {"type": "string"}, "B": {"$ref": "#/components/schemas/A"}}));
+        let one = document(&json!({"A": {"type": "string"}, "B": {"$ref": "#/components/schemas/A"}}));
         assert!(ambiguous(&[one.clone(), one]).is_empty());
     }
 
     #[test]
     fn what_refers_to_something_ambiguous_is_ambiguous() {
         let same = json!({"items": {"$ref": "#/components/schemas/A"}});
-        let one = document(json!({"A": {"type": "string"}, "B": same, "C": {}}));
-        let other = document(json!({"A": {"type": "integer"}, "B": same, "D": {}}));
+        let one = document(&json!({"A": {"type": "string"}, "B": same, "C": {}}));
+        let other = document(&json!({"A": {"type": "integer"}, "B": same, "D": {}}));
         assert_eq!(ambiguous(&[one, other]), ["A", "B"].map(str::to_owned).into());
     }
 
