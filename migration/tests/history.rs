@@ -26,6 +26,9 @@ async fn tables(db: &DatabaseConnection) -> Vec<String> {
     texts(db, sql).await
 }
 
+/// Migrations that SQLite has no need of.
+const ONLY_ON_SERVERS: [&str; 1] = ["m20261128_039_row_blocks"];
+
 fn all() -> usize {
     Migrator::migrations().len()
 }
@@ -42,6 +45,7 @@ async fn all_tables_are_there() {
         "actors",
         "actors_movies",
         "audit_events",
+        "chore_leases",
         "contact_index_progress",
         "contact_trigrams",
         "contacts",
@@ -84,11 +88,12 @@ async fn up_down_up_leaves_the_same_schema() {
 async fn every_step_down_can_be_taken_up_again() {
     let db = memory().await;
     migration::up(&db).await.unwrap();
-    for _ in 0..all() {
+    for step in (0..all()).rev() {
         let before = schema(&db).await;
         migration::down_by(&db, 1).await.unwrap();
         let below = schema(&db).await;
-        assert_ne!(below, before);
+        // What is for other databases changes nothing here.
+        assert!(below != before || ONLY_ON_SERVERS.contains(&Migrator::migrations()[step].name()));
         migration::up_by(&db, 1).await.unwrap();
         assert_eq!(schema(&db).await, before);
         migration::down_by(&db, 1).await.unwrap();

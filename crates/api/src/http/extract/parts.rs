@@ -1,5 +1,8 @@
 //! Bodies in parts (RFC 7578).
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::HttpRequest;
 use actix_web::error::PayloadError;
@@ -59,12 +62,18 @@ pub(super) struct PartLimits {
 /// Reads the parts, in order, as Starlette does: of a text and a file of one name the later one counts, and where the
 /// body is cut off, the parts that are whole count.
 ///
-/// Of files of one name only the last one is kept. All that are kept have room for one file together, and one more while it is read.
+/// Of files of one name only the last one is kept. All that are kept have room for one file together, and one more while
+/// it is read.
 pub(super) async fn read_parts(
     request: &HttpRequest,
     bytes: impl Stream<Item = Result<Bytes, PayloadError>> + 'static,
     limits: PartLimits,
 ) -> Result<Body, FrameworkProblem> {
+    let first = Rc::new(Cell::new(None));
+    let bytes = bytes.inspect_ok({
+        let first = Rc::clone(&first);
+        move |chunk| first.set(first.get().or_else(|| first_of(chunk)))
+    });
     let mut parts = Multipart::new(request.headers(), bytes);
     let (mut texts, mut files) = (Vec::new(), Vec::<(String, UploadedFile)>::new());
     let mut seen = 0_usize;
@@ -72,7 +81,8 @@ pub(super) async fn read_parts(
         let mut part = match parts.try_next().await {
             Ok(Some(part)) => part,
             Ok(None) => break,
-            Err(error) if is_cut_off(&error) => break,
+            // What does not begin as a boundary does is no part that was cut off.
+            Err(error) if is_cut_off(&error) && matches!(first.get(), None | Some(b'-')) => break,
             Err(error) => return Err(unreadable(&error)),
         };
         if seen == limits.parts {
@@ -95,6 +105,11 @@ pub(super) async fn read_parts(
         files.push((name, UploadedFile { name: file_name, bytes }));
     }
     Ok(Body::Upload { texts, files })
+}
+
+/// The first byte that ends no line.
+fn first_of(chunk: &[u8]) -> Option<u8> {
+    chunk.iter().copied().find(|byte| !b"\r\n".contains(byte))
 }
 
 /// The name of a file. A part that has one is a file, even if the name is empty, as browsers send when none was chosen.

@@ -115,6 +115,17 @@ async fn of_what_is_cut_off_the_parts_that_are_whole_count() {
 }
 
 #[actix_web::test]
+async fn what_begins_with_no_boundary_is_not_cut_off_but_unreadable() {
+    for body in ["nonsense", "\r\nnonsense", "x--cut"] {
+        assert_eq!(status(body.into()).await, 400, "{body}");
+    }
+    for body in ["", "\r\n", "--c", "\r\n--cut"] {
+        let (texts, files) = fields(body.into()).await;
+        assert_eq!((texts.len(), files.len()), (0, 0), "{body}");
+    }
+}
+
+#[actix_web::test]
 async fn fields_are_few_and_short() {
     let many: Vec<_> = (0..17).map(|_| text("note", b"x")).collect();
     assert!(read(whole(&many[..16])).await.is_ok());
