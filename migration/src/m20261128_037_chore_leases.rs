@@ -14,6 +14,8 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let mut leases = table(manager, TABLE);
         leases
+            // MySQL keeps each statement, so a run that was cut off has the table already.
+            .if_not_exists()
             .col(ColumnDef::new("chore").string_len(32).not_null().primary_key())
             // Null while nobody has it.
             .col(uuid("holder"))

@@ -90,7 +90,8 @@ impl Once {
         if matches!(claimed, Ok(Claimed::Turn)) {
             return Ok(Started::Turn(turn));
         }
-        turn.is_settled = true;
+        // A claim that failed may have been made all the same: its turn is given back as it is dropped.
+        turn.is_settled = claimed.is_ok();
         Ok(match claimed? {
             Claimed::Turn => Started::Turn(turn),
             Claimed::Answered(answer) => Started::Answered(answer),
