@@ -109,9 +109,11 @@ async fn of_two_files_the_last_counts_and_what_is_cut_off_or_no_upload_is_missin
     send(&app, &ada, PATH, parts, last_is_bad).await.is(400, NOT_ALLOWED);
     let missing =
         r#"{"detail":[{"type":"missing","loc":["body","image"],"msg":"Field required","input":null}]}"#;
-    for cut_off in [part(PICTURE), part(PICTURE)[..40].to_vec(), b"garbage".to_vec()] {
+    for cut_off in [part(PICTURE), part(PICTURE)[..40].to_vec(), Vec::new()] {
         send(&app, &ada, PATH, parts, cut_off).await.is(422, missing);
     }
+    let unreadable = send(&app, &ada, PATH, parts, b"garbage".to_vec()).await;
+    unreadable.is(400, r#"{"detail":"There was an error parsing the body"}"#);
 }
 
 #[tokio::test]
