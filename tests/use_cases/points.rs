@@ -150,6 +150,17 @@ async fn a_failure_is_tried_anew_and_nothing_is_done_twice() {
     assert_eq!(balance(&app, ada.account).await, 5);
 }
 
+#[tokio::test]
+async fn a_claim_whose_answer_is_lost_leaves_its_key_free() {
+    let app = UseCases::new();
+    let ada = member(&app, ADA).await;
+    app.faults.lose_answer(1, Fault::Unavailable);
+    let lost = change(&app, keyed(add(ada, 5), "key")).await;
+    assert!(matches!(lost, Err(ChangePointsError::Failure(_))), "{lost:?}");
+    assert_eq!(answered(&app, || keyed(add(ada, 5), "key")).await.balance, 5);
+    assert_eq!(balance(&app, ada.account).await, 5);
+}
+
 /// How many of 60 changes at once are made, and with which errors the others ended.
 async fn sixty(
     app: &Arc<UseCases>,

@@ -81,7 +81,7 @@ fn announce(settings: &Settings, server: &RunningServer) {
     tracing::info!("database     {}", settings.database.location);
     tracing::info!("data folder  {}", absolute(&settings.data_folder));
     tracing::info!("listening on {}", server.address());
-    tracing::info!("API          {base}/api/v1");
+    tracing::info!("API          {base}");
     if settings.features.api_docs {
         tracing::info!("API docs     {base}/api/docs");
     }

@@ -46,6 +46,8 @@ pub(super) struct Faults {
     pub(super) calls: u64,
     /// The repository call with this number fails.
     pub(super) call: Option<(u64, Fault)>,
+    /// The repository call with this number is made, and its answer is lost.
+    pub(super) lost_answer: Option<(u64, Fault)>,
     /// Runs before the repository call with this number.
     pub(super) before_call: Option<(u64, Act)>,
     /// Units of work that were begun so far.
@@ -69,22 +71,30 @@ impl Plan {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a repository call, runs what is planned before it, and fails if that is planned.
-    pub(super) async fn call(&self) -> Result<(), StoreError> {
-        let (act, fault) = self.next_call();
+    /// Counts a repository call, runs what is planned before it, and fails if that is planned. The fault after which its
+    /// answer is lost is handed out for [`answered`](Self::answered).
+    pub(super) async fn call(&self) -> Result<Option<Fault>, StoreError> {
+        let (act, fault, lost) = self.next_call();
         if let Some((_, act)) = act {
             act.await;
         }
-        fail(fault)
+        fail(fault)?;
+        Ok(lost)
     }
 
-    fn next_call(&self) -> (Option<(u64, Act)>, Option<Fault>) {
+    /// The answer of a call that was made, unless it is lost.
+    pub(super) fn answered<T>(lost: Option<Fault>, answer: Result<T, StoreError>) -> Result<T, StoreError> {
+        fail(lost).and(answer)
+    }
+
+    fn next_call(&self) -> (Option<(u64, Act)>, Option<Fault>, Option<Fault>) {
         let mut faults = self.faults();
         faults.calls += 1;
         let calls = faults.calls;
         let due = faults.call.take_if(|(number, _)| *number == calls);
         let act = faults.before_call.take_if(|(number, _)| *number == calls);
-        (act, faults.everything.or(due.map(|(_, fault)| fault)))
+        let lost = faults.lost_answer.take_if(|(number, _)| *number == calls);
+        (act, faults.everything.or(due.map(|(_, fault)| fault)), lost.map(|(_, fault)| fault))
     }
 
     /// Counts a `begin`, runs what is planned before it, and fails if that is planned.

@@ -53,7 +53,8 @@ impl UnitOfWork for FaultyScope<dyn UnitOfWork> {
     }
 }
 
-/// Implements each repository: its accessor, and each method as "fail if that is planned, else forward". A missing
+/// Implements each repository: its accessor, and each method as "fail if that is planned, else forward, and lose
+/// the answer if that is planned". A missing
 /// method does not compile.
 macro_rules! forward {
     ($($accessor:ident: $repository:ident {
@@ -68,8 +69,8 @@ macro_rules! forward {
         $(#[async_trait]
         impl<S: Repositories + ?Sized> $repository for FaultyScope<S> {
             $(async fn $method(&mut self, $($argument: $type),*) -> Result<$answer, StoreError> {
-                self.plan.call().await?;
-                self.inner.$accessor().$method($($argument),*).await
+                let lost = self.plan.call().await?;
+                Plan::answered(lost, self.inner.$accessor().$method($($argument),*).await)
             })*
         })*
     };

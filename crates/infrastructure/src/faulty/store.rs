@@ -28,6 +28,12 @@ impl FaultyStore {
         faults.call = Some((faults.calls + number, fault));
     }
 
+    /// Makes the `number`-th repository call from now, and loses its answer, as a connection that breaks in between does.
+    pub fn lose_answer(&self, number: u64, fault: Fault) {
+        let mut faults = self.plan.faults();
+        faults.lost_answer = Some((faults.calls + number, fault));
+    }
+
     /// Makes the next `begin` fail.
     pub fn fail_begin(&self, fault: Fault) {
         self.plan.faults().begin = Some(fault);
@@ -69,7 +75,7 @@ impl FaultyStore {
     /// Removes all faults that did not happen yet.
     pub fn heal(&self) {
         let mut faults = self.plan.faults();
-        (faults.call, faults.begin, faults.commit) = (None, None, None);
+        (faults.call, faults.lost_answer, faults.begin, faults.commit) = (None, None, None, None);
         (faults.everything, faults.write_probes) = (None, None);
         (faults.before_call, faults.before_begin, faults.after_commit) = (None, None, None);
     }

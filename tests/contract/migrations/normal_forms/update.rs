@@ -30,10 +30,9 @@ async fn a_change_that_was_cut_off_is_applied_again(database: EmptyDatabase) {
     let forget = format!("DELETE FROM seaql_migrations WHERE version >= '{CHANGE}'");
     if db.get_database_backend() == DbBackend::MySql {
         run(&db, &forget).await;
-        let later = migration::pending(&db).await.unwrap();
-        if later.len() == 1 {
-            migration::up(&db).await.unwrap();
-        }
+        // Those after it too, for the same reason.
+        assert!(migration::pending(&db).await.unwrap().len() > 1);
+        migration::up(&db).await.unwrap();
     }
     let store = store(&database).await;
     assert_eq!(by_name(&store, "ZOË").await, Some(AccountId(1002)));

@@ -151,7 +151,7 @@ impl ForeignPage {
             (Self::Host, _) => HOW_BY_A_HOST.to_owned(),
             (Self::Site | Self::Origin, Some(cors)) => format!(
                 "A page of another origin may not write here: messages are captured or a door is open. Add its \
-                 origin to {cors}."
+                 origin to {cors}. A page that is a file or is sandboxed has none (null): serve it from a server."
             ),
             (Self::Site | Self::Origin, None) => "A page of another origin may not write here: messages are captured \
                 or a door is open. Have the page's own server pass its requests on, and add the name of that server \
