@@ -188,7 +188,7 @@ async fn a_long_purge_ends_between_two_batches_when_the_server_stops() {
     // the server stops.
     let go_on = || asked.fetch_add(1, Ordering::Relaxed) < 3;
     let purged = app.services.purge_expired.execute_while(FOR_EVER, go_on).await.unwrap().unwrap();
-    assert_eq!(purged, Purged { sessions: 500, ..Purged::default() });
+    assert_eq!(purged, Purged { sessions: 500, is_interrupted: true, ..Purged::default() });
     assert_eq!(purge(&app, FOR_EVER).await.sessions, 600);
 }
 

@@ -42,7 +42,9 @@ pub(super) async fn sweep_orphans(
                 pause = ELSEWHERE;
             }
             Ok(swept) => {
-                monitoring::count_chore(Chore::Sweep, ChoreOutcome::Done, clock.now());
+                let is_interrupted = matches!(swept.end, SweepEnd::Interrupted);
+                let outcome = if is_interrupted { ChoreOutcome::Interrupted } else { ChoreOutcome::Done };
+                monitoring::count_chore(Chore::Sweep, outcome, clock.now());
                 monitoring::count_swept(&swept);
                 tell(&swept);
             }

@@ -137,6 +137,7 @@ async fn purge_expired(
             .execute_while(retention, || !stop.is_cancelled())
             .await
         {
+            Ok(Some(purged)) if purged.is_interrupted => (purged, ChoreOutcome::Interrupted),
             Ok(Some(purged)) => (purged, ChoreOutcome::Done),
             Ok(None) => {
                 monitoring::count_chore(Chore::Purge, ChoreOutcome::Elsewhere, clock.now());

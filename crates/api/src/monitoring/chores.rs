@@ -12,6 +12,8 @@ const LAST_RUN: &str = "vestibule_chore_last_run_timestamp_seconds";
 pub(crate) enum ChoreOutcome {
     Done,
     Failed,
+    /// It was stopped, or another server took over.
+    Interrupted,
     /// Another server had it.
     Elsewhere,
 }
@@ -21,17 +23,18 @@ impl ChoreOutcome {
         match self {
             Self::Done => "done",
             Self::Failed => "failed",
+            Self::Interrupted => "interrupted",
             Self::Elsewhere => "elsewhere",
         }
     }
 }
 
 pub(super) fn describe() {
-    describe_counter!(RUNS, "Runs of a chore by outcome: done, failed or elsewhere");
+    describe_counter!(RUNS, "Runs of a chore by outcome: done, failed, interrupted or elsewhere");
     describe_gauge!(LAST_RUN, Unit::Seconds, "When this process last did a chore, in seconds since 1970");
 }
 
-/// Counts a run that came to its end now.
+/// Counts a run that ended now.
 pub(crate) fn count_chore(chore: Chore, outcome: ChoreOutcome, now: OffsetDateTime) {
     counter!(RUNS, "chore" => chore.name(), "outcome" => outcome.name()).increment(1);
     if outcome == ChoreOutcome::Done {

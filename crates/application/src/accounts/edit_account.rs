@@ -125,12 +125,9 @@ impl EditAccount {
             self.audit.record(&mut *unit, &entry).await?;
         }
         let view = unit.directory().view(target).await?.ok_or(EditAccountError::NotFound)?;
-        if has_new_email {
-            let sessions = unit.sessions().open(account.id).await?;
-            self.states.commit(unit, &sessions).await?;
-        } else {
-            unit.commit().await?;
-        }
+        // Their cached states name the address.
+        let sessions = if has_new_email { unit.sessions().open(account.id).await? } else { Vec::new() };
+        self.states.commit(unit, &sessions).await?;
         Ok(view)
     }
 }

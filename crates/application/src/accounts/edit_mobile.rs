@@ -9,7 +9,6 @@ use vestibule_domain::accounts::{
 };
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::Clock;
-use vestibule_domain::sessions::SessionId;
 use vestibule_domain::store::{Constraint, Store, StoreError, UnitOfWork};
 use vestibule_domain::verification::{CodeKey, CodePurpose};
 
@@ -160,7 +159,7 @@ impl EditMobile {
             None => Vec::new(),
         };
         let edited = unit.accounts().by_id(account.id).await?.ok_or(EditMobileError::NotFound)?;
-        self.commit(unit, if has_new_email { &open } else { &ended }).await?;
+        self.states.commit(unit, if has_new_email { &open } else { &ended }).await?;
         Ok(listed(edited))
     }
 
@@ -232,10 +231,6 @@ impl EditMobile {
             self.audit.record(unit, &entry).await?;
         }
         Ok(())
-    }
-
-    async fn commit(&self, unit: Box<dyn UnitOfWork>, changed: &[SessionId]) -> Result<(), StoreError> {
-        if changed.is_empty() { unit.commit().await } else { self.states.commit(unit, changed).await }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tracing::Instrument as _;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::idempotency::{Claim, Claimed, HolderId, KeyPlace};
 use vestibule_domain::ports::{Clock, IdGenerator};
@@ -125,7 +126,7 @@ impl Drop for Turn {
         // Without a runtime the process is about to end, and the turn ends in time.
         let Ok(runtime) = Handle::try_current() else { return };
         let (store, place, holder) = (self.store.clone(), self.place.clone(), self.holder);
-        runtime.spawn(async move { give_back(&*store, &place, holder).await });
+        runtime.spawn(async move { give_back(&*store, &place, holder).await }.in_current_span());
     }
 }
 

@@ -58,6 +58,8 @@ pub struct Purged {
     pub trashed_accounts: u64,
     /// Removals of such accounts that failed. They were put off, and held up no other.
     pub failed_removals: u64,
+    /// Whether it did not come to its end: it was stopped, or its lease went to another server.
+    pub is_interrupted: bool,
 }
 
 impl Purged {
@@ -132,7 +134,7 @@ impl PurgeExpired {
         go_on: impl Fn() -> bool + Send + Sync,
     ) -> Result<Option<Purged>, PurgeExpiredError> {
         if !go_on() {
-            return Ok(Some(Purged::default()));
+            return Ok(Some(Purged { is_interrupted: true, ..Purged::default() }));
         }
         let tenure = self.leases.take(Chore::Purge, &go_on).await;
         let Some(tenure) = tenure.map_err(|error| PurgeExpiredError::Lease(error.into()))? else {
@@ -177,6 +179,7 @@ impl PurgeExpired {
                     }
                 }
             }
+            purged.is_interrupted |= !is_done;
         }
         match failed {
             None => Ok(purged),

@@ -6,6 +6,8 @@ use image::{DynamicImage, RgbImage, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileClass, Transform8BitExecutor, TransformOptions};
 use std::sync::Arc;
 
+use super::icc_tags::colours_alone;
+
 /// A profile over this many bytes is not looked at. Those of presses have up to 3 MB.
 const LARGEST: usize = 4 << 20;
 /// White comes out at least this light in every channel, or the profile is absurd.
@@ -67,11 +69,12 @@ pub(super) struct Profile(Box<ColorProfile>);
 impl Profile {
     /// Reads a profile. `None` if it is broken, or is not one of a device of greys, of colours or of four inks: the
     /// picture is then taken for sRGB, as if it had none.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn read(bytes: Vec<u8>) -> Option<Self> {
         if bytes.len() > LARGEST {
             return None;
         }
-        let profile = guarded(|| ColorProfile::new_from_slice(bytes).ok())?;
+        let bytes = colours_alone(bytes)?;
+        let profile = guarded(|| ColorProfile::new_from_slice(&bytes).ok())?;
         let is_of_device = matches!(
             profile.profile_class,
             ProfileClass::InputDevice

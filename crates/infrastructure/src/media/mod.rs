@@ -3,6 +3,7 @@
 mod canvas;
 mod foreign;
 mod icc;
+mod icc_tags;
 mod jpeg;
 mod jpeg_segments;
 mod png_colours;

@@ -1,6 +1,7 @@
 //! Decoding uploads, which may be hostile.
 
 use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
 
 use image::error::{LimitError, LimitErrorKind};
 use image::metadata::Orientation;
@@ -11,7 +12,7 @@ use super::foreign::foreign;
 use super::icc::Profile;
 use super::jpeg::{Jpeg, readable};
 use super::png_colours;
-use super::webp_frame::lossy_size;
+use super::webp_frame::{lossy_sizes, may_be_lossless};
 
 /// How much memory a decoder may take beyond the pixels: tables, rows, profiles.
 const OVERHEAD: u64 = 4 << 20;
@@ -22,6 +23,10 @@ const BYTES_PER_PIXEL: u64 = 12;
 const OWN_BYTES_OF_WEBP: u64 = 8;
 /// The same of GIF: a frame and its indices.
 const OWN_BYTES_OF_GIF: u64 = 5;
+
+/// WebP without loss is decoded one at a time. The tables of its codes are not counted by the decoder, and take up to
+/// 1.4 GB in a file that was made for that, however small its picture is.
+static LOSSLESS: Mutex<()> = Mutex::new(());
 
 /// The pixels of an upload.
 pub(super) struct Decoded {
@@ -39,7 +44,7 @@ pub(super) struct Upload {
 }
 
 /// Decodes an upload with at most `max_pixels` (width times height). The memory that the decoder takes is counted
-/// before it begins.
+/// before it begins, but for the codes of WebP without loss.
 pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPicture> {
     let format = format(&upload)?;
     let most = max_pixels.saturating_mul(BYTES_PER_PIXEL).saturating_add(OVERHEAD);
@@ -52,7 +57,7 @@ pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPict
         let jpeg = Jpeg::read(&bytes)?;
         fits(jpeg.dimensions(), jpeg.memory())?;
         let orientation = orientation(jpeg.exif());
-        let profile = jpeg.profile().and_then(|bytes| Profile::read(&bytes));
+        let profile = jpeg.profile().and_then(Profile::read);
         return Ok(Upload { orientation, profile, pixels: jpeg.decode()? });
     }
     let mut reader = ImageReader::with_format(Cursor::new(&upload), format);
@@ -79,15 +84,16 @@ pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPict
             limits.max_alloc = Some(most.saturating_sub(pixels) / 5 * 4);
             decoder.set_limits(limits).map_err(judge)?;
         }
-        ImageFormat::WebP if lossy_size(&upload).is_some_and(|frame| frame.0 > width || frame.1 > height) => {
+        ImageFormat::WebP if lossy_sizes(&upload).any(|frame| frame.0 > width || frame.1 > height) => {
             return Err(BadPicture::Broken);
         }
         _ => {}
     }
     let orientation = orientation(decoder.exif_metadata().ok().flatten().as_deref());
     let told = if format == ImageFormat::Png { png_colours::of(&upload) } else { None };
-    let read = |bytes: Vec<u8>| Profile::read(&bytes);
-    let profile = told.or_else(|| decoder.icc_profile().ok().flatten().and_then(read));
+    let profile = told.or_else(|| decoder.icc_profile().ok().flatten().and_then(Profile::read));
+    let _alone = (format == ImageFormat::WebP && may_be_lossless(&upload))
+        .then(|| LOSSLESS.lock().unwrap_or_else(PoisonError::into_inner));
     let image = DynamicImage::from_decoder(decoder).map_err(judge)?;
     Ok(Upload { orientation, profile, pixels: Decoded { image, inks: false } })
 }

@@ -1,26 +1,24 @@
-//! The size of a frame of WebP (RFC 9649), which may differ from that of the picture.
+//! What stands in a file of WebP (RFC 9649) that its decoder does not count.
 
-/// The size of the first lossy frame, which its decoder goes by, and compares with the picture's only afterwards.
-/// `None` if there is none: frames without loss are compared before.
-pub(super) fn lossy_size(webp: &[u8]) -> Option<(u32, u32)> {
-    let mut rest = webp.get(12..)?;
-    loop {
-        let (name, behind) = rest.split_first_chunk::<4>()?;
-        let (length, behind) = behind.split_first_chunk::<4>()?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-        match name {
-            // A frame of an animation has chunks of its own behind a head of 16 bytes.
-            b"ANMF" => rest = behind.get(16..)?,
-            // Three bytes of a tag and three of a start code (RFC 6386, 9.1). Two bits of each side are its scale.
-            b"VP8 " => {
-                let [width, height] = *behind.get(6..10)?.as_chunks::<2>().0 else { return None };
-                let side = |bytes| u32::from(u16::from_le_bytes(bytes) & 0x3fff);
-                return Some((side(width), side(height)));
-            }
-            // Chunks are padded to even lengths.
-            _ => rest = behind.get(length.checked_next_multiple_of(2)?..)?,
-        }
-    }
+/// The sizes of all lossy frames. Their decoder goes by the size of a frame, which may differ from that of the picture,
+/// and compares the two only afterwards.
+///
+/// Every place that could begin a frame counts, and not those that the lengths of chunks lead to: which of several
+/// chunks a decoder takes, and how far each reaches, is the sender's to say.
+pub(super) fn lossy_sizes(webp: &[u8]) -> impl Iterator<Item = (u32, u32)> {
+    webp.windows(18).filter_map(|place| {
+        // A name, a length, three bytes of a tag, a start code, and two sides (RFC 6386, 9.1). Two bits of each side are
+        // its scale.
+        let (name, behind) = place.split_first_chunk::<4>()?;
+        let [0x9d, 0x01, 0x2a, wide, width, high, height] = *behind.get(7..)? else { return None };
+        let side = |bytes| u32::from(u16::from_le_bytes(bytes) & 0x3fff);
+        (name == b"VP8 ").then(|| (side([wide, width]), side([high, height])))
+    })
+}
+
+/// Whether anything in it may be compressed without loss.
+pub(super) fn may_be_lossless(webp: &[u8]) -> bool {
+    webp.windows(4).any(|name| name == b"VP8L" || name == b"ALPH")
 }
 
 #[cfg(test)]
@@ -28,15 +26,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_lossy_frame_is_found_behind_other_chunks_and_in_an_animation() {
+    fn every_lossy_frame_is_found_wherever_it_stands() {
         let head = b"RIFF\0\0\0\0WEBP";
-        let frame = b"VP8 \x0a\0\0\0\x10\0\0\x9d\x01\x2a\xff\x3f\x01\x40";
+        let wide = b"VP8 \x0a\0\0\0\x10\0\0\x9d\x01\x2a\xff\x3f\x01\x40";
+        let small = b"VP8 \xff\xff\0\0\x10\0\0\x9d\x01\x2a\x02\0\x03\0";
         let odd = b"ICCP\x03\0\0\0abc\0";
         let animation = [&b"ANMF\x2a\0\0\0"[..], &[0; 16]].concat();
-        assert_eq!(lossy_size(&[&head[..], frame].concat()), Some((16_383, 1)));
-        assert_eq!(lossy_size(&[&head[..], odd, frame].concat()), Some((16_383, 1)));
-        assert_eq!(lossy_size(&[&head[..], odd, &animation, frame].concat()), Some((16_383, 1)));
-        assert_eq!(lossy_size(&[&head[..], &frame[..12]].concat()), None);
-        assert_eq!(lossy_size(head), None);
+        let sizes = |parts: &[&[u8]]| lossy_sizes(&parts.concat()).collect::<Vec<_>>();
+        assert_eq!(sizes(&[head, wide]), [(16_383, 1)]);
+        assert_eq!(sizes(&[head, odd, wide]), [(16_383, 1)]);
+        // Neither a frame before it nor lengths that lead past it hide another one.
+        assert_eq!(sizes(&[head, small, &animation, wide]), [(2, 3), (16_383, 1)]);
+        assert_eq!(sizes(&[head, &animation, small, odd, wide]), [(2, 3), (16_383, 1)]);
+        assert_eq!(sizes(&[head, &wide[..17]]), []);
+        assert_eq!(sizes(&[head]), []);
+    }
+
+    #[test]
+    fn what_may_have_no_loss_is_found() {
+        assert!(may_be_lossless(b"RIFF\0\0\0\0WEBPVP8L\0"));
+        assert!(may_be_lossless(b"RIFF\0\0\0\0WEBPVP8X\0ALPH"));
+        assert!(!may_be_lossless(b"RIFF\0\0\0\0WEBPVP8 \0"));
     }
 }

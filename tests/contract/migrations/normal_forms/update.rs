@@ -3,19 +3,21 @@
 use migration::DbBackend;
 use sea_orm::ConnectionTrait;
 use vestibule_domain::accounts::AccountId;
+use vestibule_domain::contacts::ContactId;
 use vestibule_tests::backends::database::EmptyDatabase;
 use vestibule_tests::contract;
 
 use super::given::{
     CHANGE, FORMS, account, before, by_name, contact, directory, renamed, run, store, trigrams,
 };
-use crate::contacts::given::{find, read as read_contact};
+use crate::contacts::given::{add, facts, find, read as read_contact};
 use crate::given::NOW;
 
 contract!(database on [sqlite, postgres, mariadb]: [
     a_change_that_was_cut_off_is_applied_again,
     a_user_name_that_a_server_of_before_writes_during_an_update_is_found_in_either_form,
     contacts_that_a_server_of_before_writes_during_an_update_are_found_after_reindexing,
+    what_a_server_of_before_wrote_of_a_contact_goes_with_it,
     a_change_that_was_cut_off_in_the_middle_is_gone_on_with,
     taking_back_that_was_cut_off_is_gone_on_with,
     taken_back_and_applied_again_it_answers_the_same,
@@ -88,6 +90,26 @@ async fn contacts_that_a_server_of_before_writes_during_an_update_are_found_afte
         let found = find(&store, AccountId(1001), form).await;
         assert_eq!(found.map(|contact| contact.0), Some(expected), "{form:?}");
     }
+}
+
+async fn what_a_server_of_before_wrote_of_a_contact_goes_with_it(database: EmptyDatabase) {
+    let db = before(&database).await;
+    account(&db, 1001, "Ada").await;
+    migration::up(&db).await.unwrap();
+    let owner = AccountId(1001);
+    for id in [1, 2] {
+        contact(&db, id, "Bjo\u{308}rn").await;
+    }
+    let store = store(&database).await;
+    assert!(store.repositories().contacts().remove(owner, ContactId(1)).await.unwrap());
+    assert!(store.repositories().contacts().change(owner, ContactId(2), &facts("Eve")).await.unwrap());
+    let left = async |id: i64| {
+        let delete = format!("DELETE FROM contact_trigrams WHERE contact_id = {id}");
+        db.execute_unprepared(&delete).await.unwrap().rows_affected()
+    };
+    assert_eq!(left(1).await, 0);
+    let new = add(&store, owner, "Eve").await;
+    assert_eq!(left(2).await, left(new.0).await);
 }
 
 async fn a_change_that_was_cut_off_in_the_middle_is_gone_on_with(database: EmptyDatabase) {

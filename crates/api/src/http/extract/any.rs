@@ -6,7 +6,7 @@ use futures::StreamExt as _;
 use serde_json::{Map, Value};
 
 use super::body::body_bytes;
-use super::form::UNLIMITED;
+use super::form::OF_FORMS;
 use super::input::broken_json;
 use super::parts::{brings_parts, content_type, essence, read_parts};
 use crate::http::fields::{Body, parse_urlencoded};
@@ -22,7 +22,7 @@ pub(super) async fn read_any<D: Dialect>(
     if brings_parts(request)? {
         let bytes = body_bytes(request, payload).await?;
         let stream = futures::stream::once(async move { Ok(bytes) });
-        return match read_parts(request, stream.boxed_local(), UNLIMITED).await {
+        return match read_parts(request, stream.boxed_local(), OF_FORMS).await {
             Ok(Body::Upload { texts, files }) => {
                 Ok(Body::of_fields(texts, files.into_iter().map(|(field, _file)| field)))
             }

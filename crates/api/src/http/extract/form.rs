@@ -9,8 +9,8 @@ use super::parts::{PartLimits, brings_parts, content_type, essence, read_parts};
 use crate::http::Rejection;
 use crate::http::fields::Body;
 
-/// The body as a whole is under the limit of all bodies.
-pub(super) const UNLIMITED: PartLimits = PartLimits { parts: usize::MAX, text: usize::MAX, file: usize::MAX };
+/// As many parts as Starlette reads. The body as a whole is under the limit of all bodies.
+pub(super) const OF_FORMS: PartLimits = PartLimits { parts: 1000, text: usize::MAX, file: usize::MAX };
 
 /// Reads the body of an endpoint that takes a form, as Starlette does: what is neither urlencoded nor in
 /// parts is an empty form, and a file is no field. Unlike an upload it is under the limit of all bodies.
@@ -20,7 +20,7 @@ pub(super) async fn read_form<D>(request: &HttpRequest, payload: Payload) -> Res
     }
     let bytes = body_bytes(request, payload).await?;
     let stream = futures::stream::once(async move { Ok(bytes) });
-    match read_parts(request, stream.boxed_local(), UNLIMITED).await? {
+    match read_parts(request, stream.boxed_local(), OF_FORMS).await? {
         Body::Upload { texts, .. } => Ok(Body::Form(texts)),
         other => Ok(other),
     }

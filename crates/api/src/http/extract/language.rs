@@ -9,6 +9,9 @@ use actix_web::http::header::{AcceptLanguage, Header as _, Preference, Quality};
 use actix_web::{FromRequest, HttpRequest};
 use vestibule_domain::messages::Language;
 
+/// How many items are heard. Browsers send about ten, and the rest of a long header would cost more than an answer.
+const MOST: usize = 32;
+
 /// What the header `Accept-Language` asks for (RFC 9110 §12.5.4). A header that cannot be read asks for nothing.
 pub struct RequestLanguage(Vec<Wish>);
 
@@ -74,7 +77,7 @@ impl RequestLanguage {
     /// Reads the header of a request.
     pub fn of(request: &HttpRequest) -> Self {
         let header = AcceptLanguage::parse(request).map(|header| header.0).unwrap_or_default();
-        let wishes = header.into_iter().map(|item| {
+        let wishes = header.into_iter().take(MOST).map(|item| {
             let range = match item.item {
                 Preference::Any => Range::Any,
                 Preference::Specific(tag) => match Language::from_tag(tag.primary_language()) {
@@ -132,6 +135,13 @@ mod tests {
             }
         }
         assert_eq!(heard(&[], Language::Fr), Language::Fr);
+    }
+
+    #[test]
+    fn of_a_long_header_the_beginning_is_heard() {
+        let others = |count| ["de"].repeat(count).join(",");
+        assert_eq!(heard(&[&format!("{},fr", others(MOST - 1))], Language::En), Language::Fr);
+        assert_eq!(heard(&[&format!("{},fr", others(MOST))], Language::En), Language::En);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use serde_json::Value;
 /// The text in the place of a secret.
 const MASK: &str = "***";
 
-/// Parts of names of secrets, in [`plain`] form: `password`, `pass`, `passphrase`, `pwd`, `access_token`, `clientSecret`.
-const OF_SECRETS: [&str; 4] = ["pass", "pwd", "token", "secret"];
+/// Parts of names of passwords, in [`plain`] form: `password`, `pass`, `passphrase`, `passwd`, `pwd`.
+const OF_PASSWORDS: [&str; 2] = ["pass", "pwd"];
 
 /// The value as an answer may show it where a secret belongs: masked as a whole if it holds text, else as it is. A
 /// password is text, so a value without text shows its sender the wrong type and gives nothing away.
@@ -24,7 +24,7 @@ fn holds_text(value: &Value) -> bool {
     }
 }
 
-/// The value with every secret inside masked: each field of one of these names, and each that is called a secret, at any
+/// The value with every secret inside masked: each field of one of these names, and each that is called a password, at any
 /// depth. Clients that wrap a body, change the letter case of a name (`refreshToken`) or add `confirm_password` send
 /// the secret all the same.
 pub(super) fn without_secrets(value: Value, names: &[&str]) -> Value {
@@ -44,7 +44,7 @@ pub(super) fn without_secrets(value: Value, names: &[&str]) -> Value {
 
 fn is_secret(name: &str, names: &[&str]) -> bool {
     let name = plain(name);
-    OF_SECRETS.iter().any(|part| name.contains(part)) || names.iter().any(|secret| plain(secret) == name)
+    OF_PASSWORDS.iter().any(|part| name.contains(part)) || names.iter().any(|secret| plain(secret) == name)
 }
 
 /// Letters and digits alone, in lower case.

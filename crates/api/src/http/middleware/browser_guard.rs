@@ -93,8 +93,8 @@ where
         match own.check(&request, &self.welcome) {
             Ok(()) => Either::Left(self.service.call(request)),
             Err(reason) => {
-                let how = reason.how(D::CORS_ORIGINS);
                 let named = reason.named(&request);
+                let how = reason.how(D::CORS_ORIGINS, named);
                 tracing::warn!(%reason, named, %how, "refused the request of a stranger");
                 let refusal = Refusal { reason, how: own.explains.then_some(how) };
                 Either::Right(ready(Err(Rejection::<D>::from(refusal).into())))
@@ -118,6 +118,7 @@ mod tests {
             (true, ("host", "evil.example"), Some("server.hosts")),
             (true, ("via", "1.1 nginx"), Some("doors.allow_on_network")),
             (true, ("sec-fetch-site", "cross-site"), Some("server.hosts")),
+            (true, ("origin", "null"), Some("Serve the page from a server")),
             (false, ("host", "evil.example"), None),
             (false, ("via", "1.1 nginx"), None),
             (false, ("sec-fetch-site", "cross-site"), None),

@@ -31,6 +31,10 @@ const HOW_BEHIND_A_PROXY: &str = "This request came through a proxy, and this se
 const HOW_BY_A_HOST: &str = "The header Host names neither this machine nor the host of server.public_url, and this \
     server trusts whoever reaches it: messages are captured or a door is open. Add the name to server.hosts.";
 
+/// Tells an operator how to let in a page that is a file or is sandboxed.
+const HOW_WITHOUT_AN_ORIGIN: &str = "A page without an origin (null), as a file or a sandboxed page is, may not write \
+    here: messages are captured or a door is open. Serve the page from a server.";
+
 /// The hosts under which the server is reached: loopback, that of its public address, and those that are named.
 #[derive(Debug, Clone)]
 pub struct OwnHosts {
@@ -144,14 +148,16 @@ impl ForeignPage {
     }
 
     /// Tells an operator which setting lets such a request in. `cors` is the setting that names the origins whose
-    /// pages may call the surface.
-    pub(super) fn how(&self, cors: Option<&str>) -> String {
+    /// pages may call the surface; `named` is what the request says.
+    pub(super) fn how(&self, cors: Option<&str>, named: Option<&str>) -> String {
         match (self, cors) {
+            // No setting can name it: every file and every sandboxed page has the same.
+            (Self::Site | Self::Origin, _) if named == Some("null") => HOW_WITHOUT_AN_ORIGIN.to_owned(),
             (Self::Proxy, _) => HOW_BEHIND_A_PROXY.to_owned(),
             (Self::Host, _) => HOW_BY_A_HOST.to_owned(),
             (Self::Site | Self::Origin, Some(cors)) => format!(
                 "A page of another origin may not write here: messages are captured or a door is open. Add its \
-                 origin to {cors}. A page that is a file or is sandboxed has none (null): serve it from a server."
+                 origin to {cors}."
             ),
             (Self::Site | Self::Origin, None) => "A page of another origin may not write here: messages are captured \
                 or a door is open. Have the page's own server pass its requests on, and add the name of that server \

@@ -70,7 +70,7 @@ async fn after(connection: &impl ConnectionTrait, reached: i64, limit: u64) -> R
 
 /// Folds the texts of a contact anew, which another release may have folded in another way, and removes the trigrams
 /// that it has no more.
-async fn refold(connection: &impl ConnectionTrait, row: &Model) -> Result<(), StoreError> {
+pub(super) async fn refold(connection: &impl ConnectionTrait, row: &Model) -> Result<(), StoreError> {
     let Some(folded) = row.refolded() else { return Ok(()) };
     let before = Trigrams::of_folded(&row.fullname_folded, row.email_folded.as_deref());
     let gone = before.absent_from(&Trigrams::of_row(row));

@@ -13,6 +13,7 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::contacts::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
 use super::super::scope::{Handle, SeaScope};
+use super::index::refold;
 use super::rows::{all, of, of_owner, one, shown, this};
 use super::trigrams::Trigrams;
 use super::{rows, search, trigrams};
@@ -79,6 +80,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
             together.commit().await.map_err(store_error)?;
             return Ok(false);
         };
+        refold(&together, &before).await?;
         let update = Entity::update_many().set(ActiveModel::from(facts)).filter(this(owner, id));
         update.exec(&together).await.map_err(store_error)?;
         let (before, after) = (Trigrams::of_row(&before), Trigrams::of(facts));
@@ -112,6 +114,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
             together.commit().await.map_err(store_error)?;
             return Ok(false);
         };
+        refold(&together, &row).await?;
         Entity::delete_by_id(id.0).exec(&together).await.map_err(store_error)?;
         trigrams::remove(&together, owner, id, Trigrams::of_row(&row)).await?;
         together.commit().await.map_err(store_error)?;
