@@ -118,7 +118,6 @@ mod tests {
             (true, ("host", "evil.example"), Some("server.hosts")),
             (true, ("via", "1.1 nginx"), Some("doors.allow_on_network")),
             (true, ("sec-fetch-site", "cross-site"), Some("server.hosts")),
-            (true, ("origin", "null"), Some("Serve the page from a server")),
             (false, ("host", "evil.example"), None),
             (false, ("via", "1.1 nginx"), None),
             (false, ("sec-fetch-site", "cross-site"), None),

@@ -151,8 +151,8 @@ impl ForeignPage {
     /// pages may call the surface; `named` is what the request says.
     pub(super) fn how(&self, cors: Option<&str>, named: Option<&str>) -> String {
         match (self, cors) {
-            // No setting can name it: every file and every sandboxed page has the same.
-            (Self::Site | Self::Origin, _) if named == Some("null") => HOW_WITHOUT_AN_ORIGIN.to_owned(),
+            // No list of origins can name it: every file and every sandboxed page has the same.
+            (Self::Site | Self::Origin, Some(_)) if named == Some("null") => HOW_WITHOUT_AN_ORIGIN.to_owned(),
             (Self::Proxy, _) => HOW_BEHIND_A_PROXY.to_owned(),
             (Self::Host, _) => HOW_BY_A_HOST.to_owned(),
             (Self::Site | Self::Origin, Some(cors)) => format!(
