@@ -37,7 +37,12 @@ const EDGES: [Edges; 8] = [
     Edges {
         name: "vestibule-application",
         ours: &["vestibule-domain"],
-        others: &[&["futures", "serde_json", "thiserror", "time", "uuid"], &["tokio"], &["tracing"]],
+        others: &[
+            // The first for the store that notes what is written.
+            &["async-trait", "futures", "serde_json", "thiserror", "time", "uuid"],
+            &["tokio"],
+            &["tracing"],
+        ],
         tests: &[],
     },
     Edges {
@@ -110,6 +115,8 @@ const EDGES: [Edges; 8] = [
             &["url", "utoipa", "utoipa-swagger-ui"],
             // The command line.
             &["clap", "csv", "indicatif", "rpassword"],
+            // Memory.
+            &["mimalloc"],
             // Logs and counters.
             &["metrics", "metrics-exporter-prometheus", "tracing", "tracing-subscriber"],
         ],

@@ -23,6 +23,7 @@ mod audit_secrets;
 mod codes;
 mod delivery;
 mod hashing;
+mod kept_answers;
 mod pictures;
 mod points;
 mod profile_pictures;

@@ -8,6 +8,7 @@ use crate::accounts::{
     RequestPasswordReset, SendPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount,
     ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
+use crate::answers::{Answers, WatchedStore};
 use crate::audit::ListAuditEvents;
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::contacts::{
@@ -25,6 +26,8 @@ use crate::verification::{SendCode, VerifyCode};
 /// Every use case, ready to be executed.
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Services {
+    /// Answers that are given again.
+    pub answers: Answers,
     pub register_account: RegisterAccount,
     pub activate_account: ActivateAccount,
     pub confirm_email: ConfirmEmail,
@@ -99,7 +102,9 @@ pub struct Services {
 impl Services {
     /// Builds every use case on these ports.
     pub fn new(deps: &Deps) -> Self {
+        let deps = &WatchedStore::watch(deps);
         Self {
+            answers: Answers::new(deps),
             register_account: RegisterAccount::new(deps),
             activate_account: ActivateAccount::new(deps),
             confirm_email: ConfirmEmail::new(deps),

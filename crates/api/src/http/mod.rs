@@ -7,6 +7,7 @@ pub mod extract;
 pub mod fastapi;
 pub mod fields;
 mod json;
+mod kept;
 mod media_urls;
 pub mod middleware;
 mod origin;
@@ -18,6 +19,7 @@ mod surface;
 
 pub use dialect::Dialect;
 pub use json::json;
+pub use kept::kept;
 pub use media_urls::MediaUrls;
 pub use origin::parse_origin;
 pub use plain::Plain;

@@ -27,7 +27,20 @@ impl ListBirthdays {
 
     /// The contacts with a birthday today (UTC) or within `days` days after it.
     pub async fn execute(&self, actor: &Actor, days: u16) -> Result<Vec<Contact>, ListBirthdaysError> {
-        let window = BirthdayWindow::new(self.clock.now().date(), days);
-        Ok(self.store.repositories().contacts().birthdays(actor.account, &window).await?)
+        self.within(actor, &self.window(days)).await
+    }
+
+    /// Today (UTC) and `days` days after it.
+    pub fn window(&self, days: u16) -> BirthdayWindow {
+        BirthdayWindow::new(self.clock.now().date(), days)
+    }
+
+    /// The contacts with a birthday in the window.
+    pub async fn within(
+        &self,
+        actor: &Actor,
+        window: &BirthdayWindow,
+    ) -> Result<Vec<Contact>, ListBirthdaysError> {
+        Ok(self.store.repositories().contacts().birthdays(actor.account, window).await?)
     }
 }
