@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use vestibule_application::accounts::{
     ActivateAccountInput, ChangeRoleInput, CompletePasswordResetInput, DeactivateAccountInput,
-    RegisterAccountError, RegisterAccountInput, RequestPasswordResetInput,
+    PasswordResetRequested, RegisterAccountError, RegisterAccountInput, RequestPasswordResetInput,
 };
 use vestibule_application::sessions::{LogOutInput, VerifyAccessError};
 use vestibule_domain::accounts::Role;
@@ -46,6 +46,26 @@ async fn a_password_reset_ends_every_session_at_once() {
     };
     app.services.complete_password_reset.execute(input).await.unwrap();
     assert!(app.actor(&session.access_token).await.is_none());
+}
+
+#[tokio::test]
+async fn a_reset_is_mailed_to_active_accounts_alone() {
+    let app = UseCases::new();
+    let admin = app.admin().await;
+    let account = app.member(ADA).await;
+    let request = async |email| {
+        let input = RequestPasswordResetInput { email: address(email), language: None, policy: RESET };
+        let requested = app.services.request_password_reset.execute(input).await.unwrap();
+        app.deliver().await;
+        (requested, app.mailbox.to(email).len())
+    };
+    let before = app.mailbox.to(ADA).len();
+    assert_eq!(request(ADA).await, (PasswordResetRequested::Mailed, before + 1));
+    assert_eq!(request("nobody@example.com").await, (PasswordResetRequested::UnknownAddress, 0));
+
+    let input = DeactivateAccountInput { administrator: admin, account };
+    app.services.deactivate_account.execute(input).await.unwrap();
+    assert_eq!(request(ADA).await, (PasswordResetRequested::NotActive, before + 1));
 }
 
 #[tokio::test]

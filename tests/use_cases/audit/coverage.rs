@@ -19,7 +19,7 @@ use vestibule_use_case_tests::PICTURE;
 use vestibule_use_case_tests::use_cases::{PASSWORD, REGISTRATION, RESET, ROTATING, address, new_password};
 
 use super::watched::{NOTHING, Watched};
-use super::{ADA, ROOT, trail};
+use super::{ADA, ROOT};
 
 const BOB: &str = "bob@example.com";
 const EVE: &str = "eve@example.com";
