@@ -24,6 +24,7 @@ mod codes;
 mod delivery;
 mod hashing;
 mod kept_answers;
+mod kept_answers_cut_off;
 mod pictures;
 mod points;
 mod profile_pictures;

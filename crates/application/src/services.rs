@@ -8,7 +8,7 @@ use crate::accounts::{
     RequestPasswordReset, SendPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount,
     ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
-use crate::answers::{Answers, WatchedStore};
+use crate::answers::{Answers, Generations, WatchedStore};
 use crate::audit::ListAuditEvents;
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::contacts::{
@@ -102,9 +102,10 @@ pub struct Services {
 impl Services {
     /// Builds every use case on these ports.
     pub fn new(deps: &Deps) -> Self {
-        let deps = &WatchedStore::watch(deps);
+        let generations = Generations::new(deps);
+        let deps = &WatchedStore::watch(deps, &generations);
+        let answers = Answers::new(deps, generations);
         Self {
-            answers: Answers::new(deps),
             register_account: RegisterAccount::new(deps),
             activate_account: ActivateAccount::new(deps),
             confirm_email: ConfirmEmail::new(deps),
@@ -138,7 +139,7 @@ impl Services {
             deliver_messages: DeliverMessages::new(deps),
             free_dead_leases: FreeDeadLeases::new(deps),
             purge_expired: PurgeExpired::new(deps),
-            list_movies: ListMovies::new(deps),
+            list_movies: ListMovies::new(deps, answers.clone()),
             show_movie: ShowMovie::new(deps),
             create_movie: CreateMovie::new(deps),
             change_movie: ChangeMovie::new(deps),
@@ -169,9 +170,10 @@ impl Services {
             show_account: ShowAccount::new(deps),
             send_code: SendCode::new(deps),
             verify_code: VerifyCode::new(deps),
-            change_points: ChangePoints::new(deps),
+            change_points: ChangePoints::new(deps, answers.clone()),
             show_points_history: ShowPointsHistory::new(deps),
             reconcile_points: ReconcilePoints::new(deps),
+            answers,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::body::MessageBody as _;
 use actix_web::http::StatusCode;
-use actix_web::http::header::ContentType;
+use actix_web::http::header::{CONTENT_TYPE, ContentType};
 use bytes::Bytes;
 use vestibule_application::answers::{Answers, Question};
 
@@ -21,7 +21,7 @@ pub async fn kept<E>(
         Err(place) => place,
     };
     let made = make().await?;
-    let Some(place) = place.filter(|_| made.status() == StatusCode::OK) else {
+    let Some(place) = place.filter(|_| is_given_again_alike(&made)) else {
         return Ok(made);
     };
     let (head, body) = made.into_parts();
@@ -35,6 +35,38 @@ pub async fn kept<E>(
     }
 }
 
+/// Whether [`again`] makes the same answer of its body.
+fn is_given_again_alike(made: &HttpResponse) -> bool {
+    let headers = made.headers();
+    let json = ContentType::json();
+    made.status() == StatusCode::OK
+        && headers.len() == 1
+        && headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|content| content.as_bytes() == json.essence_str().as_bytes())
+}
+
 fn again(answer: Arc<[u8]>) -> HttpResponse {
     HttpResponse::Ok().content_type(ContentType::json()).body(Bytes::from_owner(answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json as object;
+
+    use super::*;
+    use crate::http::json;
+
+    #[test]
+    fn what_would_not_be_the_same_again_is_not_kept() {
+        let body = object!({ "id": 1 });
+        assert!(is_given_again_alike(&json(StatusCode::OK, &body)));
+        assert!(is_given_again_alike(&HttpResponse::Ok().json(&body)));
+        assert!(!is_given_again_alike(&json(StatusCode::NOT_FOUND, &body)));
+        assert!(!is_given_again_alike(&HttpResponse::Ok().body("text")));
+        assert!(!is_given_again_alike(
+            &HttpResponse::Ok().content_type("application/problem+json").body("{}")
+        ));
+        assert!(!is_given_again_alike(&HttpResponse::Ok().insert_header(("etag", "\"1\"")).json(&body)));
+    }
 }

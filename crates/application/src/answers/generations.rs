@@ -1,6 +1,6 @@
 //! The generations of data.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures::future::{join_all, try_join};
@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use vestibule_domain::ports::{Cache, CacheError, IdGenerator};
 
 use super::question::Scope;
+use crate::Deps;
 
 /// How long a generation lasts if nothing moves it. What another process changes without telling this one (by SQL, or
 /// by a command beside a server whose cache is its own memory) is seen when this time is over.
@@ -25,7 +26,8 @@ const AT_ONCE: usize = 500;
 /// that answer finds another generation than any reader from before the commit had:
 ///
 /// - A reader that read the store before the commit keeps its answer under the old generation, however late.
-/// - A change that is cut off between its commit and its new generation was not answered; its generation ends by itself.
+/// - A request that is cut off after it began to commit leaves that to a task of its own, which goes on to the new
+///   generation. With a process that dies in between the change was not answered, and its generation ends by itself.
 /// - A change that cannot reach a shared cache is answered when every generation from before its commit has ended.
 ///   Generations are made before the store is read, so none from before the commit ends later.
 /// - A shared cache that comes back from an outage answers nothing until its old generations have ended; that is the
@@ -35,11 +37,13 @@ const AT_ONCE: usize = 500;
 pub(crate) struct Generations {
     cache: Arc<dyn Cache>,
     ids: Arc<dyn IdGenerator>,
+    /// When a change was last told to nobody but this process.
+    told_nobody: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Generations {
-    pub(crate) fn new(cache: Arc<dyn Cache>, ids: Arc<dyn IdGenerator>) -> Self {
-        Self { cache, ids }
+    pub(crate) fn new(deps: &Deps) -> Self {
+        Self { cache: deps.cache.clone(), ids: deps.ids.clone(), told_nobody: Arc::default() }
     }
 
     /// The generation of what a question asks of. `None` while there is none: the store is read, and nothing is kept.
@@ -89,6 +93,7 @@ impl Generations {
         if !self.cache.is_remote() {
             // The cache of this process does not fail.
             let _ = self.renew(scopes).await;
+            *self.told_nobody.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
             return;
         }
         let over = Instant::now() + ANSWERS_OVER;
@@ -103,6 +108,15 @@ impl Generations {
             }
             // By now everything from before is over.
             Err(_elapsed) => {}
+        }
+    }
+
+    /// Waits until no process beside this one gives out what is older than the changes of this one. A process with a
+    /// cache of its own was not told of them.
+    pub(super) async fn over_elsewhere(&self) {
+        let last = *self.told_nobody.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = last {
+            sleep_until(last + ANSWERS_OVER).await;
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use vestibule_domain::ports::AnswerStore;
 
+use super::question::Scope;
 use super::{Generations, Question};
 use crate::Deps;
 
@@ -28,13 +29,8 @@ pub struct Place<'a> {
 }
 
 impl Answers {
-    pub(crate) fn new(deps: &Deps) -> Self {
-        Self(
-            deps.answers.clone().map(|store| Kept {
-                store,
-                generations: Generations::new(deps.cache.clone(), deps.ids.clone()),
-            }),
-        )
+    pub(crate) fn new(deps: &Deps, generations: Generations) -> Self {
+        Self(deps.answers.clone().map(|store| Kept { store, generations }))
     }
 
     /// The kept answer to a question, or else the place for a new one; `None` where it is not to be kept.
@@ -46,6 +42,22 @@ impl Answers {
         match kept.store.get(&question.text, &generation) {
             Some(answer) => Ok(answer),
             None => Err(Some(Place { kept, question, generation })),
+        }
+    }
+
+    /// Ends what is kept of any account, before a change is acknowledged once more that another request made. That one
+    /// may not have come to it yet.
+    pub(crate) async fn end_accounts(&self) {
+        if let Some(kept) = &self.0 {
+            kept.generations.moved(&[Scope::Accounts]).await;
+        }
+    }
+
+    /// Waits until servers beside this process show what it changed. A command with a cache of its own ends with this,
+    /// since nothing tells such servers.
+    pub async fn over_elsewhere(&self) {
+        if let Some(kept) = &self.0 {
+            kept.generations.over_elsewhere().await;
         }
     }
 

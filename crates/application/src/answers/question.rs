@@ -6,7 +6,7 @@ use vestibule_domain::accounts::AccountId;
 
 /// Data that changes together. A write moves the generation of its scopes; an answer holds as long as none of its
 /// scopes moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Scope {
     /// All movies.
     Catalogue,

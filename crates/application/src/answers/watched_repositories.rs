@@ -57,10 +57,11 @@ macro_rules! watch {
         $(#[async_trait]
         impl<S: Repositories + ?Sized> $repository for WatchedScope<S> {
             $(async fn $method(&mut self, $($argument: $type),*) -> Result<$answer, StoreError> {
-                let answer = self.inner.$accessor().$method($($argument),*).await;
                 let scopes: &[Scope] = &$scopes;
-                if !scopes.is_empty() {
-                    self.notes.written(scopes).await;
+                let due = self.notes.note(scopes);
+                let answer = self.inner.$accessor().$method($($argument),*).await;
+                if let Some(due) = due {
+                    due.moved().await;
                 }
                 answer
             })*

@@ -26,8 +26,8 @@ use_case_error! {
 }
 
 impl ListMovies {
-    pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), answers: Answers::new(deps) }
+    pub(crate) fn new(deps: &Deps, answers: Answers) -> Self {
+        Self { store: deps.store.clone(), answers }
     }
 
     /// The page. A page without movies is an error, as the contract has it.

@@ -44,7 +44,7 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
         skip_bad: command.skip_bad,
     };
     let outcome = import.execute(&command.file, shutdown::requested(), &mut TerminalReport::new()).await;
-    application.adapters.close().await;
+    application.close().await;
     print_done(outcome.with_context(|| format!("{}", command.file.display()))?)
 }
 
