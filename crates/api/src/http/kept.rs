@@ -20,11 +20,11 @@ pub async fn kept<E>(
         Ok(answer) => return Ok(again(answer)),
         Err(place) => place,
     };
-    let made = make().await?;
-    let Some(place) = place.filter(|_| is_given_again_alike(&made)) else {
-        return Ok(made);
+    let fresh = make().await?;
+    let Some(place) = place.filter(|_| is_given_again_alike(&fresh)) else {
+        return Ok(fresh);
     };
-    let (head, body) = made.into_parts();
+    let (head, body) = fresh.into_parts();
     match body.try_into_bytes() {
         Ok(bytes) => {
             place.keep(&bytes);
@@ -36,10 +36,10 @@ pub async fn kept<E>(
 }
 
 /// Whether [`again`] makes the same answer of its body.
-fn is_given_again_alike(made: &HttpResponse) -> bool {
-    let headers = made.headers();
+fn is_given_again_alike(fresh: &HttpResponse) -> bool {
+    let headers = fresh.headers();
     let json = ContentType::json();
-    made.status() == StatusCode::OK
+    fresh.status() == StatusCode::OK
         && headers.len() == 1
         && headers
             .get(CONTENT_TYPE)

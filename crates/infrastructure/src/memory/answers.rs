@@ -8,7 +8,7 @@ use vestibule_domain::ports::AnswerStore;
 
 /// Answers in this process, bounded in bytes. What was not asked for the longest is forgotten first.
 pub struct MemoryAnswers {
-    entries: Moka<Box<str>, Entry>,
+    entries: Moka<String, Entry>,
     /// The largest answer that is kept, in bytes.
     largest: usize,
 }
@@ -27,7 +27,7 @@ impl MemoryAnswers {
 
     /// Room for this many bytes.
     pub fn new(bytes: usize) -> Self {
-        let weigh = |question: &Box<str>, entry: &Entry| {
+        let weigh = |question: &String, entry: &Entry| {
             let texts = question.len() + entry.generation.len() + entry.answer.len();
             u32::try_from(Self::OVERHEAD + texts).unwrap_or(u32::MAX)
         };
@@ -48,7 +48,7 @@ impl AnswerStore for MemoryAnswers {
         if answer.len() + question.len() > self.largest {
             return;
         }
-        self.entries.insert(question.into(), Entry { generation: generation.into(), answer });
+        self.entries.insert(question.to_owned(), Entry { generation: generation.into(), answer });
     }
 }
 
