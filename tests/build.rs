@@ -6,8 +6,19 @@ use std::process::Command;
 use std::{env, fs};
 
 /// The services of `scripts/services`.
-const SERVICES: [&str; 9] =
-    ["postgres", "mariadb", "redis", "redis_cluster", "s3", "smtp", "pgbouncer", "jwt_python", "jwt_node"];
+const SERVICES: [&str; 11] = [
+    "postgres",
+    "mariadb",
+    "redis",
+    "redis_cluster",
+    "s3",
+    "smtp",
+    "pgbouncer",
+    "jwt_python",
+    "jwt_node",
+    "client_python",
+    "client_node",
+];
 
 /// Where other services find how to check tokens.
 const DOCUMENT: &str = "../docs/tokens.md";

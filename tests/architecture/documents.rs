@@ -9,7 +9,7 @@ fn documents() -> Vec<PathBuf> {
     let root = root();
     let mut documents: Vec<PathBuf> =
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(|name| root.join(name)).into();
-    for folder in ["docs", "crates", "migration", "tests"] {
+    for folder in ["docs", "crates", "migration", "tests", "bench"] {
         documents.extend(files(&root.join(folder), "md"));
     }
     documents
@@ -17,7 +17,7 @@ fn documents() -> Vec<PathBuf> {
 
 /// Texts between single backticks that look like a path of this repository.
 fn paths(text: &str) -> Vec<&str> {
-    const TOPS: [&str; 10] = [
+    const TOPS: [&str; 11] = [
         "crates/",
         "migration/",
         "config/",
@@ -26,6 +26,7 @@ fn paths(text: &str) -> Vec<&str> {
         "docs/",
         "scripts/",
         "findings/",
+        "bench/",
         ".ci/",
         "src/",
     ];

@@ -32,6 +32,7 @@ mod redis_outage;
 mod refresh_tokens;
 mod sealer;
 mod servers;
+mod session_state;
 mod sessions;
 mod sms;
 mod smtp;

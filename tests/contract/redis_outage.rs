@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::yield_now;
+use tokio::time::timeout;
 use vestibule_domain::ports::{Cache, Limit, LimitDecision, RateLimiter};
 use vestibule_infrastructure::fallback::FallbackRateLimiter;
 use vestibule_infrastructure::redis::{RedisCache, RedisConnection, RedisOptions, RedisRateLimiter};
@@ -47,9 +49,12 @@ impl Site {
     async fn back(&self) {
         self.gate.open();
         let cache = self.cache(NO_TIME);
-        while cache.ping().await.is_err() {
-            tokio::task::yield_now().await;
-        }
+        let answered = async {
+            while cache.ping().await.is_err() {
+                yield_now().await;
+            }
+        };
+        timeout(Duration::from_secs(10), answered).await.expect("Redis answers again");
     }
 }
 

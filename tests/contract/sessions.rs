@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use time::{Duration, OffsetDateTime};
-use vestibule_domain::accounts::{AccountDetails, AccountId, AccountUuid, Role};
+use vestibule_domain::accounts::{AccountDetails, AccountId, Role};
 use vestibule_domain::sessions::{Session, SessionId, SessionState};
 use vestibule_domain::store::Constraint;
 use vestibule_tests::{at_once, contract};
@@ -14,7 +14,6 @@ use crate::given::{
 };
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
-    the_state_of_a_session_is_that_of_its_account,
     an_unknown_session_has_no_state,
     a_session_of_nobody_is_refused,
     a_session_of_an_unknown_client_is_kept,
@@ -74,20 +73,6 @@ fn sorted(sessions: impl Into<Vec<SessionId>>) -> Vec<SessionId> {
     let mut sessions = sessions.into();
     sessions.sort_by_key(|session| session.0);
     sessions
-}
-
-async fn the_state_of_a_session_is_that_of_its_account(store: Stored) {
-    add_account(&store, "bob@example.com").await;
-    let (account, session) = signed_in(&store, "ada@example.com").await;
-    let expected = SessionState {
-        account,
-        uuid: AccountUuid(id("ada@example.com")),
-        surface: "theater".to_owned(),
-        role: Role::User,
-        is_open: true,
-        expires_at: NOW + Duration::DAY,
-    };
-    assert_eq!(state(&store, session).await, Some(expected));
 }
 
 async fn an_unknown_session_has_no_state(store: Stored) {

@@ -3,10 +3,13 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio::task::yield_now;
+use tokio::time::timeout;
 
 /// A local address that leads to a service. Requests always arrive; answers wait while the brake is on.
 pub struct Brake {
@@ -44,9 +47,12 @@ impl Brake {
 
     /// Waits until an answer is held back. By then the service has done what it was asked to.
     pub async fn holds_an_answer(&self) {
-        while self.held.load(Ordering::SeqCst) == 0 {
-            tokio::task::yield_now().await;
-        }
+        let held = async {
+            while self.held.load(Ordering::SeqCst) == 0 {
+                yield_now().await;
+            }
+        };
+        timeout(Duration::from_secs(10), held).await.expect("an answer is held back");
     }
 
     /// Takes the brake off.

@@ -47,7 +47,7 @@ macro_rules! contract {
         async fn $case() {
             // This is held until the case is over, because the adapter may use a folder that is removed with it.
             let backend = $crate::backends::$port::$adapter().await;
-            super::$case(backend.port.clone()).await;
+            $crate::in_time(super::$case(backend.port.clone())).await;
         }
     };
     ($port:ident on [$($adapter:ident),+ $(,)?]: $cases:tt) => {
@@ -65,13 +65,13 @@ macro_rules! on_every_store {
         mod memory {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $case() {
-                super::$case($crate::TestApp::on_memory()).await;
+                $crate::in_time(super::$case($crate::TestApp::on_memory())).await;
             })+
         }
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $case() {
-                super::$case($crate::TestApp::on_sqlite()).await;
+                $crate::in_time(super::$case($crate::TestApp::on_sqlite())).await;
             })+
         }
         $crate::on_servers!($($case),+);
@@ -86,14 +86,14 @@ macro_rules! on_servers {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             #[cfg_attr(not(service_postgres), ignore = "no PostgreSQL: ./scripts/services start")]
             async fn $case() {
-                super::$case($crate::TestApp::on_postgres().await).await;
+                $crate::in_time(super::$case($crate::TestApp::on_postgres().await)).await;
             })+
         }
         mod mariadb {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             #[cfg_attr(not(service_mariadb), ignore = "no MariaDB: ./scripts/services start")]
             async fn $case() {
-                super::$case($crate::TestApp::on_mariadb().await).await;
+                $crate::in_time(super::$case($crate::TestApp::on_mariadb().await)).await;
             })+
         }
     };

@@ -39,6 +39,14 @@ pub(crate) fn refresh(issued: &Issued) -> Vec<Case> {
     ]
 }
 
+/// Tokens that have the integer id in `account`.
+pub(crate) fn admin(issued: &Issued) -> Vec<Case> {
+    vec![
+        case("the access token of admin", &issued.admin.access, Taken),
+        case("a further access token of admin", &issued.admin.further, Taken),
+    ]
+}
+
 /// For a service that keeps to the document.
 pub(crate) fn service(issued: &Issued) -> Vec<Case> {
     let mut cases = good(issued);

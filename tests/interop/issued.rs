@@ -12,6 +12,8 @@ use vestibule_infrastructure::system::SystemClock;
 use vestibule_tests::{Answer, TestApp};
 
 const EMAIL: &str = "ada@example.com";
+/// Of an account at the surface admin.
+const ADMIN_EMAIL: &str = "grace@example.com";
 const PASSWORD: &str = "Analytical#1843";
 
 /// Keys that look like base64url, as most do, and are the text itself.
@@ -32,6 +34,10 @@ pub(crate) struct Issued {
     pub(crate) account: i64,
     pub(crate) theater: Tokens,
     pub(crate) contacts: Tokens,
+    /// The tokens of another account.
+    pub(crate) admin: Tokens,
+    /// Its integer id.
+    pub(crate) of_admin: i64,
     /// Access tokens that ended before the last hour began.
     pub(crate) expired: [String; 2],
     /// Access tokens of a server whose clock is half a minute ahead.
@@ -59,10 +65,10 @@ impl Issued {
         let ahead = access(now + Duration::from_secs(30)).await;
         app.clock.set(now);
         let (theater, contacts) = (theater(&app).await, contacts(&app).await);
-        let email = EmailAddress::parse(EMAIL).unwrap();
-        let account = app.deps.store.repositories().accounts().by_email(&email).await.unwrap().unwrap();
+        let admin = admin(&app).await;
+        let [account, of_admin] = [id_of(&app, EMAIL).await, id_of(&app, ADMIN_EMAIL).await];
         let claims = app.deps.signer.verify(&contacts.access, TokenUse::Access, now).unwrap();
-        Self { account: account.id.0, theater, contacts, expired, ahead, claims }
+        Self { account, theater, contacts, admin, of_admin, expired, ahead, claims }
     }
 
     /// What the access token of contacts says, under another key.
@@ -119,6 +125,19 @@ async fn contacts(app: &TestApp) -> Tokens {
     let login = app.send(login.header("content-type", "application/x-www-form-urlencoded")).await;
     let refresh = app.request("GET", "/api/auth/refresh_token").bearer_auth(login.text("refresh_token"));
     Tokens::new(&login, &app.send(refresh).await)
+}
+
+async fn admin(app: &TestApp) -> Tokens {
+    let user = json!({"email": ADMIN_EMAIL, "username": "grace", "password": PASSWORD});
+    assert_eq!(app.post("/api/v1/auth/signup", &user).await.status, 201);
+    let login = app.post("/api/v1/auth/login", &json!({"email": ADMIN_EMAIL, "password": PASSWORD})).await;
+    let refresh = json!({"refresh_token": login.text("refresh_token")});
+    Tokens::new(&login, &app.post("/api/v1/refresh/", &refresh).await)
+}
+
+async fn id_of(app: &TestApp, email: &str) -> i64 {
+    let email = EmailAddress::parse(email).unwrap();
+    app.deps.store.repositories().accounts().by_email(&email).await.unwrap().unwrap().id.0
 }
 
 impl Tokens {

@@ -24,6 +24,12 @@ async fn check(mut program: impl FnMut() -> Command, takes_an_audience: bool) {
     let why = said["an access token of another key"]["refused"].as_str().unwrap();
     assert!(why.to_lowercase().contains("signature"), "{why}");
 
+    let cases = cases::admin(&issued);
+    let said = ask(&mut program(), KEY, &cases);
+    are_as_expected(&cases, &said, |claims| claims["account"].as_i64() == Some(issued.of_admin));
+    let claims = &said["the access token of admin"];
+    assert_eq!((&claims["user_id"], claims["typ"].as_str()), (&claims["sub"], Some("access_token")));
+
     let cases = cases::refresh(&issued);
     are_as_expected(&cases, &ask(&mut program(), REFRESH_KEY, &cases), of_account);
 }

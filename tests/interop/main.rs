@@ -1,7 +1,9 @@
-//! Whether other services can check our tokens: with the libraries that clients of the originals have, and with
-//! the snippets of `docs/tokens.md`. Ignored where the libraries are not there.
+//! Whether programs that others wrote get along with ours. Other services check our tokens: with the libraries that
+//! clients of the originals have, and with the snippets of `docs/tokens.md`. Code generators make clients of our
+//! documents. Ignored where the libraries or generators are not there.
 
 mod cases;
+mod clients;
 mod document;
 mod issued;
 mod libraries;

@@ -170,7 +170,14 @@ async fn a_surface_that_is_off_is_neither_served_nor_documented() {
 #[tokio::test]
 async fn documents_that_are_switched_off_are_not_there() {
     let app = TestApp::on_memory().with("features.api_docs", "false").start().await;
-    for path in ["/docs", "/api/docs", "/api/docs/", "/openapi/theater.json", "/openapi/contacts.json"] {
+    for path in [
+        "/docs",
+        "/api/docs",
+        "/api/docs/",
+        "/openapi.json",
+        "/openapi/theater.json",
+        "/openapi/contacts.json",
+    ] {
         app.get(path).await.is_detail(404, "Not Found");
     }
 }

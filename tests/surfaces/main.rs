@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod before;
+mod claims;
 mod clocks;
 mod contacts;
 mod documents;
@@ -19,6 +20,8 @@ mod pages;
 mod parity;
 mod points;
 mod protocol;
+mod subjects;
 mod theater;
 mod tokens;
 mod two_nodes;
+mod whole_document;

@@ -1,6 +1,10 @@
 //! A server whose Redis goes away and comes back.
 
+use std::time::Duration;
+
 use serde_json::json;
+use tokio::task::yield_now;
+use tokio::time::timeout;
 use vestibule_tests::backends::redis::OwnRedis;
 use vestibule_tests::{Answer, Gate, TestApp, TestAppBuilder};
 
@@ -31,9 +35,12 @@ async fn readiness_names_the_cache_while_it_is_away_and_requests_are_served() {
     app.get("/health/live").await.is(200, r#"{"status":"up"}"#);
     assert_eq!(call(&app).await.status, 422);
     gate.open();
-    while app.get("/health/ready").await.status == 503 {
-        tokio::task::yield_now().await;
-    }
+    let ready = async {
+        while app.get("/health/ready").await.status == 503 {
+            yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(10), ready).await.expect("the server is ready again");
     app.get("/health/ready").await.is(200, READY);
 }
 

@@ -4,15 +4,19 @@ use std::time::Duration;
 
 use vestibule_application::accounts::{
     ActivateAccountInput, ChangeRoleInput, CompletePasswordResetInput, DeactivateAccountInput,
-    PasswordResetRequested, RegisterAccountError, RegisterAccountInput, RequestPasswordResetInput,
+    EditAccountInput, OwnerOrAdministrator, PasswordResetRequested, RegisterAccountError,
+    RegisterAccountInput, RequestPasswordResetInput,
 };
-use vestibule_application::sessions::{LogOutInput, VerifyAccessError};
-use vestibule_domain::accounts::Role;
+use vestibule_application::policy::{SessionPolicy, TokenSubject};
+use vestibule_application::sessions::{
+    Device, LogInInput, LogOutInput, RefreshAccessInput, VerifyAccessError,
+};
+use vestibule_domain::accounts::{Password, Role};
 use vestibule_domain::ports::Clock;
 use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::faulty::Fault;
 use vestibule_use_case_tests::UseCases;
-use vestibule_use_case_tests::use_cases::{REGISTRATION, RESET, address, new_password};
+use vestibule_use_case_tests::use_cases::{PASSWORD, REGISTRATION, RESET, ROTATING, address, new_password};
 
 const ADA: &str = "ada@example.com";
 
@@ -158,6 +162,40 @@ async fn a_new_role_holds_from_the_next_request_on() {
         app.services.change_role.execute(input).await.unwrap();
         assert_eq!(app.actor(&session.access_token).await.unwrap().role, role);
     }
+}
+
+/// At a surface whose access tokens say the address, and although the state of the session is cached.
+#[tokio::test]
+async fn a_new_address_ends_the_access_tokens_that_say_the_old_one() {
+    let app = UseCases::with(|deps| deps.subject_at = |_| TokenSubject::Address);
+    app.member(ADA).await;
+    let log_in = async |email| {
+        let policy = SessionPolicy { subject: TokenSubject::Address, ..ROTATING };
+        let password = Password::new(PASSWORD);
+        let input =
+            LogInInput { identifier: address(email).into(), password, device: Device::default(), policy };
+        app.services.log_in.execute(input).await.unwrap()
+    };
+    let session = log_in(ADA).await;
+    let actor = app.actor(&session.access_token).await.unwrap();
+    let new = "countess@example.com";
+    for (email, is_good) in [(ADA, true), (new, false)] {
+        let input = EditAccountInput {
+            who: OwnerOrAdministrator::of(&actor, actor.uuid).unwrap(),
+            email: Some(address(email)),
+            username: None,
+        };
+        app.services.edit_account.execute(input).await.unwrap();
+        assert_eq!(app.actor(&session.access_token).await.is_some(), is_good, "{email}");
+    }
+    let refused = app.services.verify_access.execute(session.access_token.reveal()).await;
+    assert!(matches!(refused, Err(VerifyAccessError::Revoked)));
+
+    let policy = SessionPolicy { subject: TokenSubject::Address, ..ROTATING };
+    let input = RefreshAccessInput { refresh_token: session.refresh_token, policy };
+    let refreshed = app.services.refresh_access.execute(input).await.unwrap();
+    assert_eq!(app.actor(&refreshed.access_token).await, Some(actor));
+    assert_eq!(app.actor(&log_in(new).await.access_token).await.map(|it| it.account), Some(actor.account));
 }
 
 #[tokio::test]

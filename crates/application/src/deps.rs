@@ -11,6 +11,8 @@ use vestibule_domain::ports::{
 };
 use vestibule_domain::store::Store;
 
+use crate::policy::TokenSubject;
+
 /// Every port, and the few settings that concern all surfaces.
 #[derive(Clone)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -43,6 +45,8 @@ pub struct Deps {
     pub leeway: Duration,
     /// Wakes the worker that delivers messages.
     pub mail_waiting: Arc<Notify>,
+    /// What the access tokens of a surface carry in `sub`, by the surface's name.
+    pub subject_at: fn(&str) -> TokenSubject,
     /// How many open sessions an account may have. One more ends the oldest.
     pub sessions_per_account: u64,
     /// How many uploads an account may begin; `None` is any number. See

@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use vestibule_domain::accounts::{AccountUuid, EmailAddress};
+use vestibule_domain::accounts::{AccountUuid, AddressMark, EmailAddress};
 use vestibule_domain::ports::Limit;
-use vestibule_domain::sessions::Subject;
+use vestibule_domain::sessions::{SessionState, Subject};
 
 /// How accounts are registered at a surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub enum TokenSubject {
     Uuid,
     /// The opaque id, which stands in `identity` too, beside `type`. The refresh tokens carry both as well.
     Identity,
+    /// The opaque id, which stands in `user_id` too, beside `typ`. The refresh tokens carry both as well.
+    UserId,
     /// The account's address. An account without an address is named by its opaque id.
     Address,
 }
@@ -62,7 +64,21 @@ impl TokenSubject {
         match (self, address) {
             (Self::Address, Some(address)) => Subject::Address(address.clone()),
             (Self::Identity, _) => Subject::Identity(uuid),
+            (Self::UserId, _) => Subject::UserId(uuid),
             (Self::Uuid, _) | (Self::Address, None) => Subject::Uuid(uuid),
+        }
+    }
+
+    /// Whether a token of a session in this state would say the same `sub` now. The forms of `sub` that hold the same
+    /// id are equal.
+    pub fn is_still(self, subject: &Subject, state: &SessionState) -> bool {
+        match (self, state.address) {
+            (Self::Address, Some(address)) => {
+                matches!(subject, Subject::Address(said) if AddressMark::of(said) == address)
+            }
+            (Self::Uuid | Self::Identity | Self::UserId, _) | (Self::Address, None) => {
+                subject.uuid() == Some(state.uuid)
+            }
         }
     }
 }

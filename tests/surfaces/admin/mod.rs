@@ -7,7 +7,7 @@ mod edit;
 mod framework;
 mod hostile_input;
 mod list;
-mod person;
+pub(super) mod person;
 mod pictures;
 mod sessions;
 mod show;

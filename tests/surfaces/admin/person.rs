@@ -5,31 +5,31 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use vestibule_tests::{Answer, TestApp};
 
-pub(super) const PASSWORD: &str = "Engine1843";
+pub(crate) const PASSWORD: &str = "Engine1843";
 /// When everything happens in a test that does not move the clock.
-pub(super) const NOW: &str = "2026-01-02T03:04:05.678901";
+pub(crate) const NOW: &str = "2026-01-02T03:04:05.678901";
 
 /// Somebody who is signed in.
-pub(super) struct Person {
-    pub(super) id: String,
-    pub(super) token: String,
-    pub(super) refresh: String,
+pub(crate) struct Person {
+    pub(crate) id: String,
+    pub(crate) token: String,
+    pub(crate) refresh: String,
 }
 
 /// A server without limits.
-pub(super) async fn unlimited() -> TestApp {
+pub(crate) async fn unlimited() -> TestApp {
     TestApp::on_memory().with("rate_limit.enabled", "false").start().await
 }
 
-pub(super) fn email(name: &str) -> String {
+pub(crate) fn email(name: &str) -> String {
     format!("{name}@example.com")
 }
 
-pub(super) fn user(name: &str) -> Value {
+pub(crate) fn user(name: &str) -> Value {
     json!({"email": email(name), "username": name, "password": PASSWORD})
 }
 
-pub(super) async fn log_in(app: &TestApp, name: &str) -> Answer {
+pub(crate) async fn log_in(app: &TestApp, name: &str) -> Answer {
     app.post("/api/v1/auth/login", &json!({"email": email(name), "password": PASSWORD})).await
 }
 
@@ -43,14 +43,14 @@ async fn signed_in(app: &TestApp, name: &str) -> Person {
 }
 
 /// Signs up and logs in.
-pub(super) async fn member(app: &TestApp, name: &str) -> Person {
+pub(crate) async fn member(app: &TestApp, name: &str) -> Person {
     let signed_up = app.post("/api/v1/auth/signup", &user(name)).await;
     assert_eq!(signed_up.status, 201, "{signed_up:?}");
     signed_in(app, name).await
 }
 
 /// Likewise as an administrator, through the open door.
-pub(super) async fn admin(app: &TestApp, name: &str) -> Person {
+pub(crate) async fn admin(app: &TestApp, name: &str) -> Person {
     let signed_up = app.post("/api/v1/auth/admin/signup", &user(name)).await;
     assert_eq!(signed_up.status, 201, "{signed_up:?}");
     signed_in(app, name).await
@@ -58,7 +58,7 @@ pub(super) async fn admin(app: &TestApp, name: &str) -> Person {
 
 impl Person {
     /// Calls with the access token.
-    pub(super) async fn call(&self, app: &TestApp, method: &str, path: &str, body: Option<&Value>) -> Answer {
+    pub(crate) async fn call(&self, app: &TestApp, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let request = app.request(method, path).header("authorization", format!("Bearer {}", self.token));
         let request = match body {
             Some(body) => request.header("content-type", "application/json").body(body.to_string()),
@@ -67,16 +67,16 @@ impl Person {
         app.send(request).await
     }
 
-    pub(super) async fn get(&self, app: &TestApp, path: &str) -> Answer {
+    pub(crate) async fn get(&self, app: &TestApp, path: &str) -> Answer {
         self.call(app, "GET", path, None).await
     }
 
     /// Moves an account into the trash.
-    pub(super) async fn trash(&self, app: &TestApp, id: &str) -> Answer {
+    pub(crate) async fn trash(&self, app: &TestApp, id: &str) -> Answer {
         self.call(app, "DELETE", &format!("/api/v1/auth/users/{id}?reason=left"), None).await
     }
 }
 
-pub(super) fn user_path(id: &str) -> String {
+pub(crate) fn user_path(id: &str) -> String {
     format!("/api/v1/auth/users/{id}")
 }

@@ -102,6 +102,7 @@ impl UseCases {
             pictures: Arc::new(PlainPictures),
             leeway: LEEWAY,
             mail_waiting: Arc::new(Notify::new()),
+            subject_at: |_| TokenSubject::Uuid,
             sessions_per_account: 100,
             uploads_per_account: None,
             default_language: Language::En,

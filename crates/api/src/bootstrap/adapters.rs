@@ -97,6 +97,7 @@ impl Adapters {
             pictures: media::pictures(&settings.media)?,
             leeway: settings.tokens.leeway,
             mail_waiting: Arc::new(Notify::new()),
+            subject_at: surfaces::subject_at,
             sessions_per_account: settings.sessions.max_per_account,
             uploads_per_account: policy::uploads_per_hour(settings.media.uploads_per_hour),
             default_language: match settings.mail.default_language {

@@ -1,16 +1,23 @@
 //! The OpenAPI documents and their reader, Swagger UI, which is served from this binary: nothing is
 //! loaded from elsewhere.
 
+mod whole;
+
+use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, web};
-use utoipa::openapi::{OpenApi, Server};
+use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, Url};
 
 use crate::http::{FrameworkProblem, Plain, PublicPath, Rejection, get_or_head, resource, with_methods};
 use crate::surfaces::Surface;
+
+pub use whole::whole;
 
 /// Swagger UI styles its page inline and shows pictures from `data:` addresses.
 const SWAGGER_POLICY: HeaderValue = HeaderValue::from_static(
@@ -18,22 +25,25 @@ const SWAGGER_POLICY: HeaderValue = HeaderValue::from_static(
      connect-src 'self'; frame-ancestors 'none'",
 );
 
-/// Mounts `/api/docs` and `/openapi/<surface>.json` for the surfaces that are served. Below a public path the
-/// documents name it as their server, so that the reader's calls lead there.
+/// What the reader calls the document of all surfaces.
+const ALL: &str = "all";
+/// Where that document is: where tools look for one (contracts theater, contacts and admin, 1).
+const WHOLE: &str = "/openapi.json";
+
+/// Mounts `/api/docs`, `/openapi/<surface>.json` for the surfaces that are served, and `/openapi.json`, one document of
+/// all of them. Below a public path the documents name it as their server, so that the reader's calls lead there.
 pub fn configure(app: &mut web::ServiceConfig, served: impl Iterator<Item = Surface>, public: &PublicPath) {
-    let mut listed = Vec::new();
+    let (mut listed, mut surfaces) = (Vec::new(), Vec::new());
     for surface in served {
-        let (path, mut document) = (format!("/openapi/{}.json", surface.section.name), (surface.document)());
+        let path = format!("/openapi/{}.json", surface.section.name);
         listed.push((surface.section.name, public.to(&path)));
-        if !public.as_str().is_empty() {
-            document.servers = Some(vec![Server::new(public.as_str())]);
-        }
-        let json = web::Bytes::from(json(&document));
-        app.service(resource::<Plain>(&path, "GET, HEAD").route(get_or_head().to(move || {
-            let json = json.clone();
-            async move { HttpResponse::Ok().content_type(ContentType::json()).body(json) }
-        })));
+        let (document, below) = (surface.document, public.clone());
+        serve(app, &path, move || published(serde_json::to_value(document()).unwrap_or_default(), &below));
+        surfaces.push(surface);
     }
+    listed.push((ALL, public.to(WHOLE)));
+    let below = public.clone();
+    serve(app, WHOLE, move || published(whole(&surfaces), &below));
     let reader = public.to("/api/docs/");
     app.service(web::redirect("/docs", reader.clone()))
         .service(web::redirect("/docs/", reader.clone()))
@@ -53,9 +63,34 @@ pub fn configure(app: &mut web::ServiceConfig, served: impl Iterator<Item = Surf
         );
 }
 
+/// Serves a document, which is made when it is asked for first: a start does not wait for it.
+fn serve(app: &mut web::ServiceConfig, path: &str, document: impl Fn() -> String + 'static) {
+    let made = Rc::new((OnceCell::<web::Bytes>::new(), document));
+    app.service(resource::<Plain>(path, "GET, HEAD").route(get_or_head().to(move || {
+        let json = made.0.get_or_init(|| (made.1)().into()).clone();
+        async move { HttpResponse::Ok().content_type(ContentType::json()).body(json) }
+    })));
+}
+
+/// The document as it is served below a public path.
+fn published(mut document: Value, public: &PublicPath) -> String {
+    if !public.as_str().is_empty() {
+        if let Some(document) = document.as_object_mut() {
+            document.insert("servers".to_owned(), json!([{"url": public.as_str()}]));
+        }
+        let schemes = document.pointer_mut("/components/securitySchemes").and_then(Value::as_object_mut);
+        for scheme in schemes.into_iter().flat_map(|schemes| schemes.values_mut()) {
+            if let Some(Value::String(url)) = scheme.pointer_mut("/flows/password/tokenUrl") {
+                *url = public.to(url);
+            }
+        }
+    }
+    json(&document)
+}
+
 /// The document as it is published: indented, with a line break at its end.
-pub fn json(document: &OpenApi) -> String {
-    let mut json = document.to_pretty_json().unwrap_or_default();
+pub fn json(document: &impl Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(document).unwrap_or_default();
     json.push('\n');
     json
 }

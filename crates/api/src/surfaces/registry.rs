@@ -2,7 +2,7 @@
 
 use actix_web::web;
 use utoipa::openapi::OpenApi;
-use vestibule_application::policy::ResetPolicy;
+use vestibule_application::policy::{ResetPolicy, TokenSubject};
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_settings::{Problems, Settings, Source, SurfaceSection};
 
@@ -19,6 +19,8 @@ pub struct Surface {
     /// The path under which the token of a mailed link confirms an address, without a slash at its end, where the
     /// surface has such links.
     pub confirmation: Option<&'static str>,
+    /// What its access tokens carry in `sub`.
+    pub subject: TokenSubject,
     /// Its OpenAPI document.
     pub document: fn() -> OpenApi,
     /// Mounts it.
@@ -46,4 +48,10 @@ pub fn served(settings: &Settings) -> impl Iterator<Item = Surface> {
 /// Where the links that confirm an address lead.
 pub fn confirmation() -> &'static str {
     SURFACES.iter().find_map(|surface| surface.confirmation).unwrap_or_default()
+}
+
+/// What the access tokens of a surface carry in `sub`, whether it is served or not.
+pub fn subject_at(name: &str) -> TokenSubject {
+    let surface = SURFACES.iter().find(|surface| surface.section.name == name);
+    surface.map_or(TokenSubject::Uuid, |surface| surface.subject)
 }

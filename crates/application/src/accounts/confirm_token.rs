@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress, RegistrationId};
+use vestibule_domain::accounts::{AccountId, AccountUuid, AddressMark, EmailAddress, RegistrationId};
 use vestibule_domain::ports::{SignError, TokenError, TokenSigner};
-use vestibule_domain::secret::{SecretDigest, SecretToken};
+use vestibule_domain::secret::SecretToken;
 use vestibule_domain::sessions::{Claims, SessionId, Subject, TokenId, TokenUse};
 
 use super::recipient::Recipient;
@@ -72,6 +72,5 @@ impl ConfirmToken {
 
 /// An id that is derived from the address, so that the token works for no other address.
 fn mark(email: &EmailAddress) -> TokenId {
-    let [first, second] = SecretDigest::of(email.as_str()).halves();
-    TokenId(Uuid::from_u128(first ^ second))
+    TokenId(AddressMark::of(email).0)
 }

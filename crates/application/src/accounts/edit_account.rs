@@ -12,15 +12,17 @@ use super::void_registrations::void_all;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
+use crate::sessions::SessionStates;
 use crate::{Deps, Failure};
 
 /// Gives an account another address, another name or both, for its owner or an administrator (admin contract 2.8).
 ///
 /// With another address, all that was mailed to the old one is void: registrations that wait, and the token of a
-/// password reset.
+/// password reset. Access tokens that say the old one are refused from then on; the sessions stay open.
 pub struct EditAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    states: SessionStates,
     audit: AuditTrail,
 }
 
@@ -56,7 +58,12 @@ use_case_error! {
 impl EditAccount {
     /// Builds the use case.
     pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), audit: AuditTrail::new(deps) }
+        Self {
+            store: deps.store.clone(),
+            clock: deps.clock.clone(),
+            states: SessionStates::new(deps),
+            audit: AuditTrail::new(deps),
+        }
     }
 
     /// Changes the account, and answers what it is now.
@@ -118,7 +125,12 @@ impl EditAccount {
             self.audit.record(&mut *unit, &entry).await?;
         }
         let view = unit.directory().view(target).await?.ok_or(EditAccountError::NotFound)?;
-        unit.commit().await?;
+        if has_new_email {
+            let sessions = unit.sessions().open(account.id).await?;
+            self.states.commit(unit, &sessions).await?;
+        } else {
+            unit.commit().await?;
+        }
         Ok(view)
     }
 }

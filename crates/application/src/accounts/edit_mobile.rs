@@ -27,7 +27,8 @@ use crate::sessions::SessionStates;
 /// Changes what identifies an account, its gender, and whether it is active, for its owner or an administrator (mobile
 /// contract 2.8). All of it or nothing.
 ///
-/// With another address, all that was mailed to the old one is void. An account that is made inactive is locked out, and
+/// With another address, all that was mailed to the old one is void, and access tokens that say the old one are refused
+/// from then on; the sessions stay open. An account that is made inactive is locked out, and
 /// one that is made active may sign in whatever it was before.
 pub struct EditMobile {
     store: Arc<dyn Store>,
@@ -142,7 +143,9 @@ impl EditMobile {
             .iter()
             .find(|account| account.details.uuid == target && account.details.deleted_at.is_none())
             .ok_or(EditMobileError::NotFound)?;
-        self.edit(&mut *unit, input, account, by, now).await?;
+        let has_new_email = self.edit(&mut *unit, input, account, by, now).await?;
+        // A lockout ends some of these. So they are listed before it.
+        let open = if has_new_email { unit.sessions().open(account.id).await? } else { Vec::new() };
         let ended = match input.active {
             Some((_, true)) => {
                 self.admit(&mut *unit, account, by, now).await?;
@@ -157,10 +160,11 @@ impl EditMobile {
             None => Vec::new(),
         };
         let edited = unit.accounts().by_id(account.id).await?.ok_or(EditMobileError::NotFound)?;
-        self.commit(unit, &ended).await?;
+        self.commit(unit, if has_new_email { &open } else { &ended }).await?;
         Ok(listed(edited))
     }
 
+    /// Answers whether the account has another address now.
     async fn edit(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -168,7 +172,7 @@ impl EditMobile {
         account: &Account,
         by: AuditActor,
         now: OffsetDateTime,
-    ) -> Result<(), EditMobileError> {
+    ) -> Result<bool, EditMobileError> {
         let (old, email) = (&account.details, &input.email);
         let edit = AccountEdit {
             email: if let Change::Set(email) = email { Some(email.clone()) } else { None },
@@ -203,7 +207,7 @@ impl EditMobile {
                 .with("gender_changed", input.gender != Change::Keep);
             self.audit.record(unit, &entry).await?;
         }
-        Ok(())
+        Ok(has_new_email)
     }
 
     /// Makes an account active that is not.
@@ -230,8 +234,8 @@ impl EditMobile {
         Ok(())
     }
 
-    async fn commit(&self, unit: Box<dyn UnitOfWork>, ended: &[SessionId]) -> Result<(), StoreError> {
-        if ended.is_empty() { unit.commit().await } else { self.states.commit(unit, ended).await }
+    async fn commit(&self, unit: Box<dyn UnitOfWork>, changed: &[SessionId]) -> Result<(), StoreError> {
+        if changed.is_empty() { unit.commit().await } else { self.states.commit(unit, changed).await }
     }
 }
 

@@ -106,6 +106,7 @@ fn refresh_claims(
         token_use: TokenUse::Refresh,
         subject: match holder.subject {
             Subject::Identity(uuid) => Subject::Identity(uuid),
+            Subject::UserId(uuid) => Subject::UserId(uuid),
             Subject::Uuid(_) | Subject::Address(_) => Subject::Uuid(holder.uuid),
         },
         account: holder.account,

@@ -140,7 +140,7 @@ impl LogIn {
         let mut proven = self.prove(&input).await?;
         let mut opened = self.open(&proven.account, &input).await?;
         if opened.is_none() {
-            // Another login upgraded the hash, or the password was changed. One repetition is enough, because both
+            // Another login upgraded the hash, or the password or the address was changed. One repetition is enough, because both
             // are rare.
             proven = self.prove(&input).await?;
             opened = self.open(&proven.account, &input).await?;
@@ -224,7 +224,8 @@ impl LogIn {
         Ok(())
     }
 
-    /// Opens a session of the account; `None` if its hash is another one now.
+    /// Opens a session of the account; `None` if its hash is another one now, or the address
+    /// that its tokens say.
     async fn open(&self, account: &Account, input: &LogInInput) -> Result<Option<LoggedIn>, LogInError> {
         let opened = retrying(|| self.open_session(account, input)).await;
         if matches!(opened, Err(LogInError::WrongCredentials(_))) {
@@ -257,6 +258,9 @@ impl LogIn {
         let current = unit.accounts().lock(account.id).await?.filter(Account::may_sign_in);
         let current = current.ok_or(LogInError::WrongCredentials(Mismatch::Password))?;
         if current.details.hashed_password != account.details.hashed_password {
+            return Ok(None);
+        }
+        if input.policy.subject.of(current.details.uuid, current.details.email.as_ref()) != holder.subject {
             return Ok(None);
         }
         let others = self.sessions_per_account.saturating_sub(1);

@@ -207,7 +207,7 @@ impl RefreshAccess {
         subject: TokenSubject,
     ) -> Result<Holder, RefreshAccessError> {
         let address = match subject {
-            TokenSubject::Uuid | TokenSubject::Identity => None,
+            TokenSubject::Uuid | TokenSubject::Identity | TokenSubject::UserId => None,
             TokenSubject::Address => self.address(state.account).await?,
         };
         Ok(Holder {
@@ -220,7 +220,7 @@ impl RefreshAccess {
         })
     }
 
-    /// The account's address now. The cached states do not hold it, so that the cache names no person.
+    /// The account's address now. The cached states hold only its mark, so that the cache names no person.
     async fn address(&self, account: AccountId) -> Result<Option<EmailAddress>, RefreshAccessError> {
         let found = self.store.repositories().accounts().by_id(account).await?;
         Ok(found.ok_or(RefreshAccessError::AccountGone)?.details.email)

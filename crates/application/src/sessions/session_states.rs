@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use uuid::Uuid;
-use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
+use vestibule_domain::accounts::{AccountId, AccountUuid, AddressMark, Role};
 use vestibule_domain::ports::{Cache, CacheError};
 use vestibule_domain::sessions::{SessionId, SessionState};
 use vestibule_domain::store::{Store, StoreError, UnitOfWork};
@@ -142,15 +142,18 @@ fn key(id: SessionId) -> String {
 
 /// The first byte of an entry: a mark, or the format of a state. A changed format gets a new number.
 const MARK: u8 = 0;
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 /// The length of an entry without the surface's name, which stands at its end.
-const LENGTH: usize = 1 + 8 + 16 + 1 + 1 + 8 + 1;
+const LENGTH: usize = 1 + 8 + 16 + 1 + 16 + 1 + 1 + 8 + 1;
 
 fn encode(state: &SessionState) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(LENGTH + state.surface.len());
     bytes.push(FORM);
     bytes.extend_from_slice(&state.account.0.to_le_bytes());
     bytes.extend_from_slice(state.uuid.0.as_bytes());
+    // The bytes of a mark that is not there are not looked at.
+    bytes.push(u8::from(state.address.is_some()));
+    bytes.extend_from_slice(state.address.map_or(Uuid::nil(), |mark| mark.0).as_bytes());
     bytes.push(match state.role {
         Role::User => 0,
         Role::Moderator => 1,
@@ -172,6 +175,8 @@ fn decode(bytes: &[u8]) -> Option<SessionState> {
     }
     let (account, rest) = rest.split_first_chunk::<8>()?;
     let (uuid, rest) = rest.split_first_chunk::<16>()?;
+    let (&[has_address], rest) = rest.split_first_chunk::<1>()?;
+    let (mark, rest) = rest.split_first_chunk::<16>()?;
     let (&[role, is_open], rest) = rest.split_first_chunk::<2>()?;
     let (expires_at, rest) = rest.split_first_chunk::<8>()?;
     let (length, surface) = rest.split_first()?;
@@ -181,6 +186,7 @@ fn decode(bytes: &[u8]) -> Option<SessionState> {
     Some(SessionState {
         account: AccountId(i64::from_le_bytes(*account)),
         uuid: AccountUuid(Uuid::from_bytes(*uuid)),
+        address: (has_address == 1).then(|| AddressMark(Uuid::from_bytes(*mark))),
         surface: str::from_utf8(surface).ok()?.to_owned(),
         role: match role {
             0 => Role::User,
@@ -201,6 +207,7 @@ mod tests {
         SessionState {
             account: AccountId(-7),
             uuid: AccountUuid(Uuid::from_u128(0x0123_4567_89ab_cdef)),
+            address: is_open.then(|| AddressMark(Uuid::from_u128(0xfedc))),
             surface: "contacts".to_owned(),
             role,
             is_open,
@@ -226,10 +233,10 @@ mod tests {
             assert_eq!(decode(&whole[..length]), None);
         }
         let mut old_form = whole.clone();
-        old_form[0] = 1;
+        old_form[0] = 2;
         assert_eq!(decode(&old_form), None);
         let mut unknown_role = whole.clone();
-        unknown_role[25] = 9;
+        unknown_role[42] = 9;
         assert_eq!(decode(&unknown_role), None);
     }
 }

@@ -7,6 +7,7 @@ use vestibule_domain::sessions::TokenUse;
 
 use super::SessionStates;
 use crate::error::use_case_error;
+use crate::policy::TokenSubject;
 use crate::{Actor, Deps};
 
 /// Turns an access token into an [`Actor`]. Every authenticated request passes here, so a change of a session takes
@@ -15,6 +16,7 @@ pub struct VerifyAccess {
     clock: Arc<dyn Clock>,
     signer: Arc<dyn TokenSigner>,
     states: SessionStates,
+    subject_at: fn(&str) -> TokenSubject,
 }
 
 use_case_error! {
@@ -26,7 +28,8 @@ use_case_error! {
         /// The text is not an access token of ours.
         #[error("the access token is not valid")]
         Invalid => INVALID_ACCESS_TOKEN,
-        /// The session has ended, or the account may not sign in.
+        /// The session has ended, the account may not sign in, or its surface would name it otherwise in `sub` by now:
+        /// after a change of the address a token that says the old one is over, and a refresh gives another.
         #[error("the session is over")]
         Revoked => ACCESS_TOKEN_REVOKED,
     }
@@ -47,10 +50,15 @@ pub enum TokenFault {
 
 impl VerifyAccess {
     pub(crate) fn new(deps: &Deps) -> Self {
-        Self { clock: deps.clock.clone(), signer: deps.signer.clone(), states: SessionStates::new(deps) }
+        Self {
+            clock: deps.clock.clone(),
+            signer: deps.signer.clone(),
+            states: SessionStates::new(deps),
+            subject_at: deps.subject_at,
+        }
     }
 
-    /// Checks the token's signature and `exp` first, then the state of its session. Role and ids come from the state,
+    /// Checks the token's signature and `exp` first, then the state of its session, and `sub` against that state. Role and ids come from the state,
     /// not from the token.
     pub async fn execute(&self, token: &str) -> Result<Actor, VerifyAccessError> {
         let now = self.clock.now();
@@ -63,6 +71,7 @@ impl VerifyAccess {
             .get(claims.session)
             .await?
             .filter(|state| state.account == claims.account && state.gives_access(now))
+            .filter(|state| (self.subject_at)(&state.surface).is_still(&claims.subject, state))
             .ok_or(VerifyAccessError::Revoked)?;
         Ok(Actor { account: state.account, uuid: state.uuid, role: state.role, session: claims.session })
     }

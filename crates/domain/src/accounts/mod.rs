@@ -1,6 +1,7 @@
 //! Accounts: the people who can sign in.
 
 mod account;
+mod address_mark;
 mod directory;
 mod directory_entry;
 mod edit;
@@ -20,6 +21,7 @@ mod token_repository;
 mod username;
 
 pub use account::{Account, AccountDetails, AccountId, AccountUuid};
+pub use address_mark::AddressMark;
 pub use directory::{AccountDirectory, COUNTED_HITS, DirectoryPage, NamePart};
 pub use directory_entry::DirectoryEntry;
 pub use edit::AccountEdit;

@@ -26,7 +26,8 @@ pub struct Claims {
     pub token_use: TokenUse,
     /// Claim `sub`.
     pub subject: Subject,
-    /// Claim `user_id`: the integer id, which clients of the published contracts read.
+    /// Claim `user_id`: the integer id, which clients of the published contracts read. With [`Subject::UserId`] it is
+    /// the claim `account`.
     pub account: AccountId,
     /// Claim `sid`. Nil in a token without a session.
     pub session: SessionId,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::accounts::{AccountId, AccountUuid, Role};
+use crate::accounts::{AccountId, AccountUuid, AddressMark, Role};
 
 /// The id of a session. Its tokens carry it as `sid`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct Session {
 pub struct SessionState {
     pub account: AccountId,
     pub uuid: AccountUuid,
+    /// The mark of the account's address now; `None` if the account has no address.
+    pub address: Option<AddressMark>,
     /// The surface at which the person signed in; at most 32 bytes. The session's refresh tokens are accepted only
     /// there.
     pub surface: String,

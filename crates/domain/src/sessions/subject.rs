@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::accounts::{AccountUuid, EmailAddress};
 
-/// Claim `sub`: the holder, by the name that clients of the surface know. Only clients read it. What a token gives
-/// access to follows from its session and its integer id.
+/// Claim `sub`: the holder, by the name that clients of the surface know. What a token gives access to follows from its
+/// session and its integer id. An access token is good only while its `sub` is what would be written now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// The account's opaque id.
@@ -15,11 +15,22 @@ pub enum Subject {
     /// Likewise, and the token says it again in the claims that clients of the mobile contract read: `identity` is the
     /// id, and `type` is the use (mobile contract, decision 13).
     Identity(AccountUuid),
+    /// Likewise, in the claims that clients of the admin contract read: `user_id` is the id, and `typ` is the use (admin
+    /// contract 4). The integer id, which stands in `user_id` elsewhere, stands in `account`.
+    UserId(AccountUuid),
     /// The address that the account had when the token was issued (contacts contract, decision 11).
     Address(EmailAddress),
 }
 
 impl Subject {
+    /// The account's opaque id, unless the subject is an address.
+    pub fn uuid(&self) -> Option<AccountUuid> {
+        match self {
+            Self::Uuid(uuid) | Self::Identity(uuid) | Self::UserId(uuid) => Some(*uuid),
+            Self::Address(_) => None,
+        }
+    }
+
     /// Reads the claim of one of our tokens. `None` if it is neither an id nor an address. The address is not
     /// validated again, because it was when it was stored.
     pub fn read(claim: &str) -> Option<Self> {
@@ -34,7 +45,7 @@ impl Subject {
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Uuid(uuid) | Self::Identity(uuid) => uuid.0.fmt(f),
+            Self::Uuid(uuid) | Self::Identity(uuid) | Self::UserId(uuid) => uuid.0.fmt(f),
             Self::Address(address) => address.fmt(f),
         }
     }

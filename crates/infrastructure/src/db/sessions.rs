@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::{AccountId, AccountUuid};
+use vestibule_domain::accounts::{AccountId, AccountUuid, AddressMark, EmailAddress};
 use vestibule_domain::sessions::{Session, SessionId, SessionRepository, SessionState};
 use vestibule_domain::store::StoreError;
 
@@ -33,6 +33,7 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
             .columns([Column::UserId, Column::Surface, Column::ExpiresAt, Column::RevokedAt])
             .columns([
                 users::Column::Uuid,
+                users::Column::Email,
                 users::Column::GroupId,
                 users::Column::IsActive,
                 users::Column::DeletedAt,
@@ -206,6 +207,7 @@ struct StateRow {
     expires_at: Utc,
     revoked_at: Option<Utc>,
     uuid: Uuid,
+    email: Option<String>,
     group_id: i64,
     is_active: bool,
     deleted_at: Option<Utc>,
@@ -219,6 +221,7 @@ impl TryFrom<StateRow> for SessionState {
         Ok(Self {
             account: AccountId(row.user_id),
             uuid: AccountUuid(row.uuid),
+            address: row.email.map(|email| AddressMark::of(&EmailAddress::from_stored(email))),
             surface: row.surface,
             role,
             is_open: row.is_active && row.deleted_at.is_none() && row.revoked_at.is_none(),

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::AccountId;
+use vestibule_domain::accounts::{AccountId, AddressMark};
 use vestibule_domain::sessions::{Session, SessionId, SessionRepository, SessionState};
 use vestibule_domain::store::StoreError;
 
@@ -32,6 +32,7 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
             Some(SessionState {
                 account: account.id,
                 uuid: account.details.uuid,
+                address: account.details.email.as_ref().map(AddressMark::of),
                 surface: session.surface.clone(),
                 role: account.details.role,
                 is_open: account.may_sign_in() && session.revoked_at.is_none(),

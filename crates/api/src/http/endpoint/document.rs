@@ -1,8 +1,11 @@
 //! The OpenAPI document of a table of endpoints.
 
+use actix_web::http::Method;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, PathItem, PathsBuilder};
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    Flow, HttpAuthScheme, HttpBuilder, OAuth2, Password, Scopes, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, Required,
@@ -19,10 +22,14 @@ pub struct About {
     pub description: &'static str,
     /// The groups of its endpoints, and a line about each.
     pub tags: &'static [(&'static str, &'static str)],
+    /// The path of its login, where that is a password grant (RFC 6749 §4.3).
+    pub password_grant: Option<&'static str>,
 }
 
 /// The scheme that stands for the access token of a login.
 const BEARER: &str = "bearer";
+/// The scheme of the access token that a password grant gives. Readers of documents log in by it.
+const PASSWORD: &str = "password";
 
 /// The document of a surface.
 pub fn document<D: DocumentedDialect>(about: &About, endpoints: Vec<Endpoint<D>>) -> OpenApi {
@@ -49,6 +56,13 @@ pub fn document<D: DocumentedDialect>(about: &About, endpoints: Vec<Endpoint<D>>
         .flat_map(|shape: Shape| shape.named)
         .fold(ComponentsBuilder::new(), |components, (name, schema)| components.schema(name, schema))
         .security_scheme(BEARER, SecurityScheme::Http(scheme));
+    let components = match about.password_grant {
+        Some(path) => {
+            let flow = Flow::Password(Password::new(path, Scopes::new()));
+            components.security_scheme(PASSWORD, SecurityScheme::OAuth2(OAuth2::new([flow])))
+        }
+        None => components,
+    };
     OpenApiBuilder::new()
         .info(info.build())
         .paths(paths)
@@ -57,7 +71,7 @@ pub fn document<D: DocumentedDialect>(about: &About, endpoints: Vec<Endpoint<D>>
         .build()
 }
 
-fn http_method(method: &actix_web::http::Method) -> HttpMethod {
+fn http_method(method: &Method) -> HttpMethod {
     match method.as_str() {
         "POST" => HttpMethod::Post,
         "PUT" => HttpMethod::Put,
@@ -84,18 +98,21 @@ impl<D: DocumentedDialect> Endpoint<D> {
         if let Some((kind, shape)) = self.body {
             let content = ContentBuilder::new().schema(Some(shape.schema.clone())).build();
             shapes.push(shape);
-            let body = RequestBodyBuilder::new().required(Some(Required::True));
+            // Whatever such a body says may be said in a header too: few clients can send it.
+            let required = if self.method == Method::GET { Required::False } else { Required::True };
+            let body = RequestBodyBuilder::new().required(Some(required));
             let body = content_types(kind)
                 .iter()
                 .fold(body, |body, content_type| body.content(*content_type, content.clone()));
             operation = operation.request_body(Some(body.build()));
         }
-        let bearer = || SecurityRequirement::new(BEARER, [] as [&str; 0]);
+        let by = |scheme| SecurityRequirement::new(scheme, [] as [&str; 0]);
         match self.security {
             Security::Anyone => {}
-            Security::Bearer => operation = operation.security(bearer()),
+            Security::Bearer => operation = operation.security(by(BEARER)),
+            Security::PasswordGrant => operation = operation.security(by(PASSWORD)),
             Security::BearerUnlessOpen => {
-                operation = operation.security(SecurityRequirement::default()).security(bearer());
+                operation = operation.security(SecurityRequirement::default()).security(by(BEARER));
             }
         }
         operation.build()

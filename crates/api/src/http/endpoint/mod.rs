@@ -60,6 +60,8 @@ enum Security {
     Anyone,
     /// Of those with a good access token.
     Bearer,
+    /// Likewise, and the document tells how to get one by a password grant.
+    PasswordGrant,
     /// Of anyone while a door is open, else of those with a good access token.
     BearerUnlessOpen,
 }
@@ -223,6 +225,12 @@ impl<D: DocumentedDialect> Endpoint<D> {
         self
     }
 
+    /// Asks for an access token, which a password grant of the surface gives ([`About::password_grant`]).
+    pub fn password_grant(mut self) -> Self {
+        self.security = Security::PasswordGrant;
+        self
+    }
+
     /// Asks for an access token while a door is closed.
     pub fn bearer_unless_open(mut self) -> Self {
         self.security = Security::BearerUnlessOpen;
@@ -302,7 +310,7 @@ impl<D: DocumentedDialect> Endpoint<D> {
                 vec![("", Throttled::over(limit).into())],
             );
         }
-        if self.security == Security::Bearer {
+        if matches!(self.security, Security::Bearer | Security::PasswordGrant) {
             refuses("No access token, or not a good one", vec![("", D::not_authenticated())]);
         }
         if let Some((kind, _)) = &self.body {

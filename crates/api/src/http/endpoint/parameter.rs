@@ -10,7 +10,12 @@ use utoipa::openapi::{RefOr, Required};
 pub struct PathValue(Parameter);
 
 /// A value in the query, which may be left out unless it is said to be required.
-pub struct QueryValue(Parameter);
+pub struct QueryValue {
+    name: &'static str,
+    description: &'static str,
+    schema: ObjectBuilder,
+    required: bool,
+}
 
 /// A value in a header, which may be left out.
 pub struct HeaderField(Parameter);
@@ -37,26 +42,36 @@ impl PathValue {
 impl QueryValue {
     /// A whole number of at least so much.
     pub fn at_least(least: u32, name: &'static str, description: &'static str) -> Self {
-        let schema = whole_number(KnownFormat::Int64).minimum(Some(least));
-        Self(parameter(ParameterIn::Query, name, description, schema))
+        Self::new(name, description, whole_number(KnownFormat::Int64).minimum(Some(least)))
     }
 
     /// A whole number in a range.
     pub fn within(range: RangeInclusive<u16>, name: &'static str, description: &'static str) -> Self {
         let schema =
             whole_number(KnownFormat::Int32).minimum(Some(*range.start())).maximum(Some(*range.end()));
-        Self(parameter(ParameterIn::Query, name, description, schema))
+        Self::new(name, description, schema)
     }
 
     /// A text.
     pub fn text(name: &'static str, description: &'static str) -> Self {
-        Self(parameter(ParameterIn::Query, name, description, text()))
+        Self::new(name, description, text())
+    }
+
+    fn new(name: &'static str, description: &'static str, schema: ObjectBuilder) -> Self {
+        Self { name, description, schema, required: false }
     }
 
     /// It must not be left out.
     #[must_use]
     pub fn required(mut self) -> Self {
-        self.0.required = Required::True;
+        self.required = true;
+        self
+    }
+
+    /// Left out, it is this number.
+    #[must_use]
+    pub fn or_else(mut self, value: u32) -> Self {
+        self.schema = self.schema.default(Some(value.into()));
         self
     }
 }
@@ -75,7 +90,12 @@ impl From<HeaderField> for Parameter {
 
 impl From<QueryValue> for Parameter {
     fn from(value: QueryValue) -> Self {
-        value.0
+        let QueryValue { name, description, schema, required } = value;
+        let mut parameter = parameter(ParameterIn::Query, name, description, schema);
+        if required {
+            parameter.required = Required::True;
+        }
+        parameter
     }
 }
 

@@ -36,6 +36,7 @@ pub const SURFACE: Surface = Surface {
     password: |_| policy::PASSWORD,
     reset: None,
     confirmation: None,
+    subject: policy::SUBJECT,
     document: openapi,
     mount: configure,
 };
@@ -73,6 +74,7 @@ fn openapi() -> OpenApi {
             ("pictures", "Profile pictures"),
             ("health", "A sign of life"),
         ],
+        password_grant: None,
     };
     document(&about, endpoints())
 }

@@ -11,6 +11,9 @@ use crate::http::middleware::CallLimit;
 /// The name of the surface.
 pub(super) const NAME: &str = "admin";
 
+/// What access tokens carry in `sub`. Admin contract 4.
+pub(super) const SUBJECT: TokenSubject = TokenSubject::UserId;
+
 /// Admin contract, decision 15.
 pub(super) const PASSWORD: PasswordPolicy = PasswordPolicy {
     min_chars: 6,
@@ -53,7 +56,7 @@ impl AdminPolicy {
             // Decision 6: the refresh token is not exchanged, so the session is as long.
             session: SessionPolicy {
                 surface: NAME,
-                subject: TokenSubject::Uuid,
+                subject: SUBJECT,
                 access,
                 refresh,
                 session: refresh,

@@ -6,6 +6,15 @@ use vestibule_domain::accounts::{DirectoryEntry, Role};
 
 use super::rules::written;
 
+/// The role of an account.
+#[derive(ToSchema)]
+#[schema(as = Role, rename_all = "lowercase")]
+#[expect(dead_code, reason = "a shape for the document; `role` gives its values")]
+pub(super) enum ShownRole {
+    Admin,
+    Regular,
+}
+
 /// An account (contract 2.6).
 #[derive(Serialize, ToSchema)]
 pub(super) struct User {
@@ -15,8 +24,8 @@ pub(super) struct User {
     /// Address.
     #[schema(example = "ada@example.com")]
     email: Option<String>,
-    /// `admin` or `regular`.
-    #[schema(example = "regular")]
+    /// This contract knows two roles.
+    #[schema(value_type = ShownRole, example = "regular")]
     role: &'static str,
     /// The name that identifies.
     #[schema(example = "ada")]

@@ -37,6 +37,7 @@ pub const SURFACE: Surface = Surface {
     password: |settings| ContactsPolicy::new(settings).password,
     reset: Some(policy::RESET),
     confirmation: Some(CONFIRMATION),
+    subject: policy::SUBJECT,
     document: openapi,
     mount: configure,
 };
@@ -62,6 +63,7 @@ fn openapi() -> OpenApi {
             ("contacts", "One's own address book"),
             ("root", "A sign of life"),
         ],
+        password_grant: Some("/api/auth/login"),
     };
     document(&about, endpoints())
 }

@@ -14,6 +14,9 @@ use crate::http::middleware::{CallLimit, CorsOrigins};
 /// The name of the surface.
 pub(super) const NAME: &str = "contacts";
 
+/// What access tokens carry in `sub`. Contacts contract, decision 11.
+pub(super) const SUBJECT: TokenSubject = TokenSubject::Address;
+
 // Contacts contract 1.5.
 pub(super) const ROOT: CallLimit = CallLimit::of_path(5);
 pub(super) const TWO: CallLimit = CallLimit::of_path(2);
@@ -64,7 +67,7 @@ impl ContactsPolicy {
             // Decisions 10 and 11.
             session: SessionPolicy {
                 surface: NAME,
-                subject: TokenSubject::Address,
+                subject: SUBJECT,
                 access,
                 refresh,
                 session: SESSION.max(refresh),

@@ -46,6 +46,7 @@ pub const SURFACE: Surface = Surface {
     password: |_| policy::PASSWORD,
     reset: None,
     confirmation: None,
+    subject: policy::SUBJECT,
     document: openapi,
     mount: configure,
 };
@@ -78,6 +79,7 @@ fn openapi() -> OpenApi {
         title: "Vestibule: mobile",
         description: "Accounts by user name and mobile number, in the contract of the Flask user back end.",
         tags: &[("users", "Registration, sessions and users")],
+        password_grant: None,
     };
     document(&about, endpoints())
 }

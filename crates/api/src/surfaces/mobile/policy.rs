@@ -12,6 +12,9 @@ use crate::http::middleware::CallLimit;
 /// The name of the surface.
 pub(super) const NAME: &str = "mobile";
 
+/// What access tokens carry in `sub`. Mobile contract, decision 13.
+pub(super) const SUBJECT: TokenSubject = TokenSubject::Identity;
+
 /// Decision 11.
 pub(super) const PASSWORD: PasswordPolicy = PasswordPolicy {
     min_chars: 8,
@@ -56,7 +59,7 @@ impl MobilePolicy {
             // Mobile contract 2.4: the refresh token is not exchanged, so the session is as long.
             session: SessionPolicy {
                 surface: NAME,
-                subject: TokenSubject::Identity,
+                subject: SUBJECT,
                 access,
                 refresh,
                 session: refresh,

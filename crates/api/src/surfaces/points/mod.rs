@@ -40,6 +40,7 @@ pub const SURFACE: Surface = Surface {
     password: |settings| PointsPolicy::new(settings).password,
     reset: None,
     confirmation: None,
+    subject: policy::SUBJECT,
     document: openapi,
     mount: configure,
 };
@@ -65,6 +66,7 @@ fn openapi() -> OpenApi {
             ("points", "Balances of points"),
             ("index", "A sign of life"),
         ],
+        password_grant: None,
     };
     document(&about, endpoints())
 }

@@ -14,6 +14,9 @@ use crate::http::middleware::{CallLimit, CorsOrigins};
 /// The name of the surface.
 pub(super) const NAME: &str = "points";
 
+/// What access tokens carry in `sub`. Points contract 5.
+pub(super) const SUBJECT: TokenSubject = TokenSubject::Uuid;
+
 // Points contract, decision 9.
 pub(super) const SEND_CODE: CallLimit = CallLimit::of_endpoint("points.send_code", 10);
 pub(super) const LOG_IN: CallLimit = CallLimit::of_endpoint("points.login", 10);
@@ -62,7 +65,7 @@ impl PointsPolicy {
             // Decision 10. There is no refresh: a session is as long as its only token.
             session: SessionPolicy {
                 surface: NAME,
-                subject: TokenSubject::Uuid,
+                subject: SUBJECT,
                 access,
                 refresh: access,
                 session: access,

@@ -31,6 +31,7 @@ pub const SURFACE: Surface = Surface {
     password: |_| PASSWORD,
     reset: Some(policy::RESET),
     confirmation: None,
+    subject: policy::SUBJECT,
     document: openapi,
     mount: configure,
 };
@@ -50,6 +51,7 @@ fn openapi() -> OpenApi {
         title: "Vestibule: theater",
         description: "Accounts and a movie catalogue, in the contract of the FastAPI theater back end.",
         tags: &[("accounts", "Sign-up, activation, login and recovery"), ("movies", "The catalogue")],
+        password_grant: None,
     };
     document(&about, endpoints())
 }

@@ -12,6 +12,9 @@ use crate::http::middleware::CallLimit;
 
 /// The name of the surface.
 pub(super) const NAME: &str = "theater";
+
+/// What access tokens carry in `sub`. Theater contract 3.
+pub(super) const SUBJECT: TokenSubject = TokenSubject::Uuid;
 const DAY: Duration = Duration::from_hours(24);
 
 /// Theater contract 1.5.
@@ -61,7 +64,7 @@ impl TheaterPolicy {
             // Theater contract 2.6: the refresh token is not exchanged, so the session is as long.
             session: SessionPolicy {
                 surface: NAME,
-                subject: TokenSubject::Uuid,
+                subject: SUBJECT,
                 access,
                 refresh,
                 session: refresh,

@@ -19,7 +19,8 @@ pub(super) struct Form<'a> {
 
 /// The payload. Its fields are serialised in this order, so that equal claims give equal tokens.
 ///
-/// Every claim except `aud`, `nbf`, `role`, `identity` and `type` is required, and no claim may come twice; serde checks both.
+/// Every claim except `aud`, `nbf`, `role`, `account`, `typ`, `identity` and `type` is required, and no claim may come
+/// twice; serde checks both.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Wire<'a> {
     #[serde(borrow)]
@@ -38,7 +39,13 @@ pub(super) struct Wire<'a> {
     token_use: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     role: Option<Cow<'a, str>>,
-    user_id: i64,
+    user_id: UserId,
+    /// The integer id, wherever `user_id` is the opaque one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    account: Option<i64>,
+    /// The kind of the token, wherever `account` is.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    typ: Option<Cow<'a, str>>,
     /// The opaque id once more, in the tokens of some surfaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     identity: Option<Uuid>,
@@ -47,11 +54,27 @@ pub(super) struct Wire<'a> {
     token_type: Option<Cow<'a, str>>,
 }
 
+/// The claim `user_id`.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(untagged)]
+enum UserId {
+    /// The integer id.
+    Number(i64),
+    /// The opaque id, in the tokens of some surfaces.
+    Text(Uuid),
+}
+
 impl<'a> Wire<'a> {
     pub(super) fn new(claims: &Claims, issuer: &'a str, form: Form<'a>) -> Self {
         let identity = match claims.subject {
             Subject::Identity(uuid) => Some(uuid.0),
-            Subject::Uuid(_) | Subject::Address(_) => None,
+            Subject::Uuid(_) | Subject::UserId(_) | Subject::Address(_) => None,
+        };
+        let (user_id, account) = match claims.subject {
+            Subject::UserId(uuid) => (UserId::Text(uuid.0), Some(claims.account.0)),
+            Subject::Uuid(_) | Subject::Identity(_) | Subject::Address(_) => {
+                (UserId::Number(claims.account.0), None)
+            }
         };
         Self {
             iss: issuer.into(),
@@ -64,31 +87,57 @@ impl<'a> Wire<'a> {
             exp: claims.expires_at.unix_timestamp(),
             token_use: label(claims.token_use).into(),
             role: claims.role.map(|role| role.as_str().to_ascii_lowercase().into()),
-            user_id: claims.account.0,
+            user_id,
+            account,
+            typ: account.map(|_| kind(claims.token_use).into()),
             identity,
             token_type: identity.map(|_| label(claims.token_use).into()),
         }
     }
 
-    /// The claims, if they are for this use. `None` also for an unknown role, a time beyond the year 9999 or an
-    /// unreadable subject: no token of ours has one.
+    /// The claims, if they are for this use. `None` also for an unknown role, a time beyond the year 9999, an unreadable
+    /// subject or claims that name two accounts: no token of ours has one.
     pub(super) fn claims(&self, token_use: TokenUse) -> Option<Claims> {
         if self.token_use != label(token_use) {
             return None;
         }
+        let (subject, account) = self.holder()?;
         Some(Claims {
             token_use,
-            subject: match self.identity {
-                Some(uuid) => Subject::Identity(AccountUuid(uuid)),
-                None => Subject::read(&self.sub)?,
-            },
-            account: AccountId(self.user_id),
+            subject,
+            account,
             session: SessionId(self.sid),
             id: TokenId(self.jti),
             role: self.role.as_deref().map(str::parse).transpose().ok()?,
             issued_at: OffsetDateTime::from_unix_timestamp(self.iat).ok()?,
             expires_at: OffsetDateTime::from_unix_timestamp(self.exp).ok()?,
         })
+    }
+
+    /// Whom the token is about, and the integer id. What says the opaque id once more has to agree with `sub`.
+    fn holder(&self) -> Option<(Subject, AccountId)> {
+        let subject = Subject::read(&self.sub)?;
+        let again = |uuid| Some(AccountUuid(uuid)).filter(|again| subject.uuid() == Some(*again));
+        match (self.user_id, self.account, self.identity) {
+            (UserId::Number(account), None, None) => Some((subject, AccountId(account))),
+            (UserId::Number(account), None, Some(uuid)) => {
+                Some((Subject::Identity(again(uuid)?), AccountId(account)))
+            }
+            (UserId::Text(uuid), Some(account), None) => {
+                Some((Subject::UserId(again(uuid)?), AccountId(account)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The value of the claim `typ` (admin contract 4).
+fn kind(token_use: TokenUse) -> &'static str {
+    match token_use {
+        TokenUse::Access => "access_token",
+        TokenUse::Refresh => "refresh_token",
+        TokenUse::Email => "email_token",
+        TokenUse::Recovery => "recovery_token",
     }
 }
 

@@ -79,8 +79,8 @@ pub(super) fn endpoint() -> Endpoint {
     Endpoint::get("/api/v1/trash/", list)
         .called("trash", "listTrash", "List the trash")
         .bearer()
-        .query_value(QueryValue::at_least(1, "page", "Number of the page; 1 by default"))
-        .query_value(QueryValue::within(1..=20, "per_page", "How many entries a page holds; 10 by default"))
+        .query_value(QueryValue::at_least(1, "page", "Number of the page").or_else(1))
+        .query_value(QueryValue::within(1..=20, "per_page", "How many entries a page holds").or_else(10))
         .answers::<TrashPage>(StatusCode::OK, "A page")
         .refuses("No administrator", Administrator::REFUSED)
         .refuses(

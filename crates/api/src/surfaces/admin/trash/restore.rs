@@ -14,7 +14,7 @@ use crate::http::{MediaUrls, json};
 use crate::surfaces::admin::pictures::shown;
 use crate::surfaces::admin::policy::AdminPolicy;
 use crate::surfaces::admin::rules::{account, written};
-use crate::surfaces::admin::view::{role, updated_at};
+use crate::surfaces::admin::view::{ShownRole, role, updated_at};
 use crate::surfaces::admin::{Endpoint, Input, Rejection};
 
 /// An account that is back.
@@ -29,8 +29,8 @@ struct RestoredUser {
     /// When it was registered, in UTC.
     #[schema(example = "2025-02-10T11:22:19.096000")]
     created_at: String,
-    /// `admin` or `regular`.
-    #[schema(example = "regular")]
+    /// This contract knows two roles.
+    #[schema(value_type = ShownRole, example = "regular")]
     role: &'static str,
     /// Always `false`.
     is_deleted: bool,

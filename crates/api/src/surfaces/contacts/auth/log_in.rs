@@ -20,8 +20,7 @@ use crate::surfaces::contacts::policy::ContactsPolicy;
 use crate::surfaces::contacts::{Input, Rejection};
 use actix_web::http::StatusCode;
 
-/// Who wants to come in. Further fields of OAuth 2 (`scope`, `client_id`, `client_secret`) are taken and not
-/// looked at.
+/// Who wants to come in, as a password grant says it (RFC 6749 §4.3.2).
 #[derive(ToSchema)]
 pub(in crate::surfaces::contacts) struct Login {
     /// `password`, if it is given.
@@ -34,6 +33,17 @@ pub(in crate::surfaces::contacts) struct Login {
     /// Password.
     #[schema(value_type = String, format = Password, example = "Engine1843")]
     password: Password,
+    /// Scopes with blanks between them. Not looked at: every token is good for all.
+    #[schema(example = "")]
+    #[expect(dead_code, reason = "a field for the document")]
+    scope: Option<String>,
+    /// Not looked at.
+    #[expect(dead_code, reason = "a field for the document")]
+    client_id: Option<String>,
+    /// Not looked at.
+    #[schema(format = Password)]
+    #[expect(dead_code, reason = "a field for the document")]
+    client_secret: Option<String>,
 }
 
 impl ReadFields for Login {
@@ -53,6 +63,9 @@ impl ReadFields for Login {
                 username: EmailAddress::parse(&username)
                     .unwrap_or_else(|_invalid| EmailAddress::of_nobody(&username)),
                 password: Password::new(password?),
+                scope: None,
+                client_id: None,
+                client_secret: None,
             })
         })
     }
@@ -84,6 +97,7 @@ impl Tokens {
 pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
     Endpoint::post("/api/auth/login", log_in)
         .called("auth", "logIn", "Log in")
+        .about("A password grant of OAuth 2, without clients and scopes.")
         .limited(policy::TEN)
         .form::<Login>()
         .answers::<Tokens>(StatusCode::OK, "A session is open")

@@ -56,7 +56,7 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
         .called("contacts", "setContactAvatar", "Give a contact a picture")
         .about("It is cut to 250 by 250 pixels and kept without what else is in the file.")
         .limited(policy::TEN.once_accepted())
-        .bearer()
+        .password_grant()
         .path_value(PathValue::id("contact_id", "Id of the contact"))
         .upload::<AvatarUpload>()
         .answers::<ContactView>(StatusCode::OK, "The contact with its picture")

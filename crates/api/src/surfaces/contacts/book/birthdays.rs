@@ -42,8 +42,8 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
         // Other methods take `bd` for an id (contract 2.5).
         .leaving_other_methods()
         .limited(policy::TEN.once_accepted())
-        .bearer()
-        .query_value(QueryValue::within(0..=366, "days_range", "How many days after today; 7 by default"))
+        .password_grant()
+        .query_value(QueryValue::within(0..=366, "days_range", "How many days after today").or_else(7))
         .answers_list::<ContactView>(StatusCode::OK, "Those who have birthday")
 }
 

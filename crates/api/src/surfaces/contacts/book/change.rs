@@ -45,7 +45,7 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
         .called("contacts", "changeContact", "Change a contact")
         .about("Replaces all but the picture and the owner.")
         .limited(policy::TEN.once_accepted())
-        .bearer()
+        .password_grant()
         .path_value(PathValue::id("contact_id", "Id of the contact"))
         .json::<ContactFields>()
         .answers::<ContactView>(StatusCode::OK, "The contact as it is now")

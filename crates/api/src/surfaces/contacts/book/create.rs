@@ -41,7 +41,7 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
     Endpoint::post("/api/contacts/", create)
         .called("contacts", "createContact", "Add a contact")
         .limited(policy::TWO.once_accepted())
-        .bearer()
+        .password_grant()
         .json::<ContactFields>()
         .answers::<ContactView>(StatusCode::CREATED, "The contact")
         .refuses(

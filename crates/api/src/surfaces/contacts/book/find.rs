@@ -41,7 +41,7 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
         )
         .at("/api/contacts/{contact_id}")
         .limited(policy::TEN.once_accepted())
-        .bearer()
+        .password_grant()
         .path_value(PathValue::text("query", "A part of a name or an address"))
         .answers::<ContactView>(StatusCode::OK, "The best hit")
         .refuses(NO_SUCH_CONTACT, FindContactError::NotFound)

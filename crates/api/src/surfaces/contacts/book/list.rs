@@ -42,13 +42,11 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
         .called("contacts", "listContacts", "List one's contacts")
         .about("In order of ids.")
         .limited(policy::TEN.once_accepted())
-        .bearer()
-        .query_value(QueryValue::at_least(0, "skip", "How many contacts come before; 0 by default"))
-        .query_value(QueryValue::within(
-            0..=100,
-            "limit",
-            "How many contacts to show at the most; 20 by default",
-        ))
+        .password_grant()
+        .query_value(QueryValue::at_least(0, "skip", "How many contacts come before").or_else(0))
+        .query_value(
+            QueryValue::within(0..=100, "limit", "How many contacts to show at the most").or_else(20),
+        )
         .answers_list::<ContactView>(StatusCode::OK, "A part of the address book")
 }
 

@@ -37,7 +37,7 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
     Endpoint::delete("/api/contacts/{contact_id}", remove)
         .called("contacts", "removeContact", "Remove a contact")
         .limited(policy::TEN.once_accepted())
-        .bearer()
+        .password_grant()
         .path_value(PathValue::id("contact_id", "Id of the contact"))
         .answers::<ContactView>(StatusCode::OK, "The contact as it was")
         .refuses(NO_SUCH_CONTACT, RemoveContactError::NotFound)

@@ -20,7 +20,7 @@ pub(super) struct ContactFields {
     #[schema(max_length = 200, example = "grace@example.com")]
     email: String,
     /// A whole number of at most 15 digits, also as text.
-    #[schema(example = 380_501_234_567_i64)]
+    #[schema(minimum = -999_999_999_999_999_i64, maximum = 999_999_999_999_999_i64, example = 380_501_234_567_i64)]
     phone_number: i64,
     /// Day of birth.
     #[schema(value_type = String, format = Date, example = "1906-12-09")]

@@ -15,7 +15,7 @@ pub(in crate::surfaces::contacts) struct ContactView {
     #[schema(example = "grace@example.com")]
     email: Option<String>,
     /// Phone number.
-    #[schema(example = 380_501_234_567_i64)]
+    #[schema(minimum = -999_999_999_999_999_i64, maximum = 999_999_999_999_999_i64, example = 380_501_234_567_i64)]
     phone_number: Option<i64>,
     /// Day of birth.
     #[schema(format = Date, example = "1906-12-09")]

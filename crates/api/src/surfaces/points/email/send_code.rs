@@ -32,6 +32,16 @@ pub(in crate::surfaces::points) struct WantedCode {
     shape: CodeShape,
 }
 
+/// What a code is made of.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "a shape for the document")]
+enum CodeKind {
+    Number,
+    String,
+    Mixte,
+}
+
 /// Which code to mail.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "a shape for the document; `WantedCode` is what is read")]
@@ -42,9 +52,9 @@ pub(in crate::surfaces::points) struct CodeRequest {
     /// Language of the mail, `fr` or `en`; another one is the default, `fr`.
     #[schema(example = "fr")]
     language: Option<String>,
-    /// Digits, upper-case letters, or both: `number` (the default), `string`, `mixte`.
+    /// Digits (`number`, the default), upper-case letters (`string`) or both (`mixte`).
     #[schema(example = "number")]
-    type_: Option<String>,
+    type_: Option<CodeKind>,
     /// How many characters; 4 by default.
     #[schema(minimum = 4, maximum = 12, example = 4)]
     length: Option<u8>,

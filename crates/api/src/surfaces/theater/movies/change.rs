@@ -9,6 +9,7 @@ use vestibule_application::catalogue::{ChangeMovieInput, Editor};
 use vestibule_domain::catalogue::{MovieChange, MovieId};
 
 use super::rules;
+use super::view::Status;
 use crate::http::FrameworkProblem::BodyUnreadable;
 use crate::http::endpoint::PathValue;
 use crate::http::extract::NotAuthenticated;
@@ -36,9 +37,9 @@ pub(in crate::surfaces::theater) struct MovieToChange {
     /// What it is about.
     #[schema(nullable = false)]
     overview: Option<String>,
-    /// `Released`, `Post Production` or `In Production`.
+    /// How far it is.
     #[schema(nullable = false)]
-    status: Option<String>,
+    status: Option<Status>,
     /// At most 13 digits before the point; rounded to cents.
     #[schema(minimum = 0, nullable = false)]
     budget: Option<f64>,

@@ -9,7 +9,7 @@ use vestibule_application::catalogue::{CreateMovieInput, Editor};
 use vestibule_domain::catalogue::{MovieFacts, NewMovie};
 
 use super::rules;
-use super::view::Movie;
+use super::view::{Movie, Status};
 use crate::http::extract::NotAuthenticated;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors};
@@ -35,9 +35,9 @@ pub(in crate::surfaces::theater) struct MovieToCreate {
     /// What it is about.
     #[schema(example = "A city of towers, and of those who work below it.")]
     overview: String,
-    /// `Released`, `Post Production` or `In Production`.
+    /// How far it is.
     #[schema(example = "Released")]
-    status: String,
+    status: Status,
     /// At most 13 digits before the point; rounded to cents.
     #[schema(minimum = 0, example = 1_300_000.0)]
     budget: f64,

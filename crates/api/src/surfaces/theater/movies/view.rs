@@ -4,6 +4,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use vestibule_domain::catalogue::{MovieDetail, NamedId};
 
+/// How far a movie is.
+#[derive(ToSchema)]
+#[schema(as = MovieStatus)]
+#[expect(dead_code, reason = "a shape for the documents")]
+pub(in crate::surfaces::theater) enum Status {
+    Released,
+    #[schema(rename = "Post Production")]
+    PostProduction,
+    #[schema(rename = "In Production")]
+    InProduction,
+}
+
 /// A movie with all that belongs to it (theater contract 2.8).
 #[derive(Serialize, ToSchema)]
 pub(in crate::surfaces::theater) struct Movie {
@@ -19,7 +31,7 @@ pub(in crate::surfaces::theater) struct Movie {
     /// What it is about.
     overview: String,
     /// How far it is.
-    #[schema(example = "Released")]
+    #[schema(value_type = Status, example = "Released")]
     status: &'static str,
     /// What it cost.
     #[schema(example = 1_300_000.0)]

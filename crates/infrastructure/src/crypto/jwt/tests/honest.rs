@@ -70,6 +70,25 @@ fn a_token_says_the_id_and_the_use_twice_where_it_is_told_to() {
     assert_eq!(verified(&token), Ok(claims));
 }
 
+/// Admin contract 4.
+#[test]
+fn a_token_says_the_opaque_id_in_user_id_where_it_is_told_to() {
+    let subject = Subject::UserId(AccountUuid(Uuid::from_u128(10)));
+    for (token_use, typ) in [(TokenUse::Access, "access_token"), (TokenUse::Refresh, "refresh_token")] {
+        let claims = Claims { token_use, subject: subject.clone(), ..claims() };
+        let signer = JwtSigner::new(SETTINGS);
+        let token = signer.sign(&claims).unwrap();
+        let more =
+            format!(r#""user_id":"00000000-0000-0000-0000-00000000000a","account":42,"typ":"{typ}"}}"#);
+        let said = if token_use == TokenUse::Access { "access" } else { "refresh" };
+        let payload = PAYLOAD
+            .replace(r#""user_id":42}"#, &more)
+            .replace(r#""use":"access""#, &format!(r#""use":"{said}""#));
+        assert_eq!(token.reveal().split('.').nth(1), Some(encoded(payload).as_str()));
+        assert_eq!(signer.verify(token.reveal(), token_use, NOW), Ok(claims));
+    }
+}
+
 proptest! {
     #[test]
     fn claims_survive_the_journey(

@@ -50,6 +50,20 @@ fn another_issuer_audience_or_algorithm_is_not_accepted() {
     }
 }
 
+#[test]
+fn a_token_that_names_two_accounts_is_not_accepted() {
+    let other = "00000000-0000-0000-0000-0000000000ff";
+    for rest in [
+        format!(r#""user_id":42,"identity":"{other}","type":"access"}}"#),
+        format!(r#""user_id":"{other}","account":42,"typ":"access_token"}}"#),
+        format!(r#""user_id":"{}""#, Uuid::from_u128(10)) + "}",
+        r#""user_id":42,"account":42}"#.to_owned(),
+    ] {
+        let payload = PAYLOAD.replace(r#""user_id":42}"#, &rest);
+        assert!(is_refused(&verified(&forged(HEADER, &payload, Algorithm::HS256))), "{rest}");
+    }
+}
+
 /// Who has the key may hear more than `Invalid`, and is not let in either.
 fn is_refused(outcome: &Result<Claims, TokenError>) -> bool {
     matches!(outcome, Err(TokenError::Invalid | TokenError::Foreign))

@@ -1,0 +1,97 @@
+"""SVG plots of a file of figures, by matplotlib: python -m harness.plots FIGURES.json FOLDER."""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("svg")
+# Texts as texts, and the same file for the same figures.
+matplotlib.rcParams |= {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "vestibule",
+    "font.size": 8,
+    "font.family": "sans-serif",
+}
+
+from matplotlib import pyplot  # noqa: E402
+from matplotlib.ticker import FuncFormatter, NullFormatter  # noqa: E402
+
+from .table import LABELS, path_labels  # noqa: E402
+
+COLOURS = {
+    "floor": "#bbbbbb",
+    "sqlite": "#1b6ca8",
+    "postgres": "#3f9ad0",
+    "redis": "#9bd0ee",
+    "fastapi": "#d9822b",
+    "better_auth": "#6a994e",
+}
+
+
+def _save(figure, file: Path) -> None:
+    figure.savefig(file, bbox_inches="tight", metadata={"Date": None, "Creator": None})
+    pyplot.close(figure)
+
+
+def throughput(results: dict, file: Path) -> None:
+    """A group of bars for each path, on a logarithmic scale."""
+    labels = path_labels(results)
+    names = [name for name in labels if any(row["path"] == name for row in results["figures"])]
+    servers = [server for server in LABELS if any(row["server"] == server for row in results["figures"])]
+    rates = {(row["path"], row["server"]): row["requests_per_second"] for row in results["figures"]}
+    figure, axes = pyplot.subplots(figsize=(9, 0.55 * len(names) + 1))
+    height = 0.85 / len(servers)
+    for place, server in enumerate(servers):
+        here = [(row, rates[name, server]) for row, name in enumerate(names) if (name, server) in rates]
+        offset = (place - (len(servers) - 1) / 2) * height
+        axes.barh(
+            [row + offset for row, _ in here],
+            [value for _, value in here],
+            height,
+            label=LABELS[server],
+            color=COLOURS[server],
+        )
+    axes.set_yticks(range(len(names)), [labels[name].replace("`", "") for name in names])
+    axes.invert_yaxis()
+    axes.set_xscale("log")
+    axes.set_xlabel("requests a second (logarithmic)")
+    axes.grid(axis="x", alpha=0.3)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.3, 1.06), ncols=len(servers), frameon=False)
+    _save(figure, file)
+
+
+def growth(results: dict, file: Path) -> None:
+    """p50 by the number of rows, a plot for each kind of rows."""
+    labels = path_labels(results)
+    kinds = list(dict.fromkeys(row["kind"] for row in results["growth"]))
+    figure, all_axes = pyplot.subplots(1, len(kinds), figsize=(4 * len(kinds), 3.8), squeeze=False, sharey=True)
+    for axes, kind in zip(all_axes[0], kinds, strict=True):
+        rows = [row for row in results["growth"] if row["kind"] == kind]
+        for name in dict.fromkeys(row["path"] for row in rows):
+            line = [(row["size"], row["p50_us"] / 1000) for row in rows if row["path"] == name]
+            axes.plot(*zip(*line, strict=True), marker="o", markersize=3, label=labels[name].replace("`", ""))
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlabel(kind)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
+        axes.grid(alpha=0.3)
+        axes.legend(frameon=False, fontsize=6, loc="upper left", bbox_to_anchor=(0, -0.18))
+    all_axes[0][0].set_ylabel("p50 of 64 clients, ms")
+    every = [row["p50_us"] / 1000 for row in results["growth"]]
+    # Whole decades, so that small differences look small.
+    all_axes[0][0].set_ylim(10 ** math.floor(math.log10(min(every))), 10 ** math.ceil(math.log10(max(every) * 1.01)))
+    _save(figure, file)
+
+
+def main(figures: str, folder: str) -> None:
+    results = json.loads(Path(figures).read_text())
+    throughput(results, Path(folder) / "throughput.svg")
+    growth(results, Path(folder) / "growth.svg")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

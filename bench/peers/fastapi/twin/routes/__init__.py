@@ -1,0 +1,1 @@
+"""The endpoints, a part of the contracts in each file."""
