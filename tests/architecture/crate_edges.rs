@@ -115,8 +115,6 @@ const EDGES: [Edges; 8] = [
             &["url", "utoipa", "utoipa-swagger-ui"],
             // The command line.
             &["clap", "csv", "indicatif", "rpassword"],
-            // Memory.
-            &["mimalloc"],
             // Logs and counters.
             &["metrics", "metrics-exporter-prometheus", "tracing", "tracing-subscriber"],
         ],
