@@ -37,7 +37,12 @@ const EDGES: [Edges; 8] = [
     Edges {
         name: "vestibule-application",
         ours: &["vestibule-domain"],
-        others: &[&["futures", "serde_json", "thiserror", "time", "uuid"], &["tokio"], &["tracing"]],
+        others: &[
+            // The first for the store that notes what is written.
+            &["async-trait", "futures", "serde_json", "thiserror", "time", "uuid"],
+            &["tokio"],
+            &["tracing"],
+        ],
         tests: &[],
     },
     Edges {

@@ -11,4 +11,5 @@ mod endpoints;
 mod file_sizes;
 mod inner_loop;
 mod migrations;
+mod watched_writes;
 mod workspace;

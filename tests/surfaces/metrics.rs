@@ -101,3 +101,17 @@ async fn reads_of_the_cache_are_counted_by_their_result() {
         assert!(value(&after, &series) > value(&before, &series), "{series}\n{after}");
     }
 }
+
+#[tokio::test]
+async fn kept_answers_are_counted_by_their_result() {
+    let app = counting().await;
+    // There is no movie, and that is not kept; how many there are is.
+    app.get("/api/v1/theater/movies/").await;
+    let before = metrics(&app).await;
+    app.get("/api/v1/theater/movies/").await;
+    let after = metrics(&app).await;
+    for result in ["hit", "miss"] {
+        let series = format!("vestibule_kept_answers_total{{result=\"{result}\"}}");
+        assert!(value(&after, &series) > value(&before, &series), "{series}\n{after}");
+    }
+}

@@ -24,6 +24,8 @@ mod chores;
 mod codes;
 mod delivery;
 mod hashing;
+mod kept_answers;
+mod kept_answers_cut_off;
 mod pictures;
 mod points;
 mod profile_pictures;

@@ -20,6 +20,9 @@ mod chores;
 #[path = "../use_cases/codes.rs"]
 mod codes;
 mod cut_off_uploads;
+#[path = "../use_cases/kept_answers.rs"]
+mod kept_answers;
+mod kept_in_redis;
 mod many_sessions;
 #[path = "../use_cases/points.rs"]
 mod points;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{
-    Cache, Clock, CodeHasher, IdGenerator, Limit, Mailer, MessageTemplates, ObjectStore, PasswordHasher,
-    PictureProcessor, RateLimiter, Sealer, SecureRandom, SmsSender, TokenSigner,
+    AnswerStore, Cache, Clock, CodeHasher, IdGenerator, Limit, Mailer, MessageTemplates, ObjectStore,
+    PasswordHasher, PictureProcessor, RateLimiter, Sealer, SecureRandom, SmsSender, TokenSigner,
 };
 use vestibule_domain::store::Store;
 
@@ -21,6 +21,8 @@ pub struct Deps {
     pub store: Arc<dyn Store>,
     /// Holds the states of sessions.
     pub cache: Arc<dyn Cache>,
+    /// Holds finished answers. `None` where none is kept; then all processes on the store have to keep none.
+    pub answers: Option<Arc<dyn AnswerStore>>,
     /// Holds the counters of attempts.
     pub limiter: Arc<dyn RateLimiter>,
     pub clock: Arc<dyn Clock>,

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod actor;
+pub mod answers;
 pub mod audit;
 pub mod catalogue;
 pub mod contacts;

@@ -10,6 +10,7 @@ use crate::accounts::{
     RequestPasswordReset, SendPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount,
     ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
+use crate::answers::{Answers, Generations, WatchedStore};
 use crate::audit::ListAuditEvents;
 use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
 use crate::contacts::{
@@ -27,6 +28,8 @@ use crate::verification::{SendCode, VerifyCode};
 /// Every use case, ready to be executed.
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Services {
+    /// Answers that are given again.
+    pub answers: Answers,
     pub register_account: RegisterAccount,
     pub activate_account: ActivateAccount,
     pub confirm_email: ConfirmEmail,
@@ -102,6 +105,9 @@ impl Services {
     /// Builds every use case on these ports.
     pub fn new(deps: &Deps) -> Self {
         let instance = InstanceId(deps.ids.random());
+        let generations = Generations::new(deps);
+        let deps = &WatchedStore::watch(deps, &generations);
+        let answers = Answers::new(deps, generations);
         Self {
             register_account: RegisterAccount::new(deps),
             activate_account: ActivateAccount::new(deps),
@@ -136,7 +142,7 @@ impl Services {
             deliver_messages: DeliverMessages::new(deps, instance),
             free_dead_leases: FreeDeadLeases::new(deps),
             purge_expired: PurgeExpired::new(deps, instance),
-            list_movies: ListMovies::new(deps),
+            list_movies: ListMovies::new(deps, answers.clone()),
             show_movie: ShowMovie::new(deps),
             create_movie: CreateMovie::new(deps),
             change_movie: ChangeMovie::new(deps),
@@ -167,9 +173,10 @@ impl Services {
             show_account: ShowAccount::new(deps),
             send_code: SendCode::new(deps),
             verify_code: VerifyCode::new(deps),
-            change_points: ChangePoints::new(deps),
+            change_points: ChangePoints::new(deps, answers.clone()),
             show_points_history: ShowPointsHistory::new(deps),
             reconcile_points: ReconcilePoints::new(deps),
+            answers,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use crate::expect::{parsed, text};
+use crate::expect::{parsed, size, text};
 use crate::reader::Reader;
 use crate::redacted_url::RedactedUrl;
 use crate::sheet::Sheet;
@@ -40,9 +40,14 @@ pub struct CacheSettings {
     pub location: Cache,
     /// What every key in Redis begins with.
     pub prefix: String,
+    /// Bytes of finished answers that each process keeps; 0 for none.
+    pub answers: usize,
     /// A file (PEM) of certificates to trust with `rediss://`, in place of those of public authorities.
     pub ca_file: Option<PathBuf>,
 }
+
+/// Most bytes of answers, 4 GiB.
+const MOST_ANSWERS: usize = 4 << 30;
 
 impl CacheSettings {
     pub(crate) fn read(reader: &mut Reader) -> Self {
@@ -50,6 +55,7 @@ impl CacheSettings {
         let settings = Self {
             location: section.required("url", parsed(parse)),
             prefix: section.required("prefix", parsed(prefix)),
+            answers: section.required("answers", size(0..=MOST_ANSWERS)),
             ca_file: section.optional("ca_file", text).map(PathBuf::from),
         };
         let is_secured = match &settings.location {
@@ -66,6 +72,7 @@ impl CacheSettings {
         sheet.section("cache");
         sheet.text("url", self.location.to_string());
         sheet.text("prefix", self.prefix.as_str());
+        sheet.size("answers", self.answers);
         match &self.ca_file {
             Some(file) => sheet.text("ca_file", file.to_string_lossy()),
             None => sheet.absent("ca_file"),

@@ -21,7 +21,10 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
 
 pub(crate) async fn page(store: &Stored, offset: u64, limit: u16) -> Page<MovieSummary> {
     let request = PageRequest { offset, limit: PageLimit::new(limit) };
-    store.repositories().catalogue().list(request).await.unwrap()
+    let mut repositories = store.repositories();
+    let total = repositories.catalogue().count().await.unwrap();
+    let items = repositories.catalogue().list(request, total).await.unwrap();
+    Page { items, total }
 }
 
 fn ids(page: &Page<MovieSummary>) -> Vec<MovieId> {

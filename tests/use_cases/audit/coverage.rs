@@ -312,5 +312,6 @@ fn no_use_case_is_forgotten(services: &Services) {
         change_contact: _,
         remove_contact: _,
         rebuild_contact_index: _,
+        answers: _,
     } = services;
 }

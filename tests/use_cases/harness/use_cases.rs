@@ -17,7 +17,7 @@ use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::crypto::{BcryptHasher, BcryptSettings};
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::memory::{
-    CapturedMail, MemoryCache, MemoryObjects, MemoryRateLimiter, MemoryStore,
+    CapturedMail, MemoryAnswers, MemoryCache, MemoryObjects, MemoryRateLimiter, MemoryStore,
 };
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
@@ -82,6 +82,7 @@ impl UseCases {
         let mut deps = Deps {
             store: Arc::new(faults.clone()),
             cache: Arc::new(MemoryCache::new(shared.clone())),
+            answers: Some(Arc::new(MemoryAnswers::new(1 << 20))),
             limiter: Arc::new(MemoryRateLimiter::new(shared.clone())),
             clock: shared,
             ids: Arc::new(SystemIds),

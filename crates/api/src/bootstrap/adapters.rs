@@ -58,11 +58,13 @@ impl Adapters {
         let store = database::connect(&settings.database, purpose).await?;
         let Messages { mailer, sms, mailbox } = messages::connect(settings, purpose, &clock)?;
         let (cache, limiter) = cache::connect(settings, purpose, &clock).await?;
+        let answers = cache::answers(&settings.cache);
         let hasher =
             BcryptHasher::new(bcrypt(&settings.password)).context("the password hasher did not start")?;
         let deps = Deps {
             store: store.store,
             cache,
+            answers,
             limiter,
             ids: Arc::new(SystemIds),
             random: Arc::new(random),

@@ -23,4 +23,10 @@ impl Application {
         let services = Arc::new(Services::new(&adapters.deps));
         Self { settings: Arc::new(settings), adapters, services }
     }
+
+    /// Ends a command, after its last use of anything. Servers beside it then show what it changed.
+    pub async fn close(self) {
+        self.services.answers.over_elsewhere().await;
+        self.adapters.close().await;
+    }
 }

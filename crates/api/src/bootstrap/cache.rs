@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use vestibule_application::sessions::SHARED_STATES_OVER;
-use vestibule_domain::ports::{Cache, Clock, RateLimiter};
+use vestibule_domain::ports::{AnswerStore, Cache, Clock, RateLimiter};
 use vestibule_infrastructure::fallback::FallbackRateLimiter;
-use vestibule_infrastructure::memory::{MemoryCache, MemoryRateLimiter, UnlimitedRate};
-use vestibule_infrastructure::metered::{MeteredCache, MeteredLimiter};
+use vestibule_infrastructure::memory::{MemoryAnswers, MemoryCache, MemoryRateLimiter, UnlimitedRate};
+use vestibule_infrastructure::metered::{MeteredAnswers, MeteredCache, MeteredLimiter};
 use vestibule_infrastructure::redis::{RedisCache, RedisConnection, RedisOptions, RedisRateLimiter};
 use vestibule_settings::{Cache as Location, CacheSettings, RedactedUrl, Settings};
 
@@ -36,6 +36,13 @@ pub(super) async fn connect(
         Arc::new(UnlimitedRate)
     };
     Ok((Arc::new(MeteredCache::new(cache)), Arc::new(MeteredLimiter::new(limiter))))
+}
+
+/// Where finished answers are kept, if they are.
+pub(super) fn answers(settings: &CacheSettings) -> Option<Arc<dyn AnswerStore>> {
+    (settings.answers > 0).then(|| -> Arc<dyn AnswerStore> {
+        Arc::new(MeteredAnswers::new(Arc::new(MemoryAnswers::new(settings.answers))))
+    })
 }
 
 /// Both on one connection.

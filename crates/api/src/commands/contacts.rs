@@ -47,7 +47,7 @@ pub(super) async fn run(command: ContactsCommand, settings: Settings) -> anyhow:
         reindex(&application.services, resume, shutdown::requested(), |contacts| bar.set_position(contacts))
             .await;
     bar.finish_and_clear();
-    application.adapters.close().await;
+    application.close().await;
     let reindexed = reindexed?;
     if !reindexed.is_whole {
         bail!(

@@ -7,6 +7,7 @@ pub mod extract;
 pub mod fastapi;
 pub mod fields;
 mod json;
+mod kept;
 mod languages;
 mod media_urls;
 pub mod middleware;
@@ -19,6 +20,7 @@ mod surface;
 
 pub use dialect::Dialect;
 pub use json::json;
+pub use kept::kept;
 pub use languages::{language_of, spoken};
 pub use media_urls::MediaUrls;
 pub use origin::parse_origin;

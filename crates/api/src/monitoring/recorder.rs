@@ -29,6 +29,7 @@ fn install() -> anyhow::Result<PrometheusHandle> {
     describe_counter!(REQUESTS, "Requests by route, method and class of status");
     describe_histogram!(SECONDS, Unit::Seconds, "Time to answer, by route and method");
     describe_counter!("vestibule_cache_reads_total", "Reads of the cache by result: hit, miss or failed");
+    describe_counter!("vestibule_kept_answers_total", "Questions to the kept answers by result: hit or miss");
     describe_counter!("vestibule_rate_limited_total", "What was refused for being too often");
     describe_counter!("vestibule_rate_limit_fallbacks_total", "Limits that held for this process alone");
     describe_counter!("vestibule_redis_outages_total", "Times at which Redis went away");

@@ -11,6 +11,13 @@ use tracing_subscriber::fmt::MakeWriter;
 /// How long the thread waits before it writes again where the system said "not now".
 const PAUSE: Duration = Duration::from_millis(10);
 
+/// How long the thread lets lines gather after the first one. Waking it for each line would cost whoever logs more than
+/// the line itself.
+const GATHERING: Duration = Duration::from_millis(1);
+
+/// Most bytes that are written in one go, unless one line is longer.
+const AT_ONCE: usize = 64 << 10;
+
 /// Lines on their way to one place, which a thread of its own writes. Adding one takes a lock for as long as
 /// it takes to put it into a queue, and never waits for the place. Clones are the same lines.
 #[derive(Clone)]
@@ -27,8 +34,12 @@ struct Shared {
 struct State {
     waiting: VecDeque<Vec<u8>>,
     bytes: usize,
-    /// The thread has a line in its hands.
+    /// The thread has lines in its hands.
     writing: bool,
+    /// The thread waits to be told of a line.
+    asleep: bool,
+    /// So many wait to be told that nothing is left.
+    awaiting_end: usize,
     dropped: Dropped,
 }
 
@@ -62,8 +73,12 @@ impl LogLines {
         }
         state.bytes += line.len();
         state.waiting.push_back(line);
+        // Telling takes a call of the system, and most lines find the thread awake.
+        let is_asleep = std::mem::take(&mut state.asleep);
         drop(state);
-        self.0.changed.notify_all();
+        if is_asleep {
+            self.0.changed.notify_all();
+        }
     }
 
     pub(super) fn dropped(&self) -> Dropped {
@@ -73,8 +88,12 @@ impl LogLines {
     /// Waits until every line was written or dropped, but no longer than this. Whether they were.
     pub(super) fn wait_until_written(&self, patience: Duration) -> bool {
         let busy = |state: &mut State| state.writing || !state.waiting.is_empty();
-        let waited = self.0.changed.wait_timeout_while(self.state(), patience, busy);
-        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+        let mut state = self.state();
+        state.awaiting_end += 1;
+        let waited = self.0.changed.wait_timeout_while(state, patience, busy);
+        let (mut state, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.awaiting_end -= 1;
+        !waited.timed_out()
     }
 
     /// Nothing that runs under the lock panics half-way, so a poisoned lock guards sound lines.
@@ -82,49 +101,89 @@ impl LogLines {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes line by line, for ever.
+    /// Writes for ever.
     fn carry(&self, mut place: impl Write) {
         // Whether a line was cut off in its middle, by a disk that filled up.
         let mut cut_off = false;
         let mut told = Dropped::default();
         loop {
-            let (mut line, is_last) = self.next();
-            if cut_off {
-                line.insert(0, b'\n');
-            }
-            let (written, failed) = write(&mut place, &line);
-            cut_off = failed && (written > 0 || cut_off);
-            let dropped = self.done(failed);
-            if !failed && is_last && dropped != told {
+            let (lines, are_last) = self.next();
+            let lost = write_lines(&mut place, &lines, &mut cut_off);
+            let dropped = self.done(lost);
+            if lost == 0 && are_last && dropped != told {
                 tell(told, dropped);
                 told = dropped;
             }
         }
     }
 
-    /// Waits for the next line. Whether none waits behind it.
-    fn next(&self) -> (Vec<u8>, bool) {
-        let nothing = |state: &mut State| state.waiting.is_empty();
-        loop {
-            let waited = self.0.changed.wait_while(self.state(), nothing);
-            let mut state = waited.unwrap_or_else(PoisonError::into_inner);
-            if let Some(line) = state.waiting.pop_front() {
-                state.bytes = state.bytes.saturating_sub(line.len());
-                state.writing = true;
-                return (line, state.waiting.is_empty());
+    /// Waits for the next lines. Whether none wait behind them.
+    fn next(&self) -> (Vec<Vec<u8>>, bool) {
+        let mut state = self.state();
+        if state.waiting.is_empty() {
+            state.asleep = true;
+            let nothing = |state: &mut State| state.waiting.is_empty();
+            state = self.0.changed.wait_while(state, nothing).unwrap_or_else(PoisonError::into_inner);
+            state.asleep = false;
+            if state.awaiting_end == 0 {
+                drop(state);
+                thread::sleep(GATHERING);
+                state = self.state();
             }
         }
+        let (mut lines, mut bytes) = (Vec::new(), 0);
+        while let Some(line) =
+            state.waiting.front().filter(|line| bytes == 0 || bytes + line.len() <= AT_ONCE)
+        {
+            bytes += line.len();
+            lines.extend(state.waiting.pop_front());
+        }
+        state.bytes = state.bytes.saturating_sub(bytes);
+        state.writing = true;
+        (lines, state.waiting.is_empty())
     }
 
-    fn done(&self, failed: bool) -> Dropped {
+    fn done(&self, lost: u64) -> Dropped {
         let mut state = self.state();
         state.writing = false;
-        state.dropped.failed += u64::from(failed);
+        state.dropped.failed += lost;
         let dropped = state.dropped;
+        let is_awaited = state.awaiting_end > 0;
         drop(state);
-        self.0.changed.notify_all();
+        if is_awaited {
+            self.0.changed.notify_all();
+        }
         dropped
     }
+}
+
+/// Writes lines in one go, and line by line from the first that cannot be written. How many were lost; `cut_off` says
+/// whether the last thing that was written is a part of a line.
+fn write_lines(place: &mut impl Write, lines: &[Vec<u8>], cut_off: &mut bool) -> u64 {
+    let written = write_all(place, lines, cut_off);
+    let mut lost = 0;
+    for line in lines.get(written..).unwrap_or_default().iter().skip(1) {
+        lost += u64::from(write_all(place, std::slice::from_ref(line), cut_off) == 0);
+    }
+    lost + u64::from(written < lines.len())
+}
+
+/// Writes lines in one go. How many were written.
+fn write_all(place: &mut impl Write, lines: &[Vec<u8>], cut_off: &mut bool) -> usize {
+    let mut text = Vec::with_capacity(lines.iter().map(Vec::len).sum::<usize>() + 1);
+    if *cut_off {
+        text.push(b'\n');
+    }
+    let mut ends = Vec::with_capacity(lines.len());
+    for line in lines {
+        text.extend_from_slice(line);
+        ends.push(text.len());
+    }
+    let (written, failed) = write(place, &text);
+    if let Some(last) = written.checked_sub(1) {
+        *cut_off = failed && text.get(last) != Some(&b'\n');
+    }
+    ends.iter().filter(|end| **end <= written).count()
 }
 
 /// Says in the log that lines are missing from it, once they can be written again.
@@ -207,7 +266,11 @@ mod tests {
         let (lines, read) = slow(100);
         lines.push(line("one"));
         lines.push(line("two"));
-        assert_eq!([read.recv().unwrap(), read.recv().unwrap()], [line("one"), line("two")]);
+        let mut came = Vec::new();
+        while came.len() < 8 {
+            came.extend(read.recv().unwrap());
+        }
+        assert_eq!(came, b"one\ntwo\n");
         assert!(lines.wait_until_written(LONG));
         assert_eq!(lines.dropped(), Dropped::default());
     }
@@ -219,8 +282,8 @@ mod tests {
             lines.push(line("ten bytes"));
         }
         let dropped = lines.dropped();
-        // Four wait, and one may be in the thread's hands.
-        assert!(dropped.failed == 0 && (995..=996).contains(&dropped.full), "{dropped:?}");
+        // Four wait, and as many may be in the thread's hands.
+        assert!(dropped.failed == 0 && (992..=996).contains(&dropped.full), "{dropped:?}");
         assert!(!lines.wait_until_written(Duration::from_millis(1)));
     }
 
@@ -257,6 +320,35 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    #[test]
+    fn of_lines_in_one_go_those_that_do_not_fit_are_lost_and_the_next_begins_on_a_line_of_its_own() {
+        let mut disk = Disk(6, Vec::new());
+        let mut cut_off = false;
+        let lost =
+            write_lines(&mut disk, &[line("one"), line("two"), line("three"), line("four")], &mut cut_off);
+        assert_eq!((lost, cut_off), (1, false));
+        assert_eq!(disk.1, b"one\ntw\nthree\nfour\n");
+    }
+
+    #[test]
+    fn lines_that_gather_are_written_in_one_go() {
+        let (lines, read) = slow(1000);
+        lines.push(line("first"));
+        let first = read.recv().unwrap();
+        for _ in 0..10 {
+            lines.push(line("more"));
+        }
+        let rest: Vec<_> = read
+            .iter()
+            .scan(0, |bytes, came| {
+                *bytes += came.len();
+                Some((came, *bytes))
+            })
+            .take_while(|(_, bytes)| *bytes < 50)
+            .collect();
+        assert!(first.starts_with(b"first\n") && rest.len() < 9, "{rest:?}");
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl OwnerOrAdministrator {
     }
 
     /// The account that is asked for.
-    pub(crate) fn target(self) -> AccountUuid {
+    pub fn target(self) -> AccountUuid {
         self.target
     }
 

@@ -7,11 +7,13 @@ use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::Store;
 
 use crate::Deps;
+use crate::answers::{Answers, Question};
 use crate::error::use_case_error;
 
 /// Answers a page of the list, newest first.
 pub struct ListMovies {
     store: Arc<dyn Store>,
+    answers: Answers,
 }
 
 use_case_error! {
@@ -24,13 +26,17 @@ use_case_error! {
 }
 
 impl ListMovies {
-    pub(crate) fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone() }
+    pub(crate) fn new(deps: &Deps, answers: Answers) -> Self {
+        Self { store: deps.store.clone(), answers }
     }
 
     /// The page. A page without movies is an error, as the contract has it.
     pub async fn execute(&self, page: PageRequest) -> Result<Page<MovieSummary>, ListMoviesError> {
-        let page = self.store.repositories().catalogue().list(page).await?;
-        if page.items.is_empty() { Err(ListMoviesError::NoMovies) } else { Ok(page) }
+        let mut repositories = self.store.repositories();
+        // Counting may take longer than all the rest, and the number changes seldom.
+        let count = repositories.catalogue().count();
+        let total = self.answers.number(Question::of_movies("count"), count).await?;
+        let items = repositories.catalogue().list(page, total).await?;
+        if items.is_empty() { Err(ListMoviesError::NoMovies) } else { Ok(Page { items, total }) }
     }
 }

@@ -32,7 +32,20 @@ impl ListBirthdays {
         days: u16,
         zone: &TimeZone,
     ) -> Result<Vec<Contact>, ListBirthdaysError> {
-        let window = BirthdayWindow::new(zone.day_of(self.clock.now()), days);
-        Ok(self.store.repositories().contacts().birthdays(actor.account, &window).await?)
+        self.within(actor, &self.window(days, zone)).await
+    }
+
+    /// Today, which is the day in `zone`, and `days` days after it.
+    pub fn window(&self, days: u16, zone: &TimeZone) -> BirthdayWindow {
+        BirthdayWindow::new(zone.day_of(self.clock.now()), days)
+    }
+
+    /// The contacts with a birthday in the window.
+    pub async fn within(
+        &self,
+        actor: &Actor,
+        window: &BirthdayWindow,
+    ) -> Result<Vec<Contact>, ListBirthdaysError> {
+        Ok(self.store.repositories().contacts().birthdays(actor.account, window).await?)
     }
 }

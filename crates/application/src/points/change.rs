@@ -11,6 +11,7 @@ use vestibule_domain::store::{Constraint, Store, StoreError, UnitOfWork};
 
 use super::outcome;
 use crate::accounts::Administrator;
+use crate::answers::Answers;
 use crate::error::use_case_error;
 use crate::idempotency::{IdempotencyKey, Once, Started, Turn};
 use crate::retry::retrying;
@@ -24,6 +25,7 @@ pub struct ChangePoints {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     once: Once,
+    answers: Answers,
 }
 
 /// What is to be changed.
@@ -82,8 +84,8 @@ use_case_error! {
 
 impl ChangePoints {
     /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
-        Self { store: deps.store.clone(), clock: deps.clock.clone(), once: Once::new(deps) }
+    pub(crate) fn new(deps: &Deps, answers: Answers) -> Self {
+        Self { store: deps.store.clone(), clock: deps.clock.clone(), once: Once::new(deps), answers }
     }
 
     /// Changes the balance.
@@ -97,8 +99,13 @@ impl ChangePoints {
                 turn.settle(!matches!(done, Err(ChangePointsError::Failure(_)))).await;
                 done
             }
-            Started::Answered(answer) => outcome::read(&answer)
-                .unwrap_or_else(|| Err(Failure::Internal("a kept answer does not read back".into()).into())),
+            Started::Answered(answer) => {
+                // Whoever did it may have died, or may still wait, between its commit and the end of kept answers.
+                self.answers.end_accounts().await;
+                outcome::read(&answer).unwrap_or_else(|| {
+                    Err(Failure::Internal("a kept answer does not read back".into()).into())
+                })
+            }
             Started::UnderWay => Err(ChangePointsError::KeyUnderWay),
             Started::OtherRequest => Err(ChangePointsError::KeyReused),
         }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use time::Date;
 
 use super::{CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name, NameKind};
-use crate::page::{Page, PageRequest};
+use crate::page::PageRequest;
 use crate::store::StoreError;
 
 /// Keeps movies, and the countries, genres, actors and languages that movies share.
@@ -46,11 +46,17 @@ pub trait CatalogueRepository: Send {
     /// Whether there is no movie at all.
     async fn is_empty(&mut self) -> Result<bool, StoreError>;
 
-    /// A page of the list, newest id first.
-    async fn list(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError>;
+    /// How many movies there are. This may read an entry for each of them.
+    async fn count(&mut self) -> Result<u64, StoreError>;
 
-    /// A movie with its country and names. This takes one statement for the movie and its country, one for each kind
-    /// of name, and one more if the movie has no names of a kind.
+    /// A part of the list of `total` movies, newest id first. It is empty past the end.
+    ///
+    /// `total` is what [`count`](Self::count) answered. If movies were added or removed since, the part may be as many
+    /// movies too early or too late.
+    async fn list(&mut self, page: PageRequest, total: u64) -> Result<Vec<MovieSummary>, StoreError>;
+
+    /// A movie with its country and names. This takes one statement for the movie and its country, one for all names,
+    /// and one more if the movie has no names.
     ///
     /// MUST NOT show a part of a movie that is added or removed at the same time.
     async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError>;

@@ -1,5 +1,6 @@
 //! Ports other than the store.
 
+mod answer_store;
 mod cache;
 mod clock;
 mod code_hasher;
@@ -16,6 +17,7 @@ mod send_error;
 mod sms_sender;
 mod token_signer;
 
+pub use answer_store::AnswerStore;
 pub use cache::{Cache, CacheError};
 pub use clock::Clock;
 pub use code_hasher::CodeHasher;

@@ -181,7 +181,8 @@ forward! {
         fn insert_new(movies: &[MovieRecord]) -> u64;
         fn exists(name: &Name, date: Date) -> bool;
         fn is_empty() -> bool;
-        fn list(page: PageRequest) -> Page<MovieSummary>;
+        fn count() -> u64;
+        fn list(page: PageRequest, total: u64) -> Vec<MovieSummary>;
         fn detail(id: MovieId) -> Option<MovieDetail>;
         fn change(id: MovieId, change: &MovieChange) -> bool;
         fn remove(id: MovieId) -> bool;

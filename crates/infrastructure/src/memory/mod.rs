@@ -2,6 +2,7 @@
 
 mod account_tokens;
 mod accounts;
+mod answers;
 mod audit;
 mod cache;
 mod captured_mail;
@@ -34,6 +35,7 @@ mod trash;
 mod unlimited_rate;
 mod verification_codes;
 
+pub use answers::MemoryAnswers;
 pub use cache::MemoryCache;
 pub use captured_mail::{CapturedMail, CapturedMessage};
 pub use objects::MemoryObjects;

@@ -57,7 +57,7 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
         told: Told { dates: command.dates, encoding: command.encoding },
     };
     let outcome = import.execute(&command.file, shutdown::requested(), &mut TerminalReport::new()).await;
-    application.adapters.close().await;
+    application.close().await;
     print_done(outcome.with_context(|| format!("{}", command.file.display()))?)
 }
 

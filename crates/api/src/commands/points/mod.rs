@@ -32,6 +32,6 @@ pub(super) async fn run(command: PointsCommand, settings: Settings) -> anyhow::R
         PointsCommand::Reconcile => reconcile::run(&application.services).await,
         PointsCommand::History(arguments) => history::run(&application.services, arguments).await,
     };
-    application.adapters.close().await;
+    application.close().await;
     done
 }

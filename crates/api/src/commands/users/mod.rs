@@ -73,7 +73,7 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
         Some(input) => create_admin::run(&application.services, input).await,
         None => execute(command, &application).await,
     };
-    application.adapters.close().await;
+    application.close().await;
     done
 }
 

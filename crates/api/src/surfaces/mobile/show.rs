@@ -4,12 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use vestibule_application::Services;
 use vestibule_application::accounts::{DirectoryReader, ShowAccountError};
+use vestibule_application::answers::Question;
 
 use super::admission::{Target, UUID, asks_for_access, reader};
 use super::answers::{OneUser, success};
 use super::{Endpoint, Rejection};
 use crate::http::endpoint::PathValue;
 use crate::http::extract::Admission as _;
+use crate::http::kept;
 
 /// The path, as clients know it.
 pub(super) const PATH: &str = "/user/{uuid}";
@@ -33,5 +35,11 @@ async fn show(request: HttpRequest, services: web::Data<Services>) -> Result<Htt
     let Target { actor, account } = Target::admit(&request).await?;
     // Oneself is shown without a proof.
     let reader = reader(&request, &actor).ok();
-    Ok(success(services.show_account.execute(&actor, reader, account).await?))
+    let make = async || -> Result<HttpResponse, Rejection> {
+        Ok(success(services.show_account.execute(&actor, reader, account).await?))
+    };
+    if actor.uuid != account {
+        return make().await;
+    }
+    kept(&services.answers, Question::of_account(actor.account, "mobile user"), make).await
 }

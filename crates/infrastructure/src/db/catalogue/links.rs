@@ -1,7 +1,7 @@
 //! Links between movies and their genres, actors and languages.
 
 use sea_orm::ConnectionTrait;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement, UnionType};
 use vestibule_domain::catalogue::{MovieId, MovieRecord, NameKind, NamedId};
 use vestibule_domain::store::StoreError;
 
@@ -35,24 +35,38 @@ pub(super) async fn link(
     Ok(())
 }
 
-/// The names of one kind that a movie has, by ascending id.
+/// The names that a movie has, by ascending id: genres, actors and languages, all of one moment.
 pub(super) async fn linked(
     connection: &impl ConnectionTrait,
-    kind: NameKind,
     movie: MovieId,
-) -> Result<Vec<NamedId>, StoreError> {
+) -> Result<[Vec<NamedId>; 3], StoreError> {
+    let [mut find, actors, languages] = NameKind::ALL.map(|kind| names(kind, movie));
+    find.union(UnionType::All, actors).union(UnionType::All, languages);
+    let rows = connection.query_all(&find).await.map_err(store_error)?;
+    let mut names = [const { Vec::new() }; 3];
+    for row in &rows {
+        let (kind, id, name): (String, i64, String) = row.try_get_many_by_index().map_err(store_error)?;
+        for (known, names) in NameKind::ALL.into_iter().zip(&mut names) {
+            if tables(known).names == kind {
+                names.push(NamedId { id, name });
+                break;
+            }
+        }
+    }
+    for names in &mut names {
+        names.sort_unstable_by_key(|name| name.id);
+    }
+    Ok(names)
+}
+
+/// The names of one kind, with the kind before them.
+fn names(kind: NameKind, movie: MovieId) -> SelectStatement {
     let tables = tables(kind);
-    let find = Query::select()
+    Query::select()
+        .expr(Expr::cust(format!("'{}'", tables.names)))
         .columns([(tables.names, "id"), (tables.names, "name")])
         .from(tables.links)
         .inner_join(tables.names, Expr::col((tables.names, "id")).equals((tables.links, tables.link)))
         .and_where(Expr::col((tables.links, "movie_id")).eq(movie.0))
-        .order_by((tables.links, tables.link), Order::Asc)
-        .to_owned();
-    let rows = connection.query_all(&find).await.map_err(store_error)?;
-    let names = rows.iter().map(|row| {
-        let (id, name) = row.try_get_many_by_index().map_err(store_error)?;
-        Ok(NamedId { id, name })
-    });
-    names.collect()
+        .to_owned()
 }

@@ -7,7 +7,7 @@ use vestibule_domain::catalogue::{
     CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
     NameKind,
 };
-use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::movies::{ActiveModel, Column, Entity};
@@ -55,8 +55,12 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
         any(self.reads(), Entity::find()).await.map(|any| !any)
     }
 
-    async fn list(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError> {
-        views::list(self.reads(), page).await
+    async fn count(&mut self) -> Result<u64, StoreError> {
+        views::count(self.reads()).await
+    }
+
+    async fn list(&mut self, page: PageRequest, total: u64) -> Result<Vec<MovieSummary>, StoreError> {
+        views::list(self.reads(), page, total).await
     }
 
     async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError> {

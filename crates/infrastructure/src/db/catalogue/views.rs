@@ -5,8 +5,8 @@ use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
 use time::Date;
-use vestibule_domain::catalogue::{Country, MovieDetail, MovieFacts, MovieId, MovieSummary, NameKind};
-use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::catalogue::{Country, MovieDetail, MovieFacts, MovieId, MovieSummary};
+use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
 use super::super::blocks::{self, FAR};
@@ -15,14 +15,14 @@ use super::super::entities::movies::{Column, Entity};
 use super::super::errors::{damaged, store_error};
 use super::links::linked;
 
-/// A page, newest id first.
+/// A part of the list of so many movies, newest id first.
 pub(super) async fn list(
     connection: &impl ConnectionTrait,
     page: PageRequest,
-) -> Result<Page<MovieSummary>, StoreError> {
-    let total = count(connection).await?;
+    total: u64,
+) -> Result<Vec<MovieSummary>, StoreError> {
     if page.offset >= total {
-        return Ok(Page { items: Vec::new(), total });
+        return Ok(Vec::new());
     }
     // The database walks over an offset row by row, so what is nearer to the end of the list is read from there.
     let behind = total - page.offset;
@@ -44,12 +44,12 @@ pub(super) async fn list(
     if from_the_end {
         items.reverse();
     }
-    Ok(Page { items, total })
+    Ok(items)
 }
 
 /// Counts over the smallest index, or where blocks are counted adds them up. The count that sea-orm would make, over a
 /// subquery of all columns, reads every row on some backends.
-async fn count(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
+pub(super) async fn count(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
     let mut count = Query::select();
     if connection.get_database_backend() == DbBackend::Postgres {
         count
@@ -72,19 +72,17 @@ pub(super) async fn detail(
     id: MovieId,
 ) -> Result<Option<MovieDetail>, StoreError> {
     // Links are added and removed together with their movie. The movie is read first, so its links exist by then. If
-    // the movie is removed meanwhile, links are missing, so a movie without links of a kind is looked for once more.
+    // the movie is removed meanwhile, all links are missing, so a movie without links is looked for once more.
     let find = Entity::find_by_id(id.0).find_also_related(countries::Entity);
     let Some((movie, country)) = find.one(connection).await.map_err(store_error)? else {
         return Ok(None);
     };
     let country = country.ok_or_else(|| damaged("movies", "country_id", id.0))?;
-    let genres = linked(connection, NameKind::Genre, id).await?;
-    let actors = linked(connection, NameKind::Actor, id).await?;
-    let languages = linked(connection, NameKind::Language, id).await?;
-    let some_missing = genres.is_empty() || actors.is_empty() || languages.is_empty();
-    if some_missing && !is_there(connection, id).await? {
+    let names = linked(connection, id).await?;
+    if names.iter().all(Vec::is_empty) && !is_there(connection, id).await? {
         return Ok(None);
     }
+    let [genres, actors, languages] = names;
     Ok(Some(MovieDetail {
         id,
         facts: MovieFacts::try_from(movie)?,

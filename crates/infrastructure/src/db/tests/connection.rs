@@ -30,6 +30,19 @@ async fn a_file_is_written_ahead_with_foreign_keys_and_by_the_writer_only() {
     assert!(error.to_string().contains("readonly"), "{error}");
 }
 
+/// `.cargo/config.toml` says how SQLite is built, and why.
+#[tokio::test]
+async fn sqlite_is_built_without_locks_around_its_memory_and_prepares_a_statement_once() {
+    let (store, _, _folder) = in_file().await;
+    let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA compile_options");
+    let rows = store.pools.reader.query_all_raw(statement).await.unwrap();
+    let options: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    for built_with in ["DEFAULT_MEMSTATUS=0", "ENABLE_QPSG"] {
+        assert!(options.iter().any(|option| option == built_with), "{built_with}: {options:?}");
+    }
+    assert!(!options.iter().any(|option| option == "ENABLE_MEMORY_MANAGEMENT"), "{options:?}");
+}
+
 #[tokio::test]
 async fn what_does_not_get_to_the_disk_is_not_answered_as_written() {
     for is_unit in [true, false] {

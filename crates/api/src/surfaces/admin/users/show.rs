@@ -4,13 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
 use vestibule_application::accounts::{Administrator, ShowDirectoryEntryError};
+use vestibule_application::answers::Question;
 use vestibule_application::{Actor, Services};
 
 use super::NOT_THEIRS;
 use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, string};
-use crate::http::json;
+use crate::http::{json, kept};
 use crate::surfaces::admin::rules::owner_or_administrator;
 use crate::surfaces::admin::view::User;
 use crate::surfaces::admin::{Endpoint, Input, Rejection};
@@ -40,6 +41,13 @@ pub(super) fn endpoint() -> Endpoint {
 
 async fn show(input: Input<Wanted, Actor>, services: web::Data<Services>) -> Result<HttpResponse, Rejection> {
     let who = owner_or_administrator(&input.admitted, &input.values.0)?;
-    let account = services.show_directory_entry.execute(who).await?;
-    Ok(json(StatusCode::OK, &User::from(account)))
+    let is_own = who.target() == input.admitted.uuid;
+    let make = async || -> Result<HttpResponse, Rejection> {
+        let account = services.show_directory_entry.execute(who).await?;
+        Ok(json(StatusCode::OK, &User::from(account)))
+    };
+    if !is_own {
+        return make().await;
+    }
+    kept(&services.answers, Question::of_account(input.admitted.account, "admin user"), make).await
 }

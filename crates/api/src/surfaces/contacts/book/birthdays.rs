@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
 use vestibule_application::Services;
+use vestibule_application::answers::Question;
 use vestibule_domain::contacts::BirthdayWindow;
 
 use super::view::ContactView;
@@ -11,7 +12,7 @@ use crate::http::endpoint::QueryValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fastapi::integer;
 use crate::http::fields::{Fields, ValidationErrors};
-use crate::http::{MediaUrls, json};
+use crate::http::{MediaUrls, json, kept};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy::{self, ContactsPolicy};
@@ -52,7 +53,12 @@ async fn birthdays(
     policy: web::Data<ContactsPolicy>,
     urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
-    let contacts =
-        services.list_birthdays.execute(&input.admitted.0, input.values.0, &policy.time_zone).await?;
-    Ok(json(StatusCode::OK, &ContactView::list(contacts, &urls)))
+    let (actor, WantedDays(days)) = (input.admitted.0, input.values);
+    let window = services.list_birthdays.window(days, &policy.time_zone);
+    let question = Question::of_contacts(actor.account, format_args!("contacts birthdays {window:?}"));
+    kept(&services.answers, question, async || {
+        let contacts = services.list_birthdays.within(&actor, &window).await?;
+        Ok(json(StatusCode::OK, &ContactView::list(contacts, &urls)))
+    })
+    .await
 }

@@ -4,13 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
 use vestibule_application::Services;
+use vestibule_application::answers::Question;
 
 use super::shape::NO_SUCH_CONTACT;
 use super::view::ContactView;
 use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, string};
-use crate::http::{MediaUrls, json};
+use crate::http::{MediaUrls, json, kept};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
@@ -51,6 +52,11 @@ async fn find(
     services: web::Data<Services>,
     urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
-    let contact = services.find_contact.execute(&input.admitted.0, &input.values.0).await?;
-    Ok(json(StatusCode::OK, &ContactView::new(contact, &urls)))
+    let (actor, WantedText(text)) = (input.admitted.0, input.values);
+    let question = Question::of_contact_search(actor.account, format_args!("contacts find {text}"));
+    kept(&services.answers, question, async || {
+        let contact = services.find_contact.execute(&actor, &text).await?;
+        Ok(json(StatusCode::OK, &ContactView::new(contact, &urls)))
+    })
+    .await
 }

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
 use vestibule_application::Services;
+use vestibule_application::answers::Question;
 use vestibule_domain::page::{PageLimit, PageRequest};
 
 use super::view::ContactView;
@@ -11,7 +12,7 @@ use crate::http::endpoint::QueryValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fastapi::integer;
 use crate::http::fields::{Fields, ValidationErrors};
-use crate::http::{MediaUrls, json};
+use crate::http::{MediaUrls, json, kept};
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::admission::Caller;
 use crate::surfaces::contacts::policy;
@@ -54,6 +55,11 @@ async fn list(
     services: web::Data<Services>,
     urls: web::Data<MediaUrls>,
 ) -> Result<HttpResponse, Rejection> {
-    let contacts = services.list_contacts.execute(&input.admitted.0, input.values.0).await?;
-    Ok(json(StatusCode::OK, &ContactView::list(contacts, &urls)))
+    let (actor, WantedPage(page)) = (input.admitted.0, input.values);
+    let what = format_args!("contacts list {} {}", page.offset, page.limit.get());
+    kept(&services.answers, Question::of_contacts(actor.account, what), async || {
+        let contacts = services.list_contacts.execute(&actor, page).await?;
+        Ok(json(StatusCode::OK, &ContactView::list(contacts, &urls)))
+    })
+    .await
 }

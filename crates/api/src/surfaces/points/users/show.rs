@@ -1,16 +1,18 @@
 //! `GET /api/users` (points contract 2.8).
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 use vestibule_application::Services;
 use vestibule_application::accounts::{AccountView, ShowAccountError};
+use vestibule_application::answers::Question;
 use vestibule_application::sessions::VerifyAccessError;
 
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors};
+use crate::http::kept;
 use crate::surfaces::points::token::TokenField;
 use crate::surfaces::points::{Endpoint, Input, Rejection};
 
@@ -74,12 +76,15 @@ async fn show(
     request: HttpRequest,
     input: Input<WhoAsks>,
     services: web::Data<Services>,
-) -> Result<web::Json<User>, Rejection> {
+) -> Result<HttpResponse, Rejection> {
     let token = input.values.access_token.or_header(&request)?;
     let actor = services.verify_access.execute(token.reveal()).await?;
-    let account = services.show_account.own(&actor).await.map_err(|error| match error {
-        ShowAccountError::NotFound => VerifyAccessError::Revoked.into(),
-        other => Rejection::from(other),
-    })?;
-    Ok(web::Json(account.into()))
+    kept(&services.answers, Question::of_account(actor.account, "points user"), async || {
+        let account = services.show_account.own(&actor).await.map_err(|error| match error {
+            ShowAccountError::NotFound => VerifyAccessError::Revoked.into(),
+            other => Rejection::from(other),
+        })?;
+        Ok(HttpResponse::Ok().json(User::from(account)))
+    })
+    .await
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 use vestibule_application::Services;
+use vestibule_application::answers::Question;
 use vestibule_domain::catalogue::MovieSummary;
 use vestibule_domain::page::{Page, PageLimit, PageRequest};
 
@@ -14,7 +15,7 @@ use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fastapi::integer;
 use crate::http::fields::RequestValues;
 use crate::http::fields::{Fields, ValidationErrors};
-use crate::http::json;
+use crate::http::{json, kept};
 use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
 use vestibule_application::catalogue::ListMoviesError;
@@ -119,6 +120,10 @@ pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
 async fn list(input: Input<WantedPage>, services: web::Data<Services>) -> Result<HttpResponse, Rejection> {
     let wanted = input.values;
     let request = PageRequest::numbered(wanted.page, PageLimit::new(wanted.per_page));
-    let found = services.list_movies.execute(request).await?;
-    Ok(json(StatusCode::OK, &MoviePage::new(found, &wanted)))
+    let question = Question::of_movies(format_args!("theater page {} {}", wanted.page, wanted.per_page));
+    kept(&services.answers, question, async || {
+        let found = services.list_movies.execute(request).await?;
+        Ok(json(StatusCode::OK, &MoviePage::new(found, &wanted)))
+    })
+    .await
 }

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use time::OffsetDateTime;
 use vestibule_application::Services;
+use vestibule_application::answers::Question;
 use vestibule_domain::catalogue::MovieId;
 
 use super::rules;
@@ -12,7 +13,7 @@ use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fastapi::integer;
 use crate::http::fields::{Fields, ValidationErrors};
-use crate::http::json;
+use crate::http::{json, kept};
 use crate::surfaces::theater::Endpoint;
 use crate::surfaces::theater::{Input, Rejection};
 use vestibule_application::catalogue::ShowMovieError;
@@ -41,6 +42,10 @@ pub(in crate::surfaces::theater) fn endpoint() -> Endpoint {
 }
 
 async fn show(input: Input<WantedMovie>, services: web::Data<Services>) -> Result<HttpResponse, Rejection> {
-    let movie = services.show_movie.execute(input.values.id).await?;
-    Ok(json(StatusCode::OK, &Movie::from(movie)))
+    let id = input.values.id;
+    kept(&services.answers, Question::of_movies(format_args!("theater movie {}", id.0)), async || {
+        let movie = services.show_movie.execute(id).await?;
+        Ok(json(StatusCode::OK, &Movie::from(movie)))
+    })
+    .await
 }
