@@ -16,9 +16,10 @@ const REPOSITORIES: [(&str, &str); 7] = [
 ];
 
 /// What writes, or may, and changes no answer.
-const SHOWN_NOWHERE: [(&str, &str); 4] = [
+const SHOWN_NOWHERE: [(&str, &str); 5] = [
     ("accounts.insert", "nothing is kept of an account that was not there"),
     ("accounts.upgrade_hash", "no answer shows a hash, and nothing else changes"),
+    ("trash.put_off_removal", "no kept answer shows an entry of the trash, and the account stays as it is"),
     ("catalogue.resolve_names", "a known name stays as it is, and a new one is shown with its movie"),
     ("catalogue.resolve_countries", "likewise"),
 ];
