@@ -124,7 +124,7 @@ impl Services {
             list_directory: ListDirectory::new(deps),
             show_directory_entry: ShowDirectoryEntry::new(deps),
             edit_account: EditAccount::new(deps),
-            edit_mobile: EditMobile::new(deps),
+            edit_mobile: EditMobile::new(deps, answers.clone()),
             trash_account: TrashAccount::new(deps),
             trash_accounts: TrashAccounts::new(deps),
             list_trash: ListTrash::new(deps),

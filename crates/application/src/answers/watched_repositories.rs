@@ -62,7 +62,7 @@ macro_rules! watch {
                 let due = self.notes.note(scopes);
                 let answer = self.inner.$accessor().$method($($argument),*).await;
                 if let Some(due) = due {
-                    due.moved().await;
+                    due.moved_after(&answer).await;
                 }
                 answer
             })*
@@ -113,8 +113,9 @@ watch! {
             fn is_being_removed(account: AccountId) -> bool, writes [];
             fn due(until: Option<OffsetDateTime>, now: OffsetDateTime, limit: u64) -> Vec<DueRemoval>, writes [];
             fn put_off_removal(account: AccountId, until: OffsetDateTime) -> bool, writes [];
+            // Nobody is told that a part is removed, and nobody is let in to the account any more.
+            fn remove_some(account: AccountId, limit: u64) -> RemovedRows, writes [];
             // Accounts that this one edited last are changed too.
-            fn remove_some(account: AccountId, limit: u64) -> RemovedRows, writes [Contacts(account), Accounts];
             fn remove(account: AccountId) -> bool, writes [Contacts(account), Accounts];
         }
         catalogue: CatalogueRepository {
