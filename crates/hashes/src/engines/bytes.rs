@@ -63,10 +63,6 @@ impl Take {
     pub(crate) const fn first(length: usize) -> Self {
         Self { from: 0, length }
     }
-
-    pub(crate) const fn from(from: usize, length: usize) -> Self {
-        Self { from, length }
-    }
 }
 
 impl Engine for Take {

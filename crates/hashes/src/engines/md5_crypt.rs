@@ -25,7 +25,11 @@ impl Md5Crypt {
     pub(crate) fn new(is_apache: bool, salt: &str) -> Result<Self, Refusal> {
         let salt: String = salt.chars().take(LONGEST_SALT).collect();
         let mark = if is_apache { "$apr1$" } else { "$1$" };
-        if salt.is_ascii() { Ok(Self { mark, salt }) } else { Err(Refusal::Impossible("MD5-crypt has a salt of ASCII")) }
+        if salt.is_ascii() {
+            Ok(Self { mark, salt })
+        } else {
+            Err(Refusal::Impossible("MD5-crypt has a salt of ASCII"))
+        }
     }
 
     fn digest(&self, password: &[u8]) -> Vec<u8> {

@@ -31,7 +31,11 @@ impl Pbkdf2 {
             return Err(Refusal::Impossible("PBKDF2 has one iteration and one byte at least"));
         }
         let made = Self { algorithm, iterations, length, salt: salt.into() };
-        at_most("the number of PBKDF2's iterations, of all its blocks", made.all_iterations(), MOST_ITERATIONS)?;
+        at_most(
+            "the number of PBKDF2's iterations, of all its blocks",
+            made.all_iterations(),
+            MOST_ITERATIONS,
+        )?;
         Ok(made)
     }
 

@@ -23,7 +23,13 @@ pub(crate) struct Scrypt {
 
 impl Scrypt {
     /// `n` is N, a power of two.
-    pub(crate) fn with_n(n: u64, r: u32, p: u32, length: usize, salt: impl Into<Bytes>) -> Result<Self, Refusal> {
+    pub(crate) fn with_n(
+        n: u64,
+        r: u32,
+        p: u32,
+        length: usize,
+        salt: impl Into<Bytes>,
+    ) -> Result<Self, Refusal> {
         if !n.is_power_of_two() {
             return Err(Refusal::Impossible("the N of scrypt is a power of two"));
         }
@@ -68,7 +74,8 @@ impl Engine for Scrypt {
     fn cost(&self) -> Cost {
         let n = 1_u64.checked_shl(self.log_n.into()).unwrap_or(u64::MAX);
         let mixed = n.saturating_mul(self.r.into());
-        let memory = mixed.saturating_add(u64::from(self.r).saturating_mul(self.p.into())).saturating_mul(128);
+        let memory =
+            mixed.saturating_add(u64::from(self.r).saturating_mul(self.p.into())).saturating_mul(128);
         Cost { nanoseconds: self.work().saturating_mul(300), memory }
     }
 

@@ -58,7 +58,11 @@ impl Yescrypt {
 
     fn parsed(&self) -> Option<Params> {
         // The parser shifts by what it reads.
-        self.params.bytes().all(|byte| coding::h64_number(byte).is_some()).then(|| self.params.parse().ok()).flatten()
+        self.params
+            .bytes()
+            .all(|byte| coding::h64_number(byte).is_some())
+            .then(|| self.params.parse().ok())
+            .flatten()
     }
 
     fn hash(&self, password: &[u8]) -> Option<[u8; 32]> {

@@ -39,7 +39,8 @@ fn v3(source: &Source<'_>) -> Result<Recipe, Refusal> {
 
 /// base64 of a zero, 16 bytes of salt and 32 of the hash; 1000 iterations.
 fn v2(source: &Source<'_>) -> Result<Recipe, Refusal> {
-    let bytes = coding::base64(source.text()?).filter(|bytes| bytes.len() == 49).ok_or_else(|| source.parts())?;
+    let bytes =
+        coding::base64(source.text()?).filter(|bytes| bytes.len() == 49).ok_or_else(|| source.parts())?;
     let read = || bytes.strip_prefix(&[0])?.split_at_checked(16);
     let (salt, hash) = read().ok_or_else(|| source.parts())?;
     parts::pbkdf2(Algorithm::Sha1, 1000, salt, hash)

@@ -9,7 +9,9 @@ use crate::refusal::Refusal;
 use crate::source::Source;
 
 pub(super) const FORMATS: &[Format] = &[
-    Format::code("couchdb-pbkdf2-sha256", "CouchDB 3.4", |source| pbkdf2(source, "sha256", Algorithm::Sha256)),
+    Format::code("couchdb-pbkdf2-sha256", "CouchDB 3.4", |source| {
+        pbkdf2(source, "sha256", Algorithm::Sha256)
+    }),
     Format::code("couchdb-pbkdf2-sha1", "CouchDB up to 3.3", |source| pbkdf2(source, "sha", Algorithm::Sha1)),
 ];
 

@@ -9,8 +9,16 @@ use crate::refusal::Refusal;
 use crate::source::Source;
 
 pub(super) const FORMATS: &[Format] = &[
-    Format::code("bcrypt-2b", "crypt(3), Python bcrypt, npm bcrypt and bcryptjs, Vendure, Strapi, n8n, Keystone", bcrypt),
-    Format::code("bcrypt-2a", "crypt(3), Ruby bcrypt, bcryptjs 2, Go, Supabase Auth, PocketBase, Parse", bcrypt),
+    Format::code(
+        "bcrypt-2b",
+        "crypt(3), Python bcrypt, npm bcrypt and bcryptjs, Vendure, Strapi, n8n, Keystone",
+        bcrypt,
+    ),
+    Format::code(
+        "bcrypt-2a",
+        "crypt(3), Ruby bcrypt, bcryptjs 2, Go, Supabase Auth, PocketBase, Parse",
+        bcrypt,
+    ),
     Format::code("bcrypt-2y", "PHP, Laravel, phpBB 3, Joomla, Drupal 10.1", bcrypt),
     Format::code("htpasswd-bcrypt-2y", "Apache htpasswd", bcrypt),
     Format::code("md5-crypt", "crypt(3)", whole),
@@ -35,7 +43,8 @@ fn whole(source: &Source<'_>) -> Result<Recipe, Refusal> {
 
 /// Any hash of crypt(3) but bcrypt.
 pub(super) fn crypt(source: &Source<'_>, text: &str) -> Result<Recipe, Refusal> {
-    let (mark, rest) = text.strip_prefix('$').and_then(|rest| rest.split_once('$')).ok_or_else(|| source.parts())?;
+    let (mark, rest) =
+        text.strip_prefix('$').and_then(|rest| rest.split_once('$')).ok_or_else(|| source.parts())?;
     match mark {
         "1" => {
             let (salt, hash) = split(source, rest, 16)?;
@@ -97,7 +106,8 @@ fn scrypt(source: &Source<'_>, rest: &str) -> Result<Recipe, Refusal> {
         let (costs, rest) = rest.split_at_checked(11)?;
         let mut numbers = costs.bytes().map(h64_number);
         let log_n = u8::try_from(numbers.next()??).ok()?;
-        let mut thirty_bits = || (0..5).try_fold(0, |bits, place| Some(bits | (numbers.next()?? << (6 * place))));
+        let mut thirty_bits =
+            || (0..5).try_fold(0, |bits, place| Some(bits | (numbers.next()?? << (6 * place))));
         Some((log_n, thirty_bits()?, thirty_bits()?, rest))
     };
     let (log_n, r, p, rest) = read().ok_or_else(|| source.parts())?;

@@ -27,10 +27,7 @@ pub(super) const FORMATS: &[Format] = &[
     Format::pattern(
         "django-scrypt",
         DJANGO,
-        Pattern {
-            template: "scrypt$<n>$<salt:text>$<r>$<p>$<hash:base64>",
-            how: How::Scrypt(0, 0, 0),
-        },
+        Pattern { template: "scrypt$<n>$<salt:text>$<r>$<p>$<hash:base64>", how: How::Scrypt(0, 0, 0) },
     ),
     Format::code("django-argon2", DJANGO, argon2),
     Format::code("django-bcrypt", DJANGO, bcrypt),

@@ -20,7 +20,9 @@ pub(super) const FORMATS: &[Format] = &[
     Format::code("dovecot-sha512-crypt", DOVECOT, |source| crypted(source, "SHA512-CRYPT")),
     Format::code("dovecot-pbkdf2", DOVECOT, pbkdf2),
     Format::code("dovecot-scram-sha-1", DOVECOT, |source| scrammed(source, "SCRAM-SHA-1", Algorithm::Sha1)),
-    Format::code("dovecot-scram-sha-256", DOVECOT, |source| scrammed(source, "SCRAM-SHA-256", Algorithm::Sha256)),
+    Format::code("dovecot-scram-sha-256", DOVECOT, |source| {
+        scrammed(source, "SCRAM-SHA-256", Algorithm::Sha256)
+    }),
     Format::code("dovecot-sha256", DOVECOT, |source| ldap::unsalted(source, "SHA256", Algorithm::Sha256)),
     Format::code("dovecot-sha512", DOVECOT, |source| ldap::unsalted(source, "SHA512", Algorithm::Sha512)),
     Format::code("dovecot-ssha", DOVECOT, |source| ldap::salted(source, "SSHA", Algorithm::Sha1)),

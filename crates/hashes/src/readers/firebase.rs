@@ -22,8 +22,10 @@ pub(super) const FORMATS: &[Format] = &[
 
 /// The project's `rounds` and `mem_cost` stand beside the hash; where they do not, they are 8 and 14.
 fn firebase(source: &Source<'_>) -> Result<Recipe, Refusal> {
-    let hash = coding::base64(source.text()?).filter(|hash| hash.len() == LENGTH).ok_or_else(|| source.parts())?;
-    let field = |field| coding::base64(source.field(field)?).ok_or(Refusal::Field { format: source.format, field });
+    let hash =
+        coding::base64(source.text()?).filter(|hash| hash.len() == LENGTH).ok_or_else(|| source.parts())?;
+    let field =
+        |field| coding::base64(source.field(field)?).ok_or(Refusal::Field { format: source.format, field });
     let salt = [field("salt")?, field("salt_separator")?].concat();
     let (rounds, memory) = (source.number("rounds", 8)?, source.number("mem_cost", 14)?);
     let scrypt = scrypt(memory, rounds, 1, salt)?;
@@ -44,7 +46,10 @@ fn supabase(source: &Source<'_>) -> Result<Recipe, Refusal> {
         let (costs, rest) = text.strip_prefix("$fbscrypt$v=1,")?.split_once('$')?;
         let (salt, hash) = rest.split_once('$')?;
         let cost = |name: &str| {
-            costs.split(',').find_map(|cost| cost.split_once('=').filter(|(found, _)| *found == name)).map(|(_, v)| v)
+            costs
+                .split(',')
+                .find_map(|cost| cost.split_once('=').filter(|(found, _)| *found == name))
+                .map(|(_, v)| v)
         };
         let salt = [coding::base64(salt)?, coding::base64(cost("ss")?)?].concat();
         let key = coding::base64(cost("sk")?).filter(|key| key.len() == LENGTH)?;

@@ -35,7 +35,9 @@ fn gitea(source: &Source<'_>) -> Result<Recipe, Refusal> {
     };
     let (hash, salt) = (hash(source)?, salt(source)?);
     match (function, costs.as_slice()) {
-        ("pbkdf2" | "pbkdf2_v2", [iterations, 50]) => parts::pbkdf2(Algorithm::Sha256, *iterations, salt, &hash),
+        ("pbkdf2" | "pbkdf2_v2", [iterations, 50]) => {
+            parts::pbkdf2(Algorithm::Sha256, *iterations, salt, &hash)
+        }
         ("scrypt", [n, r, p, 50]) => parts::scrypt(u64::from(*n), *r, *p, salt, &hash),
         ("argon2", [passes, memory, lanes, 50]) => {
             let argon2 = Argon2 {

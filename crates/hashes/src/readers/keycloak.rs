@@ -14,8 +14,12 @@ use crate::source::Source;
 
 pub(super) const FORMATS: &[Format] = &[
     Format::code("keycloak-pbkdf2", "Keycloak", |source| pbkdf2(source, "pbkdf2", Algorithm::Sha1)),
-    Format::code("keycloak-pbkdf2-sha256", "Keycloak", |source| pbkdf2(source, "pbkdf2-sha256", Algorithm::Sha256)),
-    Format::code("keycloak-pbkdf2-sha512", "Keycloak", |source| pbkdf2(source, "pbkdf2-sha512", Algorithm::Sha512)),
+    Format::code("keycloak-pbkdf2-sha256", "Keycloak", |source| {
+        pbkdf2(source, "pbkdf2-sha256", Algorithm::Sha256)
+    }),
+    Format::code("keycloak-pbkdf2-sha512", "Keycloak", |source| {
+        pbkdf2(source, "pbkdf2-sha512", Algorithm::Sha512)
+    }),
     Format::code("keycloak-argon2", "Keycloak 24", argon2),
 ];
 

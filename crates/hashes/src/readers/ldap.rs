@@ -24,8 +24,16 @@ pub(super) const FORMATS: &[Format] = &[
     Format::code("ldap-ssha256", SLAPPASSWD, |source| salted(source, "SSHA256", Algorithm::Sha256)),
     Format::code("ldap-ssha384", SLAPPASSWD, |source| salted(source, "SSHA384", Algorithm::Sha384)),
     Format::code("ldap-ssha512", SLAPPASSWD, |source| salted(source, "SSHA512", Algorithm::Sha512)),
-    Format::pattern("ldap-pbkdf2", SLAPPASSWD, pbkdf2("{PBKDF2}<n>$<salt:ab64>$<hash:ab64>", Algorithm::Sha1)),
-    Format::pattern("ldap-pbkdf2-sha1", "passlib", pbkdf2("{PBKDF2}<n>$<salt:ab64>$<hash:ab64>", Algorithm::Sha1)),
+    Format::pattern(
+        "ldap-pbkdf2",
+        SLAPPASSWD,
+        pbkdf2("{PBKDF2}<n>$<salt:ab64>$<hash:ab64>", Algorithm::Sha1),
+    ),
+    Format::pattern(
+        "ldap-pbkdf2-sha1",
+        "passlib",
+        pbkdf2("{PBKDF2}<n>$<salt:ab64>$<hash:ab64>", Algorithm::Sha1),
+    ),
     Format::pattern(
         "ldap-pbkdf2-sha256",
         SLAPPASSWD,

@@ -132,9 +132,21 @@ fn by_name(name: &str) -> Result<&'static Format, Refusal> {
 /// Several formats are one answer if all of them read the text alike.
 fn by_text(hash: HashInput<'_>) -> Result<&'static Format, Refusal> {
     let candidates = candidates(hash);
-    let Some((first, recipe)) = candidates.first() else { return Err(Refusal::Unrecognised) };
+    let Some((first, recipe)) = candidates.first() else { return Err(nobody_reads(hash)) };
     if candidates.iter().all(|(_, other)| other == recipe) {
         return Ok(first);
     }
     Err(Refusal::Ambiguous(candidates.iter().map(|(format, _)| format.name).collect()))
+}
+
+/// Where no format takes a text, one may have known it and found it too expensive.
+fn nobody_reads(hash: HashInput<'_>) -> Refusal {
+    let (extra, keys) = (Map::new(), ImportKeys::default());
+    let refusals = formats()
+        .filter(|format| format.tells_itself)
+        .filter_map(|format| format.read(&Source::new(format.name, hash, &extra, &keys)).err());
+    refusals
+        .into_iter()
+        .find(|refusal| matches!(refusal, Refusal::TooCostly { .. }))
+        .unwrap_or(Refusal::Unrecognised)
 }

@@ -24,7 +24,8 @@ pub(super) const FORMATS: &[Format] = &[
 
 /// base64 of 128 bytes, and base64 of the salt beside it; 10,000 iterations.
 fn pbkdf2_password(source: &Source<'_>) -> Result<Recipe, Refusal> {
-    let hash = coding::base64(source.text()?).filter(|hash| hash.len() == 128).ok_or_else(|| source.parts())?;
+    let hash =
+        coding::base64(source.text()?).filter(|hash| hash.len() == 128).ok_or_else(|| source.parts())?;
     let salt = coding::base64(source.field("salt")?);
     let salt = salt.ok_or(Refusal::Field { format: source.format, field: "salt" })?;
     parts::pbkdf2(Algorithm::Sha1, 10_000, salt, &hash)
@@ -63,4 +64,3 @@ fn phc(source: &Source<'_>) -> Result<Recipe, Refusal> {
     let (algorithm, iterations, salt, hash) = read().ok_or_else(|| source.parts())?;
     parts::pbkdf2(algorithm, iterations, salt, &hash)
 }
-

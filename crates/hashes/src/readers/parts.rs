@@ -55,7 +55,12 @@ pub(super) fn bcrypt(source: &Source<'_>, text: &str) -> Result<Recipe, Refusal>
 }
 
 /// `salt` is 22 characters of bcrypt's base64, `hash` 31.
-pub(super) fn bcrypt_parts(source: &Source<'_>, cost: u32, salt: &str, hash: &str) -> Result<Recipe, Refusal> {
+pub(super) fn bcrypt_parts(
+    source: &Source<'_>,
+    cost: u32,
+    salt: &str,
+    hash: &str,
+) -> Result<Recipe, Refusal> {
     let hash = coding::bcrypt64(hash).filter(|hash| hash.len() == 23).ok_or_else(|| source.parts())?;
     let bcrypt = Bcrypt::with_text(cost, salt).ok_or_else(|| source.parts())??;
     Ok(Recipe::new([bcrypt.into()], hash))

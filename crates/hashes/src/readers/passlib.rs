@@ -62,7 +62,8 @@ fn dlitz(source: &Source<'_>) -> Result<Recipe, Refusal> {
         let (salt, hash) = text.rsplit_once('$')?;
         let iterations = salt.strip_prefix("$p5k2$")?.split_once('$')?.0;
         // Without a number there are 400.
-        let iterations = if iterations.is_empty() { 400 } else { u32::from_str_radix(iterations, 16).ok()? };
+        let iterations =
+            if iterations.is_empty() { 400 } else { u32::from_str_radix(iterations, 16).ok()? };
         let hash = coding::ab64(hash).filter(|hash| hash.len() == 24)?;
         Some((iterations, salt, hash))
     };

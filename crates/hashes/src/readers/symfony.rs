@@ -37,7 +37,9 @@ fn pbkdf2(source: &Source<'_>) -> Result<Recipe, Refusal> {
     let length = usize::try_from(source.number("length", 40)?).unwrap_or(usize::MAX);
     let hash = hash(source, length)?;
     let algorithm = match source.field("digest") {
-        Ok(name) => Algorithm::by_name(name).ok_or(Refusal::Field { format: source.format, field: "digest" })?,
+        Ok(name) => {
+            Algorithm::by_name(name).ok_or(Refusal::Field { format: source.format, field: "digest" })?
+        }
         Err(_absent) => Algorithm::Sha512,
     };
     parts::pbkdf2(algorithm, source.number("iterations", 1000)?, source.field("salt")?, &hash)

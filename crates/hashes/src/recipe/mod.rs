@@ -16,7 +16,7 @@ use crate::cost::Cost;
 use crate::keys::ImportKeys;
 
 /// The longest password that is hashed to its end, in bytes. A longer one is compared up to here, and is wrong.
-const LONGEST_PASSWORD: usize = 4096;
+const LONGEST_PASSWORD: usize = 65_536;
 /// The least length of a digest in bytes. A shorter one would be matched by chance.
 pub(crate) const SHORTEST_DIGEST: usize = 16;
 

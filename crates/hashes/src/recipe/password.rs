@@ -35,10 +35,10 @@ impl TextForm {
             Self::Nfc => text.nfc().collect(),
             Self::Nfkc => text.nfkc().collect(),
             Self::Nfkd => text.nfkd().collect(),
-            Self::Saslprep => stringprep::saslprep(text).map_or_else(|_prohibited| text.to_owned(), Into::into),
-            Self::Trimmed => {
-                text.trim_matches([' ', '\n', '\r', '\t', '\u{b}', '\0']).to_owned()
+            Self::Saslprep => {
+                stringprep::saslprep(text).map_or_else(|_prohibited| text.to_owned(), Into::into)
             }
+            Self::Trimmed => text.trim_matches([' ', '\n', '\r', '\t', '\u{b}', '\0']).to_owned(),
             Self::Slashed => slashed(text),
         }
     }
@@ -103,7 +103,9 @@ impl Characters {
         match self {
             Self::Utf8 => text.as_bytes().to_vec(),
             Self::Utf16 => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-            Self::LowBytes => text.encode_utf16().filter_map(|unit| unit.to_le_bytes().first().copied()).collect(),
+            Self::LowBytes => {
+                text.encode_utf16().filter_map(|unit| unit.to_le_bytes().first().copied()).collect()
+            }
         }
     }
 }

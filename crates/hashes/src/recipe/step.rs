@@ -3,8 +3,8 @@
 use super::{Args, Bytes, MissingKey, Writer};
 use crate::cost::Cost;
 use crate::engines::{
-    AesCtr, Argon2, Around, Bcrypt, Chain, Code, Digest, GostYescrypt, Hmac, LongSha512, Md5Crypt, Pbkdf2, Scrypt,
-    Sha1Crypt, ShaCrypt, Sign, Take, Yescrypt,
+    AesCtr, Argon2, Around, Bcrypt, Chain, Code, Digest, GostYescrypt, Hmac, LongSha512, Md5Crypt, Pbkdf2,
+    Scrypt, ScryptFile, Sha1Crypt, ShaCrypt, Sign, Take, Yescrypt,
 };
 use crate::keys::ImportKeys;
 use crate::refusal::Refusal;
@@ -82,5 +82,5 @@ macro_rules! steps {
 
 steps! {
     AesCtr Argon2 Around Bcrypt Chain Code Digest GostYescrypt Hmac LongSha512 Md5Crypt Pbkdf2 Scrypt Sha1Crypt
-    ShaCrypt Sign Take Yescrypt
+    ScryptFile ShaCrypt Sign Take Yescrypt
 }
