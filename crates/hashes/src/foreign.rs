@@ -5,7 +5,7 @@ use std::fmt;
 use crate::cost::{Cost, KEPT, Strength};
 use crate::engines::{Bcrypt, Code, Take};
 use crate::keys::ImportKeys;
-use crate::recipe::{Recipe, TEXT_LIMIT, read_recipe, write_recipe};
+use crate::recipe::{MARK, Recipe, TEXT_LIMIT, read_recipe, write_recipe};
 use crate::refusal::Refusal;
 
 /// How many bytes of a digest bcrypt is given when it is wrapped: 64 characters of base64, under its 72.
@@ -29,6 +29,11 @@ impl ForeignHash {
         let digest = made.recipe.digest.len().saturating_mul(4).div_ceil(3);
         let longest = as_read.max(as_read.saturating_sub(digest) + WRAPPING);
         if longest > TEXT_LIMIT { Err(Refusal::TooLong(longest)) } else { Ok(made) }
+    }
+
+    /// Whether a stored text is of a foreign hash, and of no other kind.
+    pub fn is_text(text: &str) -> bool {
+        text.starts_with(MARK)
     }
 
     /// Reads a text that [`ForeignHash::to_text`] made. The limits of costs hold here too.

@@ -10,7 +10,7 @@ use subtle::{Choice, ConstantTimeEq as _};
 pub(crate) use bytes::{Bytes, MissingKey};
 pub(crate) use password::{Characters, Spelling, TextForm};
 pub(crate) use step::{Engine, Step};
-pub(crate) use text::{Args, TEXT_LIMIT, Writer, read_recipe, write_recipe};
+pub(crate) use text::{Args, MARK, TEXT_LIMIT, Writer, read_recipe, write_recipe};
 
 use crate::cost::Cost;
 use crate::keys::ImportKeys;

@@ -10,7 +10,7 @@ use crate::engines::Algorithm;
 use crate::refusal::Refusal;
 
 /// What every such text begins with. No hash of our own and no other text of a password column does.
-const MARK: &str = "{foreign}";
+pub(crate) const MARK: &str = "{foreign}";
 /// The most characters of such a text: what the column takes.
 pub(crate) const TEXT_LIMIT: usize = 255;
 /// The most steps.

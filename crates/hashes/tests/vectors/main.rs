@@ -3,6 +3,7 @@
 //! `vectors.jsonl` has a line for each: the format, who made it, the password, the hash, what stands beside it, and
 //! whether they match. `originals.jsonl` has the accounts of the applications whose surfaces the server has.
 
+mod document;
 mod originals;
 mod registry;
 mod vector;
