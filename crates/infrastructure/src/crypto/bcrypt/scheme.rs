@@ -110,7 +110,7 @@ impl Scheme {
         let is_right = black_box(foreign.verify(password, &self.keys));
         let spent = foreign.cost().bcrypt_rounds();
         self.rounds.fetch_add(spent, Ordering::Relaxed);
-        let comparisons = if normalised(password) == password { 1 } else { 2 };
+        let comparisons: u64 = if normalised(password) == password { 1 } else { 2 };
         let mut missing = (comparisons << self.cost).saturating_sub(spent);
         for cost in (MIN_COST..=self.cost).rev() {
             while missing >= 1 << cost || (cost == MIN_COST && missing > 0) {
