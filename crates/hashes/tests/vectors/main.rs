@@ -3,6 +3,13 @@
 //! `vectors.jsonl` has a line for each: the format, who made it, the password, the hash, what stands beside it, and
 //! whether they match. `originals.jsonl` has the accounts of the applications whose surfaces the server has.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests are tests too"
+)]
+
 mod document;
 mod originals;
 mod registry;
