@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use vestibule_hashes::{Refusal, formats, refused};
+use vestibule_hashes::{Format, Refusal, formats, refused};
 
 use crate::TESTED;
 use crate::vector::vectors;
@@ -13,7 +13,7 @@ const ACCEPTED: usize = 164;
 #[test]
 fn every_format_of_the_vectors_is_accepted_or_refused_with_a_reason() {
     let all: BTreeSet<String> = vectors().map(|vector| vector.format).collect();
-    let accepted: BTreeSet<&str> = formats().map(|format| format.name()).collect();
+    let accepted: BTreeSet<&str> = formats().map(Format::name).collect();
     let refused: BTreeSet<&str> = refused().map(|(name, _)| name).collect();
     let unknown: Vec<_> = all
         .iter()
@@ -28,14 +28,13 @@ fn every_format_of_the_vectors_is_accepted_or_refused_with_a_reason() {
 fn every_accepted_format_of_the_vectors_has_a_test_of_its_name() {
     let tested: BTreeSet<&str> = TESTED.iter().copied().collect();
     let all: BTreeSet<String> = vectors().map(|vector| vector.format).collect();
-    let expected: BTreeSet<&str> =
-        formats().map(|format| format.name()).filter(|name| all.contains(*name)).collect();
+    let expected: BTreeSet<&str> = formats().map(Format::name).filter(|name| all.contains(*name)).collect();
     assert_eq!(tested, expected);
 }
 
 #[test]
 fn no_two_formats_have_the_same_name() {
-    let names: Vec<_> = formats().map(|format| format.name()).collect();
+    let names: Vec<_> = formats().map(Format::name).collect();
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
 }
 
