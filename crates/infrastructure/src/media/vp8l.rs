@@ -52,9 +52,9 @@ pub(super) fn memory(stream: &[u8], width: u32, height: u32, most: u64) -> Optio
                 let colours = bits.read(8)? + 1;
                 greatest_number(&mut bits, colours)?;
                 across = match colours {
-                    ..=2 => across.div_ceil(8),
-                    ..=4 => across.div_ceil(4),
-                    ..=16 => across.div_ceil(2),
+                    0..=2 => across.div_ceil(8),
+                    3..=4 => across.div_ceil(4),
+                    5..=16 => across.div_ceil(2),
                     _ => across,
                 };
             }
@@ -109,14 +109,14 @@ fn greatest_number(bits: &mut Bits<'_>, pixels: u32) -> Option<u16> {
     while left > 0 {
         let green = greens.symbol(bits)?;
         let step = match green {
-            ..256 => {
+            0..256 => {
                 let red = reds.symbol(bits)?;
                 blues.symbol(bits)?;
                 alphas.symbol(bits)?;
                 greatest = greatest.max(red << 8 | green);
                 1
             }
-            ..GREENS => {
+            256..GREENS => {
                 let length = count(bits, green - 256)?;
                 let distance = distances.symbol(bits)?;
                 count(bits, distance)?;

@@ -39,7 +39,9 @@ impl<'b> Bits<'b> {
         let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
         let next = rest.first_chunk().copied().unwrap_or_else(|| {
             let mut last = [0; 8];
-            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            for (to, from) in last.iter_mut().zip(rest) {
+                *to = *from;
+            }
             last
         });
         u64::from_le_bytes(next) >> (self.at % 8)
@@ -179,4 +181,40 @@ fn lengths(bits: &mut Bits<'_>, alphabet: u16) -> Option<Vec<u8>> {
     let fits = lengths.len() <= alphabet;
     lengths.resize(alphabet, 0);
     fits.then_some(lengths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a code out of bits that are written one after the other, of an alphabet of 256.
+    fn read(written: &str) -> Option<Code> {
+        let bits: Vec<u8> = written.bytes().filter(|bit| *bit != b' ').map(|bit| bit - b'0').collect();
+        let bytes: Vec<u8> =
+            bits.chunks(8).map(|byte| byte.iter().rev().fold(0, |value, bit| value << 1 | bit)).collect();
+        Code::read(&mut Bits::new(&bytes), 256)
+    }
+
+    #[test]
+    fn the_only_symbol_takes_neither_bits_nor_memory() {
+        let code = read("1 0 1 11000000").unwrap();
+        assert_eq!(code.symbol(&mut Bits::new(&[])), Some(3));
+        assert_eq!(code.memory(), 0);
+    }
+
+    #[test]
+    fn two_symbols_take_a_bit_each() {
+        let code = read("1 1 0 1 01000000").unwrap();
+        let mut bits = Bits::new(&[0b10]);
+        assert_eq!([code.symbol(&mut bits), code.symbol(&mut bits)], [Some(1), Some(2)]);
+        assert_eq!(code.memory(), 2 * 4 + 96);
+    }
+
+    #[test]
+    fn what_decoders_read_in_different_ways_or_not_at_all_is_broken() {
+        assert!(read("1 1 0 1 10000000").is_none(), "the same symbol twice");
+        assert!(read("1 0 1 1100").is_some() && read("1 0 1").is_none(), "an end");
+        // Of the lengths, only that of 17 has a code, which has no bits: all 256 lengths are 0.
+        assert!(read(&format!("0 0000 100 000 000 000 0 {}", "111".repeat(32))).is_none(), "no symbol");
+    }
 }

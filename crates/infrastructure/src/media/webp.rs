@@ -28,11 +28,11 @@ impl<'w> Iterator for Chunks<'w> {
 }
 
 /// The content of the first chunk of a name.
-fn first<'w>(chunks: &'w [u8], name: &[u8; 4]) -> Option<&'w [u8]> {
-    Chunks(chunks).find(|chunk| chunk.0 == *name).map(|chunk| chunk.1)
+fn first(chunks: &[u8], name: [u8; 4]) -> Option<&[u8]> {
+    Chunks(chunks).find(|chunk| chunk.0 == name).map(|chunk| chunk.1)
 }
 
-fn push(to: &mut Vec<u8>, name: &[u8; 4], content: &[u8]) {
+fn push(to: &mut Vec<u8>, name: [u8; 4], content: &[u8]) {
     to.extend(name);
     to.extend(u32::try_from(content.len()).unwrap_or(u32::MAX).to_le_bytes());
     to.extend(content);
@@ -51,33 +51,33 @@ pub(super) fn plain(upload: &[u8]) -> Option<Vec<u8>> {
     plain.extend(b"RIFF\0\0\0\0WEBP");
     let (name, content) = Chunks(chunks).next()?;
     match &name {
-        b"VP8 " | b"VP8L" => push(&mut plain, &name, content),
+        b"VP8 " | b"VP8L" => push(&mut plain, name, content),
         b"VP8X" => {
             let mut head: [u8; 10] = *content.first_chunk()?;
             let flags = head.first_mut()?;
             *flags &= ALPHA | ANIMATION;
             let moves = *flags & ANIMATION != 0;
-            push(&mut plain, &name, &head);
+            push(&mut plain, name, &head);
             let mut take = |name| first(chunks, name).map(|content| push(&mut plain, name, content));
-            take(b"ICCP");
-            take(b"EXIF");
+            take(*b"ICCP");
+            take(*b"EXIF");
             if moves {
-                take(b"ANIM");
-                let (place, parts) = first(chunks, b"ANMF")?.split_first_chunk::<16>()?;
+                take(*b"ANIM");
+                let (place, parts) = first(chunks, *b"ANMF")?.split_first_chunk::<16>()?;
                 let mut frame = place.to_vec();
                 // Opacity comes before the pixels, and nothing else does.
                 let mut parts = Chunks(parts);
                 let (mut name, mut content) = parts.next()?;
                 if name == *b"ALPH" {
-                    push(&mut frame, &name, content);
+                    push(&mut frame, name, content);
                     (name, content) = parts.next().filter(|part| part.0 == *b"VP8 ")?;
                 }
-                push(&mut frame, &name, content);
-                push(&mut plain, b"ANMF", &frame);
+                push(&mut frame, name, content);
+                push(&mut plain, *b"ANMF", &frame);
             } else {
-                take(b"ALPH");
-                take(b"VP8 ");
-                take(b"VP8L");
+                take(*b"ALPH");
+                take(*b"VP8 ");
+                take(*b"VP8L");
             }
         }
         _ => return None,
@@ -92,17 +92,15 @@ pub(super) fn plain(upload: &[u8]) -> Option<Vec<u8>> {
 pub(super) fn own_memory(plain: &[u8], (width, height): (u32, u32), channels: u8, most: u64) -> Option<u64> {
     let mut parts = plain.get(12..)?;
     let mut size = (width, height);
-    let animation = first(parts, b"ANMF");
+    let animation = first(parts, *b"ANMF");
     if let Some((place, frame)) = animation.and_then(|frame| frame.split_first_chunk::<16>()) {
-        let [.., a, b, c, d, e, f, _, _, _, _] = *place;
-        let side = |low, middle, high| u32::from_le_bytes([low, middle, high, 0]) + 1;
-        size = (side(a, b, c), side(d, e, f));
+        size = animated_size(*place);
         parts = frame;
     }
     if size.0 > width || size.1 > height {
         return None;
     }
-    let (lossy, lossless) = (first(parts, b"VP8 "), first(parts, b"VP8L"));
+    let (lossy, lossless) = (first(parts, *b"VP8 "), first(parts, *b"VP8L"));
     if lossy.is_some_and(|frame| lossy_size(frame) != Some(size)) {
         return None;
     }
@@ -116,7 +114,7 @@ pub(super) fn own_memory(plain: &[u8], (width, height): (u32, u32), channels: u8
         let taken = if animation.is_some() || channels == 3 { 4 } else { 0 };
         (Some(stream), taken)
     } else {
-        let (how, stream) = first(parts, b"ALPH").and_then(<[u8]>::split_first).unzip();
+        let (how, stream) = first(parts, *b"ALPH").and_then(<[u8]>::split_first).unzip();
         // Four channels of the opacity, and the lossy frame, which an animation has afterwards.
         let taken = if animation.is_some() { 4 } else { 6 };
         (stream.filter(|_| how.is_some_and(|how| how & 3 == 1)), taken)
@@ -129,6 +127,14 @@ pub(super) fn own_memory(plain: &[u8], (width, height): (u32, u32), channels: u8
         None => 0,
     };
     Some(codes.max(AT_MOST * u64::from(width) * u64::from(height)))
+}
+
+/// The size of a frame of an animation: behind its place, two sides of three bytes, each less one (RFC 9649, 2.7.1.1).
+fn animated_size(place: [u8; 16]) -> (u32, u32) {
+    let [_, _, _, _, _, _, sides @ .., _, _, _, _] = place;
+    let [low, middle, high, rest @ ..] = sides;
+    let side = |[low, middle, high]: [u8; 3]| u32::from_le_bytes([low, middle, high, 0]) + 1;
+    (side([low, middle, high]), side(rest))
 }
 
 /// The size of a lossy frame: three bytes of a tag, a start code, and two sides, of which two bits are a scale (RFC 6386,

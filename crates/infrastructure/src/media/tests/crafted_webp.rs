@@ -106,7 +106,9 @@ fn stream(groups: u32, codes: Codes) -> Vec<u8> {
             Codes::Tables => bits.table(),
             Codes::Trees => bits.trees(),
         }
-        (0..4).for_each(|_| bits.table());
+        for _ in 0..4 {
+            bits.table();
+        }
     }
     bits.symbols([200, 0, 0, 255, 0]);
     // For decoders that read ahead.
@@ -124,7 +126,7 @@ impl Bits {
     /// The lowest first.
     fn put(&mut self, value: u32, count: u32) {
         for bit in 0..count {
-            if self.count % 8 == 0 {
+            if self.count.is_multiple_of(8) {
                 self.bytes.push(0);
             }
             *self.bytes.last_mut().unwrap() |= u8::try_from(value >> bit & 1).unwrap() << (self.count % 8);
@@ -149,7 +151,9 @@ impl Bits {
     fn lengths(&mut self, lengths: &[u32]) {
         self.put(0, 1);
         self.put(u32::try_from(lengths.len()).unwrap() - 4, 4);
-        lengths.iter().for_each(|length| self.put(*length, 3));
+        for length in lengths {
+            self.put(*length, 3);
+        }
     }
 
     /// A code of eleven symbols. Their lengths are 1 to 10, and 10 again.
