@@ -84,16 +84,17 @@ fn a_profile_that_unpacks_a_thousandfold_takes_little_memory() {
 fn the_codes_of_a_webp_take_what_was_counted() {
     let folder = tempfile::tempdir().unwrap();
     let picture = folder.path().join("codes.webp");
-    // As many as just fit into the memory of so many pixels, which is a little over 15 MiB.
-    let max_pixels = 1_000_000;
-    for (groups, codes) in [(730, Codes::Tables), (166, Codes::Trees)] {
+    // As many as just fit into the memory of so many pixels, which is a little under 50 MiB.
+    let max_pixels = 4_000_000;
+    for (groups, codes) in [(2380, Codes::Tables), (535, Codes::Trees)] {
         let upload = crafted_webp::still(100, 64, groups, codes);
         assert!(upload::decode(upload.clone(), max_pixels).is_ok(), "{codes:?}");
         let more = crafted_webp::still(100, 64, groups + groups / 20, codes);
         assert!(upload::decode(more, max_pixels).is_err(), "{codes:?}");
         std::fs::write(&picture, upload).unwrap();
         let peak = peak_of(&picture);
-        assert!((12 << 10..16 << 10).contains(&peak), "{peak} KiB, {codes:?}");
+        // The pages of the program that are read for the first time count too.
+        assert!((40 << 10..58 << 10).contains(&peak), "{peak} KiB, {codes:?}");
     }
 }
 
