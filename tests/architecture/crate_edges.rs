@@ -83,6 +83,8 @@ const EDGES: [Edges; 9] = [
             &["askama", "idna", "lettre", "percent-encoding", "reqwest", "url"],
             // Cache, pictures, objects.
             &["image", "moka", "moxcms", "object_store", "redis", "zune-jpeg"],
+            // Priorities of threads.
+            &["rustix"],
         ],
         tests: &["futures", "proptest", "tempfile", "tokio"],
     },
