@@ -46,8 +46,19 @@ pub struct OptionHelp {
     pub default: Option<String>,
 }
 
-/// The options of a system, by name.
-pub fn options(system: &System) -> Result<Vec<OptionHelp>, OpenError> {
+/// What a map tells of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SystemHelp {
+    /// The system.
+    pub name: String,
+    /// The version that was looked at, and where its form is told.
+    pub seen: String,
+    /// What it needs to be told, by name.
+    pub options: Vec<OptionHelp>,
+}
+
+/// What a map tells of itself.
+pub fn help(system: &System) -> Result<SystemHelp, OpenError> {
     let map = map::load(system)?;
     let help = |(name, spec): (String, map::OptionSpec)| OptionHelp {
         name,
@@ -55,7 +66,7 @@ pub fn options(system: &System) -> Result<Vec<OptionHelp>, OpenError> {
         required: spec.required,
         default: spec.default,
     };
-    Ok(map.options.into_iter().map(help).collect())
+    Ok(SystemHelp { name: map.name, seen: map.seen, options: map.options.into_iter().map(help).collect() })
 }
 
 /// Opens a source. What belongs to the accounts is read before this returns; the accounts are read as they are asked

@@ -37,6 +37,10 @@ impl Build<'_> {
             _ => return Err("the password's hash is neither a text nor an object".to_owned()),
         };
         let format = self.format(&spec.format, &hash)?;
+        if let Some(key) = &spec.needs_key {
+            let why = "which is in no table: give it to the server, and try one known password";
+            self.notes.add(&format!("passwords that need the key {key}"), 1, why);
+        }
         let mut extra = Object::new();
         for (name, Field(field)) in &spec.extra {
             let label = format!("password.extra.{name}");

@@ -87,7 +87,6 @@ pub(crate) struct Join {
 /// The contacts of an account: a join, and where the parts of each are.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names are the record's")]
 pub(crate) struct Contacts {
     /// The join that has them.
     pub(crate) join: String,
@@ -103,7 +102,6 @@ pub(crate) struct Contacts {
 /// Where each part of a record is.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(missing_docs, reason = "the names are the record's")]
 pub(crate) struct Fields {
     pub(crate) source_id: Option<Field>,
     pub(crate) email: Option<Field>,
@@ -139,6 +137,9 @@ pub(crate) struct Hash {
     /// Whether a row may lack the column.
     #[serde(default)]
     pub(crate) optional: bool,
+    /// The key of the other system without which no password can be checked. It is no part of a record, because it is
+    /// a secret of the whole installation.
+    pub(crate) needs_key: Option<String>,
     /// The name of the format.
     pub(crate) format: Field,
     /// What else is needed to check a password.
