@@ -18,7 +18,7 @@ struct Edges {
     tests: &'static [&'static str],
 }
 
-const EDGES: [Edges; 8] = [
+const EDGES: [Edges; 9] = [
     // No I/O and no technology: what computes, and what texts, times and ids are made of.
     Edges {
         name: "vestibule-domain",
@@ -77,6 +77,19 @@ const EDGES: [Edges; 8] = [
         ours: &[],
         others: &[&["config", "ipnet", "percent-encoding", "sha2", "thiserror", "toml", "url"]],
         tests: &[],
+    },
+    // Reads the data of other systems, and knows nothing of ours but the form of an account that is imported.
+    Edges {
+        name: "vestibule-sources",
+        ours: &[],
+        others: &[
+            &["base64", "chardetng", "jiff", "serde", "serde_json", "thiserror", "time", "toml"],
+            // Rows of joined tables, which may be more than fit in memory.
+            &["tempfile"],
+            // Behind the feature `databases`.
+            &["futures", "sqlx", "tokio"],
+        ],
+        tests: &["bcrypt", "proptest", "sqlx", "tempfile", "time", "tokio"],
     },
     Edges {
         name: "migration",

@@ -45,8 +45,12 @@ impl Columns {
         }
         if let Some(contacts) = &map.contacts {
             let mut paths = Vec::new();
-            contacts.named().iter().for_each(|(_, field)| add_paths(&field.0, &mut paths));
-            paths.into_iter().for_each(|path| columns.name(map, &contacts.join, path));
+            for (_, field) in contacts.named() {
+                add_paths(&field.0, &mut paths);
+            }
+            for path in paths {
+                columns.name(map, &contacts.join, path);
+            }
         }
         columns
     }
@@ -87,7 +91,10 @@ impl Columns {
         let mut fields = map.all_fields();
         let missing = |path: &Path, what: &str| {
             let have = self.known.get("").map(|columns| columns.join(", ")).unwrap_or_default();
-            OpenError::Missing(format!("there is no column `{}`, which {what}; the columns are {have}", path.text))
+            OpenError::Missing(format!(
+                "there is no column `{}`, which {what}; the columns are {have}",
+                path.text
+            ))
         };
         fields.retain(|(_, field)| !field.0.optional);
         for (name, field) in fields {
@@ -116,7 +123,9 @@ impl Columns {
             let known = self.known.get(&join.name);
             if known.is_some_and(|columns| !columns.contains(&join.key)) {
                 let (key, table) = (&join.key, join.table.shown());
-                return Err(OpenError::Missing(format!("there is no column `{key}` in {table}, which it is joined by")));
+                return Err(OpenError::Missing(format!(
+                    "there is no column `{key}` in {table}, which it is joined by"
+                )));
             }
         }
         self.check_contacts(map)

@@ -26,7 +26,8 @@ pub(crate) fn find(paths: &[PathBuf], map: &Map, notes: &mut Notes) -> Result<Ve
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let failed = |error: std::io::Error| OpenError::file(path.display().to_string(), error.to_string());
+            let failed =
+                |error: std::io::Error| OpenError::file(path.display().to_string(), error.to_string());
             let mut inside = Vec::new();
             for entry in std::fs::read_dir(path).map_err(failed)? {
                 inside.push(entry.map_err(failed)?.path());
@@ -67,7 +68,10 @@ fn stem(path: &Path) -> String {
 }
 
 fn main_name(map: &Map) -> TableName {
-    TableName { schema: map.input.schema.clone(), name: map.input.table.0.first().cloned().unwrap_or_default() }
+    TableName {
+        schema: map.input.schema.clone(),
+        name: map.input.table.0.first().cloned().unwrap_or_default(),
+    }
 }
 
 fn has_known_extension(path: &Path) -> bool {
@@ -93,7 +97,8 @@ fn refuse_doubles(files: &[SourceFile], map: &Map) -> Result<(), OpenError> {
             }
             let key = if is_main { String::new() } else { table.name.to_lowercase() };
             if let Some((_, other)) = seen.iter().find(|(known, file)| *known == key && *file != name) {
-                let reason = format!("the table `{}` is in it and in {other}; leave one of the two", table.name);
+                let reason =
+                    format!("the table `{}` is in it and in {other}; leave one of the two", table.name);
                 return Err(OpenError::file(name, reason));
             }
             seen.push((key, name.clone()));

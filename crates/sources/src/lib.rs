@@ -84,7 +84,10 @@ pub fn open(source: &Source) -> Result<Records, OpenError> {
                     Plan::Database(format!("sqlite:{}", only.path.display()))
                 }
                 files if files.iter().any(|file| file.form == forms::Form::Sqlite) => {
-                    return Err(OpenError::file("a SQLite database", "it is read alone; name no other files"));
+                    return Err(OpenError::file(
+                        "a SQLite database",
+                        "it is read alone; name no other files",
+                    ));
                 }
                 _ => Plan::Files(files),
             }

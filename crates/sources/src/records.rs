@@ -95,9 +95,8 @@ impl Records {
             Event::Row(target @ Target::Join(at), row) => {
                 self.columns.count_left(&self.setup.map, target, &row.values);
                 let columns_are_unknown = self.columns_are_unknown(at);
-                let (Some(join), Some(shelf)) = (self.setup.map.join.get(at), self.shelves.get_mut(at)) else {
-                    return Ok(());
-                };
+                let belongs = self.setup.map.join.get(at).zip(self.shelves.get_mut(at));
+                let Some((join, rows)) = belongs else { return Ok(()) };
                 let key = row.values.get(&join.key).and_then(plain);
                 if key.is_none() && columns_are_unknown {
                     let reason = format!("it has no `{}`, by which it belongs to an account", join.key);
@@ -107,7 +106,7 @@ impl Records {
                 // A row without a key is kept, so that it is told of as one that belongs to nobody.
                 let key = key.unwrap_or_default();
                 let failed = |error: std::io::Error| OpenError::file("a temporary file", error.to_string());
-                shelf.add(&key, &row.values).map_err(failed)?;
+                rows.add(&key, &row.values).map_err(failed)?;
             }
             Event::Bad(bad) => self.bad.push_back(bad),
             Event::Count(table, rows) => {
@@ -145,7 +144,9 @@ impl Records {
                 }
                 Some(Event::End) => {
                     let tables = self.setup.map.input.table.shown();
-                    return Err(OpenError::Missing(format!("there is no table {tables}, where the accounts are")));
+                    return Err(OpenError::Missing(format!(
+                        "there is no table {tables}, where the accounts are"
+                    )));
                 }
                 None => return Err(broken_off()),
                 Some(_) => {}
@@ -171,7 +172,9 @@ impl Records {
             let so_far = Joined { values: &row.values, joins: &joins };
             let mut rows = Vec::new();
             for key in so_far.all(&join.on).unwrap_or_default().iter().filter_map(plain) {
-                rows.extend(shelf.find(&join.key, &key).map_err(|error| format!("a temporary file: {error}"))?);
+                rows.extend(
+                    shelf.find(&join.key, &key).map_err(|error| format!("a temporary file: {error}"))?,
+                );
             }
             if let Some(only) = &join.only {
                 rows.retain(|row| Joined { values: row, joins: &[] }.holds(only));

@@ -39,7 +39,9 @@ impl Joined<'_> {
         if !path.rest().is_empty()
             && let Some((_, rows)) = self.joins.iter().find(|(name, _)| *name == path.head())
         {
-            rows.iter().for_each(|row| Step::follow(path.rest(), row, &mut found));
+            for row in rows {
+                Step::follow(path.rest(), row, &mut found);
+            }
             return (rows.is_empty() || !found.is_empty()).then_some(found);
         }
         Step::follow(path.rest(), self.values.get(path.head())?, &mut found);

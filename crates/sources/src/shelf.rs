@@ -96,7 +96,9 @@ mod tests {
         let mut shelf = Shelf::new();
         let long = "x".repeat(100_000);
         for number in 0..200 {
-            shelf.add(&(number % 50).to_string(), &json!({"id": number % 50, "n": number, "text": long})).unwrap();
+            shelf
+                .add(&(number % 50).to_string(), &json!({"id": number % 50, "n": number, "text": long}))
+                .unwrap();
         }
         let found = shelf.find("id", "7").unwrap();
         let numbers: Vec<_> = found.iter().map(|row| row["n"].as_i64().unwrap()).collect();

@@ -47,7 +47,8 @@ impl Build<'_> {
             let Some(value) = self.values(&label, field)?.into_iter().next() else { continue };
             let value = match plain(&value).filter(|_| field.number) {
                 Some(text) => {
-                    let number: i64 = text.trim().parse().map_err(|_error| format!("{label} is no number"))?;
+                    let number: i64 =
+                        text.trim().parse().map_err(|_error| format!("{label} is no number"))?;
                     Value::from(number)
                 }
                 None => value,
@@ -66,7 +67,11 @@ impl Build<'_> {
                 return Ok(Some(value));
             }
         }
-        if there || optional { Ok(None) } else { Err("there is no column with the password's hash".to_owned()) }
+        if there || optional {
+            Ok(None)
+        } else {
+            Err("there is no column with the password's hash".to_owned())
+        }
     }
 
     fn format(&mut self, field: &Field, hash: &Value) -> Result<String, String> {

@@ -26,7 +26,10 @@ impl Build<'_> {
         if number.fract() != 0.0 {
             self.notes.add(&format!("{name} with a fraction"), 1, "come without it");
         }
-        #[expect(clippy::cast_possible_truncation, reason = "it is within 64 bits, and the fraction is told of")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "it is within 64 bits, and the fraction is told of"
+        )]
         Ok(Some(number as i64))
     }
 }

@@ -57,7 +57,11 @@ impl Build<'_> {
         }
         for value in values {
             let text = plain(&value).ok_or("role is a list or an object and no text")?;
-            let text = if Some(&text) == field.otherwise.as_ref() { Some(text) } else { self.word("role", field, text)? };
+            let text = if Some(&text) == field.otherwise.as_ref() {
+                Some(text)
+            } else {
+                self.word("role", field, text)?
+            };
             let Some(text) = text else { continue };
             let role = match text.as_str() {
                 "user" => Role::User,

@@ -10,7 +10,11 @@ use crate::row::plain;
 
 impl Build<'_> {
     /// A time, in UTC.
-    pub(super) fn time(&mut self, name: &str, field: Option<&Field>) -> Result<Option<OffsetDateTime>, String> {
+    pub(super) fn time(
+        &mut self,
+        name: &str,
+        field: Option<&Field>,
+    ) -> Result<Option<OffsetDateTime>, String> {
         let Some(Field(field)) = field else { return Ok(None) };
         let Some(value) = self.values(name, field)?.into_iter().next() else { return Ok(None) };
         let no_time = || format!("{name} is no time");
@@ -173,7 +177,15 @@ mod tests {
             assert_eq!(utc(text).as_deref(), Some(same), "{text}");
         }
         assert_eq!(utc("2026-11-27").as_deref(), Some("2026-11-27T00:00:00Z"));
-        for text in ["", "2026", "2026-13-01 00:00:00", "2026-11-27 25:00", "infinity", "2026-11-27 10:00 PST", "日本日本"] {
+        for text in [
+            "",
+            "2026",
+            "2026-13-01 00:00:00",
+            "2026-11-27 25:00",
+            "infinity",
+            "2026-11-27 10:00 PST",
+            "日本日本",
+        ] {
             assert_eq!(utc(text), None, "{text}");
         }
     }

@@ -16,7 +16,13 @@ impl Build<'_> {
             return Ok(vec![constant_value(constant)]);
         }
         if let Some(option) = &field.option {
-            return Ok(self.setup.options.get(option).map(|text| Value::String(text.clone())).into_iter().collect());
+            return Ok(self
+                .setup
+                .options
+                .get(option)
+                .map(|text| Value::String(text.clone()))
+                .into_iter()
+                .collect());
         }
         let mut found = Vec::new();
         let mut there = false;
@@ -76,7 +82,12 @@ impl Build<'_> {
     }
 
     /// What a word of the other system means here; the word itself where the map has no table for it.
-    pub(super) fn word(&mut self, name: &str, field: &FieldSpec, text: String) -> Result<Option<String>, String> {
+    pub(super) fn word(
+        &mut self,
+        name: &str,
+        field: &FieldSpec,
+        text: String,
+    ) -> Result<Option<String>, String> {
         if field.values.is_empty() && field.contains.is_empty() && field.prefixes.is_empty() {
             return Ok(Some(text));
         }

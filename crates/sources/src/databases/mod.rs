@@ -20,8 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Reads the map's tables of a database: first the joined ones, then the main one.
 pub(crate) fn read(url: &str, map: &Map, sender: &mut Sender) -> Result<(), Stop> {
-    let runtime =
-        Builder::new_current_thread().enable_all().build().map_err(|error| OpenError::Database(error.to_string()))?;
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| OpenError::Database(error.to_string()))?;
     let scheme = url.split(':').next().unwrap_or_default();
     match scheme {
         "sqlite" => runtime.block_on(sqlite::read(url, map, sender)),

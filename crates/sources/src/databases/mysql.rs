@@ -61,27 +61,24 @@ async fn read_table(
         return sender.count(table, count.unsigned_abs());
     }
     sender.seen(table)?;
-    let (columns, from) = match map.input.query.as_ref().filter(|_| reading.main) {
-        Some(query) => {
-            let from = format!("({query})");
-            let first = sqlx::query(AssertSqlSafe(format!("SELECT * FROM {from} AS t LIMIT 1")))
-                .fetch_optional(&mut *connection)
-                .await
-                .map_err(failed)?;
-            let Some(first) = first else { return Ok(()) };
-            (first.columns().iter().map(|column| column.name().to_owned()).collect(), from)
-        }
-        None => {
-            let columns: Vec<String> = sqlx::query_scalar(
-                "SELECT CAST(column_name AS CHAR) FROM information_schema.columns \
-                 WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position",
-            )
-            .bind(&table.name)
-            .fetch_all(&mut *connection)
+    let query = map.input.query.as_ref().filter(|_| reading.main);
+    let from = query.map_or(name, |query| format!("({query})"));
+    let columns: Vec<String> = if query.is_some() {
+        let first = sqlx::query(AssertSqlSafe(format!("SELECT * FROM {from} AS t LIMIT 1")))
+            .fetch_optional(&mut *connection)
             .await
             .map_err(failed)?;
-            (columns, name)
-        }
+        let Some(first) = first else { return Ok(()) };
+        first.columns().iter().map(|column| column.name().to_owned()).collect()
+    } else {
+        sqlx::query_scalar(
+            "SELECT CAST(column_name AS CHAR) FROM information_schema.columns \
+             WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position",
+        )
+        .bind(&table.name)
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(failed)?
     };
     sender.columns(table, &columns)?;
     let casts: Vec<_> = columns
@@ -105,7 +102,8 @@ async fn read_table(
 fn values(row: &MySqlRow, columns: &[String]) -> Result<Object<String, Value>, String> {
     let mut values = Object::new();
     for (at, name) in columns.iter().enumerate() {
-        let text: Option<String> = row.try_get_unchecked(at).map_err(|_error| format!("`{name}` cannot be read"))?;
+        let text: Option<String> =
+            row.try_get_unchecked(at).map_err(|_error| format!("`{name}` cannot be read"))?;
         values.insert(name.clone(), text.map_or(Value::Null, Value::String));
     }
     Ok(values)

@@ -23,7 +23,10 @@ pub(super) async fn read(url: &str, map: &Map, sender: &mut Sender) -> Result<()
     let mut connection = timeout(PATIENCE, connect).await.map_err(too_late)?.map_err(failed)?;
     connection.execute("SET TIME ZONE 'UTC'").await.map_err(failed)?;
     connection.execute("SET DateStyle = 'ISO'").await.map_err(failed)?;
-    connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map_err(failed)?;
+    connection
+        .execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        .await
+        .map_err(failed)?;
     let tables: Vec<(String, String)> = sqlx::query_as(
         "SELECT table_schema::text, table_name::text FROM information_schema.tables \
          WHERE table_schema NOT IN ('pg_catalog', 'information_schema') \

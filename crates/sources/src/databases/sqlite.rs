@@ -5,7 +5,9 @@ use std::str::FromStr;
 use futures::TryStreamExt as _;
 use serde_json::{Map as Object, Number, Value};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
-use sqlx::{AssertSqlSafe, Column as _, Connection as _, Row as _, SqliteConnection, TypeInfo as _, ValueRef as _};
+use sqlx::{
+    AssertSqlSafe, Column as _, Connection as _, Row as _, SqliteConnection, TypeInfo as _, ValueRef as _,
+};
 
 use super::{Reading, failed, readings};
 use crate::map::Map;
@@ -91,7 +93,9 @@ fn values(row: &SqliteRow) -> Result<Object<String, Value>, String> {
         } else {
             match kind.as_str() {
                 "INTEGER" | "BOOLEAN" => row.try_get_unchecked::<i64, _>(at).map(Value::from).ok(),
-                "REAL" => row.try_get_unchecked::<f64, _>(at).ok().and_then(Number::from_f64).map(Value::Number),
+                "REAL" => {
+                    row.try_get_unchecked::<f64, _>(at).ok().and_then(Number::from_f64).map(Value::Number)
+                }
                 _ => row
                     .try_get_unchecked::<Vec<u8>, _>(at)
                     .ok()

@@ -24,7 +24,9 @@ pub(crate) fn read(
     let header = header.map_err(|reason| OpenError::file(file, format!("line {number}: {reason}")))?;
     let columns: Vec<String> =
         header.into_iter().map(|name| name.unwrap_or_default().trim().to_owned()).collect();
-    if let Some(twice) = columns.iter().enumerate().find(|(at, name)| columns.iter().take(*at).any(|n| n == *name)) {
+    if let Some(twice) =
+        columns.iter().enumerate().find(|(at, name)| columns.iter().take(*at).any(|n| n == *name))
+    {
         return Err(OpenError::file(file, format!("two of its columns are called `{}`", twice.1)).into());
     }
     if want == Want::Rows {
@@ -127,7 +129,11 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// A field in quotes, and what follows it up to the delimiter or the line's end.
-    fn quoted(&mut self, size: &mut usize, wrong: &mut Option<String>) -> Result<Result<String, String>, OpenError> {
+    fn quoted(
+        &mut self,
+        size: &mut usize,
+        wrong: &mut Option<String>,
+    ) -> Result<Result<String, String>, OpenError> {
         let mut text = Vec::new();
         self.bytes.next()?;
         loop {

@@ -1,4 +1,4 @@
-//! MongoDB's Extended JSON, version 2 (canonical and relaxed), and the binaries of version 1.
+//! Extended JSON of `MongoDB`, version 2 (canonical and relaxed), and the binaries of version 1.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -26,7 +26,9 @@ fn unwrapped(object: &Object<String, Value>) -> Option<Value> {
     let (key, value) = object.iter().next()?;
     match (key.as_str(), value) {
         ("$oid" | "$uuid" | "$symbol", Value::String(_)) => Some(value.clone()),
-        ("$numberInt" | "$numberLong" | "$numberDouble" | "$numberDecimal", Value::String(text)) => number(text),
+        ("$numberInt" | "$numberLong" | "$numberDouble" | "$numberDecimal", Value::String(text)) => {
+            Some(number(text))
+        }
         ("$date", date) => self::date(date),
         ("$binary", Value::Object(binary)) => binary_text(binary.get("base64")?.as_str()?),
         ("$binary", Value::String(text)) if object.contains_key("$type") => binary_text(text),
@@ -34,12 +36,12 @@ fn unwrapped(object: &Object<String, Value>) -> Option<Value> {
     }
 }
 
-fn number(text: &str) -> Option<Value> {
+fn number(text: &str) -> Value {
     if let Ok(number) = text.parse::<i64>() {
-        return Some(Value::from(number));
+        return Value::from(number);
     }
     // Infinity and NaN are no JSON numbers, and decimals have more digits than one: they stay texts.
-    Some(text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map_or(Value::from(text), Value::Number))
+    text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map_or(Value::from(text), Value::Number)
 }
 
 fn date(value: &Value) -> Option<Value> {

@@ -22,14 +22,16 @@ pub(crate) fn read(
 ) -> Result<(), Stop> {
     let mut run = Run { file, table, want, extended, sink, number: 0, found: false, stop: None };
     let mut deserializer = serde_json::Deserializer::from_reader(input);
-    let result = Descend { path, run: &mut run }.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+    let result =
+        Descend { path, run: &mut run }.deserialize(&mut deserializer).and_then(|()| deserializer.end());
     if let Some(stop) = run.stop {
         return Err(stop);
     }
     match result {
         Ok(()) if run.found => Ok(()),
         Ok(()) => {
-            let place = if path.is_empty() { "at its top".to_owned() } else { format!("at `{}`", path.join(".")) };
+            let place =
+                if path.is_empty() { "at its top".to_owned() } else { format!("at `{}`", path.join(".")) };
             Err(OpenError::file(file, format!("there is no list {place}")).into())
         }
         Err(error) if run.number == 0 && !run.found => {
@@ -38,8 +40,9 @@ pub(crate) fn read(
         }
         Err(error) => {
             let (line, column) = (error.line(), error.column());
-            let reason =
-                format!("the JSON breaks off here, at line {line} column {column}; nothing after it can be read");
+            let reason = format!(
+                "the JSON breaks off here, at line {line} column {column}; nothing after it can be read"
+            );
             let place = Place { file: file.to_owned(), unit: Unit::Document, number: run.number + 1 };
             run.sink.bad(BadRow { place, reason })
         }

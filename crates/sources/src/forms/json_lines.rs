@@ -41,7 +41,7 @@ pub(crate) fn read(
             sink.count(table, 1)?;
             continue;
         }
-        match parse(&buffer, extended) {
+        match parse(buffer.trim_ascii_end(), extended) {
             Ok(values) => sink.row(table, Row { place: line(file, number), values })?,
             Err(reason) => sink.bad(BadRow { place: line(file, number), reason })?,
         }
@@ -64,8 +64,8 @@ fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
 }
 
 fn parse(line: &[u8], extended: bool) -> Result<Value, String> {
-    let value: Value =
-        serde_json::from_slice(line).map_err(|error| format!("it is no JSON, at column {}", error.column()))?;
+    let value: Value = serde_json::from_slice(line)
+        .map_err(|error| format!("it is no JSON, at column {}", error.column()))?;
     object(value, extended)
 }
 

@@ -32,7 +32,9 @@ pub(crate) fn sniff(path: &Path, records: bool) -> Result<Form, OpenError> {
         return Ok(Form::Sqlite);
     }
     if head.starts_with(b"PGDMP") {
-        return refuse("it is a dump of pg_dump's custom format; turn it into text with `pg_restore -f FILE.sql`");
+        return refuse(
+            "it is a dump of pg_dump's custom format; turn it into text with `pg_restore -f FILE.sql`",
+        );
     }
     for (magic, what) in [
         (&b"\x1f\x8b"[..], "it is packed with gzip; unpack it first"),
@@ -47,7 +49,10 @@ pub(crate) fn sniff(path: &Path, records: bool) -> Result<Form, OpenError> {
         }
     }
     let pairs = head.chunks_exact(2).take(32);
-    if head.len() > 3 && (pairs.clone().all(|pair| pair.ends_with(b"\0")) || pairs.clone().all(|pair| pair.starts_with(b"\0"))) {
+    if head.len() > 3
+        && (pairs.clone().all(|pair| pair.ends_with(b"\0"))
+            || pairs.clone().all(|pair| pair.starts_with(b"\0")))
+    {
         return refuse("it is UTF-16; convert it to UTF-8");
     }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
@@ -72,7 +77,7 @@ pub(crate) fn sniff(path: &Path, records: bool) -> Result<Form, OpenError> {
 
 fn looks_like_sql(text: &[u8]) -> bool {
     let starts = ["--", "/*", "\\restrict", "SET ", "COPY ", "INSERT ", "CREATE ", "BEGIN", "PRAGMA"];
-    starts.iter().any(|start| {
-        text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
-    })
+    starts
+        .iter()
+        .any(|start| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes())))
 }

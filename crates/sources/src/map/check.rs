@@ -51,7 +51,10 @@ impl Contacts {
             ("additional", &self.additional),
             ("avatar", &self.avatar),
         ];
-        fields.into_iter().filter_map(|(name, field)| Some((format!("contacts.{name}"), field.as_ref()?))).collect()
+        fields
+            .into_iter()
+            .filter_map(|(name, field)| Some((format!("contacts.{name}"), field.as_ref()?)))
+            .collect()
     }
 }
 
@@ -86,10 +89,8 @@ pub(super) fn check(map: &Map) -> Result<(), String> {
     for (name, field) in map.all_fields().into_iter().chain(contacts) {
         check_field(map, &field.0).map_err(|reason| format!("`{name}` {reason}"))?;
     }
-    if let Some(hash) = &map.fields.password {
-        if hash.from.0.is_empty() {
-            return Err("`password.from` names no column".to_owned());
-        }
+    if map.fields.password.as_ref().is_some_and(|hash| hash.from.0.is_empty()) {
+        return Err("`password.from` names no column".to_owned());
     }
     Ok(())
 }
@@ -102,7 +103,9 @@ fn check_field(map: &Map, field: &FieldSpec) -> Result<(), String> {
     }
     let sources = [!field.from.0.is_empty(), field.constant.is_some(), field.option.is_some()];
     match sources.into_iter().filter(|given| *given).count() {
-        0 if field.when.0.is_empty() && field.prefixes.is_empty() => Err("has neither `from` nor `constant`, `option` or `when`".to_owned()),
+        0 if field.when.0.is_empty() && field.prefixes.is_empty() => {
+            Err("has neither `from` nor `constant`, `option` or `when`".to_owned())
+        }
         0 | 1 => Ok(()),
         _ => Err("has more than one of `from`, `constant` and `option`".to_owned()),
     }?;

@@ -34,7 +34,7 @@ impl Condition {
     /// Reads a condition.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
-        let (path, test) = if let Some(path) = text.strip_prefix("not ") {
+        let (value, asked) = if let Some(path) = text.strip_prefix("not ") {
             (path, Test::NotYes)
         } else if let Some(path) = text.strip_prefix("has ") {
             (path, Test::Has)
@@ -47,7 +47,7 @@ impl Condition {
         } else {
             (text, Test::Yes)
         };
-        Ok(Self { path: Path::parse(path.trim())?, test })
+        Ok(Self { path: Path::parse(value.trim())?, test: asked })
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) struct Input {
     pub(crate) schema: Option<String>,
     /// The path of the list of accounts in a JSON document.
     pub(crate) records: Option<String>,
-    /// Whether values are MongoDB's Extended JSON.
+    /// Whether values are Extended JSON of `MongoDB`.
     #[serde(default)]
     pub(crate) extended_json: bool,
     /// Whether the main table may lie in several files.
@@ -164,6 +164,10 @@ pub(crate) struct Field(pub(crate) FieldSpec);
 /// The long form of a [`Field`]; the short form is the text of `from`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are words of the language, each of which may stand alone"
+)]
 pub(crate) struct FieldSpec {
     /// The columns or JSON paths: the first that has a value counts.
     pub(crate) from: Paths,
@@ -239,14 +243,22 @@ impl<'de> Deserialize<'de> for Names {
 impl<'de> Deserialize<'de> for Paths {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let texts = deserializer.deserialize_any(OneOrMany("a path or a list of paths"))?;
-        texts.iter().map(|text| Path::parse(text).map_err(D::Error::custom)).collect::<Result<_, _>>().map(Self)
+        texts
+            .iter()
+            .map(|text| Path::parse(text).map_err(D::Error::custom))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 }
 
 impl<'de> Deserialize<'de> for Conditions {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let texts = deserializer.deserialize_any(OneOrMany("a condition or a list of conditions"))?;
-        texts.iter().map(|text| Condition::parse(text).map_err(D::Error::custom)).collect::<Result<_, _>>().map(Self)
+        texts
+            .iter()
+            .map(|text| Condition::parse(text).map_err(D::Error::custom))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 }
 

@@ -7,6 +7,8 @@ mod path;
 mod shipped;
 
 pub(crate) use condition::{Condition, Test};
-pub(crate) use language::{Contacts, Field, FieldSpec, Fields, Hash, Map, Names, OptionSpec, Paths, TimeForm};
+pub(crate) use language::{
+    Contacts, Field, FieldSpec, Fields, Hash, Map, Names, OptionSpec, Paths, TimeForm,
+};
 pub(crate) use path::{Path, Step};
 pub(crate) use shipped::{NAMES, load};

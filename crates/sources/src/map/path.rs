@@ -25,7 +25,8 @@ pub(crate) enum Step {
 impl Path {
     /// Reads a path.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no path: write `key`, `key.key`, `key[*].key` or `key[key=text].key`");
+        let wrong =
+            || format!("`{text}` is no path: write `key`, `key.key`, `key[*].key` or `key[key=text].key`");
         let mut steps = Vec::new();
         for part in text.split('.') {
             let (key, filter) = match part.split_once('[') {
@@ -89,10 +90,16 @@ impl Step {
                     Self::follow(rest, value, found);
                 }
             }
-            (Self::Each, Value::Array(list)) => list.iter().for_each(|value| Self::follow(rest, value, found)),
+            (Self::Each, Value::Array(list)) => {
+                for value in list {
+                    Self::follow(rest, value, found);
+                }
+            }
             (Self::Where(key, text), Value::Array(list)) => {
                 let fits = |value: &&Value| value.get(key).and_then(Value::as_str) == Some(text);
-                list.iter().filter(fits).for_each(|value| Self::follow(rest, value, found));
+                for value in list.iter().filter(fits) {
+                    Self::follow(rest, value, found);
+                }
             }
             _ => {}
         }

@@ -61,7 +61,8 @@ fn dates_labelled_utc_are_local_times_of_the_server() {
 #[test]
 fn a_user_who_was_deleted_for_good_comes_into_the_trash_without_a_reason() {
     let read = original("admin", FORMS[1]);
-    let purged = read.records.iter().find(|record| record.email.as_deref() == Some("purged@example.com")).unwrap();
+    let purged =
+        read.records.iter().find(|record| record.email.as_deref() == Some("purged@example.com")).unwrap();
     assert_eq!(purged.deleted_at, purged.updated_at.or(purged.created_at));
     assert_eq!(purged.trash_reason, None);
 }
@@ -69,7 +70,8 @@ fn a_user_who_was_deleted_for_good_comes_into_the_trash_without_a_reason() {
 #[test]
 fn a_restored_user_is_like_any_other() {
     let read = original("admin", FORMS[1]);
-    let back = read.records.iter().find(|record| record.email.as_deref() == Some("back@example.com")).unwrap();
+    let back =
+        read.records.iter().find(|record| record.email.as_deref() == Some("back@example.com")).unwrap();
     assert_eq!((back.deleted_at, &back.trash_reason), (None, &None));
 }
 
@@ -77,7 +79,12 @@ fn a_restored_user_is_like_any_other() {
 fn reasons_may_be_empty_or_have_lines() {
     let read = original("admin", FORMS[0]);
     let reason = |email: &str| {
-        read.records.iter().find(|record| record.email.as_deref() == Some(email)).unwrap().trash_reason.clone()
+        read.records
+            .iter()
+            .find(|record| record.email.as_deref() == Some(email))
+            .unwrap()
+            .trash_reason
+            .clone()
     };
     assert_eq!(reason("gone1@example.com").as_deref(), Some("spam, \"quoted\"\n<b>"));
     assert_eq!(reason("gone2@example.com").as_deref(), Some(""));

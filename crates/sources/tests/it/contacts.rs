@@ -4,7 +4,8 @@ use vestibule_sources::Record;
 
 use crate::reading::{accounts, case, id, original};
 
-const FORMS: [&[&str]; 3] = [&["contacts.copy.sql"], &["contacts.inserts.sql"], &["users.csv", "contacts.csv"]];
+const FORMS: [&[&str]; 3] =
+    [&["contacts.copy.sql"], &["contacts.inserts.sql"], &["users.csv", "contacts.csv"]];
 
 #[test]
 fn each_form_of_the_contacts_original_gives_every_account_as_it_was_made() {
@@ -14,7 +15,11 @@ fn each_form_of_the_contacts_original_gives_every_account_as_it_was_made() {
         for account in accounts("contacts", "accounts.jsonl") {
             let record = read.by_id(&id(&account["id"]));
             let (login, sent) = (account["login"].as_str().unwrap(), &account["sent"]);
-            assert_eq!(record.email.as_deref(), Some(login.trim()).filter(|login| !login.is_empty()), "{form:?}");
+            assert_eq!(
+                record.email.as_deref(),
+                Some(login.trim()).filter(|login| !login.is_empty()),
+                "{form:?}"
+            );
             assert_eq!(record.display_name.as_deref(), sent["username"].as_str());
             let confirmed = !account["state"].as_str().unwrap().starts_with("not confirmed");
             assert_eq!(record.is_active, Some(confirmed));
@@ -74,7 +79,7 @@ fn texts_that_look_like_null_are_texts() {
         assert_eq!((null.fullname.as_deref(), null.avatar.as_deref()), (Some("NULL"), Some("None")));
         assert_eq!(contacts[3].additional.as_deref(), Some(""));
         assert_eq!(contacts[4].fullname.as_deref(), Some("Fogg, \"Phil\"\nJr"));
-        assert!(contacts[4].additional.as_deref().unwrap().contains("\n"));
+        assert!(contacts[4].additional.as_deref().unwrap().contains('\n'));
         assert!(contacts[4].additional.as_deref().unwrap().contains("\\ backslash 'quote'"));
     }
 }

@@ -16,7 +16,10 @@ fn postgres(name: &str, statements: &str) -> Option<String> {
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
     runtime().block_on(async {
         let mut admin = PgConnection::connect(&server).await.unwrap();
-        admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))).await.unwrap();
+        admin
+            .execute(AssertSqlSafe(format!("CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")))
+            .await
+            .unwrap();
         let mut own = PgConnection::connect(&url).await.unwrap();
         own.execute(AssertSqlSafe(statements.to_owned())).await.unwrap();
     });
@@ -34,7 +37,9 @@ fn drop_postgres(url: &str) {
 /// A dump with INSERTs, without what only psql and the owner of the server understand.
 fn statements(original: &str, file: &str) -> String {
     let text = std::fs::read_to_string(case(original, file)).unwrap();
-    let kept = |line: &&str| !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict") && !line.contains(" OWNER TO ");
+    let kept = |line: &&str| {
+        !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict") && !line.contains(" OWNER TO ")
+    };
     text.lines().filter(kept).collect::<Vec<_>>().join("\n")
 }
 

@@ -49,13 +49,22 @@ fn semicolons_tabs_and_carriage_returns_are_understood() {
         let text = format!("{HEADER}1,Ann,a@example.com,{HASH},\"\",7\n\n");
         let text = text.replace(',', &separator.to_string()).replace('\n', end);
         let read = points("users.csv", text.as_bytes()).unwrap();
-        assert_eq!((read.records.len(), read.bad.len(), read.records[0].points), (1, 0, Some(7)), "{separator:?}");
+        assert_eq!(
+            (read.records.len(), read.bad.len(), read.records[0].points),
+            (1, 0, Some(7)),
+            "{separator:?}"
+        );
     }
 }
 
 #[test]
 fn a_bad_row_names_its_line_and_does_not_end_the_reading() {
-    let text = format!("{HEADER}{}2,too few\n{}4,\"x\"y,a,{HASH},,1\n5,\"two\nlines\",e@example.com,{HASH},,many\n{}", row(1), row(3), row(6));
+    let text = format!(
+        "{HEADER}{}2,too few\n{}4,\"x\"y,a,{HASH},,1\n5,\"two\nlines\",e@example.com,{HASH},,many\n{}",
+        row(1),
+        row(3),
+        row(6)
+    );
     let read = points("users.csv", text.as_bytes()).unwrap();
     assert_eq!(read.records.len(), 3);
     let bad: Vec<_> = read.bad.iter().map(ToString::to_string).collect();
@@ -82,7 +91,9 @@ fn two_columns_of_one_name_are_refused() {
 
 #[test]
 fn a_bad_line_of_json_lines_does_not_end_the_reading() {
-    let good = format!(r#"{{"id":"1","username":"a","email":"a@example.com","password_hash":"{HASH}","phone_number":null,"points":1}}"#);
+    let good = format!(
+        r#"{{"id":"1","username":"a","email":"a@example.com","password_hash":"{HASH}","phone_number":null,"points":1}}"#
+    );
     let text = format!("{good}\n{{\"id\":\n[1]\n{{\"id\":\"4\"}}\n\n{good}\n");
     let read = points("users.jsonl", text.as_bytes()).unwrap();
     assert_eq!(read.records.len(), 2);
@@ -99,18 +110,25 @@ fn a_bad_line_of_json_lines_does_not_end_the_reading() {
 
 #[test]
 fn a_json_list_that_breaks_off_gives_what_stands_before() {
-    let text = format!(r#"[{{"id":"1","username":"a","email":"a@example.com","password_hash":"{HASH}","phone_number":null,"points":1}}, 5, {{"id"#);
+    let text = format!(
+        r#"[{{"id":"1","username":"a","email":"a@example.com","password_hash":"{HASH}","phone_number":null,"points":1}}, 5, {{"id"#
+    );
     let read = points("users.json", text.as_bytes()).unwrap();
     assert_eq!((read.records.len(), read.bad.len()), (1, 2));
     assert_eq!(read.bad[0].to_string(), "users.json, document 2: it is JSON, but no object");
     assert!(read.bad[1].reason.contains("breaks off"));
-    assert!(refusal("users.json", b"[{").contains("breaks off") || points("users.json", b"[{").unwrap().bad.len() == 1);
+    assert!(
+        refusal("users.json", b"[{").contains("breaks off")
+            || points("users.json", b"[{").unwrap().bad.len() == 1
+    );
     assert!(refusal("users.json", b"{\n\"a\": 1}").contains("there is no list at its top"));
 }
 
 #[test]
 fn a_dump_that_breaks_off_is_told() {
-    let text = format!("COPY public.users (id, username, email, password_hash, phone_number, points) FROM stdin;\n1\ta\ta@example.com\t{HASH}\t\\N\t1\n");
+    let text = format!(
+        "COPY public.users (id, username, email, password_hash, phone_number, points) FROM stdin;\n1\ta\ta@example.com\t{HASH}\t\\N\t1\n"
+    );
     let read = points("users.sql", text.as_bytes()).unwrap();
     assert_eq!((read.records.len(), read.bad.len()), (1, 1));
     assert!(read.bad[0].reason.contains("the file ends within a table"));

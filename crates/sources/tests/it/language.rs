@@ -13,7 +13,10 @@ fn mapped(map: &str, name: &str, text: &str, options: &[(&str, &str)]) -> Result
 }
 
 fn refusal(map: &str) -> String {
-    mapped(map, "people.csv", "nr,mail\n1,a@example.com\n", &[]).err().map(|error| error.to_string()).unwrap_or_default()
+    mapped(map, "people.csv", "nr,mail\n1,a@example.com\n", &[])
+        .err()
+        .map(|error| error.to_string())
+        .unwrap_or_default()
 }
 
 const HEAD: &str = "name = \"own\"\nseen = \"made for a test\"\n[input]\ntable = \"people\"\n";
@@ -58,7 +61,10 @@ fn a_map_can_say_all_that_a_record_has() {
         })
     );
     let bo = &read.records[1];
-    assert_eq!((bo.email.as_deref(), bo.role, bo.is_active), (Some("b@example.com"), Some(Role::User), Some(false)));
+    assert_eq!(
+        (bo.email.as_deref(), bo.role, bo.is_active),
+        (Some("b@example.com"), Some(Role::User), Some(false))
+    );
     assert_eq!((bo.email_verified_at, bo.gender, bo.password_hash.as_ref()), (None, None::<Gender>, None));
 }
 
@@ -88,7 +94,10 @@ fn paths_lead_through_json_and_through_json_in_texts() {
 #[test]
 fn a_map_that_names_what_is_not_there_is_refused_in_a_sentence() {
     let cases = [
-        ("[fields]\nemail = \"adress\"", "there is no column `adress`, which email is read from; the columns are nr, mail"),
+        (
+            "[fields]\nemail = \"adress\"",
+            "there is no column `adress`, which email is read from; the columns are nr, mail",
+        ),
         ("[fields]\nemial = \"mail\"", "unknown field `emial`"),
         ("[fields]\nemail = { form = \"mail\" }", "unknown field `form`"),
         ("[fields]\nemail = { option = \"salt\" }", "takes the option `salt`, which `options` does not name"),
@@ -96,11 +105,20 @@ fn a_map_that_names_what_is_not_there_is_refused_in_a_sentence() {
         ("[fields]\nemail = {}", "has neither"),
         ("[fields]\ncreated_at = { from = \"nr\", zone = \"Mars/Base\" }", "names the time zone `Mars/Base`"),
         ("[fields]\ncreated_at = { from = \"nr\", time = \"weeks\" }", "unknown variant `weeks`"),
-        ("[fields]\nis_active = { when = \"not banned\" }", "there is no column `banned`, which decides on is_active"),
+        (
+            "[fields]\nis_active = { when = \"not banned\" }",
+            "there is no column `banned`, which decides on is_active",
+        ),
         ("[fields]\nemail = \"mail[\"", "`mail[` is no path"),
         ("[fields]\nemail = \"mail\"\n[contacts]\njoin = \"friends\"", "there is no such join"),
-        ("[[join]]\nname = \"a\"\ntable = \"a\"\nkey = \"k\"\non = \"b.k\"\n[[join]]\nname = \"b\"\ntable = \"b\"\nkey = \"k\"\non = \"nr\"\n[fields]", "must stand before it"),
-        ("[[join]]\nname = \"a\"\ntable = \"friends\"\nkey = \"k\"\non = \"nr\"\nrequired = true\n[fields]", "there is no table `friends`"),
+        (
+            "[[join]]\nname = \"a\"\ntable = \"a\"\nkey = \"k\"\non = \"b.k\"\n[[join]]\nname = \"b\"\ntable = \"b\"\nkey = \"k\"\non = \"nr\"\n[fields]",
+            "must stand before it",
+        ),
+        (
+            "[[join]]\nname = \"a\"\ntable = \"friends\"\nkey = \"k\"\non = \"nr\"\nrequired = true\n[fields]",
+            "there is no table `friends`",
+        ),
     ];
     for (map, sentence) in cases {
         let refused = refusal(&format!("{HEAD}{map}\n"));
@@ -120,8 +138,12 @@ fn a_column_that_json_rows_lack_is_a_bad_row_unless_it_is_optional() {
 
 #[test]
 fn options_that_are_missing_or_unknown_are_refused() {
-    let map = format!("{HEAD}[options.salt]\nabout = \"the salt of the installation\"\nrequired = true\n[fields]\nsource_id = \"nr\"\n");
-    let read = |options: &[(&str, &str)]| mapped(&map, "people.csv", "nr\n1\n", options).map(|read| read.records.len());
+    let map = format!(
+        "{HEAD}[options.salt]\nabout = \"the salt of the installation\"\nrequired = true\n[fields]\nsource_id = \"nr\"\n"
+    );
+    let read = |options: &[(&str, &str)]| {
+        mapped(&map, "people.csv", "nr\n1\n", options).map(|read| read.records.len())
+    };
     let refused = |options: &[(&str, &str)]| read(options).err().unwrap().to_string();
     assert_eq!(refused(&[]), "own needs the option `salt`: the salt of the installation");
     assert!(refused(&[("salt", ""), ("pepper", "")]).contains("knows no option `pepper`; its options: salt"));

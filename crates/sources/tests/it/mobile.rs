@@ -70,7 +70,9 @@ fn genders_that_are_neither_are_left_and_told_of() {
 fn an_address_that_is_null_is_none_and_blanks_round_one_are_taken_off() {
     let read = original("mobile", &["users.csv"]);
     assert!(read.records.iter().filter(|record| record.email.is_none()).count() > 10);
-    assert!(read.records.iter().filter_map(|record| record.email.as_deref()).all(|email| email.trim() == email));
+    assert!(
+        read.records.iter().filter_map(|record| record.email.as_deref()).all(|email| email.trim() == email)
+    );
     assert_eq!(read.noted("email with blanks at the ends"), 1);
 }
 
@@ -78,7 +80,12 @@ fn an_address_that_is_null_is_none_and_blanks_round_one_are_taken_off() {
 fn equal_passwords_have_equal_hashes() {
     let read = original("mobile", &["users.csv"]);
     let hash = |name: &str| {
-        read.records.iter().find(|record| record.username.as_deref() == Some(name)).unwrap().password_hash.clone()
+        read.records
+            .iter()
+            .find(|record| record.username.as_deref() == Some(name))
+            .unwrap()
+            .password_hash
+            .clone()
     };
     assert_eq!(hash("same1"), hash("same2"));
 }

@@ -15,7 +15,10 @@ fn each_form_of_the_points_original_gives_every_account_as_it_was_made() {
             let record = read.by_id(&id(&account["id"]));
             let (login, sent) = (account["login"].as_str().unwrap(), &account["sent"]);
             assert_eq!(record.email.as_deref(), Some(login.trim()), "{form}");
-            assert_eq!(record.display_name.as_deref(), sent["username"].as_str().filter(|name| !name.is_empty()));
+            assert_eq!(
+                record.display_name.as_deref(),
+                sent["username"].as_str().filter(|name| !name.is_empty())
+            );
             assert_eq!(record.phone_number.as_deref(), sent["phone"].as_str());
             assert_eq!((record.is_active, record.role), (Some(true), Some(Role::User)));
             let state = account["state"].as_str().unwrap();

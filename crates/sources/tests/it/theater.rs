@@ -6,7 +6,13 @@ use crate::reading::{Read, accounts, case, folder, id, original, read};
 
 const SQLITE: [&[&str]; 4] = [
     &["theater.sqlite"],
-    &["users.csv", "user_groups.csv", "user_profiles.csv", "activation_tokens.csv", "password_reset_tokens.csv"],
+    &[
+        "users.csv",
+        "user_groups.csv",
+        "user_profiles.csv",
+        "activation_tokens.csv",
+        "password_reset_tokens.csv",
+    ],
     &["users.json", "user_groups.json", "activation_tokens.json"],
     &["users.jsonl", "user_groups.jsonl", "activation_tokens.jsonl"],
 ];
@@ -57,7 +63,8 @@ fn times_of_postgres_have_a_zone_and_microseconds() {
 #[test]
 fn a_hash_of_a_password_over_72_bytes_is_kept() {
     let read = original("theater", SQLITE[0]);
-    let long = read.records.iter().find(|record| record.email.as_deref() == Some("long.one@example.com")).unwrap();
+    let long =
+        read.records.iter().find(|record| record.email.as_deref() == Some("long.one@example.com")).unwrap();
     let hash = long.password_hash.clone().unwrap();
     let password = format!("Quiet9!{}A", "river-stone ".repeat(8));
     assert!(bcrypt::verify(&password.as_bytes()[..72], hash.as_str().unwrap()).unwrap());
@@ -109,7 +116,11 @@ fn profiles_give_the_name_the_gender_and_the_picture() {
     let profiles = b"id,first_name,last_name,avatar,gender,date_of_birth,info,user_id\n\
         1,Ann,Lee,avatars/1.png,WOMAN,1990-01-01,hello,1\n\
         2,Bo,,,MAN,,,99\n";
-    let folder = folder(&[("users.csv", users), ("user_groups.csv", b"id,name\n1,USER\n"), ("user_profiles.csv", profiles)]);
+    let folder = folder(&[
+        ("users.csv", users),
+        ("user_groups.csv", b"id,name\n1,USER\n"),
+        ("user_profiles.csv", profiles),
+    ]);
     let read = read("theater", Origin::Files(vec![folder.path().to_owned()]), &[]).unwrap();
     let Record { display_name, gender, avatar, .. } = &read.records[0];
     assert_eq!(display_name.as_deref(), Some("Ann Lee"));

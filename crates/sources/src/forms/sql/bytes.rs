@@ -59,13 +59,12 @@ impl<R: BufRead> Bytes<R> {
 
     /// Takes the next byte.
     pub(crate) fn next(&mut self) -> Result<Option<u8>, OpenError> {
-        let byte = match self.ahead.take() {
-            Some(byte) => Some(byte),
-            None => {
-                let byte = self.first()?;
-                self.input.consume(usize::from(byte.is_some()));
-                byte
-            }
+        let byte = if let Some(byte) = self.ahead.take() {
+            Some(byte)
+        } else {
+            let byte = self.first()?;
+            self.input.consume(usize::from(byte.is_some()));
+            byte
         };
         if byte == Some(b'\n') {
             self.line += 1;

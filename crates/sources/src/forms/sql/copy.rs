@@ -77,7 +77,8 @@ mod tests {
     #[test]
     fn escapes_are_read_and_null_is_no_text() {
         let line = b"1\t\\N\t\\\\N\ta\\nb\\tc\\\\\t\t\\x41\\101\t\\.";
-        let expected = [json!("1"), json!(null), json!("\\N"), json!("a\nb\tc\\"), json!(""), json!("AA"), json!(".")];
+        let expected =
+            [json!("1"), json!(null), json!("\\N"), json!("a\nb\tc\\"), json!(""), json!("AA"), json!(".")];
         assert_eq!(values(line).unwrap(), expected);
     }
 }

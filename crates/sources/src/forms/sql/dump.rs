@@ -174,7 +174,8 @@ impl<R: BufRead> Dump<'_, R> {
         if want != Want::Rows {
             return Ok(named);
         }
-        let columns = if named.is_empty() { self.created.get(&key(table)).cloned().unwrap_or_default() } else { named };
+        let columns =
+            if named.is_empty() { self.created.get(&key(table)).cloned().unwrap_or_default() } else { named };
         if columns.is_empty() {
             let reason = format!(
                 "it names no columns for `{}`; dump it with its definition, or with --column-inserts",

@@ -96,7 +96,9 @@ impl<R: BufRead> Bytes<R> {
         if !fits {
             return Ok(Err(format!("it has a text longer than {LONGEST} bytes")));
         }
-        Ok(String::from_utf8(text).map(Value::String).map_err(|_error| "it has a text that is not UTF-8".to_owned()))
+        Ok(String::from_utf8(text)
+            .map(Value::String)
+            .map_err(|_error| "it has a text that is not UTF-8".to_owned()))
     }
 
     fn number(&mut self) -> Result<Literal, OpenError> {
@@ -129,7 +131,11 @@ impl<R: BufRead> Bytes<R> {
             ("b", Some(b'\'')) => self.text(false)?.and_then(|bits| functions::from_bits(&bits)),
             ("_binary" | "_utf8mb4" | "_utf8", _) => {
                 self.skip_blanks()?;
-                if self.peek()? == Some(b'\'') { self.text(backslashes)? } else { Err("it has a value of a form that is not known".to_owned()) }
+                if self.peek()? == Some(b'\'') {
+                    self.text(backslashes)?
+                } else {
+                    Err("it has a value of a form that is not known".to_owned())
+                }
             }
             ("replace" | "char" | "unistr", Some(b'(')) if depth < 8 => {
                 let arguments = self.arguments(backslashes, depth)?;
