@@ -22,6 +22,8 @@ pub(super) async fn read(url: &str, map: &Map, sender: &mut Sender) -> Result<()
         .map_err(|_error| OpenError::Database("its URL cannot be read".to_owned()))?;
     let connect = MySqlConnection::connect_with(&options);
     let mut connection = timeout(PATIENCE, connect).await.map_err(too_late)?.map_err(failed)?;
+    // The reader may be slow, because what is read is imported meanwhile.
+    connection.execute("SET SESSION net_write_timeout = 28800").await.map_err(failed)?;
     connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").await.map_err(failed)?;
     connection.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY").await.map_err(failed)?;
     let tables: Vec<String> = sqlx::query_scalar(

@@ -32,6 +32,18 @@ fn canonical_and_relaxed_extended_json_give_equal_records() {
 }
 
 #[test]
+fn a_json_list_gives_equal_records() {
+    let list = |file: &str| {
+        let text = std::fs::read_to_string(case("admin", file)).unwrap();
+        format!("[{}]", text.lines().collect::<Vec<_>>().join(",\n"))
+    };
+    let (users, trash) = (list("users.relaxed.jsonl"), list("trash.relaxed.jsonl"));
+    let folder = folder(&[("users.json", users.as_bytes()), ("trash.json", trash.as_bytes())]);
+    let read = read("admin", Origin::Files(vec![folder.path().to_owned()]), &[]).unwrap();
+    assert_eq!(read.by_ids(), original("admin", FORMS[1]).by_ids());
+}
+
+#[test]
 fn a_hash_in_bson_binary_is_the_text_of_its_bytes() {
     let read = original("admin", FORMS[0]);
     for account in accounts("admin", "accounts.jsonl").into_iter().take(2) {

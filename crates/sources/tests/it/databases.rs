@@ -54,6 +54,30 @@ fn the_contacts_original_is_read_from_postgres_as_from_its_dump() {
 }
 
 #[test]
+fn json_that_postgres_makes_of_the_contacts_original_gives_equal_records() {
+    let Some(url) = postgres("json", &statements("contacts", "contacts.inserts.sql")) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (lines, lists) = (folder.path().join("lines"), folder.path().join("lists"));
+    std::fs::create_dir(&lines).unwrap();
+    std::fs::create_dir(&lists).unwrap();
+    runtime().block_on(async {
+        let mut own = PgConnection::connect(&url).await.unwrap();
+        for table in ["users", "contacts"] {
+            let statement = format!("SELECT row_to_json(t)::text FROM {table} AS t");
+            let rows: Vec<String> =
+                sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(&mut own).await.unwrap();
+            std::fs::write(lines.join(format!("{table}.jsonl")), rows.join("\n")).unwrap();
+            std::fs::write(lists.join(format!("{table}.json")), format!("[{}]", rows.join(",\n "))).unwrap();
+        }
+    });
+    drop_postgres(&url);
+    let expected = original("contacts", &["contacts.inserts.sql"]).by_ids();
+    for folder in [lines, lists] {
+        assert_eq!(read("contacts", Origin::Files(vec![folder]), &[]).unwrap().by_ids(), expected);
+    }
+}
+
+#[test]
 fn the_theater_original_is_read_from_postgres_as_from_its_dump() {
     let types = "CREATE TYPE public.usergroupenum AS ENUM ('USER', 'MODERATOR', 'ADMIN');\n\
         CREATE TYPE public.genderenum AS ENUM ('MAN', 'WOMAN');\n";

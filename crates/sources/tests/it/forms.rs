@@ -135,6 +135,17 @@ fn a_dump_that_breaks_off_is_told() {
 }
 
 #[test]
+fn backslashes_in_a_dump_of_sqlite_are_ordinary_whatever_its_quotes() {
+    let text = format!(
+        "PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n\
+         CREATE TABLE `users` (`id`, `username`, `email`, `password_hash`, `phone_number`, `points`);\n\
+         INSERT INTO users VALUES(1,'a\\nb\\','a@example.com','{HASH}',NULL,1);\n"
+    );
+    let read = points("users.sql", text.as_bytes()).unwrap();
+    assert_eq!(read.records[0].display_name.as_deref(), Some("a\\nb\\"));
+}
+
+#[test]
 fn inserts_without_columns_and_without_a_definition_are_refused() {
     let sentence = refusal("users.sql", b"INSERT INTO users VALUES (1);\n");
     assert!(sentence.contains("--column-inserts"), "{sentence}");

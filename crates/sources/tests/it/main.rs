@@ -1,5 +1,5 @@
 //! The sources, read as an importer reads them.
-#![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "they are tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "they are tests")]
 
 mod admin;
 mod contacts;

@@ -4,7 +4,8 @@ use vestibule_sources::{Gender, Role};
 
 use crate::reading::{accounts, case, id, lines, original};
 
-const FORMS: [&str; 4] = ["users.csv", "users.json", "users.jsonl", "mobile.sqlite"];
+const FORMS: [&str; 6] =
+    ["users.csv", "users.json", "users.jsonl", "mobile.sqlite", "mobile.dump.sql", "mobile.mariadb.sql"];
 
 #[test]
 fn each_form_of_the_mobile_original_gives_every_account_as_it_was_made() {

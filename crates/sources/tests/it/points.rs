@@ -4,7 +4,7 @@ use vestibule_sources::{Origin, Role};
 
 use crate::reading::{accounts, case, id, original, read};
 
-const FORMS: [&str; 4] = ["users.csv", "users.json", "users.jsonl", "points.sqlite"];
+const FORMS: [&str; 5] = ["users.csv", "users.json", "users.jsonl", "points.sqlite", "points.dump.sql"];
 
 #[test]
 fn each_form_of_the_points_original_gives_every_account_as_it_was_made() {

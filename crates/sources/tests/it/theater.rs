@@ -4,8 +4,9 @@ use vestibule_sources::{Gender, OpenError, Origin, Record, Role};
 
 use crate::reading::{Read, accounts, case, folder, id, original, read};
 
-const SQLITE: [&[&str]; 4] = [
+const SQLITE: [&[&str]; 5] = [
     &["theater.sqlite"],
+    &["theater.dump.sql"],
     &[
         "users.csv",
         "user_groups.csv",
@@ -73,7 +74,7 @@ fn a_hash_of_a_password_over_72_bytes_is_kept() {
 #[test]
 fn an_empty_file_is_an_empty_table() {
     assert_eq!(std::fs::read(case("theater", "user_profiles.csv")).unwrap(), b"");
-    assert_eq!(original("theater", SQLITE[1]).records.len(), 25);
+    assert_eq!(original("theater", SQLITE[2]).records.len(), 25);
 }
 
 #[test]
@@ -82,7 +83,7 @@ fn tokens_are_told_of_and_not_carried_over() {
     assert_eq!(read.noted("rows of `activation_tokens`"), 2);
     assert_eq!(read.noted("rows of `password_reset_tokens`"), 1);
     assert!(read.noted("rows of `refresh_tokens`") > 5);
-    let files = original("theater", SQLITE[1]);
+    let files = original("theater", SQLITE[2]);
     assert_eq!(files.noted("rows of `activation_tokens`"), 2);
 }
 

@@ -10,7 +10,8 @@ use crate::{BadRow, OpenError};
 /// Reads the tables of a dump that are wanted.
 pub(crate) fn read(input: impl BufRead, file: &str, sink: &mut dyn Sink) -> Result<(), Stop> {
     let bytes = Bytes::new(input, file);
-    Dump { bytes, created: HashMap::new(), announced: Vec::new(), backslashes: false, sink }.read()
+    Dump { bytes, created: HashMap::new(), announced: Vec::new(), backslashes: false, of_sqlite: false, sink }
+        .read()
 }
 
 struct Dump<'a, R> {
@@ -22,6 +23,8 @@ struct Dump<'a, R> {
     /// Whether a backslash in a text makes the next character another: so it is in dumps of MySQL and MariaDB, which
     /// are told by their names in backquotes.
     backslashes: bool,
+    /// Whether it is a dump of SQLite, which begins with a PRAGMA. It may have backquotes, and no backslashes.
+    of_sqlite: bool,
     sink: &'a mut dyn Sink,
 }
 
@@ -47,6 +50,10 @@ impl<R: BufRead> Dump<'_, R> {
                 "INSERT" | "REPLACE" => self.insert()?,
                 "CREATE" => self.create()?,
                 "LOCK" => self.lock()?,
+                "PRAGMA" => {
+                    self.of_sqlite = true;
+                    self.bytes.skip_statement(self.backslashes)?;
+                }
                 _ => self.bytes.skip_statement(self.backslashes)?,
             }
         }
@@ -61,7 +68,7 @@ impl<R: BufRead> Dump<'_, R> {
 
     fn note_backquotes(&mut self) -> Result<(), Stop> {
         self.bytes.skip_blanks()?;
-        if self.bytes.peek()? == Some(b'`') {
+        if !self.of_sqlite && self.bytes.peek()? == Some(b'`') {
             self.backslashes = true;
         }
         Ok(())
