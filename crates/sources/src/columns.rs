@@ -40,7 +40,7 @@ impl Columns {
         for join in &map.join {
             columns.named.entry(join.name.clone()).or_default().insert(join.key.clone());
             if let Some(only) = &join.only {
-                columns.name(map, &join.name, &only.path);
+                only.paths.iter().for_each(|path| columns.name(map, &join.name, path));
             }
         }
         if let Some(contacts) = &map.contacts {
@@ -104,9 +104,9 @@ impl Columns {
             {
                 return Err(missing(path, &format!("{name} is read from")));
             }
-            for condition in &field.0.when.0 {
-                if !self.leads(map, &condition.path) {
-                    return Err(missing(&condition.path, &format!("decides on {name}")));
+            for path in field.0.when.0.iter().flat_map(|condition| &condition.paths) {
+                if !self.leads(map, path) {
+                    return Err(missing(path, &format!("decides on {name}")));
                 }
             }
         }
@@ -187,5 +187,5 @@ fn table_of(map: &Map, target: Target) -> String {
 
 fn add_paths<'a>(field: &'a FieldSpec, paths: &mut Vec<&'a Path>) {
     paths.extend(&field.from.0);
-    paths.extend(field.when.0.iter().map(|condition| &condition.path));
+    paths.extend(field.when.0.iter().flat_map(|condition| &condition.paths));
 }

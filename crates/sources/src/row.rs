@@ -55,7 +55,8 @@ impl Joined<'_> {
 
     /// Whether a condition holds.
     pub(crate) fn holds(&self, condition: &Condition) -> bool {
-        let value = self.first(&condition.path);
+        let mut values = condition.paths.iter().filter_map(|path| self.first(path));
+        let value = values.find(|value| !is_empty(value));
         match &condition.test {
             Test::Yes => value.as_ref().is_some_and(means_yes),
             Test::NotYes => !value.as_ref().is_some_and(means_yes),

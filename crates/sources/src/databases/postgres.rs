@@ -23,6 +23,9 @@ pub(super) async fn read(url: &str, map: &Map, sender: &mut Sender) -> Result<()
     let mut connection = timeout(PATIENCE, connect).await.map_err(too_late)?.map_err(failed)?;
     connection.execute("SET TIME ZONE 'UTC'").await.map_err(failed)?;
     connection.execute("SET DateStyle = 'ISO'").await.map_err(failed)?;
+    // The reader may be slow, because what is read is imported meanwhile.
+    connection.execute("SET statement_timeout = 0").await.map_err(failed)?;
+    connection.execute("SET idle_in_transaction_session_timeout = 0").await.map_err(failed)?;
     connection
         .execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         .await

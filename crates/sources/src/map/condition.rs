@@ -1,4 +1,4 @@
-//! Conditions: `confirmed`, `not disabled`, `has banned_until`, `no trash.user_id`, `kind = person`.
+//! Conditions: `confirmed`, `not disabled`, `has phone or email`, `no trash.user_id`, `kind = person`.
 
 use serde::{Deserialize, Deserializer, de};
 
@@ -7,8 +7,8 @@ use super::Path;
 /// What must hold of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Condition {
-    /// The value that is looked at.
-    pub(crate) path: Path,
+    /// The value that is looked at; of several it is the first that is there.
+    pub(crate) paths: Vec<Path>,
     /// What is asked of it.
     pub(crate) test: Test,
 }
@@ -47,7 +47,8 @@ impl Condition {
         } else {
             (text, Test::Yes)
         };
-        Ok(Self { path: Path::parse(value.trim())?, test: asked })
+        let paths = value.split(" or ").map(|path| Path::parse(path.trim())).collect::<Result<_, _>>()?;
+        Ok(Self { paths, test: asked })
     }
 }
 

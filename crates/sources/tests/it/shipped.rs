@@ -45,12 +45,12 @@ fn every_map_can_be_read_and_tells_what_it_was_made_from() {
 #[test]
 fn supabase_is_read_from_its_schema_alone() {
     let read = sample("supabase", "auth.sql");
-    assert_eq!(formats(&read), ["bcrypt-2a", "supabase-fbscrypt", "none"]);
-    assert_eq!(active(&read), [true, false, false]);
+    assert_eq!(formats(&read), ["bcrypt-2a", "supabase-fbscrypt", "none", "none"]);
+    assert_eq!(active(&read), [true, false, false, true]);
     assert_eq!(read.records[0].display_name.as_deref(), Some("Ann Lee"));
     assert_eq!(read.records[0].avatar.as_deref(), Some("https://cdn.example.com/a.png"));
     assert_eq!(read.records[0].email_verified_at.unwrap().millisecond(), 500);
-    assert_eq!(read.noted("accounts without a password"), 1);
+    assert_eq!(read.noted("accounts without a password"), 2);
 }
 
 #[test]
