@@ -1,4 +1,4 @@
-//! Reading straight from servers. Without servers to test with these tests do nothing.
+//! Reading straight from servers. Without servers these tests do nothing, unless servers are required.
 
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, MySqlConnection, PgConnection};
 use vestibule_sources::{OpenError, Origin};
@@ -9,9 +9,17 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
+/// Where a server is.
+fn service(variable: &str) -> Option<String> {
+    let server = std::env::var(variable).ok();
+    let required = std::env::var("REQUIRE_SERVICES").is_ok_and(|required| required == "1");
+    assert!(server.is_some() || !required, "{variable} is not set");
+    server
+}
+
 /// A database of its own, and its URL.
 fn postgres(name: &str, statements: &str) -> Option<String> {
-    let server = std::env::var("VESTIBULE_TEST_POSTGRES").ok()?;
+    let server = service("VESTIBULE_TEST_POSTGRES")?;
     let name = format!("sources_{name}_{}", std::process::id());
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
     runtime().block_on(async {
@@ -91,7 +99,7 @@ fn the_theater_original_is_read_from_postgres_as_from_its_dump() {
 
 #[test]
 fn the_mobile_original_is_read_from_mariadb_as_from_its_export() {
-    let Ok(server) = std::env::var("VESTIBULE_TEST_MARIADB") else { return };
+    let Some(server) = service("VESTIBULE_TEST_MARIADB") else { return };
     let name = format!("sources_mobile_{}", std::process::id());
     let url = format!("{}/{name}", server.trim_end_matches('/'));
     runtime().block_on(async {

@@ -171,3 +171,20 @@ fn a_name_that_no_map_has_is_refused_with_those_that_there_are() {
     let refused = read_from(System::Named("mambo".to_owned()), origin, &[]).err().unwrap().to_string();
     assert!(refused.contains("`mambo`") && refused.contains("wordpress"), "{refused}");
 }
+
+#[test]
+fn the_map_of_the_documentation_can_be_read_and_every_system_is_in_it() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/migration-sources.md");
+    let docs = std::fs::read_to_string(docs).unwrap();
+    let map = docs.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let text = "id,mail,old_mail,first,last,rank_id,confirmed,banned_at,since,pw,pw_salt,newsletter\n\
+        1,,a@example.com,Ann,Lee,1,t,,1767349800,$2y$10$x,ef,yes\n";
+    let read = mapped(map, "customers.csv", text, &[]).unwrap();
+    assert_eq!(read.records[0].hash_format.as_deref(), Some("bcrypt-2y"));
+    assert_eq!(read.records[0].is_active, Some(true));
+    let note = read.notes.iter().find(|note| note.what == "values of `newsletter`").unwrap();
+    assert_eq!(note.to_string(), "values of `newsletter`: 1, stays with the shop");
+    for name in vestibule_sources::names() {
+        assert!(docs.contains(&format!("`{name}`")) || docs.contains(&format!("### {name}\n")), "{name}");
+    }
+}
