@@ -60,6 +60,7 @@ pub(crate) struct Input {
     #[serde(default)]
     pub(crate) several_files: bool,
     /// What is asked of a database instead of the whole table.
+    #[cfg_attr(not(feature = "databases"), expect(dead_code, reason = "it is asked of databases"))]
     pub(crate) query: Option<String>,
 }
 
