@@ -94,6 +94,19 @@ const EDGES: [Edges; 9] = [
         others: &[&["config", "ipnet", "percent-encoding", "sha2", "thiserror", "toml", "url"]],
         tests: &[],
     },
+    // Reads the data of other systems, and knows nothing of ours but the form of an account that is imported.
+    Edges {
+        name: "vestibule-sources",
+        ours: &[],
+        others: &[
+            &["base64", "chardetng", "jiff", "serde", "serde_json", "thiserror", "time", "toml"],
+            // Rows of joined tables, which may be more than fit in memory.
+            &["tempfile"],
+            // Behind the feature `databases`.
+            &["futures", "sqlx", "tokio"],
+        ],
+        tests: &["bcrypt", "proptest", "sqlx", "tempfile", "time", "tokio"],
+    },
     Edges {
         name: "migration",
         ours: &["vestibule-settings"],
