@@ -64,7 +64,9 @@ pub(in super::super) async fn list(
         );
         connection.execute(&names).await.map_err(store_error)?;
     }
-    let rows: Vec<_> = accounts.iter().flat_map(rows).collect();
+    let mut rows: Vec<_> = accounts.iter().flat_map(rows).collect();
+    // In the order of the table, so that each is written where the last one ended.
+    rows.sort_unstable();
     for part in parts(&rows) {
         let mut trigrams = Query::insert();
         trigrams.into_table(TRIGRAMS).columns(["trigram", "created_at_us", "user_id"]);
