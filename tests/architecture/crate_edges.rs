@@ -113,7 +113,7 @@ const EDGES: [Edges; 8] = [
             ],
             &["tokio", "tokio-util"],
             // HTTP.
-            &["actix-multipart", "actix-web", "askama", "percent-encoding", "socket2"],
+            &["actix-multipart", "actix-web", "askama", "percent-encoding", "socket2", "tempfile"],
             &["url", "utoipa", "utoipa-swagger-ui"],
             // The command line.
             &["clap", "indicatif", "rpassword"],

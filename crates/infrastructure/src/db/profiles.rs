@@ -14,13 +14,9 @@ pub(super) const TABLE: &str = "user_profiles";
 
 /// The profile of a row.
 pub(super) fn profile(picture: Option<String>, gender: Option<String>) -> Profile {
-    let of_text = |text: String| {
-        [Gender::Man, Gender::Woman].into_iter().find(|gender| stored_gender(*gender) == text)
-    };
-    Profile {
-        picture: picture.and_then(|key| ObjectKey::parse(&key).ok()),
-        gender: gender.and_then(of_text),
-    }
+    let of_text =
+        |text: String| [Gender::Man, Gender::Woman].into_iter().find(|gender| stored_gender(*gender) == text);
+    Profile { picture: picture.and_then(|key| ObjectKey::parse(&key).ok()), gender: gender.and_then(of_text) }
 }
 
 /// How a gender is stored.

@@ -3,7 +3,9 @@
 use std::ops::Bound;
 
 use async_trait::async_trait;
-use vestibule_domain::accounts::import::{AccountTransfer, Holder, Identities, ImportedContact, WholeAccount};
+use vestibule_domain::accounts::import::{
+    AccountTransfer, Holder, Identities, ImportedContact, WholeAccount,
+};
 use vestibule_domain::accounts::{Account, AccountId, Profile};
 use vestibule_domain::contacts::Contact;
 use vestibule_domain::store::StoreError;
@@ -98,10 +100,10 @@ fn whole(tables: &Tables, account: &Account) -> Option<WholeAccount> {
     let mut details = account.details.clone();
     details.updated_by = None;
     let trash_reason = details.deleted_at.map(|_| row.map(|row| row.reason.clone()).unwrap_or_default());
-    let contacts = tables.contacts.range(of(account.id)).map(|row| ImportedContact {
-        facts: row.contact.facts.clone(),
-        avatar: row.contact.avatar.clone(),
-    });
+    let contacts = tables
+        .contacts
+        .range(of(account.id))
+        .map(|row| ImportedContact { facts: row.contact.facts.clone(), avatar: row.contact.avatar.clone() });
     Some(WholeAccount {
         details,
         trash_reason,

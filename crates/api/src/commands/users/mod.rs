@@ -3,6 +3,7 @@
 mod create_admin;
 mod done;
 mod end_sessions;
+pub mod import;
 mod list;
 mod prompt;
 mod purge;
@@ -28,6 +29,8 @@ use crate::telemetry;
 pub(super) enum UsersCommand {
     /// Add an active administrator. The password is asked for, or read from standard input.
     CreateAdmin(create_admin::CreateAdmin),
+    /// Add the accounts of a file.
+    Import(import::Import),
     /// List the accounts that are not in the trash, oldest first.
     List(list::List),
     /// Show all that is known of an account, in the trash too.
@@ -67,7 +70,11 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
         }
         _ => None,
     };
-    let adapters = Adapters::connect(&settings, Purpose::Command).await?;
+    let purpose = match &command {
+        UsersCommand::Import(_) => Purpose::Import,
+        _ => Purpose::Command,
+    };
+    let adapters = Adapters::connect(&settings, purpose).await?;
     let application = Application::new(settings, adapters);
     let done = match new_admin {
         Some(input) => create_admin::run(&application.services, input).await,
@@ -82,6 +89,7 @@ async fn execute(command: UsersCommand, application: &Application) -> anyhow::Re
     match command {
         // `run` has done it.
         UsersCommand::CreateAdmin(_) => Ok(()),
+        UsersCommand::Import(arguments) => import::run(application, &arguments).await,
         UsersCommand::List(arguments) => list::run(services, &arguments).await,
         UsersCommand::Show(target) => show::run(services, &target).await,
         UsersCommand::Trash(arguments) => trash::run(services, settings, arguments).await,

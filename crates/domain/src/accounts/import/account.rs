@@ -2,9 +2,7 @@
 
 use time::{Duration, OffsetDateTime};
 
-use super::super::{
-    AccountDetails, AccountUuid, EmailAddress, MobileNumber, Profile, Role, Username,
-};
+use super::super::{AccountDetails, AccountUuid, EmailAddress, MobileNumber, Profile, Role, Username};
 use super::{ImportedContact, ImportedPassword, WholeAccount};
 
 /// An account as another system or an export tells of it. What is not told is `None` or empty.

@@ -11,7 +11,7 @@ mod whole;
 pub use account::{ImportedAccount, ImportedTrash};
 pub use contact::ImportedContact;
 pub use holder::Holder;
-pub use identities::Identities;
+pub use identities::{Identifier, Identities, Identity};
 pub use password::ImportedPassword;
 pub use repository::AccountTransfer;
 pub use whole::WholeAccount;

@@ -85,8 +85,7 @@ async fn points(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Resul
 }
 
 async fn profiles(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Result<(), StoreError> {
-    let told: Vec<_> =
-        added.iter().filter(|(_, account)| account.profile != Profile::default()).collect();
+    let told: Vec<_> = added.iter().filter(|(_, account)| account.profile != Profile::default()).collect();
     for part in parts(&told) {
         let mut insert = Query::insert();
         insert.into_table(profiles::TABLE).columns(["user_id", "avatar", "gender"]);

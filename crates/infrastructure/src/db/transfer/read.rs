@@ -85,7 +85,8 @@ async fn reasons(
             .and_where(Expr::col("user_id").is_in(part.iter().copied()))
             .to_owned();
         for row in connection.query_all(&find).await.map_err(store_error)? {
-            let (id, reason, waits): (i64, String, bool) = row.try_get_many_by_index().map_err(store_error)?;
+            let (id, reason, waits): (i64, String, bool) =
+                row.try_get_many_by_index().map_err(store_error)?;
             found.insert(id, waits.then_some(reason));
         }
     }
