@@ -113,12 +113,12 @@ const EDGES: [Edges; 8] = [
             ],
             &["tokio", "tokio-util"],
             // HTTP.
-            &["actix-multipart", "actix-web", "askama", "percent-encoding", "socket2", "tempfile"],
+            &["actix-multipart", "actix-web", "askama", "percent-encoding", "socket2"],
             &["url", "utoipa", "utoipa-swagger-ui"],
             // The command line.
             &["clap", "indicatif", "rpassword"],
             // Tables.
-            &["chardetng", "csv", "encoding_rs"],
+            &["chardetng", "csv", "encoding_rs", "tempfile"],
             // Logs and counters.
             &["metrics", "metrics-exporter-prometheus", "tracing", "tracing-subscriber"],
         ],

@@ -3,6 +3,7 @@
 mod create_admin;
 mod done;
 mod end_sessions;
+pub mod export;
 pub mod import;
 mod list;
 mod prompt;
@@ -29,6 +30,8 @@ use crate::telemetry;
 pub(super) enum UsersCommand {
     /// Add an active administrator. The password is asked for, or read from standard input.
     CreateAdmin(create_admin::CreateAdmin),
+    /// Write all accounts out, those in the trash too.
+    Export(export::Export),
     /// Add the accounts of a file.
     Import(import::Import),
     /// List the accounts that are not in the trash, oldest first.
@@ -68,6 +71,10 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
             arguments.may_go_on()?;
             None
         }
+        UsersCommand::Export(arguments) => {
+            arguments.may_go_on()?;
+            None
+        }
         _ => None,
     };
     let purpose = match &command {
@@ -89,6 +96,7 @@ async fn execute(command: UsersCommand, application: &Application) -> anyhow::Re
     match command {
         // `run` has done it.
         UsersCommand::CreateAdmin(_) => Ok(()),
+        UsersCommand::Export(arguments) => export::run(services, &arguments).await,
         UsersCommand::Import(arguments) => import::run(application, &arguments).await,
         UsersCommand::List(arguments) => list::run(services, &arguments).await,
         UsersCommand::Show(target) => show::run(services, &target).await,
