@@ -77,11 +77,7 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
         }
         _ => None,
     };
-    let purpose = match &command {
-        UsersCommand::Import(_) => Purpose::Import,
-        _ => Purpose::Command,
-    };
-    let adapters = Adapters::connect(&settings, purpose).await?;
+    let adapters = Adapters::connect(&settings, Purpose::Command).await?;
     let application = Application::new(settings, adapters);
     let done = match new_admin {
         Some(input) => create_admin::run(&application.services, input).await,

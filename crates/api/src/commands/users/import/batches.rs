@@ -17,7 +17,7 @@ const PART_ROWS: usize = 250;
 /// The same in bytes of the source: a row may be an address book.
 const PART_BYTES: usize = 512 * 1024;
 /// Parts that are read ahead.
-const AHEAD: usize = 32;
+const AHEAD: usize = 16;
 /// How large a batch may be, in bytes of the source.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 

@@ -32,6 +32,7 @@ fn one(
     behind: &mut LeftBehind,
 ) -> Result<ImportedContact, RowFault> {
     let mut fields = Fields::within(contact, format!("contacts[{place}]."));
+    fields.value("source_id");
     let fullname = text(&mut fields, "fullname")?;
     let facts = ContactFacts {
         fullname: fullname.ok_or_else(|| fields.fault("fullname", "it is missing"))?,

@@ -13,7 +13,7 @@ impl Pace {
     /// A batch that takes so long leaves others room within a second.
     const TARGET: Duration = Duration::from_millis(500);
     const LEAST: usize = 50;
-    const MOST: usize = 20_000;
+    const MOST: usize = 10_000;
 
     pub(super) fn new() -> Self {
         Self { rows: 1_000 }

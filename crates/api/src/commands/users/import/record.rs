@@ -53,6 +53,8 @@ pub(super) fn read(
     behind: &mut LeftBehind,
 ) -> Result<ImportedAccount, RowFault> {
     let mut fields = Fields::of(record);
+    // What the other system calls it says nothing here.
+    fields.value("source_id");
     let account = account(&mut fields, passwords, behind)?;
     fields.left_over().for_each(|field| behind.is_unknown(field));
     if account.can_be_named() { Ok(account) } else { Err(RowFault::Nameless) }

@@ -48,8 +48,8 @@ pub(super) struct Twins {
 }
 
 impl Twins {
-    /// 24 MiB of marks.
-    const MOST_IN_MEMORY: usize = 1_500_000;
+    /// 8 MiB of marks.
+    const MOST_IN_MEMORY: usize = 500_000;
 
     pub(super) fn new() -> Self {
         Self::with_room_for(Self::MOST_IN_MEMORY)
