@@ -18,7 +18,7 @@ struct Edges {
     tests: &'static [&'static str],
 }
 
-const EDGES: [Edges; 8] = [
+const EDGES: [Edges; 9] = [
     // No I/O and no technology: what computes, and what texts, times and ids are made of.
     Edges {
         name: "vestibule-domain",
@@ -30,6 +30,20 @@ const EDGES: [Edges; 8] = [
             &["sha2", "subtle"],
             // Behind the feature `mocks`, which tests alone turn on.
             &["mockall"],
+        ],
+        tests: &["proptest"],
+    },
+    // Password hashes of other systems: it knows neither the domain nor a store.
+    Edges {
+        name: "vestibule-hashes",
+        ours: &[],
+        others: &[
+            &["base64", "hex", "serde_json", "subtle", "thiserror"],
+            &["stringprep", "unicode-normalization"],
+            // Functions for passwords.
+            &["argon2", "bcrypt", "pbkdf2", "scrypt", "sha-crypt", "yescrypt"],
+            // What those are made of, and older systems too.
+            &["aes", "ctr", "hmac", "md-5", "md4", "sha1", "sha2", "streebog"],
         ],
         tests: &["proptest"],
     },
@@ -47,7 +61,7 @@ const EDGES: [Edges; 8] = [
     },
     Edges {
         name: "vestibule-infrastructure",
-        ours: &["vestibule-domain"],
+        ours: &["vestibule-domain", "vestibule-hashes"],
         others: &[
             &[
                 "async-trait",
