@@ -109,6 +109,7 @@ const EDGES: [Edges; 9] = [
             "migration",
             "vestibule-application",
             "vestibule-domain",
+            "vestibule-hashes",
             "vestibule-infrastructure",
             "vestibule-settings",
         ],

@@ -9,19 +9,21 @@ pub enum ImportedPassword {
     Unset,
     /// Its hash, in a notation that the hasher reads.
     Hash(PasswordHash),
+    /// The same, but a guess is so cheap that it is not stored. Whoever imports it makes a stronger hash of it before.
+    Weak(PasswordHash),
 }
 
 impl ImportedPassword {
-    /// What is stored.
+    /// What is stored. What is weak is not.
     pub fn into_hash(self) -> PasswordHash {
         match self {
-            Self::Unset => PasswordHash::unset(),
+            Self::Unset | Self::Weak(_) => PasswordHash::unset(),
             Self::Hash(hash) => hash,
         }
     }
 
     /// Whether a password came.
     pub fn is_set(&self) -> bool {
-        matches!(self, Self::Hash(hash) if hash.is_set())
+        !matches!(self, Self::Unset)
     }
 }

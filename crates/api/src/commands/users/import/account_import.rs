@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use tokio::time;
 use vestibule_application::Services;
 use vestibule_application::accounts::{Administrator, Collision, ExpectedAccounts, Presence};
-use vestibule_domain::accounts::import::{Identity, ImportedAccount};
+use vestibule_domain::accounts::import::{Identity, ImportedAccount, ImportedPassword};
+use vestibule_domain::ports::SecureRandom;
 
 use super::batches::{Batch, Batches, Placed};
 use super::error::AccountImportError;
@@ -18,6 +19,7 @@ use super::report::{ImportSummary, Report, Step};
 use super::row_fault::{BadRow, RowFault};
 use super::rows::RowSource;
 use super::twins::Twins;
+use super::wrapping::{AT_ONCE, Wrapping};
 
 /// An import of accounts: a check of all rows, then the same rows once more, batch by batch.
 pub struct AccountImport<'a> {
@@ -25,6 +27,8 @@ pub struct AccountImport<'a> {
     pub services: &'a Services,
     /// Reads hashes.
     pub passwords: Passwords,
+    /// Makes the salts of weak hashes that are wrapped.
+    pub random: Arc<dyn SecureRandom>,
     /// Whether bad rows are left out. Otherwise one bad row means that nothing is written.
     pub skip_bad: bool,
     /// Whether nothing is written.
@@ -109,6 +113,7 @@ impl AccountImport<'_> {
                     Presence::New | Presence::Taken(_) => {
                         run.summary.added += 1;
                         run.summary.without_password += u64::from(!account.password.is_set());
+                        run.summary.wrapped += u64::from(is_weak(account));
                     }
                 }
                 twins.note(*line, Identity::of(account)).map_err(AccountImportError::Notes)?;
@@ -134,6 +139,10 @@ impl AccountImport<'_> {
             ImportSummary { rows: checked.rows, bad: checked.bad, behind: checked.behind, ..run.summary };
         let (mut expected, mut pace, mut rows, mut refused) =
             (ExpectedAccounts::default(), Pace::new(), 0, 0);
+        let wrapping = Wrapping::new(self.passwords.bcrypt_cost(), self.random.clone());
+        if checked.wrapped > 0 {
+            run.report.wraps(checked.wrapped, wrapping.time(checked.wrapped));
+        }
         let mut reading = Batches::of(run.source.clone(), self.passwords.clone());
         let mut rested = time::Instant::now();
         while let Some(batch) = next(&mut reading, run, pace.rows()).await? {
@@ -143,29 +152,21 @@ impl AccountImport<'_> {
             if rows > checked.rows || (!self.skip_bad && !batch.bad.is_empty()) {
                 return Err(AccountImportError::Changed { added });
             }
-            let (read, began) = (batch.read, Instant::now());
-            let good: Vec<Placed> = if run.left_out.is_empty() {
-                batch.accounts
-            } else {
-                batch.accounts.into_iter().filter(|(line, _)| !run.left_out.contains(line)).collect()
-            };
-            let (lines, accounts): (Vec<u64>, Vec<ImportedAccount>) = good.into_iter().unzip();
-            let size = accounts.len();
-            let imports = &self.services.import_accounts;
-            let imported = imports.execute(Administrator::operator(), accounts, &mut expected).await;
-            let imported = imported.map_err(|cause| AccountImportError::Accounts { added, cause })?;
-            run.added += imported.added;
-            run.summary.here += imported.here;
-            run.summary.without_password += imported.without_password;
-            for (place, collision) in imported.refused {
-                refused += 1;
-                let line = lines.get(place).copied().unwrap_or_default();
-                run.is_bad(&BadRow { line, fault: taken(collision, &lines) });
-            }
-            tracing::debug!(rows = size, added = imported.added, "a batch was added");
-            if imported.added > 0 {
-                pace.took(size, began.elapsed());
-                rested = time::Instant::now() + self.rest;
+            let read = batch.read;
+            let mut good: Vec<Placed> = batch.accounts;
+            good.retain(|(line, _)| !run.left_out.contains(line));
+            // Those that are wrapped go in few at a time, so that not much is lost when the import is stopped.
+            let any_weak = good.iter().any(|(_, account)| is_weak(account));
+            let at_once = if any_weak { AT_ONCE } else { good.len().max(1) };
+            while !good.is_empty() {
+                let rest = good.split_off(good.len().min(at_once));
+                let some = std::mem::replace(&mut good, rest);
+                let (began, size, before) = (Instant::now(), some.len(), run.added);
+                refused += self.add(some, any_weak, &wrapping, &mut expected, run).await?;
+                if !any_weak && run.added > before {
+                    pace.took(size, began.elapsed());
+                    rested = time::Instant::now() + self.rest;
+                }
             }
             run.report.advances(read);
         }
@@ -177,6 +178,52 @@ impl AccountImport<'_> {
             _ => Ok(()),
         }
     }
+}
+
+impl AccountImport<'_> {
+    /// Adds some accounts, and answers how many of them were refused.
+    async fn add<S: Future<Output = ()>>(
+        &self,
+        some: Vec<Placed>,
+        wraps: bool,
+        wrapping: &Wrapping,
+        expected: &mut ExpectedAccounts,
+        run: &mut Run<'_, S>,
+    ) -> Result<u64, AccountImportError> {
+        let added = run.added;
+        let (lines, mut accounts): (Vec<u64>, Vec<ImportedAccount>) = some.into_iter().unzip();
+        let (imports, operator) = (&self.services.import_accounts, Administrator::operator());
+        if wraps {
+            // Those that are here already cost nothing when an import goes on.
+            let judged = imports.look(operator, &accounts).await;
+            let judged = judged.map_err(|cause| AccountImportError::Accounts { added, cause })?;
+            let new = accounts.iter_mut().zip(judged).filter(|(_, presence)| *presence == Presence::New);
+            let mut weak: Vec<_> =
+                new.map(|(account, _)| account).filter(|account| is_weak(account)).collect();
+            let wrapped = wrapping.wrap(&mut weak);
+            tokio::select! {
+                biased;
+                () = &mut run.stop => return Err(AccountImportError::Stopped { added }),
+                () = wrapped => {}
+            }
+            run.summary.wrapped += weak.len() as u64;
+        }
+        let imported = imports.execute(operator, accounts, expected).await;
+        let imported = imported.map_err(|cause| AccountImportError::Accounts { added, cause })?;
+        run.added += imported.added;
+        run.summary.here += imported.here;
+        run.summary.without_password += imported.without_password;
+        for (place, collision) in &imported.refused {
+            let line = lines.get(*place).copied().unwrap_or_default();
+            run.is_bad(&BadRow { line, fault: taken(*collision, &lines) });
+        }
+        tracing::debug!(rows = lines.len(), added = imported.added, "a batch was added");
+        Ok(imported.refused.len() as u64)
+    }
+}
+
+fn is_weak(account: &ImportedAccount) -> bool {
+    matches!(account.password, ImportedPassword::Weak(_))
 }
 
 impl<S> Run<'_, S> {

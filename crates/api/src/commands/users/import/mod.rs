@@ -12,6 +12,7 @@ mod report;
 mod row_fault;
 mod rows;
 mod twins;
+mod wrapping;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub use report::{ImportSummary, Report, Step};
 pub use row_fault::{BadRow, RowFault};
 pub use rows::{JsonLines, Row, RowSource, Rows};
 
-use crate::bootstrap::Application;
+use crate::bootstrap::{Application, import_keys};
 use crate::commands::output::print_done;
 use crate::shutdown;
 
@@ -66,7 +67,8 @@ pub(super) async fn run(application: &Application, arguments: &Import) -> anyhow
     let settings = &application.settings;
     let import = AccountImport {
         services: &application.services,
-        passwords: Passwords::beside(settings.password.bcrypt_cost),
+        passwords: Passwords::beside(settings.password.bcrypt_cost, import_keys::from_variables()),
+        random: application.adapters.deps.random.clone(),
         skip_bad: *skip_bad,
         dry_run: *dry_run,
         rest: rest(settings),

@@ -14,6 +14,8 @@ use crate::commands::users::text::on_one_line;
 pub trait Report {
     /// The source is gone through, for this purpose.
     fn begins(&mut self, step: Step, bytes: u64);
+    /// So many weak hashes are wrapped in bcrypt, which takes about so long.
+    fn wraps(&mut self, hashes: u64, about: Duration);
     /// So much of it was read by now, in bytes.
     fn advances(&mut self, bytes: u64);
     /// A row that cannot be imported.
@@ -46,6 +48,8 @@ pub struct ImportSummary {
     pub bad: u64,
     /// Those of the added accounts that have no password.
     pub without_password: u64,
+    /// Those whose weak hashes were wrapped in bcrypt.
+    pub wrapped: u64,
     /// What was not taken over.
     pub behind: LeftBehind,
     /// How long it took, checks included.
@@ -54,7 +58,7 @@ pub struct ImportSummary {
 
 impl fmt::Display for ImportSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { is_dry_run, rows, added, here, bad, without_password, behind, took } = self;
+        let Self { is_dry_run, rows, added, here, bad, without_password, wrapped, behind, took } = self;
         let per_second = u128::from(*rows) * 1_000_000_000 / took.as_nanos().max(1);
         if *is_dry_run {
             writeln!(f, "dry run: nothing was written")?;
@@ -65,6 +69,9 @@ impl fmt::Display for ImportSummary {
         writeln!(f, "bad            {bad}")?;
         writeln!(f, "seconds        {:.2}", took.as_secs_f64())?;
         write!(f, "rows a second  {per_second}")?;
+        if *wrapped > 0 {
+            write!(f, "\nwrapped        {wrapped}: their hashes were weak, and are stored under bcrypt")?;
+        }
         if *without_password > 0 {
             write!(
                 f,
@@ -107,6 +114,17 @@ impl Report for TerminalReport {
         self.bar.set_prefix(match step {
             Step::Check => "checking",
             Step::Import => "importing",
+        });
+    }
+
+    fn wraps(&mut self, hashes: u64, about: Duration) {
+        let seconds = about.as_secs();
+        self.bar.suspend(|| {
+            say(format_args!(
+                "{hashes} hashes are weak and are wrapped in bcrypt, which takes about {} min {} s",
+                seconds / 60,
+                seconds % 60
+            ));
         });
     }
 
