@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use vestibule_domain::accounts::{AccountId, PasswordHash};
+use vestibule_domain::accounts::{AccountDetails, AccountId, PasswordHash};
 use vestibule_domain::store::Store as _;
 
 use crate::operator::{Operator, account};
@@ -132,7 +132,7 @@ async fn a_weak_hash_is_wrapped_and_an_absurd_one_refused() {
     let md5 = "5ebe2294ecd0e0f08eab7690d2a6ee69";
     let django = "pbkdf2_sha256$1000000000$abcdefghijkl$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     let rows = [
-        json!({"email": "ada@example.com", "password_hash": md5, "hash_format": "md5"}),
+        json!({"email": "ada@example.com", "password_hash": md5, "hash_format": "hex-md5"}),
         json!({"email": "bob@example.com", "password_hash": django}),
     ];
     let ran = import(&operator, &rows, &["--skip-bad"]);
@@ -150,7 +150,8 @@ async fn a_weak_hash_is_wrapped_and_an_absurd_one_refused() {
 
 #[tokio::test]
 async fn an_export_is_private_and_imports_again_to_the_same_bytes() {
-    let operator = Operator::with(&[account(1, "ada")]).await;
+    let ada = AccountDetails { hashed_password: PasswordHash::new(HASH), ..account(1, "ada") };
+    let operator = Operator::with(&[ada]).await;
     let rows = [
         json!({
             "uuid": "6b1d8a5e-55f2-4d0a-9f0e-0f7a4e6f0a11", "email": "zoe@example.com", "username": "Zoë",
