@@ -124,6 +124,7 @@ const EDGES: [Edges; 10] = [
             "migration",
             "vestibule-application",
             "vestibule-domain",
+            "vestibule-hashes",
             "vestibule-infrastructure",
             "vestibule-settings",
         ],
@@ -147,7 +148,7 @@ const EDGES: [Edges; 10] = [
             // The command line.
             &["clap", "indicatif", "rpassword"],
             // Tables.
-            &["chardetng", "csv", "encoding_rs"],
+            &["chardetng", "csv", "encoding_rs", "tempfile"],
             // Logs and counters.
             &["metrics", "metrics-exporter-prometheus", "tracing", "tracing-subscriber"],
         ],

@@ -6,7 +6,7 @@ use vestibule_infrastructure::crypto::ImportKeys;
 const PREFIX: &str = "VESTIBULE_IMPORT__";
 
 /// The keys that environment variables hold: `VESTIBULE_IMPORT__PEPPER` is the key `PEPPER`.
-pub(super) fn from_variables() -> ImportKeys {
+pub(crate) fn from_variables() -> ImportKeys {
     let mut keys = ImportKeys::default();
     for (name, value) in std::env::vars_os() {
         let key = name.to_str().and_then(|name| name.strip_prefix(PREFIX));

@@ -5,7 +5,7 @@ mod application;
 mod cache;
 mod contact_index;
 mod database;
-mod import_keys;
+pub(crate) mod import_keys;
 mod listener;
 mod media;
 mod messages;

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
+use vestibule_domain::accounts::import::{AccountTransfer, Holder, Identities, WholeAccount};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository,
     AccountTokenRepository, AccountUuid, EmailAddress, Gender, ListedAccount, MobileNumber, PasswordHash,
@@ -103,6 +104,12 @@ watch! {
             fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool, writes [];
             fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64,
                 writes [Accounts];
+        }
+        // What is new was asked for by nobody before.
+        transfer: AccountTransfer {
+            fn holders(identities: &Identities) -> Vec<Holder>, writes [];
+            fn insert(accounts: &[WholeAccount]) -> (), writes [];
+            fn after(after: AccountId, limit: u64) -> (Vec<WholeAccount>, Option<AccountId>), writes [];
         }
         trash: TrashRepository {
             fn put(accounts: &[AccountId], by: Option<AccountId>, at: OffsetDateTime, reason: &str) -> (),
