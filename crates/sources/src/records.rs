@@ -25,6 +25,8 @@ pub struct Records {
     columns: Columns,
     notes: Notes,
     bad: VecDeque<BadRow>,
+    /// Where the last record was.
+    place: Place,
     ended: bool,
 }
 
@@ -43,6 +45,7 @@ impl Records {
             batch: VecDeque::new(),
             notes,
             bad: VecDeque::new(),
+            place: Place::default(),
             ended: false,
         };
         records.read_sides()?;
@@ -53,6 +56,12 @@ impl Records {
     /// What was not carried over, or not as it stood. It is complete when the records have ended.
     pub fn notes(&self) -> Vec<Note> {
         self.notes.all()
+    }
+
+    /// Where the last record stands that was given out. All records stand in one file or table, so the number tells
+    /// them apart.
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 
     fn event(&mut self) -> Option<Event> {
@@ -184,6 +193,7 @@ impl Records {
         let joined = Joined { values: &row.values, joins: &joins };
         let (record, bad) = build::record(&setup, joined, &row.place, &mut self.notes)?;
         self.bad.extend(bad);
+        self.place = row.place.clone();
         Ok(record)
     }
 }
