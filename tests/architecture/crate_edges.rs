@@ -127,6 +127,7 @@ const EDGES: [Edges; 10] = [
             "vestibule-hashes",
             "vestibule-infrastructure",
             "vestibule-settings",
+            "vestibule-sources",
         ],
         others: &[
             &[

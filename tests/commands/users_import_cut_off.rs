@@ -10,6 +10,7 @@ use vestibule::commands::users::export::{ExportFormat, export};
 use vestibule::commands::users::import::{
     AccountImport, AccountImportError, BadRow, ImportSummary, JsonLines, Passwords, Report, Step,
 };
+use vestibule_infrastructure::crypto::ImportKeys;
 use vestibule_infrastructure::system::SystemRandom;
 use vestibule_tests::TestApp;
 
@@ -64,7 +65,7 @@ async fn import(
 ) -> Result<ImportSummary, AccountImportError> {
     let import = AccountImport {
         services: &app.services,
-        passwords: Passwords::beside(4, Default::default()),
+        passwords: Passwords::beside(4, ImportKeys::default()),
         random: Arc::new(SystemRandom),
         skip_bad: false,
         dry_run: false,
@@ -126,7 +127,7 @@ async fn whoever_registers_while_an_import_runs_keeps_the_address() {
             runtime.block_on(async {
                 let import = AccountImport {
                     services: &services,
-                    passwords: Passwords::beside(4, Default::default()),
+                    passwords: Passwords::beside(4, ImportKeys::default()),
                     random: Arc::new(SystemRandom),
                     skip_bad: false,
                     dry_run: false,

@@ -9,12 +9,22 @@ pub struct BadRow {
     pub place: Place,
     /// Why, in one sentence that quotes nothing of the person.
     pub reason: String,
+    pub(crate) breaks_off: bool,
 }
 
 impl BadRow {
+    pub(crate) fn new(place: Place, reason: String) -> Self {
+        Self { place, reason, breaks_off: false }
+    }
+
     /// The number of the line, row or document, from 1.
     pub fn line(&self) -> u64 {
         self.place.number
+    }
+
+    /// Whether the source breaks off here, so that nobody knows what follows.
+    pub fn is_the_end(&self) -> bool {
+        self.breaks_off
     }
 }
 

@@ -109,7 +109,7 @@ impl Records {
                 let key = row.values.get(&join.key).and_then(plain);
                 if key.is_none() && columns_are_unknown {
                     let reason = format!("it has no `{}`, by which it belongs to an account", join.key);
-                    self.bad.push_back(BadRow { place: row.place, reason });
+                    self.bad.push_back(BadRow::new(row.place, reason));
                     return Ok(());
                 }
                 // A row without a key is kept, so that it is told of as one that belongs to nobody.
@@ -211,7 +211,7 @@ impl Iterator for Records {
             }
             match self.event() {
                 Some(Event::Row(Target::Main, row)) => {
-                    return Some(self.record(&row).map_err(|reason| BadRow { place: row.place, reason }));
+                    return Some(self.record(&row).map_err(|reason| BadRow::new(row.place, reason)));
                 }
                 Some(Event::Bad(bad)) => return Some(Err(bad)),
                 Some(Event::End) => self.end(),
@@ -228,7 +228,8 @@ impl Records {
     fn broken(&mut self, error: &OpenError) -> BadRow {
         self.end();
         let reason = format!("the source breaks off, and what follows is missing: {error}");
-        BadRow { place: Place { file: "the source".to_owned(), ..Place::default() }, reason }
+        let place = Place { file: "the source".to_owned(), ..Place::default() };
+        BadRow { breaks_off: true, ..BadRow::new(place, reason) }
     }
 }
 

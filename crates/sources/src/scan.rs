@@ -73,7 +73,7 @@ pub(crate) fn line(file: &str, number: u64) -> Place {
 pub(crate) fn row_of(columns: &[String], values: Vec<Value>, place: Place) -> Result<Row, BadRow> {
     if columns.len() != values.len() {
         let reason = format!("it has {} values, and there are {} columns", values.len(), columns.len());
-        return Err(BadRow { place, reason });
+        return Err(BadRow::new(place, reason));
     }
     let object: Object<String, Value> = columns.iter().cloned().zip(values).collect();
     Ok(Row::new(place, object))

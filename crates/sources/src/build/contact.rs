@@ -21,7 +21,7 @@ impl Build<'_> {
                 Ok(contact) => made.push(contact),
                 Err(reason) => {
                     let reason = format!("a contact of this account: {reason}");
-                    bad.push(BadRow { place: place.clone(), reason });
+                    bad.push(BadRow::new(place.clone(), reason));
                 }
             }
         }

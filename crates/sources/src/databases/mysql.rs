@@ -95,7 +95,7 @@ async fn read_table(
         let place = Place { file: table.name.clone(), unit: Unit::Row, number };
         match values(&row, &columns) {
             Ok(values) => sender.row(table, Row::new(place, values))?,
-            Err(reason) => sender.bad(BadRow { place, reason })?,
+            Err(reason) => sender.bad(BadRow::new(place, reason))?,
         }
     }
     Ok(())

@@ -95,7 +95,7 @@ async fn read_table(
             Ok(values) => sender.row(table, Row { place, values })?,
             Err(_error) => {
                 let reason = "it has a value that is no JSON, such as NaN".to_owned();
-                sender.bad(BadRow { place, reason })?;
+                sender.bad(BadRow::new(place, reason))?;
             }
         }
     }

@@ -37,7 +37,7 @@ pub(crate) fn read(
         let values = match record {
             Ok(values) => values,
             Err(reason) => {
-                sink.bad(BadRow { place, reason })?;
+                sink.bad(BadRow::new(place, reason))?;
                 continue;
             }
         };

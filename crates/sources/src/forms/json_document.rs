@@ -44,7 +44,7 @@ pub(crate) fn read(
                 "the JSON breaks off here, at line {line} column {column}; nothing after it can be read"
             );
             let place = Place { file: file.to_owned(), unit: Unit::Document, number: run.number + 1 };
-            run.sink.bad(BadRow { place, reason })
+            run.sink.bad(BadRow::new(place, reason))
         }
     }
 }
@@ -70,7 +70,7 @@ impl Run<'_> {
         let place = Place { file: self.file.to_owned(), unit: Unit::Document, number: self.number };
         match object(value, self.extended) {
             Ok(values) => self.sink.row(self.table, Row { place, values }),
-            Err(reason) => self.sink.bad(BadRow { place, reason }),
+            Err(reason) => self.sink.bad(BadRow::new(place, reason)),
         }
     }
 }

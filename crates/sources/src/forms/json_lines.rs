@@ -31,7 +31,7 @@ pub(crate) fn read(
         if buffer.len() == LONGEST && buffer.last() != Some(&b'\n') {
             skip_line(&mut input).map_err(failed)?;
             let reason = format!("it is longer than {LONGEST} bytes");
-            sink.bad(BadRow { place: line(file, number), reason })?;
+            sink.bad(BadRow::new(line(file, number), reason))?;
             continue;
         }
         if buffer.trim_ascii().is_empty() {
@@ -43,7 +43,7 @@ pub(crate) fn read(
         }
         match parse(buffer.trim_ascii_end(), extended) {
             Ok(values) => sink.row(table, Row { place: line(file, number), values })?,
-            Err(reason) => sink.bad(BadRow { place: line(file, number), reason })?,
+            Err(reason) => sink.bad(BadRow::new(line(file, number), reason))?,
         }
     }
 }

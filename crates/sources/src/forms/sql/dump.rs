@@ -114,7 +114,7 @@ impl<R: BufRead> Dump<'_, R> {
             let place = line(self.bytes.file(), number);
             let Some(text) = self.bytes.take_line(LONGEST)? else {
                 let reason = "the file ends within a table; rows after this one are missing".to_owned();
-                return if want == Want::Rows { self.sink.bad(BadRow { place, reason }) } else { Ok(()) };
+                return if want == Want::Rows { self.sink.bad(BadRow::new(place, reason)) } else { Ok(()) };
             };
             if text.as_deref() == Ok(b"\\.") {
                 return Ok(());
@@ -208,7 +208,7 @@ impl<R: BufRead> Dump<'_, R> {
         let place = line(self.bytes.file(), number);
         let row = match values {
             Ok(values) => row_of(columns, values, place),
-            Err(reason) => Err(BadRow { place, reason }),
+            Err(reason) => Err(BadRow::new(place, reason)),
         };
         match row {
             Ok(row) => self.sink.row(table, row),

@@ -16,7 +16,7 @@ use super::error::AccountImportError;
 use super::pace::Pace;
 use super::password::Passwords;
 use super::report::{ImportSummary, Report, Step};
-use super::row_fault::{BadRow, RowFault};
+use super::row_fault::{BadRow, RowFault, Unit};
 use super::rows::RowSource;
 use super::twins::Twins;
 use super::wrapping::{AT_ONCE, Wrapping};
@@ -50,6 +50,8 @@ struct Run<'r, S> {
     added: u64,
     /// The lines of good rows that are left out all the same.
     left_out: HashSet<u64>,
+    /// What the source counts.
+    unit: Unit,
 }
 
 impl AccountImport<'_> {
@@ -68,7 +70,8 @@ impl AccountImport<'_> {
         let bytes = source.size().map_err(unreadable)?;
         let summary = ImportSummary { is_dry_run: self.dry_run, ..ImportSummary::default() };
         let stop = std::pin::pin!(stop);
-        let mut run = Run { source, stop, report, summary, added: 0, left_out: HashSet::new() };
+        let mut run =
+            Run { source, stop, report, summary, added: 0, left_out: HashSet::new(), unit: Unit::Line };
         run.report.begins(Step::Check, bytes);
         let checked = self.check(&mut run).await;
         run.report.ends();
@@ -95,8 +98,9 @@ impl AccountImport<'_> {
         let mut reading = Batches::of(run.source.clone(), self.passwords.clone());
         while let Some(batch) = next(&mut reading, run, CHECKED_ROWS).await? {
             run.summary.rows += batch.rows as u64;
+            run.unit = batch.unit;
             for row in &batch.bad {
-                run.is_bad(row);
+                run.is_bad_row(row);
             }
             run.summary.behind.extend(batch.behind);
             let (lines, accounts): (Vec<u64>, Vec<ImportedAccount>) = batch.accounts.into_iter().unzip();
@@ -106,7 +110,8 @@ impl AccountImport<'_> {
                 match presence {
                     Presence::Taken(collision @ Collision::WithAccount { .. }) => {
                         run.left_out.insert(*line);
-                        run.is_bad(&BadRow { line: *line, fault: taken(collision, &lines) });
+                        let fault = taken(collision, &lines, run.unit);
+                        run.is_bad(*line, fault);
                         continue;
                     }
                     Presence::Here => run.summary.here += 1,
@@ -126,8 +131,9 @@ impl AccountImport<'_> {
             // A row may have several identifiers in common with others.
             if run.left_out.insert(twin.line) {
                 run.summary.added = run.summary.added.saturating_sub(1);
-                let fault = RowFault::Twin { earlier: twin.earlier, identifier: twin.identifier };
-                run.is_bad(&BadRow { line: twin.line, fault });
+                let unit = run.unit;
+                let fault = RowFault::Twin { unit, earlier: twin.earlier, identifier: twin.identifier };
+                run.is_bad(twin.line, fault);
             }
         }
         Ok(())
@@ -215,7 +221,8 @@ impl AccountImport<'_> {
         run.summary.without_password += imported.without_password;
         for (place, collision) in &imported.refused {
             let line = lines.get(*place).copied().unwrap_or_default();
-            run.is_bad(&BadRow { line, fault: taken(*collision, &lines) });
+            let fault = taken(*collision, &lines, run.unit);
+            run.is_bad(line, fault);
         }
         tracing::debug!(rows = lines.len(), added = imported.added, "a batch was added");
         Ok(imported.refused.len() as u64)
@@ -227,17 +234,21 @@ fn is_weak(account: &ImportedAccount) -> bool {
 }
 
 impl<S> Run<'_, S> {
-    fn is_bad(&mut self, row: &BadRow) {
+    fn is_bad(&mut self, line: u64, fault: RowFault) {
+        self.is_bad_row(&BadRow { unit: self.unit, line, fault });
+    }
+
+    fn is_bad_row(&mut self, row: &BadRow) {
         self.summary.bad += 1;
         self.report.bad_row(row);
     }
 }
 
-fn taken(collision: Collision, lines: &[u64]) -> RowFault {
+fn taken(collision: Collision, lines: &[u64], unit: Unit) -> RowFault {
     match collision {
         Collision::WithAccount { account, identifier } => RowFault::Taken { account: account.0, identifier },
         Collision::WithEarlier { place, identifier } => {
-            RowFault::Twin { earlier: lines.get(place).copied().unwrap_or_default(), identifier }
+            RowFault::Twin { unit, earlier: lines.get(place).copied().unwrap_or_default(), identifier }
         }
     }
 }

@@ -9,7 +9,7 @@ use vestibule_domain::accounts::import::ImportedAccount;
 
 use super::password::Passwords;
 use super::record::{self, LeftBehind};
-use super::row_fault::BadRow;
+use super::row_fault::{BadRow, Unit};
 use super::rows::{RowSource, Rows};
 
 /// Rows that are handed over at once.
@@ -25,8 +25,9 @@ const BATCH_BYTES: usize = 8 * 1024 * 1024;
 pub(super) type Placed = (u64, ImportedAccount);
 
 /// Some rows of a source.
-#[derive(Default)]
 pub(super) struct Batch {
+    /// What the source counts.
+    pub(super) unit: Unit,
     /// The good ones.
     pub(super) accounts: Vec<Placed>,
     /// The others.
@@ -41,7 +42,20 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    fn new() -> Self {
+        Self {
+            unit: Unit::Line,
+            accounts: Vec::new(),
+            bad: Vec::new(),
+            behind: LeftBehind::default(),
+            rows: 0,
+            size: 0,
+            read: 0,
+        }
+    }
+
     fn extend(&mut self, part: Self) {
+        self.unit = part.unit;
         self.accounts.extend(part.accounts);
         self.bad.extend(part.bad);
         self.behind.extend(part.behind);
@@ -68,14 +82,14 @@ impl Batches {
     /// The next batch, of about so many rows. When the source cannot be read to its end, what was read before comes
     /// first.
     pub(super) async fn next(&mut self, rows: usize) -> io::Result<Option<Batch>> {
-        let mut batch = Batch::default();
+        let mut batch = Batch::new();
         while batch.rows < rows
             && batch.size < BATCH_BYTES
             && let Some(part) = self.parts.recv().await
         {
             batch.extend(part);
         }
-        if batch.rows > 0 {
+        if batch.rows > 0 || batch.behind != LeftBehind::default() {
             return Ok(Some(batch));
         }
         match self.reader.take() {
@@ -89,11 +103,15 @@ impl Batches {
 fn read(source: &dyn RowSource, passwords: &Passwords, sender: &mpsc::Sender<Batch>) -> io::Result<()> {
     let mut rows = source.rows()?;
     loop {
-        let mut part = Batch::default();
+        let mut part = Batch::new();
         let filled = fill(&mut part, &mut *rows, passwords);
         part.read = rows.bytes();
+        if let Ok(false) = filled {
+            rows.left_behind(&mut part.behind);
+        }
         // Nobody waits for more when the work was given up.
-        let given_up = part.rows > 0 && sender.blocking_send(part).is_err();
+        let has_something = part.rows > 0 || part.behind != LeftBehind::default();
+        let given_up = has_something && sender.blocking_send(part).is_err();
         if !filled? || given_up {
             return Ok(());
         }
@@ -104,10 +122,11 @@ fn read(source: &dyn RowSource, passwords: &Passwords, sender: &mpsc::Sender<Bat
 fn fill(part: &mut Batch, rows: &mut dyn Rows, passwords: &Passwords) -> io::Result<bool> {
     while part.rows < PART_ROWS && part.size < PART_BYTES {
         let Some(row) = rows.next_row()? else { return Ok(false) };
-        let line = row.line;
+        let (unit, line) = (row.unit, row.line);
+        part.unit = unit;
         match row.record.and_then(|fields| record::read(fields, passwords, &mut part.behind)) {
             Ok(account) => part.accounts.push((line, account)),
-            Err(fault) => part.bad.push(BadRow { line, fault }),
+            Err(fault) => part.bad.push(BadRow { unit, line, fault }),
         }
         part.rows += 1;
         part.size += row.bytes;

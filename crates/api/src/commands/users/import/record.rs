@@ -1,5 +1,6 @@
 //! One account in our own form.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
@@ -19,7 +20,7 @@ pub struct LeftBehind {
     /// Fields that we do not know.
     pub unknown: BTreeSet<String>,
     /// What cannot be kept, and how often.
-    pub lost: BTreeMap<&'static str, u64>,
+    pub lost: BTreeMap<Cow<'static, str>, u64>,
 }
 
 impl LeftBehind {
@@ -33,7 +34,12 @@ impl LeftBehind {
     }
 
     pub(super) fn is_lost(&mut self, what: &'static str) {
-        *self.lost.entry(what).or_default() += 1;
+        self.is_told(what, 1);
+    }
+
+    /// What a reader tells that it left behind, and how often.
+    pub(super) fn is_told(&mut self, what: impl Into<Cow<'static, str>>, times: u64) {
+        *self.lost.entry(what.into()).or_default() += times;
     }
 
     pub(super) fn extend(&mut self, more: Self) {

@@ -6,9 +6,11 @@ use vestibule_domain::accounts::import::Identifier;
 
 /// A row that cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {fault}")]
+#[error("{unit} {line}: {fault}")]
 pub struct BadRow {
-    /// The line of the file, from 1.
+    /// What the source counts.
+    pub unit: Unit,
+    /// The line of the file, from 1, or what else the source counts.
     pub line: u64,
     /// Why.
     pub fault: RowFault,
@@ -29,6 +31,9 @@ pub enum RowFault {
     /// It is longer than any account.
     #[error("the line has more than {} MiB", RowFault::MOST_BYTES / (1024 * 1024))]
     TooLong,
+    /// The reader of the other system's data cannot make an account, or a part of one, of it.
+    #[error("{0}")]
+    Unreadable(String),
     /// A field breaks a rule.
     #[error("{field}: {rule}")]
     Field {
@@ -49,13 +54,33 @@ pub enum RowFault {
         identifier: Identifier,
     },
     /// A row further up has an identifier of this one.
-    #[error("line {earlier} has the same {}", Named(*identifier))]
+    #[error("{unit} {earlier} has the same {}", Named(*identifier))]
     Twin {
-        /// The line, from 1.
+        /// What the source counts.
+        unit: Unit,
+        /// The line, from 1, or what else the source counts.
         earlier: u64,
         /// What it has.
         identifier: Identifier,
     },
+}
+
+/// What a source counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Lines of a file.
+    Line,
+    /// Rows of a table, or documents of a list.
+    Row,
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Line => "line",
+            Self::Row => "row",
+        })
+    }
 }
 
 impl RowFault {

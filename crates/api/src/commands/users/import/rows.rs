@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::row_fault::RowFault;
+use super::record::LeftBehind;
+use super::row_fault::{RowFault, Unit};
 
 /// A row of any source, in our own form.
 pub struct Row {
-    /// Where it is, from 1; what the source counts.
+    /// What the source counts.
+    pub unit: Unit,
+    /// Where it is, from 1.
     pub line: u64,
     /// What it says.
     pub record: Result<Map<String, Value>, RowFault>,
@@ -28,6 +31,9 @@ pub trait Rows {
 
     /// How much of the source was read by now, in bytes.
     fn bytes(&self) -> u64;
+
+    /// What the source has and no row says, once the last row was read.
+    fn left_behind(&self, _behind: &mut LeftBehind) {}
 }
 
 /// What can be gone through more than once.
@@ -102,16 +108,17 @@ impl Rows for JsonRows {
     fn next_row(&mut self) -> io::Result<Option<Row>> {
         while let Some(bytes) = self.next_line()? {
             let line = self.line;
+            let unit = Unit::Line;
             if bytes > RowFault::MOST_BYTES {
                 self.buffer = Vec::new();
-                return Ok(Some(Row { line, record: Err(RowFault::TooLong), bytes: 0 }));
+                return Ok(Some(Row { unit, line, record: Err(RowFault::TooLong), bytes: 0 }));
             }
             let mark = if line == 1 { b"\xef\xbb\xbf".as_slice() } else { b"" };
             let text = self.buffer.strip_prefix(mark).unwrap_or(&self.buffer);
             if text.trim_ascii().is_empty() {
                 continue;
             }
-            return Ok(Some(Row { line, record: record(text), bytes }));
+            return Ok(Some(Row { unit, line, record: record(text), bytes }));
         }
         Ok(None)
     }
