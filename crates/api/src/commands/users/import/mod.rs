@@ -94,12 +94,11 @@ fn source(arguments: &Import) -> anyhow::Result<(Arc<dyn RowSource>, String)> {
         Some(map) => System::Mapped(map.clone()),
         None => System::Named(from.clone()),
     };
-    let (origin, called) = match from_database {
-        Some(url) => (Origin::Database(url.clone()), "the database".to_owned()),
-        None => {
-            let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
-            (Origin::Files(files.clone()), names.join(", "))
-        }
+    let (origin, called) = if let Some(url) = from_database {
+        (Origin::Database(url.clone()), "the database".to_owned())
+    } else {
+        let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
+        (Origin::Files(files.clone()), names.join(", "))
     };
     let options = options.iter().cloned().collect();
     Ok((Arc::new(OtherSystem::new(Source { system, origin, options })), called))

@@ -60,7 +60,7 @@ impl Rows for OtherRows {
         let record = match next {
             Ok(record) => record,
             Err(bad) if bad.is_the_end() => return Err(io::Error::other(bad.reason)),
-            Err(bad) => return Ok(Some(unreadable(bad))),
+            Err(bad) => return Ok(Some(unreadable(&bad))),
         };
         let value = serde_json::to_value(record).map_err(io::Error::other)?;
         let Value::Object(record) = value else {
@@ -83,7 +83,7 @@ impl Rows for OtherRows {
     }
 }
 
-fn unreadable(bad: BadRow) -> Row {
+fn unreadable(bad: &BadRow) -> Row {
     let (unit, line) = counted(&bad.place);
     // Several files may be read, so the file is named.
     let fault = RowFault::Unreadable(format!("{} ({})", bad.reason, bad.place.file));
