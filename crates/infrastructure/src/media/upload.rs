@@ -52,8 +52,14 @@ pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPict
         let profile = jpeg.profile().and_then(Profile::read);
         return Ok(Upload { orientation, profile, pixels: jpeg.decode()? });
     }
-    let upload =
-        if format == ImageFormat::WebP { webp::plain(&upload).ok_or(BadPicture::Broken)? } else { upload };
+    let upload = if format == ImageFormat::WebP {
+        let plain = webp::plain(&upload).ok_or(BadPicture::Broken)?;
+        // It would be kept as long as the picture is decoded.
+        drop(upload);
+        plain
+    } else {
+        upload
+    };
     let mut reader = ImageReader::with_format(Cursor::new(&upload), format);
     let mut limits = Limits::default();
     // What the decoder of PNG keeps beside the pixels: copies of chunks, and the profile.

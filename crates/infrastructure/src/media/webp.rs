@@ -126,7 +126,9 @@ pub(super) fn own_memory(plain: &[u8], (width, height): (u32, u32), channels: u8
         }
         None => 0,
     };
-    Some(codes.max(AT_MOST * u64::from(width) * u64::from(height)))
+    // The decoder copies a lossy frame, and the parts of it once more.
+    let copies = lossy.map_or(0, |frame| frame.len() as u64 * 3);
+    Some(codes.max(AT_MOST * u64::from(width) * u64::from(height)) + copies)
 }
 
 /// The size of a frame of an animation: behind its place, two sides of three bytes, each less one (RFC 9649, 2.7.1.1).
