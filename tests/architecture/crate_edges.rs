@@ -171,6 +171,7 @@ const EDGES: [Edges; 10] = [
             "vestibule-domain",
             "vestibule-infrastructure",
             "vestibule-settings",
+            "vestibule-sources",
             "vestibule-use-case-tests",
         ],
         others: &[

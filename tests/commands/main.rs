@@ -11,6 +11,7 @@ mod import_report;
 mod mail_test;
 mod migrate_on_start;
 mod operator;
+mod originals;
 mod points;
 mod private_files;
 mod reindex_contacts;

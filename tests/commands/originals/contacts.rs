@@ -1,0 +1,29 @@
+//! The contacts original.
+
+use super::{Counts, Original, Surface, forms};
+
+const KEYS: &[(&str, &str)] = &[];
+
+const ORIGINAL: Original = Original {
+    name: "contacts",
+    surface: Surface::Contacts,
+    files: &["users.csv", "contacts.csv"],
+    accounts: "accounts.jsonl",
+    keys: KEYS,
+    refused: &[],
+    unable: &[],
+};
+
+#[tokio::test]
+async fn accounts_of_the_contacts_original_log_in_with_their_passwords() {
+    let counts = ORIGINAL.moves_in().await;
+    let expected =
+        Counts { accounts: 25, imported: 25, refused: 0, log_in: 25, inactive: 0, in_trash: 0, unable: 0 };
+    assert_eq!(counts, expected);
+}
+
+#[tokio::test]
+async fn every_form_of_the_contacts_original_brings_the_same_accounts() {
+    let others: &[&[&str]] = &[&["contacts.copy.sql"], &["contacts.inserts.sql"]];
+    forms::are_alike("contacts", KEYS, &[&[ORIGINAL.files], others].concat()).await;
+}
