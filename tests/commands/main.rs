@@ -3,6 +3,7 @@
 mod audit_list;
 mod create_admin;
 mod database_servers;
+mod export_movies;
 mod full_device;
 mod import_forms;
 mod import_movies;

@@ -12,7 +12,9 @@ use crate::accounts::{
 };
 use crate::answers::{Answers, Generations, WatchedStore};
 use crate::audit::ListAuditEvents;
-use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
+use crate::catalogue::{
+    ChangeMovie, CreateMovie, ExportMovies, ImportMovies, ListMovies, RemoveMovie, ShowMovie,
+};
 use crate::contacts::{
     ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RebuildContactIndex,
     RemoveContact, SetContactAvatar,
@@ -73,6 +75,7 @@ pub struct Services {
     pub change_movie: ChangeMovie,
     pub remove_movie: RemoveMovie,
     pub import_movies: ImportMovies,
+    pub export_movies: ExportMovies,
     pub count_upload: CountUpload,
     pub store_picture: StorePicture,
     pub show_picture: ShowPicture,
@@ -152,6 +155,7 @@ impl Services {
             change_movie: ChangeMovie::new(deps),
             remove_movie: RemoveMovie::new(deps),
             import_movies: ImportMovies::new(deps),
+            export_movies: ExportMovies::new(deps),
             count_upload: CountUpload::new(deps),
             store_picture: StorePicture::new(deps),
             show_picture: ShowPicture::new(deps),

@@ -5,6 +5,7 @@ mod cell;
 mod columns;
 mod csv_file;
 mod date;
+mod export;
 mod form;
 mod generate;
 mod import;
@@ -13,6 +14,7 @@ mod number;
 mod report;
 mod row;
 mod row_fault;
+mod row_of_movie;
 mod sample;
 mod synthetic;
 #[cfg(test)]
@@ -29,6 +31,8 @@ pub use form::{
 };
 pub use generate::generate;
 pub(super) use generate::run as run_generate;
+pub use export::{MovieExportError, export};
+pub(super) use export::run as run_export;
 pub(super) use import::run as run_import;
 pub use import::{MovieImport, MovieImportError, latest_year};
 pub use report::{ImportSummary, Report, Step};
@@ -39,6 +43,8 @@ pub use sample::fill_empty_catalogue;
 pub(super) enum MoviesCommand {
     /// Add the movies of a CSV file to the catalogue.
     Import(import::ImportCommand),
+    /// Write all movies out, as a CSV file that can be imported.
+    Export(export::ExportCommand),
     /// Print a CSV file of invented movies, the same for the same arguments on every machine.
     Generate(generate::GenerateCommand),
 }

@@ -1,11 +1,13 @@
 //! Links between movies and their genres, actors and languages.
 
+use std::collections::HashMap;
+
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement, UnionType};
 use vestibule_domain::catalogue::{MovieId, MovieRecord, NameKind, NamedId};
 use vestibule_domain::store::StoreError;
 
-use super::super::entities::names::tables;
+use super::super::entities::names::{Tables, tables};
 use super::super::errors::store_error;
 use super::super::parts::parts;
 
@@ -62,11 +64,39 @@ pub(super) async fn linked(
 /// The names of one kind, with the kind before them.
 fn names(kind: NameKind, movie: MovieId) -> SelectStatement {
     let tables = tables(kind);
+    let kind = Expr::cust(format!("'{}'", tables.names));
+    let of_movie = Expr::col((tables.links, "movie_id")).eq(movie.0);
+    joined(tables).expr(kind).columns([(tables.names, "id"), (tables.names, "name")]).and_where(of_movie).to_owned()
+}
+
+/// The names of one kind that movies have, by ascending id.
+pub(super) async fn linked_to_many(
+    connection: &impl ConnectionTrait,
+    kind: NameKind,
+    movies: &[i64],
+) -> Result<HashMap<i64, Vec<NamedId>>, StoreError> {
+    let tables = tables(kind);
+    let mut found: HashMap<i64, Vec<NamedId>> = HashMap::new();
+    for part in parts(movies) {
+        let find = joined(tables)
+            .columns([(tables.links, "movie_id"), (tables.names, "id"), (tables.names, "name")])
+            .and_where(Expr::col((tables.links, "movie_id")).is_in(part.iter().copied()))
+            .to_owned();
+        for row in connection.query_all(&find).await.map_err(store_error)? {
+            let (movie, id, name): (i64, i64, String) = row.try_get_many_by_index().map_err(store_error)?;
+            found.entry(movie).or_default().push(NamedId { id, name });
+        }
+    }
+    for names in found.values_mut() {
+        names.sort_unstable_by_key(|name| name.id);
+    }
+    Ok(found)
+}
+
+/// Names of one kind beside the movies that have them.
+fn joined(tables: Tables) -> SelectStatement {
     Query::select()
-        .expr(Expr::cust(format!("'{}'", tables.names)))
-        .columns([(tables.names, "id"), (tables.names, "name")])
         .from(tables.links)
         .inner_join(tables.names, Expr::col((tables.names, "id")).equals((tables.links, tables.link)))
-        .and_where(Expr::col((tables.links, "movie_id")).eq(movie.0))
         .to_owned()
 }

@@ -4,4 +4,5 @@ mod additions;
 mod links;
 mod repository;
 mod resolution;
+mod sequence;
 mod views;

@@ -2,7 +2,6 @@
 
 mod account_export;
 mod line;
-mod output;
 mod table;
 
 use std::io::{self, IsTerminal as _};
@@ -13,8 +12,7 @@ use clap::Args;
 use vestibule_application::Services;
 
 pub use account_export::{AccountExportError, ExportFormat, export};
-use output::Output;
-
+use crate::commands::export_file::ExportFile;
 use crate::{shutdown, telemetry};
 
 #[derive(Args)]
@@ -48,7 +46,7 @@ pub(super) async fn run(services: &Services, arguments: &Export) -> anyhow::Resu
     let Export { format, out, .. } = arguments;
     let place =
         || out.as_ref().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
-    let mut output = Output::to(out.as_deref()).with_context(place)?;
+    let mut output = ExportFile::to(out.as_deref()).with_context(place)?;
     let written = export(services, *format, shutdown::requested(), &mut output).await.with_context(place)?;
     output.end().with_context(place)?;
     telemetry::complain(&format!("{written} accounts were written."));

@@ -4,6 +4,7 @@ use vestibule_domain::accounts::import::WholeAccount;
 use vestibule_domain::accounts::{EmailAddress, MobileNumber, Username};
 
 use super::line::word;
+use crate::commands::formula::harmless;
 use crate::commands::users::set_role::word_of;
 use crate::commands::users::text::at;
 
@@ -51,23 +52,4 @@ pub(super) fn row(account: &WholeAccount) -> [String; 17] {
         profile.gender.map(word).unwrap_or_default().to_owned(),
         contacts.len().to_string(),
     ]
-}
-
-/// A text that no spreadsheet takes for a formula (OWASP, CSV Injection).
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_begins_as_a_formula() {
-        for text in ["=1+1", "+33612345678", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(harmless(text), format!("'{text}"));
-        }
-        assert_eq!(harmless("Ada = Bob"), "Ada = Bob");
-        assert_eq!(harmless(""), "");
-    }
 }

@@ -5,12 +5,12 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// A new file that only its owner reads, or standard output.
-pub(super) enum Output {
+pub(super) enum ExportFile {
     File(BufWriter<File>),
     Stdout(BufWriter<io::Stdout>),
 }
 
-impl Output {
+impl ExportFile {
     /// # Errors
     /// When there is such a file already, or it cannot be made.
     pub(super) fn to(path: Option<&Path>) -> io::Result<Self> {
@@ -31,7 +31,7 @@ impl Output {
     }
 }
 
-impl Write for Output {
+impl Write for ExportFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => file.write(bytes),
