@@ -4,16 +4,14 @@ use std::future::pending;
 
 use vestibule::commands::movies::{MovieExportError, export, generate};
 use vestibule_application::catalogue::{CreateMovieInput, Editor};
-use vestibule_domain::catalogue::{
-    Amount, CountryCode, MovieFacts, MovieStatus, Name, NewMovie, Score,
-};
+use vestibule_domain::catalogue::{Amount, CountryCode, MovieFacts, MovieStatus, Name, NewMovie, Score};
 use vestibule_tests::TestApp;
 
 use crate::import_report::{CsvFixture, listed};
 
 async fn exported(app: &TestApp) -> Vec<u8> {
     let mut file = Vec::new();
-    export(app.services(), pending(), &mut file).await.unwrap();
+    export(&app.services, pending(), &mut file).await.unwrap();
     file
 }
 
@@ -37,7 +35,7 @@ async fn add_odd(app: &TestApp, name: &str) {
         languages: names(&["", "Français"]),
     };
     let input = CreateMovieInput { editor: Editor::operator(), movie };
-    app.services().create_movie.execute(input).await.unwrap();
+    app.services.create_movie.execute(input).await.unwrap();
 }
 
 #[tokio::test]
@@ -75,7 +73,7 @@ async fn an_empty_catalogue_is_exported_as_the_names_of_the_columns() {
 #[tokio::test]
 async fn an_export_that_is_stopped_says_that_it_is_not_complete() {
     let app = TestApp::on_sqlite().start().await;
-    let stopped = export(app.services(), async {}, &mut Vec::new()).await.unwrap_err();
+    let stopped = export(&app.services, async {}, &mut Vec::new()).await.unwrap_err();
     assert!(matches!(stopped, MovieExportError::Stopped { written: 0 }), "{stopped:?}");
     assert_eq!(stopped.to_string(), "stopped after 0 movies were written; the export is not complete");
 }

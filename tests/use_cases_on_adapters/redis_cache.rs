@@ -29,6 +29,7 @@ async fn what_redis_holds_of_a_session_is_no_secret() {
     let session = app.log_in(ADA).await;
     app.actor(&session.access_token).await.unwrap();
     let keys = redis.keys();
+    eprintln!("{:?}", keys.iter().map(|k| String::from_utf8_lossy(k).into_owned()).collect::<Vec<_>>());
     assert_eq!(keys.len(), 1);
     let held = [keys[0].clone(), redis.value(&keys[0])].concat();
     let secrets = [session.access_token.reveal(), session.refresh_token.reveal(), PASSWORD, ADA];

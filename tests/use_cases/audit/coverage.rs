@@ -303,6 +303,7 @@ fn no_use_case_is_forgotten(services: &Services) {
         change_movie: _,
         remove_movie: _,
         import_movies: _,
+        export_movies: _,
         count_upload: _,
         store_picture: _,
         show_picture: _,

@@ -136,6 +136,7 @@ watch! {
             fn count() -> u64, writes [];
             fn list(page: PageRequest, total: u64) -> Vec<MovieSummary>, writes [];
             fn detail(id: MovieId) -> Option<MovieDetail>, writes [];
+            fn after(after: MovieId, limit: u64) -> Vec<MovieDetail>, writes [];
             fn change(id: MovieId, change: &MovieChange) -> bool, writes [Catalogue];
             fn remove(id: MovieId) -> bool, writes [Catalogue];
         }

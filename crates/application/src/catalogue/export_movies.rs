@@ -29,11 +29,7 @@ impl ExportMovies {
     }
 
     /// The movies behind one, in the order of their ids. Empty at the end.
-    pub async fn part(
-        &self,
-        _editor: Editor,
-        after: MovieId,
-    ) -> Result<Vec<MovieDetail>, ExportMoviesError> {
+    pub async fn part(&self, _editor: Editor, after: MovieId) -> Result<Vec<MovieDetail>, ExportMoviesError> {
         let read = retrying(|| async { self.store.repositories().catalogue().after(after, PART).await });
         Ok(read.await?)
     }

@@ -190,6 +190,7 @@ forward! {
         fn count() -> u64;
         fn list(page: PageRequest, total: u64) -> Vec<MovieSummary>;
         fn detail(id: MovieId) -> Option<MovieDetail>;
+        fn after(after: MovieId, limit: u64) -> Vec<MovieDetail>;
         fn change(id: MovieId, change: &MovieChange) -> bool;
         fn remove(id: MovieId) -> bool;
     }

@@ -26,13 +26,13 @@ use clap::Subcommand;
 pub use batches::BATCH_ROWS;
 pub use columns::HeaderError;
 pub use csv_file::CsvFileError;
+pub(super) use export::run as run_export;
+pub use export::{MovieExportError, export};
 pub use form::{
     DateOrder, EncodingError, Form, NamedEncoding, OtherKind, QuotingError, SeparatorError, Told,
 };
 pub use generate::generate;
 pub(super) use generate::run as run_generate;
-pub use export::{MovieExportError, export};
-pub(super) use export::run as run_export;
 pub(super) use import::run as run_import;
 pub use import::{MovieImport, MovieImportError, latest_year};
 pub use report::{ImportSummary, Report, Step};

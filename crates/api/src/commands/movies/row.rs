@@ -157,7 +157,8 @@ fn genres(cell: &Cell<'_>) -> Result<Vec<Name>, RowFault> {
 /// order of its first appearance.
 fn names(cell: &Cell<'_>) -> Result<Vec<Name>, RowFault> {
     if let Some(array) = cell.array() {
-        let names = array.into_iter().map(|item| Name::parse(&*item).map_err(|error| cell.fault_at(&item, error)));
+        let names =
+            array.into_iter().map(|item| Name::parse(&*item).map_err(|error| cell.fault_at(&item, error)));
         return names.collect();
     }
     let mut seen = HashSet::new();

@@ -58,12 +58,12 @@ fn code(code: &str) -> String {
     if code == "UNK" { quoted(code) } else { text(code) }
 }
 
-/// Names that are separated by commas, if they read back.
+/// Names that are separated by commas, if they read back, in the order of their texts: ids are given anew by an import.
 fn names(names: &[NamedId]) -> String {
-    let is_plain = |name: &str| {
-        !name.is_empty() && name.trim() == name && !name.contains([',', '\u{a0}', '\\'])
-    };
-    let texts: Vec<&str> = names.iter().map(|name| name.name.as_str()).collect();
+    let is_plain =
+        |name: &str| !name.is_empty() && name.trim() == name && !name.contains([',', '\u{a0}', '\\']);
+    let mut texts: Vec<&str> = names.iter().map(|name| name.name.as_str()).collect();
+    texts.sort_unstable();
     let joined = texts.join(",");
     let is_plain = !texts.is_empty() && texts.iter().all(|name| is_plain(name));
     if is_plain && !is_formula(&joined) && !joined.starts_with('[') { joined } else { array(&texts) }

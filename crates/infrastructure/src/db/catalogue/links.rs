@@ -66,7 +66,11 @@ fn names(kind: NameKind, movie: MovieId) -> SelectStatement {
     let tables = tables(kind);
     let kind = Expr::cust(format!("'{}'", tables.names));
     let of_movie = Expr::col((tables.links, "movie_id")).eq(movie.0);
-    joined(tables).expr(kind).columns([(tables.names, "id"), (tables.names, "name")]).and_where(of_movie).to_owned()
+    joined(tables)
+        .expr(kind)
+        .columns([(tables.names, "id"), (tables.names, "name")])
+        .and_where(of_movie)
+        .to_owned()
 }
 
 /// The names of one kind that movies have, by ascending id.

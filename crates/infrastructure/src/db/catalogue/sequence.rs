@@ -70,8 +70,9 @@ async fn with_names(
             *of_kind = names.remove(&movie.id.0).unwrap_or_default();
         }
     }
-    let has_none =
-        |movie: &MovieDetail| movie.genres.is_empty() && movie.actors.is_empty() && movie.languages.is_empty();
+    let has_none = |movie: &MovieDetail| {
+        movie.genres.is_empty() && movie.actors.is_empty() && movie.languages.is_empty()
+    };
     let bare: Vec<i64> = movies.iter().filter(|movie| has_none(movie)).map(|movie| movie.id.0).collect();
     let there = there(connection, &bare).await?;
     movies.retain(|movie| !has_none(movie) || there.contains(&movie.id.0));

@@ -14,8 +14,30 @@ use super::{rows, texts};
 /// Texts as strangers write them, and as they are hard to write down.
 fn any_text() -> impl Strategy<Value = String> {
     let hard = [
-        "", " ", "=1+1", "-", "@a", "+1", "\t", "[", "[\"a\"]", "[]", "'", "''a", "\\", "\\\"", "a,b", "\u{a0}a", "\"a\"",
-        "a\r\nb", "sep=;", "UNK", "Unknown", "NULL", "a;b;c", "\u{feff}a",
+        "",
+        " ",
+        "=1+1",
+        "-",
+        "@a",
+        "+1",
+        "\t",
+        "[",
+        "[\"a\"]",
+        "[]",
+        "'",
+        "''a",
+        "\\",
+        "\\\"",
+        "a,b",
+        "\u{a0}a",
+        "\"a\"",
+        "a\r\nb",
+        "sep=;",
+        "UNK",
+        "Unknown",
+        "NULL",
+        "a;b;c",
+        "\u{feff}a",
     ];
     prop_oneof![
         "[\\PC&&[^\0]]{0,20}",
@@ -44,29 +66,34 @@ fn movies() -> impl Strategy<Value = MovieDetail> {
         prop_oneof![0.0..1e12_f64, Just(0.0), Just(f64::MAX), Just(5e-324)],
     );
     let country = ("[A-Z]{2}|UNK||=1|[ ]A| ", proptest::option::of(any_text()));
-    (facts, country, named(), named(), named()).prop_map(|(facts, (code, name), genres, actors, languages)| {
-        let (title, (year, month, day), score, overview, status, budget, revenue) = facts;
-        MovieDetail {
-            id: MovieId(1),
-            facts: MovieFacts {
-                name: Name::parse(title).unwrap(),
-                date: Date::from_calendar_date(year, Month::try_from(month).unwrap(), day).unwrap(),
-                score: Score::new(score).unwrap(),
-                overview,
-                status,
-                budget: Amount::from_cents(budget).unwrap(),
-                revenue,
-            },
-            country: Country { id: 1, code: CountryCode::parse(&code).unwrap(), name },
-            genres,
-            actors,
-            languages,
-        }
-    })
+    (facts, country, named(), named(), named()).prop_map(
+        |(facts, (code, name), genres, actors, languages)| {
+            let (title, (year, month, day), score, overview, status, budget, revenue) = facts;
+            MovieDetail {
+                id: MovieId(1),
+                facts: MovieFacts {
+                    name: Name::parse(title).unwrap(),
+                    date: Date::from_calendar_date(year, Month::try_from(month).unwrap(), day).unwrap(),
+                    score: Score::new(score).unwrap(),
+                    overview,
+                    status,
+                    budget: Amount::from_cents(budget).unwrap(),
+                    revenue,
+                },
+                country: Country { id: 1, code: CountryCode::parse(&code).unwrap(), name },
+                genres,
+                actors,
+                languages,
+            }
+        },
+    )
 }
 
+/// The names of a movie in the order in which they are written.
 fn spelt(names: &[NamedId]) -> Vec<&str> {
-    names.iter().map(|name| name.name.as_str()).collect()
+    let mut spelt: Vec<&str> = names.iter().map(|name| name.name.as_str()).collect();
+    spelt.sort_unstable();
+    spelt
 }
 
 proptest! {

@@ -11,9 +11,9 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use vestibule_application::Services;
 
-pub use account_export::{AccountExportError, ExportFormat, export};
 use crate::commands::export_file::ExportFile;
 use crate::{shutdown, telemetry};
+pub use account_export::{AccountExportError, ExportFormat, export};
 
 #[derive(Args)]
 pub(in crate::commands) struct Export {
