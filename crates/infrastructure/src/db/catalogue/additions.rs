@@ -2,15 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use time::Date;
 use vestibule_domain::catalogue::{MovieId, MovieRecord, Name};
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::super::entities::movies::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
-use super::super::parts::{ids_in_a_row, parts};
+use super::super::parts::{ids_in_a_row, parts, sized_parts};
 use super::links::link;
+use super::many;
 
 /// Ids of movies, by their name and date.
 type Ids = HashMap<(Name, Date), MovieId>;
@@ -34,10 +35,15 @@ pub(super) async fn insert_new(
 ) -> Result<u64, StoreError> {
     let mut seen = HashSet::with_capacity(movies.len());
     let mut new: Vec<&MovieRecord> = movies.iter().filter(|movie| seen.insert(key(movie))).collect();
+    if connection.get_database_backend() == DbBackend::Postgres {
+        let added = many::add(connection, &new).await?;
+        link(connection, &added).await?;
+        return Ok(added.len() as u64);
+    }
     let known = ids(connection, &new).await?;
     new.retain(|movie| !known.contains_key(&key(movie)));
     let mut added = Vec::with_capacity(new.len());
-    for part in parts(&new) {
+    for part in sized_parts(&new, |movie| size(movie)) {
         let insert = Entity::insert_many(part.iter().map(|movie| ActiveModel::from(*movie)));
         let inserted = connection.execute(&insert.into_query()).await.map_err(overtaken)?;
         if let Some(ids) = ids_in_a_row(connection, &inserted, part.len()) {
@@ -77,6 +83,11 @@ async fn ids(connection: &impl ConnectionTrait, movies: &[&MovieRecord]) -> Resu
         ids.extend(rows.map(|(id, name, date)| ((Name::from_stored(name), date), MovieId(id))));
     }
     Ok(ids)
+}
+
+/// About how large a movie is in a statement, in bytes.
+fn size(movie: &MovieRecord) -> usize {
+    128 + movie.facts.name.as_str().len() + movie.facts.overview.len()
 }
 
 fn key(movie: &MovieRecord) -> (Name, Date) {
