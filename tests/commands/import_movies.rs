@@ -110,7 +110,7 @@ async fn names_that_come_again_in_another_batch_are_the_same_and_new_ones_are_ad
     }
 }
 
-fn new_movie(title: &str, actors: &[&str]) -> NewMovie {
+pub(crate) fn new_movie(title: &str, actors: &[&str]) -> NewMovie {
     let name = |text: &&str| Name::parse(*text).unwrap();
     NewMovie {
         facts: MovieFacts {

@@ -28,7 +28,7 @@ const INSERT: &str = "
     ON CONFLICT (name, date) DO NOTHING";
 
 /// Those of the ids that movies have.
-const ADDED: &str = "SELECT id FROM movies WHERE id = ANY ($1::text::bigint[])";
+const ADDED: &str = "SELECT movies.id FROM unnest($1::text::bigint[]) AS new (id) JOIN movies ON movies.id = new.id";
 
 /// Adds the movies that are new. They are all different.
 pub(super) async fn add<'m>(

@@ -113,19 +113,28 @@ impl Dictionary {
         wanted: &[&Wanted<'_>],
         ids: &mut Ids,
     ) -> Result<(), StoreError> {
-        let is_postgres = connection.get_database_backend() == DbBackend::Postgres;
-        let parts: Vec<_> = if is_postgres { vec![wanted] } else { parts(wanted).collect() };
-        for part in parts.into_iter().filter(|part| !part.is_empty()) {
-            let keys = part.iter().map(|wanted| &*wanted.key);
-            let is_wanted = if is_postgres {
-                let is_wanted = format!("{} = ANY ($1::text::text[])", self.key);
-                Expr::cust_with_values(is_wanted, [arrays::texts(keys)])
-            } else {
-                Expr::col(self.key).is_in(keys)
-            };
-            let find =
-                Query::select().columns([self.key, "id"]).from(self.table).and_where(is_wanted).to_owned();
-            for row in connection.query_all(&find).await.map_err(store_error)? {
+        let backend = connection.get_database_backend();
+        let mut finds = Vec::new();
+        if backend == DbBackend::Postgres && !wanted.is_empty() {
+            let keys = arrays::texts(wanted.iter().map(|wanted| &*wanted.key));
+            let find = format!(
+                "SELECT {0}.{1}, {0}.id FROM unnest($1::text::text[]) AS wanted (key) \
+                 JOIN {0} ON {0}.{1} = wanted.key",
+                self.table, self.key
+            );
+            finds.push(arrays::statement(find, [keys]));
+        } else {
+            for part in parts(wanted) {
+                let find = Query::select()
+                    .columns([self.key, "id"])
+                    .from(self.table)
+                    .and_where(Expr::col(self.key).is_in(part.iter().map(|wanted| &*wanted.key)))
+                    .to_owned();
+                finds.push(backend.build(&find));
+            }
+        }
+        for find in finds {
+            for row in connection.query_all_raw(find).await.map_err(store_error)? {
                 let (key, id) = row.try_get_many_by_index().map_err(store_error)?;
                 ids.insert(key, id);
             }
