@@ -88,7 +88,8 @@ async fn long_rows_take_several_statements(app: TestAppBuilder) {
     let app = app.start().await;
     // More in 512 rows than a packet of MariaDB has, which is 16 MiB.
     let overview = "x".repeat(33 * 1024);
-    let rows = (0..600).map(|number| row(&format!("Film {number}"), "2001-01-01").replace("In space.", &overview));
+    let rows =
+        (0..600).map(|number| row(&format!("Film {number}"), "2001-01-01").replace("In space.", &overview));
     let summary = CsvFixture::with_rows(&rows.collect::<Vec<_>>()).import(&app).await.0.unwrap();
     assert_eq!(summary.added, 600);
 }

@@ -100,8 +100,12 @@ mod tests {
     #[test]
     fn texts_are_quoted_whatever_is_in_them() {
         let array = texts(["", "NULL", "a,b", r#""\"#, r"C:\x", "{é}\n"]);
-        assert_eq!(array, r#"{"","NULL","a,b","\"\\","C:\\x","{é}
-"}"#.into());
+        assert_eq!(
+            array,
+            r#"{"","NULL","a,b","\"\\","C:\\x","{é}
+"}"#
+            .into()
+        );
         assert_eq!(texts([Some("a"), None]), r#"{"a",NULL}"#.into());
     }
 

@@ -129,10 +129,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("movies.csv");
         let mut file = File::create(&path).unwrap();
-        writeln!(file, "name,date,score,genre,overview,crew,status,orig_lang,budget,revenue,country").unwrap();
+        writeln!(file, "name,date,score,genre,overview,crew,status,orig_lang,budget,revenue,country")
+            .unwrap();
         let overview = "x".repeat(overview);
         for number in 0..rows {
-            writeln!(file, "Film {number},2001-01-01,85,Horror,{overview},Ada,Released,English,11,106,US").unwrap();
+            writeln!(file, "Film {number},2001-01-01,85,Horror,{overview},Ada,Released,English,11,106,US")
+                .unwrap();
         }
         let rules = Rules { form: Form::default(), latest_year: 2027 };
         let mut reading = Batches::of(&path, rules, true);

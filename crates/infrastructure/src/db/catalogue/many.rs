@@ -28,7 +28,8 @@ const INSERT: &str = "
     ON CONFLICT (name, date) DO NOTHING";
 
 /// Those of the ids that movies have.
-const ADDED: &str = "SELECT movies.id FROM unnest($1::text::bigint[]) AS new (id) JOIN movies ON movies.id = new.id";
+const ADDED: &str =
+    "SELECT movies.id FROM unnest($1::text::bigint[]) AS new (id) JOIN movies ON movies.id = new.id";
 
 /// Adds the movies that are new. They are all different.
 pub(super) async fn add<'m>(
@@ -40,7 +41,8 @@ pub(super) async fn add<'m>(
     }
     expect_many(connection, movies).await?;
     let names = texts(movies.iter().map(|movie| movie.facts.name.as_str()));
-    let known = ids(connection, statement(KNOWN, [names, numbers(movies.iter().map(day))])).await?;
+    let known =
+        ids(connection, statement(KNOWN, [names, numbers(movies.iter().map(|movie| day(movie)))])).await?;
     let known: HashSet<i64> = known.into_iter().collect();
     let new = (0_i64..).zip(movies).filter(|(place, _)| !known.contains(place)).map(|(_, movie)| *movie);
     let new: Vec<&MovieRecord> = new.collect();
@@ -53,7 +55,7 @@ pub(super) async fn add<'m>(
     let arrays = [
         numbers(&drawn),
         texts(facts().map(|facts| facts.name.as_str())),
-        numbers(new.iter().map(day)),
+        numbers(new.iter().map(|movie| day(movie))),
         numbers(facts().map(|facts| facts.score.get())),
         texts(facts().map(|facts| facts.overview.as_str())),
         texts(facts().map(|facts| facts.status.label())),
@@ -72,7 +74,7 @@ pub(super) async fn add<'m>(
 }
 
 /// The date as PostgreSQL counts days, because it reads no year 0.
-fn day(movie: &&MovieRecord) -> i64 {
+fn day(movie: &MovieRecord) -> i64 {
     const FIRST: Date = match Date::from_calendar_date(2000, Month::January, 1) {
         Ok(first) => first,
         Err(_) => Date::MIN,
