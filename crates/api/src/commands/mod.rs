@@ -10,6 +10,7 @@ pub mod mail;
 pub mod movies;
 mod openapi;
 mod output;
+mod pace;
 pub mod points;
 mod serve;
 pub mod users;

@@ -4,6 +4,7 @@
 
 mod account_tokens;
 mod accounts;
+mod arrays;
 mod audit;
 mod blocks;
 mod catalogue;

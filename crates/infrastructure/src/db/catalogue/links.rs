@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement, UnionType};
+use sea_orm::{ConnectionTrait, DbBackend};
 use vestibule_domain::catalogue::{MovieId, MovieRecord, NameKind, NamedId};
 use vestibule_domain::store::StoreError;
 
+use super::super::arrays;
 use super::super::entities::names::{Tables, tables};
 use super::super::errors::store_error;
 use super::super::parts::parts;
@@ -24,6 +25,22 @@ pub(super) async fn link(
         // In the order in which links are stored, so that each is written where the last one ended.
         pairs.sort_unstable();
         let tables = tables(kind);
+        if pairs.is_empty() {
+            continue;
+        }
+        if connection.get_database_backend() == DbBackend::Postgres {
+            arrays::expect_many(connection, &pairs).await?;
+            let insert = format!(
+                "INSERT INTO {} (movie_id, {}) SELECT * FROM unnest($1::text::bigint[], $2::text::bigint[]) \
+                 ON CONFLICT DO NOTHING",
+                tables.links, tables.link
+            );
+            let movies = arrays::numbers(pairs.iter().map(|(movie, _)| movie));
+            let names = arrays::numbers(pairs.iter().map(|(_, name)| name));
+            let insert = arrays::statement(insert, [movies, names]);
+            connection.execute_raw(insert).await.map_err(store_error)?;
+            continue;
+        }
         for part in parts(&pairs) {
             let mut insert = Query::insert();
             insert.into_table(tables.links).columns(["movie_id", tables.link]);

@@ -2,6 +2,7 @@
 
 mod additions;
 mod links;
+mod many;
 mod repository;
 mod resolution;
 mod sequence;

@@ -11,9 +11,9 @@ use vestibule_application::accounts::{Administrator, Collision, ExpectedAccounts
 use vestibule_domain::accounts::import::{Identity, ImportedAccount, ImportedPassword};
 use vestibule_domain::ports::SecureRandom;
 
+use super::super::super::pace::Pace;
 use super::batches::{Batch, Batches, Placed};
 use super::error::AccountImportError;
-use super::pace::Pace;
 use super::password::Passwords;
 use super::report::{ImportSummary, Report, Step};
 use super::row_fault::{BadRow, RowFault, Unit};
@@ -144,7 +144,7 @@ impl AccountImport<'_> {
         run.summary =
             ImportSummary { rows: checked.rows, bad: checked.bad, behind: checked.behind, ..run.summary };
         let (mut expected, mut pace, mut rows, mut refused) =
-            (ExpectedAccounts::default(), Pace::new(), 0, 0);
+            (ExpectedAccounts::default(), Pace::new(Pace::HALF_A_SECOND), 0, 0);
         let wrapping = Wrapping::new(self.passwords.bcrypt_cost(), self.random.clone());
         if checked.wrapped > 0 {
             run.report.wraps(checked.wrapped, wrapping.time(checked.wrapped));

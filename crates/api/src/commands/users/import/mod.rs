@@ -6,7 +6,6 @@ mod contact;
 mod error;
 mod fields;
 mod other_system;
-mod pace;
 mod password;
 mod record;
 mod report;
