@@ -15,7 +15,7 @@ pub trait CatalogueRepository: Send {
     ///
     /// Answers one id for each name, in the order of the names. Names that differ only in letter case or Unicode
     /// form have the same id. A known name keeps its spelling; a new name is spelt as it first occurs. Up to 512 new names are numbered
-    /// in the order given.
+    /// in the order given, and on PostgreSQL any number of them.
     ///
     /// MUST NOT fail when another unit of work adds the same names at the same time, except with `Retryable`.
     async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<i64>, StoreError>;

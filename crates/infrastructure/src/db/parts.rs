@@ -78,7 +78,9 @@ mod tests {
 
     #[test]
     fn large_rows_are_cut_by_their_bytes_into_few_different_numbers() {
-        assert_eq!(parts_of(&[33 * 1024; 20]), [8, 8, 4]);
+        assert_eq!(parts_of(&[33 * 1024; 40]), [8, 8, 8, 8, 8]);
+        // The last part need not be cut.
+        assert_eq!(parts_of(&[33 * 1024; 20]), [8, 12]);
         assert_eq!(parts_of(&[100 * 1024; 5]), [5]);
         assert_eq!(parts_of(&[100 * 1024; 6]), [4, 2]);
     }
