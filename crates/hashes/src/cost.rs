@@ -28,6 +28,11 @@ impl Cost {
         Self { nanoseconds: rounds * BCRYPT_ROUND, memory: 4168 }
     }
 
+    /// So many times.
+    pub(crate) const fn times(self, times: u64) -> Self {
+        Self { nanoseconds: self.nanoseconds.saturating_mul(times), memory: self.memory }
+    }
+
     /// How many rounds of bcrypt take as long, rounded down.
     pub const fn bcrypt_rounds(self) -> u64 {
         self.nanoseconds / BCRYPT_ROUND
@@ -57,6 +62,9 @@ pub enum Strength {
     /// A guess is cheaper. It has to be [wrapped](crate::ForeignHash::wrap) before it is stored.
     Weak,
 }
+
+/// The most that a comparison may cost, with any password in all its spellings: three seconds.
+pub(crate) const MOST: Cost = Cost::time(3_000_000_000);
 
 /// The least cost of a hash that is stored as it is.
 pub(crate) const KEPT: Cost = Cost::bcrypt(8);

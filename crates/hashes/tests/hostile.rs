@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Refusal, Strength, detect, formats, read};
 
-/// Ten seconds at the reference: no engine's limit lets a hash cost as much.
-const MOST_NANOSECONDS: u64 = 10_000_000_000;
+/// Three seconds at the reference, for the longest password in all its spellings.
+const MOST_NANOSECONDS: u64 = 3_000_000_000;
 
 fn keys() -> ImportKeys {
     let mut keys = ImportKeys::default();
@@ -73,7 +73,7 @@ fn an_absurd_cost_in_a_stored_text_is_refused_too() {
     for step in
         ["bcrypt,31,=AAAAAAAAAAAAAAAAAAAAAA", "pbkdf2,sha1,4000000000,20,'salt", "scrypt,40,8,1,32,'salt"]
     {
-        let text = format!("{{foreign}}any;{step}!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+        let text = format!("{{foreign}}hex-sha1;{step}!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
         assert!(matches!(ForeignHash::from_text(&text), Err(Refusal::TooCostly { .. })), "{text}");
     }
 }
@@ -244,7 +244,7 @@ proptest! {
         detect(&text);
         for format in [None, Some(format.name())] {
             if let Ok(foreign) = read(format, text.as_str().into(), &extra, &keys()) {
-                prop_assert!(foreign.cost().nanoseconds < MOST_NANOSECONDS);
+                prop_assert!(foreign.greatest_cost().nanoseconds <= MOST_NANOSECONDS);
                 prop_assert!(foreign.cost().memory <= 512 << 20);
                 let stored = foreign.to_text();
                 prop_assert!(!stored.contains("a-key-of"));
@@ -260,9 +260,9 @@ proptest! {
     }
 
     #[test]
-    fn no_stored_text_makes_it_panic(text in r"\{foreign\}[a-z]{1,3}(;(pbkdf2,sha1,[0-9]{1,3},20|scrypt,[1-9],[1-9],1,32|argon2,id,19,[0-9]{1,3},1,1,32|bcrypt,4|chain,md5,9|yescrypt,j[0-9]5,[a-z]{0,4}|shacrypt,sha256,1000|digest,md5,[0-9]|take,[0-9],[0-9]|code,hex|nfc\?|utf16|aesctr|hmac,sha1|sign,md5|around|md5crypt,1|sha1crypt,1)(,['=#@%][A-Za-z0-9]{0,30}){0,3}){0,4}![A-Za-z0-9_-]{0,90}") {
+    fn no_stored_text_makes_it_panic(text in r"\{foreign\}(hex-md5|bcrypt-2b|yescrypt|phpass-P)(;(pbkdf2,sha1,[0-9]{1,3},20|scrypt,[1-9],[1-9],1,32|argon2,id,19,[0-9]{1,3},1,1,32|bcrypt,4|chain,md5,9|yescrypt,j[0-9]5,[a-z]{0,4}|shacrypt,sha256,1000|digest,md5,[0-9]|take,[0-9],[0-9]|code,hex|nfc\?|utf16|aesctr|hmac,sha1|sign,md5|around|md5crypt,1|sha1crypt,1)(,['=#@%][A-Za-z0-9]{0,30}){0,3}){0,4}![A-Za-z0-9_-]{0,90}") {
         if let Ok(foreign) = ForeignHash::from_text(&text) {
-            prop_assert!(foreign.cost().nanoseconds < MOST_NANOSECONDS);
+            prop_assert!(foreign.greatest_cost().nanoseconds <= MOST_NANOSECONDS);
             foreign.verify("password", &keys());
         }
     }

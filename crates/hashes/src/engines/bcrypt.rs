@@ -10,9 +10,11 @@ use crate::refusal::Refusal;
 /// The greatest cost: 65,536 rounds, four seconds at the reference. It is also the greatest of our own.
 const MAX_COST: u64 = 16;
 /// The least cost that bcrypt has.
-const MIN_COST: u32 = 4;
-/// How much of the input is read.
-const READ: usize = 72;
+pub(crate) const MIN_COST: u32 = 4;
+/// How much of the input is read, in bytes.
+pub(super) const READ: usize = 72;
+/// How much of the hash is written, in bytes.
+const WRITTEN: usize = 23;
 
 /// bcrypt as nearly all libraries have it (`2a`, `2b`, `2y`): it reads 72 bytes, and a NUL counts. 23 bytes come out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +44,7 @@ impl Bcrypt {
         key.truncate(READ);
         let mut hash = ::bcrypt::bcrypt(self.cost, self.salt, &key).to_vec();
         // The last byte is in no text.
-        hash.truncate(23);
+        hash.truncate(WRITTEN);
         hash
     }
 }
@@ -54,8 +56,12 @@ impl Engine for Bcrypt {
         Ok(self.hash(input))
     }
 
-    fn cost(&self) -> Cost {
+    fn cost(&self, _input: usize) -> Cost {
         Cost::bcrypt(self.cost)
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        WRITTEN
     }
 
     fn write(&self, writer: &mut Writer) {

@@ -39,8 +39,13 @@ impl Engine for Chain {
         Ok(if input.len() <= LONGEST { digest } else { Vec::new() })
     }
 
-    fn cost(&self) -> Cost {
-        Cost::time(self.algorithm.nanoseconds() * u64::from(self.rounds))
+    fn cost(&self, input: usize) -> Cost {
+        let round = self.algorithm.time(self.algorithm.length() + input.min(LONGEST));
+        Cost::time(round.saturating_mul(u64::from(self.rounds) + 1))
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.algorithm.length()
     }
 
     fn bytes(&self) -> Vec<&Bytes> {

@@ -4,6 +4,7 @@
 //! two to five seconds of one core, and 256 MiB, on which every thread that hashes may sit at once. All defaults of
 //! the systems that we read are far below. The limits hold when a hash is read and when it is taken from the store.
 
+use super::Algorithm;
 use crate::refusal::Refusal;
 
 /// The most memory of one computation, in bytes.
@@ -22,6 +23,13 @@ pub(super) fn at_most(what: &'static str, found: impl Into<u64>, limit: u64) -> 
 
 pub(super) fn salt(bytes: &[u8]) -> Result<(), Refusal> {
     at_most("the length of a salt in bytes", bytes.len() as u64, SALT as u64)
+}
+
+/// Nanoseconds of a round of MD5-crypt and SHA-crypt. It reads the digest and the password, the password once more but
+/// for each seventh round, and the salt but for each third.
+pub(super) fn crypt_round(algorithm: Algorithm, password: usize, salt: usize) -> u64 {
+    let password = password.min(CRYPT_PASSWORD);
+    algorithm.time(algorithm.length() + password + password * 6 / 7 + salt * 2 / 3)
 }
 
 /// What crypt(3) is given of a password, and whether that is all of it.

@@ -8,8 +8,10 @@ use crate::refusal::Refusal;
 
 /// The most of N·r·p: eight times that of N = 2^17 with r = 8, which OWASP recommends.
 const MOST_WORK: u64 = 1 << 23;
-/// The most bytes of output.
-const LONGEST: u64 = 512;
+/// Nanoseconds for each of N·r·p.
+const NANOSECONDS: u64 = 300;
+/// The most bytes of output: two halves of 32 bytes are made of it in a scrypt file.
+const LONGEST: u64 = 64;
 
 /// scrypt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +51,7 @@ impl Scrypt {
         }
         let made = Self { log_n, r, p, length, salt: salt.into() };
         at_most("N·r·p of scrypt", made.work(), MOST_WORK)?;
-        at_most("the memory of scrypt in bytes", made.cost().memory, MEMORY)?;
+        at_most("the memory of scrypt in bytes", made.cost(0).memory, MEMORY)?;
         at_most("the output of scrypt in bytes", length as u64, LONGEST)?;
         Ok(made)
     }
@@ -71,12 +73,16 @@ impl Engine for Scrypt {
         Ok(if done { output } else { Vec::new() })
     }
 
-    fn cost(&self) -> Cost {
+    fn cost(&self, _input: usize) -> Cost {
         let n = 1_u64.checked_shl(self.log_n.into()).unwrap_or(u64::MAX);
         let mixed = n.saturating_mul(self.r.into());
         let memory =
             mixed.saturating_add(u64::from(self.r).saturating_mul(self.p.into())).saturating_mul(128);
-        Cost { nanoseconds: self.work().saturating_mul(300), memory }
+        Cost { nanoseconds: self.work().saturating_mul(NANOSECONDS), memory }
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.length
     }
 
     fn bytes(&self) -> Vec<&Bytes> {

@@ -48,8 +48,12 @@ impl Engine for ScryptFile {
         Ok(Algorithm::Sha256.hmac(keys.get(32..).unwrap_or_default(), &self.head()))
     }
 
-    fn cost(&self) -> Cost {
-        self.scrypt.cost()
+    fn cost(&self, input: usize) -> Cost {
+        self.scrypt.cost(input)
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        Algorithm::Sha256.length()
     }
 
     fn write(&self, writer: &mut Writer) {

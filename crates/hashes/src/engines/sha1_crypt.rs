@@ -43,8 +43,12 @@ impl Engine for Sha1Crypt {
         Ok(bytes.chunks(3).flat_map(|group| group.iter().rev()).copied().collect())
     }
 
-    fn cost(&self) -> Cost {
+    fn cost(&self, _input: usize) -> Cost {
         Cost::time(u64::from(self.rounds) * 2 * super::Algorithm::Sha1.nanoseconds())
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        21
     }
 
     fn write(&self, writer: &mut Writer) {

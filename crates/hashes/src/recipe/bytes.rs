@@ -22,6 +22,9 @@ enum Part {
     Base64Key(String),
 }
 
+/// What a key is taken for where its length matters to nothing but a cost, in bytes: as long as Firebase's are.
+const KEY_LENGTH: usize = 64;
+
 /// The marks of the parts in a text. None of them stands inside of a part.
 const TEXT: char = '\'';
 const BASE64: char = '=';
@@ -42,6 +45,15 @@ impl Bytes {
     pub(crate) fn and(mut self, other: impl Into<Self>) -> Self {
         self.0.append(&mut other.into().0);
         self
+    }
+
+    /// How many bytes these are. A key counts as a usual one.
+    pub(crate) fn length(&self) -> usize {
+        let length = |part: &Part| match part {
+            Part::Literal(bytes) => bytes.len(),
+            Part::Key(_) | Part::Base64Key(_) => KEY_LENGTH,
+        };
+        self.0.iter().map(length).sum()
     }
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod password;
+mod shape;
 mod step;
 mod text;
 
@@ -12,11 +13,16 @@ pub(crate) use password::{Characters, Spelling, TextForm};
 pub(crate) use step::{Engine, Step};
 pub(crate) use text::{Args, MARK, TEXT_LIMIT, Writer, read_recipe, write_recipe};
 
-use crate::cost::Cost;
-use crate::keys::ImportKeys;
+use std::ops::Add as _;
 
-/// The longest password that is hashed to its end, in bytes. A longer one is compared up to here, and is wrong.
-const LONGEST_PASSWORD: usize = 65_536;
+use crate::cost::{Cost, MOST};
+use crate::engines::MIN_COST;
+use crate::keys::ImportKeys;
+use crate::refusal::Refusal;
+
+/// The length of a usual password in bytes.
+const SHORT: usize = 8;
+
 /// The least length of a digest in bytes. A shorter one would be matched by chance.
 pub(crate) const SHORTEST_DIGEST: usize = 16;
 
@@ -53,8 +59,54 @@ impl Recipe {
         self
     }
 
+    /// The cost of one guess: of one spelling of a short password.
     pub(crate) fn cost(&self) -> Cost {
-        self.steps.iter().fold(Cost::default(), |sum, step| sum + step.cost())
+        self.cost_of_one(SHORT)
+    }
+
+    /// The cost of a comparison with this password, in all its spellings.
+    pub(crate) fn cost_of(&self, password: &str) -> Cost {
+        let spelled = self.spelling.of(password);
+        spelled.iter().fold(Cost::default(), |sum, spelled| sum + self.cost_of_one(spelled.bytes.len()))
+    }
+
+    /// The greatest cost of a comparison: that of the longest password with the most spellings.
+    pub(crate) fn worst(&self) -> Cost {
+        self.cost_of_one(self.spelling.longest()).times(self.spelling.most())
+    }
+
+    /// Refuses what would take too long with some password.
+    pub(crate) fn affordable(&self) -> Result<(), Refusal> {
+        let (found, limit) = (self.worst().nanoseconds, MOST.nanoseconds);
+        if found <= limit {
+            return Ok(());
+        }
+        Err(Refusal::TooCostly {
+            what: "the time of a comparison with a long password in milliseconds",
+            found: found.div_ceil(1_000_000),
+            limit: limit / 1_000_000,
+        })
+    }
+
+    /// The greatest cost of bcrypt with which it stays affordable, and the least that bcrypt has if there is none.
+    pub(crate) fn affordable_bcrypt(&self) -> u32 {
+        let spellings = self.spelling.most();
+        let left = (MOST.nanoseconds / spellings).saturating_sub(self.cost_of_one(self.spelling.longest()).nanoseconds);
+        Cost::time(left).bcrypt_rounds().checked_ilog2().unwrap_or_default().max(MIN_COST)
+    }
+
+    fn cost_of_one(&self, length: usize) -> Cost {
+        let costs = self.steps.iter().scan(length, |length, step| {
+            let cost = step.cost(*length);
+            *length = step.length(*length);
+            Some(cost)
+        });
+        costs.fold(Cost::default(), Cost::add)
+    }
+
+    /// How many bytes come out.
+    fn length(&self) -> usize {
+        self.steps.iter().fold(SHORT, |length, step| step.length(length))
     }
 
     /// The names of all keys that it needs.
@@ -64,21 +116,16 @@ impl Recipe {
 
     /// Compares in constant time. Every spelling is computed, so that the time depends on the password alone.
     pub(crate) fn matches(&self, password: &str, keys: &ImportKeys) -> Result<bool, MissingKey> {
-        let within = password.len() <= LONGEST_PASSWORD;
-        let password = if within { password } else { start_of(password, LONGEST_PASSWORD) };
         let mut found = Choice::from(0);
         for spelled in self.spelling.of(password) {
-            let mut bytes = spelled;
+            let (mut bytes, mut is_sound) = (spelled.bytes, spelled.is_sound);
             for step in &self.steps {
                 bytes = step.run(&bytes, keys)?;
+                // What a step refuses is wrong, whatever later steps make of nothing.
+                is_sound &= !bytes.is_empty();
             }
-            found |= bytes.ct_eq(&self.digest);
+            found |= bytes.ct_eq(&self.digest) & Choice::from(u8::from(is_sound));
         }
-        Ok(within && bool::from(found))
+        Ok(found.into())
     }
-}
-
-/// The beginning of a text: at most `length` bytes, and no half character.
-fn start_of(text: &str, length: usize) -> &str {
-    text.get(..text.floor_char_boundary(length)).unwrap_or_default()
 }

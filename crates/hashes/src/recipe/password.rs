@@ -2,6 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+/// The longest spelling that is hashed to its end, in bytes of UTF-8. A longer one is compared up to here, and is wrong.
+pub(super) const LONGEST: usize = 8192;
+
 /// A change of a password's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TextForm {
@@ -77,10 +80,20 @@ pub(crate) struct Spelling {
     pub(crate) or_utf8: bool,
 }
 
+/// A password in one of its spellings.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spelled {
+    pub(super) bytes: Vec<u8>,
+    /// Whether it may match: it is not cut off.
+    pub(super) is_sound: bool,
+}
+
 impl Spelling {
     /// The password in each of its spellings, no two alike.
-    pub(super) fn of(&self, password: &str) -> Vec<Vec<u8>> {
-        let mut texts = vec![password.to_owned()];
+    pub(super) fn of(&self, password: &str) -> Vec<Spelled> {
+        // What is longer grows further before it is cut off.
+        let is_whole = password.len() <= LONGEST;
+        let mut texts = vec![start_of(password, LONGEST).to_owned()];
         for (form, is_optional) in &self.forms {
             let spelled: Vec<_> = texts.iter().map(|text| form.of(text)).collect();
             if !is_optional {
@@ -88,14 +101,35 @@ impl Spelling {
             }
             texts.extend(spelled);
         }
-        let mut all: Vec<Vec<u8>> = texts.iter().map(|text| self.characters.of(text)).collect();
-        if self.or_utf8 {
-            all.extend(texts.into_iter().map(String::into_bytes));
+        let mut all = Vec::new();
+        for text in &texts {
+            let (read, is_sound) = (start_of(text, LONGEST), is_whole && text.len() <= LONGEST);
+            all.push(Spelled { bytes: self.characters.of(read), is_sound });
+            if self.or_utf8 {
+                all.push(Spelled { bytes: read.as_bytes().to_vec(), is_sound });
+            }
         }
         all.sort();
         all.dedup();
         all
     }
+
+    /// How many spellings there are at most.
+    pub(super) fn most(&self) -> u64 {
+        let optional = self.forms.iter().filter(|(_, is_optional)| *is_optional).count();
+        (1 << optional) * if self.or_utf8 { 2 } else { 1 }
+    }
+
+    /// The most bytes of a spelling.
+    pub(super) fn longest(&self) -> usize {
+        // A character of one byte in UTF-8 has two in UTF-16.
+        if self.characters == Characters::Utf16 { 2 * LONGEST } else { LONGEST }
+    }
+}
+
+/// The beginning of a text: at most `length` bytes, and no half character.
+fn start_of(text: &str, length: usize) -> &str {
+    text.get(..text.floor_char_boundary(length)).unwrap_or_default()
 }
 
 impl Characters {
@@ -131,5 +165,12 @@ mod tests {
         let spelling = Spelling { forms: vec![(TextForm::Slashed, true)], ..Spelling::default() };
         assert_eq!(spelling.of("plain").len(), 1);
         assert_eq!(spelling.of("it's").len(), 2);
+    }
+
+    #[test]
+    fn no_password_has_more_spellings_than_are_counted() {
+        let forms = vec![(TextForm::Trimmed, true), (TextForm::Slashed, true)];
+        let spelling = Spelling { forms, characters: Characters::LowBytes, or_utf8: true };
+        assert_eq!(spelling.of(" it'\u{e9} ").len() as u64, spelling.most());
     }
 }

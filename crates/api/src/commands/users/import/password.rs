@@ -63,8 +63,8 @@ impl Passwords {
     /// Reads what an account of ours may have. `None` if it is none.
     fn ours(&self, text: &str, fields: &Fields) -> Option<Result<ImportedPassword, RowFault>> {
         if ForeignHash::is_text(text) {
-            let read = ForeignHash::from_text(text).map_err(|refusal| fields.fault(FIELD, refusal));
-            return Some(read.map(|_| ImportedPassword::Hash(PasswordHash::new(text))));
+            let read = ForeignHash::from_import(text, &self.keys);
+            return Some(read.map(|foreign| imported(&foreign)).map_err(|refusal| fields.fault(FIELD, refusal)));
         }
         let cost = bcrypt_cost(text)?;
         // As the hasher has it.
@@ -84,12 +84,16 @@ impl Passwords {
         fields: &Fields,
     ) -> Result<ImportedPassword, RowFault> {
         let foreign = vestibule_hashes::read(format, hash, extra, &self.keys);
-        let foreign = foreign.map_err(|refusal| fields.fault(FIELD, refusal))?;
-        let text = PasswordHash::new(foreign.to_text());
-        Ok(match foreign.strength() {
-            Strength::Keep => ImportedPassword::Hash(text),
-            Strength::Weak => ImportedPassword::Weak(text),
-        })
+        foreign.map(|foreign| imported(&foreign)).map_err(|refusal| fields.fault(FIELD, refusal))
+    }
+}
+
+/// A weak hash is wrapped before it is stored.
+fn imported(foreign: &ForeignHash) -> ImportedPassword {
+    let text = PasswordHash::new(foreign.to_text());
+    match foreign.strength() {
+        Strength::Keep => ImportedPassword::Hash(text),
+        Strength::Weak => ImportedPassword::Weak(text),
     }
 }
 
