@@ -86,6 +86,12 @@ impl ForeignHash {
         self.recipe.matches(password, keys).unwrap_or(false)
     }
 
+    /// Whether it is of the empty password. [`ForeignHash::verify`] takes none as such, so nobody can log in with it. It
+    /// blocks for as long as a guess takes.
+    pub fn is_of_nothing(&self, keys: &ImportKeys) -> bool {
+        self.recipe.is_of_nothing(keys).unwrap_or(false)
+    }
+
     /// The name of a key that it needs and that is not at hand.
     pub fn missing_key(&self, keys: &ImportKeys) -> Option<&str> {
         self.recipe.keys().find(|name| keys.get(name).is_none())

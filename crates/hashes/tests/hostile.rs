@@ -141,6 +141,66 @@ fn a_longest_password_is_compared_and_wrong() {
     }
 }
 
+/// Hashes of the empty password, as other systems make them.
+fn of_nothing() -> Vec<ForeignHash> {
+    let extra = [("salt", "0123456789abcdef"), ("user", "")].map(|(name, value)| (name.to_owned(), value.into()));
+    let extra = Map::from_iter(extra);
+    [
+        ("hex-md5", "d41d8cd98f00b204e9800998ecf8427e"),
+        ("nthash", "31d6cfe0d16ae931b73c59d7e0c089c0"),
+        ("mysql41", "*be1bdec0aa74b4dcb079943e70528096cca985f8"),
+        ("postgres-md5", "md5d41d8cd98f00b204e9800998ecf8427e"),
+        ("django-md5", "md5$$d41d8cd98f00b204e9800998ecf8427e"),
+        ("bcrypt-2b", "$2b$04$......................w74bL5gU7LSJClZClCa.Pkz14aTv/XO"),
+        ("phpass-P", "$P$512345678YsQn8dJMnXIqYTKyUqL7q1"),
+    ]
+    .into_iter()
+    .map(|(format, text)| read(Some(format), text.into(), &extra, &keys()).unwrap())
+    .collect()
+}
+
+#[test]
+fn a_hash_of_the_empty_password_matches_nothing_and_is_told_as_such() {
+    for foreign in of_nothing() {
+        assert!(foreign.is_of_nothing(&keys()), "{foreign:?}");
+        let wrapped = foreign.wrap(4, [1; 16]).unwrap();
+        for password in ["", " ", "\0", "\u{ad}", " \t\0", "\0\0", "x"] {
+            assert!(!foreign.verify(password, &keys()), "{foreign:?}, {password:?}");
+            assert!(!wrapped.verify(password, &keys()), "{foreign:?}, wrapped, {password:?}");
+        }
+    }
+    let other = read(None, "{SSHA}dF63Dh/VPf50OEslOBAUZxcDvbTRuoWr".into(), &Map::new(), &keys()).unwrap();
+    assert!(!other.is_of_nothing(&keys()));
+}
+
+#[test]
+fn a_nul_behind_a_password_makes_another() {
+    let password = "correct horse battery staple 42";
+    for text in [
+        "$pbkdf2-sha256$1000$OAfA.B/DuDdm7P1/79279w$9msQC3CxQJuBJ..ks.BsebYeqm7RCP8xdTlh65SPDnQ",
+        "$sha1$1000$aKzsl/nY$cuszY0Imz1gU55aKEXY1D47NznZl",
+        "$scrypt$ln=10,r=8,p=1$ovQ+BwCAMGZMaS0FwDhHCA$bXq3bfFVQ5+orIaP5r5dQasQxteHo3R65s/fHiaXDiw",
+        "$2b$04$vmINRgoh6anl0Ab4trAaJemHvF92KcMCQrwa1/2R0fBNCcbIpMG/O",
+    ] {
+        let foreign = read(None, text.into(), &Map::new(), &keys()).unwrap();
+        assert!(foreign.verify(password, &keys()), "{text}");
+        for behind in ["\0".to_owned(), "\0\0".to_owned(), format!("\0{password}")] {
+            assert!(!foreign.verify(&format!("{password}{behind}"), &keys()), "{text}: {behind:?}");
+        }
+    }
+}
+
+#[test]
+fn what_spelling_leaves_nothing_of_matches_nothing() {
+    // SCRAM of SASLprep, which leaves a soft hyphen out; made with the empty password.
+    let text = "SCRAM-SHA-256$10:AAAAAAAAAAAAAAAAAAAAAA==$z9RSPOOLsmNMdF/dcUGnTDe1p6JmezqWrGWs6P8WptU=:AAAA";
+    let foreign = read(Some("postgres-scram-sha-256"), text.into(), &Map::new(), &keys()).unwrap();
+    assert!(foreign.is_of_nothing(&keys()));
+    for password in ["", "\u{ad}", "\u{ad}\u{ad}"] {
+        assert!(!foreign.verify(password, &keys()), "{password:?}");
+    }
+}
+
 /// Texts that look like hashes: pieces of real ones, put together anyhow.
 fn texts() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![

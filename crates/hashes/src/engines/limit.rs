@@ -25,6 +25,12 @@ pub(super) fn salt(bytes: &[u8]) -> Result<(), Refusal> {
     at_most("the length of a salt in bytes", bytes.len() as u64, SALT as u64)
 }
 
+/// What comes out of a function that has its input for a key of HMAC. A key that is shorter than a block is filled up
+/// with NULs (RFC 2104 §2), so an input that ends with one is the same as without it, and is refused.
+pub(super) fn unless_padded(input: &[u8], output: Vec<u8>) -> Vec<u8> {
+    if input.last() == Some(&0) { Vec::new() } else { output }
+}
+
 /// Nanoseconds of a round of MD5-crypt and SHA-crypt. It reads the digest and the password, the password once more but
 /// for each seventh round, and the salt but for each third.
 pub(super) fn crypt_round(algorithm: Algorithm, password: usize, salt: usize) -> u64 {

@@ -1,7 +1,7 @@
 //! PBKDF2 (RFC 8018 §5.2) with HMAC.
 
 use super::Algorithm;
-use super::limit::at_most;
+use super::limit::{at_most, unless_padded};
 use crate::cost::Cost;
 use crate::keys::ImportKeys;
 use crate::recipe::{Args, Bytes, Engine, MissingKey, Writer};
@@ -42,7 +42,7 @@ impl Engine for Pbkdf2 {
     fn run(&self, input: &[u8], keys: &ImportKeys) -> Result<Vec<u8>, MissingKey> {
         let mut output = vec![0; self.length];
         self.algorithm.pbkdf2(input, &self.salt.resolve(keys)?, self.iterations, &mut output);
-        Ok(output)
+        Ok(unless_padded(input, output))
     }
 
     fn cost(&self, _input: usize) -> Cost {

@@ -1,6 +1,6 @@
 //! scrypt (RFC 7914).
 
-use super::limit::{MEMORY, at_most};
+use super::limit::{MEMORY, at_most, unless_padded};
 use crate::cost::Cost;
 use crate::keys::ImportKeys;
 use crate::recipe::{Args, Bytes, Engine, MissingKey, Writer};
@@ -70,7 +70,7 @@ impl Engine for Scrypt {
         let salt = self.salt.resolve(keys)?;
         let done = ::scrypt::Params::new(self.log_n, self.r, self.p)
             .is_ok_and(|params| ::scrypt::scrypt(input, &salt, &params, &mut output).is_ok());
-        Ok(if done { output } else { Vec::new() })
+        Ok(if done { unless_padded(input, output) } else { Vec::new() })
     }
 
     fn cost(&self, _input: usize) -> Cost {

@@ -114,18 +114,32 @@ impl Recipe {
         self.steps.iter().flat_map(Step::bytes).flat_map(Bytes::keys)
     }
 
-    /// Compares in constant time. Every spelling is computed, so that the time depends on the password alone.
+    /// Compares in constant time. Every spelling is computed, so that the time depends on the password alone. The empty
+    /// password is wrong, also where it is a spelling of another.
     pub(crate) fn matches(&self, password: &str, keys: &ImportKeys) -> Result<bool, MissingKey> {
         let mut found = Choice::from(0);
         for spelled in self.spelling.of(password) {
-            let (mut bytes, mut is_sound) = (spelled.bytes, spelled.is_sound);
-            for step in &self.steps {
-                bytes = step.run(&bytes, keys)?;
-                // What a step refuses is wrong, whatever later steps make of nothing.
-                is_sound &= !bytes.is_empty();
-            }
-            found |= bytes.ct_eq(&self.digest) & Choice::from(u8::from(is_sound));
+            let (digest, is_refused) = self.digest_of(spelled.bytes, keys)?;
+            let may_match = spelled.is_sound && !is_refused;
+            found |= digest.ct_eq(&self.digest) & Choice::from(u8::from(may_match));
         }
         Ok(found.into())
+    }
+
+    /// Whether it is of the empty password, which never matches.
+    pub(crate) fn is_of_nothing(&self, keys: &ImportKeys) -> Result<bool, MissingKey> {
+        let (digest, _) = self.digest_of(Vec::new(), keys)?;
+        Ok(digest.ct_eq(&self.digest).into())
+    }
+
+    /// What the steps make of a password, and whether one of them made nothing of it: that is wrong, whatever later
+    /// steps make of nothing.
+    fn digest_of(&self, spelled: Vec<u8>, keys: &ImportKeys) -> Result<(Vec<u8>, bool), MissingKey> {
+        let (mut bytes, mut is_refused) = (spelled, false);
+        for step in &self.steps {
+            bytes = step.run(&bytes, keys)?;
+            is_refused |= bytes.is_empty();
+        }
+        Ok((bytes, is_refused))
     }
 }

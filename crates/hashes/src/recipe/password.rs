@@ -84,7 +84,7 @@ pub(crate) struct Spelling {
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Spelled {
     pub(super) bytes: Vec<u8>,
-    /// Whether it may match: it is not cut off.
+    /// Whether it may match: it is neither empty nor cut off.
     pub(super) is_sound: bool,
 }
 
@@ -103,7 +103,7 @@ impl Spelling {
         }
         let mut all = Vec::new();
         for text in &texts {
-            let (read, is_sound) = (start_of(text, LONGEST), is_whole && text.len() <= LONGEST);
+            let (read, is_sound) = (start_of(text, LONGEST), is_whole && !text.is_empty() && text.len() <= LONGEST);
             all.push(Spelled { bytes: self.characters.of(read), is_sound });
             if self.or_utf8 {
                 all.push(Spelled { bytes: read.as_bytes().to_vec(), is_sound });

@@ -86,7 +86,14 @@ impl Scheme {
 
     /// Compares a password with a hash. Without a hash, with a text that is not a hash, or with a cheaper hash than a
     /// new one, the work is that of a new hash. A more expensive hash takes more work.
+    ///
+    /// The empty password is wrong for every hash. No surface lets anybody choose it, but another back end may have.
     pub(super) fn verify(&self, password: &str, stored: Option<&str>) -> Verification {
+        let verification = self.compared(password, stored);
+        if password.is_empty() { Verification::Wrong } else { verification }
+    }
+
+    fn compared(&self, password: &str, stored: Option<&str>) -> Verification {
         if let Some(foreign) = stored.and_then(|text| self.read_foreign(text)) {
             return self.verify_foreign(password, &foreign);
         }

@@ -53,7 +53,8 @@ fn a_nul_does_not_end_a_password() {
     let passwords = ["a", "a\0", "a\0a", "a\0a\0a", "a\0b", "\0", "\0\0", ""];
     for one in passwords {
         for other in passwords {
-            assert_eq!(verified(other, one) == Right, one == other, "{one:?} {other:?}");
+            let is_right = one == other && !one.is_empty();
+            assert_eq!(verified(other, one) == Right, is_right, "{one:?} {other:?}");
         }
     }
 }
@@ -63,6 +64,17 @@ fn composed_and_decomposed_forms_are_the_same_password() {
     assert_eq!(verified("Ange\u{301}lique", "Ang\u{e9}lique"), Right);
     assert_eq!(verified("Ang\u{e9}lique", "Ange\u{301}lique"), Right);
     assert_eq!(verified("Angelique", "Ang\u{e9}lique"), Wrong);
+}
+
+#[test]
+fn the_empty_password_is_wrong_for_every_hash() {
+    let md5 = "d41d8cd98f00b204e9800998ecf8427e";
+    let keys = ImportKeys::default();
+    let imported = vestibule_hashes::read(Some("hex-md5"), md5.into(), &serde_json::Map::new(), &keys).unwrap();
+    for stored in [SCHEME.hash("").unwrap(), foreign(""), imported.to_text()] {
+        assert_eq!(SCHEME.verify("", Some(&stored)), Wrong, "{stored}");
+        assert_eq!(SCHEME.verify("\0", Some(&stored)), Wrong, "{stored}");
+    }
 }
 
 #[test]
@@ -202,8 +214,8 @@ proptest! {
     #[test]
     fn any_text_is_a_password_of_its_own(one in any::<String>(), other in any::<String>()) {
         let hash = SCHEME.hash(&one).unwrap();
-        prop_assert_eq!(SCHEME.verify(&one, Some(&hash)), Right);
-        let is_same = one.nfc().eq(other.nfc());
+        prop_assert_eq!(SCHEME.verify(&one, Some(&hash)), if one.is_empty() { Wrong } else { Right });
+        let is_same = one.nfc().eq(other.nfc()) && !one.is_empty();
         prop_assert_eq!(SCHEME.verify(&other, Some(&hash)) == Right, is_same);
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use vestibule_domain::accounts::PasswordHash;
 use vestibule_domain::accounts::import::ImportedPassword;
-use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Strength};
+use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Refusal, Strength};
 
 use super::fields::Fields;
 use super::row_fault::RowFault;
@@ -64,7 +64,7 @@ impl Passwords {
     fn ours(&self, text: &str, fields: &Fields) -> Option<Result<ImportedPassword, RowFault>> {
         if ForeignHash::is_text(text) {
             let read = ForeignHash::from_import(text, &self.keys);
-            return Some(read.map(|foreign| imported(&foreign)).map_err(|refusal| fields.fault(FIELD, refusal)));
+            return Some(self.imported(read, fields));
         }
         let cost = bcrypt_cost(text)?;
         // As the hasher has it.
@@ -83,17 +83,23 @@ impl Passwords {
         extra: &Map<String, Value>,
         fields: &Fields,
     ) -> Result<ImportedPassword, RowFault> {
-        let foreign = vestibule_hashes::read(format, hash, extra, &self.keys);
-        foreign.map(|foreign| imported(&foreign)).map_err(|refusal| fields.fault(FIELD, refusal))
+        self.imported(vestibule_hashes::read(format, hash, extra, &self.keys), fields)
     }
-}
 
-/// A weak hash is wrapped before it is stored.
-fn imported(foreign: &ForeignHash) -> ImportedPassword {
-    let text = PasswordHash::new(foreign.to_text());
-    match foreign.strength() {
-        Strength::Keep => ImportedPassword::Hash(text),
-        Strength::Weak => ImportedPassword::Weak(text),
+    /// A weak hash is wrapped before it is stored, unless it is of the empty password. Of a strong one that is not
+    /// known: to know it costs as much as a login.
+    fn imported(
+        &self,
+        read: Result<ForeignHash, Refusal>,
+        fields: &Fields,
+    ) -> Result<ImportedPassword, RowFault> {
+        let foreign = read.map_err(|refusal| fields.fault(FIELD, refusal))?;
+        let text = PasswordHash::new(foreign.to_text());
+        Ok(match foreign.strength() {
+            Strength::Keep => ImportedPassword::Hash(text),
+            Strength::Weak if foreign.is_of_nothing(&self.keys) => ImportedPassword::Empty,
+            Strength::Weak => ImportedPassword::Weak(text),
+        })
     }
 }
 
