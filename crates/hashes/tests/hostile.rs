@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Refusal, Strength, detect, formats, read};
 
+/// 128 MiB, and a little beside it.
+const MOST_MEMORY: u64 = 129 << 20;
 /// Three seconds at the reference, for the longest password in all its spellings.
 const MOST_NANOSECONDS: u64 = 3_000_000_000;
 
@@ -59,12 +61,104 @@ fn an_absurd_cost_is_refused_before_anything_is_computed() {
 }
 
 #[test]
+fn what_would_take_long_with_a_long_password_or_with_several_spellings_is_refused() {
+    let sha512 = "0zhvS5rybGXowSKw8xt/aa4LXpo/vy5Q4dMiO3PjohB".repeat(2);
+    let drupal = "012345678901234567890123456789012345678901234567890";
+    let accepted = |format: &str, text: String, iterations: u32| {
+        let extra = [("salt", "salt".into()), ("iterations", Value::from(iterations))];
+        let extra = extra.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
+        match read(Some(format), text.as_str().into(), &extra, &keys()) {
+            Ok(foreign) => {
+                assert!(foreign.greatest_cost().nanoseconds <= MOST_NANOSECONDS, "{text}");
+                true
+            }
+            Err(Refusal::TooCostly { .. }) => false,
+            Err(other) => panic!("{text}: {other}"),
+        }
+    };
+    for (format, most, too_much) in [
+        // With 511 bytes of password, each of its rounds reads eight blocks.
+        ("sha512-crypt", format!("$6$rounds=1000000$salt${sha512}"), format!("$6$rounds=1000001$salt${sha512}")),
+        // Each round reads the password, of which there may be four spellings. passlib takes that by default.
+        ("phpass-P", "$P$HPHpjsu7rnQMiNAW3j4joj.9CEwcR.0".to_owned(), "$P$IPHpjsu7rnQMiNAW3j4joj.9CEwcR.0".to_owned()),
+        ("drupal7-S", format!("$S$H{drupal}"), format!("$S$I{drupal}")),
+        (
+            "bcrypt-2b",
+            "$2b$15$aeffz221ERsdact30h9JoeilAjdnVN2wDSsbxNJD.UXuZGZGR6otu".to_owned(),
+            "$2b$16$aeffz221ERsdact30h9JoeilAjdnVN2wDSsbxNJD.UXuZGZGR6otu".to_owned(),
+        ),
+        // Two spellings: with slashes, and as it was typed.
+        (
+            "wordpress-wp-bcrypt",
+            "$wp$2y$14$6eqM/Mzc5GqWfd2AGJntxesYXQRawjA7F5EFdbxxZvVOpbjcrHdAS".to_owned(),
+            "$wp$2y$15$6eqM/Mzc5GqWfd2AGJntxesYXQRawjA7F5EFdbxxZvVOpbjcrHdAS".to_owned(),
+        ),
+    ] {
+        assert!(accepted(format, most, 0), "{format}");
+        assert!(!accepted(format, too_much, 0), "{format}");
+    }
+    let symfony = format!("{}==", "A".repeat(86));
+    assert!(accepted("symfony-sha512", symfony.clone(), 1 << 19));
+    assert!(!accepted("symfony-sha512", symfony, 1 << 22));
+}
+
+#[test]
+fn more_than_128_mib_of_memory_are_refused() {
+    let digest = "H7I5TGhFTs84TLOzcNxV4fyfNuvqCbgQK6hZZglHowU";
+    let argon2 = |kib: u32| format!("$argon2id$v=19$m={kib},t=1,p=1$hSYUW8whizBimPhSy/Dpvw${digest}");
+    let scrypt = |n: u32, r: u32, p: u32| format!("$scrypt$ln={n},r={r},p={p}$ovQ+BwCAMGZMaS0FwDhHCA${digest}");
+    for (format, text) in [
+        ("argon2id-phc", argon2(131_073)),
+        ("passlib-scrypt", scrypt(18, 8, 1)),
+        ("passlib-scrypt", scrypt(17, 9, 1)),
+        ("passlib-scrypt", scrypt(1, 8193, 1)),
+        ("passlib-scrypt", scrypt(1, 1, 8193)),
+    ] {
+        let refusal = refusal(format, &text);
+        assert!(matches!(refusal, Refusal::TooCostly { .. }), "{text}: {refusal}");
+    }
+    for (format, text) in
+        [("argon2id-phc", argon2(131_072)), ("passlib-scrypt", scrypt(17, 8, 1)), ("passlib-scrypt", scrypt(16, 16, 2))]
+    {
+        let foreign = read(Some(format), text.as_str().into(), &Map::new(), &keys()).unwrap();
+        assert!(foreign.cost().memory <= MOST_MEMORY, "{text}");
+    }
+}
+
+#[test]
+fn a_comparison_costs_what_its_password_and_the_spellings_of_it_take() {
+    let cost = |text: &str, password: &str| {
+        let foreign = read(None, text.into(), &Map::new(), &keys()).unwrap();
+        assert!(foreign.cost_of(password).nanoseconds <= foreign.greatest_cost().nanoseconds, "{text}");
+        foreign.cost_of(password).nanoseconds
+    };
+    let phpass = "$P$BPHpjsu7rnQMiNAW3j4joj.9CEwcR.0";
+    assert_eq!(cost(phpass, " it's "), 4 * cost(phpass, "its"));
+    assert!(cost(phpass, &"x".repeat(512)) > 8 * cost(phpass, "x"));
+    let bcrypt = "$wp$2y$10$6eqM/Mzc5GqWfd2AGJntxesYXQRawjA7F5EFdbxxZvVOpbjcrHdAS";
+    assert!(cost(bcrypt, "it's") >= 2 << 10 << 15);
+}
+
+#[test]
+fn a_password_is_compared_up_to_its_longest_and_a_longer_one_is_wrong() {
+    // MD5 of nothing but `x`, as often as is read.
+    let longest = "x".repeat(8192);
+    let text = "94303bc70972121e4f1c88deb6521f1b";
+    let foreign = read(Some("hex-md5"), text.into(), &Map::new(), &keys()).unwrap();
+    assert!(foreign.verify(&longest, &keys()));
+    assert!(!foreign.verify(&format!("{longest}x"), &keys()));
+    // 33 bytes of NFKC for three.
+    let nfkc = read(Some("oslo-scrypt"), format!("00112233445566778899aabbccddeeff:{}", "00".repeat(64)).as_str().into(), &Map::new(), &keys());
+    assert!(!nfkc.unwrap().verify(&"\u{fdfa}".repeat(2000), &keys()));
+}
+
+#[test]
 fn an_absurd_cost_is_named_as_such_where_the_format_is_told_by_the_text() {
     let text = "$2b$31$aeffz221ERsdact30h9JoeilAjdnVN2wDSsbxNJD.UXuZGZGR6otu";
     let refusal = read(None, text.into(), &Map::new(), &keys()).unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "the cost of bcrypt is 31, and at most 16 is accepted; such a hash is never computed"
+        "the cost of bcrypt is 31, and at most 15 is accepted; such a hash is never computed"
     );
 }
 
@@ -305,7 +399,7 @@ proptest! {
         for format in [None, Some(format.name())] {
             if let Ok(foreign) = read(format, text.as_str().into(), &extra, &keys()) {
                 prop_assert!(foreign.greatest_cost().nanoseconds <= MOST_NANOSECONDS);
-                prop_assert!(foreign.cost().memory <= 512 << 20);
+                prop_assert!(foreign.cost().memory <= MOST_MEMORY);
                 let stored = foreign.to_text();
                 prop_assert!(!stored.contains("a-key-of"));
                 prop_assert!(ForeignHash::from_text(&stored).unwrap() == foreign);

@@ -60,7 +60,7 @@ fn measured_comparisons_beside_their_estimates() {
                 })
                 .min()
                 .unwrap_or_default();
-            let estimate = Duration::from_nanos(foreign.cost().nanoseconds);
+            let estimate = Duration::from_nanos(foreign.cost_of(password).nanoseconds);
             println!(
                 "{name:26} {:4} bytes: {least:>12.1?}, estimated {estimate:>12.1?}: {:.2}",
                 password.len(),

@@ -82,8 +82,8 @@ impl Algorithm {
     pub(crate) const fn nanoseconds(self) -> u64 {
         match self {
             Self::Md4 | Self::Sha1 | Self::Sha224 | Self::Sha256 => 50,
-            Self::Md5 => 80,
-            Self::Sha384 | Self::Sha512 => 200,
+            Self::Md5 => 100,
+            Self::Sha384 | Self::Sha512 => 250,
         }
     }
 

@@ -7,8 +7,8 @@ use crate::keys::ImportKeys;
 use crate::recipe::{Args, Bytes, Engine, MissingKey, Writer};
 use crate::refusal::Refusal;
 
-/// The greatest cost: 65,536 rounds, four seconds at the reference. It is also the greatest of our own.
-const MAX_COST: u64 = 16;
+/// The greatest cost: 32,768 rounds, two seconds at the reference.
+const MAX_COST: u64 = 15;
 /// The least cost that bcrypt has.
 pub(crate) const MIN_COST: u32 = 4;
 /// How much of the input is read, in bytes.

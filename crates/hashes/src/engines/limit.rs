@@ -1,14 +1,16 @@
 //! What is never computed.
 //!
-//! A hash comes from a file of somebody else's, and a login computes it. So each engine has greatest parameters: about
-//! two to five seconds of one core, and 256 MiB, on which every thread that hashes may sit at once. All defaults of
-//! the systems that we read are far below. The limits hold when a hash is read and when it is taken from the store.
+//! A hash comes from a file of somebody else's, and a login computes it. So each engine has greatest parameters: up to
+//! about three seconds of one core with the longest password, and 128 MiB, on which every thread that hashes may sit at
+//! once. All defaults of the systems that we read are far below. What steps and spellings take together is limited by
+//! [`MOST`](crate::cost::MOST). The limits hold when a hash is read and when it is taken from the store.
 
 use super::Algorithm;
 use crate::refusal::Refusal;
 
-/// The most memory of one computation, in bytes.
-pub(super) const MEMORY: u64 = 256 << 20;
+/// The most memory that one computation fills, in bytes. It is what OWASP recommends of scrypt, and twice what Argon2
+/// takes in most systems.
+pub(super) const MEMORY: u64 = 128 << 20;
 /// The longest password that functions of crypt(3) are given, in bytes (libxcrypt's own limit). Their time grows with
 /// the password, and a longer one could not be set.
 pub(super) const CRYPT_PASSWORD: usize = 511;

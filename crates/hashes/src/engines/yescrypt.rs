@@ -16,7 +16,7 @@ const MOST_WORK: u64 = 1 << 22;
 /// What a computation costs is told for `t` of zero, which all systems have, so no other is accepted.
 const MOST_BLOCKS: u64 = 1 << 16;
 /// Nanoseconds for each of N·r.
-const NANOSECONDS: u64 = 150;
+const NANOSECONDS: u64 = 200;
 /// The length of the output in bytes.
 const LENGTH: usize = 32;
 /// The longest encoded salt.
