@@ -5,7 +5,7 @@ use std::fmt;
 use crate::cost::{Cost, KEPT, Strength};
 use crate::engines::{Bcrypt, Code, Take};
 use crate::keys::ImportKeys;
-use crate::recipe::{MARK, Recipe, TEXT_LIMIT, read_recipe, write_recipe};
+use crate::recipe::{MARK, Match, Recipe, TEXT_LIMIT, read_recipe, write_recipe};
 use crate::refusal::Refusal;
 
 /// How many bytes of a digest bcrypt is given when it is wrapped: 64 characters of base64, under its 72.
@@ -83,7 +83,13 @@ impl ForeignHash {
     /// Whether this is its password. It blocks for as long as [`ForeignHash::cost`] tells. Without a key that it
     /// needs, every password is wrong.
     pub fn verify(&self, password: &str, keys: &ImportKeys) -> bool {
-        self.recipe.matches(password, keys).unwrap_or(false)
+        self.compare(password, keys) != Match::No
+    }
+
+    /// The same, and whether another hash may be made of this password in its place: not of one that only matches in
+    /// another spelling or in its first 72 bytes.
+    pub fn compare(&self, password: &str, keys: &ImportKeys) -> Match {
+        self.recipe.compare(password, keys).unwrap_or(Match::No)
     }
 
     /// Whether it is of the empty password. [`ForeignHash::verify`] takes none as such, so nobody can log in with it. It
@@ -92,9 +98,9 @@ impl ForeignHash {
         self.recipe.is_of_nothing(keys).unwrap_or(false)
     }
 
-    /// The name of a key that it needs and that is not at hand.
+    /// The name of a key that it needs and that is not at hand, or is not base64 where it has to be.
     pub fn missing_key(&self, keys: &ImportKeys) -> Option<&str> {
-        self.recipe.keys().find(|name| keys.get(name).is_none())
+        self.recipe.missing_key(keys)
     }
 
     /// The cost of one guess, which is what makes it strong.

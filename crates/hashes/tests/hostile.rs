@@ -2,10 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
+use base64::Engine as _;
+use base64::alphabet::BCRYPT;
+use base64::engine::GeneralPurpose;
+use base64::engine::general_purpose::NO_PAD;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Refusal, Strength, detect, formats, read};
+use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Match, Refusal, Strength, detect, formats, read};
 
+/// SHA-256 of 80 times `x`, in hex.
+const SHA256_OF_X: &str = "d929cdeea7e6a0f46b59448d36a6fd491df8647cf292040508162ee5f6435ab8";
 /// 128 MiB, and a little beside it.
 const MOST_MEMORY: u64 = 129 << 20;
 /// Three seconds at the reference, for the longest password in all its spellings.
@@ -191,6 +197,43 @@ fn what_each_refusal_says_is_one_sentence_without_the_hash() {
 }
 
 #[test]
+fn an_unknown_format_is_not_repeated_at_length() {
+    let said = refusal(&"x".repeat(10_000), "hash").to_string();
+    assert!(said.len() < 150 && said.contains("xxxx"), "{said}");
+}
+
+#[test]
+fn a_hash_is_in_no_debug_text() {
+    let object = [("hash".to_owned(), Value::from("secret"))].into_iter().collect();
+    for input in [HashInput::Text("secret"), HashInput::Object(&object)] {
+        assert!(!format!("{input:?}").contains("secret"), "{input:?}");
+    }
+}
+
+#[test]
+fn a_key_that_is_empty_or_not_what_it_has_to_be_is_named() {
+    let extra = [("salt", "42xEC+ixf3L2lw=="), ("salt_separator", "Bw==")];
+    let extra = extra.map(|(name, value)| (name.to_owned(), Value::from(value))).into_iter().collect();
+    let hash = format!("{}==", "A".repeat(86));
+    let with = |key: &str| {
+        let mut keys = ImportKeys::default();
+        assert!(keys.insert("SIGNER_KEY", key), "{key}");
+        keys
+    };
+    let read = |keys: &ImportKeys| read(Some("firebase-scrypt"), hash.as_str().into(), &extra, keys);
+    let foreign = read(&keys()).unwrap();
+    for key in ["no base64", "=", "====", "c2hvcnQ="] {
+        let refusal = read(&with(key)).unwrap_err();
+        assert_eq!(refusal, Refusal::KeyMissing("SIGNER_KEY".to_owned()), "{key}");
+    }
+    assert_eq!(foreign.missing_key(&with("no base64")), Some("SIGNER_KEY"));
+    assert_eq!(foreign.missing_key(&keys()), None);
+    let mut empty = ImportKeys::default();
+    assert!(!empty.insert("PEPPER", ""));
+    assert_eq!(empty.names().count(), 0);
+}
+
+#[test]
 fn a_digest_that_is_cut_short_is_refused() {
     for text in
         ["$pbkdf2-sha256$1000$OAfA.B/DuDdm7P1/79279w$", "$pbkdf2-sha256$1000$OAfA.B/DuDdm7P1/79279w$9msQ"]
@@ -282,6 +325,34 @@ fn a_nul_behind_a_password_makes_another() {
             assert!(!foreign.verify(&format!("{password}{behind}"), &keys()), "{text}: {behind:?}");
         }
     }
+}
+
+#[test]
+fn what_is_cut_off_or_spelled_otherwise_is_right_and_not_as_it_was_typed() {
+    let compare = |format: &str, text: &str, password: &str| {
+        read(Some(format), text.into(), &Map::new(), &keys()).unwrap().compare(password, &keys())
+    };
+    let bcrypt = format!("$2b$04${}", bcrypt_of("x".repeat(72).as_bytes()));
+    assert_eq!(compare("bcrypt-2b", &bcrypt, &"x".repeat(72)), Match::AsTyped);
+    assert_eq!(compare("bcrypt-2b", &bcrypt, &"x".repeat(73)), Match::Alike);
+    assert_eq!(compare("bcrypt-2b", &bcrypt, &"x".repeat(71)), Match::No);
+    // The pepper is cut off, and the password is not.
+    assert_eq!(compare("devise-pepper", &bcrypt, &"x".repeat(72)), Match::AsTyped);
+    assert_eq!(compare("devise-pepper", &bcrypt, &"x".repeat(80)), Match::Alike);
+    // What is hashed first is read to its end.
+    let hashed = format!("bcrypt_sha256$$2b$04${}", bcrypt_of(SHA256_OF_X.as_bytes()));
+    assert_eq!(compare("django-bcrypt_sha256", &hashed, &"x".repeat(80)), Match::AsTyped);
+}
+
+/// Salt and hash of bcrypt, as they stand in a text.
+fn bcrypt_of(input: &[u8]) -> String {
+    let salt = [0; 16];
+    let mut key = input.to_vec();
+    key.push(0);
+    key.truncate(72);
+    let parts = bcrypt::bcrypt(4, salt, &key);
+    let base64 = GeneralPurpose::new(&BCRYPT, NO_PAD);
+    format!("{}{}", base64.encode(salt), base64.encode(&parts[..23]))
 }
 
 #[test]

@@ -12,7 +12,7 @@ const MAX_COST: u64 = 15;
 /// The least cost that bcrypt has.
 pub(crate) const MIN_COST: u32 = 4;
 /// How much of the input is read, in bytes.
-pub(super) const READ: usize = 72;
+pub(crate) const READ: usize = 72;
 /// How much of the hash is written, in bytes.
 const WRITTEN: usize = 23;
 

@@ -56,10 +56,12 @@ impl Bytes {
         self.0.iter().map(length).sum()
     }
 
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|part| match part {
+    /// The name of a key among them that is not at hand, or not in base64 where it has to be.
+    pub(crate) fn missing_key(&self, keys: &ImportKeys) -> Option<&str> {
+        self.0.iter().find_map(|part| match part {
             Part::Literal(_) => None,
-            Part::Key(name) | Part::Base64Key(name) => Some(name.as_str()),
+            Part::Key(name) => keys.get(name).is_none().then_some(name.as_str()),
+            Part::Base64Key(name) => keys.base64(name).is_none().then_some(name.as_str()),
         })
     }
 
@@ -75,8 +77,7 @@ impl Bytes {
                 Part::Literal(bytes) => all.extend_from_slice(bytes),
                 Part::Key(name) => all.extend_from_slice(keys.get(name).ok_or(MissingKey)?.as_bytes()),
                 Part::Base64Key(name) => {
-                    let key = keys.get(name).and_then(coding::base64).ok_or(MissingKey)?;
-                    all.extend_from_slice(&key);
+                    all.extend_from_slice(&keys.base64(name).ok_or(MissingKey)?);
                 }
             }
         }

@@ -16,7 +16,7 @@ pub(crate) use text::{Args, MARK, TEXT_LIMIT, Writer, read_recipe, write_recipe}
 use std::ops::Add as _;
 
 use crate::cost::{Cost, MOST};
-use crate::engines::MIN_COST;
+use crate::engines::{BCRYPT_READ, MIN_COST};
 use crate::keys::ImportKeys;
 use crate::refusal::Refusal;
 
@@ -25,6 +25,18 @@ const SHORT: usize = 8;
 
 /// The least length of a digest in bytes. A shorter one would be matched by chance.
 pub(crate) const SHORTEST_DIGEST: usize = 16;
+
+/// Whether a password is that of a hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    /// It is wrong.
+    No,
+    /// It is right as it was typed.
+    AsTyped,
+    /// It is right, and so are others: only another spelling of it matched, or it was not read to its end. So it is
+    /// right for this hash and may be another one than its owner chose.
+    Alike,
+}
 
 /// How a password is spelled before it is hashed, the steps in their order, and what comes out at the end.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,21 +121,35 @@ impl Recipe {
         self.steps.iter().fold(SHORT, |length, step| step.length(length))
     }
 
-    /// The names of all keys that it needs.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.steps.iter().flat_map(Step::bytes).flat_map(Bytes::keys)
+    /// The name of a key that it needs and that is not at hand.
+    pub(crate) fn missing_key(&self, keys: &ImportKeys) -> Option<&str> {
+        self.steps.iter().flat_map(Step::bytes).find_map(|bytes| bytes.missing_key(keys))
     }
 
     /// Compares in constant time. Every spelling is computed, so that the time depends on the password alone. The empty
     /// password is wrong, also where it is a spelling of another.
-    pub(crate) fn matches(&self, password: &str, keys: &ImportKeys) -> Result<bool, MissingKey> {
-        let mut found = Choice::from(0);
+    pub(crate) fn compare(&self, password: &str, keys: &ImportKeys) -> Result<Match, MissingKey> {
+        let (mut found, mut found_as_typed) = (Choice::from(0), Choice::from(0));
+        let read = self.read();
         for spelled in self.spelling.of(password) {
+            let length = spelled.bytes.len();
             let (digest, is_refused) = self.digest_of(spelled.bytes, keys)?;
             let may_match = spelled.is_sound && !is_refused;
-            found |= digest.ct_eq(&self.digest) & Choice::from(u8::from(may_match));
+            let is_equal = digest.ct_eq(&self.digest) & Choice::from(u8::from(may_match));
+            found |= is_equal;
+            found_as_typed |= is_equal & Choice::from(u8::from(spelled.is_as_typed && length <= read));
         }
-        Ok(found.into())
+        Ok(match (found_as_typed.into(), found.into()) {
+            (true, _) => Match::AsTyped,
+            (false, true) => Match::Alike,
+            (false, false) => Match::No,
+        })
+    }
+
+    /// How many bytes of a password are read.
+    fn read(&self) -> usize {
+        let first = self.steps.iter().find(|step| !matches!(step, Step::Around(_)));
+        if matches!(first, Some(Step::Bcrypt(_))) { BCRYPT_READ } else { usize::MAX }
     }
 
     /// Whether it is of the empty password, which never matches.

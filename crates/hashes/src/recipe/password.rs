@@ -81,11 +81,14 @@ pub(crate) struct Spelling {
 }
 
 /// A password in one of its spellings.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Spelled {
     pub(super) bytes: Vec<u8>,
     /// Whether it may match: it is neither empty nor cut off.
     pub(super) is_sound: bool,
+    /// Whether it is the password as it was typed, and no other is spelled so. What Unicode calls canonically
+    /// equivalent is the same, as it is to our own hasher.
+    pub(super) is_as_typed: bool,
 }
 
 impl Spelling {
@@ -93,7 +96,8 @@ impl Spelling {
     pub(super) fn of(&self, password: &str) -> Vec<Spelled> {
         // What is longer grows further before it is cut off.
         let is_whole = password.len() <= LONGEST;
-        let mut texts = vec![start_of(password, LONGEST).to_owned()];
+        let typed = start_of(password, LONGEST);
+        let mut texts = vec![typed.to_owned()];
         for (form, is_optional) in &self.forms {
             let spelled: Vec<_> = texts.iter().map(|text| form.of(text)).collect();
             if !is_optional {
@@ -104,13 +108,25 @@ impl Spelling {
         let mut all = Vec::new();
         for text in &texts {
             let (read, is_sound) = (start_of(text, LONGEST), is_whole && !text.is_empty() && text.len() <= LONGEST);
-            all.push(Spelled { bytes: self.characters.of(read), is_sound });
+            let is_as_typed = is_sound && text.nfc().eq(typed.nfc());
+            all.push(Spelled {
+                bytes: self.characters.of(read),
+                is_sound,
+                is_as_typed: is_as_typed && self.characters.keep_apart(text),
+            });
             if self.or_utf8 {
-                all.push(Spelled { bytes: read.as_bytes().to_vec(), is_sound });
+                all.push(Spelled { bytes: read.as_bytes().to_vec(), is_sound, is_as_typed });
             }
         }
-        all.sort();
-        all.dedup();
+        all.sort_by(|one, other| one.bytes.cmp(&other.bytes));
+        all.dedup_by(|next, kept| {
+            let is_alike = next.bytes == kept.bytes;
+            if is_alike {
+                kept.is_sound |= next.is_sound;
+                kept.is_as_typed |= next.is_as_typed;
+            }
+            is_alike
+        });
         all
     }
 
@@ -133,6 +149,14 @@ fn start_of(text: &str, length: usize) -> &str {
 }
 
 impl Characters {
+    /// Whether no other text has the same bytes.
+    fn keep_apart(self, text: &str) -> bool {
+        match self {
+            Self::Utf8 | Self::Utf16 => true,
+            Self::LowBytes => text.encode_utf16().all(|unit| unit <= 0xff),
+        }
+    }
+
     fn of(self, text: &str) -> Vec<u8> {
         match self {
             Self::Utf8 => text.as_bytes().to_vec(),
@@ -165,6 +189,32 @@ mod tests {
         let spelling = Spelling { forms: vec![(TextForm::Slashed, true)], ..Spelling::default() };
         assert_eq!(spelling.of("plain").len(), 1);
         assert_eq!(spelling.of("it's").len(), 2);
+    }
+
+    fn typed(spelling: &Spelling, password: &str) -> Vec<(Vec<u8>, bool)> {
+        spelling.of(password).into_iter().map(|spelled| (spelled.bytes, spelled.is_as_typed)).collect()
+    }
+
+    #[test]
+    fn the_spelling_that_was_typed_is_known_among_others() {
+        let trimmed = Spelling { forms: vec![(TextForm::Trimmed, true)], ..Spelling::default() };
+        assert_eq!(typed(&trimmed, " a"), [(b" a".to_vec(), true), (b"a".to_vec(), false)]);
+        assert_eq!(typed(&trimmed, "a"), [(b"a".to_vec(), true)]);
+        let nfkc = Spelling { forms: vec![(TextForm::Nfkc, false)], ..Spelling::default() };
+        assert_eq!(typed(&nfkc, "\u{fb01}"), [(b"fi".to_vec(), false)]);
+        assert_eq!(typed(&nfkc, "fi"), [(b"fi".to_vec(), true)]);
+        // Canonically equivalent.
+        assert_eq!(typed(&nfkc, "e\u{301}"), [("\u{e9}".as_bytes().to_vec(), true)]);
+    }
+
+    #[test]
+    fn what_others_are_spelled_like_was_not_typed() {
+        let low = Spelling { characters: Characters::LowBytes, or_utf8: true, ..Spelling::default() };
+        assert_eq!(typed(&low, "\u{e9}"), [(vec![0xc3, 0xa9], true), (vec![0xe9], true)]);
+        assert_eq!(typed(&low, "\u{1e9}"), [(vec![0xc7, 0xa9], true), (vec![0xe9], false)]);
+        assert_eq!(typed(&low, "a"), [(b"a".to_vec(), true)]);
+        let wide = Spelling { characters: Characters::Utf16, ..Spelling::default() };
+        assert_eq!(typed(&wide, "\u{1e9}"), [(vec![0xe9, 0x01], true)]);
     }
 
     #[test]
