@@ -154,8 +154,7 @@ async fn a_text_that_is_ready_to_be_stored_is_judged_like_any_other_hash() {
     // SHA-256 of "secret".
     let weak = "{foreign}hex-sha256;digest,sha256,1!K7gNU3sdo-OL0wNhqoVWhr3g6s1xYv72ol_pe_Unols";
     // Whatever is typed, this would end in the SHA-256 of nothing.
-    let anything =
-        "{foreign}hex-sha256;take,0,0;digest,sha256,1!47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
+    let anything = "{foreign}hex-sha256;take,0,0;digest,sha256,1!47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
     let slow = format!(
         "{{foreign}}grub-pbkdf2-sha512{}!{}",
         ";pbkdf2,sha512,4000000,64,'salt".repeat(4),

@@ -8,7 +8,8 @@ const BCRYPT_ROUND: u64 = 61_000;
 /// What one comparison costs.
 ///
 /// The time is what a fast machine takes, with the processor's own instructions for SHA. So the estimate is low rather
-/// than high, and a caller that fills up to the cost of its own hashes does not stop too early.
+/// than high, and a caller that fills up to the cost of its own hashes does not stop too early. `tests/measured.rs` puts
+/// it beside what comparisons take: on a busy server of 2026 bcrypt took 1.2 times as long, the others once to twice.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Nanoseconds at the reference.

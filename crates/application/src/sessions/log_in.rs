@@ -190,7 +190,10 @@ impl LogIn {
     /// A count that stays too high is no reason to refuse anybody.
     async fn give_back(&self, failures: &str) {
         if let Err(error) = self.limiter.give_back(failures).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "an attempt to log in still counts as failed");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "an attempt to log in still counts as failed"
+            );
         }
     }
 

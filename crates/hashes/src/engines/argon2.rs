@@ -15,7 +15,7 @@ const MOST_LANES: u64 = 64;
 /// The most of memory in KiB times passes: 4 GiB that are filled, about two seconds.
 const MOST_WORK: u64 = 4 << 20;
 /// Nanoseconds for each KiB that is filled.
-const NANOSECONDS: u64 = 500;
+const NANOSECONDS: u64 = 550;
 /// The most bytes of output.
 const LONGEST: u64 = 128;
 

@@ -61,7 +61,8 @@ fn key(input: &[u8]) -> Vec<u8> {
 fn repeats_a_shorter_one(input: &[u8]) -> bool {
     let key = key(input);
     let read: Vec<u8> = key.iter().cycle().take(READ).copied().collect();
-    let mut nuls = input.iter().take(READ).enumerate().filter(|(_, byte)| **byte == 0).map(|(place, _)| place);
+    let mut nuls =
+        input.iter().take(READ).enumerate().filter(|(_, byte)| **byte == 0).map(|(place, _)| place);
     nuls.any(|place| read.iter().zip(read.iter().skip(place + 1)).all(|(one, other)| one == other))
 }
 
@@ -108,7 +109,11 @@ mod tests {
             ("a\0b", "a\0b\0a\0b".to_owned()),
             (&long, format!("{long}\0{long}")),
         ] {
-            assert_eq!(bcrypt.hash(shortest.as_bytes()), bcrypt.hash(longer.as_bytes()), "they are read alike");
+            assert_eq!(
+                bcrypt.hash(shortest.as_bytes()),
+                bcrypt.hash(longer.as_bytes()),
+                "they are read alike"
+            );
             assert!(!repeats_a_shorter_one(shortest.as_bytes()), "{shortest:?}");
             assert!(repeats_a_shorter_one(longer.as_bytes()), "{longer:?}");
         }
@@ -119,6 +124,9 @@ mod tests {
         for input in ["oha\0ra-1", "a\0b", "a\0a\0b", &"x".repeat(72), &format!("{}\0", "x".repeat(72))] {
             assert!(!repeats_a_shorter_one(input.as_bytes()), "{input:?}");
         }
-        assert!(repeats_a_shorter_one(format!("{}\0", "x".repeat(71)).as_bytes()) , "the NUL behind it is the same");
+        assert!(
+            repeats_a_shorter_one(format!("{}\0", "x".repeat(71)).as_bytes()),
+            "the NUL behind it is the same"
+        );
     }
 }

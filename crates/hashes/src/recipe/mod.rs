@@ -103,7 +103,8 @@ impl Recipe {
     /// The greatest cost of bcrypt with which it stays affordable, and the least that bcrypt has if there is none.
     pub(crate) fn affordable_bcrypt(&self) -> u32 {
         let spellings = self.spelling.most();
-        let left = (MOST.nanoseconds / spellings).saturating_sub(self.cost_of_one(self.spelling.longest()).nanoseconds);
+        let left = (MOST.nanoseconds / spellings)
+            .saturating_sub(self.cost_of_one(self.spelling.longest()).nanoseconds);
         Cost::time(left).bcrypt_rounds().checked_ilog2().unwrap_or_default().max(MIN_COST)
     }
 

@@ -107,7 +107,8 @@ impl Spelling {
         }
         let mut all = Vec::new();
         for text in &texts {
-            let (read, is_sound) = (start_of(text, LONGEST), is_whole && !text.is_empty() && text.len() <= LONGEST);
+            let (read, is_sound) =
+                (start_of(text, LONGEST), is_whole && !text.is_empty() && text.len() <= LONGEST);
             let is_as_typed = is_sound && text.nfc().eq(typed.nfc());
             all.push(Spelled {
                 bytes: self.characters.of(read),

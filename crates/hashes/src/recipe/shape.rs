@@ -80,9 +80,16 @@ mod tests {
 
     #[test]
     fn anything_else_is_not() {
-        for shape in
-            ["", "take", "code;bcrypt", "take;digest", "digest;digest", "code;code;digest", "nfkd?;digest", "digest;take"]
-        {
+        for shape in [
+            "",
+            "take",
+            "code;bcrypt",
+            "take;digest",
+            "digest;digest",
+            "code;code;digest",
+            "nfkd?;digest",
+            "digest;take",
+        ] {
             assert!(!is_known(shape), "{shape}");
         }
         assert!(!is_known(&format!("pbkdf2{}", WRAPPED.repeat(3))));

@@ -70,7 +70,8 @@ fn composed_and_decomposed_forms_are_the_same_password() {
 fn the_empty_password_is_wrong_for_every_hash() {
     let md5 = "d41d8cd98f00b204e9800998ecf8427e";
     let keys = ImportKeys::default();
-    let imported = vestibule_hashes::read(Some("hex-md5"), md5.into(), &serde_json::Map::new(), &keys).unwrap();
+    let imported =
+        vestibule_hashes::read(Some("hex-md5"), md5.into(), &serde_json::Map::new(), &keys).unwrap();
     for stored in [SCHEME.hash("").unwrap(), foreign(""), imported.to_text()] {
         assert_eq!(SCHEME.verify("", Some(&stored)), Wrong, "{stored}");
         assert_eq!(SCHEME.verify("\0", Some(&stored)), Wrong, "{stored}");
