@@ -149,6 +149,58 @@ async fn a_weak_hash_is_wrapped_and_an_absurd_one_refused() {
 }
 
 #[tokio::test]
+async fn a_text_that_is_ready_to_be_stored_is_judged_like_any_other_hash() {
+    let operator = Operator::with(&[]).await;
+    // SHA-256 of "secret".
+    let weak = "{foreign}hex-sha256;digest,sha256,1!K7gNU3sdo-OL0wNhqoVWhr3g6s1xYv72ol_pe_Unols";
+    // Whatever is typed, this would end in the SHA-256 of nothing.
+    let anything = "{foreign}hex-sha256;take,0,0;digest,sha256,1!47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
+    let slow = format!(
+        "{{foreign}}grub-pbkdf2-sha512{}!{}",
+        ";pbkdf2,sha512,4000000,64,'salt".repeat(4),
+        "A".repeat(86)
+    );
+    let keyed = "{foreign}md5-salt-key;around,,@NOBODYS_KEY;digest,md5,1!vKYkWyqKzqWGtQC7fg9txQ";
+    let rows = [
+        json!({"email": "ada@example.com", "password_hash": weak}),
+        json!({"email": "bob@example.com", "password_hash": anything}),
+        json!({"email": "eve@example.com", "password_hash": slow, "hash_format": "vestibule"}),
+        json!({"email": "zoe@example.com", "password_hash": keyed}),
+    ];
+    let ran = import(&operator, &rows, &["--skip-bad"]);
+    assert_eq!((ran.code, line(&ran.out, "bad")), (0, "bad            3"), "{ran:?}");
+    line(&ran.out, "wrapped        1");
+    line(&ran.err, "line 2: password_hash: the stored text is not that of a foreign hash");
+    line(&ran.err, "line 3: password_hash: the stored text is not that of a foreign hash");
+    line(&ran.err, "line 4: password_hash: the import key NOBODYS_KEY is needed and not set");
+    let ada = operator.store.repositories().accounts().by_id(AccountId(1)).await.unwrap().unwrap();
+    let stored = ada.details.hashed_password.as_str();
+    assert!(stored.contains(";code,base64;bcrypt,") && !stored.contains("K7gNU3sdo"), "{stored}");
+}
+
+#[tokio::test]
+async fn a_hash_of_the_empty_password_is_told_by_line_and_leaves_its_account_without_a_password() {
+    let operator = Operator::with(&[]).await;
+    // MD5 of nothing, and SHA-1 of nothing and a salt.
+    let rows = [
+        json!({"email": "ada@example.com", "password_hash": "d41d8cd98f00b204e9800998ecf8427e", "hash_format": "hex-md5"}),
+        json!({"email": "bob@example.com", "password_hash": "5ebe2294ecd0e0f08eab7690d2a6ee69", "hash_format": "hex-md5"}),
+        json!({"email": "eve@example.com", "password_hash": "{SSHA}gf6L/odXbD7LIkJvjleEc4KRes9hYmNk"}),
+    ];
+    let ran = import(&operator, &rows, &[]);
+    assert_eq!((ran.code, line(&ran.out, "added")), (0, "added          3"), "{ran:?}");
+    for told in [1, 3] {
+        let told = format!("line {told}: password_hash: it is of the empty password");
+        line(&ran.err, &told);
+    }
+    assert!(!ran.err.contains("line 2:"), "{ran:?}");
+    line(&ran.out, "no password    2: ");
+    line(&ran.out, "wrapped        1: ");
+    let ada = operator.store.repositories().accounts().by_id(AccountId(1)).await.unwrap().unwrap();
+    assert!(!ada.details.hashed_password.is_set());
+}
+
+#[tokio::test]
 async fn an_export_is_private_and_imports_again_to_the_same_bytes() {
     let ada = AccountDetails { hashed_password: PasswordHash::new(HASH), ..account(1, "ada") };
     let operator = Operator::with(&[ada]).await;

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 use tokio::sync::Notify;
 use vestibule::commands::users::export::{ExportFormat, export};
 use vestibule::commands::users::import::{
-    AccountImport, AccountImportError, BadRow, ImportSummary, JsonLines, Passwords, Report, Step,
+    AccountImport, AccountImportError, BadRow, ImportSummary, JsonLines, Passwords, Report, Step, Unit,
 };
 use vestibule_infrastructure::crypto::ImportKeys;
 use vestibule_infrastructure::system::SystemRandom;
@@ -40,6 +40,8 @@ impl Report for Watched {
     fn bad_row(&mut self, row: &BadRow) {
         self.bad.push(row.to_string());
     }
+
+    fn empty_password(&mut self, _unit: Unit, _line: u64) {}
 
     fn ends(&mut self) {}
 }

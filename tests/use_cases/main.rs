@@ -23,6 +23,7 @@ mod audit_secrets;
 mod chores;
 mod codes;
 mod delivery;
+mod failed_logins;
 mod hashing;
 mod imports;
 mod kept_answers;

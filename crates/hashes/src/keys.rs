@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::coding;
+
 /// Peppers, signer keys and salts of whole installations, by name. `Debug` prints the names alone.
 ///
 /// A name has capital letters, digits and underscores. Stored hashes hold the name of the key that they need, never
@@ -11,13 +13,14 @@ use std::fmt;
 pub struct ImportKeys(BTreeMap<String, String>);
 
 impl ImportKeys {
-    /// Adds a key, or replaces it. `false` if the name has other characters, or more than 32.
+    /// Adds a key, or replaces it. `false` if it is empty, or if the name has other characters or more than 32.
     pub fn insert(&mut self, name: &str, value: impl Into<String>) -> bool {
-        let is_name = is_key_name(name);
-        if is_name {
-            self.0.insert(name.to_owned(), value.into());
+        let value = value.into();
+        let is_sound = is_key_name(name) && !value.is_empty();
+        if is_sound {
+            self.0.insert(name.to_owned(), value);
         }
-        is_name
+        is_sound
     }
 
     /// The names of all keys.
@@ -27,6 +30,11 @@ impl ImportKeys {
 
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
+    }
+
+    /// The bytes that a key is the base64 of.
+    pub(crate) fn base64(&self, name: &str) -> Option<Vec<u8>> {
+        self.get(name).and_then(coding::base64).filter(|key| !key.is_empty())
     }
 }
 

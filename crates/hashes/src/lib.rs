@@ -5,7 +5,7 @@
 //! foreign.wrap(cost, salt)        -> ForeignHash                      what is weak is stored under bcrypt
 //! foreign.to_text()               -> String                           what the account keeps
 //! ForeignHash::from_text(text)    -> Result<ForeignHash, Refusal>     at a login
-//! foreign.verify(password, keys)  -> bool                             blocking
+//! foreign.compare(password, keys) -> Match                            blocking
 //! ```
 //!
 //! A reader turns the hash of one system into a *recipe*: the steps from the password to a digest, and the digest.
@@ -32,5 +32,6 @@ pub use format::Format;
 pub use input::HashInput;
 pub use keys::ImportKeys;
 pub use readers::read;
+pub use recipe::Match;
 pub use refusal::Refusal;
 pub use registry::{formats, refused};

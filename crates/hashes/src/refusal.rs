@@ -1,9 +1,9 @@
 //! Why a hash is not taken.
 
-/// Why a hash is not taken, in one sentence. None of them repeats the hash, a password or a key.
+/// Why a hash is not taken, in one sentence. None of them repeats the hash, a password or a key, and none is long.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// No format has that name.
+    /// No format has a name that begins so.
     #[error("no format is called {0:?}; docs/imported-hashes.md lists the names")]
     UnknownFormat(String),
     /// The format is known, and is not accepted.

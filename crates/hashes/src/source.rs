@@ -86,11 +86,11 @@ impl<'a> Source<'a> {
         self.key_name(usual).map(Bytes::key)
     }
 
-    /// A key that is set in base64.
-    pub(crate) fn base64_key(&self, usual: &'static str) -> Result<Bytes, Refusal> {
+    /// A key of so many bytes that is set in base64.
+    pub(crate) fn base64_key(&self, usual: &'static str, length: usize) -> Result<Bytes, Refusal> {
         let name = self.key_name(usual)?;
-        let is_base64 = self.keys.get(&name).and_then(coding::base64).is_some();
-        is_base64.then(|| Bytes::base64_key(name.clone())).ok_or(Refusal::KeyMissing(name))
+        let is_sound = self.keys.base64(&name).is_some_and(|key| key.len() == length);
+        is_sound.then(|| Bytes::base64_key(name.clone())).ok_or(Refusal::KeyMissing(name))
     }
 
     fn key_name(&self, usual: &'static str) -> Result<String, Refusal> {

@@ -10,12 +10,12 @@ pub(crate) fn from_variables() -> ImportKeys {
     let mut keys = ImportKeys::default();
     for (name, value) in std::env::vars_os() {
         let key = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
-        if let (Some(key), Some(value)) = (key, value.to_str())
-            && !keys.insert(key, value)
-        {
+        let Some(key) = key else { continue };
+        if !value.to_str().is_some_and(|value| keys.insert(key, value)) {
             tracing::warn!(
-                variable = key,
-                "an import key has capital letters, digits and underscores; it is not read"
+                variable = name.to_str(),
+                "an import key is not read: it is a text that is not empty, and its name has at most 32 capital \
+                 letters, digits and underscores"
             );
         }
     }

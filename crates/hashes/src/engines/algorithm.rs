@@ -64,12 +64,26 @@ impl Algorithm {
         }
     }
 
+    /// The length of a block of input in bytes, and the least that the padding of the last one takes.
+    const fn block(self) -> (usize, usize) {
+        match self {
+            Self::Md4 | Self::Md5 | Self::Sha1 | Self::Sha224 | Self::Sha256 => (64, 9),
+            Self::Sha384 | Self::Sha512 => (128, 17),
+        }
+    }
+
+    /// Nanoseconds of a digest of so many bytes.
+    pub(crate) const fn time(self, length: usize) -> u64 {
+        let (block, padding) = self.block();
+        ((length + padding).div_ceil(block) as u64).saturating_mul(self.nanoseconds())
+    }
+
     /// Nanoseconds for one block of input.
     pub(crate) const fn nanoseconds(self) -> u64 {
         match self {
             Self::Md4 | Self::Sha1 | Self::Sha224 | Self::Sha256 => 50,
-            Self::Md5 => 80,
-            Self::Sha384 | Self::Sha512 => 200,
+            Self::Md5 => 100,
+            Self::Sha384 | Self::Sha512 => 250,
         }
     }
 

@@ -14,6 +14,8 @@ const MOST_PASSES: u64 = 64;
 const MOST_LANES: u64 = 64;
 /// The most of memory in KiB times passes: 4 GiB that are filled, about two seconds.
 const MOST_WORK: u64 = 4 << 20;
+/// Nanoseconds for each KiB that is filled.
+const NANOSECONDS: u64 = 550;
 /// The most bytes of output.
 const LONGEST: u64 = 128;
 
@@ -108,8 +110,12 @@ impl Engine for Argon2 {
         Ok(if done { output } else { Vec::new() })
     }
 
-    fn cost(&self) -> Cost {
-        Cost { nanoseconds: self.work().saturating_mul(400), memory: u64::from(self.memory) << 10 }
+    fn cost(&self, _input: usize) -> Cost {
+        Cost { nanoseconds: self.work().saturating_mul(NANOSECONDS), memory: u64::from(self.memory) << 10 }
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.length
     }
 
     fn bytes(&self) -> Vec<&Bytes> {

@@ -1,10 +1,11 @@
 //! Steps that move bytes about.
 
 use super::Algorithm;
+use super::bcrypt::READ;
 use crate::coding;
 use crate::cost::Cost;
 use crate::keys::ImportKeys;
-use crate::recipe::{Args, Bytes, Engine, MissingKey, Writer};
+use crate::recipe::{Args, Bytes, Engine, MissingKey, SHORTEST_DIGEST, Writer};
 use crate::refusal::Refusal;
 
 /// Bytes before the input and behind it.
@@ -34,8 +35,12 @@ impl Engine for Around {
         Ok(all)
     }
 
-    fn cost(&self) -> Cost {
+    fn cost(&self, _input: usize) -> Cost {
         Cost::default()
+    }
+
+    fn length(&self, input: usize) -> usize {
+        self.before.length() + input + self.behind.length()
     }
 
     fn bytes(&self) -> Vec<&Bytes> {
@@ -52,16 +57,15 @@ impl Engine for Around {
     }
 }
 
-/// Some of the input's bytes.
+/// The first of the input's bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Take {
-    from: usize,
     length: usize,
 }
 
 impl Take {
     pub(crate) const fn first(length: usize) -> Self {
-        Self { from: 0, length }
+        Self { length }
     }
 }
 
@@ -69,20 +73,28 @@ impl Engine for Take {
     const NAME: &'static str = "take";
 
     fn run(&self, input: &[u8], _keys: &ImportKeys) -> Result<Vec<u8>, MissingKey> {
-        Ok(input.iter().skip(self.from).take(self.length).copied().collect())
+        Ok(input.get(..self.length).unwrap_or(input).to_vec())
     }
 
-    fn cost(&self) -> Cost {
+    fn cost(&self, _input: usize) -> Cost {
         Cost::default()
     }
 
+    fn length(&self, input: usize) -> usize {
+        input.min(self.length)
+    }
+
     fn write(&self, writer: &mut Writer) {
-        writer.number(self.from as u64);
+        // From where: always the beginning.
+        writer.number(0_u8);
         writer.number(self.length as u64);
     }
 
     fn read(args: &mut Args<'_>) -> Result<Self, Refusal> {
-        Ok(Self { from: args.number()?, length: args.number()? })
+        // Fewer bytes than a digest has would be matched by chance, and none by everything.
+        let (from, length): (usize, usize) = (args.number()?, args.number()?);
+        let is_sound = from == 0 && length >= SHORTEST_DIGEST;
+        is_sound.then_some(Self { length }).ok_or(Refusal::NotForeign)
     }
 }
 
@@ -111,8 +123,15 @@ impl Engine for Code {
         Ok(self.of(input).into_bytes())
     }
 
-    fn cost(&self) -> Cost {
+    fn cost(&self, _input: usize) -> Cost {
         Cost::default()
+    }
+
+    fn length(&self, input: usize) -> usize {
+        match self {
+            Self::Hex => 2 * input,
+            Self::Base64 => input.div_ceil(3) * 4,
+        }
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -139,13 +158,18 @@ impl Engine for LongSha512 {
     const NAME: &'static str = "longsha512";
 
     fn run(&self, input: &[u8], _keys: &ImportKeys) -> Result<Vec<u8>, MissingKey> {
-        let is_long = input.len() > 72 || input.contains(&0);
+        let is_long = input.len() > READ || input.contains(&0);
         let digest = || coding::to_base64(&Algorithm::Sha512.digest(&[input])).into_bytes();
         Ok(if is_long { digest() } else { input.to_vec() })
     }
 
-    fn cost(&self) -> Cost {
-        Cost::default()
+    fn cost(&self, input: usize) -> Cost {
+        Cost::time(if input > READ { Algorithm::Sha512.time(input) } else { 0 })
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        // The longer of what may come out: the base64.
+        Code::Base64.length(Algorithm::Sha512.length())
     }
 
     fn write(&self, _writer: &mut Writer) {}

@@ -7,10 +7,11 @@ use crate::keys::ImportKeys;
 use crate::recipe::{Args, Bytes, Engine, MissingKey, Writer};
 use crate::refusal::Refusal;
 
-/// The most rounds: 2 to the power of 22.
-const MOST_ROUNDS: u64 = 1 << 22;
-/// The longest input in bytes that is computed to its end; a longer one is wrong. Every round reads the whole input.
-const LONGEST: usize = 1024;
+/// The most rounds: 2 to the power of 19, which passlib takes by default.
+const MOST_ROUNDS: u64 = 1 << 19;
+/// The longest input in bytes that is computed to its end, as in Drupal; a longer one is wrong. Every round reads the
+/// whole input.
+const LONGEST: usize = 512;
 
 /// h = H(salt + input), then as often as `rounds` says h = H(h + input).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +40,13 @@ impl Engine for Chain {
         Ok(if input.len() <= LONGEST { digest } else { Vec::new() })
     }
 
-    fn cost(&self) -> Cost {
-        Cost::time(self.algorithm.nanoseconds() * u64::from(self.rounds))
+    fn cost(&self, input: usize) -> Cost {
+        let round = self.algorithm.time(self.algorithm.length() + input.min(LONGEST));
+        Cost::time(round.saturating_mul(u64::from(self.rounds) + 1))
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.algorithm.length()
     }
 
     fn bytes(&self) -> Vec<&Bytes> {

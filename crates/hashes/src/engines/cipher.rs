@@ -26,8 +26,12 @@ impl Engine for AesCtr {
         Ok(if done { text } else { Vec::new() })
     }
 
-    fn cost(&self) -> Cost {
+    fn cost(&self, _input: usize) -> Cost {
         Cost::default()
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.plaintext.length()
     }
 
     fn bytes(&self) -> Vec<&Bytes> {

@@ -7,8 +7,8 @@ use crate::keys::ImportKeys;
 use crate::recipe::{Args, MissingKey, Writer};
 use crate::refusal::Refusal;
 
-/// The most times of the digest of a digest.
-const MOST_TIMES: u64 = 10_000_000;
+/// The most times of the digest of a digest: Spring's 1024.
+const MOST_TIMES: u64 = 1024;
 
 /// The digest of the input; then the digest of that, and so on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,9 @@ impl Digest {
     /// `times` counts the first one too.
     pub(crate) fn times(algorithm: Algorithm, times: u32) -> Result<Self, Refusal> {
         at_most("the number of digests", times, MOST_TIMES)?;
+        if times == 0 {
+            return Err(Refusal::Impossible("a digest is computed once at least"));
+        }
         Ok(Self { algorithm, times })
     }
 }
@@ -40,8 +43,13 @@ impl crate::recipe::Engine for Digest {
         Ok(digest)
     }
 
-    fn cost(&self) -> Cost {
-        Cost::time(self.algorithm.nanoseconds() * u64::from(self.times))
+    fn cost(&self, input: usize) -> Cost {
+        let further = self.algorithm.time(self.algorithm.length()) * u64::from(self.times.saturating_sub(1));
+        Cost::time(self.algorithm.time(input).saturating_add(further))
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.algorithm.length()
     }
 
     fn write(&self, writer: &mut Writer) {

@@ -27,8 +27,13 @@ impl Engine for Hmac {
         Ok(self.algorithm.hmac(&self.key.resolve(keys)?, input))
     }
 
-    fn cost(&self) -> Cost {
-        Cost::time(4 * self.algorithm.nanoseconds())
+    fn cost(&self, input: usize) -> Cost {
+        // The input, and three blocks of the key and the digest.
+        Cost::time(self.algorithm.time(input) + 3 * self.algorithm.nanoseconds())
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.algorithm.length()
     }
 
     fn bytes(&self) -> Vec<&Bytes> {
@@ -52,8 +57,13 @@ impl Engine for Sign {
         Ok(self.algorithm.hmac(input, &self.message.resolve(keys)?))
     }
 
-    fn cost(&self) -> Cost {
-        Cost::time(4 * self.algorithm.nanoseconds())
+    fn cost(&self, input: usize) -> Cost {
+        // The input, and three blocks of the key and the digest.
+        Cost::time(self.algorithm.time(input) + 3 * self.algorithm.nanoseconds())
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.algorithm.length()
     }
 
     fn bytes(&self) -> Vec<&Bytes> {

@@ -2,7 +2,8 @@
 
 use md5::{Digest as _, Md5};
 
-use super::limit::crypt_password;
+use super::Algorithm;
+use super::limit::{crypt_password, crypt_round};
 use crate::cost::Cost;
 use crate::keys::ImportKeys;
 use crate::recipe::{Args, Bytes, Engine, MissingKey, Writer};
@@ -72,8 +73,13 @@ impl Engine for Md5Crypt {
         Ok(if within { digest } else { Vec::new() })
     }
 
-    fn cost(&self) -> Cost {
-        Cost::time(1000 * super::Algorithm::Md5.nanoseconds())
+    fn cost(&self, input: usize) -> Cost {
+        let round = crypt_round(Algorithm::Md5, input, self.salt.len());
+        Cost::time(1000 * round)
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        ORDER.len()
     }
 
     fn write(&self, writer: &mut Writer) {

@@ -19,7 +19,7 @@ mod yescrypt;
 
 pub(crate) use algorithm::Algorithm;
 pub(crate) use argon2::{Argon2, Variant};
-pub(crate) use bcrypt::Bcrypt;
+pub(crate) use bcrypt::{Bcrypt, MIN_COST, READ as BCRYPT_READ};
 pub(crate) use bytes::{Around, Code, LongSha512, Take};
 pub(crate) use chain::Chain;
 pub(crate) use cipher::AesCtr;

@@ -1,13 +1,13 @@
 //! PBKDF2 (RFC 8018 §5.2) with HMAC.
 
 use super::Algorithm;
-use super::limit::at_most;
+use super::limit::{at_most, unless_padded};
 use crate::cost::Cost;
 use crate::keys::ImportKeys;
 use crate::recipe::{Args, Bytes, Engine, MissingKey, Writer};
 use crate::refusal::Refusal;
 
-/// The most iterations of all blocks together: three times what Django takes by default.
+/// The most iterations: three times what Django takes by default.
 const MOST_ITERATIONS: u64 = 5_000_000;
 
 /// PBKDF2.
@@ -20,7 +20,7 @@ pub(crate) struct Pbkdf2 {
 }
 
 impl Pbkdf2 {
-    /// `length` is that of the output in bytes.
+    /// `length` is that of the output in bytes: at most one block, for whoever guesses computes no more.
     pub(crate) fn new(
         algorithm: Algorithm,
         iterations: u32,
@@ -30,18 +30,9 @@ impl Pbkdf2 {
         if iterations == 0 || length == 0 {
             return Err(Refusal::Impossible("PBKDF2 has one iteration and one byte at least"));
         }
-        let made = Self { algorithm, iterations, length, salt: salt.into() };
-        at_most(
-            "the number of PBKDF2's iterations, of all its blocks",
-            made.all_iterations(),
-            MOST_ITERATIONS,
-        )?;
-        Ok(made)
-    }
-
-    fn all_iterations(&self) -> u64 {
-        let blocks = self.length.div_ceil(self.algorithm.length()) as u64;
-        blocks.saturating_mul(u64::from(self.iterations))
+        at_most("the number of PBKDF2's iterations", iterations, MOST_ITERATIONS)?;
+        at_most("the output of PBKDF2 in bytes", length as u64, algorithm.length() as u64)?;
+        Ok(Self { algorithm, iterations, length, salt: salt.into() })
     }
 }
 
@@ -51,12 +42,16 @@ impl Engine for Pbkdf2 {
     fn run(&self, input: &[u8], keys: &ImportKeys) -> Result<Vec<u8>, MissingKey> {
         let mut output = vec![0; self.length];
         self.algorithm.pbkdf2(input, &self.salt.resolve(keys)?, self.iterations, &mut output);
-        Ok(output)
+        Ok(unless_padded(input, output))
     }
 
-    fn cost(&self) -> Cost {
-        // An iteration is two blocks of the digest.
-        Cost::time(self.all_iterations().saturating_mul(2 * self.algorithm.nanoseconds()))
+    fn cost(&self, _input: usize) -> Cost {
+        // An iteration is two blocks of the digest, and the password is read once.
+        Cost::time(u64::from(self.iterations).saturating_mul(2 * self.algorithm.nanoseconds()))
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.length
     }
 
     fn bytes(&self) -> Vec<&Bytes> {

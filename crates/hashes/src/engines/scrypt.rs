@@ -1,6 +1,6 @@
 //! scrypt (RFC 7914).
 
-use super::limit::{MEMORY, at_most};
+use super::limit::{MEMORY, at_most, unless_padded};
 use crate::cost::Cost;
 use crate::keys::ImportKeys;
 use crate::recipe::{Args, Bytes, Engine, MissingKey, Writer};
@@ -8,8 +8,12 @@ use crate::refusal::Refusal;
 
 /// The most of N·r·p: eight times that of N = 2^17 with r = 8, which OWASP recommends.
 const MOST_WORK: u64 = 1 << 23;
-/// The most bytes of output.
-const LONGEST: u64 = 512;
+/// The most of r·p: a MiB beside what is mixed.
+const MOST_BLOCKS: u64 = 8192;
+/// Nanoseconds for each of N·r·p.
+const NANOSECONDS: u64 = 300;
+/// The most bytes of output: two halves of 32 bytes are made of it in a scrypt file.
+const LONGEST: u64 = 64;
 
 /// scrypt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,14 +53,23 @@ impl Scrypt {
         }
         let made = Self { log_n, r, p, length, salt: salt.into() };
         at_most("N·r·p of scrypt", made.work(), MOST_WORK)?;
-        at_most("the memory of scrypt in bytes", made.cost().memory, MEMORY)?;
+        at_most("the memory of scrypt in bytes", made.mixed(), MEMORY)?;
+        at_most("r·p of scrypt", u64::from(r).saturating_mul(p.into()), MOST_BLOCKS)?;
         at_most("the output of scrypt in bytes", length as u64, LONGEST)?;
         Ok(made)
     }
 
     fn work(&self) -> u64 {
-        let n = 1_u64.checked_shl(self.log_n.into()).unwrap_or(u64::MAX);
-        n.saturating_mul(self.r.into()).saturating_mul(self.p.into())
+        self.n().saturating_mul(self.r.into()).saturating_mul(self.p.into())
+    }
+
+    fn n(&self) -> u64 {
+        1_u64.checked_shl(self.log_n.into()).unwrap_or(u64::MAX)
+    }
+
+    /// The bytes that are mixed.
+    fn mixed(&self) -> u64 {
+        self.n().saturating_mul(self.r.into()).saturating_mul(128)
     }
 }
 
@@ -68,15 +81,17 @@ impl Engine for Scrypt {
         let salt = self.salt.resolve(keys)?;
         let done = ::scrypt::Params::new(self.log_n, self.r, self.p)
             .is_ok_and(|params| ::scrypt::scrypt(input, &salt, &params, &mut output).is_ok());
-        Ok(if done { output } else { Vec::new() })
+        Ok(if done { unless_padded(input, output) } else { Vec::new() })
     }
 
-    fn cost(&self) -> Cost {
-        let n = 1_u64.checked_shl(self.log_n.into()).unwrap_or(u64::MAX);
-        let mixed = n.saturating_mul(self.r.into());
-        let memory =
-            mixed.saturating_add(u64::from(self.r).saturating_mul(self.p.into())).saturating_mul(128);
-        Cost { nanoseconds: self.work().saturating_mul(300), memory }
+    fn cost(&self, _input: usize) -> Cost {
+        let blocks = u64::from(self.r).saturating_mul(self.p.into()).saturating_mul(128);
+        let memory = self.mixed().saturating_add(blocks);
+        Cost { nanoseconds: self.work().saturating_mul(NANOSECONDS), memory }
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        self.length
     }
 
     fn bytes(&self) -> Vec<&Bytes> {

@@ -45,11 +45,16 @@ impl Engine for ScryptFile {
 
     fn run(&self, input: &[u8], keys: &ImportKeys) -> Result<Vec<u8>, MissingKey> {
         let keys = self.scrypt.run(input, keys)?;
-        Ok(Algorithm::Sha256.hmac(keys.get(32..).unwrap_or_default(), &self.head()))
+        let mac = |key: &[u8]| Algorithm::Sha256.hmac(key, &self.head());
+        Ok(keys.get(32..).map(mac).unwrap_or_default())
     }
 
-    fn cost(&self) -> Cost {
-        self.scrypt.cost()
+    fn cost(&self, input: usize) -> Cost {
+        self.scrypt.cost(input)
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        Algorithm::Sha256.length()
     }
 
     fn write(&self, writer: &mut Writer) {

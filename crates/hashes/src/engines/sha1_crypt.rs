@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
-use super::limit::at_most;
+use super::limit::{at_most, unless_padded};
 use crate::cost::Cost;
 use crate::keys::ImportKeys;
 use crate::recipe::{Args, Bytes, Engine, MissingKey, Writer};
@@ -40,11 +40,16 @@ impl Engine for Sha1Crypt {
         }
         let mut bytes = digest.to_vec();
         bytes.extend(digest.first());
-        Ok(bytes.chunks(3).flat_map(|group| group.iter().rev()).copied().collect())
+        let ordered = bytes.chunks(3).flat_map(|group| group.iter().rev()).copied().collect();
+        Ok(unless_padded(input, ordered))
     }
 
-    fn cost(&self) -> Cost {
+    fn cost(&self, _input: usize) -> Cost {
         Cost::time(u64::from(self.rounds) * 2 * super::Algorithm::Sha1.nanoseconds())
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        21
     }
 
     fn write(&self, writer: &mut Writer) {

@@ -15,6 +15,10 @@ use crate::refusal::Refusal;
 const MOST_WORK: u64 = 1 << 22;
 /// What a computation costs is told for `t` of zero, which all systems have, so no other is accepted.
 const MOST_BLOCKS: u64 = 1 << 16;
+/// Nanoseconds for each of N·r.
+const NANOSECONDS: u64 = 200;
+/// The length of the output in bytes.
+const LENGTH: usize = 32;
 /// The longest encoded salt.
 const LONGEST_SALT: usize = 86;
 
@@ -42,7 +46,7 @@ impl Yescrypt {
         let parsed = made.parsed().filter(|_| coding::h64(salt).is_some()).ok_or(impossible.clone())?;
         let (n, r, p) = (parsed.n(), u64::from(parsed.r()), u64::from(parsed.p()));
         at_most("N·r·p of yescrypt", n.saturating_mul(r).saturating_mul(p), MOST_WORK)?;
-        at_most("the memory of yescrypt in bytes", made.cost().memory, MEMORY)?;
+        at_most("the memory of yescrypt in bytes", made.cost(0).memory, MEMORY)?;
         at_most("r·p of yescrypt", r.saturating_mul(p), MOST_BLOCKS)?;
         // Only the three parameters that all systems write: no parallelism, no further time, no ROM.
         let is_plain = p == 1 && made.is_plain() && n >= 4 && r >= 1;
@@ -65,8 +69,8 @@ impl Yescrypt {
             .flatten()
     }
 
-    fn hash(&self, password: &[u8]) -> Option<[u8; 32]> {
-        let mut output = [0; 32];
+    fn hash(&self, password: &[u8]) -> Option<[u8; LENGTH]> {
+        let mut output = [0; LENGTH];
         yescrypt::yescrypt(password, &coding::h64(&self.salt)?, &self.parsed()?, &mut output).ok()?;
         Some(output)
     }
@@ -90,9 +94,13 @@ impl Engine for Yescrypt {
         Ok(hash.map(|hash| hash.to_vec()).unwrap_or_default())
     }
 
-    fn cost(&self) -> Cost {
+    fn cost(&self, _input: usize) -> Cost {
         let mixed = self.parsed().map_or(0, |params| params.n().saturating_mul(params.r().into()));
-        Cost { nanoseconds: mixed.saturating_mul(150), memory: mixed.saturating_mul(128) }
+        Cost { nanoseconds: mixed.saturating_mul(NANOSECONDS), memory: mixed.saturating_mul(128) }
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        LENGTH
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -127,8 +135,12 @@ impl Engine for GostYescrypt {
         Ok(if inner.is_empty() { inner } else { hmac(&key, &inner) })
     }
 
-    fn cost(&self) -> Cost {
-        Engine::cost(&self.0)
+    fn cost(&self, input: usize) -> Cost {
+        self.0.cost(input)
+    }
+
+    fn length(&self, _input: usize) -> usize {
+        LENGTH
     }
 
     fn write(&self, writer: &mut Writer) {

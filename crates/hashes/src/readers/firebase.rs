@@ -29,7 +29,7 @@ fn firebase(source: &Source<'_>) -> Result<Recipe, Refusal> {
     let salt = [field("salt")?, field("salt_separator")?].concat();
     let (rounds, memory) = (source.number("rounds", 8)?, source.number("mem_cost", 14)?);
     let scrypt = scrypt(memory, rounds, 1, salt)?;
-    Ok(Recipe::new([scrypt.into(), AesCtr { plaintext: source.base64_key(KEY)? }.into()], hash))
+    Ok(Recipe::new([scrypt.into(), AesCtr { plaintext: source.base64_key(KEY, LENGTH)? }.into()], hash))
 }
 
 fn scrypt(memory: u32, rounds: u32, p: u32, salt: Vec<u8>) -> Result<Scrypt, Refusal> {

@@ -94,6 +94,9 @@ pub(crate) const SYSTEMS: &[&[Format]] = &[
     mobile::FORMATS,
 ];
 
+/// How many characters of an unknown name are repeated: more than the longest of ours has.
+const LONGEST_NAME: usize = 40;
+
 /// What is known and not accepted.
 pub(crate) const REFUSED: &[(&str, &str)] = &[(
     "des-crypt",
@@ -126,7 +129,8 @@ fn by_name(name: &str) -> Result<&'static Format, Refusal> {
     if let Some((format, reason)) = refused().find(|(refused, _)| *refused == name) {
         return Err(Refusal::NotAccepted { format, reason });
     }
-    formats().find(|format| format.name == name).ok_or_else(|| Refusal::UnknownFormat(name.to_owned()))
+    let unknown = || Refusal::UnknownFormat(name.chars().take(LONGEST_NAME).collect());
+    formats().find(|format| format.name == name).ok_or_else(unknown)
 }
 
 /// Several formats are one answer if all of them read the text alike.

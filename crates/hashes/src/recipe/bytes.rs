@@ -22,6 +22,9 @@ enum Part {
     Base64Key(String),
 }
 
+/// What a key is taken for where its length matters to nothing but a cost, in bytes: as long as Firebase's are.
+const KEY_LENGTH: usize = 64;
+
 /// The marks of the parts in a text. None of them stands inside of a part.
 const TEXT: char = '\'';
 const BASE64: char = '=';
@@ -44,10 +47,21 @@ impl Bytes {
         self
     }
 
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|part| match part {
+    /// How many bytes these are. A key counts as a usual one.
+    pub(crate) fn length(&self) -> usize {
+        let length = |part: &Part| match part {
+            Part::Literal(bytes) => bytes.len(),
+            Part::Key(_) | Part::Base64Key(_) => KEY_LENGTH,
+        };
+        self.0.iter().map(length).sum()
+    }
+
+    /// The name of a key among them that is not at hand, or not in base64 where it has to be.
+    pub(crate) fn missing_key(&self, keys: &ImportKeys) -> Option<&str> {
+        self.0.iter().find_map(|part| match part {
             Part::Literal(_) => None,
-            Part::Key(name) | Part::Base64Key(name) => Some(name.as_str()),
+            Part::Key(name) => keys.get(name).is_none().then_some(name.as_str()),
+            Part::Base64Key(name) => keys.base64(name).is_none().then_some(name.as_str()),
         })
     }
 
@@ -63,8 +77,7 @@ impl Bytes {
                 Part::Literal(bytes) => all.extend_from_slice(bytes),
                 Part::Key(name) => all.extend_from_slice(keys.get(name).ok_or(MissingKey)?.as_bytes()),
                 Part::Base64Key(name) => {
-                    let key = keys.get(name).and_then(coding::base64).ok_or(MissingKey)?;
-                    all.extend_from_slice(&key);
+                    all.extend_from_slice(&keys.base64(name).ok_or(MissingKey)?);
                 }
             }
         }

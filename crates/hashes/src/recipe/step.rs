@@ -17,7 +17,10 @@ pub(crate) trait Engine: Sized {
     /// From bytes to bytes. It never fails but for a key. An input that the original would refuse gives no bytes, and
     /// takes as long as another.
     fn run(&self, input: &[u8], keys: &ImportKeys) -> Result<Vec<u8>, MissingKey>;
-    fn cost(&self) -> Cost;
+    /// What it takes for an input of so many bytes.
+    fn cost(&self, input: usize) -> Cost;
+    /// How many bytes come out for an input of so many bytes, at most.
+    fn length(&self, input: usize) -> usize;
     /// The bytes that may name keys.
     fn bytes(&self) -> Vec<&Bytes> {
         Vec::new()
@@ -48,9 +51,15 @@ macro_rules! steps {
                 }
             }
 
-            pub(crate) fn cost(&self) -> Cost {
+            pub(crate) fn cost(&self, input: usize) -> Cost {
                 match self {
-                    $(Self::$engine(engine) => engine.cost()),*
+                    $(Self::$engine(engine) => engine.cost(input)),*
+                }
+            }
+
+            pub(crate) fn length(&self, input: usize) -> usize {
+                match self {
+                    $(Self::$engine(engine) => engine.length(input)),*
                 }
             }
 

@@ -4,10 +4,11 @@
 //! `{foreign}django-pbkdf2_sha1;pbkdf2,sha1,1000,20,'5waJKan8CX2e7ecrLfbWv9!CYqGGVv6…`. All of it is ASCII.
 
 use super::password::{Characters, FORMS, Spelling};
-use super::{Recipe, SHORTEST_DIGEST, Step};
+use super::{Recipe, SHORTEST_DIGEST, Step, shape};
 use crate::coding;
 use crate::engines::Algorithm;
 use crate::refusal::Refusal;
+use crate::registry::formats;
 
 /// What every such text begins with. No hash of our own and no other text of a password column does.
 pub(crate) const MARK: &str = "{foreign}";
@@ -41,7 +42,7 @@ pub(crate) fn write_recipe(format: &str, recipe: &Recipe) -> String {
     writer.0
 }
 
-/// The name of the format, and the recipe.
+/// The name of the format, and the recipe. It is one that a reader could have made.
 pub(crate) fn read_recipe(text: &str) -> Result<(&str, Recipe), Refusal> {
     let body = text.strip_prefix(MARK).filter(|_| text.len() <= TEXT_LIMIT).ok_or(Refusal::NotForeign)?;
     let (body, digest) = body.split_once('!').ok_or(Refusal::NotForeign)?;
@@ -50,16 +51,27 @@ pub(crate) fn read_recipe(text: &str) -> Result<(&str, Recipe), Refusal> {
     let format = pieces.next().filter(|name| !name.is_empty()).ok_or(Refusal::NotForeign)?;
     let (mut spelling, mut steps) = (Spelling::default(), Vec::new());
     for piece in pieces {
+        if steps.len() == MOST_STEPS {
+            return Err(Refusal::NotForeign);
+        }
         if !steps.is_empty() || !read_spelling(piece, &mut spelling) {
             let mut args = Args { pieces: piece.split(',') };
             steps.push(Step::read(&mut args)?);
             args.end()?;
         }
     }
-    let is_sound = digest.len() >= SHORTEST_DIGEST
-        && (1..=MOST_STEPS).contains(&steps.len())
-        && spelling.forms.len() <= FORMS.len();
-    is_sound.then_some((format, Recipe { spelling, steps, digest })).ok_or(Refusal::NotForeign)
+    let recipe = Recipe { spelling, steps, digest };
+    let is_sound = recipe.digest.len() >= SHORTEST_DIGEST
+        && recipe.digest.len() == recipe.length()
+        && shape::is_known(&shape_of(body))
+        && formats().any(|known| known.name == format);
+    is_sound.then_some((format, recipe)).ok_or(Refusal::NotForeign)
+}
+
+/// The names of the spellings and steps, without their arguments.
+fn shape_of(body: &str) -> String {
+    let names = body.split(';').skip(1).map(|piece| piece.split(',').next().unwrap_or_default());
+    names.collect::<Vec<_>>().join(";")
 }
 
 /// Whether a piece is of the spelling, and not a step.

@@ -21,7 +21,10 @@ fn check(application: &str, odd: &[bool]) {
         let foreign =
             read(format, hash.into(), &Map::new(), &keys).unwrap_or_else(|why| panic!("{named}: {why}"));
         let stored = ForeignHash::from_text(&foreign.to_text()).unwrap();
-        assert!(stored.verify(account["password"].as_str().unwrap(), &keys), "{named}");
+        // One that has the empty password is without one here.
+        let password = account["password"].as_str().unwrap();
+        assert_eq!(stored.verify(password, &keys), !password.is_empty(), "{named}");
+        assert!(!password.is_empty() || stored.is_of_nothing(&keys), "{named}");
         if let Some(old) = account["old"].as_str() {
             assert!(!stored.verify(old, &keys), "{named}: the password before the last change");
         }

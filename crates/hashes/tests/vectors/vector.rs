@@ -84,6 +84,11 @@ pub(crate) fn check(format: &str) {
         }
         let foreign = vector.read(Some(format)).unwrap_or_else(|refusal| panic!("{named}: {refusal}"));
         let stored = stored(&foreign, &named);
+        // An export has it as it is, and an import takes it again.
+        assert!(
+            ForeignHash::from_import(&foreign.to_text(), &vector.keys).as_ref() == Ok(&foreign),
+            "{named}"
+        );
         assert_eq!(stored.verify(&vector.password, &vector.keys), vector.matches, "{named}");
         let wrapped = self::stored(&foreign.wrap(4, [7; 16]).unwrap(), &named);
         assert_eq!(wrapped.verify(&vector.password, &vector.keys), vector.matches, "{named}, wrapped");

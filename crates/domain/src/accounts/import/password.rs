@@ -7,6 +7,8 @@ use super::super::PasswordHash;
 pub enum ImportedPassword {
     /// Nothing: nobody can log in to the account until its password is reset.
     Unset,
+    /// Its hash is that of the empty password, which nobody may log in with: as much as nothing.
+    Empty,
     /// Its hash, in a notation that the hasher reads.
     Hash(PasswordHash),
     /// The same, but a guess is so cheap that it is not stored. Whoever imports it makes a stronger hash of it before.
@@ -17,13 +19,13 @@ impl ImportedPassword {
     /// What is stored. What is weak is not.
     pub fn into_hash(self) -> PasswordHash {
         match self {
-            Self::Unset | Self::Weak(_) => PasswordHash::unset(),
+            Self::Unset | Self::Empty | Self::Weak(_) => PasswordHash::unset(),
             Self::Hash(hash) => hash,
         }
     }
 
     /// Whether a password came.
     pub fn is_set(&self) -> bool {
-        !matches!(self, Self::Unset)
+        !matches!(self, Self::Unset | Self::Empty)
     }
 }

@@ -117,6 +117,9 @@ impl AccountImport<'_> {
                     Presence::Here => run.summary.here += 1,
                     Presence::New | Presence::Taken(_) => {
                         run.summary.added += 1;
+                        if account.password == ImportedPassword::Empty {
+                            run.report.empty_password(run.unit, *line);
+                        }
                         run.summary.without_password += u64::from(!account.password.is_set());
                         run.summary.wrapped += u64::from(is_weak(account));
                     }

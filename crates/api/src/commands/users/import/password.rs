@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use vestibule_domain::accounts::PasswordHash;
 use vestibule_domain::accounts::import::ImportedPassword;
-use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Strength};
+use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Refusal, Strength};
 
 use super::fields::Fields;
 use super::row_fault::RowFault;
@@ -63,8 +63,8 @@ impl Passwords {
     /// Reads what an account of ours may have. `None` if it is none.
     fn ours(&self, text: &str, fields: &Fields) -> Option<Result<ImportedPassword, RowFault>> {
         if ForeignHash::is_text(text) {
-            let read = ForeignHash::from_text(text).map_err(|refusal| fields.fault(FIELD, refusal));
-            return Some(read.map(|_| ImportedPassword::Hash(PasswordHash::new(text))));
+            let read = ForeignHash::from_import(text, &self.keys);
+            return Some(self.imported(read, fields));
         }
         let cost = bcrypt_cost(text)?;
         // As the hasher has it.
@@ -83,11 +83,21 @@ impl Passwords {
         extra: &Map<String, Value>,
         fields: &Fields,
     ) -> Result<ImportedPassword, RowFault> {
-        let foreign = vestibule_hashes::read(format, hash, extra, &self.keys);
-        let foreign = foreign.map_err(|refusal| fields.fault(FIELD, refusal))?;
+        self.imported(vestibule_hashes::read(format, hash, extra, &self.keys), fields)
+    }
+
+    /// A weak hash is wrapped before it is stored, unless it is of the empty password. Of a strong one that is not
+    /// known: to know it costs as much as a login.
+    fn imported(
+        &self,
+        read: Result<ForeignHash, Refusal>,
+        fields: &Fields,
+    ) -> Result<ImportedPassword, RowFault> {
+        let foreign = read.map_err(|refusal| fields.fault(FIELD, refusal))?;
         let text = PasswordHash::new(foreign.to_text());
         Ok(match foreign.strength() {
             Strength::Keep => ImportedPassword::Hash(text),
+            Strength::Weak if foreign.is_of_nothing(&self.keys) => ImportedPassword::Empty,
             Strength::Weak => ImportedPassword::Weak(text),
         })
     }

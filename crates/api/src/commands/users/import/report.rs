@@ -7,7 +7,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::record::LeftBehind;
-use super::row_fault::BadRow;
+use super::row_fault::{BadRow, Unit};
 use crate::commands::users::text::on_one_line;
 
 /// Told how an import goes on.
@@ -20,6 +20,8 @@ pub trait Report {
     fn advances(&mut self, bytes: u64);
     /// A row that cannot be imported.
     fn bad_row(&mut self, row: &BadRow);
+    /// The hash of a row is that of the empty password, so its account has none.
+    fn empty_password(&mut self, unit: Unit, line: u64);
     /// The source was gone through, or it was given up.
     fn ends(&mut self);
 }
@@ -93,14 +95,15 @@ impl fmt::Display for ImportSummary {
 pub(super) struct TerminalReport {
     bar: ProgressBar,
     bad: u64,
+    empty: u64,
 }
 
 impl TerminalReport {
-    /// The most bad rows that are named. Who has more has the wrong file.
+    /// The most bad rows that are named, and the most with empty passwords. Who has more has the wrong file.
     const MOST_NAMED: u64 = 1000;
 
     pub(super) fn new() -> Self {
-        Self { bar: ProgressBar::hidden(), bad: 0 }
+        Self { bar: ProgressBar::hidden(), bad: 0, empty: 0 }
     }
 }
 
@@ -139,12 +142,26 @@ impl Report for TerminalReport {
         }
     }
 
+    fn empty_password(&mut self, unit: Unit, line: u64) {
+        self.empty += 1;
+        if self.empty <= Self::MOST_NAMED {
+            self.bar.suspend(|| {
+                say(format_args!(
+                    "{unit} {line}: password_hash: it is of the empty password, so the account has no password"
+                ));
+            });
+        }
+    }
+
     fn ends(&mut self) {
         self.bar.finish_and_clear();
         if let Some(more @ 1..) = self.bad.checked_sub(Self::MOST_NAMED) {
             say(format_args!("… and {more} more"));
         }
-        self.bad = 0;
+        if let Some(more @ 1..) = self.empty.checked_sub(Self::MOST_NAMED) {
+            say(format_args!("… and {more} more with empty passwords"));
+        }
+        (self.bad, self.empty) = (0, 0);
     }
 }
 
