@@ -7,7 +7,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::record::LeftBehind;
-use super::row_fault::BadRow;
+use super::row_fault::{BadRow, Spared};
 use crate::commands::users::text::on_one_line;
 
 /// Told how an import goes on.
@@ -20,6 +20,8 @@ pub trait Report {
     fn advances(&mut self, bytes: u64);
     /// A row that cannot be imported.
     fn bad_row(&mut self, row: &BadRow);
+    /// An account that is imported without one of its identifiers.
+    fn spared(&mut self, _spared: &Spared) {}
     /// The source was gone through, or it was given up.
     fn ends(&mut self);
 }
@@ -93,6 +95,7 @@ impl fmt::Display for ImportSummary {
 pub(super) struct TerminalReport {
     bar: ProgressBar,
     bad: u64,
+    spared: u64,
 }
 
 impl TerminalReport {
@@ -100,7 +103,7 @@ impl TerminalReport {
     const MOST_NAMED: u64 = 1000;
 
     pub(super) fn new() -> Self {
-        Self { bar: ProgressBar::hidden(), bad: 0 }
+        Self { bar: ProgressBar::hidden(), bad: 0, spared: 0 }
     }
 }
 
@@ -139,12 +142,22 @@ impl Report for TerminalReport {
         }
     }
 
+    fn spared(&mut self, spared: &Spared) {
+        self.spared += 1;
+        if self.spared <= Self::MOST_NAMED {
+            self.bar.suspend(|| say(spared));
+        }
+    }
+
     fn ends(&mut self) {
         self.bar.finish_and_clear();
         if let Some(more @ 1..) = self.bad.checked_sub(Self::MOST_NAMED) {
             say(format_args!("… and {more} more"));
         }
-        self.bad = 0;
+        if let Some(more @ 1..) = self.spared.checked_sub(Self::MOST_NAMED) {
+            say(format_args!("… and {more} more that are imported without an identifier"));
+        }
+        (self.bad, self.spared) = (0, 0);
     }
 }
 
