@@ -18,6 +18,7 @@ const ORIGINAL: Original = Original {
         (10, "there is no email, username or mobile to log in with"),
         (25, "email: the text is no e-mail address"),
     ],
+    spared: &[],
     unable: &[],
 };
 

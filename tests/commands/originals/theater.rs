@@ -11,6 +11,7 @@ const ORIGINAL: Original = Original {
     accounts: "accounts.jsonl",
     keys: KEYS,
     refused: &[],
+    spared: &[],
     unable: &[],
 };
 
