@@ -19,6 +19,7 @@ const ORIGINAL: Original = Original {
         (22, "is imported without its username: a user name has no control characters"),
         (24, "is imported without its username: line {23} has the same username"),
     ],
+    cut: 0,
     unable: &[],
 };
 

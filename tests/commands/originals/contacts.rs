@@ -19,6 +19,7 @@ const ORIGINAL: Original = Original {
         (25, "email: the text is no e-mail address"),
     ],
     spared: &[],
+    cut: 0,
     unable: &[],
 };
 

@@ -28,14 +28,16 @@ const ORIGINAL: Original = Original {
         (6, "is imported without its mobile: a mobile number is an optional + and 3 to 20 digits"),
         (18, "is imported without its email: the text is no e-mail address"),
     ],
-    unable: &[],
+    cut: 0,
+    // Contract 2: an empty field is a missing one, so this person logs in once an operator has set a password.
+    unable: &[(10, 400)],
 };
 
 #[tokio::test]
 async fn accounts_of_the_mobile_original_log_in_with_their_passwords() {
     let counts = ORIGINAL.moves_in().await;
     let expected =
-        Counts { accounts: 25, imported: 19, refused: 6, log_in: 17, inactive: 2, in_trash: 0, unable: 0 };
+        Counts { accounts: 25, imported: 19, refused: 6, log_in: 16, inactive: 2, in_trash: 0, unable: 1 };
     assert_eq!(counts, expected);
 }
 
@@ -66,6 +68,6 @@ async fn of_names_that_are_one_here_the_first_in_the_file_is_imported() {
     let on_mariadb = Original { files: &["mobile.mariadb.sql"], refused: refused.leak(), ..ORIGINAL };
     let counts = on_mariadb.moves_in().await;
     let expected =
-        Counts { accounts: 25, imported: 19, refused: 6, log_in: 17, inactive: 2, in_trash: 0, unable: 0 };
+        Counts { accounts: 25, imported: 19, refused: 6, log_in: 16, inactive: 2, in_trash: 0, unable: 1 };
     assert_eq!(counts, expected);
 }

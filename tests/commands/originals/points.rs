@@ -15,6 +15,8 @@ const ORIGINAL: Original = Original {
         (2, "line {1} has the same email"),
     ],
     spared: &[],
+    // The name and the phone number of account 15.
+    cut: 2,
     unable: &[],
 };
 

@@ -12,6 +12,7 @@ const ORIGINAL: Original = Original {
     keys: KEYS,
     refused: &[],
     spared: &[],
+    cut: 0,
     unable: &[],
 };
 

@@ -76,20 +76,9 @@ impl Build<'_> {
             None => texts.into_iter().next(),
         };
         match text {
-            Some(text) => {
-                let text = self.cut(name, field, text);
-                self.word(name, field, text)
-            }
+            Some(text) => self.word(name, field, text),
             None => Ok(None),
         }
-    }
-
-    /// A text, without what is behind the most characters that it may have.
-    fn cut(&mut self, name: &str, field: &FieldSpec, text: String) -> String {
-        let end = field.most.and_then(|most| text.char_indices().nth(most));
-        let Some(short) = end.and_then(|(end, _)| text.get(..end)) else { return text };
-        self.notes.add(&format!("{name} with too many characters"), 1, "come without those at the end");
-        short.to_owned()
     }
 
     /// What a word of the other system means here; the word itself where the map has no table for it.

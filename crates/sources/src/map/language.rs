@@ -208,8 +208,6 @@ pub(crate) struct FieldSpec {
     pub(crate) optional: bool,
     /// Whether people log in with something else, so that an account moves in without this where it cannot be kept.
     pub(crate) spare: bool,
-    /// How many characters a text has at the most. What is behind them is cut off, which is told.
-    pub(crate) most: Option<usize>,
     /// What the operator is told whenever this gives a value.
     pub(crate) told: Option<String>,
 }

@@ -140,8 +140,8 @@ fn account(
         email: names.read(Identifier::Email, fields.parsed("email", address))?,
         username: names.read(Identifier::Username, fields.parsed("username", Username::parse))?,
         mobile: names.read(Identifier::Mobile, fields.parsed("mobile", MobileNumber::parse))?,
-        display_name: fields.short_text("display_name", 255)?,
-        phone_number: fields.short_text("phone_number", 255)?,
+        display_name: fields.short_text("display_name", Fields::SHORT_TEXT)?,
+        phone_number: fields.short_text("phone_number", Fields::SHORT_TEXT)?,
         password: passwords.read(fields)?,
         role: fields
             .parsed("role", |text| text.parse().map_err(|_unknown| "it is user, moderator or admin"))?
@@ -159,7 +159,8 @@ fn account(
 }
 
 fn trash(fields: &mut Fields) -> Result<Option<ImportedTrash>, RowFault> {
-    let (deleted_at, reason) = (fields.time("deleted_at")?, fields.short_text("trash_reason", 10_000)?);
+    let reason = fields.short_text("trash_reason", Fields::LONG_TEXT);
+    let (deleted_at, reason) = (fields.time("deleted_at")?, reason?);
     Ok(deleted_at.map(|deleted_at| ImportedTrash { deleted_at, reason: reason.unwrap_or_default() }))
 }
 
