@@ -29,7 +29,7 @@ const ORIGINAL: Original = Original {
         (18, "is imported without its email: the text is no e-mail address"),
     ],
     cut: 0,
-    // Contract 2: an empty field is a missing one, so this person logs in once an operator has set a password.
+    // Contract 2: an empty field is a missing one. This account has no address to which a reset could be mailed.
     unable: &[(10, 400)],
 };
 
