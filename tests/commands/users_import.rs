@@ -220,6 +220,8 @@ async fn an_export_is_private_and_imports_again_to_the_same_bytes() {
         }),
         json!({"email": "gone@example.com", "deleted_at": "2026-01-01T00:00:00Z", "trash_reason": "spam"}),
         json!({"username": "locked", "is_active": false, "activated_at": "2020-01-01T00:00:00Z"}),
+        // An address that points takes, and no other surface.
+        json!({"email": ".a@b..com"}),
     ];
     assert_eq!(import(&operator, &rows, &[]).code, 0);
     let first = operator.folder().join("first.jsonl");
@@ -233,7 +235,7 @@ async fn an_export_is_private_and_imports_again_to_the_same_bytes() {
     }
     assert_eq!(operator.users(&["export", "--out", path]).code, 1, "nothing is overwritten");
     let exported = std::fs::read_to_string(&first).unwrap();
-    assert_eq!(exported.lines().count(), 4);
+    assert_eq!(exported.lines().count(), 5);
 
     let other = Operator::with(&[]).await;
     let ran = other.users(&["import", path]);
@@ -251,4 +253,38 @@ async fn a_table_has_no_hashes_and_no_formulas() {
     assert_eq!((ran.code, ran.out.lines().count()), (0, 3), "{ran:?}");
     assert!(ran.out.contains(",'+33612345678,'=1+1,") && !ran.out.contains("$2b$"), "{ran:?}");
     assert_eq!(operator.trail()[0].0, "accounts_exported");
+}
+
+#[tokio::test]
+async fn an_account_comes_without_a_name_that_it_can_spare() {
+    let operator = Operator::with(&[account(1, "ada")]).await;
+    let spare = ["username", "mobile"];
+    let rows = [
+        json!({"email": "bob@example.com", "username": "Bob"}),
+        json!({"email": "bo@example.com", "username": "bob", "mobile": "+33612345678", "spare": spare}),
+        json!({"email": "eve@example.com", "username": "a\nb", "spare": spare}),
+        // It would have no name left.
+        json!({"username": "BOB", "spare": spare}),
+        json!({"mobile": "12", "spare": spare}),
+        json!({"email": "zoe@example.com", "spare": ["uuid"]}),
+    ];
+    let ran = import(&operator, &rows, &["--skip-bad"]);
+    assert_eq!((ran.code, line(&ran.out, "added")), (0, "added          3"), "{ran:?}");
+    line(&ran.err, "line 2 is imported without its username: line 1 has the same username");
+    line(&ran.err, "line 3 is imported without its username: a user name has no control characters");
+    line(&ran.err, "line 4: line 1 has the same username");
+    line(&ran.err, "line 5: mobile: ");
+    line(&ran.err, "line 6: spare: it is a list of email, username and mobile");
+    line(&ran.out, "left behind    2: username of an account that is imported without it");
+    let again = import(&operator, &rows[..3], &[]);
+    assert_eq!((again.code, line(&again.out, "already here")), (0, "already here   3"), "{again:?}");
+
+    let taken = [json!({"email": "new@example.com", "username": "BOB", "mobile": "+33687654321", "spare": spare})];
+    let ran = import(&operator, &taken, &[]);
+    assert_eq!((ran.code, line(&ran.out, "added")), (0, "added          1"), "{ran:?}");
+    line(&ran.err, "line 1 is imported without its username: the account 2 has this username already");
+    let (accounts, _) = operator.store.repositories().transfer().after(AccountId(2), 10).await.unwrap();
+    let kept: Vec<bool> = accounts.iter().map(|account| account.details.mobile.is_some()).collect();
+    assert_eq!(kept, [true, false, true]);
+    assert!(accounts.iter().all(|account| account.details.username.is_none()));
 }

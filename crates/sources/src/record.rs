@@ -21,6 +21,10 @@ pub struct Record {
     /// The mobile number that identifies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile: Option<String>,
+    /// Those of `email`, `username` and `mobile` that people do not log in with: the account moves in without one that
+    /// cannot be kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spare: Vec<String>,
     /// A phone number as free text, which does not identify.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,

@@ -11,6 +11,15 @@ const ORIGINAL: Original = Original {
     accounts: "accounts.jsonl",
     keys: KEYS,
     refused: &[],
+    spared: &[
+        // Login is by address. Names were unique byte by byte, and are compared here without letter case, blanks at
+        // the ends and the form in which Unicode writes a letter.
+        (3, "is imported without its username: line {2} has the same username"),
+        (8, "is imported without its username: line {7} has the same username"),
+        (22, "is imported without its username: a user name has no control characters"),
+        (24, "is imported without its username: line {23} has the same username"),
+    ],
+    cut: 0,
     unable: &[],
 };
 
@@ -18,7 +27,7 @@ const ORIGINAL: Original = Original {
 async fn accounts_of_the_admin_original_log_in_with_their_passwords() {
     let counts = ORIGINAL.moves_in().await;
     let expected =
-        Counts { accounts: 25, imported: 25, refused: 0, log_in: 25, inactive: 0, in_trash: 0, unable: 0 };
+        Counts { accounts: 25, imported: 25, refused: 0, log_in: 19, inactive: 0, in_trash: 6, unable: 0 };
     assert_eq!(counts, expected);
 }
 

@@ -10,7 +10,16 @@ const ORIGINAL: Original = Original {
     files: &["users.csv", "contacts.csv"],
     accounts: "accounts.jsonl",
     keys: KEYS,
-    refused: &[],
+    refused: &[
+        // Addresses are compared in lower case here, so one of the two has to be told to take another.
+        (2, "line {1} has the same email"),
+        // Nobody ever confirmed these: the original could not send mail to them, and let none of them in.
+        (9, "email: the text is no e-mail address"),
+        (10, "there is no email, username or mobile to log in with"),
+        (25, "email: the text is no e-mail address"),
+    ],
+    spared: &[],
+    cut: 0,
     unable: &[],
 };
 
@@ -18,7 +27,7 @@ const ORIGINAL: Original = Original {
 async fn accounts_of_the_contacts_original_log_in_with_their_passwords() {
     let counts = ORIGINAL.moves_in().await;
     let expected =
-        Counts { accounts: 25, imported: 25, refused: 0, log_in: 25, inactive: 0, in_trash: 0, unable: 0 };
+        Counts { accounts: 25, imported: 21, refused: 4, log_in: 18, inactive: 3, in_trash: 0, unable: 0 };
     assert_eq!(counts, expected);
 }
 

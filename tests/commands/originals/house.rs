@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use vestibule::commands::users::export::{ExportFormat, export};
 use vestibule::commands::users::import::{
-    AccountImport, AccountImportError, BadRow, ImportSummary, OtherSystem, Passwords, Report, Step,
+    AccountImport, AccountImportError, BadRow, ImportSummary, OtherSystem, Passwords, Report, Spared, Step,
 };
 use vestibule_domain::accounts::AccountId;
 use vestibule_infrastructure::crypto::ImportKeys;
@@ -18,16 +18,20 @@ use vestibule_tests::TestApp;
 /// The cost of bcrypt of the server, low because tests hash much.
 const COST: u32 = 4;
 
-/// What the operator is told of bad rows.
+/// What the operator is told of rows, in order.
 #[derive(Default)]
-struct Noted {
-    bad: Vec<String>,
+pub(super) struct Noted {
+    /// Those that are bad.
+    pub(super) bad: Vec<String>,
+    /// Those that come without an identifier.
+    pub(super) spared: Vec<String>,
 }
 
 impl Report for Noted {
     /// The rows are gone through twice, and named twice if they are left out.
     fn begins(&mut self, _step: Step, _bytes: u64) {
         self.bad.clear();
+        self.spared.clear();
     }
 
     fn wraps(&mut self, _hashes: u64, _about: Duration) {}
@@ -36,6 +40,10 @@ impl Report for Noted {
 
     fn bad_row(&mut self, row: &BadRow) {
         self.bad.push(row.to_string());
+    }
+
+    fn spared(&mut self, spared: &Spared) {
+        self.spared.push(spared.to_string());
     }
 
     fn ends(&mut self) {}
@@ -67,16 +75,16 @@ impl House {
         Self { app, keys: import_keys }
     }
 
-    /// Imports files of an original, or its database if that is a URL, and answers what was done and which rows are
-    /// bad, in order.
+    /// Imports files of an original, or its database if that is a URL, and answers what was done and what was
+    /// told of rows.
     pub(super) async fn import(
         &self,
         name: &str,
         files: &[&str],
         dry_run: bool,
-    ) -> (ImportSummary, Vec<String>) {
-        let (outcome, bad) = self.attempt(name, files, dry_run, true).await;
-        (outcome.unwrap(), bad)
+    ) -> (ImportSummary, Noted) {
+        let (outcome, noted) = self.attempt(name, files, dry_run, true).await;
+        (outcome.unwrap(), noted)
     }
 
     /// Likewise, where the import may be refused.
@@ -86,7 +94,7 @@ impl House {
         files: &[&str],
         dry_run: bool,
         skip_bad: bool,
-    ) -> (Result<ImportSummary, AccountImportError>, Vec<String>) {
+    ) -> (Result<ImportSummary, AccountImportError>, Noted) {
         let import = AccountImport {
             services: &self.app.services,
             passwords: Passwords::beside(COST, self.keys.clone()),
@@ -107,7 +115,7 @@ impl House {
         let mut noted = Noted::default();
         let source = Arc::new(OtherSystem::new(source));
         let outcome = import.execute(source, std::future::pending(), &mut noted).await;
-        (outcome, noted.bad)
+        (outcome, noted)
     }
 
     /// How many accounts there are.

@@ -11,6 +11,7 @@ mod mobile;
 mod points;
 mod story;
 mod surface;
+mod table;
 mod theater;
 
 pub(super) use house::House;

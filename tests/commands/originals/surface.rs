@@ -49,6 +49,10 @@ impl Surface {
         let mut repositories = store.repositories();
         let account = match self {
             Self::Mobile => repositories.accounts().by_username(&Username::parse(login).unwrap()).await,
+            Self::Points => {
+                let plain = EmailAddress::parse_plain(login).unwrap();
+                repositories.accounts().by_email(&plain).await
+            }
             _ => repositories.accounts().by_email(&EmailAddress::parse(login).unwrap()).await,
         };
         account.unwrap().unwrap_or_else(|| panic!("{login} moved in"))

@@ -28,6 +28,7 @@ impl Build<'_> {
             email: self.text("email", map.email.as_ref())?,
             username: self.text("username", map.username.as_ref())?,
             mobile: self.text("mobile", map.mobile.as_ref())?,
+            spare: map.spare(),
             phone_number: self.text("phone_number", map.phone_number.as_ref())?,
             display_name: self.text("display_name", map.display_name.as_ref())?,
             role: self.role(map.role.as_ref())?,

@@ -16,6 +16,17 @@ impl Map {
 }
 
 impl Fields {
+    /// The names by which accounts are told apart.
+    const IDENTIFIERS: [&str; 3] = ["email", "username", "mobile"];
+
+    /// The names that are not needed to log in.
+    pub(crate) fn spare(&self) -> Vec<String> {
+        let fields = [&self.email, &self.username, &self.mobile];
+        let named = Self::IDENTIFIERS.into_iter().zip(fields);
+        let spare = named.filter(|(_, field)| field.as_ref().is_some_and(|field| field.0.spare));
+        spare.map(|(name, _)| name.to_owned()).collect()
+    }
+
     fn named(&self) -> Vec<(String, &Field)> {
         let fields = [
             ("source_id", &self.source_id),
@@ -88,6 +99,9 @@ pub(super) fn check(map: &Map) -> Result<(), String> {
     let contacts = map.contacts.as_ref().map(Contacts::named).unwrap_or_default();
     for (name, field) in map.all_fields().into_iter().chain(contacts) {
         check_field(map, &field.0).map_err(|reason| format!("`{name}` {reason}"))?;
+        if field.0.spare && !Fields::IDENTIFIERS.contains(&name.as_str()) {
+            return Err(format!("`{name}` is `spare`, which only email, username and mobile can be"));
+        }
     }
     if map.fields.password.as_ref().is_some_and(|hash| hash.from.0.is_empty()) {
         return Err("`password.from` names no column".to_owned());

@@ -206,6 +206,8 @@ pub(crate) struct FieldSpec {
     pub(crate) number: bool,
     /// Whether a row may lack the column.
     pub(crate) optional: bool,
+    /// Whether people log in with something else, so that an account moves in without this where it cannot be kept.
+    pub(crate) spare: bool,
     /// What the operator is told whenever this gives a value.
     pub(crate) told: Option<String>,
 }

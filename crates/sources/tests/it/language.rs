@@ -69,6 +69,16 @@ fn a_map_can_say_all_that_a_record_has() {
 }
 
 #[test]
+fn names_that_nobody_logs_in_with_are_told_apart() {
+    let fields = |more: &str| format!("{HEAD}[fields]\nemail = \"mail\"\n{more}\n");
+    let text = "mail,login\na@example.com,ann\n";
+    let map = fields("username = { from = \"login\", spare = true }");
+    assert_eq!(mapped(&map, "people.csv", text, &[]).unwrap().records[0].spare, ["username"]);
+    let map = fields("display_name = { from = \"login\", spare = true }");
+    assert!(mapped(&map, "people.csv", text, &[]).is_err());
+}
+
+#[test]
 fn paths_lead_through_json_and_through_json_in_texts() {
     let map = format!(
         r#"{HEAD}

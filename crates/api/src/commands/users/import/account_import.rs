@@ -1,6 +1,6 @@
 //! The import of a source.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::time;
 use vestibule_application::Services;
 use vestibule_application::accounts::{Administrator, Collision, ExpectedAccounts, Presence};
-use vestibule_domain::accounts::import::{Identity, ImportedAccount, ImportedPassword};
+use vestibule_domain::accounts::import::{Identifier, Identity, ImportedAccount, ImportedPassword};
 use vestibule_domain::ports::SecureRandom;
 
 use super::super::super::pace::Pace;
@@ -16,9 +16,11 @@ use super::batches::{Batch, Batches, Placed};
 use super::error::AccountImportError;
 use super::password::Passwords;
 use super::report::{ImportSummary, Report, Step};
-use super::row_fault::{BadRow, RowFault, Unit};
+use super::row_fault::{BadRow, RowFault, Spared, Unit};
 use super::rows::RowSource;
-use super::twins::Twins;
+use super::spare::{Spare, probe, take};
+use super::twin_rows::TwinRows;
+use super::twins::{Twin, Twins};
 use super::wrapping::{AT_ONCE, Wrapping};
 
 /// An import of accounts: a check of all rows, then the same rows once more, batch by batch.
@@ -50,6 +52,8 @@ struct Run<'r, S> {
     added: u64,
     /// The lines of good rows that are left out all the same.
     left_out: HashSet<u64>,
+    /// What others come without, by their lines, because it is taken.
+    without: HashMap<u64, Vec<Identifier>>,
     /// What the source counts.
     unit: Unit,
 }
@@ -70,8 +74,16 @@ impl AccountImport<'_> {
         let bytes = source.size().map_err(unreadable)?;
         let summary = ImportSummary { is_dry_run: self.dry_run, ..ImportSummary::default() };
         let stop = std::pin::pin!(stop);
-        let mut run =
-            Run { source, stop, report, summary, added: 0, left_out: HashSet::new(), unit: Unit::Line };
+        let mut run = Run {
+            source,
+            stop,
+            report,
+            summary,
+            added: 0,
+            left_out: HashSet::new(),
+            without: HashMap::new(),
+            unit: Unit::Line,
+        };
         run.report.begins(Step::Check, bytes);
         let checked = self.check(&mut run).await;
         run.report.ends();
@@ -102,11 +114,14 @@ impl AccountImport<'_> {
             for row in &batch.bad {
                 run.is_bad_row(row);
             }
+            for spared in batch.spared {
+                run.is_spared(spared);
+            }
             run.summary.behind.extend(batch.behind);
-            let (lines, accounts): (Vec<u64>, Vec<ImportedAccount>) = batch.accounts.into_iter().unzip();
-            let judged = self.services.import_accounts.look(Administrator::operator(), &accounts).await;
-            let judged = judged.map_err(|cause| AccountImportError::Accounts { added: 0, cause })?;
-            for ((line, account), presence) in lines.iter().zip(&accounts).zip(judged) {
+            let (lines, mut accounts, spare) = apart(batch.accounts);
+            let judged = self.look(&accounts).await?;
+            let judged = self.look_without_spare(&mut accounts, &spare, judged, &lines, run).await?;
+            for (((line, account), spare), presence) in lines.iter().zip(&accounts).zip(&spare).zip(judged) {
                 match presence {
                     Presence::Taken(collision @ Collision::WithAccount { .. }) => {
                         run.left_out.insert(*line);
@@ -124,22 +139,73 @@ impl AccountImport<'_> {
                         run.summary.wrapped += u64::from(is_weak(account));
                     }
                 }
-                twins.note(*line, Identity::of(account)).map_err(AccountImportError::Notes)?;
+                let noted = twins.note(*line, Identity::of(account), |kind| spare.has(kind));
+                noted.map_err(AccountImportError::Notes)?;
             }
             run.report.advances(batch.read);
         }
         let twins = tokio::task::spawn_blocking(|| twins.found()).await;
         let twins = twins.map_err(std::io::Error::other).and_then(|found| found);
-        for twin in twins.map_err(AccountImportError::Notes)? {
-            // A row may have several identifiers in common with others.
-            if run.left_out.insert(twin.line) {
-                run.summary.added = run.summary.added.saturating_sub(1);
-                let unit = run.unit;
-                let fault = RowFault::Twin { unit, earlier: twin.earlier, identifier: twin.identifier };
-                run.is_bad(twin.line, fault);
-            }
+        let TwinRows { left_out, without } = TwinRows::of(&twins.map_err(AccountImportError::Notes)?);
+        let unit = run.unit;
+        for Twin { line, earlier, identifier, .. } in left_out {
+            run.left_out.insert(line);
+            run.summary.added = run.summary.added.saturating_sub(1);
+            run.is_bad(line, RowFault::Twin { unit, earlier, identifier });
+        }
+        for Twin { line, earlier, identifier, .. } in without {
+            run.without.entry(line).or_default().push(identifier);
+            let fault = RowFault::Twin { unit, earlier, identifier };
+            run.is_spared(Spared { unit, line, identifier, fault });
         }
         Ok(())
+    }
+
+    async fn look(&self, accounts: &[ImportedAccount]) -> Result<Vec<Presence>, AccountImportError> {
+        let judged = self.services.import_accounts.look(Administrator::operator(), accounts).await;
+        judged.map_err(|cause| AccountImportError::Accounts { added: 0, cause })
+    }
+
+    /// Takes from accounts what they can do without and accounts that exist have, and judges once more.
+    async fn look_without_spare<S: Future<Output = ()>>(
+        &self,
+        accounts: &mut [ImportedAccount],
+        spare: &[Spare],
+        judged: Vec<Presence>,
+        lines: &[u64],
+        run: &mut Run<'_, S>,
+    ) -> Result<Vec<Presence>, AccountImportError> {
+        let is_taken = |presence: &Presence| matches!(presence, Presence::Taken(Collision::WithAccount { .. }));
+        let mut asked = Vec::new();
+        for (place, ((account, spare), presence)) in accounts.iter().zip(spare).zip(&judged).enumerate() {
+            if is_taken(presence) {
+                asked.extend(spare.all().map(|identifier| (place, identifier, probe(account, identifier))));
+            }
+        }
+        if asked.is_empty() {
+            return Ok(judged);
+        }
+        let probes: Vec<ImportedAccount> = asked.iter().map(|(_, _, probe)| probe.clone()).collect();
+        let mut spared = Vec::new();
+        for ((place, identifier, _), presence) in asked.iter().zip(self.look(&probes).await?) {
+            if is_taken(&presence)
+                && let Presence::Taken(collision) = presence
+                && let (Some(account), Some(line)) = (accounts.get_mut(*place), lines.get(*place))
+            {
+                take(account, *identifier);
+                let fault = taken(collision, lines, run.unit);
+                spared.push((*place, Spared { unit: run.unit, line: *line, identifier: *identifier, fault }));
+            }
+        }
+        let judged = self.look(accounts).await?;
+        for (place, spared) in spared {
+            run.without.entry(spared.line).or_default().push(spared.identifier);
+            // Of an account that is here already, or is not imported, there is nothing more to tell.
+            if matches!(judged.get(place), Some(Presence::New | Presence::Taken(Collision::WithEarlier { .. }))) {
+                run.is_spared(spared);
+            }
+        }
+        Ok(judged)
     }
 
     async fn import<S: Future<Output = ()>>(&self, run: &mut Run<'_, S>) -> Result<(), AccountImportError> {
@@ -163,9 +229,14 @@ impl AccountImport<'_> {
             }
             let read = batch.read;
             let mut good: Vec<Placed> = batch.accounts;
-            good.retain(|(line, _)| !run.left_out.contains(line));
+            good.retain(|row| !run.left_out.contains(&row.line));
+            for Placed { line, account, .. } in &mut good {
+                for identifier in run.without.get(line).into_iter().flatten() {
+                    take(account, *identifier);
+                }
+            }
             // Those that are wrapped go in few at a time, so that not much is lost when the import is stopped.
-            let any_weak = good.iter().any(|(_, account)| is_weak(account));
+            let any_weak = good.iter().any(|row| is_weak(&row.account));
             let at_once = if any_weak { AT_ONCE } else { good.len().max(1) };
             while !good.is_empty() {
                 let rest = good.split_off(good.len().min(at_once));
@@ -200,7 +271,7 @@ impl AccountImport<'_> {
         run: &mut Run<'_, S>,
     ) -> Result<u64, AccountImportError> {
         let added = run.added;
-        let (lines, mut accounts): (Vec<u64>, Vec<ImportedAccount>) = some.into_iter().unzip();
+        let (lines, mut accounts, _) = apart(some);
         let (imports, operator) = (&self.services.import_accounts, Administrator::operator());
         if wraps {
             // Those that are here already cost nothing when an import goes on.
@@ -232,6 +303,11 @@ impl AccountImport<'_> {
     }
 }
 
+fn apart(placed: Vec<Placed>) -> (Vec<u64>, Vec<ImportedAccount>, Vec<Spare>) {
+    let all = placed.into_iter().map(|Placed { line, account, spare }| (line, account, spare));
+    all.collect()
+}
+
 fn is_weak(account: &ImportedAccount) -> bool {
     matches!(account.password, ImportedPassword::Weak(_))
 }
@@ -239,6 +315,11 @@ fn is_weak(account: &ImportedAccount) -> bool {
 impl<S> Run<'_, S> {
     fn is_bad(&mut self, line: u64, fault: RowFault) {
         self.is_bad_row(&BadRow { unit: self.unit, line, fault });
+    }
+
+    fn is_spared(&mut self, spared: Spared) {
+        self.summary.behind.is_lost(spared.counted());
+        self.report.spared(&spared);
     }
 
     fn is_bad_row(&mut self, row: &BadRow) {

@@ -8,9 +8,10 @@ use tokio::task::JoinHandle;
 use vestibule_domain::accounts::import::ImportedAccount;
 
 use super::password::Passwords;
-use super::record::{self, LeftBehind};
-use super::row_fault::{BadRow, Unit};
+use super::record::{self, LeftBehind, Told};
+use super::row_fault::{BadRow, Spared, Unit};
 use super::rows::{RowSource, Rows};
+use super::spare::Spare;
 
 /// Rows that are handed over at once.
 const PART_ROWS: usize = 250;
@@ -22,7 +23,12 @@ const AHEAD: usize = 16;
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 
 /// An account and its line.
-pub(super) type Placed = (u64, ImportedAccount);
+pub(super) struct Placed {
+    pub(super) line: u64,
+    pub(super) account: ImportedAccount,
+    /// What it can do without.
+    pub(super) spare: Spare,
+}
 
 /// Some rows of a source.
 pub(super) struct Batch {
@@ -32,6 +38,8 @@ pub(super) struct Batch {
     pub(super) accounts: Vec<Placed>,
     /// The others.
     pub(super) bad: Vec<BadRow>,
+    /// What good ones come without.
+    pub(super) spared: Vec<Spared>,
     pub(super) behind: LeftBehind,
     /// How many there are.
     pub(super) rows: usize,
@@ -47,6 +55,7 @@ impl Batch {
             unit: Unit::Line,
             accounts: Vec::new(),
             bad: Vec::new(),
+            spared: Vec::new(),
             behind: LeftBehind::default(),
             rows: 0,
             size: 0,
@@ -58,6 +67,7 @@ impl Batch {
         self.unit = part.unit;
         self.accounts.extend(part.accounts);
         self.bad.extend(part.bad);
+        self.spared.extend(part.spared);
         self.behind.extend(part.behind);
         self.rows += part.rows;
         self.size += part.size;
@@ -125,7 +135,11 @@ fn fill(part: &mut Batch, rows: &mut dyn Rows, passwords: &Passwords) -> io::Res
         let (unit, line) = (row.unit, row.line);
         part.unit = unit;
         match row.record.and_then(|fields| record::read(fields, passwords, &mut part.behind)) {
-            Ok(account) => part.accounts.push((line, account)),
+            Ok(Told { account, spare, spared }) => {
+                part.accounts.push(Placed { line, account, spare });
+                let spared = spared.into_iter();
+                part.spared.extend(spared.map(|(identifier, fault)| Spared { unit, line, identifier, fault }));
+            }
             Err(fault) => part.bad.push(BadRow { unit, line, fault }),
         }
         part.rows += 1;

@@ -17,6 +17,12 @@ pub(super) struct Fields {
 const YEARS: std::ops::RangeInclusive<i32> = 1000..=9999;
 
 impl Fields {
+    /// The most characters of names to show and the like.
+    pub(super) const SHORT_TEXT: usize = 255;
+
+    /// The most characters of a text that somebody wrote.
+    pub(super) const LONG_TEXT: usize = 10_000;
+
     pub(super) fn of(left: Map<String, Value>) -> Self {
         Self { left, within: String::new() }
     }

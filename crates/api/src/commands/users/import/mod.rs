@@ -11,6 +11,8 @@ mod record;
 mod report;
 mod row_fault;
 mod rows;
+mod spare;
+mod twin_rows;
 mod twins;
 mod wrapping;
 
@@ -31,7 +33,7 @@ pub use password::Passwords;
 pub use record::LeftBehind;
 use report::TerminalReport;
 pub use report::{ImportSummary, Report, Step};
-pub use row_fault::{BadRow, RowFault, Unit};
+pub use row_fault::{BadRow, RowFault, Spared, Unit};
 pub use rows::{JsonLines, Row, RowSource, Rows};
 
 use crate::bootstrap::{Application, import_keys};

@@ -1,11 +1,13 @@
 //! The accounts of another system.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use vestibule_sources::{BadRow, Origin, Place, Records, Source, Unit as Counted};
 
+use super::fields::Fields;
 use super::record::LeftBehind;
 use super::row_fault::{RowFault, Unit};
 use super::rows::{Row, RowSource, Rows};
@@ -23,7 +25,7 @@ impl OtherSystem {
 impl RowSource for OtherSystem {
     fn rows(&self) -> io::Result<Box<dyn Rows>> {
         let records = vestibule_sources::open(&self.0).map_err(io::Error::other)?;
-        Ok(Box::new(OtherRows { records, bytes: 0 }))
+        Ok(Box::new(OtherRows { records, bytes: 0, cut: BTreeMap::new() }))
     }
 
     /// The size of the files, of which no reader tells how far it is: what was made of them is counted against it. Of a
@@ -52,6 +54,29 @@ fn size(path: &Path) -> io::Result<u64> {
 struct OtherRows {
     records: Records,
     bytes: u64,
+    /// Fields whose texts were cut, and how many.
+    cut: BTreeMap<&'static str, u64>,
+}
+
+/// Free texts that nobody is told apart by, and how many characters of each are kept. A longer one does not cost its
+/// account: other systems have such texts, because SQLite does not hold texts to the lengths that were declared.
+const CUT: [(&str, usize); 3] = [
+    ("display_name", Fields::SHORT_TEXT),
+    ("phone_number", Fields::SHORT_TEXT),
+    ("trash_reason", Fields::LONG_TEXT),
+];
+
+impl OtherRows {
+    fn cut(&mut self, record: &mut Map<String, Value>) {
+        for (name, most) in CUT {
+            if let Some(Value::String(text)) = record.get_mut(name)
+                && let Some((end, _)) = text.char_indices().nth(most)
+            {
+                text.truncate(end);
+                *self.cut.entry(name).or_default() += 1;
+            }
+        }
+    }
 }
 
 impl Rows for OtherRows {
@@ -63,9 +88,10 @@ impl Rows for OtherRows {
             Err(bad) => return Ok(Some(unreadable(&bad))),
         };
         let value = serde_json::to_value(record).map_err(io::Error::other)?;
-        let Value::Object(record) = value else {
+        let Value::Object(mut record) = value else {
             return Err(io::Error::other("a record is not an object"));
         };
+        self.cut(&mut record);
         let bytes = record.values().map(size_of_value).sum();
         self.bytes += bytes as u64;
         let (unit, line) = counted(self.records.place());
@@ -79,6 +105,9 @@ impl Rows for OtherRows {
     fn left_behind(&self, behind: &mut LeftBehind) {
         for note in self.records.notes() {
             behind.is_told(format!("{}, {}", note.what, note.why), note.count);
+        }
+        for (name, times) in &self.cut {
+            behind.is_told(format!("{name} with too many characters, come without those at the end"), *times);
         }
     }
 }

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
-use vestibule_domain::accounts::import::{ImportedAccount, ImportedTrash};
-use vestibule_domain::accounts::{AccountUuid, EmailAddress, Gender, MobileNumber, Profile, Role, Username};
+use vestibule_domain::accounts::import::{Identifier, Identity, ImportedAccount, ImportedTrash};
+use vestibule_domain::accounts::{
+    AccountUuid, EmailAddress, Gender, InvalidEmail, MobileNumber, Profile, Role, Username,
+};
 use vestibule_domain::media::{MediaFolder, ObjectKey};
 
 use super::contact;
 use super::fields::Fields;
 use super::password::Passwords;
 use super::row_fault::RowFault;
+use super::spare::Spare;
 
 /// What rows say that is not taken over.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -52,24 +55,73 @@ impl LeftBehind {
     }
 }
 
+/// What a row says.
+pub(super) struct Told {
+    pub(super) account: ImportedAccount,
+    /// What the account can do without.
+    pub(super) spare: Spare,
+    /// What it comes without, because it cannot be kept.
+    pub(super) spared: Vec<(Identifier, RowFault)>,
+}
+
 /// Reads a row; docs/migration.md has the fields.
 pub(super) fn read(
     record: Map<String, Value>,
     passwords: &Passwords,
     behind: &mut LeftBehind,
-) -> Result<ImportedAccount, RowFault> {
+) -> Result<Told, RowFault> {
     let mut fields = Fields::of(record);
     // What the other system calls it says nothing here.
     fields.value("source_id");
-    let account = account(&mut fields, passwords, behind)?;
+    let spare = Spare::read(&mut fields)?;
+    let mut names = Names { spare, spared: Vec::new() };
+    let account = account(&mut fields, passwords, behind, &mut names)?;
     fields.left_over().for_each(|field| behind.is_unknown(field));
-    if account.can_be_named() { Ok(account) } else { Err(RowFault::Nameless) }
+    let Names { spare, mut spared } = names;
+    let is_firm = |identity: Identity| identity.kind != Identifier::Uuid && !spare.has(identity.kind);
+    if !spared.is_empty() && !Identity::of(&account).any(is_firm) {
+        return Err(spared.swap_remove(0).1);
+    }
+    if !account.can_be_named() {
+        return Err(RowFault::Nameless);
+    }
+    let spare = spare.of(&account);
+    Ok(Told { account, spare, spared })
+}
+
+/// The names of an account, while they are read.
+struct Names {
+    spare: Spare,
+    spared: Vec<(Identifier, RowFault)>,
+}
+
+impl Names {
+    /// What was read, or nothing where the account may come without it.
+    fn read<T>(
+        &mut self,
+        identifier: Identifier,
+        read: Result<Option<T>, RowFault>,
+    ) -> Result<Option<T>, RowFault> {
+        match read {
+            Err(fault) if self.spare.has(identifier) => {
+                self.spared.push((identifier, fault));
+                Ok(None)
+            }
+            read => read,
+        }
+    }
+}
+
+/// An address as any surface takes it: the pattern of points lets addresses in that the others refuse.
+fn address(text: &str) -> Result<EmailAddress, InvalidEmail> {
+    EmailAddress::parse(text).or_else(|refused| EmailAddress::parse_plain(text).ok_or(refused))
 }
 
 fn account(
     fields: &mut Fields,
     passwords: &Passwords,
     behind: &mut LeftBehind,
+    names: &mut Names,
 ) -> Result<ImportedAccount, RowFault> {
     let uuid =
         fields.parsed("uuid", |text| Uuid::parse_str(text).map_err(|_invalid| "this is not a UUID"))?;
@@ -85,11 +137,11 @@ fn account(
     }
     Ok(ImportedAccount {
         uuid: uuid.map(AccountUuid),
-        email: fields.parsed("email", EmailAddress::parse)?,
-        username: fields.parsed("username", Username::parse)?,
-        mobile: fields.parsed("mobile", MobileNumber::parse)?,
-        display_name: fields.short_text("display_name", 255)?,
-        phone_number: fields.short_text("phone_number", 255)?,
+        email: names.read(Identifier::Email, fields.parsed("email", address))?,
+        username: names.read(Identifier::Username, fields.parsed("username", Username::parse))?,
+        mobile: names.read(Identifier::Mobile, fields.parsed("mobile", MobileNumber::parse))?,
+        display_name: fields.short_text("display_name", Fields::SHORT_TEXT)?,
+        phone_number: fields.short_text("phone_number", Fields::SHORT_TEXT)?,
         password: passwords.read(fields)?,
         role: fields
             .parsed("role", |text| text.parse().map_err(|_unknown| "it is user, moderator or admin"))?
@@ -107,7 +159,8 @@ fn account(
 }
 
 fn trash(fields: &mut Fields) -> Result<Option<ImportedTrash>, RowFault> {
-    let (deleted_at, reason) = (fields.time("deleted_at")?, fields.short_text("trash_reason", 10_000)?);
+    let reason = fields.short_text("trash_reason", Fields::LONG_TEXT);
+    let (deleted_at, reason) = (fields.time("deleted_at")?, reason?);
     Ok(deleted_at.map(|deleted_at| ImportedTrash { deleted_at, reason: reason.unwrap_or_default() }))
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::record::LeftBehind;
-use super::row_fault::{BadRow, Unit};
+use super::row_fault::{BadRow, Spared, Unit};
 use crate::commands::users::text::on_one_line;
 
 /// Told how an import goes on.
@@ -22,6 +22,8 @@ pub trait Report {
     fn bad_row(&mut self, row: &BadRow);
     /// The hash of a row is that of the empty password, so its account has none.
     fn empty_password(&mut self, unit: Unit, line: u64);
+    /// An account that is imported without one of its identifiers.
+    fn spared(&mut self, _spared: &Spared) {}
     /// The source was gone through, or it was given up.
     fn ends(&mut self);
 }
@@ -96,6 +98,7 @@ pub(super) struct TerminalReport {
     bar: ProgressBar,
     bad: u64,
     empty: u64,
+    spared: u64,
 }
 
 impl TerminalReport {
@@ -103,7 +106,7 @@ impl TerminalReport {
     const MOST_NAMED: u64 = 1000;
 
     pub(super) fn new() -> Self {
-        Self { bar: ProgressBar::hidden(), bad: 0, empty: 0 }
+        Self { bar: ProgressBar::hidden(), bad: 0, empty: 0, spared: 0 }
     }
 }
 
@@ -153,6 +156,13 @@ impl Report for TerminalReport {
         }
     }
 
+    fn spared(&mut self, spared: &Spared) {
+        self.spared += 1;
+        if self.spared <= Self::MOST_NAMED {
+            self.bar.suspend(|| say(spared));
+        }
+    }
+
     fn ends(&mut self) {
         self.bar.finish_and_clear();
         if let Some(more @ 1..) = self.bad.checked_sub(Self::MOST_NAMED) {
@@ -161,7 +171,10 @@ impl Report for TerminalReport {
         if let Some(more @ 1..) = self.empty.checked_sub(Self::MOST_NAMED) {
             say(format_args!("… and {more} more with empty passwords"));
         }
-        (self.bad, self.empty) = (0, 0);
+        if let Some(more @ 1..) = self.spared.checked_sub(Self::MOST_NAMED) {
+            say(format_args!("… and {more} more that are imported without an identifier"));
+        }
+        (self.bad, self.empty, self.spared) = (0, 0, 0);
     }
 }
 

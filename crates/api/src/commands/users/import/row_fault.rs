@@ -83,6 +83,42 @@ impl fmt::Display for Unit {
     }
 }
 
+/// An account that is imported without one of its identifiers, because people log in to it with another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spared {
+    /// What the source counts.
+    pub unit: Unit,
+    /// The line of the account.
+    pub line: u64,
+    /// What it comes without.
+    pub identifier: Identifier,
+    /// Why.
+    pub fault: RowFault,
+}
+
+impl Spared {
+    /// What is counted, for the summary.
+    pub(super) fn counted(&self) -> &'static str {
+        match self.identifier {
+            Identifier::Uuid => "uuid of an account that is imported without it",
+            Identifier::Email => "email of an account that is imported without it",
+            Identifier::Username => "username of an account that is imported without it",
+            Identifier::Mobile => "mobile of an account that is imported without it",
+        }
+    }
+}
+
+impl fmt::Display for Spared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { unit, line, identifier, fault } = self;
+        write!(f, "{unit} {line} is imported without its {}: ", Named(*identifier))?;
+        match fault {
+            RowFault::Field { rule, .. } => f.write_str(rule),
+            fault => fault.fmt(f),
+        }
+    }
+}
+
 impl RowFault {
     /// The longest line, in bytes.
     pub const MOST_BYTES: usize = 64 * 1024 * 1024;

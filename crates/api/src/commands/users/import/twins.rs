@@ -7,13 +7,25 @@ use std::io::{self, Read as _, Seek as _, Write as _};
 
 use vestibule_domain::accounts::import::{Identifier, Identity};
 
-/// What is kept of an identifier: 12 bytes of its hash under two random keys, and its line. No two of some billions of
-/// others meet by chance, and nobody can make any meet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What is kept of an identifier: 95 bits of its hash under two random keys, and its line. No two of some billions of
+/// others meet by chance, and nobody can make any meet. The lowest bit of `more` says whether the account can do without
+/// the identifier.
+#[derive(Debug, Clone, Copy)]
 struct Mark {
     hash: u64,
     more: u32,
     line: u32,
+}
+
+impl Mark {
+    /// By which those of one identifier stand together, in order of lines.
+    fn place(&self) -> (u64, u32, u32) {
+        (self.hash, self.more >> 1, self.line)
+    }
+
+    fn is_spare(&self) -> bool {
+        self.more & 1 == 1
+    }
 }
 
 /// So many bytes a mark has in a file.
@@ -37,6 +49,8 @@ pub(super) struct Twin {
     pub(super) line: u64,
     pub(super) earlier: u64,
     pub(super) identifier: Identifier,
+    /// Whether the later one can do without it.
+    pub(super) is_spare: bool,
 }
 
 /// Finds rows that have an identifier in common, in little memory however many there are.
@@ -61,15 +75,21 @@ impl Twins {
     }
 
     /// Notes the identifiers of a row. Lines beyond 2³² count as that line.
-    pub(super) fn note(&mut self, line: u64, identities: impl Iterator<Item = Identity>) -> io::Result<()> {
+    pub(super) fn note(
+        &mut self,
+        line: u64,
+        identities: impl Iterator<Item = Identity>,
+        is_spare: impl Fn(Identifier) -> bool,
+    ) -> io::Result<()> {
         for Identity { kind, form } in identities {
             let (hash, more) = (self.keys.0.hash_one(&form), self.keys.1.hash_one(&form));
             let line = u32::try_from(line).unwrap_or(u32::MAX);
+            let spare = u32::from(is_spare(kind));
             let kind = KINDS.iter().position(|known| *known == kind).unwrap_or_default();
             let part = usize::try_from(hash % PARTS as u64).unwrap_or_default();
             if let Some(part) = self.parts.get_mut(kind * PARTS + part) {
                 let [a, b, c, d, ..] = more.to_le_bytes();
-                part.marks.push(Mark { hash, more: u32::from_le_bytes([a, b, c, d]), line });
+                part.marks.push(Mark { hash, more: (u32::from_le_bytes([a, b, c, d]) & !1) | spare, line });
                 self.in_memory += 1;
             }
         }
@@ -88,11 +108,11 @@ impl Twins {
             let Some(identifier) = KINDS.get(place / PARTS).copied() else { continue };
             for pair in marks.windows(2) {
                 if let [earlier, later] = pair
-                    && (earlier.hash, earlier.more) == (later.hash, later.more)
+                    && (earlier.hash, earlier.more >> 1) == (later.hash, later.more >> 1)
                     && earlier.line != later.line
                 {
-                    let (line, earlier) = (later.line.into(), earlier.line.into());
-                    twins.push(Twin { line, earlier, identifier });
+                    let (line, earlier, is_spare) = (later.line.into(), earlier.line.into(), later.is_spare());
+                    twins.push(Twin { line, earlier, identifier, is_spare });
                 }
             }
         }
@@ -131,7 +151,7 @@ impl Part {
                 line: u32::from_le_bytes([*m, *n, *o, *p]),
             }));
         }
-        marks.sort_unstable();
+        marks.sort_unstable_by_key(Mark::place);
         Ok(marks)
     }
 }
@@ -150,13 +170,13 @@ mod tests {
             let mut twins = Twins::with_room_for(room);
             for line in 1..=20 {
                 let name = Identity { kind: Identifier::Username, form: format!("name {}", line % 15) };
-                twins.note(line, [email(&format!("{line}@example.com")), name].into_iter()).unwrap();
+                twins.note(line, [email(&format!("{line}@example.com")), name].into_iter(), |_| false).unwrap();
             }
-            twins.note(30, [email("3@example.com"), email("3@example.com")].into_iter()).unwrap();
+            twins.note(30, [email("3@example.com"), email("3@example.com")].into_iter(), |_| false).unwrap();
             let mut expected: Vec<Twin> = (16..=20)
-                .map(|line| Twin { line, earlier: line - 15, identifier: Identifier::Username })
+                .map(|line| Twin { line, earlier: line - 15, identifier: Identifier::Username, is_spare: false })
                 .collect();
-            expected.push(Twin { line: 30, earlier: 3, identifier: Identifier::Email });
+            expected.push(Twin { line: 30, earlier: 3, identifier: Identifier::Email, is_spare: false });
             assert_eq!(twins.found().unwrap(), expected);
         }
     }
@@ -164,9 +184,19 @@ mod tests {
     #[test]
     fn the_same_text_as_another_identifier_is_no_twin() {
         let mut twins = Twins::new();
-        twins.note(1, [email("a@example.com")].into_iter()).unwrap();
+        twins.note(1, [email("a@example.com")].into_iter(), |_| false).unwrap();
         let name = Identity { kind: Identifier::Username, form: "a@example.com".to_owned() };
-        twins.note(2, [name].into_iter()).unwrap();
+        twins.note(2, [name].into_iter(), |_| false).unwrap();
         assert_eq!(twins.found().unwrap(), []);
+    }
+
+    #[test]
+    fn it_is_kept_what_the_later_one_can_do_without() {
+        let mut twins = Twins::new();
+        for (line, is_spare) in [(1, true), (2, false), (3, true)] {
+            twins.note(line, [email("a@example.com")].into_iter(), |_| is_spare).unwrap();
+        }
+        let found: Vec<_> = twins.found().unwrap().iter().map(|twin| (twin.line, twin.is_spare)).collect();
+        assert_eq!(found, [(2, false), (3, true)]);
     }
 }
