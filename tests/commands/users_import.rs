@@ -279,7 +279,8 @@ async fn an_account_comes_without_a_name_that_it_can_spare() {
     let again = import(&operator, &rows[..3], &[]);
     assert_eq!((again.code, line(&again.out, "already here")), (0, "already here   3"), "{again:?}");
 
-    let taken = [json!({"email": "new@example.com", "username": "BOB", "mobile": "+33687654321", "spare": spare})];
+    let taken =
+        [json!({"email": "new@example.com", "username": "BOB", "mobile": "+33687654321", "spare": spare})];
     let ran = import(&operator, &taken, &[]);
     assert_eq!((ran.code, line(&ran.out, "added")), (0, "added          1"), "{ran:?}");
     line(&ran.err, "line 1 is imported without its username: the account 2 has this username already");

@@ -8,6 +8,7 @@ use serde_json::Value;
 use vestibule::commands::users::export::{ExportFormat, export};
 use vestibule::commands::users::import::{
     AccountImport, AccountImportError, BadRow, ImportSummary, OtherSystem, Passwords, Report, Spared, Step,
+    Unit,
 };
 use vestibule_domain::accounts::AccountId;
 use vestibule_infrastructure::crypto::ImportKeys;
@@ -46,6 +47,9 @@ impl Report for Noted {
         self.spared.push(spared.to_string());
     }
 
+    /// The summary counts them.
+    fn empty_password(&mut self, _unit: Unit, _line: u64) {}
+
     fn ends(&mut self) {}
 }
 
@@ -77,12 +81,7 @@ impl House {
 
     /// Imports files of an original, or its database if that is a URL, and answers what was done and what was
     /// told of rows.
-    pub(super) async fn import(
-        &self,
-        name: &str,
-        files: &[&str],
-        dry_run: bool,
-    ) -> (ImportSummary, Noted) {
+    pub(super) async fn import(&self, name: &str, files: &[&str], dry_run: bool) -> (ImportSummary, Noted) {
         let (outcome, noted) = self.attempt(name, files, dry_run, true).await;
         (outcome.unwrap(), noted)
     }

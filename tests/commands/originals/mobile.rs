@@ -43,12 +43,8 @@ async fn accounts_of_the_mobile_original_log_in_with_their_passwords() {
 
 #[tokio::test]
 async fn every_form_of_the_mobile_original_brings_the_same_accounts() {
-    let others: &[&[&str]] = &[
-        &["users.csv"],
-        &["users.json"],
-        &["mobile.dump.sql"],
-        &["sqlite:mobile.sqlite"],
-    ];
+    let others: &[&[&str]] =
+        &[&["users.csv"], &["users.json"], &["mobile.dump.sql"], &["sqlite:mobile.sqlite"]];
     forms::are_alike("mobile", KEYS, &[&[ORIGINAL.files], others].concat()).await;
 }
 

@@ -175,7 +175,8 @@ impl AccountImport<'_> {
         lines: &[u64],
         run: &mut Run<'_, S>,
     ) -> Result<Vec<Presence>, AccountImportError> {
-        let is_taken = |presence: &Presence| matches!(presence, Presence::Taken(Collision::WithAccount { .. }));
+        let is_taken =
+            |presence: &Presence| matches!(presence, Presence::Taken(Collision::WithAccount { .. }));
         let mut asked = Vec::new();
         for (place, ((account, spare), presence)) in accounts.iter().zip(spare).zip(&judged).enumerate() {
             if is_taken(presence) {
@@ -201,7 +202,10 @@ impl AccountImport<'_> {
         for (place, spared) in spared {
             run.without.entry(spared.line).or_default().push(spared.identifier);
             // Of an account that is here already, or is not imported, there is nothing more to tell.
-            if matches!(judged.get(place), Some(Presence::New | Presence::Taken(Collision::WithEarlier { .. }))) {
+            if matches!(
+                judged.get(place),
+                Some(Presence::New | Presence::Taken(Collision::WithEarlier { .. }))
+            ) {
                 run.is_spared(spared);
             }
         }

@@ -138,7 +138,12 @@ fn fill(part: &mut Batch, rows: &mut dyn Rows, passwords: &Passwords) -> io::Res
             Ok(Told { account, spare, spared }) => {
                 part.accounts.push(Placed { line, account, spare });
                 let spared = spared.into_iter();
-                part.spared.extend(spared.map(|(identifier, fault)| Spared { unit, line, identifier, fault }));
+                part.spared.extend(spared.map(|(identifier, fault)| Spared {
+                    unit,
+                    line,
+                    identifier,
+                    fault,
+                }));
             }
             Err(fault) => part.bad.push(BadRow { unit, line, fault }),
         }

@@ -111,7 +111,8 @@ impl Twins {
                     && (earlier.hash, earlier.more >> 1) == (later.hash, later.more >> 1)
                     && earlier.line != later.line
                 {
-                    let (line, earlier, is_spare) = (later.line.into(), earlier.line.into(), later.is_spare());
+                    let (line, earlier, is_spare) =
+                        (later.line.into(), earlier.line.into(), later.is_spare());
                     twins.push(Twin { line, earlier, identifier, is_spare });
                 }
             }
@@ -170,11 +171,18 @@ mod tests {
             let mut twins = Twins::with_room_for(room);
             for line in 1..=20 {
                 let name = Identity { kind: Identifier::Username, form: format!("name {}", line % 15) };
-                twins.note(line, [email(&format!("{line}@example.com")), name].into_iter(), |_| false).unwrap();
+                twins
+                    .note(line, [email(&format!("{line}@example.com")), name].into_iter(), |_| false)
+                    .unwrap();
             }
             twins.note(30, [email("3@example.com"), email("3@example.com")].into_iter(), |_| false).unwrap();
             let mut expected: Vec<Twin> = (16..=20)
-                .map(|line| Twin { line, earlier: line - 15, identifier: Identifier::Username, is_spare: false })
+                .map(|line| Twin {
+                    line,
+                    earlier: line - 15,
+                    identifier: Identifier::Username,
+                    is_spare: false,
+                })
                 .collect();
             expected.push(Twin { line: 30, earlier: 3, identifier: Identifier::Email, is_spare: false });
             assert_eq!(twins.found().unwrap(), expected);
