@@ -20,14 +20,15 @@ const ORIGINAL: Original = Original {
         (24, "is imported without its username: line {23} has the same username"),
     ],
     cut: 0,
-    unable: &[],
+    // No hash matches the empty password here. The account has an address to which a reset is mailed.
+    unable: &[(10, 401)],
 };
 
 #[tokio::test]
 async fn accounts_of_the_admin_original_log_in_with_their_passwords() {
     let counts = ORIGINAL.moves_in().await;
     let expected =
-        Counts { accounts: 25, imported: 25, refused: 0, log_in: 19, inactive: 0, in_trash: 6, unable: 0 };
+        Counts { accounts: 25, imported: 25, refused: 0, log_in: 18, inactive: 0, in_trash: 6, unable: 1 };
     assert_eq!(counts, expected);
 }
 

@@ -84,7 +84,9 @@ impl Original {
 
         let (done, _) = house.import(self.name, self.files, false).await;
         assert_eq!((done.added, done.bad, done.here), (dry.added, dry.bad, 0), "{done}");
-        assert_eq!(done.without_password, 0, "{done}");
+        // A hash that is cheap to compute tells at the import that it is of the empty password.
+        let empty = u64::from(self.name == "mobile");
+        assert_eq!(done.without_password, empty, "{done}");
         assert_eq!(house.accounts().await as u64, done.added);
         (counts.imported, counts.refused) = (done.added, done.bad);
 
@@ -168,8 +170,14 @@ impl Original {
             let answer = right().await;
             assert_eq!(answer.status, welcomes, "{}: {answer:?}", told("logs in"));
             let after = self.account(house, login).await.details.hashed_password;
-            let bcrypt = after.as_str().trim_start_matches("{sha256}");
-            assert!(bcrypt.starts_with("$2b$04$"), "{}", told("the hash is ours after a login"));
+            // Of a password that bcrypt cut, nobody knows whether its end is right.
+            let is_cut = password.len() > 72 && matches!(self.name, "admin" | "theater");
+            if is_cut {
+                assert_eq!(after, before, "{}", told("the hash stays as it came"));
+            } else {
+                let bcrypt = after.as_str().trim_start_matches("{sha256}");
+                assert!(bcrypt.starts_with("$2b$04$"), "{}", told("the hash is ours after a login"));
+            }
             assert_eq!(wrong().await.status, 401, "{}", told("a wrong password"));
             if let Some(old) = account["old_password"].as_str() {
                 assert_eq!(tries(old.to_owned()).await.status, 401, "{}", told("the old password"));

@@ -60,7 +60,7 @@ impl Surface {
 }
 
 async fn form(app: &TestApp, path: &str, pairs: &[(&str, &str)]) -> Answer {
-    let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let pairs = pairs.iter().map(|(name, value)| format!("{name}={}", escaped(value)));
     let body = pairs.collect::<Vec<_>>().join("&");
     let request = app.request("POST", path).header("content-type", "application/x-www-form-urlencoded");

@@ -94,12 +94,10 @@ pub async fn export(
             output.write_record(row(movie)).map_err(io_error)?;
             written += 1;
         }
-        match part.last() {
-            Some(last) => after = last.id,
-            None => {
-                output.flush()?;
-                return Ok(written);
-            }
-        }
+        let Some(last) = part.last() else {
+            output.flush()?;
+            return Ok(written);
+        };
+        after = last.id;
     }
 }

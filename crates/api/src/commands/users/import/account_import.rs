@@ -115,7 +115,7 @@ impl AccountImport<'_> {
                 run.is_bad_row(row);
             }
             for spared in batch.spared {
-                run.is_spared(spared);
+                run.is_spared(&spared);
             }
             run.summary.behind.extend(batch.behind);
             let (lines, mut accounts, spare) = apart(batch.accounts);
@@ -156,7 +156,7 @@ impl AccountImport<'_> {
         for Twin { line, earlier, identifier, .. } in without {
             run.without.entry(line).or_default().push(identifier);
             let fault = RowFault::Twin { unit, earlier, identifier };
-            run.is_spared(Spared { unit, line, identifier, fault });
+            run.is_spared(&Spared { unit, line, identifier, fault });
         }
         Ok(())
     }
@@ -206,7 +206,7 @@ impl AccountImport<'_> {
                 judged.get(place),
                 Some(Presence::New | Presence::Taken(Collision::WithEarlier { .. }))
             ) {
-                run.is_spared(spared);
+                run.is_spared(&spared);
             }
         }
         Ok(judged)
@@ -321,9 +321,9 @@ impl<S> Run<'_, S> {
         self.is_bad_row(&BadRow { unit: self.unit, line, fault });
     }
 
-    fn is_spared(&mut self, spared: Spared) {
+    fn is_spared(&mut self, spared: &Spared) {
         self.summary.behind.is_lost(spared.counted());
-        self.report.spared(&spared);
+        self.report.spared(spared);
     }
 
     fn is_bad_row(&mut self, row: &BadRow) {
