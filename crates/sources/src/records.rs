@@ -58,8 +58,8 @@ impl Records {
         self.notes.all()
     }
 
-    /// Where the last record stands that was given out. All records stand in one file or table, so the number tells
-    /// them apart.
+    /// Where the last record stands that was given out. Several records may stand in one line of a dump, and each of
+    /// several files has numbers of its own.
     pub fn place(&self) -> &Place {
         &self.place
     }

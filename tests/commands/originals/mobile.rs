@@ -1,5 +1,6 @@
 //! The mobile original.
 
+use super::house::{House, folder};
 use super::{Counts, Original, Surface, forms};
 
 const KEYS: &[(&str, &str)] = &[("SALT_KEY", "sample-SALT_7!q")];
@@ -66,4 +67,25 @@ async fn of_names_that_are_one_here_the_first_in_the_file_is_imported() {
     let expected =
         Counts { accounts: 25, imported: 19, refused: 6, log_in: 16, inactive: 2, in_trash: 0, unable: 1 };
     assert_eq!(counts, expected);
+}
+
+/// MySQL's program writes many rows on a line. Of those none may be taken for another one.
+#[tokio::test]
+async fn rows_on_one_line_are_told_apart() {
+    let dump = std::fs::read_to_string(folder("mobile").join("mobile.mariadb.sql")).unwrap();
+    let on_one_line = dump.replace("),\n(", "),(");
+    assert!(on_one_line.lines().count() + 20 < dump.lines().count());
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("mobile.sql");
+    std::fs::write(&file, on_one_line).unwrap();
+
+    let mut moved_in = Vec::new();
+    for file in ["mobile.mariadb.sql", file.to_str().unwrap()] {
+        let house = House::with(KEYS).await;
+        let (refused, _) = house.attempt("mobile", &[file], false, false).await;
+        assert!(refused.is_err() && house.accounts().await == 0, "a bad row keeps all others out");
+        let (done, _) = house.import("mobile", &[file], false).await;
+        moved_in.push((done.added, done.bad, house.exported().await));
+    }
+    assert_eq!(moved_in[0], moved_in[1]);
 }

@@ -18,6 +18,7 @@ use super::password::Passwords;
 use super::report::{ImportSummary, Report, Step};
 use super::row_fault::{BadRow, RowFault, Spared, Unit};
 use super::rows::RowSource;
+use super::seen_rows::{RowPlace, SeenRows};
 use super::spare::{Spare, probe, take};
 use super::twin_rows::TwinRows;
 use super::twins::{Twin, Twins};
@@ -50,9 +51,11 @@ struct Run<'r, S> {
     summary: ImportSummary,
     /// Accounts that were added by now.
     added: u64,
-    /// The lines of good rows that are left out all the same.
+    /// The good rows of the check.
+    seen: SeenRows,
+    /// The numbers of good rows that are left out all the same.
     left_out: HashSet<u64>,
-    /// What others come without, by their lines, because it is taken.
+    /// What others come without, by their numbers, because it is taken.
     without: HashMap<u64, Vec<Identifier>>,
     /// What the source counts.
     unit: Unit,
@@ -80,6 +83,7 @@ impl AccountImport<'_> {
             report,
             summary,
             added: 0,
+            seen: SeenRows::new(),
             left_out: HashSet::new(),
             without: HashMap::new(),
             unit: Unit::Line,
@@ -118,28 +122,32 @@ impl AccountImport<'_> {
                 run.is_spared(&spared);
             }
             run.summary.behind.extend(batch.behind);
-            let (lines, mut accounts, spare) = apart(batch.accounts);
+            let (places, mut accounts, spare) = apart(batch.accounts);
+            for (place, account) in places.iter().zip(&accounts) {
+                run.seen.note(*place, account);
+            }
             let judged = self.look(&accounts).await?;
-            let judged = self.look_without_spare(&mut accounts, &spare, judged, &lines, run).await?;
-            for (((line, account), spare), presence) in lines.iter().zip(&accounts).zip(&spare).zip(judged) {
+            let judged = self.look_without_spare(&mut accounts, &spare, judged, &places, run).await?;
+            for (((place, account), spare), presence) in places.iter().zip(&accounts).zip(&spare).zip(judged)
+            {
                 match presence {
                     Presence::Taken(collision @ Collision::WithAccount { .. }) => {
-                        run.left_out.insert(*line);
-                        let fault = taken(collision, &lines, run.unit);
-                        run.is_bad(*line, fault);
+                        run.left_out.insert(place.number);
+                        let fault = taken(collision, &places, run.unit);
+                        run.is_bad(place.line, fault);
                         continue;
                     }
                     Presence::Here => run.summary.here += 1,
                     Presence::New | Presence::Taken(_) => {
                         run.summary.added += 1;
                         if account.password == ImportedPassword::Empty {
-                            run.report.empty_password(run.unit, *line);
+                            run.report.empty_password(run.unit, place.line);
                         }
                         run.summary.without_password += u64::from(!account.password.is_set());
                         run.summary.wrapped += u64::from(is_weak(account));
                     }
                 }
-                let noted = twins.note(*line, Identity::of(account), |kind| spare.has(kind));
+                let noted = twins.note(place.number, Identity::of(account), |kind| spare.has(kind));
                 noted.map_err(AccountImportError::Notes)?;
             }
             run.report.advances(batch.read);
@@ -148,13 +156,15 @@ impl AccountImport<'_> {
         let twins = twins.map_err(std::io::Error::other).and_then(|found| found);
         let TwinRows { left_out, without } = TwinRows::of(&twins.map_err(AccountImportError::Notes)?);
         let unit = run.unit;
-        for Twin { line, earlier, identifier, .. } in left_out {
-            run.left_out.insert(line);
+        for Twin { row, earlier, identifier, .. } in left_out {
+            run.left_out.insert(row);
             run.summary.added = run.summary.added.saturating_sub(1);
+            let (line, earlier) = (run.seen.line(row), run.seen.line(earlier));
             run.is_bad(line, RowFault::Twin { unit, earlier, identifier });
         }
-        for Twin { line, earlier, identifier, .. } in without {
-            run.without.entry(line).or_default().push(identifier);
+        for Twin { row, earlier, identifier, .. } in without {
+            run.without.entry(row).or_default().push(identifier);
+            let (line, earlier) = (run.seen.line(row), run.seen.line(earlier));
             let fault = RowFault::Twin { unit, earlier, identifier };
             run.is_spared(&Spared { unit, line, identifier, fault });
         }
@@ -172,7 +182,7 @@ impl AccountImport<'_> {
         accounts: &mut [ImportedAccount],
         spare: &[Spare],
         judged: Vec<Presence>,
-        lines: &[u64],
+        places: &[RowPlace],
         run: &mut Run<'_, S>,
     ) -> Result<Vec<Presence>, AccountImportError> {
         let is_taken =
@@ -191,16 +201,17 @@ impl AccountImport<'_> {
         for ((place, identifier, _), presence) in asked.iter().zip(self.look(&probes).await?) {
             if is_taken(&presence)
                 && let Presence::Taken(collision) = presence
-                && let (Some(account), Some(line)) = (accounts.get_mut(*place), lines.get(*place))
+                && let (Some(account), Some(RowPlace { number, line })) =
+                    (accounts.get_mut(*place), places.get(*place).copied())
             {
                 take(account, *identifier);
-                let fault = taken(collision, lines, run.unit);
-                spared.push((*place, Spared { unit: run.unit, line: *line, identifier: *identifier, fault }));
+                let fault = taken(collision, places, run.unit);
+                run.without.entry(number).or_default().push(*identifier);
+                spared.push((*place, Spared { unit: run.unit, line, identifier: *identifier, fault }));
             }
         }
         let judged = self.look(accounts).await?;
         for (place, spared) in spared {
-            run.without.entry(spared.line).or_default().push(spared.identifier);
             // Of an account that is here already, or is not imported, there is nothing more to tell.
             if matches!(
                 judged.get(place),
@@ -233,10 +244,17 @@ impl AccountImport<'_> {
             }
             let read = batch.read;
             let mut good: Vec<Placed> = batch.accounts;
-            good.retain(|row| !run.left_out.contains(&row.line));
-            for Placed { line, account, .. } in &mut good {
-                for identifier in run.without.get(line).into_iter().flatten() {
-                    take(account, *identifier);
+            // A row that was not judged in the check is judged when it is added.
+            good.retain(|Placed { place: RowPlace { number, .. }, account, .. }| {
+                !(run.left_out.contains(number) && run.seen.is_same(*number, account))
+            });
+            for Placed { place: RowPlace { number, .. }, account, .. } in &mut good {
+                if let Some(identifiers) = run.without.get(number)
+                    && run.seen.is_same(*number, account)
+                {
+                    for identifier in identifiers {
+                        take(account, *identifier);
+                    }
                 }
             }
             // Those that are wrapped go in few at a time, so that not much is lost when the import is stopped.
@@ -275,7 +293,7 @@ impl AccountImport<'_> {
         run: &mut Run<'_, S>,
     ) -> Result<u64, AccountImportError> {
         let added = run.added;
-        let (lines, mut accounts, _) = apart(some);
+        let (places, mut accounts, _) = apart(some);
         let (imports, operator) = (&self.services.import_accounts, Administrator::operator());
         if wraps {
             // Those that are here already cost nothing when an import goes on.
@@ -298,17 +316,17 @@ impl AccountImport<'_> {
         run.summary.here += imported.here;
         run.summary.without_password += imported.without_password;
         for (place, collision) in &imported.refused {
-            let line = lines.get(*place).copied().unwrap_or_default();
-            let fault = taken(*collision, &lines, run.unit);
+            let line = places.get(*place).map_or(0, |place| place.line);
+            let fault = taken(*collision, &places, run.unit);
             run.is_bad(line, fault);
         }
-        tracing::debug!(rows = lines.len(), added = imported.added, "a batch was added");
+        tracing::debug!(rows = places.len(), added = imported.added, "a batch was added");
         Ok(imported.refused.len() as u64)
     }
 }
 
-fn apart(placed: Vec<Placed>) -> (Vec<u64>, Vec<ImportedAccount>, Vec<Spare>) {
-    let all = placed.into_iter().map(|Placed { line, account, spare }| (line, account, spare));
+fn apart(placed: Vec<Placed>) -> (Vec<RowPlace>, Vec<ImportedAccount>, Vec<Spare>) {
+    let all = placed.into_iter().map(|Placed { place, account, spare }| (place, account, spare));
     all.collect()
 }
 
@@ -332,11 +350,11 @@ impl<S> Run<'_, S> {
     }
 }
 
-fn taken(collision: Collision, lines: &[u64], unit: Unit) -> RowFault {
+fn taken(collision: Collision, places: &[RowPlace], unit: Unit) -> RowFault {
     match collision {
         Collision::WithAccount { account, identifier } => RowFault::Taken { account: account.0, identifier },
         Collision::WithEarlier { place, identifier } => {
-            RowFault::Twin { unit, earlier: lines.get(place).copied().unwrap_or_default(), identifier }
+            RowFault::Twin { unit, earlier: places.get(place).map_or(0, |place| place.line), identifier }
         }
     }
 }

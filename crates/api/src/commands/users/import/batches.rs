@@ -11,6 +11,7 @@ use super::password::Passwords;
 use super::record::{self, LeftBehind, Told};
 use super::row_fault::{BadRow, Spared, Unit};
 use super::rows::{RowSource, Rows};
+use super::seen_rows::RowPlace;
 use super::spare::Spare;
 
 /// Rows that are handed over at once.
@@ -22,9 +23,9 @@ const AHEAD: usize = 16;
 /// How large a batch may be, in bytes of the source.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 
-/// An account and its line.
+/// An account and its place.
 pub(super) struct Placed {
-    pub(super) line: u64,
+    pub(super) place: RowPlace,
     pub(super) account: ImportedAccount,
     /// What it can do without.
     pub(super) spare: Spare,
@@ -112,9 +113,10 @@ impl Batches {
 
 fn read(source: &dyn RowSource, passwords: &Passwords, sender: &mpsc::Sender<Batch>) -> io::Result<()> {
     let mut rows = source.rows()?;
+    let mut number = 0;
     loop {
         let mut part = Batch::new();
-        let filled = fill(&mut part, &mut *rows, passwords);
+        let filled = fill(&mut part, &mut *rows, passwords, &mut number);
         part.read = rows.bytes();
         if let Ok(false) = filled {
             rows.left_behind(&mut part.behind);
@@ -129,14 +131,15 @@ fn read(source: &dyn RowSource, passwords: &Passwords, sender: &mpsc::Sender<Bat
 }
 
 /// Reads rows into a part. `false` at the end.
-fn fill(part: &mut Batch, rows: &mut dyn Rows, passwords: &Passwords) -> io::Result<bool> {
+fn fill(part: &mut Batch, rows: &mut dyn Rows, passwords: &Passwords, number: &mut u64) -> io::Result<bool> {
     while part.rows < PART_ROWS && part.size < PART_BYTES {
         let Some(row) = rows.next_row()? else { return Ok(false) };
+        *number += 1;
         let (unit, line) = (row.unit, row.line);
         part.unit = unit;
         match row.record.and_then(|fields| record::read(fields, passwords, &mut part.behind)) {
             Ok(Told { account, spare, spared }) => {
-                part.accounts.push(Placed { line, account, spare });
+                part.accounts.push(Placed { place: RowPlace { number: *number, line }, account, spare });
                 let spared = spared.into_iter();
                 part.spared.extend(spared.map(|(identifier, fault)| Spared {
                     unit,

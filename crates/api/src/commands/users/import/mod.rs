@@ -11,6 +11,7 @@ mod record;
 mod report;
 mod row_fault;
 mod rows;
+mod seen_rows;
 mod spare;
 mod twin_rows;
 mod twins;

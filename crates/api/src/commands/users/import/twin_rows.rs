@@ -6,7 +6,7 @@ use vestibule_domain::accounts::import::Identifier;
 
 use super::twins::Twin;
 
-/// What becomes of rows that have an identifier of an earlier one, in order of lines. The earlier one named is the one
+/// What becomes of rows that have an identifier of an earlier one, in order of rows. The earlier one named is the one
 /// that keeps the identifier.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct TwinRows {
@@ -17,28 +17,28 @@ pub(super) struct TwinRows {
 }
 
 impl TwinRows {
-    /// Judges twins, which stand in order of lines. A row that is left out itself keeps nothing from later ones.
+    /// Judges twins, which stand in order of rows. A row that is left out itself keeps nothing from later ones.
     pub(super) fn of(twins: &[Twin]) -> Self {
         let mut rows = Self::default();
         let (mut left_out, mut without) = (HashSet::new(), HashSet::new());
         // Who had the identifier of a row before it.
         let mut before: HashMap<(u64, Identifier), u64> = HashMap::new();
-        for row in twins.chunk_by(|one, other| one.line == other.line) {
+        for of_one in twins.chunk_by(|one, other| one.row == other.row) {
             let mut taken = Vec::new();
-            for twin in row {
+            for twin in of_one {
                 let place = (twin.earlier, twin.identifier);
                 let has_it = !left_out.contains(&twin.earlier) && !without.contains(&place);
                 let keeper = if has_it { Some(twin.earlier) } else { before.get(&place).copied() };
                 if let Some(earlier) = keeper {
-                    before.insert((twin.line, twin.identifier), earlier);
+                    before.insert((twin.row, twin.identifier), earlier);
                     taken.push(Twin { earlier, ..*twin });
                 }
             }
             if let Some(twin) = taken.iter().find(|twin| !twin.is_spare) {
-                left_out.insert(twin.line);
+                left_out.insert(twin.row);
                 rows.left_out.push(*twin);
             } else {
-                without.extend(taken.iter().map(|twin| (twin.line, twin.identifier)));
+                without.extend(taken.iter().map(|twin| (twin.row, twin.identifier)));
                 rows.without.extend(taken);
             }
         }
@@ -50,8 +50,8 @@ impl TwinRows {
 mod tests {
     use super::*;
 
-    fn twin(line: u64, earlier: u64, identifier: Identifier, is_spare: bool) -> Twin {
-        Twin { line, earlier, identifier, is_spare }
+    fn twin(row: u64, earlier: u64, identifier: Identifier, is_spare: bool) -> Twin {
+        Twin { row, earlier, identifier, is_spare }
     }
 
     #[test]

@@ -7,20 +7,20 @@ use std::io::{self, Read as _, Seek as _, Write as _};
 
 use vestibule_domain::accounts::import::{Identifier, Identity};
 
-/// What is kept of an identifier: 95 bits of its hash under two random keys, and its line. No two of some billions of
+/// What is kept of an identifier: 95 bits of its hash under two random keys, and its row. No two of some billions of
 /// others meet by chance, and nobody can make any meet. The lowest bit of `more` says whether the account can do without
 /// the identifier.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     hash: u64,
     more: u32,
-    line: u32,
+    row: u32,
 }
 
 impl Mark {
-    /// By which those of one identifier stand together, in order of lines.
+    /// By which those of one identifier stand together, in order of rows.
     fn place(&self) -> (u64, u32, u32) {
-        (self.hash, self.more >> 1, self.line)
+        (self.hash, self.more >> 1, self.row)
     }
 
     fn is_spare(&self) -> bool {
@@ -42,11 +42,11 @@ struct Part {
     file: Option<File>,
 }
 
-/// Two lines with an identifier in common.
+/// Two rows with an identifier in common, by their numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Twin {
     /// The later one.
-    pub(super) line: u64,
+    pub(super) row: u64,
     pub(super) earlier: u64,
     pub(super) identifier: Identifier,
     /// Whether the later one can do without it.
@@ -74,22 +74,22 @@ impl Twins {
         Self { keys: (RandomState::new(), RandomState::new()), parts, in_memory: 0, most_in_memory }
     }
 
-    /// Notes the identifiers of a row. Lines beyond 2³² count as that line.
+    /// Notes the identifiers of a row. Rows beyond 2³² count as that row.
     pub(super) fn note(
         &mut self,
-        line: u64,
+        row: u64,
         identities: impl Iterator<Item = Identity>,
         is_spare: impl Fn(Identifier) -> bool,
     ) -> io::Result<()> {
         for Identity { kind, form } in identities {
             let (hash, more) = (self.keys.0.hash_one(&form), self.keys.1.hash_one(&form));
-            let line = u32::try_from(line).unwrap_or(u32::MAX);
+            let row = u32::try_from(row).unwrap_or(u32::MAX);
             let spare = u32::from(is_spare(kind));
             let kind = KINDS.iter().position(|known| *known == kind).unwrap_or_default();
             let part = usize::try_from(hash % PARTS as u64).unwrap_or_default();
             if let Some(part) = self.parts.get_mut(kind * PARTS + part) {
                 let [a, b, c, d, ..] = more.to_le_bytes();
-                part.marks.push(Mark { hash, more: (u32::from_le_bytes([a, b, c, d]) & !1) | spare, line });
+                part.marks.push(Mark { hash, more: (u32::from_le_bytes([a, b, c, d]) & !1) | spare, row });
                 self.in_memory += 1;
             }
         }
@@ -100,7 +100,7 @@ impl Twins {
         Ok(())
     }
 
-    /// All rows that have an identifier of an earlier one, in order of lines.
+    /// All rows that have an identifier of an earlier one, in order of rows.
     pub(super) fn found(self) -> io::Result<Vec<Twin>> {
         let mut twins = Vec::new();
         for (place, part) in self.parts.into_iter().enumerate() {
@@ -109,11 +109,10 @@ impl Twins {
             for pair in marks.windows(2) {
                 if let [earlier, later] = pair
                     && (earlier.hash, earlier.more >> 1) == (later.hash, later.more >> 1)
-                    && earlier.line != later.line
+                    && earlier.row != later.row
                 {
-                    let (line, earlier, is_spare) =
-                        (later.line.into(), earlier.line.into(), later.is_spare());
-                    twins.push(Twin { line, earlier, identifier, is_spare });
+                    let (row, earlier, is_spare) = (later.row.into(), earlier.row.into(), later.is_spare());
+                    twins.push(Twin { row, earlier, identifier, is_spare });
                 }
             }
         }
@@ -129,10 +128,10 @@ impl Part {
             None => tempfile::tempfile()?,
         };
         let mut bytes = Vec::with_capacity(self.marks.len() * BYTES);
-        for Mark { hash, more, line } in std::mem::take(&mut self.marks) {
+        for Mark { hash, more, row } in std::mem::take(&mut self.marks) {
             bytes.extend(hash.to_le_bytes());
             bytes.extend(more.to_le_bytes());
-            bytes.extend(line.to_le_bytes());
+            bytes.extend(row.to_le_bytes());
         }
         file.write_all(&bytes)?;
         self.file = Some(file);
@@ -149,7 +148,7 @@ impl Part {
             marks.extend(whole.iter().map(|[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]| Mark {
                 hash: u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]),
                 more: u32::from_le_bytes([*i, *j, *k, *l]),
-                line: u32::from_le_bytes([*m, *n, *o, *p]),
+                row: u32::from_le_bytes([*m, *n, *o, *p]),
             }));
         }
         marks.sort_unstable_by_key(Mark::place);
@@ -166,25 +165,18 @@ mod tests {
     }
 
     #[test]
-    fn lines_with_an_identifier_in_common_are_found_in_memory_and_in_files() {
+    fn rows_with_an_identifier_in_common_are_found_in_memory_and_in_files() {
         for room in [2, 1000] {
             let mut twins = Twins::with_room_for(room);
-            for line in 1..=20 {
-                let name = Identity { kind: Identifier::Username, form: format!("name {}", line % 15) };
-                twins
-                    .note(line, [email(&format!("{line}@example.com")), name].into_iter(), |_| false)
-                    .unwrap();
+            for row in 1..=20 {
+                let name = Identity { kind: Identifier::Username, form: format!("name {}", row % 15) };
+                twins.note(row, [email(&format!("{row}@example.com")), name].into_iter(), |_| false).unwrap();
             }
             twins.note(30, [email("3@example.com"), email("3@example.com")].into_iter(), |_| false).unwrap();
             let mut expected: Vec<Twin> = (16..=20)
-                .map(|line| Twin {
-                    line,
-                    earlier: line - 15,
-                    identifier: Identifier::Username,
-                    is_spare: false,
-                })
+                .map(|row| Twin { row, earlier: row - 15, identifier: Identifier::Username, is_spare: false })
                 .collect();
-            expected.push(Twin { line: 30, earlier: 3, identifier: Identifier::Email, is_spare: false });
+            expected.push(Twin { row: 30, earlier: 3, identifier: Identifier::Email, is_spare: false });
             assert_eq!(twins.found().unwrap(), expected);
         }
     }
@@ -201,10 +193,10 @@ mod tests {
     #[test]
     fn it_is_kept_what_the_later_one_can_do_without() {
         let mut twins = Twins::new();
-        for (line, is_spare) in [(1, true), (2, false), (3, true)] {
-            twins.note(line, [email("a@example.com")].into_iter(), |_| is_spare).unwrap();
+        for (row, is_spare) in [(1, true), (2, false), (3, true)] {
+            twins.note(row, [email("a@example.com")].into_iter(), |_| is_spare).unwrap();
         }
-        let found: Vec<_> = twins.found().unwrap().iter().map(|twin| (twin.line, twin.is_spare)).collect();
+        let found: Vec<_> = twins.found().unwrap().iter().map(|twin| (twin.row, twin.is_spare)).collect();
         assert_eq!(found, [(2, false), (3, true)]);
     }
 }
