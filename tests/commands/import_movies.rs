@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use time::macros::date;
 use tokio::sync::Notify;
-use vestibule::commands::movies::{BATCH_ROWS, ImportSummary, MovieImportError, Step, generate};
+use vestibule::commands::movies::{FIRST_BATCH, ImportSummary, MovieImportError, Step, generate};
 use vestibule_application::catalogue::{Editor, KnownNames};
 use vestibule_domain::catalogue::{Amount, CountryCode, MovieFacts, MovieStatus, Name, NewMovie, Score};
 use vestibule_infrastructure::faulty::Fault;
@@ -68,13 +68,13 @@ async fn a_second_import_of_the_same_file_adds_nothing() {
 #[tokio::test]
 async fn of_rows_with_the_same_name_and_date_the_first_wins_however_far_apart() {
     let app = TestApp::on_sqlite().start().await;
-    let last = usize::try_from(BATCH_ROWS).unwrap() + 499;
+    let last = usize::try_from(FIRST_BATCH).unwrap() + 499;
     let mut rows: Vec<_> = (0..=last).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
     rows[1] = row("Film 0", "2001-01-01").replace("In space.", "next to it");
     rows[last] = row("Film 0", "01/01/2001").replace("In space.", "far away");
     rows[last - 1] = row("Film 0", "2001-01-02").replace("In space.", "another day");
     let (summary, _) = CsvFixture::with_rows(&rows).import(&app).await;
-    assert_eq!(counts(summary.unwrap()), (BATCH_ROWS + 500, BATCH_ROWS + 498, 2, 0));
+    assert_eq!(counts(summary.unwrap()), (FIRST_BATCH + 500, FIRST_BATCH + 498, 2, 0));
     let first = app.get("/api/v1/theater/movies/1/").await.json();
     assert_eq!((&first["name"], &first["overview"]), (&"Film 0".into(), &"In space.".into()));
 }
@@ -90,7 +90,7 @@ async fn actors(app: &TestApp, movie: u64) -> Vec<(u64, String)> {
 async fn names_that_come_again_in_another_batch_are_the_same_and_new_ones_are_added() {
     let app = TestApp::on_sqlite().start().await;
     let mut rows: Vec<_> =
-        (0..BATCH_ROWS).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
+        (0..FIRST_BATCH).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
     rows.push(row("Again", "2001-01-01"));
     rows.push(row("Shouted", "2001-01-01").replace("Sigourney Weaver", "SIGOURNEY WEAVER"));
     rows.push(row("New", "2001-01-01").replace("Ian Holm", "John Hurt"));
@@ -102,15 +102,15 @@ async fn names_that_come_again_in_another_batch_are_the_same_and_new_ones_are_ad
     file.import_and(&app, std::future::pending(), given_up).await.0.unwrap();
     for (movie, expected) in [
         (1, [weaver, holm]),
-        (BATCH_ROWS + 1, [weaver, holm]),
-        (BATCH_ROWS + 2, [weaver, holm]),
-        (BATCH_ROWS + 3, [weaver, hurt]),
+        (FIRST_BATCH + 1, [weaver, holm]),
+        (FIRST_BATCH + 2, [weaver, holm]),
+        (FIRST_BATCH + 3, [weaver, hurt]),
     ] {
         assert_eq!(actors(&app, movie).await, expected.map(|(id, name)| (id, name.to_owned())), "{movie}");
     }
 }
 
-fn new_movie(title: &str, actors: &[&str]) -> NewMovie {
+pub(crate) fn new_movie(title: &str, actors: &[&str]) -> NewMovie {
     let name = |text: &&str| Name::parse(*text).unwrap();
     NewMovie {
         facts: MovieFacts {
@@ -188,25 +188,25 @@ async fn bad_rows_are_left_out_on_request() {
 #[tokio::test]
 async fn an_import_that_was_stopped_is_completed_by_the_next() {
     let app = TestApp::on_sqlite().start().await;
-    let file = generated(BATCH_ROWS + 500);
+    let file = generated(FIRST_BATCH + 500);
     let stop = Arc::new(Notify::new());
     let asked = stop.clone();
     let (outcome, _) = file.import_and(&app, stop.notified(), move || asked.notify_one()).await;
     let error = outcome.unwrap_err();
-    assert!(matches!(error, MovieImportError::Stopped { added: BATCH_ROWS }), "{error}");
-    assert_eq!(listed(&app).await, BATCH_ROWS);
-    assert_eq!(counts(file.import(&app).await.0.unwrap()), (BATCH_ROWS + 500, 500, BATCH_ROWS, 0));
+    assert!(matches!(error, MovieImportError::Stopped { added: FIRST_BATCH }), "{error}");
+    assert_eq!(listed(&app).await, FIRST_BATCH);
+    assert_eq!(counts(file.import(&app).await.0.unwrap()), (FIRST_BATCH + 500, 500, FIRST_BATCH, 0));
 }
 
 #[tokio::test]
 async fn an_import_that_broke_off_says_what_was_added() {
     let app = TestApp::on_sqlite().start().await;
-    let file = generated(BATCH_ROWS + 500);
+    let file = generated(FIRST_BATCH + 500);
     let faults = app.faults.clone();
     let broken = move || faults.fail_commit(Fault::Unavailable);
     let (outcome, _) = file.import_and(&app, std::future::pending(), broken).await;
-    assert!(matches!(outcome, Err(MovieImportError::Catalogue { added: BATCH_ROWS, .. })));
-    assert_eq!(listed(&app).await, BATCH_ROWS);
+    assert!(matches!(outcome, Err(MovieImportError::Catalogue { added: FIRST_BATCH, .. })));
+    assert_eq!(listed(&app).await, FIRST_BATCH);
 }
 
 #[tokio::test]

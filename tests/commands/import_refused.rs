@@ -4,8 +4,9 @@ use std::error::Error as _;
 use std::fs::OpenOptions;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
-use vestibule::commands::movies::{BATCH_ROWS, MovieImport, MovieImportError, Step, Told};
+use vestibule::commands::movies::{FIRST_BATCH, MovieImport, MovieImportError, Step, Told, Turns};
 use vestibule_tests::TestApp;
 
 use crate::import_report::{CsvFixture, HEADER, Reported, listed, row};
@@ -60,18 +61,18 @@ async fn missing_columns_are_named() {
 #[tokio::test]
 async fn a_file_that_changes_between_check_and_import_is_given_up() {
     let app = TestApp::on_sqlite().start().await;
-    // The reader is at most a few thousand rows ahead.
+    // The reader is at most a few hundred rows ahead.
     let rows: Vec<_> =
-        (0..2 * BATCH_ROWS).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
+        (0..2 * FIRST_BATCH).map(|number| row(&format!("Film {number}"), "2001-01-01")).collect();
     let file = CsvFixture::with_rows(&rows);
     // As long as the good row, and written over it, so that no reader sees a file that is shorter.
-    let bad = row(&format!("Film {}", 2 * BATCH_ROWS - 1), "2001-13-01") + "\n";
+    let bad = row(&format!("Film {}", 2 * FIRST_BATCH - 1), "2001-13-01") + "\n";
     let mut opened = OpenOptions::new().write(true).open(file.path()).unwrap();
     opened.seek(SeekFrom::End(-i64::try_from(bad.len()).unwrap())).unwrap();
     let change = move || opened.write_all(bad.as_bytes()).unwrap();
     let (outcome, reported) = file.import_and(&app, std::future::pending(), change).await;
     let error = outcome.unwrap_err();
-    assert!(matches!(error, MovieImportError::Changed { added } if added == BATCH_ROWS), "{error}");
+    assert!(matches!(error, MovieImportError::Changed { added } if added == FIRST_BATCH), "{error}");
     assert_eq!(reported.bad.len(), 1);
 }
 
@@ -95,8 +96,13 @@ async fn what_is_before_a_row_without_end_counts() {
 #[tokio::test]
 async fn only_a_file_can_be_read_twice() {
     let app = TestApp::start().await;
-    let import =
-        MovieImport { services: &app.services, latest_year: 2027, skip_bad: false, told: Told::default() };
+    let import = MovieImport {
+        services: &app.services,
+        latest_year: 2027,
+        skip_bad: false,
+        told: Told::default(),
+        turns: Turns { batch: Duration::MAX, rest: Duration::ZERO },
+    };
     for path in ["-", "/", "/dev/null"] {
         let mut report = Reported::default();
         let outcome = import.execute(Path::new(path), std::future::pending(), &mut report).await;

@@ -1,10 +1,11 @@
 //! An import of a file of this test's own, and what it reported.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use tempfile::TempDir;
 use vestibule::commands::movies::{
-    BadRow, DateOrder, ImportSummary, MovieImport, MovieImportError, Report, Step, Told, latest_year,
+    BadRow, DateOrder, ImportSummary, MovieImport, MovieImportError, Report, Step, Told, Turns, latest_year,
 };
 use vestibule_tests::TestApp;
 
@@ -110,6 +111,8 @@ impl CsvFixture {
             latest_year,
             skip_bad,
             told: Told { dates, encoding: None },
+            // Every batch is twice as large as the one before, however slow this machine is.
+            turns: Turns { batch: Duration::MAX, rest: Duration::from_millis(250) },
         };
         let outcome = import.execute(&self.path(), stop, &mut reported).await;
         assert_eq!(reported.open, 0, "every step that begins must end");

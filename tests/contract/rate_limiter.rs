@@ -26,6 +26,9 @@ contract!(rate_limiter on [memory, redis, redis_cluster, fallback, fallback_alon
     of_many_events_at_once_exactly_the_limit_is_allowed,
     what_is_forgotten_is_fresh_and_nothing_else_is,
     a_forgotten_window_ends_no_later_one,
+    an_event_that_is_given_back_makes_room_for_another,
+    what_is_given_back_changes_no_window_but_an_empty_one,
+    what_was_never_counted_cannot_be_given_back,
     a_clock_that_was_ahead_locks_nobody_out_for_longer,
     a_clock_that_is_set_ahead_opens_no_limit,
 ]);
@@ -73,6 +76,38 @@ async fn a_forgotten_window_ends_no_later_one(at: TimedLimiter) {
     exhaust(&at, "key").await;
     at.time.advance(LIMIT.window / 2);
     assert_limited(&at, hit(&at, "key").await, LIMIT.window / 2);
+}
+
+async fn an_event_that_is_given_back_makes_room_for_another(at: TimedLimiter) {
+    exhaust(&at, "key").await;
+    exhaust(&at, "other").await;
+    at.limiter.give_back("key").await.unwrap();
+    assert_eq!(hit(&at, "key").await, LimitDecision::Allowed);
+    assert_limited(&at, hit(&at, "key").await, LIMIT.window);
+    assert_limited(&at, look(&at, "other").await, LIMIT.window);
+}
+
+async fn what_is_given_back_changes_no_window_but_an_empty_one(at: TimedLimiter) {
+    hit(&at, "some").await;
+    hit(&at, "some").await;
+    hit(&at, "only").await;
+    at.time.advance(LIMIT.window / 2);
+    for key in ["some", "only"] {
+        at.limiter.give_back(key).await.unwrap();
+        exhaust(&at, key).await;
+    }
+    assert_limited(&at, look(&at, "some").await, LIMIT.window / 2);
+    assert_limited(&at, look(&at, "only").await, LIMIT.window);
+}
+
+async fn what_was_never_counted_cannot_be_given_back(at: TimedLimiter) {
+    at.limiter.give_back("key").await.unwrap();
+    exhaust(&at, "key").await;
+    assert_limited(&at, hit(&at, "key").await, LIMIT.window);
+    at.time.advance(LIMIT.window);
+    at.limiter.give_back("key").await.unwrap();
+    exhaust(&at, "key").await;
+    assert_limited(&at, hit(&at, "key").await, LIMIT.window);
 }
 
 async fn events_within_the_limit_are_allowed(at: TimedLimiter) {

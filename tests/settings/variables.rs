@@ -55,6 +55,17 @@ fn what_kubernetes_sets_for_a_service_is_passed_over() {
 }
 
 #[test]
+fn keys_of_other_systems_are_passed_over() {
+    // `crates/api/src/bootstrap/import_keys.rs` reads them. Some are called like parts of settings.
+    for key in ["PEPPER", "SALT_KEY", "SECRET", "SERVER__PORT", "no-such", ""] {
+        let settings = settings(&variables(&[(&format!("VESTIBULE_IMPORT__{key}"), "sample")]));
+        assert!(settings.warnings().is_empty(), "{key}: {:?}", settings.warnings());
+    }
+    let warnings = settings(&variables(&[("VESTIBULE_IMPORT_PEPPER", "sample")])).warnings().join("\n");
+    assert_eq!(warnings, "VESTIBULE_IMPORT_PEPPER is not read; settings begin with VESTIBULE__");
+}
+
+#[test]
 fn variables_of_others_that_begin_like_ours_are_warned_of() {
     for name in ["VESTIBULE_VERSION", "VESTIBULE_PORT", "VESTIBULE_CONFIG"] {
         let warnings = settings(&variables(&[(name, "1")])).warnings().join("\n");

@@ -5,14 +5,16 @@ use vestibule_domain::messages::InstanceId;
 use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
-    CreateAdmin, DeactivateAccount, EditAccount, EditMobile, InspectAccount, IssueRecovery, ListAccounts,
-    ListDirectory, RecoverPassword, RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation,
-    RequestPasswordReset, SendPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount,
-    ShowDirectoryEntry, ShowPasswordReset, SignUp,
+    CreateAdmin, DeactivateAccount, EditAccount, EditMobile, ExportAccounts, ImportAccounts, InspectAccount,
+    IssueRecovery, ListAccounts, ListDirectory, RecoverPassword, RegisterAccount, RegisterAtOnce,
+    RegisterMobile, RequestConfirmation, RequestPasswordReset, SendPasswordReset, SetOwnPassword,
+    SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
 use crate::answers::{Answers, Generations, WatchedStore};
 use crate::audit::ListAuditEvents;
-use crate::catalogue::{ChangeMovie, CreateMovie, ImportMovies, ListMovies, RemoveMovie, ShowMovie};
+use crate::catalogue::{
+    ChangeMovie, CreateMovie, ExportMovies, ImportMovies, ListMovies, RemoveMovie, ShowMovie,
+};
 use crate::contacts::{
     ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RebuildContactIndex,
     RemoveContact, SetContactAvatar,
@@ -54,6 +56,8 @@ pub struct Services {
     pub remove_account: RemoveAccount,
     /// See [`RemoveOwnAccount`].
     pub remove_own_account: RemoveOwnAccount,
+    pub import_accounts: ImportAccounts,
+    pub export_accounts: ExportAccounts,
     pub inspect_account: InspectAccount,
     pub send_password_reset: SendPasswordReset,
     pub list_sessions: ListSessions,
@@ -71,6 +75,7 @@ pub struct Services {
     pub change_movie: ChangeMovie,
     pub remove_movie: RemoveMovie,
     pub import_movies: ImportMovies,
+    pub export_movies: ExportMovies,
     pub count_upload: CountUpload,
     pub store_picture: StorePicture,
     pub show_picture: ShowPicture,
@@ -131,6 +136,8 @@ impl Services {
             restore_account: RestoreAccount::new(deps),
             remove_account: RemoveAccount::new(deps),
             remove_own_account: RemoveOwnAccount::new(deps),
+            import_accounts: ImportAccounts::new(deps),
+            export_accounts: ExportAccounts::new(deps),
             inspect_account: InspectAccount::new(deps),
             send_password_reset: SendPasswordReset::new(deps),
             list_sessions: ListSessions::new(deps),
@@ -148,6 +155,7 @@ impl Services {
             change_movie: ChangeMovie::new(deps),
             remove_movie: RemoveMovie::new(deps),
             import_movies: ImportMovies::new(deps),
+            export_movies: ExportMovies::new(deps),
             count_upload: CountUpload::new(deps),
             store_picture: StorePicture::new(deps),
             show_picture: ShowPicture::new(deps),

@@ -30,6 +30,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_movie_from_nowhere_is_refused,
     a_movie_with_a_name_that_is_not_there_is_refused,
     nothing_has_no_detail,
+    all_movies_are_read_part_by_part_as_they_are,
     a_movie_exists_by_its_exact_name_and_date,
     a_catalogue_is_empty_until_a_movie_is_added,
 ]);
@@ -202,6 +203,29 @@ async fn a_movie_with_a_name_that_is_not_there_is_refused(store: Stored) {
     let without = MovieRecord { languages: vec![404], ..movie };
     let answer = store.repositories().catalogue().insert(&without).await;
     assert_eq!(conflict(answer), Constraint::ForeignKey);
+}
+
+async fn all_movies_are_read_part_by_part_as_they_are(store: Stored) {
+    let mut added = vec![add(&store, "Bare").await];
+    for number in 0..6 {
+        added.push(insert(&store, &rich_record(&store, &format!("Rich {number}")).await).await);
+    }
+    store.repositories().catalogue().remove(added.remove(2)).await.unwrap();
+    let (mut seen, mut after) = (Vec::new(), MovieId(i64::MIN));
+    loop {
+        let part = store.repositories().catalogue().after(after, 4).await.unwrap();
+        let Some(last) = part.last() else { break };
+        assert!(part.len() <= 4, "{}", part.len());
+        after = last.id;
+        seen.extend(part);
+    }
+    let mut expected = Vec::new();
+    for id in added {
+        expected.push(read(&store, id).await);
+    }
+    assert_eq!(seen, expected);
+    assert_eq!(store.repositories().catalogue().after(MovieId(i64::MIN), u64::MAX).await.unwrap(), expected);
+    assert_eq!(store.repositories().catalogue().after(MovieId(i64::MIN), 0).await.unwrap(), []);
 }
 
 async fn nothing_has_no_detail(store: Stored) {

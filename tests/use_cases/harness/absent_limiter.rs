@@ -16,6 +16,10 @@ impl RateLimiter for AbsentLimiter {
         absent()
     }
 
+    async fn give_back(&self, _: &str) -> Result<(), RateLimitError> {
+        absent()
+    }
+
     async fn forget(&self, _: &str) -> Result<(), RateLimitError> {
         absent()
     }

@@ -3,14 +3,17 @@
 mod audit;
 mod config;
 pub mod contacts;
+mod export_file;
+mod formula;
 mod healthcheck;
 pub mod mail;
 pub mod movies;
 mod openapi;
 mod output;
+mod pace;
 pub mod points;
 mod serve;
-mod users;
+pub mod users;
 
 use std::process::ExitCode;
 
@@ -53,7 +56,7 @@ enum Command {
     /// Look after address books.
     #[command(subcommand)]
     Contacts(ContactsCommand),
-    /// Fill the catalogue.
+    /// Fill the catalogue, and write it out.
     #[command(subcommand)]
     Movies(MoviesCommand),
     /// Look at balances and their ledger.
@@ -103,6 +106,9 @@ pub async fn run() -> ExitCode {
                 Command::Points(command) => points::run(command, settings).await,
                 Command::Movies(MoviesCommand::Import(command)) => {
                     movies::run_import(&command, settings).await
+                }
+                Command::Movies(MoviesCommand::Export(command)) => {
+                    movies::run_export(&command, settings).await
                 }
                 Command::Mail(MailCommand::Test(command)) => mail::run_test(&command, &settings).await,
                 Command::Healthcheck => healthcheck::run(&settings).await,

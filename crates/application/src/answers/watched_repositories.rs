@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
+use vestibule_domain::accounts::import::{AccountTransfer, Holder, Identities, WholeAccount};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository,
     AccountTokenRepository, AccountUuid, EmailAddress, Gender, ListedAccount, MobileNumber, PasswordHash,
@@ -104,6 +105,12 @@ watch! {
             fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64,
                 writes [Accounts];
         }
+        // What is new was asked for by nobody before.
+        transfer: AccountTransfer {
+            fn holders(identities: &Identities) -> Vec<Holder>, writes [];
+            fn insert(accounts: &[WholeAccount]) -> (), writes [];
+            fn after(after: AccountId, limit: u64) -> (Vec<WholeAccount>, Option<AccountId>), writes [];
+        }
         trash: TrashRepository {
             fn put(accounts: &[AccountId], by: Option<AccountId>, at: OffsetDateTime, reason: &str) -> (),
                 writes accounts.iter().map(|account| OneAccount(*account)).collect::<Vec<_>>();
@@ -129,6 +136,7 @@ watch! {
             fn count() -> u64, writes [];
             fn list(page: PageRequest, total: u64) -> Vec<MovieSummary>, writes [];
             fn detail(id: MovieId) -> Option<MovieDetail>, writes [];
+            fn after(after: MovieId, limit: u64) -> Vec<MovieDetail>, writes [];
             fn change(id: MovieId, change: &MovieChange) -> bool, writes [Catalogue];
             fn remove(id: MovieId) -> bool, writes [Catalogue];
         }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use vestibule_domain::catalogue::{CountryCode, MovieRecord, NameKind, NewMovie};
-use vestibule_domain::store::{Repositories, Store, StoreError};
+use vestibule_domain::catalogue::{CountryCode, MovieRecord, Name, NameKind, NewMovie};
+use vestibule_domain::store::{Store, StoreError};
 
 use super::Editor;
 use super::known_names::{KnownNames, NameKey};
@@ -13,6 +13,9 @@ use crate::error::use_case_error;
 use crate::retry::retrying;
 
 /// Adds a batch of movies in one unit of work. Movies whose (name, date) is in the catalogue already are skipped.
+///
+/// New countries and names are added before, in short units of their own: whoever adds the same name waits for the end
+/// of the unit that has it. Those of a batch that fails stay, for the movies of the next try.
 pub struct ImportMovies {
     store: Arc<dyn Store>,
 }
@@ -42,96 +45,115 @@ impl ImportMovies {
     }
 
     /// Adds the batch. Each kind of name takes one look-up and one insert, whatever the size of the batch, and none
-    /// if all names are known.
+    /// if all names are known. A try that the store gives up is repeated.
     pub async fn execute(
         &self,
         _editor: Editor,
         movies: Vec<NewMovie>,
         known: &mut KnownNames,
     ) -> Result<ImportedMovies, ImportMoviesError> {
-        let (imported, names) = retrying(|| self.attempt(&movies, known)).await?;
+        let countries = retrying(|| self.countries(&movies)).await?;
+        let names = retrying(|| self.names(&movies, known)).await?;
+        let records = records(&movies, &countries, known, &names)?;
+        let total = movies.len() as u64;
+        // The records have all that is in them.
+        drop(movies);
+        let added = retrying(|| self.add(&records)).await?;
         known.keep(names);
-        Ok(imported)
+        Ok(ImportedMovies { added, known: total - added })
     }
 
-    async fn attempt(
+    /// The countries of the batch with their ids. In autocommit nobody waits for new ones.
+    async fn countries(&self, movies: &[NewMovie]) -> Result<HashMap<CountryCode, i64>, ImportMoviesError> {
+        let mut wanted: Vec<(CountryCode, Option<String>)> = Vec::new();
+        let mut seen = HashSet::new();
+        for movie in movies {
+            if seen.insert(&movie.country) {
+                wanted.push((movie.country.clone(), movie.country_name.clone()));
+            }
+        }
+        let resolved = self.store.repositories().catalogue().resolve_countries(&wanted).await?;
+        Ok(wanted.into_iter().map(|(code, _)| code).zip(resolved).collect())
+    }
+
+    /// The names of the batch that are not known yet, with their ids.
+    async fn names(
         &self,
         movies: &[NewMovie],
         known: &KnownNames,
-    ) -> Result<(ImportedMovies, HashMap<NameKey, i64>), ImportMoviesError> {
-        let total = movies.len() as u64;
-        let mut unit = self.store.begin().await?;
-        let countries = countries(&mut *unit, movies).await?;
+    ) -> Result<HashMap<NameKey, i64>, ImportMoviesError> {
         let mut names = HashMap::new();
-        for kind in NameKind::ALL {
-            resolve(&mut *unit, kind, movies, known, &mut names).await?;
+        let wanted = NameKind::ALL.map(|kind| Wanted::of(kind, movies, known));
+        if wanted.iter().all(|wanted| wanted.names.is_empty()) {
+            return Ok(names);
         }
-        let ids = |kind, movie: &NewMovie| {
-            let ids = movie.names(kind).iter().map(|name| {
-                let key = known.key(kind, name);
-                known.id(key).or_else(|| names.get(&key).copied())
-            });
-            let mut ids = ids.collect::<Option<Vec<_>>>()?;
-            ids.sort_unstable();
-            ids.dedup();
-            Some(ids)
-        };
-        let records = movies
-            .iter()
-            .map(|movie| {
-                Some(MovieRecord {
-                    country: *countries.get(&movie.country)?,
-                    genres: ids(NameKind::Genre, movie)?,
-                    actors: ids(NameKind::Actor, movie)?,
-                    languages: ids(NameKind::Language, movie)?,
-                    facts: movie.facts.clone(),
-                })
-            })
-            .collect::<Option<Vec<_>>>()
-            .ok_or_else(|| StoreError::Unexpected("a name was not resolved".into()))?;
-        let added = unit.catalogue().insert_new(&records).await?;
+        let mut unit = self.store.begin().await?;
+        for Wanted { kind, names: wanted, keys } in wanted {
+            if !wanted.is_empty() {
+                let ids = unit.catalogue().resolve_names(kind, &wanted).await?;
+                names.extend(keys.into_iter().zip(ids));
+            }
+        }
         unit.commit().await?;
-        Ok((ImportedMovies { added, known: total - added }, names))
+        Ok(names)
+    }
+
+    async fn add(&self, records: &[MovieRecord]) -> Result<u64, ImportMoviesError> {
+        let mut unit = self.store.begin().await?;
+        let added = unit.catalogue().insert_new(records).await?;
+        unit.commit().await?;
+        Ok(added)
     }
 }
 
-/// The countries of the batch with their ids.
-async fn countries(
-    unit: &mut dyn Repositories,
+/// The movies with the ids of their names.
+fn records(
     movies: &[NewMovie],
-) -> Result<HashMap<CountryCode, i64>, StoreError> {
-    let mut wanted: Vec<(CountryCode, Option<String>)> = Vec::new();
-    let mut seen = HashSet::new();
-    for movie in movies {
-        if seen.insert(&movie.country) {
-            wanted.push((movie.country.clone(), movie.country_name.clone()));
-        }
-    }
-    let resolved = unit.catalogue().resolve_countries(&wanted).await?;
-    Ok(wanted.into_iter().map(|(code, _)| code).zip(resolved).collect())
-}
-
-/// Finds or adds the names of one kind that are not known yet, in the order in which the batch names them.
-async fn resolve(
-    unit: &mut dyn Repositories,
-    kind: NameKind,
-    movies: &[NewMovie],
+    countries: &HashMap<CountryCode, i64>,
     known: &KnownNames,
-    names: &mut HashMap<NameKey, i64>,
-) -> Result<(), StoreError> {
-    let mut wanted = Vec::new();
-    let mut keys = Vec::new();
-    let mut seen = HashSet::new();
-    for name in movies.iter().flat_map(|movie| movie.names(kind)) {
-        let key = known.key(kind, name);
-        if known.id(key).is_none() && seen.insert(key) {
-            wanted.push(name.clone());
-            keys.push(key);
+    names: &HashMap<NameKey, i64>,
+) -> Result<Vec<MovieRecord>, StoreError> {
+    let ids = |kind, movie: &NewMovie| {
+        let ids = movie.names(kind).iter().map(|name| {
+            let key = known.key(kind, name);
+            known.id(key).or_else(|| names.get(&key).copied())
+        });
+        let mut ids = ids.collect::<Option<Vec<_>>>()?;
+        ids.sort_unstable();
+        ids.dedup();
+        Some(ids)
+    };
+    let records = movies.iter().map(|movie| {
+        Some(MovieRecord {
+            country: *countries.get(&movie.country)?,
+            genres: ids(NameKind::Genre, movie)?,
+            actors: ids(NameKind::Actor, movie)?,
+            languages: ids(NameKind::Language, movie)?,
+            facts: movie.facts.clone(),
+        })
+    });
+    let records = records.collect::<Option<Vec<_>>>();
+    records.ok_or_else(|| StoreError::Unexpected("a name was not resolved".into()))
+}
+
+/// The names of one kind that are looked for, in the order in which the batch names them.
+struct Wanted {
+    kind: NameKind,
+    names: Vec<Name>,
+    keys: Vec<NameKey>,
+}
+
+impl Wanted {
+    fn of(kind: NameKind, movies: &[NewMovie], known: &KnownNames) -> Self {
+        let mut wanted = Self { kind, names: Vec::new(), keys: Vec::new() };
+        let mut seen = HashSet::new();
+        for name in movies.iter().flat_map(|movie| movie.names(kind)) {
+            let key = known.key(kind, name);
+            if known.id(key).is_none() && seen.insert(key) {
+                wanted.names.push(name.clone());
+                wanted.keys.push(key);
+            }
         }
+        wanted
     }
-    if !wanted.is_empty() {
-        let ids = unit.catalogue().resolve_names(kind, &wanted).await?;
-        names.extend(keys.into_iter().zip(ids));
-    }
-    Ok(())
 }

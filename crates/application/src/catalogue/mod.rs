@@ -3,6 +3,7 @@
 mod change_movie;
 mod create_movie;
 mod editor;
+mod export_movies;
 mod import_movies;
 mod known_names;
 mod list_movies;
@@ -12,6 +13,7 @@ mod show_movie;
 pub use change_movie::{ChangeMovie, ChangeMovieError, ChangeMovieInput};
 pub use create_movie::{CreateMovie, CreateMovieError, CreateMovieInput};
 pub use editor::Editor;
+pub use export_movies::{ExportMovies, ExportMoviesError};
 pub use import_movies::{ImportMovies, ImportMoviesError, ImportedMovies};
 pub use known_names::KnownNames;
 pub use list_movies::{ListMovies, ListMoviesError};

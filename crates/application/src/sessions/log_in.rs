@@ -45,6 +45,19 @@ struct Proven {
     is_outdated: bool,
 }
 
+/// What the comparison found.
+struct Compared {
+    account: Option<Account>,
+    verification: Verification,
+}
+
+impl Compared {
+    /// Whether the attempt failed: the password is wrong, or nobody may have it.
+    fn has_failed(&self) -> bool {
+        self.account.is_none() || self.verification == Verification::Wrong
+    }
+}
+
 /// What is known of the client.
 #[derive(Debug, Clone, Default)]
 pub struct Device {
@@ -127,22 +140,19 @@ impl LogIn {
     /// Checks the limits, compares the password outside of the unit of work, and opens the session. `NotActive` is
     /// answered only for the right password.
     pub async fn execute(&self, input: LogInInput) -> Result<LoggedIn, LogInError> {
-        if let Some(address) = input.device.client_address {
-            let failures = self.limiter.check(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
-            Failure::unless_allowed(failures)?;
-        }
-        let attempts = self.limiter.hit(&input.identifier.attempts(), LOGINS_PER_ACCOUNT).await?;
-        if attempts != LimitDecision::Allowed {
-            self.tell_reached_limit(&input.identifier).await?;
-        }
-        Failure::unless_allowed(attempts)?;
-
-        let mut proven = self.prove(&input).await?;
+        let compared = self.compared_within_limits(&input).await?;
+        let mut proven = self.judge(compared, &input).await?;
         let mut opened = self.open(&proven.account, &input).await?;
         if opened.is_none() {
             // Another login upgraded the hash, or the password or the address was changed. One repetition is enough, because both
             // are rare.
-            proven = self.prove(&input).await?;
+            let compared = self.compared(&input).await?;
+            if compared.has_failed()
+                && let Some(address) = input.device.client_address
+            {
+                self.limiter.hit(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
+            }
+            proven = self.judge(compared, &input).await?;
             opened = self.open(&proven.account, &input).await?;
         }
         let Some(opened) = opened else {
@@ -155,11 +165,58 @@ impl LogIn {
         Ok(opened)
     }
 
-    /// Finds the account and compares the password. Only an account that may sign in is answered.
-    async fn prove(&self, input: &LogInInput) -> Result<Proven, LogInError> {
+    /// Compares the password, unless the client failed too often or the account was tried too often.
+    ///
+    /// The client's attempt counts as failed before the comparison, and is given back if it did not fail. Were it
+    /// counted afterwards, a client could drop the connection while the password is compared and never be counted, or
+    /// send many at once of which none is counted yet.
+    async fn compared_within_limits(&self, input: &LogInInput) -> Result<Compared, LogInError> {
+        let Some(address) = input.device.client_address else {
+            return self.compared_within_limit_of_account(input).await;
+        };
+        let failures = failures_of(address);
+        let decision = self.limiter.hit(&failures, FAILED_LOGINS_PER_CLIENT).await?;
+        if let Err(refused) = Failure::unless_allowed(decision) {
+            self.give_back(&failures).await;
+            return Err(refused.into());
+        }
+        let compared = self.compared_within_limit_of_account(input).await;
+        if !compared.as_ref().is_ok_and(Compared::has_failed) {
+            self.give_back(&failures).await;
+        }
+        compared
+    }
+
+    /// A count that stays too high is no reason to refuse anybody.
+    async fn give_back(&self, failures: &str) {
+        if let Err(error) = self.limiter.give_back(failures).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "an attempt to log in still counts as failed"
+            );
+        }
+    }
+
+    async fn compared_within_limit_of_account(&self, input: &LogInInput) -> Result<Compared, LogInError> {
+        let attempts = self.limiter.hit(&input.identifier.attempts(), LOGINS_PER_ACCOUNT).await?;
+        if attempts != LimitDecision::Allowed {
+            self.tell_reached_limit(&input.identifier).await?;
+        }
+        Failure::unless_allowed(attempts)?;
+        self.compared(input).await
+    }
+
+    /// Finds the account and compares the password.
+    async fn compared(&self, input: &LogInInput) -> Result<Compared, LogInError> {
         let account = input.identifier.find(&mut *self.store.repositories()).await?;
         let verification = self.compare(&input.password, account.as_ref()).await?;
         let account = account.filter(|account| account.details.deleted_at.is_none());
+        Ok(Compared { account, verification })
+    }
+
+    /// Answers only an account that may sign in.
+    async fn judge(&self, compared: Compared, input: &LogInInput) -> Result<Proven, LogInError> {
+        let Compared { account, verification } = compared;
         let mismatch = match &account {
             None => Mismatch::UnknownAccount,
             Some(account) if account.waits_for_activation() => Mismatch::NeverActivated,
@@ -168,9 +225,6 @@ impl LogIn {
         let known = account.as_ref().map(|account| account.details.uuid);
         let (Some(account), Verification::Right | Verification::RightButOutdated) = (account, verification)
         else {
-            if let Some(address) = input.device.client_address {
-                self.limiter.hit(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
-            }
             self.count(AuditAction::LogInFailed, known).await?;
             return Err(LogInError::WrongCredentials(mismatch));
         };
@@ -307,8 +361,8 @@ impl LogIn {
     }
 }
 
-/// The counter of wrong passwords from a client. The right password does not set it back, because a guesser could use
-/// an account of his own for that.
+/// The counter of wrong passwords from a client. The right password gives back its own attempt alone and does not set
+/// the counter back, because a guesser could use an account of his own for that.
 fn failures_of(address: IpAddr) -> String {
     format!("login-failed:{}", client_bucket(address))
 }

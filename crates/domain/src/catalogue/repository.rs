@@ -15,7 +15,7 @@ pub trait CatalogueRepository: Send {
     ///
     /// Answers one id for each name, in the order of the names. Names that differ only in letter case or Unicode
     /// form have the same id. A known name keeps its spelling; a new name is spelt as it first occurs. Up to 512 new names are numbered
-    /// in the order given.
+    /// in the order given, and on PostgreSQL any number of them.
     ///
     /// MUST NOT fail when another unit of work adds the same names at the same time, except with `Retryable`.
     async fn resolve_names(&mut self, kind: NameKind, names: &[Name]) -> Result<Vec<i64>, StoreError>;
@@ -60,6 +60,13 @@ pub trait CatalogueRepository: Send {
     ///
     /// MUST NOT show a part of a movie that is added or removed at the same time.
     async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError>;
+
+    /// The next movies behind an id, at most `limit` of them, by ascending id. Each is as [`detail`](Self::detail) shows it
+    /// at about this time; the part is not of one moment. The number of statements does not depend on the number of
+    /// movies (but they come in parts, where one statement cannot take so many values).
+    ///
+    /// MUST be empty only if there is no movie behind the id, or the limit is 0.
+    async fn after(&mut self, after: MovieId, limit: u64) -> Result<Vec<MovieDetail>, StoreError>;
 
     /// Changes a movie. `false` if there is no movie with this id. An empty change tells only that.
     ///

@@ -26,9 +26,10 @@ pub enum HashError {
 pub enum Verification {
     /// The password does not match.
     Wrong,
-    /// The password matches.
+    /// The password matches, and its hash stays.
     Right,
-    /// The password matches, and its hash is weaker than a new one would be.
+    /// The password matches, its hash is weaker than a new one would be, and a new one of this password matches whatever
+    /// its owner chose.
     RightButOutdated,
 }
 

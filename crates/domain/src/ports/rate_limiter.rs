@@ -46,6 +46,10 @@ pub trait RateLimiter: Send + Sync {
     /// exactly `max` are allowed in a window.
     async fn hit(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError>;
 
+    /// Takes back an event that was counted and was none after all. If it was the only one, the next event begins a new
+    /// window. If its window is over by now, an event of the one that followed is taken back in its place.
+    async fn give_back(&self, key: &str) -> Result<(), RateLimitError>;
+
     /// Forgets the count under a key, so that the next event begins a new window.
     async fn forget(&self, key: &str) -> Result<(), RateLimitError>;
 

@@ -4,6 +4,7 @@
 
 mod account_tokens;
 mod accounts;
+mod arrays;
 mod audit;
 mod blocks;
 mod catalogue;
@@ -30,6 +31,7 @@ mod sessions;
 mod store;
 #[cfg(test)]
 mod tests;
+mod transfer;
 mod trash;
 mod trigram;
 mod verification_codes;

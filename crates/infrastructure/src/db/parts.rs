@@ -11,6 +11,10 @@ use sea_orm::{ConnectionTrait, DbBackend, ExecResult};
 /// statement, is the lowest of all backends and far away.
 const ROWS: usize = 512;
 
+/// How large the values of a statement are at most, in bytes, unless a row alone is larger. MySQL and MariaDB refuse a
+/// statement of more than `max_allowed_packet`, which is hardly anywhere set below 1 MiB.
+const BYTES: usize = 512 * 1024;
+
 /// Whether the rows need more than one statement.
 pub(super) fn is_many<T>(rows: &[T]) -> bool {
     rows.len() > ROWS
@@ -19,6 +23,24 @@ pub(super) fn is_many<T>(rows: &[T]) -> bool {
 /// Cuts rows into parts, one for each statement.
 pub(super) fn parts<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
     rows.chunks(ROWS)
+}
+
+/// Cuts rows of different sizes into parts, one for each statement. The size is in bytes.
+///
+/// A part that is cut short by its bytes has a power of two of rows, so that there are few different statements.
+pub(super) fn sized_parts<T>(mut rows: &[T], size: impl Fn(&T) -> usize) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = |row: &&T| {
+            bytes += size(row);
+            bytes <= BYTES
+        };
+        let fitting = rows.iter().take(ROWS).take_while(fits).count().max(1);
+        let is_cut = fitting < rows.len().min(ROWS);
+        let (part, rest) = rows.split_at_checked(if is_cut { 1 << fitting.ilog2() } else { fitting })?;
+        rows = rest;
+        Some(part)
+    })
 }
 
 /// The ids that an insertion of this many rows gave them, in their order. `None` if the ids cannot be told.
@@ -38,4 +60,33 @@ pub(super) fn ids_in_a_row(
     let last = i64::try_from(inserted.last_insert_id()).ok()?;
     let first = last.checked_sub(i64::try_from(rows).ok()?)? + 1;
     Some(first..=last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts_of(sizes: &[usize]) -> Vec<usize> {
+        sized_parts(sizes, |size| *size).map(<[usize]>::len).collect()
+    }
+
+    #[test]
+    fn small_rows_are_cut_by_their_number() {
+        assert_eq!(parts_of(&[10; 1_100]), [512, 512, 76]);
+        assert_eq!(parts_of(&[]), [0_usize; 0]);
+    }
+
+    #[test]
+    fn large_rows_are_cut_by_their_bytes_into_few_different_numbers() {
+        assert_eq!(parts_of(&[33 * 1024; 40]), [8, 8, 8, 8, 8]);
+        // The last part need not be cut.
+        assert_eq!(parts_of(&[33 * 1024; 20]), [8, 12]);
+        assert_eq!(parts_of(&[100 * 1024; 5]), [5]);
+        assert_eq!(parts_of(&[100 * 1024; 6]), [4, 2]);
+    }
+
+    #[test]
+    fn a_row_that_is_too_large_alone_is_a_part_of_its_own() {
+        assert_eq!(parts_of(&[10, BYTES + 1, 10, 10]), [1, 1, 2]);
+    }
 }

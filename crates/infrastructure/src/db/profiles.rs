@@ -10,9 +10,22 @@ use vestibule_domain::store::StoreError;
 use super::errors::store_error;
 use super::scope::{Handle, SeaScope};
 
-const TABLE: &str = "user_profiles";
-/// How genders are stored.
-const GENDERS: [(&str, Gender); 2] = [("MAN", Gender::Man), ("WOMAN", Gender::Woman)];
+pub(super) const TABLE: &str = "user_profiles";
+
+/// The profile of a row.
+pub(super) fn profile(picture: Option<String>, gender: Option<String>) -> Profile {
+    let of_text =
+        |text: String| [Gender::Man, Gender::Woman].into_iter().find(|gender| stored_gender(*gender) == text);
+    Profile { picture: picture.and_then(|key| ObjectKey::parse(&key).ok()), gender: gender.and_then(of_text) }
+}
+
+/// How a gender is stored.
+pub(super) fn stored_gender(gender: Gender) -> &'static str {
+    match gender {
+        Gender::Man => "MAN",
+        Gender::Woman => "WOMAN",
+    }
+}
 
 #[async_trait]
 impl<H: Handle> ProfileRepository for SeaScope<H> {
@@ -25,14 +38,8 @@ impl<H: Handle> ProfileRepository for SeaScope<H> {
         let Some(row) = self.reads().query_one(&find).await.map_err(store_error)? else {
             return Ok(Profile::default());
         };
-        let picture: Option<String> = row.try_get_by_index(0).map_err(store_error)?;
-        let gender: Option<String> = row.try_get_by_index(1).map_err(store_error)?;
-        Ok(Profile {
-            picture: picture.and_then(|key| ObjectKey::parse(&key).ok()),
-            gender: gender.and_then(|text| {
-                GENDERS.iter().find(|(stored, _)| *stored == text).map(|(_, gender)| *gender)
-            }),
-        })
+        let (picture, gender) = row.try_get_many_by_index().map_err(store_error)?;
+        Ok(profile(picture, gender))
     }
 
     async fn set_picture(&mut self, account: AccountId, picture: ObjectKey) -> Result<(), StoreError> {
@@ -40,8 +47,7 @@ impl<H: Handle> ProfileRepository for SeaScope<H> {
     }
 
     async fn set_gender(&mut self, account: AccountId, gender: Option<Gender>) -> Result<(), StoreError> {
-        let stored = GENDERS.iter().find(|(_, known)| Some(*known) == gender).map(|(stored, _)| *stored);
-        self.put_profile(account, "gender", stored.into()).await
+        self.put_profile(account, "gender", gender.map(stored_gender).into()).await
     }
 }
 

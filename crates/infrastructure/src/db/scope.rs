@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::ConnectionTrait;
+use vestibule_domain::accounts::import::AccountTransfer;
 use vestibule_domain::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
     ProfileRepository,
@@ -94,6 +95,10 @@ impl<H: Handle> SeaScope<H> {
 
 impl<H: Handle> Repositories for SeaScope<H> {
     fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn transfer(&mut self) -> &mut dyn AccountTransfer {
         self
     }
 

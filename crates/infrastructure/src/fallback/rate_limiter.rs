@@ -77,6 +77,14 @@ impl RateLimiter for FallbackRateLimiter {
         Ok(self.decide(shared, own, limit))
     }
 
+    async fn give_back(&self, key: &str) -> Result<(), RateLimitError> {
+        self.own.give_back(key).await?;
+        if let Err(error) = self.shared.give_back(key).await {
+            self.fallen_back(&error);
+        }
+        Ok(())
+    }
+
     async fn forget(&self, key: &str) -> Result<(), RateLimitError> {
         self.own.forget(key).await?;
         if let Err(error) = self.shared.forget(key).await {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
+use vestibule_domain::accounts::import::{AccountTransfer, Holder, Identities, WholeAccount};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository, AccountToken,
     AccountTokenKind, AccountTokenRepository, AccountUuid, DirectoryEntry, DirectoryPage, EmailAddress,
@@ -107,6 +108,11 @@ forward! {
         fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool;
         fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64;
     }
+    transfer: AccountTransfer {
+        fn holders(identities: &Identities) -> Vec<Holder>;
+        fn insert(accounts: &[WholeAccount]) -> ();
+        fn after(after: AccountId, limit: u64) -> (Vec<WholeAccount>, Option<AccountId>);
+    }
     directory: AccountDirectory {
         fn page(part: Option<&NamePart>, page: PageRequest) -> DirectoryPage;
         fn view(uuid: AccountUuid) -> Option<DirectoryEntry>;
@@ -184,6 +190,7 @@ forward! {
         fn count() -> u64;
         fn list(page: PageRequest, total: u64) -> Vec<MovieSummary>;
         fn detail(id: MovieId) -> Option<MovieDetail>;
+        fn after(after: MovieId, limit: u64) -> Vec<MovieDetail>;
         fn change(id: MovieId, change: &MovieChange) -> bool;
         fn remove(id: MovieId) -> bool;
     }

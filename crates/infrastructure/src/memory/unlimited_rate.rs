@@ -13,6 +13,10 @@ impl RateLimiter for UnlimitedRate {
         Ok(LimitDecision::Allowed)
     }
 
+    async fn give_back(&self, _: &str) -> Result<(), RateLimitError> {
+        Ok(())
+    }
+
     async fn forget(&self, _: &str) -> Result<(), RateLimitError> {
         Ok(())
     }

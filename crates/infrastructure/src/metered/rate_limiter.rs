@@ -35,6 +35,10 @@ impl RateLimiter for MeteredLimiter {
         self.counted(self.limiter.hit(key, limit).await)
     }
 
+    async fn give_back(&self, key: &str) -> Result<(), RateLimitError> {
+        self.limiter.give_back(key).await
+    }
+
     async fn forget(&self, key: &str) -> Result<(), RateLimitError> {
         self.limiter.forget(key).await
     }

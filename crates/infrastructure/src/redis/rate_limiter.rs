@@ -30,6 +30,16 @@ const CHECK: &str = "
 local events = redis.call('GET', KEYS[1])
 return {tonumber(events or 0), redis.call('PTTL', KEYS[1])}";
 
+/// Takes an event back and answers how many there were. The last one takes the window with it.
+const GIVE_BACK: &str = "
+local events = tonumber(redis.call('GET', KEYS[1]) or 0)
+if events > 1 then
+    redis.call('DECR', KEYS[1])
+elseif events == 1 then
+    redis.call('DEL', KEYS[1])
+end
+return events";
+
 const NO_ARGUMENTS: &[u64] = &[];
 
 /// A rate limiter in Redis, whose limits hold over several processes.
@@ -38,6 +48,7 @@ pub struct RedisRateLimiter {
     prefix: String,
     hit: OneKeyScript,
     check: OneKeyScript,
+    give_back: OneKeyScript,
 }
 
 impl RedisRateLimiter {
@@ -48,6 +59,7 @@ impl RedisRateLimiter {
             prefix: format!("{prefix}limit:"),
             hit: OneKeyScript::new(HIT),
             check: OneKeyScript::new(CHECK),
+            give_back: OneKeyScript::new(GIVE_BACK),
         }
     }
 
@@ -87,6 +99,11 @@ impl RateLimiter for RedisRateLimiter {
         let answer = self.hit.run::<(u64, i64)>(&self.redis, &self.key(key), &window).await;
         let (events, rest) = answer.map_err(failed)?.value;
         Ok(decide(events <= u64::from(limit.max), left(rest)))
+    }
+
+    async fn give_back(&self, key: &str) -> Result<(), RateLimitError> {
+        let answer = self.give_back.run::<u64>(&self.redis, &self.key(key), NO_ARGUMENTS).await;
+        answer.map(|_events| ()).map_err(failed)
     }
 
     async fn forget(&self, key: &str) -> Result<(), RateLimitError> {

@@ -12,12 +12,14 @@ use super::csv_file::{CsvFile, CsvFileError};
 use super::row::Rules;
 use super::row_fault::BadRow;
 
-/// Rows that are worked on at once. A batch is one transaction of about a second, for which a server on
-/// the same database waits; the fewer there are, the fewer times an index page is written.
-pub const BATCH_ROWS: u64 = 20_000;
-
 /// Rows that are handed over at once: what is read ahead while a batch is worked on is not worth its memory.
-const PART_ROWS: u64 = 1_000;
+const PART_ROWS: u64 = 250;
+
+/// The same in bytes of the file: an overview may be long.
+const PART_BYTES: u64 = 512 * 1024;
+
+/// How large a batch may be, in bytes of the file. What is made of a batch takes several times its memory.
+const BATCH_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Some rows of a file.
 #[derive(Default)]
@@ -28,6 +30,8 @@ pub(super) struct Batch {
     pub bad: Vec<BadRow>,
     /// How many there are.
     pub rows: u64,
+    /// How large they are, in bytes.
+    size: u64,
     /// How much of the file was read by now, in bytes.
     pub bytes: u64,
 }
@@ -37,6 +41,7 @@ impl Batch {
         self.movies.extend(part.movies);
         self.bad.extend(part.bad);
         self.rows += part.rows;
+        self.size += part.size;
         self.bytes = part.bytes;
     }
 }
@@ -57,10 +62,11 @@ impl Batches {
         Self { parts, reader: Some(reader) }
     }
 
-    /// The next batch. When the file cannot be read to its end, what was read before comes first.
-    pub(super) async fn next(&mut self) -> Result<Option<Batch>, CsvFileError> {
+    /// The next batch, of about so many rows. When the file cannot be read to its end, what was read before comes first.
+    pub(super) async fn next(&mut self, rows: u64) -> Result<Option<Batch>, CsvFileError> {
         let mut batch = Batch::default();
-        while batch.rows < BATCH_ROWS
+        while batch.rows < rows
+            && batch.size < BATCH_BYTES
             && let Some(part) = self.parts.recv().await
         {
             batch.extend(part);
@@ -97,7 +103,8 @@ fn read(
 
 /// Reads rows into a part. `false` at the end of the file.
 fn fill(part: &mut Batch, file: &mut CsvFile<impl BufRead>, keep_movies: bool) -> Result<bool, CsvFileError> {
-    while part.rows < PART_ROWS {
+    let began = file.bytes();
+    while part.rows < PART_ROWS && part.size < PART_BYTES {
         match file.next_row()? {
             None => return Ok(false),
             Some(Ok(movie)) if keep_movies => part.movies.push(movie),
@@ -105,6 +112,50 @@ fn fill(part: &mut Batch, file: &mut CsvFile<impl BufRead>, keep_movies: bool) -
             Some(Err(bad)) => part.bad.push(bad),
         }
         part.rows += 1;
+        part.size = file.bytes() - began;
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::super::form::Form;
+    use super::*;
+
+    /// Reads a file of so many rows with overviews of so many bytes, and answers the rows of its batches.
+    async fn batches(rows: u64, overview: usize, at_once: u64) -> Vec<u64> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("movies.csv");
+        let mut file = File::create(&path).unwrap();
+        writeln!(file, "name,date,score,genre,overview,crew,status,orig_lang,budget,revenue,country")
+            .unwrap();
+        let overview = "x".repeat(overview);
+        for number in 0..rows {
+            writeln!(file, "Film {number},2001-01-01,85,Horror,{overview},Ada,Released,English,11,106,US")
+                .unwrap();
+        }
+        let rules = Rules { form: Form::default(), latest_year: 2027 };
+        let mut reading = Batches::of(&path, rules, true);
+        let mut batches = Vec::new();
+        while let Some(batch) = reading.next(at_once).await.unwrap() {
+            assert_eq!(batch.movies.len() as u64, batch.rows);
+            batches.push(batch.rows);
+        }
+        batches
+    }
+
+    #[tokio::test]
+    async fn a_batch_has_as_many_rows_as_are_asked_for() {
+        assert_eq!(batches(1_300, 10, 500).await, [500, 500, 300]);
+    }
+
+    #[tokio::test]
+    async fn a_batch_of_long_rows_ends_by_its_bytes() {
+        let batches = batches(150, 200_000, 10_000).await;
+        assert_eq!(batches.iter().sum::<u64>(), 150);
+        // 8 MiB and a part more at the most.
+        assert!(batches.iter().all(|rows| *rows <= 46), "{batches:?}");
+    }
 }

@@ -29,6 +29,19 @@ impl<'a> Cell<'a> {
         Ok(Self { column, text })
     }
 
+    /// The texts of a cell that is a JSON array of them. They are taken as they are: so a file can say what would be
+    /// read as something else.
+    pub(super) fn array(&self) -> Option<Vec<String>> {
+        let text = self.text.trim();
+        if text.starts_with('[') { serde_json::from_str(text).ok() } else { None }
+    }
+
+    /// The only text of such an array.
+    pub(super) fn quoted(&self) -> Option<String> {
+        let [text] = <[String; 1]>::try_from(self.array()?).ok()?;
+        Some(text)
+    }
+
     /// Whether it says nothing.
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()

@@ -18,6 +18,8 @@ pub(super) struct Columns {
     pub budget: usize,
     pub revenue: usize,
     pub country: usize,
+    /// Of the column with the name of the country, which only exports have.
+    pub country_name: Option<usize>,
 }
 
 /// What is wrong with the first line of a file.
@@ -88,6 +90,7 @@ impl Columns {
             budget,
             revenue,
             country,
+            country_name: header.iter().position(|cell| is_named(cell, ["country_name"; 2])),
         };
         match (missing.is_empty(), doubled.is_empty()) {
             (false, _) => Err(HeaderError::Missing(missing)),

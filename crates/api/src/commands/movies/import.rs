@@ -16,6 +16,7 @@ use vestibule_domain::ports::Clock;
 use vestibule_settings::{Database, Settings};
 
 use super::super::output::print_done;
+use super::super::pace::Pace;
 use super::batches::{Batch, Batches};
 use super::csv_file::CsvFileError;
 use super::form::{DateOrder, Form, NamedEncoding, Told, look};
@@ -55,6 +56,7 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
         latest_year: latest_year(&*application.adapters.deps.clock),
         skip_bad: command.skip_bad,
         told: Told { dates: command.dates, encoding: command.encoding },
+        turns: Turns::on(&application.settings.database.location),
     };
     let outcome = import.execute(&command.file, shutdown::requested(), &mut TerminalReport::new()).await;
     application.close().await;
@@ -66,10 +68,34 @@ pub fn latest_year(clock: &dyn Clock) -> i32 {
     clock.now().year() + 1
 }
 
-/// How long the database is left to others between two batches; the next one is read meanwhile. A process
-/// that waits for SQLite's lock looks at it ten times a second at the least: without a pause this one would
-/// take it again each time before a server beside it looks, and after a short one before it is done.
-const BREATH: Duration = Duration::from_millis(250);
+/// The rows of the first batch.
+pub const FIRST_BATCH: u64 = Pace::FIRST as u64;
+
+/// How an import and others who write take turns.
+#[derive(Debug, Clone, Copy)]
+pub struct Turns {
+    /// How long a batch may take. Others may wait for its end.
+    pub batch: Duration,
+    /// How long the database is left to others between two batches; the next one is read meanwhile.
+    pub rest: Duration,
+}
+
+impl Turns {
+    /// SQLite's lock is for the whole database, and a process that waits for it looks at it ten times a second at the
+    /// least: without a rest this one would take it again each time before a server beside it looks, and after a short
+    /// one before it is done.
+    const SQLITE: Self = Self { batch: Duration::from_millis(750), rest: Duration::from_millis(250) };
+    /// A server hands each lock to whoever waits for it.
+    const SERVER: Self = Self { batch: Pace::HALF_A_SECOND, rest: Duration::ZERO };
+
+    /// Those that suit a database.
+    pub fn on(database: &Database) -> Self {
+        match database {
+            Database::Url(url) if !url.starts_with("sqlite") => Self::SERVER,
+            Database::Url(_) | Database::Memory => Self::SQLITE,
+        }
+    }
+}
 
 /// The import of a file.
 pub struct MovieImport<'a> {
@@ -81,6 +107,8 @@ pub struct MovieImport<'a> {
     pub skip_bad: bool,
     /// What is said of the file.
     pub told: Told,
+    /// How others come to write.
+    pub turns: Turns,
 }
 
 /// Why a file was not imported, or not to its end.
@@ -197,6 +225,7 @@ impl MovieImport<'_> {
         summary: &mut ImportSummary,
     ) -> Result<(), MovieImportError> {
         let mut known = KnownNames::default();
+        let mut pace = Pace::new(self.turns.batch);
         let mut rested = time::Instant::now();
         let mut reading = Batches::of(file, rules, step == Step::Import);
         loop {
@@ -204,7 +233,7 @@ impl MovieImport<'_> {
             let batch = tokio::select! {
                 biased;
                 () = &mut *asked_to_stop => return Err(MovieImportError::Stopped { added }),
-                batch = next(&mut reading, rested) => batch,
+                batch = next(&mut reading, pace.rows(), rested) => batch,
             };
             let batch = match batch {
                 // What is good before a place that cannot be read is imported.
@@ -223,9 +252,11 @@ impl MovieImport<'_> {
             summary.rows += batch.rows;
             summary.bad += batch.bad.len() as u64;
             if !batch.movies.is_empty() {
+                let (began, rows) = (Instant::now(), batch.movies.len());
                 self.add(batch.movies, &mut known, summary).await?;
                 tracing::debug!(rows = summary.rows, added = summary.added, "a batch was added");
-                rested = time::Instant::now() + BREATH;
+                pace.took(rows, began.elapsed());
+                rested = time::Instant::now() + self.turns.rest;
             }
             report.advances(bytes);
         }
@@ -276,8 +307,12 @@ async fn form(file: &Path, told: Told) -> Result<Form, MovieImportError> {
 }
 
 /// The next batch, no sooner than the database was left to others for long enough.
-async fn next(reading: &mut Batches, rested: time::Instant) -> Result<Option<Batch>, CsvFileError> {
-    let batch = reading.next().await?;
+async fn next(
+    reading: &mut Batches,
+    rows: usize,
+    rested: time::Instant,
+) -> Result<Option<Batch>, CsvFileError> {
+    let batch = reading.next(rows as u64).await?;
     if batch.is_some() {
         time::sleep_until(rested).await;
     }

@@ -5,6 +5,7 @@ mod cell;
 mod columns;
 mod csv_file;
 mod date;
+mod export;
 mod form;
 mod generate;
 mod import;
@@ -13,6 +14,7 @@ mod number;
 mod report;
 mod row;
 mod row_fault;
+mod row_of_movie;
 mod sample;
 mod synthetic;
 #[cfg(test)]
@@ -21,16 +23,17 @@ mod text;
 
 use clap::Subcommand;
 
-pub use batches::BATCH_ROWS;
 pub use columns::HeaderError;
 pub use csv_file::CsvFileError;
+pub(super) use export::run as run_export;
+pub use export::{MovieExportError, export};
 pub use form::{
     DateOrder, EncodingError, Form, NamedEncoding, OtherKind, QuotingError, SeparatorError, Told,
 };
 pub use generate::generate;
 pub(super) use generate::run as run_generate;
 pub(super) use import::run as run_import;
-pub use import::{MovieImport, MovieImportError, latest_year};
+pub use import::{FIRST_BATCH, MovieImport, MovieImportError, Turns, latest_year};
 pub use report::{ImportSummary, Report, Step};
 pub use row_fault::{BadRow, RowFault};
 pub use sample::fill_empty_catalogue;
@@ -39,6 +42,8 @@ pub use sample::fill_empty_catalogue;
 pub(super) enum MoviesCommand {
     /// Add the movies of a CSV file to the catalogue.
     Import(import::ImportCommand),
+    /// Write all movies out, as a CSV file that can be imported.
+    Export(export::ExportCommand),
     /// Print a CSV file of invented movies, the same for the same arguments on every machine.
     Generate(generate::GenerateCommand),
 }

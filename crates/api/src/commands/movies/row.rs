@@ -50,7 +50,10 @@ pub(super) fn movie(row: &ByteRecord, columns: &Columns, rules: &Rules) -> Resul
     if let Err(day_first @ RowFault::DayFirst { .. }) = date {
         return Err(day_first);
     }
-    let (country, country_name) = country(&cell("country", columns.country)?)?;
+    let (country, mut country_name) = country(&cell("country", columns.country)?)?;
+    if let Some(place) = columns.country_name {
+        country_name = named(&cell("country_name", place)?)?.or(country_name);
+    }
     Ok(NewMovie {
         facts: MovieFacts {
             name: name(&cell("name", columns.name)?)?,
@@ -70,7 +73,11 @@ pub(super) fn movie(row: &ByteRecord, columns: &Columns, rules: &Rules) -> Resul
 }
 
 fn name(cell: &Cell<'_>) -> Result<Name, RowFault> {
-    Name::parse(cell.required()?).map_err(|error| cell.fault(error))
+    let name = match cell.quoted() {
+        Some(name) => name,
+        None => cell.required()?.to_owned(),
+    };
+    Name::parse(name).map_err(|error| cell.fault(error))
 }
 
 fn score(cell: &Cell<'_>, form: &Form) -> Result<Score, RowFault> {
@@ -79,10 +86,11 @@ fn score(cell: &Cell<'_>, form: &Form) -> Result<Score, RowFault> {
 }
 
 fn overview(cell: &Cell<'_>) -> Result<String, RowFault> {
-    if cell.text.contains('\0') {
+    let overview = cell.quoted().unwrap_or_else(|| cell.text.to_owned());
+    if overview.contains('\0') {
         return Err(cell.fault("an overview has no NUL character"));
     }
-    Ok(cell.text.to_owned())
+    Ok(overview)
 }
 
 /// A missing status stays a fault: the contract's `Unknown` is none of the three that there are, and
@@ -114,6 +122,9 @@ fn revenue(cell: &Cell<'_>, form: &Form) -> Result<f64, RowFault> {
 
 /// A cleaned file says `Unknown` where its source said nothing.
 fn country(cell: &Cell<'_>) -> Result<(CountryCode, Option<String>), RowFault> {
+    if let Some(code) = cell.quoted() {
+        return Ok((CountryCode::parse(&code).map_err(|error| cell.fault(error))?, None));
+    }
     let (code, name) = match cell.text.trim() {
         "" | UNKNOWN => (UNKNOWN_COUNTRY, Some(UNKNOWN.to_owned())),
         code => (code, None),
@@ -121,9 +132,21 @@ fn country(cell: &Cell<'_>) -> Result<(CountryCode, Option<String>), RowFault> {
     Ok((CountryCode::parse(code).map_err(|error| cell.fault(error))?, name))
 }
 
+/// The name of a country, for a catalogue that does not have the country yet. A blank cell says none.
+fn named(cell: &Cell<'_>) -> Result<Option<String>, RowFault> {
+    let name = match cell.quoted() {
+        Some(name) => name,
+        None if cell.is_blank() => return Ok(None),
+        None => cell.text.trim().to_owned(),
+    };
+    // As other names are.
+    let name = Name::parse(name).map_err(|error| cell.fault(error))?;
+    Ok(Some(name.as_str().to_owned()))
+}
+
 /// The published data separates genres by a comma and a non-breaking blank.
 fn genres(cell: &Cell<'_>) -> Result<Vec<Name>, RowFault> {
-    if cell.text.contains('\u{a0}') {
+    if cell.text.contains('\u{a0}') && cell.array().is_none() {
         let text = cell.text.replace('\u{a0}', "");
         return names(&Cell { text: &text, ..*cell });
     }
@@ -133,6 +156,11 @@ fn genres(cell: &Cell<'_>) -> Result<Vec<Name>, RowFault> {
 /// Splits at commas; blanks around an item go, those within it stay. Each name counts once, in the
 /// order of its first appearance.
 fn names(cell: &Cell<'_>) -> Result<Vec<Name>, RowFault> {
+    if let Some(array) = cell.array() {
+        let names =
+            array.into_iter().map(|item| Name::parse(&*item).map_err(|error| cell.fault_at(&item, error)));
+        return names.collect();
+    }
     let mut seen = HashSet::new();
     let mut names = Vec::new();
     for item in cell.text.split(',').map(str::trim) {

@@ -8,13 +8,16 @@
 //! | `$2b$12$…` | us, of at most 71 bytes | the password in NFC |
 //! | `{sha256}$2b$12$…` | us, of all others | base64 of the SHA-256 of the password in NFC |
 //! | `$2a$…`, `$2b$…`, `$2y$…` | another back end | the password as typed, up to byte 72 |
+//! | `{foreign}…` | another system | as that system hashes it: see the crate `vestibule-hashes` |
 //!
 //! The limit is 72 bytes and not 73, because an unmarked hash may be another back end's, which truncated. With 73, a
 //! password of 72 bytes and a longer password that begins with it would compare as equal.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use ::bcrypt::{BcryptError, HashParts};
 use base64::Engine as _;
@@ -22,7 +25,10 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 use vestibule_domain::ports::Verification;
+use vestibule_hashes::{ForeignHash, ImportKeys, Match};
 
+/// How much of a password bcrypt reads, in bytes.
+const READ: usize = 72;
 /// Passwords of this length in bytes and longer are pre-hashed.
 const TOO_LONG: usize = 72;
 /// The mark of a pre-hashed password's hash.
@@ -43,6 +49,10 @@ pub(super) struct Scheme {
     /// Binary logarithm of the rounds of a new hash.
     cost: u32,
     excess_is_logged: AtomicBool,
+    /// The keys of other systems.
+    keys: ImportKeys,
+    /// The names of those that were needed and not there.
+    missing_keys: Mutex<BTreeSet<String>>,
     /// How many rounds the comparisons took so far. Tests count work, because time tells nothing on a busy machine.
     pub(super) rounds: AtomicU64,
 }
@@ -59,8 +69,20 @@ struct Stored<'a> {
 
 impl Scheme {
     /// `cost` has to be within [`MIN_COST`] and [`MAX_COST`].
+    #[cfg(test)]
     pub(super) fn new(cost: u32) -> Self {
-        Self { cost, excess_is_logged: AtomicBool::new(false), rounds: AtomicU64::new(0) }
+        Self::with_import_keys(cost, ImportKeys::default())
+    }
+
+    /// `cost` as in `new`; `keys` are those that the hashes of other systems need.
+    pub(super) fn with_import_keys(cost: u32, keys: ImportKeys) -> Self {
+        Self {
+            cost,
+            excess_is_logged: AtomicBool::new(false),
+            keys,
+            missing_keys: Mutex::default(),
+            rounds: AtomicU64::new(0),
+        }
     }
 
     /// Hashes a new password with a new salt.
@@ -75,7 +97,17 @@ impl Scheme {
 
     /// Compares a password with a hash. Without a hash, with a text that is not a hash, or with a cheaper hash than a
     /// new one, the work is that of a new hash. A more expensive hash takes more work.
+    ///
+    /// The empty password is wrong for every hash. No surface lets anybody choose it, but another back end may have.
     pub(super) fn verify(&self, password: &str, stored: Option<&str>) -> Verification {
+        let verification = self.compared(password, stored);
+        if password.is_empty() { Verification::Wrong } else { verification }
+    }
+
+    fn compared(&self, password: &str, stored: Option<&str>) -> Verification {
+        if let Some(foreign) = stored.and_then(|text| self.read_foreign(text)) {
+            return self.verify_foreign(password, &foreign);
+        }
         let stored = stored.and_then(|text| self.read(text));
         let normalised = normalised(password);
         let is_right = self.matches(&normalised, stored);
@@ -83,11 +115,62 @@ impl Scheme {
         // the time depends on the password alone.
         let is_right_as_typed = normalised != password && self.matches(password, stored);
         let is_current = stored.is_some_and(|stored| self.is_current(stored, &normalised));
+        // Others match too if bcrypt did not read it to its end. So no new hash is made of it: a slip of the hand behind
+        // byte 72 would become the password.
+        let is_whole = |text: &str| stored.is_some_and(|stored| stored.is_prehashed || text.len() <= READ);
         match (is_right, is_right_as_typed) {
-            (true, _) if is_current => Verification::Right,
             (false, false) => Verification::Wrong,
-            _ => Verification::RightButOutdated,
+            (true, _) if is_current => Verification::Right,
+            (true, _) if is_whole(&normalised) => Verification::RightButOutdated,
+            (_, true) if is_whole(password) => Verification::RightButOutdated,
+            _ => Verification::Right,
         }
+    }
+
+    /// Compares with the hash of another system, which is outdated unless the password is right in another spelling
+    /// alone: a hash of ours knows none. What this was cheaper than a comparison with our own is spent on nobody's
+    /// hash. The estimate of its cost is low, so it takes about as long as ours or longer.
+    fn verify_foreign(&self, password: &str, foreign: &ForeignHash) -> Verification {
+        let found = black_box(foreign.compare(password, &self.keys));
+        // Each spelling of the password was computed.
+        let spent = foreign.cost_of(password).bcrypt_rounds();
+        self.rounds.fetch_add(spent, Ordering::Relaxed);
+        let comparisons: u64 = if normalised(password) == password { 1 } else { 2 };
+        let mut missing = (comparisons << self.cost).saturating_sub(spent);
+        for cost in (MIN_COST..=self.cost).rev() {
+            while missing >= 1 << cost || (cost == MIN_COST && missing > 0) {
+                self.compare(password, &nobodys(cost), cost);
+                missing = missing.saturating_sub(1 << cost);
+            }
+        }
+        match found {
+            Match::No => Verification::Wrong,
+            Match::AsTyped => Verification::RightButOutdated,
+            Match::Alike => Verification::Right,
+        }
+    }
+
+    /// Reads a stored hash of another system. `None` if it is none, or if the key that it needs is not at hand: then
+    /// the work is that for an account that does not exist.
+    fn read_foreign(&self, text: &str) -> Option<ForeignHash> {
+        let foreign = ForeignHash::is_text(text).then(|| ForeignHash::from_text(text).ok()).flatten()?;
+        if let Some(key) = foreign.missing_key(&self.keys) {
+            if self.is_first_told_of(key) {
+                tracing::warn!(
+                    key,
+                    "password hashes of another system need an import key that is not set, or is not base64 where \
+                     it has to be; they count as wrong"
+                );
+            }
+            return None;
+        }
+        Some(foreign)
+    }
+
+    /// Whether nobody was told yet that this key is missing. Once is enough: any client can cause it by logging in.
+    pub(super) fn is_first_told_of(&self, key: &str) -> bool {
+        let mut told = self.missing_keys.lock().unwrap_or_else(PoisonError::into_inner);
+        !told.contains(key) && told.insert(key.to_owned())
     }
 
     fn matches(&self, text: &str, stored: Option<Stored<'_>>) -> bool {

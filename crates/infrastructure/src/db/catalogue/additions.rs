@@ -2,15 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use time::Date;
 use vestibule_domain::catalogue::{MovieId, MovieRecord, Name};
 use vestibule_domain::store::{Constraint, StoreError};
 
 use super::super::entities::movies::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
-use super::super::parts::{ids_in_a_row, parts};
+use super::super::parts::{ids_in_a_row, parts, sized_parts};
 use super::links::link;
+use super::many;
 
 /// Ids of movies, by their name and date.
 type Ids = HashMap<(Name, Date), MovieId>;
@@ -34,31 +35,52 @@ pub(super) async fn insert_new(
 ) -> Result<u64, StoreError> {
     let mut seen = HashSet::with_capacity(movies.len());
     let mut new: Vec<&MovieRecord> = movies.iter().filter(|movie| seen.insert(key(movie))).collect();
+    if connection.get_database_backend() == DbBackend::Postgres {
+        let added = many::add(connection, &new).await?;
+        link(connection, &added).await?;
+        return Ok(added.len() as u64);
+    }
     let known = ids(connection, &new).await?;
     new.retain(|movie| !known.contains_key(&key(movie)));
     let mut added = Vec::with_capacity(new.len());
-    for part in parts(&new) {
-        let insert = Entity::insert_many(part.iter().map(|movie| ActiveModel::from(*movie)));
-        let inserted = connection.execute(&insert.into_query()).await.map_err(overtaken)?;
-        if let Some(ids) = ids_in_a_row(connection, &inserted, part.len()) {
-            added.extend(ids.map(MovieId).zip(part.iter().copied()));
-        } else {
-            let ids = ids(connection, part).await?;
-            added.extend(part.iter().filter_map(|movie| Some((*ids.get(&key(movie))?, *movie))));
-        }
+    for part in sized_parts(&new, |movie| size(movie)) {
+        added.extend(insert_part(connection, part.to_vec()).await?);
     }
     link(connection, &added).await?;
-    Ok(new.len() as u64)
+    Ok(added.len() as u64)
 }
 
-/// On backends with several writers, another writer may add a movie between the look and the insertion.
-fn overtaken(error: DbErr) -> StoreError {
-    match store_error(error) {
-        StoreError::Conflict { constraint: Constraint::MoviesNameDate } => {
-            StoreError::Retryable("another unit of work added the same movie".into())
+/// Adds movies in one statement, and answers those that were added.
+///
+/// On backends with several writers, another writer may add a movie between the look and the insertion. Then nothing is
+/// inserted, and the others are tried once more without that movie.
+async fn insert_part<'m>(
+    connection: &impl ConnectionTrait,
+    mut part: Vec<&'m MovieRecord>,
+) -> Result<Vec<(MovieId, &'m MovieRecord)>, StoreError> {
+    while !part.is_empty() {
+        let insert = Entity::insert_many(part.iter().map(|movie| ActiveModel::from(*movie)));
+        match connection.execute(&insert.into_query()).await.map_err(store_error) {
+            Ok(inserted) => {
+                if let Some(told) = ids_in_a_row(connection, &inserted, part.len()) {
+                    return Ok(told.map(MovieId).zip(part).collect());
+                }
+                let ids = ids(connection, &part).await?;
+                let with_id = |movie: &'m MovieRecord| Some((*ids.get(&key(movie))?, movie));
+                return Ok(part.into_iter().filter_map(with_id).collect());
+            }
+            Err(StoreError::Conflict { constraint: Constraint::MoviesNameDate }) => {
+                let known = ids(connection, &part).await?;
+                let before = part.len();
+                part.retain(|movie| !known.contains_key(&key(movie)));
+                if part.len() == before {
+                    return Err(StoreError::Retryable("another unit of work added the same movie".into()));
+                }
+            }
+            Err(other) => return Err(other),
         }
-        other => other,
     }
+    Ok(Vec::new())
 }
 
 /// The ids of the movies that are in the catalogue already, and of some others that share their names.
@@ -77,6 +99,11 @@ async fn ids(connection: &impl ConnectionTrait, movies: &[&MovieRecord]) -> Resu
         ids.extend(rows.map(|(id, name, date)| ((Name::from_stored(name), date), MovieId(id))));
     }
     Ok(ids)
+}
+
+/// About how large a movie is in a statement, in bytes.
+fn size(movie: &MovieRecord) -> usize {
+    128 + movie.facts.name.as_str().len() + movie.facts.overview.len()
 }
 
 fn key(movie: &MovieRecord) -> (Name, Date) {

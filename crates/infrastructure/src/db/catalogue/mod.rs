@@ -2,6 +2,8 @@
 
 mod additions;
 mod links;
+mod many;
 mod repository;
 mod resolution;
+mod sequence;
 mod views;

@@ -14,7 +14,7 @@ use super::super::entities::movies::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
 use super::super::scope::{Handle, SeaScope};
 use super::resolution::{Dictionary, Wanted};
-use super::{additions, views};
+use super::{additions, sequence, views};
 
 #[async_trait]
 impl<H: Handle> CatalogueRepository for SeaScope<H> {
@@ -65,6 +65,10 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
 
     async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError> {
         views::detail(self.reads(), id).await
+    }
+
+    async fn after(&mut self, after: MovieId, limit: u64) -> Result<Vec<MovieDetail>, StoreError> {
+        sequence::after(self.reads(), after, limit).await
     }
 
     async fn change(&mut self, id: MovieId, change: &MovieChange) -> Result<bool, StoreError> {

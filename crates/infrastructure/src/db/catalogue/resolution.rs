@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend};
 use vestibule_domain::catalogue::NameKind;
 use vestibule_domain::store::StoreError;
 
+use super::super::arrays;
 use super::super::entities::names::tables;
 use super::super::errors::store_error;
-use super::super::parts::{ids_in_a_row, is_many, parts};
+use super::super::parts::{ids_in_a_row, is_many, parts, sized_parts};
 use super::super::scope::{Handle, SeaScope};
 
 /// A table with the columns `id` and `name`, and a key column by which its rows are found.
@@ -27,6 +28,13 @@ pub(super) struct Wanted<'n> {
     pub(super) key: Cow<'n, str>,
     /// The name that the row gets if it has to be added.
     pub(super) name: Option<&'n str>,
+}
+
+impl Wanted<'_> {
+    /// How large it is in a statement, in bytes.
+    fn size(&self) -> usize {
+        self.key.len() + self.name.map_or(0, str::len)
+    }
 }
 
 /// A row that is inserted.
@@ -47,7 +55,7 @@ impl Dictionary {
     }
 
     /// Answers one id for each wanted row, in the same order. New rows are numbered in that order, unless there are
-    /// many.
+    /// many on another backend than PostgreSQL.
     ///
     /// If another unit of work adds the same rows at the same time, this waits for it on backends that lock rows, and
     /// skips the rows that it added. On MySQL two units that add the same rows in opposite orders wait for each
@@ -60,7 +68,8 @@ impl Dictionary {
         let mut ids = Ids::with_capacity(wanted.len());
         let mut seen = HashSet::with_capacity(wanted.len());
         let mut missing: Vec<&Wanted<'_>> = wanted.iter().filter(|wanted| seen.insert(&wanted.key)).collect();
-        if is_many(&missing) {
+        arrays::expect_many(scope.writes(), &missing).await?;
+        if is_many(&missing) && scope.writes().get_database_backend() != DbBackend::Postgres {
             // Units that lock the same rows in the same order do not wait for each other in a circle. And many rows
             // are read and written faster along the index than across it.
             missing.sort_unstable_by_key(|wanted| &wanted.key);
@@ -88,19 +97,12 @@ impl Dictionary {
         connection: &impl ConnectionTrait,
         missing: &[&'w Wanted<'w>],
     ) -> Result<Vec<New<'w>>, StoreError> {
-        if connection.get_database_backend() != DbBackend::Postgres || is_many(missing) {
+        if connection.get_database_backend() != DbBackend::Postgres {
             return Ok(missing.iter().map(|wanted| New { wanted, id: None }).collect());
         }
-        let draw = Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            "SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2)",
-            [self.table.into(), i64::try_from(missing.len()).unwrap_or(i64::MAX).into()],
-        );
-        let rows = connection.query_all_raw(draw).await.map_err(store_error)?;
-        let mut new = Vec::with_capacity(missing.len());
-        for (row, wanted) in rows.iter().zip(missing) {
-            new.push(New { wanted, id: Some(row.try_get_by_index(0).map_err(store_error)?) });
-        }
+        let ids = arrays::new_ids(connection, self.table, missing.len()).await?;
+        let mut new: Vec<_> =
+            ids.into_iter().zip(missing).map(|(id, wanted)| New { wanted, id: Some(id) }).collect();
         new.sort_unstable_by_key(|new| &new.wanted.key);
         Ok(new)
     }
@@ -111,13 +113,28 @@ impl Dictionary {
         wanted: &[&Wanted<'_>],
         ids: &mut Ids,
     ) -> Result<(), StoreError> {
-        for part in parts(wanted) {
-            let find = Query::select()
-                .columns([self.key, "id"])
-                .from(self.table)
-                .and_where(Expr::col(self.key).is_in(part.iter().map(|wanted| &*wanted.key)))
-                .to_owned();
-            for row in connection.query_all(&find).await.map_err(store_error)? {
+        let backend = connection.get_database_backend();
+        let mut finds = Vec::new();
+        if backend == DbBackend::Postgres && !wanted.is_empty() {
+            let keys = arrays::texts(wanted.iter().map(|wanted| &*wanted.key));
+            let find = format!(
+                "SELECT {0}.{1}, {0}.id FROM unnest($1::text::text[]) AS wanted (key) \
+                 JOIN {0} ON {0}.{1} = wanted.key",
+                self.table, self.key
+            );
+            finds.push(arrays::statement(find, [keys]));
+        } else {
+            for part in parts(wanted) {
+                let find = Query::select()
+                    .columns([self.key, "id"])
+                    .from(self.table)
+                    .and_where(Expr::col(self.key).is_in(part.iter().map(|wanted| &*wanted.key)))
+                    .to_owned();
+                finds.push(backend.build(&find));
+            }
+        }
+        for find in finds {
+            for row in connection.query_all_raw(find).await.map_err(store_error)? {
                 let (key, id) = row.try_get_many_by_index().map_err(store_error)?;
                 ids.insert(key, id);
             }
@@ -132,26 +149,44 @@ impl Dictionary {
         new: &[New<'_>],
         ids: &mut Ids,
     ) -> Result<(), StoreError> {
-        for part in parts(new) {
-            let given: Option<Vec<i64>> = part.iter().map(|new| new.id).collect();
+        if connection.get_database_backend() == DbBackend::Postgres {
+            return self.add_numbered(connection, new, ids).await;
+        }
+        for part in sized_parts(new, |new| new.wanted.size()) {
             let mut insert = Query::insert();
-            insert.into_table(self.table);
-            match given {
-                Some(_) => insert.columns(["id", self.key, "name"]),
-                None => insert.columns([self.key, "name"]),
-            };
-            for New { wanted, id } in part {
-                let id = id.map(Expr::value);
-                insert.values_panic(id.into_iter().chain([(*wanted.key).into(), wanted.name.into()]));
+            insert.into_table(self.table).columns([self.key, "name"]);
+            for New { wanted, .. } in part {
+                insert.values_panic([(*wanted.key).into(), wanted.name.into()]);
             }
             insert.on_conflict(OnConflict::new().do_nothing_on(["id"]).to_owned());
             let inserted = connection.execute(&insert).await.map_err(store_error)?;
-            let is_complete = inserted.rows_affected() == part.len() as u64;
-            let given = given.filter(|_| is_complete);
-            let told =
-                given.or_else(|| ids_in_a_row(connection, &inserted, part.len()).map(Iterator::collect));
+            let told = ids_in_a_row(connection, &inserted, part.len());
             let keys = part.iter().map(|new| new.wanted.key.to_string());
             ids.extend(keys.zip(told.into_iter().flatten()));
+        }
+        Ok(())
+    }
+
+    /// The same on PostgreSQL, for rows whose ids were drawn.
+    async fn add_numbered(
+        self,
+        connection: &impl ConnectionTrait,
+        new: &[New<'_>],
+        ids: &mut Ids,
+    ) -> Result<(), StoreError> {
+        let insert = format!(
+            "INSERT INTO {} (id, {}, name) \
+             SELECT * FROM unnest($1::text::bigint[], $2::text::text[], $3::text::text[]) ON CONFLICT DO NOTHING",
+            self.table, self.key
+        );
+        let drawn = || new.iter().filter_map(|new| new.id);
+        let keys = arrays::texts(new.iter().map(|new| &*new.wanted.key));
+        let names = arrays::texts(new.iter().map(|new| new.wanted.name));
+        let insert = arrays::statement(insert, [arrays::numbers(drawn()), keys, names]);
+        let inserted = connection.execute_raw(insert).await.map_err(store_error)?;
+        // If a row was skipped, nothing tells which one.
+        if inserted.rows_affected() == new.len() as u64 {
+            ids.extend(new.iter().map(|new| new.wanted.key.to_string()).zip(drawn()));
         }
         Ok(())
     }

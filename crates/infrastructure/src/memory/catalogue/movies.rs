@@ -1,5 +1,7 @@
 //! Movies.
 
+use std::ops::Bound;
+
 use vestibule_domain::catalogue::{MovieDetail, MovieFacts, MovieId, MovieRecord, NameKind, NamedId};
 use vestibule_domain::store::StoreError;
 
@@ -42,6 +44,12 @@ impl CatalogueTables {
             actors: self.named(NameKind::Actor, record),
             languages: self.named(NameKind::Language, record),
         })
+    }
+
+    /// The next movies behind one, with all that belongs to them.
+    pub(super) fn after(&self, after: MovieId, limit: usize) -> Vec<MovieDetail> {
+        let next = self.movies.by_key((Bound::Excluded(after.0), Bound::Unbounded));
+        next.filter_map(|row| self.detail(row.id)).take(limit).collect()
     }
 
     fn named(&self, kind: NameKind, record: &MovieRecord) -> Vec<NamedId> {

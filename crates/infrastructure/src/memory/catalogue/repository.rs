@@ -82,6 +82,11 @@ impl<A: Access> CatalogueRepository for MemoryScope<A> {
         self.0.read(|tables| tables.catalogue.detail(id))
     }
 
+    async fn after(&mut self, after: MovieId, limit: u64) -> Result<Vec<MovieDetail>, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        self.0.read(|tables| tables.catalogue.after(after, limit))
+    }
+
     async fn change(&mut self, id: MovieId, change: &MovieChange) -> Result<bool, StoreError> {
         let change = change.clone();
         self.0

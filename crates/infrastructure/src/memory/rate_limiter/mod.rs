@@ -66,6 +66,12 @@ impl RateLimiter for MemoryRateLimiter {
         Ok(self.shard(key)?.hit(key, limit, now, self.shard_capacity))
     }
 
+    async fn give_back(&self, key: &str) -> Result<(), RateLimitError> {
+        let now = self.clock.monotonic();
+        self.shard(key)?.give_back(key, now);
+        Ok(())
+    }
+
     async fn forget(&self, key: &str) -> Result<(), RateLimitError> {
         self.shard(key)?.forget(key);
         Ok(())

@@ -44,6 +44,15 @@ impl Windows {
         decide(window.events <= limit.max, || window.ends.remaining(now))
     }
 
+    pub(super) fn give_back(&mut self, key: &str, now: Duration) {
+        self.drop_ended(now);
+        match self.by_key.get_mut(key) {
+            Some(window) if window.events > 1 => window.events -= 1,
+            Some(_) => self.forget(key),
+            None => {}
+        }
+    }
+
     pub(super) fn forget(&mut self, key: &str) {
         if let Some((key, window)) = self.by_key.remove_entry(key) {
             self.by_end.remove(&(window.ends, key));

@@ -1,6 +1,7 @@
 //! Reading files of movies, and making them.
 
 mod cleaning;
+mod exported_rows;
 mod exports;
 mod faults;
 mod files;
