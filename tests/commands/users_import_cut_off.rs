@@ -114,7 +114,8 @@ async fn two_imports_at_once_both_end_well() {
     assert_eq!(exported(&app).await.lines().count(), ROWS);
 }
 
-#[tokio::test]
+// On another thread a task gives the connection of the last batch back meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_registers_while_an_import_runs_keeps_the_address() {
     let app = TestApp::on_sqlite().start().await;
     let file = file(ROWS);

@@ -1,48 +1,108 @@
 //! Where an export goes.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 /// A new file that only its owner reads, or standard output.
 pub(super) enum ExportFile {
-    File(BufWriter<File>),
+    File(NewFile),
     Stdout(BufWriter<io::Stdout>),
+}
+
+/// A file that has another name until it is whole.
+pub(super) struct NewFile {
+    writer: BufWriter<NamedTempFile>,
+    path: PathBuf,
 }
 
 impl ExportFile {
     /// # Errors
-    /// When there is such a file already, or it cannot be made.
+    /// When there is such a file already, or none can be made beside it.
     pub(super) fn to(path: Option<&Path>) -> io::Result<Self> {
         let Some(path) = path else { return Ok(Self::Stdout(BufWriter::new(io::stdout()))) };
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(path).map(|file| Self::File(BufWriter::with_capacity(256 * 1024, file)))
+        if fs::symlink_metadata(path).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let file = tempfile::Builder::new().prefix(".export-").tempfile_in(folder_of(path))?;
+        let writer = BufWriter::with_capacity(256 * 1024, file);
+        Ok(Self::File(NewFile { writer, path: path.to_owned() }))
     }
 
     /// Everything is where it belongs.
     pub(super) fn end(self) -> io::Result<()> {
         match self {
-            Self::File(file) => file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all(),
+            Self::File(NewFile { writer, path }) => {
+                let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.as_file().sync_all()?;
+                file.persist_noclobber(&path).map_err(|refused| refused.error)?;
+                File::open(folder_of(&path))?.sync_all()
+            }
             Self::Stdout(mut stdout) => stdout.flush(),
         }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
     }
 }
 
 impl Write for ExportFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::File(file) => file.write(bytes),
+            Self::File(file) => file.writer.write(bytes),
             Self::Stdout(stdout) => stdout.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::File(file) => file.flush(),
+            Self::File(file) => file.writer.flush(),
             Self::Stdout(stdout) => stdout.flush(),
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_file_has_its_name_when_it_is_whole_and_is_its_owners() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("export");
+        let mut file = ExportFile::to(Some(&path)).unwrap();
+        file.write_all(b"whole").unwrap();
+        assert!(!path.exists());
+        file.end().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"whole");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn an_export_that_breaks_off_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = ExportFile::to(Some(&folder.path().join("export"))).unwrap();
+        file.write_all(b"half").unwrap();
+        drop(file);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn no_file_is_overwritten_even_if_it_came_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("export");
+        let file = ExportFile::to(Some(&path)).unwrap();
+        fs::write(&path, "another").unwrap();
+        assert_eq!(file.end().unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert!(ExportFile::to(Some(&path)).is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"another");
     }
 }

@@ -53,7 +53,8 @@ async fn movies(
     rows.into_iter().map(movie).collect()
 }
 
-/// The movies with their names. Links go together with their movie, so one without any is looked for once more.
+/// The movies with their names. Links go together with their movie, and are read kind by kind, so a movie that lacks
+/// those of a kind is looked for once more.
 async fn with_names(
     connection: &impl ConnectionTrait,
     mut movies: Vec<MovieDetail>,
@@ -70,12 +71,12 @@ async fn with_names(
             *of_kind = names.remove(&movie.id.0).unwrap_or_default();
         }
     }
-    let has_none = |movie: &MovieDetail| {
-        movie.genres.is_empty() && movie.actors.is_empty() && movie.languages.is_empty()
+    let lacks_some = |movie: &MovieDetail| {
+        movie.genres.is_empty() || movie.actors.is_empty() || movie.languages.is_empty()
     };
-    let bare: Vec<i64> = movies.iter().filter(|movie| has_none(movie)).map(|movie| movie.id.0).collect();
+    let bare: Vec<i64> = movies.iter().filter(|movie| lacks_some(movie)).map(|movie| movie.id.0).collect();
     let there = there(connection, &bare).await?;
-    movies.retain(|movie| !has_none(movie) || there.contains(&movie.id.0));
+    movies.retain(|movie| !lacks_some(movie) || there.contains(&movie.id.0));
     Ok(movies)
 }
 
