@@ -10,7 +10,7 @@ use super::{Generations, Question};
 use crate::Deps;
 
 /// Gives finished answers again until what they were made from changes. After a change was answered, no answer from
-/// before it is given, on this node and on any other: see [`Generations`].
+/// before it is given, on this node and on any other: see `Generations`.
 ///
 /// Who asks has to be let in before: nothing is judged here.
 #[derive(Clone)]
