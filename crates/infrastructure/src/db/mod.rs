@@ -11,6 +11,7 @@ mod chore_leases;
 mod connect;
 mod constraints;
 mod contacts;
+pub mod copy;
 mod directory;
 mod entities;
 mod errors;
