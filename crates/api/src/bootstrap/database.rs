@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use migration::DbBackend;
 use vestibule_domain::store::Store;
+use vestibule_infrastructure::db::copy::is_unfinished_copy;
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_infrastructure::memory::MemoryStore;
 use vestibule_settings::{Database, DatabaseSettings};
@@ -47,11 +48,23 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
     })
     .await
     .with_context(cannot_open)?;
+    refuse_unfinished(&database).await.with_context(cannot_open)?;
     bring_up_to_date(&database, url, settings.migrate_on_start).await?;
     if purpose == Purpose::Serve {
         warn_of_few_sessions(&database, settings.max_connections).await;
     }
     Ok(ConnectedStore { store: Arc::new(database.clone()), database: Some(database) })
+}
+
+/// A half copy would look like a database from which accounts were removed.
+async fn refuse_unfinished(database: &SeaStore) -> anyhow::Result<()> {
+    if is_unfinished_copy(database.connection()).await.context("the schema could not be read")? {
+        bail!(
+            "it is the target of a `vestibule copy` that was not finished: run the same command again, or empty it as \
+             docs/moving-house.md says"
+        );
+    }
+    Ok(())
 }
 
 /// Warns where the database server, or a pooler in front of it, gives fewer sessions than the settings ask for. The

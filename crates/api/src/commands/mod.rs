@@ -3,9 +3,11 @@
 mod audit;
 mod config;
 pub mod contacts;
+mod copy;
 mod healthcheck;
 pub mod mail;
 pub mod movies;
+mod moving_bar;
 mod openapi;
 mod output;
 pub mod points;
@@ -59,6 +61,8 @@ enum Command {
     /// Look at balances and their ledger.
     #[command(subcommand)]
     Points(PointsCommand),
+    /// Copy everything into another database, and pictures into another place.
+    Copy(copy::Copy),
     /// Try out mail.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -88,6 +92,7 @@ pub async fn run() -> ExitCode {
         | Command::Contacts(_)
         | Command::Movies(_)
         | Command::Points(_)
+        | Command::Copy(_)
         | Command::Mail(_)
         | Command::Healthcheck => match crate::surfaces::settings(&Source::process()) {
             Err(problems) => {
@@ -100,6 +105,7 @@ pub async fn run() -> ExitCode {
                 }
                 Command::Audit(command) => audit::run(command, settings).await,
                 Command::Contacts(command) => contacts::run(command, settings).await,
+                Command::Copy(command) => Box::pin(copy::run(command, settings)).await,
                 Command::Points(command) => points::run(command, settings).await,
                 Command::Movies(MoviesCommand::Import(command)) => {
                     movies::run_import(&command, settings).await
