@@ -1,9 +1,11 @@
 //! What the commands do, beside a running server.
 
 mod audit_list;
+mod copy;
 mod create_admin;
 mod database_servers;
 mod full_device;
+mod house;
 mod import_forms;
 mod import_movies;
 mod import_refused;

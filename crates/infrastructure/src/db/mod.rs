@@ -38,4 +38,6 @@ mod verification_codes;
 mod write_probe;
 
 pub use connect::DatabaseOptions;
+#[cfg(feature = "backup")]
+pub(crate) use pictures::COLUMNS as PICTURE_COLUMNS;
 pub use store::SeaStore;

@@ -7,7 +7,7 @@ use super::error::CopyError;
 use super::side::{MySql, Postgres, Side, Sqlite};
 
 /// The table. It has one row: of which source the copy is, and whether the rows of migrations were removed.
-pub(super) const TABLE: &str = "vestibule_unfinished_copy";
+pub(crate) const TABLE: &str = "vestibule_unfinished_copy";
 
 /// Whether a database is a copy that was not finished.
 ///

@@ -18,6 +18,8 @@ mod table;
 
 pub use compare::Difference;
 pub use error::CopyError;
+#[cfg(feature = "backup")]
+pub(crate) use marker::TABLE as MARK;
 pub use marker::is_unfinished_copy;
 pub use place::CopyPlace;
 pub use run::{Copied, CopyReport, CopyStep, CopyTarget, CopiedTable, copy, inspect};
