@@ -1,7 +1,9 @@
 //! What the commands do, beside a running server.
 
 mod audit_list;
+mod backup;
 mod copy;
+mod copy_pictures;
 mod create_admin;
 mod database_servers;
 mod full_device;

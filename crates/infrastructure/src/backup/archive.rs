@@ -136,7 +136,8 @@ pub(super) fn read(
             }
             let mut text = Vec::new();
             entry.read_to_end(&mut text).map_err(broken)?;
-            let read = serde_json::from_slice(&text).map_err(|_no_manifest| damaged("the manifest is none"))?;
+            let read =
+                serde_json::from_slice(&text).map_err(|_no_manifest| damaged("the manifest is none"))?;
             manifest = Some(read);
             continue;
         }

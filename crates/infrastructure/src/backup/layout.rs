@@ -81,7 +81,15 @@ mod tests {
 
     #[test]
     fn whatever_leads_elsewhere_is_no_name() {
-        for name in ["", "/etc/passwd", "../vestibule.db", "media/../vestibule.db", "media/contacts/a.jpg", "media/", "./manifest.json"] {
+        for name in [
+            "",
+            "/etc/passwd",
+            "../vestibule.db",
+            "media/../vestibule.db",
+            "media/contacts/a.jpg",
+            "media/",
+            "./manifest.json",
+        ] {
             assert_eq!(Name::parse(name), None, "{name}");
         }
         let picture = format!("media/contacts/{}.jpg", "0".repeat(32));

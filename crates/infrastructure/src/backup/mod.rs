@@ -21,7 +21,7 @@ pub use error::BackupError;
 pub use journal::is_cut_off_restore;
 pub use make::{BackedUp, BackupSource, back_up};
 pub use manifest::{Entry, Manifest};
-pub use restore::{Restored, Restoring, RestoreTarget};
+pub use restore::{RestoreTarget, Restored, Restoring};
 pub use snapshot::sqlite_file;
 
 /// Who is told how far a backup is, and knows whether to stop.

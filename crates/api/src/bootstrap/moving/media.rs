@@ -36,7 +36,8 @@ pub async fn copy_pictures(
     {
         bail!("there is no folder {}", folder.display());
     }
-    let at = |location: Media| objects(&MediaSettings { location, ..settings.clone() }, Arc::new(SystemClock));
+    let at =
+        |location: Media| objects(&MediaSettings { location, ..settings.clone() }, Arc::new(SystemClock));
     let copied = copy_objects(&*at(source)?, &*at(target)?, stop, &Told(progress)).await;
     let copied = copied.context("the pictures were not all copied; the same command goes on")?;
     Ok(CopiedPictures { added: copied.added, here: copied.here })

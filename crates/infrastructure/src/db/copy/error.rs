@@ -51,7 +51,9 @@ pub enum CopyError {
         key: String,
     },
     /// Text with a NUL character, which PostgreSQL does not take.
-    #[error("a text of {table} in the row {key} has a NUL character, which PostgreSQL does not take: it is corrected by hand first")]
+    #[error(
+        "a text of {table} in the row {key} has a NUL character, which PostgreSQL does not take: it is corrected by hand first"
+    )]
     Nul {
         /// The table.
         table: String,
@@ -81,7 +83,9 @@ pub enum CopyError {
     #[error("the target is not empty: there are rows in {}", .0.join(", "))]
     TargetNotEmpty(Vec<String>),
     /// The target is an unfinished copy of another source.
-    #[error("the target is an unfinished copy of another source ({of}): empty it first, as docs/moving-house.md says")]
+    #[error(
+        "the target is an unfinished copy of another source ({of}): empty it first, as docs/moving-house.md says"
+    )]
     AnotherSource {
         /// The other source.
         of: String,

@@ -22,5 +22,5 @@ pub use error::CopyError;
 pub(crate) use marker::TABLE as MARK;
 pub use marker::is_unfinished_copy;
 pub use place::CopyPlace;
-pub use run::{Copied, CopyReport, CopyStep, CopyTarget, CopiedTable, copy, inspect};
+pub use run::{Copied, CopiedTable, CopyReport, CopyStep, CopyTarget, copy, inspect};
 pub use table::tables;

@@ -42,7 +42,8 @@ impl CopyPlace {
         let scheme = url.split(':').next().unwrap_or_default();
         let (options, shown) = match scheme {
             "sqlite" => {
-                let file = SqliteConnectOptions::from_str(url).map_err(|_quoted| unusable("a SQLite file"))?;
+                let file =
+                    SqliteConnectOptions::from_str(url).map_err(|_quoted| unusable("a SQLite file"))?;
                 if url.contains(":memory:") || url.contains("mode=memory") {
                     return Err(CopyError::Url("a database in memory ends with its process".to_owned()));
                 }
@@ -56,12 +57,14 @@ impl CopyPlace {
                 let server =
                     PgConnectOptions::from_str(url).map_err(|_quoted| unusable("a PostgreSQL database"))?;
                 let name = server.get_database().unwrap_or_default();
-                let shown = format!("PostgreSQL database {name} at {}:{}", server.get_host(), server.get_port());
+                let shown =
+                    format!("PostgreSQL database {name} at {}:{}", server.get_host(), server.get_port());
                 let server = server.application_name("vestibule-copy").extra_float_digits(None);
                 (Options::Postgres(Box::new(server.disable_statement_logging())), shown)
             }
             "mysql" | "mariadb" => {
-                let server = MySqlConnectOptions::from_str(url).map_err(|_quoted| unusable("a MySQL database"))?;
+                let server =
+                    MySqlConnectOptions::from_str(url).map_err(|_quoted| unusable("a MySQL database"))?;
                 let name = server.get_database().unwrap_or_default();
                 let shown = format!("MySQL database {name} at {}:{}", server.get_host(), server.get_port());
                 (Options::MySql(Box::new(server.disable_statement_logging())), shown)

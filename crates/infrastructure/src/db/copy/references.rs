@@ -31,7 +31,9 @@ pub(super) async fn set(
 ) -> Result<(), CopyError> {
     let [key] = table.key.as_slice() else { return Ok(()) };
     for place in &table.own_references {
-        let (Some(own), Some(column)) = (table.columns.get(*key), table.columns.get(*place)) else { continue };
+        let (Some(own), Some(column)) = (table.columns.get(*key), table.columns.get(*place)) else {
+            continue;
+        };
         let sql = format!("UPDATE {} SET {} = ? WHERE {} = ?", table.name, column.name, own.name);
         let mut after = None;
         loop {

@@ -255,7 +255,8 @@ async fn rows(
 ) -> Result<(), CopyError> {
     let mut after = None;
     if is_resumed {
-        let last = Reading { columns: table.key.clone(), is_backwards: true, rows: 1, ..everything(table, None) };
+        let last =
+            Reading { columns: table.key.clone(), is_backwards: true, rows: 1, ..everything(table, None) };
         after = target.read(table, &last).await?.rows.into_iter().next();
         let there = target.number(&format!("SELECT count(*) FROM {}", table.name)).await?;
         report.advances(there.unwrap_or_default().unsigned_abs());
