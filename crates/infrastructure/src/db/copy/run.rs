@@ -119,8 +119,10 @@ async fn look(side: &mut dyn Side) -> Result<CopyTarget, CopyError> {
     }
     let mut full = Vec::new();
     for table in table::read(side).await? {
-        let has_rows = side.number(&format!("SELECT 1 FROM {} LIMIT 1", table.name)).await;
-        if has_rows?.is_some() && !SEEDED.contains(&table.name.as_str()) {
+        let has_rows = side
+            .number(&format!("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT 1) AS first", table.name))
+            .await;
+        if has_rows? != Some(0) && !SEEDED.contains(&table.name.as_str()) {
             full.push(table.name);
         }
     }
