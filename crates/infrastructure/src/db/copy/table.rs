@@ -102,6 +102,8 @@ pub(super) async fn read(side: &mut dyn Side) -> Result<Vec<Table>, CopyError> {
             }
         }
     }
+    // Each database sorts names in its own way.
+    tables.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(tables)
 }
 
