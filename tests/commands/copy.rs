@@ -137,6 +137,27 @@ async fn a_copy_that_was_killed_is_served_by_nobody_and_goes_on() {
     house.run(&to, &["users", "list"]).well();
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_copy_that_is_asked_to_stop_says_how_it_goes_on() {
+    let house = House::new();
+    let from = fill(&house, "from.db", 60_000).await;
+    let to = house.file("to.db");
+    let child = house.command("memory", &["copy", "--from", &from, "--to", &to]).spawn().unwrap();
+    let path = house.path("to.db");
+    in_time(async {
+        while !(path.exists() && has_rows(&to).await) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await;
+    let asked = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(asked.unwrap().success());
+    let told = ended(child).refused();
+    assert!(told.contains("stopped on request, between two batches: the same command goes on"), "{told}");
+    house.copy(&from, &to).well();
+}
+
 #[tokio::test]
 async fn a_source_that_changed_is_told_and_the_target_stays_marked() {
     let house = House::new();

@@ -77,9 +77,9 @@ impl Writer {
         header.set_cksum();
         let mut content = Digested::new(content.take(length));
         let added = described.and_then(|()| self.builder.append(&header, &mut content));
-        let added = added.and_then(|()| match content.bytes == length {
-            true => Ok(()),
-            false => Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
+        let added = added.and_then(|()| {
+            let is_whole = content.bytes == length;
+            if is_whole { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
         });
         added.map_err(failed)?;
         let sha256 = hex(&content.digest.finalize());

@@ -84,9 +84,10 @@ pub async fn copy_objects(
         let mut copies =
             futures::stream::iter(keys).map(|key| one(source, target, key)).buffer_unordered(AT_ONCE);
         while let Some(added) = copies.try_next().await? {
-            match added {
-                true => copied.added += 1,
-                false => copied.here += 1,
+            if added {
+                copied.added += 1;
+            } else {
+                copied.here += 1;
             }
             report.advances(1);
         }
