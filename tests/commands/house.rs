@@ -168,6 +168,7 @@ const FILL: &str = "
     INSERT INTO password_reset_tokens VALUES (7, 1, 'a', '2024-01-01 00:00:00.0', '2024-01-01 00:00:00.1', NULL);
     INSERT INTO sessions VALUES (x'00000000000040008000000000000001', 1, 'theater', 'agent ', NULL,
         '2024-01-01 00:00:00.0', '2124-01-01 00:00:00.1', NULL);
+    INSERT INTO sessions SELECT randomblob(16), id, 'mobile', NULL, NULL, created_at, created_at, NULL FROM users;
     INSERT INTO refresh_tokens VALUES (9, x'ff000000000040008000000000000002', x'00000000000040008000000000000001', 1,
         NULL, 'digest', '2024-01-01 00:00:00.0', '2124-01-01 00:00:00.1', NULL);
     INSERT INTO verification_codes VALUES (1, 'mail', 'a@example.com', 'sign in', NULL, 'c', 0,
