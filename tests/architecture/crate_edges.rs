@@ -83,6 +83,8 @@ const EDGES: [Edges; 10] = [
             &["askama", "idna", "lettre", "percent-encoding", "reqwest", "url"],
             // Cache, pictures, objects.
             &["image", "moka", "moxcms", "object_store", "redis", "zune-jpeg"],
+            // Backups.
+            &["tar"],
             // Priorities of threads.
             &["rustix"],
         ],

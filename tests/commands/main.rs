@@ -1,10 +1,14 @@
 //! What the commands do, beside a running server.
 
 mod audit_list;
+mod backup;
+mod copy;
+mod copy_pictures;
 mod create_admin;
 mod database_servers;
 mod export_movies;
 mod full_device;
+mod house;
 mod import_forms;
 mod import_movies;
 mod import_refused;

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "backup")]
+pub mod backup;
 #[cfg(any(feature = "crypto", feature = "passwords"))]
 pub mod crypto;
 #[cfg(feature = "db")]

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use migration::DbBackend;
 use vestibule_domain::store::Store;
+use vestibule_infrastructure::backup::{is_cut_off_restore, sqlite_file};
+use vestibule_infrastructure::db::copy::is_unfinished_copy;
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_infrastructure::memory::MemoryStore;
 use vestibule_settings::{Database, DatabaseSettings};
@@ -36,6 +38,7 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
         Database::Url(url) => url,
     };
     let cannot_open = || format!("the database {} could not be opened", settings.location);
+    refuse_cut_off_restore(url)?;
     // First: what the store sets for its sessions would stay on those that others share.
     migration::connect::refuse_pooler(url).await.with_context(cannot_open)?;
     let database = SeaStore::connect(&DatabaseOptions {
@@ -47,11 +50,34 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
     })
     .await
     .with_context(cannot_open)?;
+    refuse_unfinished(&database).await.with_context(cannot_open)?;
     bring_up_to_date(&database, url, settings.migrate_on_start).await?;
     if purpose == Purpose::Serve {
         warn_of_few_sessions(&database, settings.max_connections).await;
     }
     Ok(ConnectedStore { store: Arc::new(database.clone()), database: Some(database) })
+}
+
+/// Before the database is opened, which would make the file.
+fn refuse_cut_off_restore(url: &str) -> anyhow::Result<()> {
+    if sqlite_file(url).is_some_and(|file| is_cut_off_restore(&file)) {
+        bail!(
+            "a `vestibule restore` of the database was cut off, or is under way: run the same command again \
+             (docs/moving-house.md)"
+        );
+    }
+    Ok(())
+}
+
+/// A half copy would look like a database from which accounts were removed.
+async fn refuse_unfinished(database: &SeaStore) -> anyhow::Result<()> {
+    if is_unfinished_copy(database.connection()).await.context("the schema could not be read")? {
+        bail!(
+            "it is the target of a `vestibule copy` that was not finished: run the same command again, or empty it as \
+             docs/moving-house.md says"
+        );
+    }
+    Ok(())
 }
 
 /// Warns where the database server, or a pooler in front of it, gives fewer sessions than the settings ask for. The

@@ -9,6 +9,7 @@ pub(crate) mod import_keys;
 mod listener;
 mod media;
 mod messages;
+mod moving;
 mod routes;
 mod secrets;
 mod server;
@@ -21,5 +22,9 @@ pub use application::Application;
 pub use database::DatabaseError;
 pub use listener::bind;
 pub(crate) use messages::{mailer, message_id};
+pub use moving::{
+    Backup, CopiedDatabase, CopiedPictures, CopiedRows, Progress, copy_database, copy_pictures, make_backup,
+    restore_backup,
+};
 pub use server::RunningServer;
 pub use succession::Succession;

@@ -1,13 +1,16 @@
 //! The command line.
 
 mod audit;
+mod backup;
 mod config;
 pub mod contacts;
+mod copy;
 mod export_file;
 mod formula;
 mod healthcheck;
 pub mod mail;
 pub mod movies;
+mod moving_bar;
 mod openapi;
 mod output;
 mod pace;
@@ -62,6 +65,12 @@ enum Command {
     /// Look at balances and their ledger.
     #[command(subcommand)]
     Points(PointsCommand),
+    /// Copy everything into another database, and pictures into another place.
+    Copy(copy::Copy),
+    /// Write the database and its pictures into one file, beside a running server.
+    Backup(backup::BackUp),
+    /// Restore such a file where there are no data.
+    Restore(backup::Restore),
     /// Try out mail.
     #[command(subcommand)]
     Mail(MailCommand),
@@ -91,6 +100,9 @@ pub async fn run() -> ExitCode {
         | Command::Contacts(_)
         | Command::Movies(_)
         | Command::Points(_)
+        | Command::Copy(_)
+        | Command::Backup(_)
+        | Command::Restore(_)
         | Command::Mail(_)
         | Command::Healthcheck => match crate::surfaces::settings(&Source::process()) {
             Err(problems) => {
@@ -103,6 +115,9 @@ pub async fn run() -> ExitCode {
                 }
                 Command::Audit(command) => audit::run(command, settings).await,
                 Command::Contacts(command) => contacts::run(command, settings).await,
+                Command::Copy(command) => Box::pin(copy::run(command, settings)).await,
+                Command::Backup(command) => Box::pin(backup::back_up(command, settings)).await,
+                Command::Restore(command) => Box::pin(backup::restore(command, settings)).await,
                 Command::Points(command) => points::run(command, settings).await,
                 Command::Movies(MoviesCommand::Import(command)) => {
                     movies::run_import(&command, settings).await

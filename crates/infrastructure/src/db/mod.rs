@@ -12,6 +12,7 @@ mod chore_leases;
 mod connect;
 mod constraints;
 mod contacts;
+pub mod copy;
 mod directory;
 mod entities;
 mod errors;
@@ -38,4 +39,6 @@ mod verification_codes;
 mod write_probe;
 
 pub use connect::DatabaseOptions;
+#[cfg(feature = "backup")]
+pub(crate) use pictures::COLUMNS as PICTURE_COLUMNS;
 pub use store::SeaStore;

@@ -13,7 +13,7 @@ use super::parts::parts;
 use super::scope::{Handle, SeaScope};
 
 /// Every column that holds keys of pictures. Each has an index, because the sweep asks for every object.
-const COLUMNS: [(&str, &str); 2] = [("user_profiles", "avatar"), ("contacts", "avatar_object")];
+pub(crate) const COLUMNS: [(&str, &str); 2] = [("user_profiles", "avatar"), ("contacts", "avatar_object")];
 
 #[async_trait]
 impl<H: Handle> PictureReferences for SeaScope<H> {

@@ -43,7 +43,7 @@ pub(super) fn refuse_mixture(section: &mut Section<'_>, location: &Media) {
     }
 }
 
-fn parse(url: &str) -> Result<Media, String> {
+pub(super) fn parse(url: &str) -> Result<Media, String> {
     const ALLOWED: &str = "must be \"memory\", a folder such as \"file://data/media\", or a bucket such as \
          \"s3://bucket\" or \"s3://bucket/folder\"";
     let allowed = || ALLOWED.to_owned();

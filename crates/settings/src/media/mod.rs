@@ -36,6 +36,16 @@ pub enum Media {
     },
 }
 
+impl Media {
+    /// Reads a place in the form of `media.url`. The error says what is allowed.
+    ///
+    /// # Errors
+    /// If it is not of that form.
+    pub fn parse(url: &str) -> Result<Self, String> {
+        location::parse(url)
+    }
+}
+
 impl Default for Media {
     fn default() -> Self {
         Self::Folder(PathBuf::new())
