@@ -150,6 +150,8 @@ const EDGES: [Edges; 10] = [
             &["clap", "indicatif", "rpassword"],
             // Tables.
             &["chardetng", "csv", "encoding_rs", "tempfile"],
+            // Address books.
+            &["calcard", "zip"],
             // Logs and counters.
             &["metrics", "metrics-exporter-prometheus", "tracing", "tracing-subscriber"],
         ],
@@ -181,6 +183,8 @@ const EDGES: [Edges; 10] = [
             &["aws-lc-rs", "jsonwebtoken", "mail-parser", "redis", "reqwest", "sea-orm"],
             // The tree.
             &["cargo_metadata", "serde_norway"],
+            // Archives of ours, looked into.
+            &["zip"],
         ],
         tests: &[],
     },

@@ -1,6 +1,7 @@
 //! What the commands do, beside a running server.
 
 mod audit_list;
+mod contacts_import;
 mod create_admin;
 mod database_servers;
 mod export_movies;

@@ -16,8 +16,8 @@ use crate::catalogue::{
     ChangeMovie, CreateMovie, ExportMovies, ImportMovies, ListMovies, RemoveMovie, ShowMovie,
 };
 use crate::contacts::{
-    ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RebuildContactIndex,
-    RemoveContact, SetContactAvatar,
+    ChangeContact, CreateContact, ExportContacts, FindContact, ImportContacts, ListBirthdays, ListContacts,
+    RebuildContactIndex, RemoveContact, SetContactAvatar,
 };
 use crate::maintenance::PurgeExpired;
 use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};
@@ -89,6 +89,8 @@ pub struct Services {
     pub remove_contact: RemoveContact,
     pub set_contact_avatar: SetContactAvatar,
     pub rebuild_contact_index: RebuildContactIndex,
+    pub import_contacts: ImportContacts,
+    pub export_contacts: ExportContacts,
     pub activate_mobile: ActivateMobile,
     pub change_password: ChangePassword,
     pub issue_recovery: IssueRecovery,
@@ -169,6 +171,8 @@ impl Services {
             remove_contact: RemoveContact::new(deps),
             set_contact_avatar: SetContactAvatar::new(deps),
             rebuild_contact_index: RebuildContactIndex::new(deps),
+            import_contacts: ImportContacts::new(deps),
+            export_contacts: ExportContacts::new(deps),
             activate_mobile: ActivateMobile::new(deps),
             change_password: ChangePassword::new(deps),
             issue_recovery: IssueRecovery::new(deps),

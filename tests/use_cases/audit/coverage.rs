@@ -256,6 +256,9 @@ fn no_use_case_is_forgotten(services: &Services) {
         // `tests/commands/users_import.rs`.
         import_accounts: _,
         export_accounts: _,
+        // `tests/commands/contacts_import.rs`.
+        import_contacts: _,
+        export_contacts: _,
         // Those of points, mobile and admin: `points.rs`, `mobile.rs`, `admins.rs`.
         register_at_once: _,
         issue_recovery: _,

@@ -101,7 +101,9 @@ pub async fn run() -> ExitCode {
                     Origin::COMMAND.scope(Box::pin(users::run(command, settings))).await
                 }
                 Command::Audit(command) => audit::run(command, settings).await,
-                Command::Contacts(command) => contacts::run(command, settings).await,
+                Command::Contacts(command) => {
+                    Origin::COMMAND.scope(Box::pin(contacts::run(command, settings))).await
+                }
                 Command::Points(command) => points::run(command, settings).await,
                 Command::Movies(MoviesCommand::Import(command)) => {
                     movies::run_import(&command, settings).await

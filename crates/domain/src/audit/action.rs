@@ -42,6 +42,10 @@ actions! {
     AccountsImported = "accounts_imported",
     /// All accounts were written out, perhaps with the hashes of their passwords.
     AccountsExported = "accounts_exported",
+    /// Contacts were added to the address book of an account by an import; counted.
+    ContactsImported = "contacts_imported",
+    /// The address book of an account was written out.
+    ContactsExported = "contacts_exported",
     /// A session was opened.
     LoggedIn = "logged_in",
     /// A wrong password, or an address without an account; counted.

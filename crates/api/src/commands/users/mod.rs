@@ -21,8 +21,10 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use vestibule_settings::{Database, Settings};
 
+pub(super) use self::done::name_of;
 use self::target::Target;
 pub(super) use self::target::parse_account;
+pub(super) use self::text::on_one_line;
 use crate::bootstrap::{Adapters, Application, Purpose};
 use crate::telemetry;
 
