@@ -19,6 +19,8 @@ mod private_files;
 mod reindex_contacts;
 mod sample_movies;
 mod unreachable;
+mod users_archive;
+mod users_erase;
 mod users_import;
 mod users_import_cut_off;
 mod users_listing;

@@ -4,11 +4,11 @@ use vestibule_domain::messages::InstanceId;
 
 use crate::Deps;
 use crate::accounts::{
-    ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
-    CreateAdmin, DeactivateAccount, EditAccount, EditMobile, ExportAccounts, ImportAccounts, InspectAccount,
-    IssueRecovery, ListAccounts, ListDirectory, RecoverPassword, RegisterAccount, RegisterAtOnce,
-    RegisterMobile, RequestConfirmation, RequestPasswordReset, SendPasswordReset, SetOwnPassword,
-    SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
+    ActivateAccount, ActivateMobile, ArchiveAccount, ChangePassword, ChangeRole, CompletePasswordReset,
+    ConfirmEmail, CreateAdmin, DeactivateAccount, EditAccount, EditMobile, ExportAccounts, ImportAccounts,
+    InspectAccount, IssueRecovery, ListAccounts, ListDirectory, RecoverPassword, RegisterAccount,
+    RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset, SendPasswordReset,
+    SetOwnPassword, SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
 use crate::answers::{Answers, Generations, WatchedStore};
 use crate::audit::ListAuditEvents;
@@ -24,7 +24,9 @@ use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepO
 use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::points::{ChangePoints, ReconcilePoints, ShowPointsHistory};
 use crate::sessions::{EndSessions, ListSessions, LogIn, LogOut, RefreshAccess, VerifyAccess};
-use crate::trash::{ListTrash, RemoveAccount, RemoveOwnAccount, RestoreAccount, TrashAccount, TrashAccounts};
+use crate::trash::{
+    EraseAccount, ListTrash, RemoveAccount, RemoveOwnAccount, RestoreAccount, TrashAccount, TrashAccounts,
+};
 use crate::verification::{SendCode, VerifyCode};
 
 /// Every use case, ready to be executed.
@@ -58,6 +60,8 @@ pub struct Services {
     pub remove_own_account: RemoveOwnAccount,
     pub import_accounts: ImportAccounts,
     pub export_accounts: ExportAccounts,
+    pub archive_account: ArchiveAccount,
+    pub erase_account: EraseAccount,
     pub inspect_account: InspectAccount,
     pub send_password_reset: SendPasswordReset,
     pub list_sessions: ListSessions,
@@ -140,6 +144,8 @@ impl Services {
             remove_own_account: RemoveOwnAccount::new(deps),
             import_accounts: ImportAccounts::new(deps),
             export_accounts: ExportAccounts::new(deps),
+            archive_account: ArchiveAccount::new(deps),
+            erase_account: EraseAccount::new(deps),
             inspect_account: InspectAccount::new(deps),
             send_password_reset: SendPasswordReset::new(deps),
             list_sessions: ListSessions::new(deps),

@@ -83,6 +83,10 @@ actions! {
     AccountRestored = "account_restored",
     /// An account was removed for good.
     AccountRemoved = "account_removed",
+    /// All that an account had was removed for good on its owner's wish; the details certify how much of each kind.
+    AccountErased = "account_erased",
+    /// All that an account has was written into an archive.
+    AccountArchived = "account_archived",
     /// What is known of an account was changed.
     AccountEdited = "account_edited",
     /// Accounts that were never activated were removed for good; counted.
