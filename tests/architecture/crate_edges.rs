@@ -152,6 +152,8 @@ const EDGES: [Edges; 10] = [
             &["clap", "indicatif", "rpassword"],
             // Tables.
             &["chardetng", "csv", "encoding_rs", "tempfile"],
+            // Address books.
+            &["calcard", "zip"],
             // Logs and counters.
             &["metrics", "metrics-exporter-prometheus", "tracing", "tracing-subscriber"],
         ],
@@ -183,6 +185,8 @@ const EDGES: [Edges; 10] = [
             &["aws-lc-rs", "jsonwebtoken", "mail-parser", "redis", "reqwest", "sea-orm"],
             // The tree.
             &["cargo_metadata", "serde_norway"],
+            // Archives of ours, looked into.
+            &["zip"],
         ],
         tests: &[],
     },

@@ -116,6 +116,11 @@ impl Operator {
         run(&self.folder, variables, &[&["users"], arguments].concat())
     }
 
+    /// Runs `vestibule contacts …`.
+    pub(crate) fn contacts(&self, arguments: &[&str]) -> Ran {
+        run(&self.folder, &[], &[&["contacts"], arguments].concat())
+    }
+
     /// Refused: the sentence that says why. Nothing is printed for a script.
     pub(crate) fn refused(&self, arguments: &[&str]) -> String {
         let ran = self.users(arguments);

@@ -6,7 +6,7 @@ use vestibule_domain::contacts::{Avatar, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
 use vestibule_domain::page::Page;
 use vestibule_domain::store::Constraint;
-use vestibule_domain::trash::{RemovedRows, TrashEntry};
+use vestibule_domain::trash::{RemovedKinds, RemovedRows, TrashEntry};
 use vestibule_tests::contract;
 
 use crate::contacts::given as contacts;
@@ -227,7 +227,7 @@ async fn what_belongs_to_an_account_goes_in_parts_with_its_pictures(store: Store
     let (ada, mut pictures) = with_much(&store, 12).await;
     let other = add_account(&store, "other@example.com").await;
     let others = contacts::add(&store, other, "Person 1").await;
-    let (mut found, mut parts) = (Vec::new(), 0);
+    let (mut found, mut parts, mut kinds) = (Vec::new(), 0, RemovedKinds::default());
     loop {
         let removed = store.repositories().trash().remove_some(ada, 5).await.unwrap();
         assert!(removed.rows <= 5, "{removed:?}");
@@ -236,11 +236,14 @@ async fn what_belongs_to_an_account_goes_in_parts_with_its_pictures(store: Store
         }
         parts += 1;
         found.extend(removed.pictures);
+        kinds += removed.kinds;
     }
     assert!(parts >= 3);
     pictures.sort_unstable_by_key(ToString::to_string);
     found.sort_unstable_by_key(ToString::to_string);
     assert_eq!(found, pictures);
+    let expected = RemovedKinds { contacts: 12, sessions: 1, refresh_tokens: 1, ..RemovedKinds::default() };
+    assert_eq!(kinds, expected);
     let mut repositories = store.repositories();
     assert!(repositories.contacts().list(ada, numbered(1, 100)).await.unwrap().is_empty());
     assert!(repositories.sessions().open(ada).await.unwrap().is_empty());

@@ -22,6 +22,7 @@ mod audit_counts;
 mod audit_secrets;
 mod chores;
 mod codes;
+mod contact_imports;
 mod delivery;
 mod failed_logins;
 mod hashing;

@@ -4,11 +4,11 @@ use vestibule_domain::messages::InstanceId;
 
 use crate::Deps;
 use crate::accounts::{
-    ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
-    CreateAdmin, DeactivateAccount, EditAccount, EditMobile, ExportAccounts, ImportAccounts, InspectAccount,
-    IssueRecovery, ListAccounts, ListDirectory, RecoverPassword, RegisterAccount, RegisterAtOnce,
-    RegisterMobile, RequestConfirmation, RequestPasswordReset, SendPasswordReset, SetOwnPassword,
-    SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
+    ActivateAccount, ActivateMobile, ArchiveAccount, ChangePassword, ChangeRole, CompletePasswordReset,
+    ConfirmEmail, CreateAdmin, DeactivateAccount, EditAccount, EditMobile, ExportAccounts, ImportAccounts,
+    InspectAccount, IssueRecovery, ListAccounts, ListDirectory, RecoverPassword, RegisterAccount,
+    RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset, SendPasswordReset,
+    SetOwnPassword, SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
 use crate::answers::{Answers, Generations, WatchedStore};
 use crate::audit::ListAuditEvents;
@@ -16,15 +16,17 @@ use crate::catalogue::{
     ChangeMovie, CreateMovie, ExportMovies, ImportMovies, ListMovies, RemoveMovie, ShowMovie,
 };
 use crate::contacts::{
-    ChangeContact, CreateContact, FindContact, ListBirthdays, ListContacts, RebuildContactIndex,
-    RemoveContact, SetContactAvatar,
+    ChangeContact, CreateContact, ExportContacts, FindContact, ImportContacts, ListBirthdays, ListContacts,
+    RebuildContactIndex, RemoveContact, SetContactAvatar,
 };
 use crate::maintenance::PurgeExpired;
 use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};
 use crate::messages::{DeliverMessages, FreeDeadLeases};
 use crate::points::{ChangePoints, ReconcilePoints, ShowPointsHistory};
 use crate::sessions::{EndSessions, ListSessions, LogIn, LogOut, RefreshAccess, VerifyAccess};
-use crate::trash::{ListTrash, RemoveAccount, RemoveOwnAccount, RestoreAccount, TrashAccount, TrashAccounts};
+use crate::trash::{
+    EraseAccount, ListTrash, RemoveAccount, RemoveOwnAccount, RestoreAccount, TrashAccount, TrashAccounts,
+};
 use crate::verification::{SendCode, VerifyCode};
 
 /// Every use case, ready to be executed.
@@ -58,6 +60,8 @@ pub struct Services {
     pub remove_own_account: RemoveOwnAccount,
     pub import_accounts: ImportAccounts,
     pub export_accounts: ExportAccounts,
+    pub archive_account: ArchiveAccount,
+    pub erase_account: EraseAccount,
     pub inspect_account: InspectAccount,
     pub send_password_reset: SendPasswordReset,
     pub list_sessions: ListSessions,
@@ -89,6 +93,8 @@ pub struct Services {
     pub remove_contact: RemoveContact,
     pub set_contact_avatar: SetContactAvatar,
     pub rebuild_contact_index: RebuildContactIndex,
+    pub import_contacts: ImportContacts,
+    pub export_contacts: ExportContacts,
     pub activate_mobile: ActivateMobile,
     pub change_password: ChangePassword,
     pub issue_recovery: IssueRecovery,
@@ -138,6 +144,8 @@ impl Services {
             remove_own_account: RemoveOwnAccount::new(deps),
             import_accounts: ImportAccounts::new(deps),
             export_accounts: ExportAccounts::new(deps),
+            archive_account: ArchiveAccount::new(deps),
+            erase_account: EraseAccount::new(deps),
             inspect_account: InspectAccount::new(deps),
             send_password_reset: SendPasswordReset::new(deps),
             list_sessions: ListSessions::new(deps),
@@ -169,6 +177,8 @@ impl Services {
             remove_contact: RemoveContact::new(deps),
             set_contact_avatar: SetContactAvatar::new(deps),
             rebuild_contact_index: RebuildContactIndex::new(deps),
+            import_contacts: ImportContacts::new(deps),
+            export_contacts: ExportContacts::new(deps),
             activate_mobile: ActivateMobile::new(deps),
             change_password: ChangePassword::new(deps),
             issue_recovery: IssueRecovery::new(deps),

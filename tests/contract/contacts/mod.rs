@@ -10,3 +10,4 @@ mod plans;
 mod rebuild;
 mod search;
 mod statements;
+mod together;

@@ -1,6 +1,7 @@
 //! How many statements it takes.
 
 use time::macros::date;
+use vestibule_domain::accounts::import::ImportedContact;
 use vestibule_domain::contacts::{BirthdayWindow, NewContact};
 use vestibule_tests::{contract, statements};
 
@@ -10,6 +11,7 @@ use crate::given::Stored;
 contract!(store on [sqlite]: [
     reading_takes_one_statement_and_a_search_two,
     writing_takes_the_same_statements_whatever_the_names,
+    many_contacts_take_few_statements,
 ]);
 
 async fn reading_takes_one_statement_and_a_search_two(store: Stored) {
@@ -43,4 +45,15 @@ async fn writing_takes_the_same_statements_whatever_the_names(store: Stored) {
         let (_, removed) = statements(repositories.contacts().remove(owner, id)).await;
         assert_eq!((added.len(), changed.len(), removed.len()), (2, 4, 3));
     }
+}
+
+async fn many_contacts_take_few_statements(store: Stored) {
+    let owner = owner(&store).await;
+    let contact =
+        |number: usize| ImportedContact { facts: facts(&format!("Number {number}.")), avatar: None };
+    let many: Vec<_> = (0..500).map(contact).collect();
+    let mut repositories = store.repositories();
+    let (added, sent) = statements(repositories.contacts().insert_all(owner, &many)).await;
+    added.unwrap();
+    assert!(sent.len() < 20, "{} statements", sent.len());
 }

@@ -256,6 +256,12 @@ fn no_use_case_is_forgotten(services: &Services) {
         // `tests/commands/users_import.rs`.
         import_accounts: _,
         export_accounts: _,
+        // `tests/commands/contacts_import.rs`.
+        import_contacts: _,
+        export_contacts: _,
+        // `tests/commands/users_archive.rs`, `tests/commands/users_erase.rs`.
+        archive_account: _,
+        erase_account: _,
         // Those of points, mobile and admin: `points.rs`, `mobile.rs`, `admins.rs`.
         register_at_once: _,
         issue_recovery: _,

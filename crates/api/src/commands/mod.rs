@@ -114,7 +114,9 @@ pub async fn run() -> ExitCode {
                     Origin::COMMAND.scope(Box::pin(users::run(command, settings))).await
                 }
                 Command::Audit(command) => audit::run(command, settings).await,
-                Command::Contacts(command) => contacts::run(command, settings).await,
+                Command::Contacts(command) => {
+                    Origin::COMMAND.scope(Box::pin(contacts::run(command, settings))).await
+                }
                 Command::Copy(command) => Box::pin(copy::run(command, settings)).await,
                 Command::Backup(command) => Box::pin(backup::back_up(command, settings)).await,
                 Command::Restore(command) => Box::pin(backup::restore(command, settings)).await,

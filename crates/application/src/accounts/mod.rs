@@ -5,6 +5,7 @@ mod activate_mobile;
 mod activation_mail;
 mod administrator;
 mod appointer;
+mod archive_account;
 mod change_password;
 mod change_role;
 mod complete_password_reset;
@@ -53,6 +54,7 @@ pub use activate::{ActivateAccount, ActivateAccountError, ActivateAccountInput};
 pub use activate_mobile::{ActivateMobile, ActivateMobileError, ActivateMobileInput, MobileProof};
 pub use administrator::Administrator;
 pub use appointer::Appointer;
+pub use archive_account::{ArchiveAccount, ArchiveAccountError};
 pub use change_password::{ChangePassword, ChangePasswordError, ChangePasswordInput};
 pub use change_role::{ChangeRole, ChangeRoleError, ChangeRoleInput};
 pub use complete_password_reset::{

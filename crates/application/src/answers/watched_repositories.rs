@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
-use vestibule_domain::accounts::import::{AccountTransfer, Holder, Identities, WholeAccount};
+use vestibule_domain::accounts::import::{
+    AccountTransfer, Holder, Identities, ImportedContact, WholeAccount,
+};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository,
     AccountTokenRepository, AccountUuid, EmailAddress, Gender, ListedAccount, MobileNumber, PasswordHash,
@@ -142,9 +144,11 @@ watch! {
         }
         contacts: ContactRepository {
             fn insert(contact: &NewContact) -> ContactId, writes [Contacts(contact.owner)];
+            fn insert_all(owner: AccountId, contacts: &[ImportedContact]) -> (), writes [Contacts(owner)];
             fn by_id(owner: AccountId, id: ContactId) -> Option<Contact>, writes [];
             fn lock(owner: AccountId, id: ContactId) -> Option<Contact>, writes [];
             fn list(owner: AccountId, page: PageRequest) -> Vec<Contact>, writes [];
+            fn after(owner: AccountId, after: ContactId, limit: u64) -> Vec<Contact>, writes [];
             fn find(owner: AccountId, search: &ContactSearch) -> Option<Contact>, writes [];
             fn birthdays(owner: AccountId, window: &BirthdayWindow) -> Vec<Contact>, writes [];
             fn change(owner: AccountId, id: ContactId, facts: &ContactFacts) -> bool, writes [Contacts(owner)];

@@ -1,5 +1,6 @@
 //! What can be done with accounts that are removed: they lie in the trash first.
 
+mod erase_account;
 mod into_trash;
 mod list_trash;
 mod removal;
@@ -9,6 +10,7 @@ mod restore_account;
 mod trash_account;
 mod trash_accounts;
 
+pub use erase_account::{EraseAccount, EraseAccountError, Erasure};
 pub use list_trash::{ListTrash, ListTrashError, ListTrashInput};
 pub(crate) use removal::{Parts, Removal};
 pub use remove_account::{RemoveAccount, RemoveAccountError, RemoveAccountInput};

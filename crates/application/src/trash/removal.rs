@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, AccountId};
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::store::{Repositories, Store, StoreError};
+use vestibule_domain::trash::RemovedKinds;
 
 use crate::Deps;
 use crate::audit::{AuditTrail, Entry};
@@ -79,18 +80,30 @@ impl Removal {
         parts: &mut Parts,
         go_on: impl Fn() -> bool,
     ) -> Result<Option<bool>, StoreError> {
+        if self.next_some(parts, go_on).await? {
+            return Ok(None);
+        }
+        let account = parts.account;
+        let remove = || async { self.store.repositories().trash().remove(account).await };
+        retrying(remove).await.map(Some)
+    }
+
+    /// Removes the next part of what belongs to an account, and counts it. `false` once only the account is left.
+    pub(super) async fn next_some(
+        &self,
+        parts: &mut Parts,
+        go_on: impl Fn() -> bool,
+    ) -> Result<bool, StoreError> {
         let account = parts.account;
         let some = || async { self.store.repositories().trash().remove_some(account, PART).await };
         let removed = retrying(some).await?;
+        parts.kinds += removed.kinds;
+        parts.pictures += removed.pictures.len() as u64;
         // Their rows are gone, so what is cut off here is swept up later.
         if parts.are_pictures_removed {
             parts.are_pictures_removed = self.remove_picture.execute_while(removed.pictures, &go_on).await;
         }
-        if removed.rows > 0 {
-            return Ok(None);
-        }
-        let remove = || async { self.store.repositories().trash().remove(account).await };
-        retrying(remove).await.map(Some)
+        Ok(removed.rows > 0)
     }
 }
 
@@ -98,11 +111,15 @@ impl Removal {
 pub(crate) struct Parts {
     account: AccountId,
     /// A place of pictures that does not answer holds up one part, and neither the removal nor those after it.
-    are_pictures_removed: bool,
+    pub(super) are_pictures_removed: bool,
+    /// What was removed by now.
+    pub(super) kinds: RemovedKinds,
+    /// How many pictures went with it.
+    pub(super) pictures: u64,
 }
 
 impl Parts {
     pub(crate) fn of(account: AccountId) -> Self {
-        Self { account, are_pictures_removed: true }
+        Self { account, are_pictures_removed: true, kinds: RemovedKinds::default(), pictures: 0 }
     }
 }

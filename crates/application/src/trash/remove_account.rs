@@ -57,7 +57,7 @@ impl RemoveAccount {
     }
 
     /// Decides that it goes.
-    async fn begin(&self, input: &RemoveAccountInput) -> Result<AccountId, RemoveAccountError> {
+    pub(super) async fn begin(&self, input: &RemoveAccountInput) -> Result<AccountId, RemoveAccountError> {
         let mut unit = self.store.begin().await?;
         let ids = unit.accounts().ids_of(&[input.account]).await?;
         let wanted: Vec<_> = ids.iter().map(|(_, id)| *id).chain(input.administrator.account()).collect();

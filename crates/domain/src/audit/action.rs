@@ -42,6 +42,10 @@ actions! {
     AccountsImported = "accounts_imported",
     /// All accounts were written out, perhaps with the hashes of their passwords.
     AccountsExported = "accounts_exported",
+    /// Contacts were added to the address book of an account by an import; counted.
+    ContactsImported = "contacts_imported",
+    /// The address book of an account was written out.
+    ContactsExported = "contacts_exported",
     /// A session was opened.
     LoggedIn = "logged_in",
     /// A wrong password, or an address without an account; counted.
@@ -79,6 +83,10 @@ actions! {
     AccountRestored = "account_restored",
     /// An account was removed for good.
     AccountRemoved = "account_removed",
+    /// All that an account had was removed for good on its owner's wish; the details certify how much of each kind.
+    AccountErased = "account_erased",
+    /// All that an account has was written into an archive.
+    AccountArchived = "account_archived",
     /// What is known of an account was changed.
     AccountEdited = "account_edited",
     /// Accounts that were never activated were removed for good; counted.

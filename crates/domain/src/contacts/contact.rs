@@ -36,7 +36,7 @@ pub struct NewContact {
 /// the same name.
 ///
 /// A field that is `None` was never filled in, by a release that did not ask for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ContactFacts {
     /// Name; at most 150 characters.

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 
 use super::{Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactSearch, NewContact};
 use crate::accounts::AccountId;
+use crate::accounts::import::ImportedContact;
 use crate::page::PageRequest;
 use crate::store::StoreError;
 
@@ -16,6 +17,12 @@ pub trait ContactRepository: Send {
     /// MUST answer `Conflict` with `ForeignKey` when the account does not exist.
     async fn insert(&mut self, contact: &NewContact) -> Result<ContactId, StoreError>;
 
+    /// Adds contacts to an address book, in their order, with ids that ascend and are greater than all earlier ids.
+    ///
+    /// MUST answer `Conflict` with `ForeignKey` when the account does not exist, and add nothing then. MUST need a number
+    /// of statements that grows far slower than that of the contacts.
+    async fn insert_all(&mut self, owner: AccountId, contacts: &[ImportedContact]) -> Result<(), StoreError>;
+
     /// The contact with this id.
     async fn by_id(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError>;
 
@@ -24,6 +31,14 @@ pub trait ContactRepository: Send {
 
     /// A part of the address book, in order of ids. An offset that is too large to be counted is past the end.
     async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError>;
+
+    /// The contacts behind this one, in order of ids, `limit` at the most. It need not exist.
+    async fn after(
+        &mut self,
+        owner: AccountId,
+        after: ContactId,
+        limit: u64,
+    ) -> Result<Vec<Contact>, StoreError>;
 
     /// The best match, by the order of [`ContactSearch`].
     async fn find(&mut self, owner: AccountId, search: &ContactSearch)

@@ -1,5 +1,7 @@
 //! Where the trash is kept.
 
+use std::ops::AddAssign;
+
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
@@ -16,6 +18,33 @@ pub struct RemovedRows {
     pub rows: u64,
     /// The pictures that they referred to.
     pub pictures: Vec<ObjectKey>,
+    /// What those rows were that mean something to their owner.
+    pub kinds: RemovedKinds,
+}
+
+/// What was removed, by its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct RemovedKinds {
+    pub profiles: u64,
+    pub contacts: u64,
+    pub points_entries: u64,
+    pub sessions: u64,
+    pub refresh_tokens: u64,
+    pub idempotency_keys: u64,
+    pub verification_codes: u64,
+}
+
+impl AddAssign for RemovedKinds {
+    fn add_assign(&mut self, more: Self) {
+        self.profiles += more.profiles;
+        self.contacts += more.contacts;
+        self.points_entries += more.points_entries;
+        self.sessions += more.sessions;
+        self.refresh_tokens += more.refresh_tokens;
+        self.idempotency_keys += more.idempotency_keys;
+        self.verification_codes += more.verification_codes;
+    }
 }
 
 /// An account that is to be removed for good.

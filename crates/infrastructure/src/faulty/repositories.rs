@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
-use vestibule_domain::accounts::import::{AccountTransfer, Holder, Identities, WholeAccount};
+use vestibule_domain::accounts::import::{
+    AccountTransfer, Holder, Identities, ImportedContact, WholeAccount,
+};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository, AccountToken,
     AccountTokenKind, AccountTokenRepository, AccountUuid, DirectoryEntry, DirectoryPage, EmailAddress,
@@ -196,9 +198,11 @@ forward! {
     }
     contacts: ContactRepository {
         fn insert(contact: &NewContact) -> ContactId;
+        fn insert_all(owner: AccountId, contacts: &[ImportedContact]) -> ();
         fn by_id(owner: AccountId, id: ContactId) -> Option<Contact>;
         fn lock(owner: AccountId, id: ContactId) -> Option<Contact>;
         fn list(owner: AccountId, page: PageRequest) -> Vec<Contact>;
+        fn after(owner: AccountId, after: ContactId, limit: u64) -> Vec<Contact>;
         fn find(owner: AccountId, search: &ContactSearch) -> Option<Contact>;
         fn birthdays(owner: AccountId, window: &BirthdayWindow) -> Vec<Contact>;
         fn change(owner: AccountId, id: ContactId, facts: &ContactFacts) -> bool;

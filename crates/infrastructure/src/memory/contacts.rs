@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use vestibule_domain::accounts::AccountId;
+use vestibule_domain::accounts::import::ImportedContact;
 use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
 };
@@ -52,6 +53,20 @@ impl<A: Access> ContactRepository for MemoryScope<A> {
             .await
     }
 
+    async fn insert_all(&mut self, owner: AccountId, contacts: &[ImportedContact]) -> Result<(), StoreError> {
+        let contacts = contacts.to_vec();
+        self.0
+            .write(move |tables| {
+                tables.require_account(owner)?;
+                for ImportedContact { facts, avatar } in contacts {
+                    let id = tables.next_contact();
+                    tables.contacts.insert(ContactRow::new(Contact { id, owner, facts, avatar }))?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
     async fn by_id(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
         self.0.read(|tables| tables.contact(owner, id).cloned())
     }
@@ -67,6 +82,19 @@ impl<A: Access> ContactRepository for MemoryScope<A> {
         self.0.read(|tables| {
             let rows = tables.contacts.range(of(owner)).skip(offset).take(limit);
             rows.map(|row| row.contact.clone()).collect()
+        })
+    }
+
+    async fn after(
+        &mut self,
+        owner: AccountId,
+        after: ContactId,
+        limit: u64,
+    ) -> Result<Vec<Contact>, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        self.0.read(|tables| {
+            let rows = tables.contacts.range(of(owner)).filter(|row| row.contact.id > after);
+            rows.take(limit).map(|row| row.contact.clone()).collect()
         })
     }
 

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
-use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashRepository};
+use vestibule_domain::trash::{DueRemoval, RemovedKinds, RemovedRows, TrashEntry, TrashRepository};
 
 use super::row::LATEST;
 use super::rows::accounts::AccountEntry;
@@ -173,18 +173,24 @@ impl<A: Access> TrashRepository for MemoryScope<A> {
                 let size = usize::try_from(limit).unwrap_or(usize::MAX);
                 let shown = tables.contacts.range(contacts::of(account)).take(size);
                 let mut pictures: Vec<_> = shown.filter_map(contacts::ContactRow::picture).collect();
-                let mut rows =
+                let mut kinds = RemovedKinds::default();
+                kinds.contacts =
                     tables.contacts.remove_range(contacts::of(account), limit, |_| true).len() as u64;
+                let mut rows = kinds.contacts;
                 if rows < limit {
                     pictures.extend(tables.picture_of(account));
-                    rows += u64::from(tables.profiles.remove(account));
+                    kinds.profiles = u64::from(tables.profiles.remove(account));
+                    rows += kinds.profiles;
                 }
                 let tokens = refresh_tokens::of_account(account);
-                rows += tables.refresh_tokens.remove_range(tokens, limit - rows, |_| true).len() as u64;
+                kinds.refresh_tokens =
+                    tables.refresh_tokens.remove_range(tokens, limit - rows, |_| true).len() as u64;
+                rows += kinds.refresh_tokens;
                 let sessions = sessions::of_account(account);
-                rows += tables.sessions.remove_range(sessions, limit - rows, |_| true).len() as u64;
+                kinds.sessions = tables.sessions.remove_range(sessions, limit - rows, |_| true).len() as u64;
+                rows += kinds.sessions;
                 rows += tables.forget_names_of(account, limit - rows)?;
-                Ok(RemovedRows { rows, pictures })
+                Ok(RemovedRows { rows, pictures, kinds })
             })
             .await
     }

@@ -33,6 +33,11 @@ pub(super) fn text_line(event: &AuditEvent) -> String {
 
 /// The same as a JSON object of which every key is there.
 pub(super) fn json_line(event: &AuditEvent) -> String {
+    json_value(event).to_string()
+}
+
+/// The same as a value.
+pub(in crate::commands) fn json_value(event: &AuditEvent) -> Value {
     let details = event.details.as_deref().map(serde_json::from_str::<Value>);
     json!({
         "id": event.id.0,
@@ -48,7 +53,6 @@ pub(super) fn json_line(event: &AuditEvent) -> String {
         "request": event.request.map(|request| request.simple().to_string()),
         "details": details.and_then(Result::ok).unwrap_or(Value::Null),
     })
-    .to_string()
 }
 
 fn at(event: &AuditEvent) -> String {

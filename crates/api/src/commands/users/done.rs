@@ -11,7 +11,7 @@ use crate::commands::output::print_done;
 use crate::telemetry;
 
 /// An account as a sentence names it.
-pub(super) fn name_of(account: &InspectedAccount) -> String {
+pub(in crate::commands) fn name_of(account: &InspectedAccount) -> String {
     let account = &account.account;
     format!("{} (id {})", or_dash(account.shown_name.as_deref()), account.id)
 }

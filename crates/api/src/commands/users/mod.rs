@@ -1,8 +1,10 @@
 //! `vestibule users`.
 
+mod archive;
 mod create_admin;
 mod done;
 mod end_sessions;
+mod erase;
 pub mod export;
 pub mod import;
 mod list;
@@ -21,8 +23,10 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use vestibule_settings::{Database, Settings};
 
+pub(super) use self::done::name_of;
 use self::target::Target;
 pub(super) use self::target::parse_account;
+pub(super) use self::text::on_one_line;
 use crate::bootstrap::{Adapters, Application, Purpose};
 use crate::telemetry;
 
@@ -44,6 +48,10 @@ pub(super) enum UsersCommand {
     Restore(Target),
     /// Remove an account in the trash for good, with all that belongs to it.
     Purge(purge::Purge),
+    /// Write all that an account has into a zip file: its owner's data.
+    Archive(archive::Archive),
+    /// Remove an account for good, wherever it is, and certify what was removed.
+    Erase(erase::Erase),
     /// Give an account another role.
     SetRole(set_role::SetRole),
     /// Mail an account the link with which its owner sets a new password.
@@ -68,6 +76,14 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
     let new_admin = match &command {
         UsersCommand::CreateAdmin(arguments) => Some(create_admin::read(arguments)?),
         UsersCommand::Purge(arguments) => {
+            arguments.may_go_on()?;
+            None
+        }
+        UsersCommand::Erase(arguments) => {
+            arguments.may_go_on()?;
+            None
+        }
+        UsersCommand::Archive(arguments) => {
             arguments.may_go_on()?;
             None
         }
@@ -99,6 +115,8 @@ async fn execute(command: UsersCommand, application: &Application) -> anyhow::Re
         UsersCommand::Trash(arguments) => trash::run(services, settings, arguments).await,
         UsersCommand::Restore(target) => restore::run(services, &target).await,
         UsersCommand::Purge(arguments) => purge::run(services, &arguments).await,
+        UsersCommand::Archive(arguments) => archive::run(application, &arguments).await,
+        UsersCommand::Erase(arguments) => erase::run(services, settings, &arguments).await,
         UsersCommand::SetRole(arguments) => set_role::run(services, settings, &arguments).await,
         UsersCommand::SendReset(arguments) => send_reset::run(services, settings, &arguments).await,
         UsersCommand::Sessions(target) => sessions::run(services, &target).await,

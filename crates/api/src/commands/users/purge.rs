@@ -22,15 +22,31 @@ pub(in crate::commands) struct Purge {
 }
 
 impl Purge {
-    /// Refuses to run where the command can neither ask nor skip the question.
     pub(super) fn may_go_on(&self) -> anyhow::Result<()> {
-        if !self.yes && !io::stdin().is_terminal() {
-            bail!(
-                "a purge cannot be undone, and there is no terminal to ask at; --yes goes on without asking"
-            );
-        }
-        Ok(())
+        can_be_confirmed("a purge", self.yes)
     }
+}
+
+/// Refuses to run where the command can neither ask nor skip the question.
+pub(super) fn can_be_confirmed(what: &str, yes: bool) -> anyhow::Result<()> {
+    if !yes && !io::stdin().is_terminal() {
+        bail!("{what} cannot be undone, and there is no terminal to ask at; --yes goes on without asking");
+    }
+    Ok(())
+}
+
+/// Asks whether an account may go for good, unless the operator said yes before.
+pub(super) fn confirm_removal(name: &str, yes: bool) -> anyhow::Result<()> {
+    if yes {
+        return Ok(());
+    }
+    let question = format!("Remove {name} for good, with all that belongs to it? This cannot be undone.");
+    // Standard output is for what was done.
+    let answer = confirmed(&question, io::stdin().lock(), &mut io::stderr().lock());
+    if !answer.context("the terminal could not be asked")? {
+        bail!("nothing was removed");
+    }
+    Ok(())
 }
 
 pub(super) async fn run(services: &Services, arguments: &Purge) -> anyhow::Result<()> {
@@ -40,14 +56,7 @@ pub(super) async fn run(services: &Services, arguments: &Purge) -> anyhow::Resul
     if !matches!(account.standing, Standing::InTrash | Standing::BeingRemoved) {
         bail!("{name} is not in the trash, where `vestibule users trash` moves it first");
     }
-    if !yes {
-        let question = format!("Remove {name} for good, with all that belongs to it? This cannot be undone.");
-        // Standard output is for what was done.
-        let answer = confirmed(&question, io::stdin().lock(), &mut io::stderr().lock());
-        if !answer.context("the terminal could not be asked")? {
-            bail!("nothing was removed");
-        }
-    }
+    confirm_removal(&name, *yes)?;
     let input =
         RemoveAccountInput { administrator: Administrator::operator(), account: account.account.uuid };
     services.remove_account.execute(input).await?;

@@ -40,7 +40,7 @@ fn text_line(session: &Session) -> String {
     )
 }
 
-fn json_line(session: &Session) -> Value {
+pub(super) fn json_line(session: &Session) -> Value {
     json!({
         "id": session.id.0,
         "surface": session.surface,

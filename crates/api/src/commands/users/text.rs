@@ -5,7 +5,7 @@ use time::format_description::well_known::Rfc3339;
 
 /// A text on one line. Characters that move the cursor or change the direction of writing are spelled out, so that a
 /// user's name cannot look like a line of the command.
-pub(super) fn on_one_line(text: &str) -> String {
+pub(in crate::commands) fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

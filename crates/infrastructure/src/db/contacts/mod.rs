@@ -1,6 +1,7 @@
 //! Contacts.
 
 mod index;
+mod many;
 mod repository;
 mod rows;
 mod search;

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use vestibule_domain::accounts::AccountId;
+use vestibule_domain::accounts::import::ImportedContact;
 use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactRepository, ContactSearch, NewContact,
 };
@@ -16,7 +17,7 @@ use super::super::scope::{Handle, SeaScope};
 use super::index::refold;
 use super::rows::{all, of, of_owner, one, shown, this};
 use super::trigrams::Trigrams;
-use super::{rows, search, trigrams};
+use super::{many, rows, search, trigrams};
 
 #[async_trait]
 impl<H: Handle> ContactRepository for SeaScope<H> {
@@ -27,6 +28,12 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         trigrams::add(&together, contact.owner, id, Trigrams::of(&contact.facts)).await?;
         together.commit().await.map_err(store_error)?;
         Ok(id)
+    }
+
+    async fn insert_all(&mut self, owner: AccountId, contacts: &[ImportedContact]) -> Result<(), StoreError> {
+        let together = self.together().await?;
+        many::add(&together, owner, contacts).await?;
+        together.commit().await.map_err(store_error)
     }
 
     async fn by_id(&mut self, owner: AccountId, id: ContactId) -> Result<Option<Contact>, StoreError> {
@@ -41,6 +48,16 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError> {
         let backend = self.reads().get_database_backend();
         all(self.reads(), rows::page(backend, owner, page)).await
+    }
+
+    async fn after(
+        &mut self,
+        owner: AccountId,
+        after: ContactId,
+        limit: u64,
+    ) -> Result<Vec<Contact>, StoreError> {
+        let backend = self.reads().get_database_backend();
+        all(self.reads(), rows::after(backend, owner, after, limit)).await
     }
 
     async fn find(

@@ -39,6 +39,11 @@ pub(super) fn page(backend: DbBackend, owner: AccountId, page: PageRequest) -> S
     in_order(backend, owner).offset(at_most(page.offset)).limit(page.limit.get())
 }
 
+/// The part of an address book behind a contact.
+pub(super) fn after(backend: DbBackend, owner: AccountId, after: ContactId, limit: u64) -> Select<Entity> {
+    in_order(backend, owner).filter(Column::Id.gt(after.0)).limit(at_most(limit))
+}
+
 pub(super) fn this(owner: AccountId, id: ContactId) -> Condition {
     Condition::all().add(Column::Id.eq(id.0)).add(Column::UserId.eq(owner.0))
 }

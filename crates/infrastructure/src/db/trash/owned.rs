@@ -5,20 +5,35 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::StoreError;
-use vestibule_domain::trash::RemovedRows;
+use vestibule_domain::trash::{RemovedKinds, RemovedRows};
 
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
 
+/// A table, the column that names the account, and the rows of it as what they are counted.
+type Owned = (&'static str, &'static str, fn(u64) -> RemovedKinds);
+
 /// Tables with an `id` whose rows go with their account, and of which an account may have any number. The others go
 /// by their foreign keys.
-const OWNED: [(&str, &str); 5] = [
-    ("points_entries", "user_id"),
-    ("idempotency_keys", "user_id"),
-    ("verification_codes", "user_id"),
-    ("refresh_tokens", "user_id"),
-    ("sessions", "user_id"),
+const OWNED: [Owned; 5] = [
+    ("points_entries", "user_id", |points_entries| RemovedKinds {
+        points_entries,
+        ..RemovedKinds::default()
+    }),
+    ("idempotency_keys", "user_id", |idempotency_keys| RemovedKinds {
+        idempotency_keys,
+        ..RemovedKinds::default()
+    }),
+    ("verification_codes", "user_id", |verification_codes| RemovedKinds {
+        verification_codes,
+        ..RemovedKinds::default()
+    }),
+    ("refresh_tokens", "user_id", |refresh_tokens| RemovedKinds {
+        refresh_tokens,
+        ..RemovedKinds::default()
+    }),
+    ("sessions", "user_id", |sessions| RemovedKinds { sessions, ..RemovedKinds::default() }),
 ];
 
 /// Columns that name an account in any number of rows of others, which stay.
@@ -37,18 +52,18 @@ pub(super) async fn remove_some(
     }
     let rows = contact_trigrams(connection, account, limit).await?;
     if rows > 0 {
-        return Ok(RemovedRows { rows, pictures: Vec::new() });
+        return Ok(RemovedRows { rows, ..RemovedRows::default() });
     }
     let contacts = contacts(connection, account, limit).await?;
     if contacts.rows > 0 {
         return Ok(contacts);
     }
-    for (table, column) in OWNED {
+    for (table, column, counted) in OWNED {
         let ids = some(table, column, account, limit);
         let delete = Query::delete().from_table(table).and_where(ids).to_owned();
         let rows = connection.execute(&delete).await.map_err(store_error)?.rows_affected();
         if rows > 0 {
-            return Ok(RemovedRows { rows, pictures: Vec::new() });
+            return Ok(RemovedRows { rows, pictures: Vec::new(), kinds: counted(rows) });
         }
     }
     for (table, column) in NAMING {
@@ -56,7 +71,7 @@ pub(super) async fn remove_some(
         let update = Query::update().table(table).value(column, None::<i64>).and_where(ids).to_owned();
         let rows = connection.execute(&update).await.map_err(store_error)?.rows_affected();
         if rows > 0 {
-            return Ok(RemovedRows { rows, pictures: Vec::new() });
+            return Ok(RemovedRows { rows, ..RemovedRows::default() });
         }
     }
     Ok(RemovedRows::default())
@@ -91,7 +106,8 @@ async fn profile(connection: &impl ConnectionTrait, account: AccountId) -> Resul
     }
     let delete = Query::delete().from_table("user_profiles").and_where(of_account()).to_owned();
     let rows = connection.execute(&delete).await.map_err(store_error)?.rows_affected();
-    Ok(RemovedRows { rows, pictures })
+    let kinds = RemovedKinds { profiles: rows, ..RemovedKinds::default() };
+    Ok(RemovedRows { rows, pictures, kinds })
 }
 
 /// Contacts, with their pictures.
@@ -119,7 +135,8 @@ async fn contacts(
         let delete = Query::delete().from_table("contacts").and_where(these).to_owned();
         rows += connection.execute(&delete).await.map_err(store_error)?.rows_affected();
     }
-    Ok(RemovedRows { rows, pictures })
+    let kinds = RemovedKinds { contacts: rows, ..RemovedKinds::default() };
+    Ok(RemovedRows { rows, pictures, kinds })
 }
 
 /// What contacts are searched by. It has no `id`, so the part ends at the key of its last row.

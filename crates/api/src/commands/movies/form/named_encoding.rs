@@ -13,6 +13,13 @@ pub struct NamedEncoding(pub(super) &'static Encoding);
 #[error("no encoding of this name is known; convert the file to UTF-8")]
 pub struct UnknownEncoding;
 
+impl NamedEncoding {
+    /// The encoding.
+    pub fn get(self) -> &'static Encoding {
+        self.0
+    }
+}
+
 impl FromStr for NamedEncoding {
     type Err = UnknownEncoding;
 

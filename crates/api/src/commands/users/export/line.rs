@@ -11,6 +11,17 @@ use crate::commands::users::text::at;
 /// Every field, in one order. A field without a value is left out, but for `activated_at`: without it an import would
 /// assume one.
 pub(super) fn line(account: &WholeAccount) -> String {
+    Value::Object(fields(account)).to_string()
+}
+
+/// The same for the owner of the account, without the hash of the password.
+pub(in crate::commands::users) fn fields_without_hash(account: &WholeAccount) -> Value {
+    let mut fields = fields(account);
+    fields.shift_remove("password_hash");
+    Value::Object(fields)
+}
+
+fn fields(account: &WholeAccount) -> Map<String, Value> {
     let WholeAccount { details, trash_reason, profile, contacts } = account;
     let time = |time: Option<time::OffsetDateTime>| time.map(at);
     let hash = Some(details.hashed_password.as_str()).filter(|_| details.hashed_password.is_set());
@@ -41,7 +52,7 @@ pub(super) fn line(account: &WholeAccount) -> String {
     if !contacts.is_empty() {
         tell("contacts", contacts.iter().map(contact).collect());
     }
-    Value::Object(fields).to_string()
+    fields
 }
 
 pub(super) fn word(gender: Gender) -> &'static str {

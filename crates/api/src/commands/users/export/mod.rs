@@ -14,6 +14,7 @@ use vestibule_application::Services;
 use crate::commands::export_file::ExportFile;
 use crate::{shutdown, telemetry};
 pub use account_export::{AccountExportError, ExportFormat, export};
+pub(super) use line::fields_without_hash;
 
 #[derive(Args)]
 pub(in crate::commands) struct Export {

@@ -1,53 +1,36 @@
-//! `vestibule contacts`.
+//! `vestibule contacts reindex`.
 
 use std::future::Future;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
-use clap::{Args, Subcommand};
+use anyhow::bail;
+use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use vestibule_application::Services;
 use vestibule_application::contacts::RebuildContactIndexError;
-use vestibule_settings::{Database, Settings};
 
-use super::output::print_done;
-use crate::bootstrap::{Adapters, Application, Purpose};
-use crate::{shutdown, telemetry};
+use crate::commands::output::print_done;
+use crate::shutdown;
 
 /// The pause between two batches, which leaves the database to a running server.
 const BREATH: Duration = Duration::from_millis(50);
 
-#[derive(Subcommand)]
-pub(super) enum ContactsCommand {
-    /// Make anew what contacts are searched by, also beside a running server.
-    Reindex(Reindex),
-}
-
 #[derive(Args)]
-pub(super) struct Reindex {
+pub(in crate::commands) struct Reindex {
     /// Go on where one that was stopped ended, in place of beginning with the first contact.
     #[arg(long)]
     resume: bool,
 }
 
-pub(super) async fn run(command: ContactsCommand, settings: Settings) -> anyhow::Result<()> {
-    let ContactsCommand::Reindex(Reindex { resume }) = command;
-    if settings.database.location == Database::Memory {
-        bail!("with database.url = \"memory\" there are no contacts but those of a running server");
-    }
-    telemetry::init(&settings.log).context("the log did not start")?;
-    let adapters = Adapters::connect(&settings, Purpose::Command).await?;
-    let application = Application::new(settings, adapters);
+pub(super) async fn run(services: &Services, Reindex { resume }: &Reindex) -> anyhow::Result<()> {
     // It stays hidden where standard error is no terminal.
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} contacts, {per_sec}") {
         bar.set_style(style);
     }
     let reindexed =
-        reindex(&application.services, resume, shutdown::requested(), |contacts| bar.set_position(contacts))
-            .await;
+        reindex(services, *resume, shutdown::requested(), |contacts| bar.set_position(contacts)).await;
     bar.finish_and_clear();
-    application.close().await;
     let reindexed = reindexed?;
     if !reindexed.is_whole {
         bail!(

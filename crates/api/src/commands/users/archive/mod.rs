@@ -1,0 +1,119 @@
+//! `vestibule users archive`.
+
+mod account_file;
+mod zip_file;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use vestibule_application::Services;
+use vestibule_application::accounts::{Administrator, InspectedAccount};
+use vestibule_application::media::ShowPictureError;
+use vestibule_domain::accounts::import::WholeAccount;
+use vestibule_domain::media::ObjectKey;
+
+use self::zip_file::ZipFile;
+use super::done::{name_of, tell};
+use super::target::Target;
+use crate::bootstrap::Application;
+use crate::commands::contacts::card;
+use crate::{shutdown, telemetry};
+
+#[derive(Args)]
+pub(in crate::commands) struct Archive {
+    #[command(flatten)]
+    target: Target,
+    /// The zip file, which must not exist. Only its owner can read it.
+    #[arg(long, value_name = "FILE.zip")]
+    out: PathBuf,
+}
+
+impl Archive {
+    pub(super) fn may_go_on(&self) -> anyhow::Result<()> {
+        if self.out.exists() {
+            bail!("{}: there is such a file already", self.out.display());
+        }
+        Ok(())
+    }
+}
+
+pub(super) async fn run(application: &Application, arguments: &Archive) -> anyhow::Result<()> {
+    let Archive { target, out } = arguments;
+    let services = &*application.services;
+    let account = target.find(services).await?;
+    let place = || out.display().to_string();
+    let now = application.adapters.deps.clock.now();
+    let mut file = ZipFile::beside(out, now).with_context(place)?;
+    let written = tokio::select! {
+        biased;
+        () = shutdown::requested() => bail!("stopped; there is no archive"),
+        written = write(services, &account, &mut file) => written?,
+    };
+    file.end(out).with_context(place)?;
+    if written.missing > 0 {
+        telemetry::complain(&format!(
+            "Note: {} pictures are missing in the place of pictures; account.json names them.",
+            written.missing
+        ));
+    }
+    let facts = [
+        ("contacts", written.contacts.into()),
+        ("pictures", written.pictures.into()),
+        ("missing_pictures", written.missing.into()),
+    ];
+    let sentence = format!(
+        "Archived {}: {} contacts, {} pictures.",
+        name_of(&account),
+        written.contacts,
+        written.pictures
+    );
+    tell(target, &account, "archived", facts, &sentence)
+}
+
+/// What an archive has.
+struct Written {
+    contacts: u64,
+    pictures: u64,
+    /// Pictures that rows refer to, and that are not there.
+    missing: u64,
+}
+
+async fn write(
+    services: &Services,
+    account: &InspectedAccount,
+    file: &mut ZipFile,
+) -> anyhow::Result<Written> {
+    const OUTPUT: &str = "the archive could not be written";
+    let operator = Administrator::operator();
+    let whole =
+        services.archive_account.execute(operator, (account.account.id, account.account.uuid)).await?;
+    let mut cards = String::new();
+    for contact in &whole.contacts {
+        cards.push_str(&card(contact)?);
+    }
+    file.add("contacts.vcf", cards.as_bytes()).context(OUTPUT)?;
+    let (mut pictures, mut missing) = (0, Vec::new());
+    for key in pictures_of(&whole) {
+        match services.show_picture.bytes(key, None).await {
+            Ok(bytes) => {
+                file.add_packed(&format!("pictures/{key}"), &bytes).context(OUTPUT)?;
+                pictures += 1;
+            }
+            Err(ShowPictureError::NotFound) => missing.push(key.to_string()),
+            Err(error) => return Err(error).context("the pictures could not be read"),
+        }
+    }
+    let json = account_file::json(services, account, &whole, &missing).await?;
+    file.add("account.json", json.as_bytes()).context(OUTPUT)?;
+    Ok(Written { contacts: whole.contacts.len() as u64, pictures, missing: missing.len() as u64 })
+}
+
+/// The pictures that were uploaded here, each once.
+fn pictures_of(whole: &WholeAccount) -> Vec<ObjectKey> {
+    let of_contacts = whole.contacts.iter().filter_map(|contact| contact.avatar.as_ref()?.object);
+    let mut keys: Vec<ObjectKey> = whole.profile.picture.into_iter().chain(of_contacts).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}

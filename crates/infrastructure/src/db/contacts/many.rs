@@ -1,0 +1,55 @@
+//! Many new contacts of one address book.
+
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait};
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::accounts::import::ImportedContact;
+use vestibule_domain::contacts::{ContactId, NewContact};
+use vestibule_domain::store::StoreError;
+
+use super::super::entities::contacts::{ActiveModel, Column, Entity};
+use super::super::errors::store_error;
+use super::super::parts::{ids_in_a_row, parts};
+use super::trigrams::{Trigrams, put};
+
+/// Adds contacts in their order, with the trigrams by which they are found.
+pub(super) async fn add(
+    connection: &impl ConnectionTrait,
+    owner: AccountId,
+    contacts: &[ImportedContact],
+) -> Result<(), StoreError> {
+    for part in parts(contacts) {
+        let rows = part
+            .iter()
+            .cloned()
+            .map(|ImportedContact { facts, avatar }| ActiveModel::from(&NewContact { owner, facts, avatar }));
+        let mut insert = Entity::insert_many(rows).into_query();
+        let of = |contact: &ImportedContact| Trigrams::of(&contact.facts);
+        if connection.get_database_backend() == DbBackend::Postgres {
+            // The rows of a statement take their ids one after the other.
+            insert.returning(Query::returning().column(Column::Id));
+            let rows = connection.query_all(&insert).await.map_err(store_error)?;
+            let ids = rows.iter().map(|row| row.try_get_by_index(0).map_err(store_error));
+            let mut ids = ids.collect::<Result<Vec<i64>, _>>()?;
+            ids.sort_unstable();
+            put(connection, ids.into_iter().zip(part).map(|(id, one)| (owner, ContactId(id), of(one))))
+                .await?;
+            continue;
+        }
+        let inserted = connection.execute(&insert).await.map_err(store_error)?;
+        if let Some(ids) = ids_in_a_row(connection, &inserted, part.len()) {
+            put(connection, ids.zip(part).map(|(id, one)| (owner, ContactId(id), of(one)))).await?;
+            continue;
+        }
+        // MySQL tells the first id of a statement, and the others are greater. Whatever somebody else adds to this
+        // address book meanwhile has its trigrams written once more, which changes nothing.
+        let first = i64::try_from(inserted.last_insert_id()).unwrap_or(i64::MAX);
+        let added = Entity::find().filter(Column::UserId.eq(owner.0)).filter(Column::Id.gte(first));
+        let added = added.all(connection).await.map_err(store_error)?;
+        if added.len() < part.len() {
+            return Err(StoreError::Unexpected("contacts that were just added are missing".into()));
+        }
+        put(connection, added.iter().map(|row| (owner, ContactId(row.id), Trigrams::of_row(row)))).await?;
+    }
+    Ok(())
+}
