@@ -1,13 +1,13 @@
 //! Profiles.
 
 use async_trait::async_trait;
-use sea_orm::ConnectionTrait as _;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, Value};
 use vestibule_domain::accounts::{AccountId, Gender, Profile, ProfileRepository};
 use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::StoreError;
 
 use super::errors::store_error;
+use super::pool::Statements as _;
 use super::scope::{Handle, SeaScope};
 
 const TABLE: &str = "user_profiles";
@@ -22,11 +22,8 @@ impl<H: Handle> ProfileRepository for SeaScope<H> {
             .from(TABLE)
             .and_where(Expr::col("user_id").eq(account.0))
             .to_owned();
-        let Some(row) = self.reads().query_one(&find).await.map_err(store_error)? else {
-            return Ok(Profile::default());
-        };
-        let picture: Option<String> = row.try_get_by_index(0).map_err(store_error)?;
-        let gender: Option<String> = row.try_get_by_index(1).map_err(store_error)?;
+        let row = self.reads().first::<(Option<String>, Option<String>)>(&find).await.map_err(store_error)?;
+        let Some((picture, gender)) = row else { return Ok(Profile::default()) };
         Ok(Profile {
             picture: picture.and_then(|key| ObjectKey::parse(&key).ok()),
             gender: gender.and_then(|text| {

@@ -1,6 +1,5 @@
 //! Links between movies and their genres, actors and languages.
 
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement, UnionType};
 use vestibule_domain::catalogue::{MovieId, MovieRecord, NameKind, NamedId};
 use vestibule_domain::store::StoreError;
@@ -8,10 +7,11 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::names::tables;
 use super::super::errors::store_error;
 use super::super::parts::parts;
+use super::super::pool::Statements;
 
 /// Adds the links of new movies.
 pub(super) async fn link(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     movies: &[(MovieId, &MovieRecord)],
 ) -> Result<(), StoreError> {
     for kind in NameKind::ALL {
@@ -37,15 +37,14 @@ pub(super) async fn link(
 
 /// The names that a movie has, by ascending id: genres, actors and languages, all of one moment.
 pub(super) async fn linked(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     movie: MovieId,
 ) -> Result<[Vec<NamedId>; 3], StoreError> {
     let [mut find, actors, languages] = NameKind::ALL.map(|kind| names(kind, movie));
     find.union(UnionType::All, actors).union(UnionType::All, languages);
-    let rows = connection.query_all(&find).await.map_err(store_error)?;
+    let rows = connection.rows::<(String, i64, String)>(&find).await.map_err(store_error)?;
     let mut names = [const { Vec::new() }; 3];
-    for row in &rows {
-        let (kind, id, name): (String, i64, String) = row.try_get_many_by_index().map_err(store_error)?;
+    for (kind, id, name) in rows {
         for (known, names) in NameKind::ALL.into_iter().zip(&mut names) {
             if tables(known).names == kind {
                 names.push(NamedId { id, name });

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{DbBackend, Statement};
 use vestibule_domain::catalogue::NameKind;
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::names::tables;
 use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, is_many, parts};
+use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 
 /// A table with the columns `id` and `name`, and a key column by which its rows are found.
@@ -85,7 +86,7 @@ impl Dictionary {
     /// a second; MySQL notices at once, and gets no ids beforehand.
     async fn numbered<'w>(
         self,
-        connection: &impl ConnectionTrait,
+        connection: &impl Statements,
         missing: &[&'w Wanted<'w>],
     ) -> Result<Vec<New<'w>>, StoreError> {
         if connection.get_database_backend() != DbBackend::Postgres || is_many(missing) {
@@ -96,18 +97,16 @@ impl Dictionary {
             "SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2)",
             [self.table.into(), i64::try_from(missing.len()).unwrap_or(i64::MAX).into()],
         );
-        let rows = connection.query_all_raw(draw).await.map_err(store_error)?;
-        let mut new = Vec::with_capacity(missing.len());
-        for (row, wanted) in rows.iter().zip(missing) {
-            new.push(New { wanted, id: Some(row.try_get_by_index(0).map_err(store_error)?) });
-        }
+        let drawn = connection.rows_of::<(i64,)>(draw).await.map_err(store_error)?;
+        let drawn = drawn.into_iter().zip(missing);
+        let mut new: Vec<_> = drawn.map(|((id,), wanted)| New { wanted, id: Some(id) }).collect();
         new.sort_unstable_by_key(|new| &new.wanted.key);
         Ok(new)
     }
 
     async fn find(
         self,
-        connection: &impl ConnectionTrait,
+        connection: &impl Statements,
         wanted: &[&Wanted<'_>],
         ids: &mut Ids,
     ) -> Result<(), StoreError> {
@@ -117,10 +116,7 @@ impl Dictionary {
                 .from(self.table)
                 .and_where(Expr::col(self.key).is_in(part.iter().map(|wanted| &*wanted.key)))
                 .to_owned();
-            for row in connection.query_all(&find).await.map_err(store_error)? {
-                let (key, id) = row.try_get_many_by_index().map_err(store_error)?;
-                ids.insert(key, id);
-            }
+            ids.extend(connection.rows::<(String, i64)>(&find).await.map_err(store_error)?);
         }
         Ok(())
     }
@@ -128,7 +124,7 @@ impl Dictionary {
     /// Adds the missing rows, and answers the ids that are known by that.
     async fn add(
         self,
-        connection: &impl ConnectionTrait,
+        connection: &impl Statements,
         new: &[New<'_>],
         ids: &mut Ids,
     ) -> Result<(), StoreError> {
@@ -146,7 +142,7 @@ impl Dictionary {
             }
             insert.on_conflict(OnConflict::new().do_nothing_on(["id"]).to_owned());
             let inserted = connection.execute(&insert).await.map_err(store_error)?;
-            let is_complete = inserted.rows_affected() == part.len() as u64;
+            let is_complete = inserted.rows_affected == part.len() as u64;
             let given = given.filter(|_| is_complete);
             let told =
                 given.or_else(|| ids_in_a_row(connection, &inserted, part.len()).map(Iterator::collect));
@@ -159,14 +155,15 @@ impl Dictionary {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{Database, DatabaseConnection};
+    use super::super::super::pool::Pool;
+    use super::super::super::tests::in_memory;
 
     use super::*;
 
     const GENRES: &str = "CREATE TABLE genres (id integer PRIMARY KEY AUTOINCREMENT, \
                           name_folded text UNIQUE, name text)";
 
-    async fn add(db: &DatabaseConnection, keys: &[&str]) -> Vec<Option<i64>> {
+    async fn add(db: &Pool, keys: &[&str]) -> Vec<Option<i64>> {
         let wanted: Vec<_> = keys.iter().map(|key| Wanted { key: (*key).into(), name: Some(key) }).collect();
         let new: Vec<New<'_>> = wanted.iter().map(|wanted| New { wanted, id: None }).collect();
         let mut ids = Ids::new();
@@ -176,7 +173,7 @@ mod tests {
 
     #[tokio::test]
     async fn ids_are_told_unless_another_unit_was_faster() {
-        let db = Database::connect("sqlite::memory:").await.unwrap();
+        let db = in_memory().await;
         db.execute_unprepared(GENRES).await.unwrap();
         assert_eq!(add(&db, &["b", "a"]).await, [Some(1), Some(2)]);
         assert_eq!(add(&db, &["c", "a", "d"]).await, [None, None, None]);

@@ -13,7 +13,7 @@ use vestibule_domain::store::StoreError;
 use super::pool::{Pool, Pools};
 
 /// Statements that take this long are logged as slow, by their text and never by their values.
-const SLOW: Duration = Duration::from_secs(1);
+pub(super) const SLOW: Duration = Duration::from_secs(1);
 
 /// How to reach the database.
 #[derive(Clone)]

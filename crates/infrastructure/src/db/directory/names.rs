@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, Username};
@@ -12,6 +11,7 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::Utc;
 use super::super::errors::store_error;
 use super::super::parts::parts;
+use super::super::pool::Statements;
 use super::super::trigram::{MOST, pack};
 
 /// The names of the accounts that are listed.
@@ -49,7 +49,7 @@ impl Named {
 
 /// Adds names to what is searched.
 pub(in super::super) async fn list(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     accounts: &[Named],
 ) -> Result<(), StoreError> {
     for part in parts(accounts) {
@@ -80,7 +80,7 @@ pub(in super::super) async fn list(
 
 /// Takes names out of what is searched.
 pub(in super::super) async fn unlist(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     accounts: &[Named],
 ) -> Result<(), StoreError> {
     for account in accounts {

@@ -1,0 +1,419 @@
+//! SQLite on the caller's thread, beside sqlx on the same file.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
+use std::time::Duration;
+
+use proptest::prelude::*;
+use sea_orm::sea_query::Value;
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
+use time::{Date, OffsetDateTime};
+use tokio::task::yield_now;
+use uuid::Uuid;
+
+use super::super::rows::{Columns, Places, of_results};
+use super::super::statements::Statements as _;
+use super::super::{Freshness, row};
+use super::{Opening, Readers, Writer};
+use crate::db::entities::Utc;
+use crate::db::tests::in_file;
+use crate::db::{DatabaseOptions, SeaStore};
+
+fn statement(sql: &str) -> Statement {
+    Statement::from_string(DbBackend::Sqlite, sql)
+}
+
+async fn count(store: &SeaStore, table: &str) -> i64 {
+    let rows =
+        store.pools.reader.rows_of::<(i64,)>(statement(&format!("SELECT count(*) FROM {table}"))).await;
+    rows.unwrap()[0].0
+}
+
+/// A store with an empty table of numbers.
+async fn with_numbers() -> (SeaStore, DatabaseOptions, tempfile::TempDir) {
+    let (store, options, folder) = in_file().await;
+    store.pools.writer.execute_unprepared("CREATE TABLE numbers (number INTEGER)").await.unwrap();
+    (store, options, folder)
+}
+
+fn opening(options: &DatabaseOptions) -> Opening {
+    let file = options.url.trim_start_matches("sqlite://").split('?').next().unwrap().into();
+    Opening { file, read_only: false, pragmas: Vec::new() }
+}
+
+/// Polls once.
+async fn once<F: Future + Unpin>(future: &mut F) -> bool {
+    poll_fn(|context| Poll::Ready(std::pin::Pin::new(&mut *future).poll(context).is_ready())).await
+}
+
+/// A statement of so many values that it runs where blocking is allowed.
+fn many_values() -> Statement {
+    let values = vec!["(?)"; 300].join(", ");
+    let numbers = (0..300_i64).map(Value::from);
+    Statement::from_sql_and_values(DbBackend::Sqlite, format!("INSERT INTO numbers VALUES {values}"), numbers)
+}
+
+const SLOW: &str = "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 1000000) \
+                    SELECT sum(n) FROM counted";
+
+/// A statement of as many values, which takes some time.
+fn long_statement() -> Statement {
+    let values = vec!["?"; 300].join(", ");
+    let insert = format!("INSERT INTO numbers {SLOW} WHERE n > 0 OR n IN ({values})");
+    Statement::from_sql_and_values(DbBackend::Sqlite, insert, (0..300_i64).map(Value::from))
+}
+
+#[tokio::test]
+async fn nothing_is_left_of_a_unit_that_is_dropped_after_any_of_its_statements() {
+    let (store, options, _folder) = with_numbers().await;
+    let other = SeaStore::connect(&options).await.unwrap();
+    for statements in 0..5 {
+        let unit = store.pools.begin().await.unwrap();
+        for number in 0..statements {
+            unit.execute_raw(statement(&format!("INSERT INTO numbers VALUES ({number})"))).await.unwrap();
+        }
+        drop(unit);
+        // Of the same process and of another one.
+        for store in [&store, &other] {
+            let unit = store.pools.begin().await.unwrap();
+            assert_eq!(
+                unit.rows_of::<(i64,)>(statement("SELECT count(*) FROM numbers")).await.unwrap()[0].0,
+                0
+            );
+            unit.commit().await.unwrap();
+            assert_eq!(count(store, "numbers").await, 0);
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_left_of_a_unit_that_is_dropped_during_a_long_statement() {
+    let (store, _, _folder) = with_numbers().await;
+    for _ in 0..3 {
+        let unit = store.pools.begin().await.unwrap();
+        unit.execute_raw(statement("INSERT INTO numbers VALUES (1)")).await.unwrap();
+        let mut long = Box::pin(unit.execute_raw(long_statement()));
+        assert!(!once(&mut long).await, "it ran on this thread");
+        drop(long);
+        drop(unit);
+        let unit = store.pools.begin().await.unwrap();
+        assert_eq!(unit.rows_of::<(i64,)>(statement("SELECT count(*) FROM numbers")).await.unwrap()[0].0, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_unit_whose_long_statement_was_dropped_cannot_be_committed() {
+    let (store, _, _folder) = with_numbers().await;
+    let unit = store.pools.begin().await.unwrap();
+    let mut long = Box::pin(unit.execute_raw(long_statement()));
+    assert!(!once(&mut long).await, "it ran on this thread");
+    drop(long);
+    unit.commit().await.unwrap_err();
+    drop(store.pools.begin().await.unwrap());
+    assert_eq!(count(&store, "numbers").await, 0);
+}
+
+#[tokio::test]
+async fn a_long_statement_is_committed_with_the_others() {
+    let (store, _, _folder) = with_numbers().await;
+    let unit = store.pools.begin().await.unwrap();
+    unit.execute_raw(statement("INSERT INTO numbers VALUES (1)")).await.unwrap();
+    assert_eq!(unit.execute_raw(many_values()).await.unwrap().rows_affected, 300);
+    unit.commit().await.unwrap();
+    assert_eq!(store.pools.writer.execute_raw(many_values()).await.unwrap().rows_affected, 300);
+    assert_eq!(count(&store, "numbers").await, 601);
+}
+
+struct Panics;
+
+impl Columns for Panics {
+    fn read(_: &mut impl Places) -> Result<Self, DbErr> {
+        panic!("while a row is read")
+    }
+}
+
+#[tokio::test]
+async fn a_panic_rolls_back_and_does_not_keep_others_from_writing_or_reading() {
+    let (store, _, _folder) = with_numbers().await;
+    for _ in 0..3 {
+        let pools = store.pools.clone();
+        let panicked = tokio::spawn(async move {
+            let unit = pools.begin().await.unwrap();
+            unit.execute_raw(statement("INSERT INTO numbers VALUES (1)")).await.unwrap();
+            unit.rows_of::<Panics>(statement("SELECT number FROM numbers")).await.map(drop)
+        });
+        assert!(panicked.await.unwrap_err().is_panic());
+        let pools = store.pools.clone();
+        let panicked =
+            tokio::spawn(
+                async move { pools.reader.rows_of::<Panics>(statement("SELECT 1")).await.map(drop) },
+            );
+        assert!(panicked.await.unwrap_err().is_panic());
+    }
+    store.pools.begin().await.unwrap().commit().await.unwrap();
+    assert_eq!(count(&store, "numbers").await, 0);
+}
+
+#[tokio::test]
+async fn a_slow_read_leaves_the_callers_thread_and_is_answered_rightly() {
+    let (store, options, _folder) = in_file().await;
+    let readers = Readers::new(opening(&options), Arc::new(Freshness::new()), 1);
+    assert!(readers.rows::<(i64,)>(&statement(SLOW)).is_none());
+    // The connection is there for others.
+    assert_eq!(readers.rows::<(i64,)>(&statement("SELECT 1")).unwrap().unwrap(), [(1,)]);
+    // There is one thread, which the read does not hold.
+    let turns = AtomicU64::new(0);
+    let read = store.pools.reader.rows_of::<(i64,)>(statement(SLOW));
+    let others = async {
+        loop {
+            turns.fetch_add(1, Ordering::Relaxed);
+            yield_now().await;
+        }
+    };
+    let rows = tokio::select! { rows = read => rows, () = others => unreachable!() };
+    assert_eq!(rows.unwrap(), [(500_000_500_000,)]);
+    assert!(turns.load(Ordering::Relaxed) > 10);
+}
+
+#[tokio::test]
+async fn a_read_beyond_the_connections_and_after_the_end_is_done_elsewhere() {
+    let (_store, options, _folder) = in_file().await;
+    let none = Readers::new(opening(&options), Arc::new(Freshness::new()), 0);
+    assert!(none.rows::<(i64,)>(&statement("SELECT 1")).is_none());
+    let readers = Readers::new(opening(&options), Arc::new(Freshness::new()), 1);
+    assert!(readers.rows::<(i64,)>(&statement("SELECT 1")).is_some());
+    readers.close();
+    assert!(readers.rows::<(i64,)>(&statement("SELECT 1")).is_none());
+    let missing = Opening { file: "/nowhere/at/all.db".into(), ..opening(&options) };
+    let readers = Readers::new(missing, Arc::new(Freshness::new()), 1);
+    for _ in 0..2 {
+        assert!(readers.rows::<(i64,)>(&statement("SELECT 1")).is_none());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn readers_see_whole_units_and_whatever_was_acknowledged() {
+    let (store, _, _folder) = with_numbers().await;
+    let acknowledged = Arc::new(AtomicU64::new(0));
+    let writers = (0..3).map(|_| {
+        let (pools, acknowledged) = (store.pools.clone(), acknowledged.clone());
+        tokio::spawn(async move {
+            for round in 0..60 {
+                let unit = pools.begin().await.unwrap();
+                for number in 0..2 {
+                    let insert = format!("INSERT INTO numbers VALUES ({number})");
+                    unit.execute_raw(statement(&insert)).await.unwrap();
+                    yield_now().await;
+                }
+                if round % 3 == 0 {
+                    drop(unit);
+                } else {
+                    unit.commit().await.unwrap();
+                    acknowledged.fetch_add(2, Ordering::SeqCst);
+                }
+            }
+        })
+    });
+    let writers: Vec<_> = writers.collect();
+    while !writers.iter().all(tokio::task::JoinHandle::is_finished) {
+        let least = acknowledged.load(Ordering::SeqCst);
+        let seen = u64::try_from(count(&store, "numbers").await).unwrap();
+        assert!(seen >= least && seen.is_multiple_of(2), "{seen} of {least}");
+        yield_now().await;
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    assert_eq!(count(&store, "numbers").await, 3 * 40 * 2);
+}
+
+#[tokio::test]
+async fn a_task_that_waits_for_another_process_does_not_hold_its_thread() {
+    let (store, options, _folder) = with_numbers().await;
+    let other = SeaStore::connect(&options).await.unwrap();
+    let unit = store.pools.begin().await.unwrap();
+    let ends = async {
+        for _ in 0..100 {
+            yield_now().await;
+        }
+        unit.commit().await.unwrap();
+    };
+    // There is one thread. If it waited for the lock, the lock would never be free.
+    let begins = async { drop(other.pools.begin().await.unwrap()) };
+    let inserts = async {
+        other.pools.writer.execute_raw(statement("INSERT INTO numbers VALUES (1)")).await.unwrap();
+    };
+    tokio::join!(begins, inserts, ends);
+    assert_eq!(count(&store, "numbers").await, 1);
+}
+
+#[tokio::test]
+async fn a_statement_goes_on_when_the_schema_has_changed() {
+    let (store, _, _folder) = with_numbers().await;
+    let read = || store.pools.reader.rows_of::<(i64, Option<String>)>(statement("SELECT * FROM numbers"));
+    let change = |sql: &'static str| store.connection().execute_unprepared(sql);
+    change("ALTER TABLE numbers ADD COLUMN name TEXT").await.unwrap();
+    // It names no columns, so SQLite by itself does not look for a newer schema.
+    store.pools.writer.execute_raw(statement("INSERT INTO numbers VALUES (7, 'seven')")).await.unwrap();
+    assert_eq!(read().await.unwrap(), [(7, Some("seven".to_owned()))]);
+    change("ALTER TABLE numbers DROP COLUMN name; ALTER TABLE numbers ADD COLUMN title TEXT").await.unwrap();
+    assert_eq!(read().await.unwrap(), [(7, None)]);
+    change("DROP TABLE numbers; CREATE TABLE numbers (number INTEGER, title TEXT)").await.unwrap();
+    assert_eq!(read().await.unwrap(), []);
+    change("DROP TABLE numbers").await.unwrap();
+    assert!(read().await.unwrap_err().to_string().contains("no such table"));
+}
+
+#[tokio::test]
+async fn the_log_is_written_back_into_the_file_and_begun_anew() {
+    let (mut store, options, folder) = with_numbers().await;
+    let writer = Writer::new(opening(&options), Arc::new(Freshness::new()), Duration::from_secs(5), 20);
+    store.pools.writer = store.pools.writer.clone().with_writer(writer);
+    for number in 0..400 {
+        let insert = format!("INSERT INTO numbers VALUES ({number})");
+        store.pools.writer.execute_raw(statement(&insert)).await.unwrap();
+    }
+    let log = folder.path().join("deep/down/test.db-wal");
+    let pages = std::fs::metadata(log).unwrap().len() / 4096;
+    assert!(pages < 100, "{pages} pages");
+    assert_eq!(count(&store, "numbers").await, 400);
+}
+
+/// A column of each type that the migrations make.
+#[derive(Debug, Clone, PartialEq)]
+struct Kinds {
+    integer: Option<i64>,
+    small: Option<i16>,
+    counter: Option<i32>,
+    flag: Option<bool>,
+    real: Option<f64>,
+    text: Option<String>,
+    bytes: Option<Vec<u8>>,
+    uuid: Option<Uuid>,
+    date: Option<Date>,
+    time: Option<Utc>,
+}
+
+row!(Kinds: integer, small, counter, flag, real, text, bytes, uuid, date, time);
+
+const KINDS: &str = "CREATE TABLE kinds (integer INTEGER, small smallint, counter integer, flag boolean, real double, \
+                     text varchar(255), bytes blob, uuid uuid_text, date date_text, time timestamp_with_timezone_text)";
+
+impl Kinds {
+    fn insert(&self) -> Statement {
+        let Self { integer, small, counter, flag, real, text, bytes, uuid, date, time } = self.clone();
+        let values: [Value; 10] = [
+            integer.into(),
+            small.into(),
+            counter.into(),
+            flag.into(),
+            real.into(),
+            text.into(),
+            bytes.into(),
+            uuid.into(),
+            date.into(),
+            time.into(),
+        ];
+        let places = ["?"; 10].join(", ");
+        Statement::from_sql_and_values(
+            DbBackend::Sqlite,
+            format!("INSERT INTO kinds VALUES ({places})"),
+            values,
+        )
+    }
+}
+
+fn kinds() -> impl Strategy<Value = Kinds> {
+    let days = (-30_000..2_900_000_i32)
+        .prop_map(|day| Date::from_julian_day(1_721_426 + day.rem_euclid(2_900_000)).unwrap());
+    let micros = (-60_000_000_000_000_000..250_000_000_000_000_000_i128)
+        .prop_map(|micros| Utc(OffsetDateTime::from_unix_timestamp_nanos(micros * 1_000).unwrap()));
+    let first = (
+        any::<Option<i64>>(),
+        any::<Option<i16>>(),
+        any::<Option<i32>>(),
+        any::<Option<bool>>(),
+        proptest::option::of(prop::num::f64::NORMAL | prop::num::f64::ZERO),
+    );
+    let second = (
+        proptest::option::of(".{0,12}"),
+        any::<Option<Vec<u8>>>(),
+        proptest::option::of(any::<u128>().prop_map(Uuid::from_u128)),
+        proptest::option::of(days),
+        proptest::option::of(micros),
+    );
+    (first, second).prop_map(|((integer, small, counter, flag, real), (text, bytes, uuid, date, time))| {
+        Kinds { integer, small, counter, flag, real, text, bytes, uuid, date, time }
+    })
+}
+
+/// What is stored, to the byte.
+const STORED: &str = "SELECT quote(integer) || quote(small) || quote(counter) || quote(flag) || quote(real) || \
+                      hex(text) || typeof(text) || quote(bytes) || quote(uuid) || quote(date) || quote(time) \
+                      FROM kinds ORDER BY rowid";
+
+#[test]
+fn values_of_every_type_are_written_and_read_alike_by_both_ways() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (store, _, _folder) = runtime.block_on(in_file());
+    runtime.block_on(store.pools.writer.execute_unprepared(KINDS)).unwrap();
+    let mut runner = proptest::test_runner::TestRunner::default();
+    let compared = runner.run(&kinds(), |kinds| {
+        runtime.block_on(async {
+            let (direct, sqlx) = (&store.pools, store.connection());
+            direct.writer.execute_unprepared("DELETE FROM kinds").await.unwrap();
+            direct.writer.execute_raw(kinds.insert()).await.unwrap();
+            sqlx.execute_raw(kinds.insert()).await.unwrap();
+            let stored = direct.reader.rows_of::<(String,)>(statement(STORED)).await.unwrap();
+            prop_assert_eq!(&stored[0], &stored[1]);
+            let all = "SELECT * FROM kinds";
+            let rows = direct.reader.rows_of::<Kinds>(statement(all)).await.unwrap();
+            prop_assert_eq!(rows, [kinds.clone(), kinds.clone()]);
+            let rows = sqlx.query_all_raw(statement(all)).await.unwrap();
+            prop_assert_eq!(of_results::<Kinds>(&rows).unwrap(), [kinds.clone(), kinds.clone()]);
+            Ok(())
+        })
+    });
+    compared.unwrap();
+}
+
+/// Texts and numbers that may stand in a column of times, and in one of dates.
+#[tokio::test]
+async fn what_others_wrote_is_read_or_refused_alike_by_both_ways() {
+    let (store, _, _folder) = in_file().await;
+    let mut literals = vec![
+        "'2026-11-20 10:00:00'",
+        "'2026-11-20 10:00:00.5'",
+        "'2026-11-20 10:00:00.123456'",
+        "'2026-11-20T10:00:00'",
+        "'2026-11-20T10:00:00Z'",
+        "'2026-11-20T10:00:00.25Z'",
+        "'2026-11-20 10:00:00Z'",
+        "'2026-11-20T10:00:00+02:00'",
+        "'2026-11-20 10:00:00+00:00'",
+        "'2026-11-20 10:00:00.5+02:00'",
+        "'2026-11-20 10:00'",
+        "'2026-11-20'",
+        "'noon'",
+        "''",
+        "1763632800",
+        "1.5",
+        "x'00'",
+        "NULL",
+    ];
+    literals.extend(["x'000102030405060708090a0b0c0d0e0f'", "'0123456789abcdef'", "99999", "x'ff'"]);
+    for literal in literals {
+        let select = format!("SELECT {literal}");
+        macro_rules! compare {
+            ($($type:ty),+) => {$(
+                let direct = store.pools.reader.rows_of::<($type,)>(statement(&select)).await.ok();
+                let rows = store.connection().query_all_raw(statement(&select)).await.unwrap();
+                assert_eq!(direct, of_results::<($type,)>(&rows).ok(), "{literal} as {}", stringify!($type));
+            )+};
+        }
+        compare!(Utc, Option<Utc>, Date, Option<Date>, Uuid, Option<Uuid>, i64, Option<i16>, i32, bool, f64);
+        compare!(String, Option<String>);
+    }
+}
