@@ -32,7 +32,7 @@ class Beside:
         fill.with_accounts(self._programs, server.store, server.environment(), server.folder, 10)
         server.start()
         try:
-            return {"mismatch": self._mismatches(), "import": self._import(), "live": self._logins()}
+            return {"mismatch": self._mismatches(), "import": self._import(), "logins": self._logins()}
         finally:
             server.stop()
 
@@ -47,23 +47,27 @@ class Beside:
         return spent
 
     def _logins(self) -> dict:
-        """The live check at rest, and while 64 clients log in twice each, most of whom are told to come back."""
-        live = self._server.request(paths.health())
+        """Reads at rest, and while 64 clients log in twice each, most of whom are told to come back."""
         log_in = self._server.request(paths.login())
+        reads, statuses = [], []
+        for path in (paths.health(), *paths.movies(self._plan.import_beside)[:1], paths.profiles()[0]):
+            for clients in (1, 64):
+                request = self._server.request(path)
 
-        def of(seconds: int) -> dict:
-            seen = load(live, 1, seconds)
-            return {"p50_us": seen.p50, "p99_us": seen.p99}
+                def seen(request: Request = request, clients: int = clients) -> dict:
+                    found = load(request, clients, 3)
+                    return {"p50_us": found.p50, "p99_us": found.p99}
 
-        alone = of(3)
-        with ThreadPoolExecutor(64) as clients:
-            logins = [clients.submit(ask, log_in) for _ in range(2 * 64)]
-            busy = of(3)
-            statuses = [login.result()[0] for login in logins]
+                alone = seen()
+                with ThreadPoolExecutor(64) as others:
+                    logins = [others.submit(ask, log_in) for _ in range(2 * 64)]
+                    busy = seen()
+                    statuses += [login.result()[0] for login in logins]
+                reads.append({"label": path.label, "clients": clients, "alone": alone, "busy": busy})
         logged_in, come_back = statuses.count(201), statuses.count(503)
         if logged_in + come_back != len(statuses):
             raise Failed(f"logins were answered {sorted(set(statuses))}")
-        return {"alone": alone, "logins": busy, "logged_in": logged_in, "come_back": come_back}
+        return {"reads": reads, "logged_in": logged_in, "come_back": come_back}
 
     def _mismatches(self) -> dict:
         """A wrong password and an unknown address, in turns."""

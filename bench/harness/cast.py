@@ -17,9 +17,17 @@ from .usage import memory
 class Cast:
     """`rest` has a row for each server: how long its start took, and its memory before any load."""
 
-    def __init__(self, plan: Plan, programs: Programs, services: Services, folder: Path, stack: ExitStack):
-        self._plan, self._programs, self._services, self._folder = plan, programs, services, folder
-        self._stack = stack
+    def __init__(
+        self,
+        plan: Plan,
+        programs: Programs,
+        before: Programs | None,
+        services: Services,
+        folder: Path,
+        stack: ExitStack,
+    ):
+        self._plan, self._programs, self._before = plan, programs, before
+        self._services, self._folder, self._stack = services, folder, stack
         self.servers: list[Server] = []
         self.rest: list[dict] = []
 
@@ -30,20 +38,27 @@ class Cast:
         movies = fill.movies_file(self._programs, self._folder, self._plan.movies)
         database = (self._services.postgres_pid,)
         self._start(Floor(self._place("floor"), builds.floor()))
-        self._product("sqlite", SqliteStore(self._place("sqlite") / "vestibule.db"), movies)
-        self._product("postgres", self._database("vestibule"), movies, services=database)
-        self._product(
-            "redis",
-            self._database("vestibule_redis"),
-            movies,
-            self._services.redis,
-            (*database, self._services.redis_pid),
-        )
+        self._products(movies, database)
         python = builds.python("fastapi", BENCH / "peers" / "fastapi" / "requirements.txt")
         fastapi = FastApi(self._place("fastapi"), python, self._database("twin"), database)
         fastapi.fill(accounts, contacts, movies)
         self._start(fastapi)
         self._better_auth(accounts, database)
+
+    def _products(self, movies: Path, database: tuple[int, ...]) -> None:
+        fresh = {"settings": {"CACHE__ANSWERS": "0"}, "reads_alone": True}
+        both = (*database, self._services.redis_pid)
+        self._product("sqlite", self._file("sqlite"), movies)
+        self._product("sqlite_fresh", self._file("sqlite_fresh"), movies, **fresh)
+        self._product("postgres", self._database("vestibule"), movies, services=database)
+        self._product("postgres_fresh", self._database("vestibule_fresh"), movies, services=database, **fresh)
+        self._product(
+            "redis", self._database("vestibule_redis"), movies, cache=self._services.redis, services=both
+        )
+        if self._before:
+            self._product("sqlite_before", self._file("sqlite_before"), movies, programs=self._before)
+            store = self._database("vestibule_before")
+            self._product("postgres_before", store, movies, programs=self._before, services=database)
 
     def _better_auth(self, accounts: Path, database: tuple[int, ...]) -> None:
         if not builds.has_node(20):
@@ -59,15 +74,19 @@ class Cast:
         folder.mkdir(exist_ok=True)
         return folder
 
+    def _file(self, name: str) -> SqliteStore:
+        return SqliteStore(self._place(name) / "vestibule.db")
+
     def _database(self, name: str) -> PostgresStore:
         return PostgresStore(self._services.postgres, name).make()
 
-    def _product(self, name: str, store, movies: Path, cache: str = "memory", services: tuple[int, ...] = ()) -> None:
-        server = Vestibule(name, name, self._place(name), store, self._programs, cache, services)
+    def _product(self, name: str, store, movies: Path, programs: Programs | None = None, **more) -> None:
+        programs = programs or self._programs
+        server = Vestibule(name, name, self._place(name), store, programs, **more)
         environment = server.environment()
-        fill.with_accounts(self._programs, store, environment, server.folder, self._plan.accounts)
-        fill.with_contacts(self._programs, store, environment, server.folder, self._plan.contacts)
-        fill.with_movies(self._programs, environment, server.folder, movies).peak()
+        fill.with_accounts(programs, store, environment, server.folder, self._plan.accounts)
+        fill.with_contacts(programs, store, environment, server.folder, self._plan.contacts)
+        fill.with_movies(programs, environment, server.folder, movies).peak()
         store.settle()
         self._start(server)
 

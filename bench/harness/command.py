@@ -1,10 +1,12 @@
-"""./bench/run [quick|full] [--programs FOLDER [--commit NAME]] [--out FOLDER] [--release]
+"""./bench/run [quick|full] [--programs FOLDER [--commit NAME]] [--beside FOLDER --beside-commit NAME]
+    [--out FOLDER] [--release]
 
 Measures the product, the floor and two peers, and writes docs/performance.md and bench/results from it.
 
   quick       about ten minutes after the builds; the default
   full        about an hour: longer and more rounds, and growth up to a million rows
   --programs  measure the binaries `vestibule` and `migration` of this folder, as of an earlier release; build none
+  --beside    measure the binaries of this folder too, in the same rounds, on databases of their own
   --commit    what the figures say that was measured, where it is not HEAD
   --out       write the figures, the table and the plots into this folder, and leave docs/performance.md as it is
   --release   keep the figures as those of the last release, with which later runs are compared
@@ -34,7 +36,7 @@ from .stores.fill import Programs
 from .tree import BENCH, RESULTS
 
 
-def _measure(plan: Plan, programs: Programs) -> dict:
+def _measure(plan: Plan, programs: Programs, before: Programs | None) -> dict:
     release = results.read(results.RELEASE)
     here, load_before, began = machine(), load_average(), now()
     with ExitStack() as stack:
@@ -43,7 +45,7 @@ def _measure(plan: Plan, programs: Programs) -> dict:
         folder.chmod(0o711)
         services = stack.enter_context(RunningServices(folder))
         with ExitStack() as servers:
-            cast = Cast(plan, programs, services, folder, servers)
+            cast = Cast(plan, programs, before, services, folder, servers)
             cast.assemble()
             figures = measure(plan, all_paths(plan.contacts, plan.movies), cast.servers)
         aside = Beside(plan, programs, folder).measure()
@@ -79,12 +81,16 @@ def _plot(figures: Path, folder: Path) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./bench/run", usage=__doc__)
     parser.add_argument("plan", nargs="?", choices=PLANS, default="quick")
-    for folder in ("--programs", "--out"):
+    for folder in ("--programs", "--beside", "--out"):
         parser.add_argument(folder, type=Path)
-    parser.add_argument("--commit")
+    for name in ("--commit", "--beside-commit"):
+        parser.add_argument(name)
     for flag in ("--release", "--document", "--check"):
         parser.add_argument(flag, action="store_true")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if bool(arguments.beside) != bool(arguments.beside_commit):
+        parser.error("--beside and --beside-commit go together")
+    return arguments
 
 
 def _run(arguments: argparse.Namespace) -> None:
@@ -104,7 +110,9 @@ def _run(arguments: argparse.Namespace) -> None:
             builds.product()
         builds.floor()
         programs = Programs(arguments.programs.resolve()) if arguments.programs else Programs()
-        found = _measure(PLANS[arguments.plan], programs)
+        before = Programs(arguments.beside.resolve()) if arguments.beside else None
+        found = _measure(PLANS[arguments.plan], programs, before)
+        found["before"] = arguments.beside_commit if before else None
         if arguments.commit:
             found["versions"]["commit"] = arguments.commit
         print(table.main_table(found), table.growth_table(found), sep="\n\n")

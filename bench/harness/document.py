@@ -10,9 +10,9 @@ END = "<!-- end of the generated part -->"
 
 def _beside(results: dict) -> str:
     """What a client notices of heavy work, in sentences."""
-    live, mismatch, imported = (results["beside"][name] for name in ("live", "mismatch", "import"))
+    logins, mismatch, imported = (results["beside"][name] for name in ("logins", "mismatch", "import"))
     return (
-        f"Of the logins {live['logged_in']} were answered 201 and {live['come_back']:,} were told to come back (503).\n\n"
+        f"Of the logins {logins['logged_in']} were answered 201 and {logins['come_back']:,} were told to come back (503).\n\n"
         f"A login with a wrong password took {mismatch['wrong_password_ms']:.0f} ms and one with an unknown address "
         f"{mismatch['unknown_address_ms']:.0f} ms (medians of {mismatch['times']} each, in turns, bcrypt at cost 12).\n\n"
         f"During an import of {imported['movies']:,} movies a client that registered one account after the other was "
@@ -31,6 +31,10 @@ def _release(results: dict) -> str:
     return f"The last release's figures ({of}) are from {machine}."
 
 
+def _before(results: dict) -> str:
+    return f"The earlier build is of commit `{results['before']}`. " if results["before"] else ""
+
+
 def _origin(results: dict) -> str:
     """What was measured, on what, beside what."""
     plan, machine, versions = results["plan"], results["machine"], results["versions"]
@@ -43,7 +47,7 @@ def _origin(results: dict) -> str:
             f"FastAPI {versions['fastapi']} with SQLAlchemy {versions['sqlalchemy']} and uvicorn {versions['uvicorn']}",
             f"on Python {versions['python']}, better-auth {versions['better_auth']} on Node {versions['node']}.",
             f"Medians of {plan['rounds']} rounds of {plan['seconds']} s each; {plan['accounts']:,} accounts,",
-            f"{plan['contacts']:,} contacts, {plan['movies']:,} movies. {_release(results)}",
+            f"{plan['contacts']:,} contacts, {plan['movies']:,} movies. {_before(results)}{_release(results)}",
         ]
     )
 
@@ -58,7 +62,7 @@ def generated(results: dict) -> str:
             "### Start and rest",
             table.rest_table(results),
             "### Beside heavy work, on SQLite",
-            table.live_table(results),
+            table.logins_table(results),
             _beside(results),
             "### Growth, on SQLite",
             "![p50 by the number of rows](../bench/results/growth.svg)",

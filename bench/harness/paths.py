@@ -28,6 +28,8 @@ class Path:
     clients: int = 64
     # Seconds of a measurement at the least; a login takes a quarter of one.
     least_seconds: int = 1
+    # Whether the product may give its answer again.
+    is_kept: bool = False
 
 
 def _ids(answer: list) -> list:
@@ -54,13 +56,21 @@ def contacts(count: int) -> list[Path]:
     """Reads of an address book of so many contacts."""
     text = rows.search_text(count)
     return [
-        Path("contacts_list", "`GET /api/contacts/`: the first 20", "/api/contacts/", _ids, surface="contacts"),
+        Path(
+            "contacts_list",
+            "`GET /api/contacts/`: the first 20",
+            "/api/contacts/",
+            _ids,
+            surface="contacts",
+            is_kept=True,
+        ),
         Path(
             "contacts_search",
             "`GET /api/contacts/{query}`: a part of a name",
             f"/api/contacts/{text}",
             lambda answer: answer["id"],
             surface="contacts",
+            is_kept=True,
         ),
         Path(
             "contacts_birthdays",
@@ -68,6 +78,7 @@ def contacts(count: int) -> list[Path]:
             "/api/contacts/bd",
             lambda answer: sorted(_ids(answer)),
             surface="contacts",
+            is_kept=True,
         ),
     ]
 
@@ -93,31 +104,24 @@ def movies(count: int) -> list[Path]:
     pages = [("first", "page 1", 1), ("middle", "page 500", 500), ("last", "the last page", last)]
     address = "/api/v1/theater/movies/"
     found = [
-        Path(f"movies_{name}", f"`GET {address}`: {label}", f"{address}?page={number}", _page)
+        Path(f"movies_{name}", f"`GET {address}`: {label}", f"{address}?page={number}", _page, is_kept=True)
         for name, label, number in pages
         if number <= last
     ]
-    return [*found, Path("movie", f"`GET {address}{{id}}/`", f"{address}{count // 2}/", _movie)]
+    return [*found, Path("movie", f"`GET {address}{{id}}/`", f"{address}{count // 2}/", _movie, is_kept=True)]
 
 
 def profiles() -> list[Path]:
     """One's own account at three surfaces."""
+
+    def one(surface: str, address: str, identity) -> Path:
+        label = address.replace("/auth/users/{uuid}", "/auth/users/{id}")
+        return Path(f"profile_{surface}", f"`GET {label}`", address, identity, surface=surface, is_kept=True)
+
     return [
-        Path("profile_points", "`GET /api/users`", "/api/users", lambda answer: answer["email"], surface="points"),
-        Path(
-            "profile_mobile",
-            "`GET /user/{uuid}`",
-            "/user/{uuid}",
-            lambda answer: answer["data"]["uuid"],
-            surface="mobile",
-        ),
-        Path(
-            "profile_admin",
-            "`GET /api/v1/auth/users/{id}`",
-            "/api/v1/auth/users/{uuid}",
-            lambda answer: answer["id"],
-            surface="admin",
-        ),
+        one("points", "/api/users", lambda answer: answer["email"]),
+        one("mobile", "/user/{uuid}", lambda answer: answer["data"]["uuid"]),
+        one("admin", "/api/v1/auth/users/{uuid}", lambda answer: answer["id"]),
     ]
 
 

@@ -24,7 +24,11 @@ from .table import LABELS, path_labels  # noqa: E402
 COLOURS = {
     "floor": "#bbbbbb",
     "sqlite": "#1b6ca8",
+    "sqlite_fresh": "#5a8fb8",
+    "sqlite_before": "#8aa9c0",
     "postgres": "#3f9ad0",
+    "postgres_fresh": "#7ab7dc",
+    "postgres_before": "#a9cbe0",
     "redis": "#9bd0ee",
     "fastapi": "#d9822b",
     "better_auth": "#6a994e",
@@ -42,7 +46,7 @@ def throughput(results: dict, file: Path) -> None:
     names = [name for name in labels if any(row["path"] == name for row in results["figures"])]
     servers = [server for server in LABELS if any(row["server"] == server for row in results["figures"])]
     rates = {(row["path"], row["server"]): row["requests_per_second"] for row in results["figures"]}
-    figure, axes = pyplot.subplots(figsize=(9, 0.55 * len(names) + 1))
+    figure, axes = pyplot.subplots(figsize=(9, 0.09 * len(names) * (len(servers) + 1) + 1))
     height = 0.85 / len(servers)
     for place, server in enumerate(servers):
         here = [(row, rates[name, server]) for row, name in enumerate(names) if (name, server) in rates]
@@ -59,7 +63,7 @@ def throughput(results: dict, file: Path) -> None:
     axes.set_xscale("log")
     axes.set_xlabel("requests a second (logarithmic)")
     axes.grid(axis="x", alpha=0.3)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.3, 1.06), ncols=len(servers), frameon=False)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.3, 1.06), ncols=min(5, len(servers)), frameon=False)
     _save(figure, file)
 
 

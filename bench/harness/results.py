@@ -14,9 +14,15 @@ def _rates(figures: list[dict]) -> dict[tuple[str, str], float]:
     return {(row["path"], row["server"]): row["requests_per_second"] for row in figures}
 
 
+def _before(server: str) -> str | None:
+    """The earlier build on the same database, of which there is none with Redis."""
+    database = server.removesuffix("_fresh")
+    return f"{database}_before" if database in ("sqlite", "postgres") else None
+
+
 def with_ratios(figures: list[dict], release: dict | None) -> list[dict]:
     """Adds how many times the requests a second of another server each row has; `None` where there is no such."""
-    rates, before = _rates(figures), _rates(release["figures"]) if release else {}
+    rates, last = _rates(figures), _rates(release["figures"]) if release else {}
 
     def to(row: dict, other: float | None) -> float | None:
         return float(f"{row['requests_per_second'] / other:.3g}") if other else None
@@ -24,7 +30,8 @@ def with_ratios(figures: list[dict], release: dict | None) -> list[dict]:
     return [
         row
         | {f"to_{name}": to(row, rates.get((row["path"], name))) for name in ("floor", "fastapi", "better_auth")}
-        | {"to_release": to(row, before.get((row["path"], row["server"])))}
+        | {"to_before": to(row, rates.get((row["path"], _before(row["server"]))))}
+        | {"to_release": to(row, last.get((row["path"], row["server"])))}
         for row in figures
     ]
 

@@ -5,7 +5,11 @@ from .paths import all_paths, far_contacts
 LABELS = {
     "floor": "floor",
     "sqlite": "SQLite",
+    "sqlite_fresh": "SQLite, nothing kept",
+    "sqlite_before": "SQLite, earlier build",
     "postgres": "PostgreSQL",
+    "postgres_fresh": "PostgreSQL, nothing kept",
+    "postgres_before": "PostgreSQL, earlier build",
     "redis": "PostgreSQL + Redis",
     "fastapi": "FastAPI twin",
     "better_auth": "better-auth",
@@ -64,6 +68,7 @@ def main_table(results: dict) -> str:
         "× floor",
         "× FastAPI twin",
         "× better-auth",
+        "× earlier build",
         "× last release",
     ]
     labels, rows, last = path_labels(results), [], None
@@ -80,7 +85,7 @@ def main_table(results: dict) -> str:
                 cpu(row),
                 mib(row["rss_kib"]),
                 mib(row["pss_kib"]),
-                *(ratio(row[f"to_{name}"]) for name in ("floor", "fastapi", "better_auth", "release")),
+                *(ratio(row[f"to_{name}"]) for name in ("floor", "fastapi", "better_auth", "before", "release")),
             ]
         )
     return _table(head, rows)
@@ -104,12 +109,12 @@ def growth_table(results: dict) -> str:
     return _table(head, rows)
 
 
-def live_table(results: dict) -> str:
-    head = ["`GET /health/live`, one client", "p50", "p99"]
-    beside = results["beside"]["live"]
+def logins_table(results: dict) -> str:
+    head = ["path", "clients", "", "p50", "p99"]
     rows = [
-        [label, time(beside[name]["p50_us"]), time(beside[name]["p99_us"])]
-        for name, label in (("alone", "at rest"), ("logins", "while 64 clients log in"))
+        [row["label"], str(row["clients"]), when, time(row[name]["p50_us"]), time(row[name]["p99_us"])]
+        for row in results["beside"]["logins"]["reads"]
+        for name, when in (("alone", "at rest"), ("busy", "while 64 clients log in"))
     ]
     return _table(head, rows)
 

@@ -39,6 +39,11 @@ class Ratios(unittest.TestCase):
         self.assertEqual((a["to_floor"], a["to_fastapi"], a["to_release"]), (0.5, None, None))
         self.assertEqual((b["to_floor"], b["to_fastapi"], b["to_release"]), (None, 2, 1.25))
 
+    def test_to_an_earlier_build_are_of_the_same_database(self):
+        figures = [figure("a", "sqlite_before", 10), figure("a", "sqlite_fresh", 30), figure("a", "redis", 5)]
+        _, fresh, redis = results.with_ratios(figures, None)
+        self.assertEqual((fresh["to_before"], redis["to_before"]), (3, None))
+
     def test_that_are_small_keep_two_digits(self):
         self.assertEqual(
             [table.ratio(value) for value in (0.00123, 0.5, 2.345, 123.4, None)], ["0.0012", "0.50", "2.35", "123", "–"]

@@ -18,7 +18,7 @@ struct Edges {
     tests: &'static [&'static str],
 }
 
-const EDGES: [Edges; 8] = [
+const EDGES: [Edges; 10] = [
     // No I/O and no technology: what computes, and what texts, times and ids are made of.
     Edges {
         name: "vestibule-domain",
@@ -30,6 +30,20 @@ const EDGES: [Edges; 8] = [
             &["sha2", "subtle"],
             // Behind the feature `mocks`, which tests alone turn on.
             &["mockall"],
+        ],
+        tests: &["proptest"],
+    },
+    // Password hashes of other systems: it knows neither the domain nor a store.
+    Edges {
+        name: "vestibule-hashes",
+        ours: &[],
+        others: &[
+            &["base64", "hex", "serde_json", "subtle", "thiserror"],
+            &["stringprep", "unicode-normalization"],
+            // Functions for passwords.
+            &["argon2", "bcrypt", "pbkdf2", "scrypt", "sha-crypt", "yescrypt"],
+            // What those are made of, and older systems too.
+            &["aes", "ctr", "hmac", "md-5", "md4", "sha1", "sha2", "streebog"],
         ],
         tests: &["proptest"],
     },
@@ -47,7 +61,7 @@ const EDGES: [Edges; 8] = [
     },
     Edges {
         name: "vestibule-infrastructure",
-        ours: &["vestibule-domain"],
+        ours: &["vestibule-domain", "vestibule-hashes"],
         others: &[
             &[
                 "async-trait",
@@ -69,6 +83,8 @@ const EDGES: [Edges; 8] = [
             &["askama", "idna", "lettre", "percent-encoding", "reqwest", "url"],
             // Cache, pictures, objects.
             &["image", "moka", "moxcms", "object_store", "redis", "zune-jpeg"],
+            // Priorities of threads.
+            &["rustix"],
         ],
         tests: &["futures", "proptest", "tempfile", "tokio"],
     },
@@ -77,6 +93,19 @@ const EDGES: [Edges; 8] = [
         ours: &[],
         others: &[&["config", "ipnet", "percent-encoding", "sha2", "thiserror", "toml", "url"]],
         tests: &[],
+    },
+    // Reads the data of other systems, and knows nothing of ours but the form of an account that is imported.
+    Edges {
+        name: "vestibule-sources",
+        ours: &[],
+        others: &[
+            &["base64", "chardetng", "jiff", "serde", "serde_json", "thiserror", "time", "toml"],
+            // Rows of joined tables, which may be more than fit in memory.
+            &["tempfile"],
+            // Behind the feature `databases`.
+            &["futures", "sqlx", "tokio"],
+        ],
+        tests: &["bcrypt", "proptest", "sqlx", "tempfile", "time", "tokio"],
     },
     Edges {
         name: "migration",
@@ -95,8 +124,10 @@ const EDGES: [Edges; 8] = [
             "migration",
             "vestibule-application",
             "vestibule-domain",
+            "vestibule-hashes",
             "vestibule-infrastructure",
             "vestibule-settings",
+            "vestibule-sources",
         ],
         others: &[
             &[
@@ -118,7 +149,7 @@ const EDGES: [Edges; 8] = [
             // The command line.
             &["clap", "indicatif", "rpassword"],
             // Tables.
-            &["chardetng", "csv", "encoding_rs"],
+            &["chardetng", "csv", "encoding_rs", "tempfile"],
             // Logs and counters.
             &["metrics", "metrics-exporter-prometheus", "tracing", "tracing-subscriber"],
         ],

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::workspace::root;
 
 /// Where the repositories write of whose data answers are kept.
-const REPOSITORIES: [(&str, &str); 7] = [
+const REPOSITORIES: [(&str, &str); 8] = [
     ("accounts", "crates/infrastructure/src/db/accounts/repository.rs"),
+    ("transfer", "crates/infrastructure/src/db/transfer/repository.rs"),
     ("trash", "crates/infrastructure/src/db/trash/repository.rs"),
     ("catalogue", "crates/infrastructure/src/db/catalogue/repository.rs"),
     ("contacts", "crates/infrastructure/src/db/contacts/repository.rs"),
@@ -16,9 +17,12 @@ const REPOSITORIES: [(&str, &str); 7] = [
 ];
 
 /// What writes, or may, and changes no answer.
-const SHOWN_NOWHERE: [(&str, &str); 4] = [
+const SHOWN_NOWHERE: [(&str, &str); 7] = [
     ("accounts.insert", "nothing is kept of an account that was not there"),
+    ("transfer.insert", "likewise"),
     ("accounts.upgrade_hash", "no answer shows a hash, and nothing else changes"),
+    ("trash.put_off_removal", "no kept answer shows an entry of the trash, and the account stays as it is"),
+    ("trash.remove_some", "no part of a removal is acknowledged; the last one, trash.remove, is noted"),
     ("catalogue.resolve_names", "a known name stays as it is, and a new one is shown with its movie"),
     ("catalogue.resolve_countries", "likewise"),
 ];

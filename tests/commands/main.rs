@@ -16,6 +16,8 @@ mod private_files;
 mod reindex_contacts;
 mod sample_movies;
 mod unreachable;
+mod users_import;
+mod users_import_cut_off;
 mod users_listing;
 mod users_sessions;
 mod users_trash;

@@ -101,6 +101,11 @@ impl Operator {
         session
     }
 
+    /// Where its files are.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Runs `vestibule users …`.
     pub(crate) fn users(&self, arguments: &[&str]) -> Ran {
         self.users_with(&[], arguments)

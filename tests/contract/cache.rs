@@ -22,6 +22,9 @@ contract!(cache on [memory, redis, redis_cluster]: [
     a_refused_addition_does_not_prolong_a_life,
     a_value_is_added_in_place_of_one_that_is_over,
     of_many_additions_at_once_one_succeeds,
+    a_mark_takes_the_place_of_another,
+    a_key_that_has_a_mark_keeps_it_and_its_life,
+    of_many_marks_at_once_all_get_the_same,
     a_clock_that_is_set_changes_no_life,
 ]);
 
@@ -131,6 +134,36 @@ async fn a_value_is_added_in_place_of_one_that_is_over(at: TimedCache) {
     at.time.advance(LIFE);
     assert!(add(&at, "key", b"other").await);
     assert_eq!(get(&at, "key").await.as_deref(), Some(&b"other"[..]));
+}
+
+async fn a_mark_takes_the_place_of_another(at: TimedCache) {
+    set(&at, "key", b"value").await;
+    at.cache.mark_anew("key", b"one".to_vec(), LIFE).await.unwrap();
+    assert!(get(&at, "key").await.unwrap().starts_with(b"one"));
+    at.cache.mark_anew("key", b"other".to_vec(), LIFE).await.unwrap();
+    assert!(get(&at, "key").await.unwrap().starts_with(b"other"));
+    at.time.advance(LIFE);
+    assert_eq!(get(&at, "key").await, None);
+}
+
+async fn a_key_that_has_a_mark_keeps_it_and_its_life(at: TimedCache) {
+    let first = at.cache.mark_of("key", b"one".to_vec(), LIFE).await.unwrap().unwrap();
+    assert!(first.starts_with(b"one"));
+    at.time.advance(LIFE - at.time.moment());
+    assert_eq!(at.cache.mark_of("key", b"other".to_vec(), LIFE).await.unwrap(), Some(first.clone()));
+    assert_eq!(get(&at, "key").await, Some(first));
+    at.time.advance(at.time.moment());
+    assert!(at.cache.mark_of("key", b"other".to_vec(), LIFE).await.unwrap().unwrap().starts_with(b"other"));
+}
+
+async fn of_many_marks_at_once_all_get_the_same(at: TimedCache) {
+    let marks = at_once(100, |number| {
+        let at = at.clone();
+        async move { at.cache.mark_of("key", number.to_string().into_bytes(), LIFE).await.unwrap() }
+    })
+    .await;
+    let kept = get(&at, "key").await;
+    assert!(kept.is_some() && marks.into_iter().all(|mark| mark == kept));
 }
 
 async fn of_many_additions_at_once_one_succeeds(at: TimedCache) {

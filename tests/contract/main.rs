@@ -3,6 +3,7 @@
 mod account_changes;
 mod account_lists;
 mod account_tokens;
+mod account_transfer;
 mod accounts;
 mod audit;
 mod cache;

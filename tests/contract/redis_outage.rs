@@ -220,3 +220,18 @@ async fn the_keys_of_limits_name_nobody() {
     assert_eq!(keys.len(), 1);
     assert!(!String::from_utf8_lossy(&keys[0]).contains("ada"), "{keys:?}");
 }
+
+#[tokio::test]
+#[cfg_attr(not(service_redis), ignore = "no Redis: ./scripts/services start")]
+async fn a_mark_that_is_put_twice_does_not_come_back() {
+    let redis = OwnRedis::one();
+    let cache = RedisCache::new(redis.connection(), redis.prefix(), NO_TIME);
+    let put = async || {
+        cache.mark_anew("key", b"one".to_vec(), LIFE).await.unwrap();
+        cache.get("key").await.unwrap().unwrap()
+    };
+    let first = put().await;
+    cache.mark_anew("key", b"other".to_vec(), LIFE).await.unwrap();
+    // As where the connection ended before the first answer.
+    assert_ne!(put().await, first);
+}

@@ -8,9 +8,11 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use futures::future::pending;
 use vestibule_application::Actor;
+use vestibule_application::accounts::{Change, EditMobileInput, OwnerOrAdministrator};
 use vestibule_application::answers::{ANSWERS_OVER, Question};
 use vestibule_application::idempotency::IdempotencyKey;
 use vestibule_application::points::ChangePointsInput;
+use vestibule_domain::accounts::Username;
 use vestibule_domain::points::{Points, PointsKind};
 use vestibule_domain::ports::{Cache, CacheError};
 use vestibule_infrastructure::memory::MemoryCache;
@@ -22,11 +24,15 @@ use super::kept_answers::{change_to, create, is_kept, read, signed_in};
 struct Holding {
     inner: MemoryCache,
     holds_next: AtomicBool,
+    holds_reads: AtomicBool,
 }
 
 #[async_trait::async_trait]
 impl Cache for Holding {
     async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, CacheError> {
+        if self.holds_reads.load(Ordering::SeqCst) {
+            pending::<()>().await;
+        }
         self.inner.get(key).await
     }
 
@@ -54,7 +60,11 @@ fn holding() -> (UseCases, Arc<Holding>) {
     let mut cache = None;
     let app = UseCases::with(|deps| {
         let inner = MemoryCache::new(deps.clock.clone());
-        let held = Arc::new(Holding { inner, holds_next: AtomicBool::new(false) });
+        let held = Arc::new(Holding {
+            inner,
+            holds_next: AtomicBool::new(false),
+            holds_reads: AtomicBool::new(false),
+        });
         deps.cache = held.clone();
         cache = Some(held);
     });
@@ -113,6 +123,51 @@ async fn what_is_acknowledged_once_more_is_not_shown_as_it_was_before() {
     assert_eq!(again.balance, 1);
     assert!(app.services.answers.find(question()).await.is_err());
     first.abort();
+}
+
+#[tokio::test]
+async fn an_edit_that_finds_everything_done_ends_what_is_kept_from_before() {
+    let (app, cache) = holding();
+    let actor = signed_in(&app).await;
+    let question = || Question::of_account(actor.account, "name");
+    let place = app.services.answers.find(question()).await.unwrap_err();
+    place.unwrap().keep(b"before");
+    cache.holds_next.store(true, Ordering::SeqCst);
+    let first = tokio::spawn({
+        let services = app.services.clone();
+        async move { services.edit_mobile.execute(renamed(actor)).await }
+    });
+    others_go_on().await;
+    assert!(!first.is_finished());
+    assert!(app.services.answers.find(question()).await.is_ok());
+    let again = app.services.edit_mobile.execute(renamed(actor)).await.unwrap();
+    assert_eq!(again.username.as_ref().map(Username::as_str), Some("after"));
+    assert!(app.services.answers.find(question()).await.is_err());
+    first.abort();
+}
+
+fn renamed(actor: Actor) -> EditMobileInput {
+    EditMobileInput {
+        who: OwnerOrAdministrator::of(&actor, actor.uuid).unwrap(),
+        username: Some(Username::parse("after").unwrap()),
+        email: Change::Keep,
+        mobile: None,
+        gender: Change::Keep,
+        active: None,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reader_does_not_wait_for_a_cache_that_is_slower_than_the_store() {
+    let (app, cache) = holding();
+    let actor = signed_in(&app).await;
+    create(&app, actor).await;
+    cache.holds_reads.store(true, Ordering::SeqCst);
+    let begun = tokio::time::Instant::now();
+    assert_eq!(read(&app, actor).await, 0);
+    assert!(begun.elapsed() < Duration::from_secs(1));
+    cache.holds_reads.store(false, Ordering::SeqCst);
+    assert!(!is_kept(&app, actor).await);
 }
 
 fn add_one(actor: Actor) -> ChangePointsInput {

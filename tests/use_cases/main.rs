@@ -24,6 +24,7 @@ mod chores;
 mod codes;
 mod delivery;
 mod hashing;
+mod imports;
 mod kept_answers;
 mod kept_answers_cut_off;
 mod pictures;

@@ -25,11 +25,12 @@ class Vestibule(Server):
         cache: str = "memory",
         services: tuple[int, ...] = (),
         settings: dict[str, str] | None = None,
+        reads_alone: bool = False,
     ):
         super().__init__(folder)
         self.name, self.label, self.services = name, label, services
         self.store, self.programs = store, programs
-        self._cache, self._settings = cache, settings or {}
+        self._cache, self._settings, self._reads_alone = cache, settings or {}, reads_alone
 
     def environment(self) -> dict[str, str]:
         """The defaults, but for limits, which would refuse the load, and lives of tokens, which would end it."""
@@ -55,8 +56,8 @@ class Vestibule(Server):
     def migrate(self) -> None:
         run([self.programs.migration, "up"], self.folder, self.environment())
 
-    def request(self, path: Measured) -> Request:
-        return self.published(path)
+    def request(self, path: Measured) -> Request | None:
+        return None if self._reads_alone and not path.is_kept else self.published(path)
 
     def log_in(self, account: int, surface: str):
         email, name = rows.address(account), rows.username(account)

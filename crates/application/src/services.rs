@@ -5,10 +5,10 @@ use vestibule_domain::messages::InstanceId;
 use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ActivateMobile, ChangePassword, ChangeRole, CompletePasswordReset, ConfirmEmail,
-    CreateAdmin, DeactivateAccount, EditAccount, EditMobile, InspectAccount, IssueRecovery, ListAccounts,
-    ListDirectory, RecoverPassword, RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation,
-    RequestPasswordReset, SendPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount,
-    ShowDirectoryEntry, ShowPasswordReset, SignUp,
+    CreateAdmin, DeactivateAccount, EditAccount, EditMobile, ExportAccounts, ImportAccounts, InspectAccount,
+    IssueRecovery, ListAccounts, ListDirectory, RecoverPassword, RegisterAccount, RegisterAtOnce,
+    RegisterMobile, RequestConfirmation, RequestPasswordReset, SendPasswordReset, SetOwnPassword,
+    SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
 use crate::answers::{Answers, Generations, WatchedStore};
 use crate::audit::ListAuditEvents;
@@ -54,6 +54,8 @@ pub struct Services {
     pub remove_account: RemoveAccount,
     /// See [`RemoveOwnAccount`].
     pub remove_own_account: RemoveOwnAccount,
+    pub import_accounts: ImportAccounts,
+    pub export_accounts: ExportAccounts,
     pub inspect_account: InspectAccount,
     pub send_password_reset: SendPasswordReset,
     pub list_sessions: ListSessions,
@@ -124,13 +126,15 @@ impl Services {
             list_directory: ListDirectory::new(deps),
             show_directory_entry: ShowDirectoryEntry::new(deps),
             edit_account: EditAccount::new(deps),
-            edit_mobile: EditMobile::new(deps),
+            edit_mobile: EditMobile::new(deps, answers.clone()),
             trash_account: TrashAccount::new(deps),
             trash_accounts: TrashAccounts::new(deps),
             list_trash: ListTrash::new(deps),
             restore_account: RestoreAccount::new(deps),
             remove_account: RemoveAccount::new(deps),
             remove_own_account: RemoveOwnAccount::new(deps),
+            import_accounts: ImportAccounts::new(deps),
+            export_accounts: ExportAccounts::new(deps),
             inspect_account: InspectAccount::new(deps),
             send_password_reset: SendPasswordReset::new(deps),
             list_sessions: ListSessions::new(deps),

@@ -15,6 +15,7 @@
 use async_trait::async_trait;
 
 use crate::Cause;
+use crate::accounts::import::AccountTransfer;
 use crate::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
     ProfileRepository,
@@ -83,6 +84,8 @@ pub enum StoreError {
 #[expect(missing_docs, reason = "each method is named as the repository that it gives")]
 pub trait Repositories: Send {
     fn accounts(&mut self) -> &mut dyn AccountRepository;
+    /// Accounts that move in or out.
+    fn transfer(&mut self) -> &mut dyn AccountTransfer;
     /// The list of all accounts.
     fn directory(&mut self) -> &mut dyn AccountDirectory;
     /// Accounts that were removed and may come back.

@@ -61,8 +61,9 @@ pub(crate) fn unread(reader: &mut Reader, source: &Source) {
         let Some(rest) = upper.strip_prefix(FAMILY).filter(|_| !name.starts_with(PREFIX)) else {
             continue;
         };
-        let is_others =
-            of_kubernetes(rest, value) || OF_SCRIPTS.iter().any(|prefix| rest.starts_with(prefix));
+        let is_others = name.starts_with(IMPORT_KEYS)
+            || of_kubernetes(rest, value)
+            || OF_SCRIPTS.iter().any(|prefix| rest.starts_with(prefix));
         if OTHERS.contains(&name.as_str()) || is_others {
             continue;
         }
@@ -91,6 +92,9 @@ pub(crate) fn nearest<'k>(keys: &'k [String], name: &str) -> Option<&'k String> 
 
 /// The variables that only the tests and scripts of the repository read: their names behind the common beginning.
 const OF_SCRIPTS: [&str; 3] = ["TEST_", "SERVICES_", "BINARY"];
+
+/// The beginning of the variables that hold keys of other systems. The server reads them by itself.
+const IMPORT_KEYS: &str = "VESTIBULE_IMPORT__";
 
 /// Variables that are read and are no settings.
 const OTHERS: [&str; 2] = ["VESTIBULE_ENV", "VESTIBULE_CONFIG_DIR"];

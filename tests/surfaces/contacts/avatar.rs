@@ -139,6 +139,8 @@ async fn a_format_that_is_not_supported_is_named() {
 async fn an_address_begins_as_the_setting_says_now_and_one_that_was_given_stays() {
     let app = TestApp::on_memory()
         .with("media.public_url", "https://new.example/media")
+        // What is written past the use cases below is shown at once.
+        .with("cache.answers", "0")
         .with("rate_limit.enabled", "false")
         .start()
         .await;

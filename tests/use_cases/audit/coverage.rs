@@ -253,6 +253,9 @@ fn no_use_case_is_forgotten(services: &Services) {
         // `operator.rs`.
         end_sessions: _,
         send_password_reset: _,
+        // `tests/commands/users_import.rs`.
+        import_accounts: _,
+        export_accounts: _,
         // Those of points, mobile and admin: `points.rs`, `mobile.rs`, `admins.rs`.
         register_at_once: _,
         issue_recovery: _,

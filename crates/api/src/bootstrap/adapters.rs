@@ -20,7 +20,7 @@ use vestibule_infrastructure::templates::AskamaTemplates;
 use vestibule_settings::{PasswordSettings, Settings, TokenAlgorithm};
 
 use super::messages::Messages;
-use super::{cache, database, media, messages, secrets};
+use super::{cache, database, import_keys, media, messages, secrets};
 use crate::http::spoken;
 use crate::{monitoring, surfaces};
 
@@ -60,7 +60,8 @@ impl Adapters {
         let (cache, limiter) = cache::connect(settings, purpose, &clock).await?;
         let answers = cache::answers(&settings.cache);
         let hasher =
-            BcryptHasher::new(bcrypt(&settings.password)).context("the password hasher did not start")?;
+            BcryptHasher::with_import_keys(bcrypt(&settings.password), import_keys::from_variables())
+                .context("the password hasher did not start")?;
         let deps = Deps {
             store: store.store,
             cache,

@@ -5,6 +5,7 @@ mod application;
 mod cache;
 mod contact_index;
 mod database;
+pub(crate) mod import_keys;
 mod listener;
 mod media;
 mod messages;

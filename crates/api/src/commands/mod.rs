@@ -10,7 +10,7 @@ mod openapi;
 mod output;
 pub mod points;
 mod serve;
-mod users;
+pub mod users;
 
 use std::process::ExitCode;
 

@@ -18,6 +18,7 @@ use super::view::listed;
 use super::void_registrations::void_all;
 use super::{Administrator, OwnerOrAdministrator};
 use crate::Deps;
+use crate::answers::Answers;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
@@ -34,6 +35,7 @@ pub struct EditMobile {
     clock: Arc<dyn Clock>,
     states: SessionStates,
     audit: AuditTrail,
+    answers: Answers,
 }
 
 /// A new value of what may be missing.
@@ -88,14 +90,22 @@ use_case_error! {
     }
 }
 
+/// What an edit did.
+struct Edited {
+    /// Whether the account has another address now.
+    has_new_email: bool,
+    is_changed: bool,
+}
+
 impl EditMobile {
     /// Builds the use case.
-    pub fn new(deps: &Deps) -> Self {
+    pub fn new(deps: &Deps, answers: Answers) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             states: SessionStates::new(deps),
             audit: AuditTrail::new(deps),
+            answers,
         }
     }
 
@@ -142,7 +152,7 @@ impl EditMobile {
             .iter()
             .find(|account| account.details.uuid == target && account.details.deleted_at.is_none())
             .ok_or(EditMobileError::NotFound)?;
-        let has_new_email = self.edit(&mut *unit, input, account, by, now).await?;
+        let Edited { has_new_email, is_changed } = self.edit(&mut *unit, input, account, by, now).await?;
         // A lockout ends some of these. So they are listed before it.
         let open = if has_new_email { unit.sessions().open(account.id).await? } else { Vec::new() };
         let ended = match input.active {
@@ -160,10 +170,13 @@ impl EditMobile {
         };
         let edited = unit.accounts().by_id(account.id).await?.ok_or(EditMobileError::NotFound)?;
         self.states.commit(unit, if has_new_email { &open } else { &ended }).await?;
+        if !is_changed && input.active.is_none() {
+            // Whoever made it so may have died, or may still wait, between its commit and the end of kept answers.
+            self.answers.end_account(account.id).await;
+        }
         Ok(listed(edited))
     }
 
-    /// Answers whether the account has another address now.
     async fn edit(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -171,7 +184,7 @@ impl EditMobile {
         account: &Account,
         by: AuditActor,
         now: OffsetDateTime,
-    ) -> Result<bool, EditMobileError> {
+    ) -> Result<Edited, EditMobileError> {
         let (old, email) = (&account.details, &input.email);
         let edit = AccountEdit {
             email: if let Change::Set(email) = email { Some(email.clone()) } else { None },
@@ -197,7 +210,8 @@ impl EditMobile {
             Change::Clear => unit.profiles().set_gender(account.id, None).await?,
             Change::Set(gender) => unit.profiles().set_gender(account.id, Some(gender)).await?,
         }
-        if has_new_email || has_new_username || has_new_mobile || input.gender != Change::Keep {
+        let is_changed = has_new_email || has_new_username || has_new_mobile || input.gender != Change::Keep;
+        if is_changed {
             let entry = Entry::new(AuditAction::AccountEdited, by)
                 .on(old.uuid)
                 .with("email_changed", has_new_email)
@@ -206,7 +220,7 @@ impl EditMobile {
                 .with("gender_changed", input.gender != Change::Keep);
             self.audit.record(unit, &entry).await?;
         }
-        Ok(has_new_email)
+        Ok(Edited { has_new_email, is_changed })
     }
 
     /// Makes an account active that is not.

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures::future::{join_all, try_join};
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use vestibule_domain::ports::{Cache, CacheError, IdGenerator};
 
 use super::question::Scope;
@@ -15,6 +15,8 @@ use crate::Deps;
 const LIFE: Duration = Duration::from_secs(1);
 /// When every generation from before a change has ended, where the change could not be told to the cache.
 pub const ANSWERS_OVER: Duration = Duration::from_millis(1_250);
+/// How long a reader waits for a generation before it reads the store instead.
+const PATIENCE: Duration = Duration::from_millis(100);
 /// How many scopes are moved at the same time.
 const AT_ONCE: usize = 500;
 
@@ -32,6 +34,8 @@ const AT_ONCE: usize = 500;
 ///   Generations are made before the store is read, so none from before the commit ends later.
 /// - A shared cache that comes back from an outage answers nothing until its old generations have ended; that is the
 ///   adapter's responsibility.
+/// - A command that a shared cache is sent twice, since its first answer was lost, gives another name the second time:
+///   no name comes back ([`Cache::mark_anew`]).
 /// - Without a generation nothing is kept and nothing is given out.
 #[derive(Clone)]
 pub(crate) struct Generations {
@@ -48,20 +52,13 @@ impl Generations {
 
     /// The generation of what a question asks of. `None` while there is none: the store is read, and nothing is kept.
     pub(super) async fn current(&self, scope: Scope, other: Option<Scope>) -> Option<Vec<u8>> {
-        let found = match other {
-            None => self.of(scope).await,
-            Some(other) => {
-                try_join(self.of(scope), self.of(other)).await.map(|(one, two)| one.zip(two)).map(|both| {
-                    both.map(|(mut one, two)| {
-                        one.extend(two);
-                        one
-                    })
-                })
+        match timeout(PATIENCE, self.both(scope, other)).await {
+            Ok(Ok(generation)) => generation,
+            Err(_slow) => {
+                tracing::debug!("an answer is made without the cache, which is slower than the store");
+                None
             }
-        };
-        match found {
-            Ok(generation) => generation,
-            Err(error) => {
+            Ok(Err(error)) => {
                 // The adapter warns once for each outage. A warning here would be one line for each request.
                 tracing::debug!(
                     error = &error as &dyn std::error::Error,
@@ -72,17 +69,15 @@ impl Generations {
         }
     }
 
+    async fn both(&self, scope: Scope, other: Option<Scope>) -> Result<Option<Vec<u8>>, CacheError> {
+        let Some(other) = other else { return self.of(scope).await };
+        let (one, two) = try_join(self.of(scope), self.of(other)).await?;
+        // The names are random, so no two others make the same text.
+        Ok(one.zip(two).map(|(one, two)| [one, two].concat()))
+    }
+
     async fn of(&self, scope: Scope) -> Result<Option<Vec<u8>>, CacheError> {
-        let key = key(scope);
-        if let Some(generation) = self.cache.get(&key).await? {
-            return Ok(Some(generation));
-        }
-        let fresh = self.fresh();
-        if self.cache.add(&key, fresh.clone(), LIFE).await? {
-            return Ok(Some(fresh));
-        }
-        // Somebody else was faster.
-        self.cache.get(&key).await
+        self.cache.mark_of(&key(scope), self.fresh(), LIFE).await
     }
 
     /// Gives these scopes new generations. When this has answered, nothing is given out that was made before.
@@ -122,8 +117,9 @@ impl Generations {
 
     async fn renew(&self, scopes: &[Scope]) -> Result<(), CacheError> {
         for part in scopes.chunks(AT_ONCE) {
-            let sets = part.iter().map(async |scope| self.cache.set(&key(*scope), self.fresh(), LIFE).await);
-            join_all(sets).await.into_iter().collect::<Result<(), _>>()?;
+            let marks =
+                part.iter().map(async |scope| self.cache.mark_anew(&key(*scope), self.fresh(), LIFE).await);
+            join_all(marks).await.into_iter().collect::<Result<(), _>>()?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use vestibule_domain::accounts::AccountId;
 use vestibule_domain::ports::AnswerStore;
 
 use super::question::Scope;
@@ -42,6 +43,13 @@ impl Answers {
         match kept.store.get(&question.text, &generation) {
             Some(answer) => Ok(answer),
             None => Err(Some(Place { kept, question, generation })),
+        }
+    }
+
+    /// Ends what is kept of an account, before a change is acknowledged once more that another request made.
+    pub(crate) async fn end_account(&self, account: AccountId) {
+        if let Some(kept) = &self.0 {
+            kept.generations.moved(&[Scope::Account(account)]).await;
         }
     }
 

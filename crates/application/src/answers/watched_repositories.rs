@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
+use vestibule_domain::accounts::import::{AccountTransfer, Holder, Identities, WholeAccount};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository,
     AccountTokenRepository, AccountUuid, EmailAddress, Gender, ListedAccount, MobileNumber, PasswordHash,
@@ -62,7 +63,7 @@ macro_rules! watch {
                 let due = self.notes.note(scopes);
                 let answer = self.inner.$accessor().$method($($argument),*).await;
                 if let Some(due) = due {
-                    due.moved().await;
+                    due.moved_after(&answer).await;
                 }
                 answer
             })*
@@ -104,6 +105,12 @@ watch! {
             fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64,
                 writes [Accounts];
         }
+        // What is new was asked for by nobody before.
+        transfer: AccountTransfer {
+            fn holders(identities: &Identities) -> Vec<Holder>, writes [];
+            fn insert(accounts: &[WholeAccount]) -> (), writes [];
+            fn after(after: AccountId, limit: u64) -> (Vec<WholeAccount>, Option<AccountId>), writes [];
+        }
         trash: TrashRepository {
             fn put(accounts: &[AccountId], by: Option<AccountId>, at: OffsetDateTime, reason: &str) -> (),
                 writes accounts.iter().map(|account| OneAccount(*account)).collect::<Vec<_>>();
@@ -113,8 +120,9 @@ watch! {
             fn is_being_removed(account: AccountId) -> bool, writes [];
             fn due(until: Option<OffsetDateTime>, now: OffsetDateTime, limit: u64) -> Vec<DueRemoval>, writes [];
             fn put_off_removal(account: AccountId, until: OffsetDateTime) -> bool, writes [];
+            // Nobody is told that a part is removed, and nobody is let in to the account any more.
+            fn remove_some(account: AccountId, limit: u64) -> RemovedRows, writes [];
             // Accounts that this one edited last are changed too.
-            fn remove_some(account: AccountId, limit: u64) -> RemovedRows, writes [Contacts(account), Accounts];
             fn remove(account: AccountId) -> bool, writes [Contacts(account), Accounts];
         }
         catalogue: CatalogueRepository {

@@ -84,8 +84,11 @@ pub(super) struct Due {
 }
 
 impl Due {
-    pub(super) async fn moved(mut self) {
-        self.generations.moved(&self.scopes).await;
+    pub(super) async fn moved_after<T>(mut self, answer: &Result<T, StoreError>) {
+        // Given up in favour of another unit of work, it wrote nothing.
+        if !matches!(answer, Err(StoreError::Retryable(_))) {
+            self.generations.moved(&self.scopes).await;
+        }
         self.scopes.clear();
     }
 }
@@ -118,7 +121,7 @@ impl UnitOfWork for WatchedScope<dyn UnitOfWork> {
         let commit = async move {
             let due = Due { generations, scopes };
             let committed = inner.commit().await;
-            due.moved().await;
+            due.moved_after(&committed).await;
             committed
         };
         tokio::spawn(commit.in_current_span())

@@ -6,6 +6,7 @@ mod directory;
 mod directory_entry;
 mod edit;
 pub mod email_address;
+pub mod import;
 mod listed;
 mod mobile_number;
 mod password;

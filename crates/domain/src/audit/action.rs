@@ -38,6 +38,10 @@ actions! {
     AccountActivated = "account_activated",
     /// An administrator was added.
     AdminCreated = "admin_created",
+    /// Accounts were added by an import; counted.
+    AccountsImported = "accounts_imported",
+    /// All accounts were written out, perhaps with the hashes of their passwords.
+    AccountsExported = "accounts_exported",
     /// A session was opened.
     LoggedIn = "logged_in",
     /// A wrong password, or an address without an account; counted.

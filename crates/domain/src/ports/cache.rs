@@ -23,6 +23,27 @@ pub trait Cache: Send + Sync {
     /// Puts a value under a key that has no value. `false`, and no change, if the key has a value. MUST be atomic.
     async fn add(&self, key: &str, value: Vec<u8>, life: Duration) -> Result<bool, CacheError>;
 
+    /// Puts a value under a key that no key had before: `mark`, with an addition of the cache's own where it needs one.
+    /// `mark` MUST be random.
+    ///
+    /// A cache that may carry out a command twice MUST put another value each time, however late the second time is.
+    async fn mark_anew(&self, key: &str, mark: Vec<u8>, life: Duration) -> Result<(), CacheError> {
+        self.set(key, mark, life).await
+    }
+
+    /// The value under a key, or else a new one as of [`mark_anew`](Self::mark_anew). `None` if the value is over by
+    /// the time that it is asked for.
+    async fn mark_of(&self, key: &str, mark: Vec<u8>, life: Duration) -> Result<Option<Vec<u8>>, CacheError> {
+        if let Some(value) = self.get(key).await? {
+            return Ok(Some(value));
+        }
+        if self.add(key, mark.clone(), life).await? {
+            return Ok(Some(mark));
+        }
+        // Somebody else was faster.
+        self.get(key).await
+    }
+
     /// Whether the cache answers, for readiness checks.
     async fn ping(&self) -> Result<(), CacheError>;
 

@@ -17,3 +17,5 @@ pub use code_hasher::{CodeHasherSetupError, HmacCodeHasher};
 pub use jwt::{JwtAlgorithm, JwtSettings, JwtSigner, UnknownJwtAlgorithm};
 #[cfg(feature = "crypto")]
 pub use sealer::AeadSealer;
+#[cfg(feature = "passwords")]
+pub use vestibule_hashes::ImportKeys;

@@ -30,6 +30,7 @@ mod sessions;
 mod store;
 #[cfg(test)]
 mod tests;
+mod transfer;
 mod trash;
 mod trigram;
 mod verification_codes;

@@ -10,9 +10,22 @@ use super::errors::store_error;
 use super::pool::Statements as _;
 use super::scope::{Handle, SeaScope};
 
-const TABLE: &str = "user_profiles";
-/// How genders are stored.
-const GENDERS: [(&str, Gender); 2] = [("MAN", Gender::Man), ("WOMAN", Gender::Woman)];
+pub(super) const TABLE: &str = "user_profiles";
+
+/// The profile of a row.
+pub(super) fn profile(picture: Option<String>, gender: Option<String>) -> Profile {
+    let of_text =
+        |text: String| [Gender::Man, Gender::Woman].into_iter().find(|gender| stored_gender(*gender) == text);
+    Profile { picture: picture.and_then(|key| ObjectKey::parse(&key).ok()), gender: gender.and_then(of_text) }
+}
+
+/// How a gender is stored.
+pub(super) fn stored_gender(gender: Gender) -> &'static str {
+    match gender {
+        Gender::Man => "MAN",
+        Gender::Woman => "WOMAN",
+    }
+}
 
 #[async_trait]
 impl<H: Handle> ProfileRepository for SeaScope<H> {
@@ -23,13 +36,7 @@ impl<H: Handle> ProfileRepository for SeaScope<H> {
             .and_where(Expr::col("user_id").eq(account.0))
             .to_owned();
         let row = self.reads().first::<(Option<String>, Option<String>)>(&find).await.map_err(store_error)?;
-        let Some((picture, gender)) = row else { return Ok(Profile::default()) };
-        Ok(Profile {
-            picture: picture.and_then(|key| ObjectKey::parse(&key).ok()),
-            gender: gender.and_then(|text| {
-                GENDERS.iter().find(|(stored, _)| *stored == text).map(|(_, gender)| *gender)
-            }),
-        })
+        Ok(row.map(|(picture, gender)| profile(picture, gender)).unwrap_or_default())
     }
 
     async fn set_picture(&mut self, account: AccountId, picture: ObjectKey) -> Result<(), StoreError> {
@@ -37,8 +44,7 @@ impl<H: Handle> ProfileRepository for SeaScope<H> {
     }
 
     async fn set_gender(&mut self, account: AccountId, gender: Option<Gender>) -> Result<(), StoreError> {
-        let stored = GENDERS.iter().find(|(_, known)| Some(*known) == gender).map(|(stored, _)| *stored);
-        self.put_profile(account, "gender", stored.into()).await
+        self.put_profile(account, "gender", gender.map(stored_gender).into()).await
     }
 }
 

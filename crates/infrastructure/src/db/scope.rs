@@ -1,6 +1,7 @@
 //! One implementation of all repositories, for single calls and for units of work.
 
 use async_trait::async_trait;
+use vestibule_domain::accounts::import::AccountTransfer;
 use vestibule_domain::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
     ProfileRepository,
@@ -93,6 +94,10 @@ impl<H: Handle> SeaScope<H> {
 
 impl<H: Handle> Repositories for SeaScope<H> {
     fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn transfer(&mut self) -> &mut dyn AccountTransfer {
         self
     }
 

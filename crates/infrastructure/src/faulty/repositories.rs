@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
+use vestibule_domain::accounts::import::{AccountTransfer, Holder, Identities, WholeAccount};
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository, AccountToken,
     AccountTokenKind, AccountTokenRepository, AccountUuid, DirectoryEntry, DirectoryPage, EmailAddress,
@@ -106,6 +107,11 @@ forward! {
         fn set_password(id: AccountId, hash: &PasswordHash, at: OffsetDateTime) -> bool;
         fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool;
         fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64;
+    }
+    transfer: AccountTransfer {
+        fn holders(identities: &Identities) -> Vec<Holder>;
+        fn insert(accounts: &[WholeAccount]) -> ();
+        fn after(after: AccountId, limit: u64) -> (Vec<WholeAccount>, Option<AccountId>);
     }
     directory: AccountDirectory {
         fn page(part: Option<&NamePart>, page: PageRequest) -> DirectoryPage;

@@ -11,6 +11,8 @@ mod processor;
 #[cfg(test)]
 mod tests;
 mod upload;
-mod webp_frame;
+mod vp8l;
+mod vp8l_codes;
+mod webp;
 
 pub use processor::{PictureSettings, Pictures};

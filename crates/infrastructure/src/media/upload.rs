@@ -1,7 +1,6 @@
 //! Decoding uploads, which may be hostile.
 
 use std::io::Cursor;
-use std::sync::{Mutex, PoisonError};
 
 use image::error::{LimitError, LimitErrorKind};
 use image::metadata::Orientation;
@@ -11,22 +10,15 @@ use vestibule_domain::media::BadPicture;
 use super::foreign::foreign;
 use super::icc::Profile;
 use super::jpeg::{Jpeg, readable};
-use super::png_colours;
-use super::webp_frame::{lossy_sizes, may_be_lossless};
+use super::{png_colours, webp};
 
 /// How much memory a decoder may take beyond the pixels: tables, rows, profiles.
 const OVERHEAD: u64 = 4 << 20;
 /// Bytes for each pixel, at the most. Four inks of a progressive JPEG take so many: four of the pixel and eight of its
 /// coefficients. PNG with 16 bits takes eight.
 const BYTES_PER_PIXEL: u64 = 12;
-/// Bytes for each pixel that the decoder of WebP keeps beside the pixels: the canvas and a frame of an animation.
-const OWN_BYTES_OF_WEBP: u64 = 8;
-/// The same of GIF: a frame and its indices.
+/// Bytes for each pixel that the decoder of GIF keeps beside the pixels: a frame and its indices.
 const OWN_BYTES_OF_GIF: u64 = 5;
-
-/// WebP without loss is decoded one at a time. The tables of its codes are not counted by the decoder, and take up to
-/// 1.4 GB in a file that was made for that, however small its picture is.
-static LOSSLESS: Mutex<()> = Mutex::new(());
 
 /// The pixels of an upload.
 pub(super) struct Decoded {
@@ -44,7 +36,7 @@ pub(super) struct Upload {
 }
 
 /// Decodes an upload with at most `max_pixels` (width times height). The memory that the decoder takes is counted
-/// before it begins, but for the codes of WebP without loss.
+/// before it begins.
 pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPicture> {
     let format = format(&upload)?;
     let most = max_pixels.saturating_mul(BYTES_PER_PIXEL).saturating_add(OVERHEAD);
@@ -60,6 +52,8 @@ pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPict
         let profile = jpeg.profile().and_then(Profile::read);
         return Ok(Upload { orientation, profile, pixels: jpeg.decode()? });
     }
+    let upload =
+        if format == ImageFormat::WebP { webp::plain(&upload).ok_or(BadPicture::Broken)? } else { upload };
     let mut reader = ImageReader::with_format(Cursor::new(&upload), format);
     let mut limits = Limits::default();
     // What the decoder of PNG keeps beside the pixels: copies of chunks, and the profile.
@@ -70,30 +64,25 @@ pub(super) fn decode(upload: Vec<u8>, max_pixels: u64) -> Result<Upload, BadPict
     // Up to here and in the next lines, only the head is read.
     let mut decoder = reader.into_decoder().map_err(judge)?;
     let (width, height) = decoder.dimensions();
+    let pixels = decoder.total_bytes();
+    fits((width, height), pixels)?;
     let own = match format {
-        ImageFormat::WebP => OWN_BYTES_OF_WEBP,
-        ImageFormat::Gif => OWN_BYTES_OF_GIF,
+        ImageFormat::WebP => {
+            let channels = decoder.color_type().channel_count();
+            webp::own_memory(&upload, (width, height), channels, most).ok_or(BadPicture::Broken)?
+        }
+        ImageFormat::Gif => OWN_BYTES_OF_GIF * u64::from(width) * u64::from(height),
         _ => 0,
     };
-    let own = own * u64::from(width) * u64::from(height);
-    let pixels = decoder.total_bytes();
     fits((width, height), pixels.saturating_add(own))?;
-    match format {
+    if format == ImageFormat::Gif {
         // A frame may be larger than the picture, and its indices take a quarter more.
-        ImageFormat::Gif => {
-            limits.max_alloc = Some(most.saturating_sub(pixels) / 5 * 4);
-            decoder.set_limits(limits).map_err(judge)?;
-        }
-        ImageFormat::WebP if lossy_sizes(&upload).any(|frame| frame.0 > width || frame.1 > height) => {
-            return Err(BadPicture::Broken);
-        }
-        _ => {}
+        limits.max_alloc = Some(most.saturating_sub(pixels) / 5 * 4);
+        decoder.set_limits(limits).map_err(judge)?;
     }
     let orientation = orientation(decoder.exif_metadata().ok().flatten().as_deref());
     let told = if format == ImageFormat::Png { png_colours::of(&upload) } else { None };
     let profile = told.or_else(|| decoder.icc_profile().ok().flatten().and_then(Profile::read));
-    let _alone = (format == ImageFormat::WebP && may_be_lossless(&upload))
-        .then(|| LOSSLESS.lock().unwrap_or_else(PoisonError::into_inner));
     let image = DynamicImage::from_decoder(decoder).map_err(judge)?;
     Ok(Upload { orientation, profile, pixels: Decoded { image, inks: false } })
 }

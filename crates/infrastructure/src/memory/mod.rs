@@ -31,6 +31,7 @@ mod table;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod transfer;
 mod trash;
 mod unlimited_rate;
 mod verification_codes;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
+use vestibule_domain::accounts::import::AccountTransfer;
 use vestibule_domain::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
     ProfileRepository,
@@ -147,6 +148,10 @@ pub(super) struct MemoryScope<A>(pub(super) A);
 
 impl<A: Access> Repositories for MemoryScope<A> {
     fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn transfer(&mut self) -> &mut dyn AccountTransfer {
         self
     }
 

@@ -44,6 +44,21 @@ impl Cache for MeteredCache {
         self.cache.add(key, value, life).await
     }
 
+    async fn mark_anew(&self, key: &str, mark: Vec<u8>, life: Duration) -> Result<(), CacheError> {
+        self.cache.mark_anew(key, mark, life).await
+    }
+
+    async fn mark_of(&self, key: &str, mark: Vec<u8>, life: Duration) -> Result<Option<Vec<u8>>, CacheError> {
+        let answer = self.cache.mark_of(key, mark.clone(), life).await;
+        let counter = match &answer {
+            Ok(Some(value)) if !value.starts_with(&mark) => &self.hits,
+            Ok(_) => &self.misses,
+            Err(_) => &self.failures,
+        };
+        counter.increment(1);
+        answer
+    }
+
     async fn ping(&self) -> Result<(), CacheError> {
         self.cache.ping().await
     }

@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::job::{Job, Task};
+use super::priority::yield_to_requests;
 
-/// A fixed number of threads behind a bounded queue, first come first served.
+/// A fixed number of threads behind a bounded queue, first come first served. Threads that answer requests go before
+/// them.
 ///
 /// Dropping the pool stops the threads once they have finished their current job. Jobs that still wait are not done.
 pub(crate) struct Pool {
@@ -60,7 +62,10 @@ impl Pool {
         let mut pool = Self { shared, threads: Vec::with_capacity(threads), queue };
         for number in 0..threads {
             let shared = Arc::clone(&pool.shared);
-            let thread = Builder::new().name(format!("{name}-{number}")).spawn(move || shared.work(name))?;
+            let thread = Builder::new().name(format!("{name}-{number}")).spawn(move || {
+                yield_to_requests();
+                shared.work(name);
+            })?;
             pool.threads.push(thread);
         }
         Ok(pool)

@@ -55,8 +55,8 @@ impl RedisConnection {
         let mut link = self.link().await?;
         let mut answer = link.query(command, self.options.answer_timeout).await;
         if answer.as_ref().is_err_and(RedisFailure::is_dropped_connection) {
-            // The server ends idle connections, which is not an outage. The command is sent again, which is safe
-            // because every command may be repeated.
+            // The server ends idle connections, which is not an outage. The command is sent again. So every command has
+            // to be one that may be carried out twice, the second time late; the client of a cluster does the same.
             self.drop_link(&link);
             link = self.link().await?;
             answer = link.query(command, self.options.answer_timeout).await;

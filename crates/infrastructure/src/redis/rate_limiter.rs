@@ -30,6 +30,8 @@ const CHECK: &str = "
 local events = redis.call('GET', KEYS[1])
 return {tonumber(events or 0), redis.call('PTTL', KEYS[1])}";
 
+const NO_ARGUMENTS: &[u64] = &[];
+
 /// A rate limiter in Redis, whose limits hold over several processes.
 pub struct RedisRateLimiter {
     redis: Arc<RedisConnection>,
@@ -83,7 +85,7 @@ impl RateLimiter for RedisRateLimiter {
     async fn hit(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
         let window = [milliseconds(limit.window)];
         let answer = self.hit.run::<(u64, i64)>(&self.redis, &self.key(key), &window).await;
-        let (events, rest) = answer.map_err(failed)?;
+        let (events, rest) = answer.map_err(failed)?.value;
         Ok(decide(events <= u64::from(limit.max), left(rest)))
     }
 
@@ -93,8 +95,8 @@ impl RateLimiter for RedisRateLimiter {
     }
 
     async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
-        let answer = self.check.run::<(u64, i64)>(&self.redis, &self.key(key), &[]).await;
-        let (events, rest) = answer.map_err(failed)?;
+        let answer = self.check.run::<(u64, i64)>(&self.redis, &self.key(key), NO_ARGUMENTS).await;
+        let (events, rest) = answer.map_err(failed)?.value;
         Ok(match events {
             0 => decide(limit.max > 0, limit.window),
             _ => decide(events < u64::from(limit.max), left(rest)),

@@ -1,8 +1,8 @@
 //! Scripts, which Redis runs atomically.
 
-use redis::{FromRedisValue, Script, cmd};
+use redis::{FromRedisValue, Script, ToRedisArgs, cmd};
 
-use super::connection::RedisConnection;
+use super::connection::{Answer, RedisConnection};
 use super::failure::RedisFailure;
 
 /// A script with one key, by which a cluster finds the node to run it on.
@@ -21,18 +21,18 @@ impl OneKeyScript {
         &self,
         redis: &RedisConnection,
         key: &str,
-        arguments: &[u64],
-    ) -> Result<T, RedisFailure> {
+        arguments: impl ToRedisArgs,
+    ) -> Result<Answer<T>, RedisFailure> {
         let command = |name: &str, script: &str| {
             let mut command = cmd(name);
-            command.arg(script).arg(1).arg(key).arg(arguments);
+            command.arg(script).arg(1).arg(key).arg(&arguments);
             command
         };
         match redis.query(&command("EVALSHA", &self.digest)).await {
             Err(RedisFailure::Failed(error)) if error.code() == Some("NOSCRIPT") => {
-                Ok(redis.query(&command("EVAL", self.source)).await?.value)
+                redis.query(&command("EVAL", self.source)).await
             }
-            answer => Ok(answer?.value),
+            answer => answer,
         }
     }
 }

@@ -3,6 +3,8 @@
 mod create_admin;
 mod done;
 mod end_sessions;
+pub mod export;
+pub mod import;
 mod list;
 mod prompt;
 mod purge;
@@ -28,6 +30,10 @@ use crate::telemetry;
 pub(super) enum UsersCommand {
     /// Add an active administrator. The password is asked for, or read from standard input.
     CreateAdmin(create_admin::CreateAdmin),
+    /// Write all accounts out, those in the trash too.
+    Export(export::Export),
+    /// Add the accounts of a file.
+    Import(import::Import),
     /// List the accounts that are not in the trash, oldest first.
     List(list::List),
     /// Show all that is known of an account, in the trash too.
@@ -65,6 +71,10 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
             arguments.may_go_on()?;
             None
         }
+        UsersCommand::Export(arguments) => {
+            arguments.may_go_on()?;
+            None
+        }
         _ => None,
     };
     let adapters = Adapters::connect(&settings, Purpose::Command).await?;
@@ -82,6 +92,8 @@ async fn execute(command: UsersCommand, application: &Application) -> anyhow::Re
     match command {
         // `run` has done it.
         UsersCommand::CreateAdmin(_) => Ok(()),
+        UsersCommand::Export(arguments) => export::run(services, &arguments).await,
+        UsersCommand::Import(arguments) => import::run(application, &arguments).await,
         UsersCommand::List(arguments) => list::run(services, &arguments).await,
         UsersCommand::Show(target) => show::run(services, &target).await,
         UsersCommand::Trash(arguments) => trash::run(services, settings, arguments).await,

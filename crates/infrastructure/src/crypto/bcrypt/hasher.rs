@@ -8,6 +8,8 @@ use async_trait::async_trait;
 use vestibule_domain::accounts::{Password, PasswordHash};
 use vestibule_domain::ports::{HashError, PasswordHasher, Verification};
 
+use vestibule_hashes::ImportKeys;
+
 use super::scheme::{MAX_COST, MIN_COST, Scheme};
 use crate::pool::{Full, Pool};
 
@@ -56,12 +58,17 @@ pub struct BcryptHasher {
 impl BcryptHasher {
     /// Starts the threads.
     pub fn new(settings: BcryptSettings) -> Result<Self, BcryptSetupError> {
+        Self::with_import_keys(settings, ImportKeys::default())
+    }
+
+    /// Starts the threads. `keys` are those that the hashes of other systems need.
+    pub fn with_import_keys(settings: BcryptSettings, keys: ImportKeys) -> Result<Self, BcryptSetupError> {
         if !(MIN_COST..=MAX_COST).contains(&settings.cost) {
             return Err(BcryptSetupError::Cost(settings.cost));
         }
         let pool = Pool::start("hash", settings.threads.get(), settings.queue, usual_time(settings.cost))
             .map_err(BcryptSetupError::Threads)?;
-        Ok(Self { scheme: Arc::new(Scheme::new(settings.cost)), pool })
+        Ok(Self { scheme: Arc::new(Scheme::with_import_keys(settings.cost, keys)), pool })
     }
 
     async fn run<T: Send + 'static>(

@@ -9,6 +9,8 @@
 //! | `{sha256}$2b$12$…` | us, of all others | base64 of the SHA-256 of the password in NFC |
 //! | `$2a$…`, `$2b$…`, `$2y$…` | another back end | the password as typed, up to byte 72 |
 //!
+//! | `{foreign}…` | another system | as that system hashes it: see the crate `vestibule-hashes` |
+//!
 //! The limit is 72 bytes and not 73, because an unmarked hash may be another back end's, which truncated. With 73, a
 //! password of 72 bytes and a longer password that begins with it would compare as equal.
 
@@ -22,6 +24,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 use vestibule_domain::ports::Verification;
+use vestibule_hashes::{ForeignHash, ImportKeys};
 
 /// Passwords of this length in bytes and longer are pre-hashed.
 const TOO_LONG: usize = 72;
@@ -43,6 +46,8 @@ pub(super) struct Scheme {
     /// Binary logarithm of the rounds of a new hash.
     cost: u32,
     excess_is_logged: AtomicBool,
+    /// The keys of other systems.
+    keys: ImportKeys,
     /// How many rounds the comparisons took so far. Tests count work, because time tells nothing on a busy machine.
     pub(super) rounds: AtomicU64,
 }
@@ -59,8 +64,14 @@ struct Stored<'a> {
 
 impl Scheme {
     /// `cost` has to be within [`MIN_COST`] and [`MAX_COST`].
+    #[cfg(test)]
     pub(super) fn new(cost: u32) -> Self {
-        Self { cost, excess_is_logged: AtomicBool::new(false), rounds: AtomicU64::new(0) }
+        Self::with_import_keys(cost, ImportKeys::default())
+    }
+
+    /// `cost` as in `new`; `keys` are those that the hashes of other systems need.
+    pub(super) fn with_import_keys(cost: u32, keys: ImportKeys) -> Self {
+        Self { cost, excess_is_logged: AtomicBool::new(false), keys, rounds: AtomicU64::new(0) }
     }
 
     /// Hashes a new password with a new salt.
@@ -76,6 +87,9 @@ impl Scheme {
     /// Compares a password with a hash. Without a hash, with a text that is not a hash, or with a cheaper hash than a
     /// new one, the work is that of a new hash. A more expensive hash takes more work.
     pub(super) fn verify(&self, password: &str, stored: Option<&str>) -> Verification {
+        if let Some(foreign) = stored.and_then(|text| self.read_foreign(text)) {
+            return self.verify_foreign(password, &foreign);
+        }
         let stored = stored.and_then(|text| self.read(text));
         let normalised = normalised(password);
         let is_right = self.matches(&normalised, stored);
@@ -88,6 +102,37 @@ impl Scheme {
             (false, false) => Verification::Wrong,
             _ => Verification::RightButOutdated,
         }
+    }
+
+    /// Compares with the hash of another system, which is never current. What it is cheaper than our own is spent on
+    /// nobody's hash. The estimate of its cost is low, so it takes as long as ours or longer.
+    fn verify_foreign(&self, password: &str, foreign: &ForeignHash) -> Verification {
+        let is_right = black_box(foreign.verify(password, &self.keys));
+        let spent = foreign.cost().bcrypt_rounds();
+        self.rounds.fetch_add(spent, Ordering::Relaxed);
+        let comparisons: u64 = if normalised(password) == password { 1 } else { 2 };
+        let mut missing = (comparisons << self.cost).saturating_sub(spent);
+        for cost in (MIN_COST..=self.cost).rev() {
+            while missing >= 1 << cost || (cost == MIN_COST && missing > 0) {
+                self.compare(password, &nobodys(cost), cost);
+                missing = missing.saturating_sub(1 << cost);
+            }
+        }
+        if is_right { Verification::RightButOutdated } else { Verification::Wrong }
+    }
+
+    /// Reads a stored hash of another system. `None` if it is none, or if the key that it needs is not at hand: then
+    /// the work is that for an account that does not exist.
+    fn read_foreign(&self, text: &str) -> Option<ForeignHash> {
+        let foreign = ForeignHash::is_text(text).then(|| ForeignHash::from_text(text).ok()).flatten()?;
+        if let Some(key) = foreign.missing_key(&self.keys) {
+            tracing::warn!(
+                key,
+                "a password hash of another system needs an import key that is not set; it counts as wrong"
+            );
+            return None;
+        }
+        Some(foreign)
     }
 
     fn matches(&self, text: &str, stored: Option<Stored<'_>>) -> bool {

@@ -5,6 +5,7 @@ use Verification::{Right, RightButOutdated, Wrong};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 use vestibule_domain::ports::Verification;
+use vestibule_hashes::ImportKeys;
 
 use super::scheme::{MIN_COST, Scheme};
 
@@ -139,6 +140,46 @@ fn right_wrong_and_unknown_are_the_same_work_whatever_a_hash_cost_when_it_was_ma
 fn a_dearer_hash_is_its_own_work_and_no_more() {
     let hash = ::bcrypt::hash("password", 7).unwrap();
     assert_eq!(work(&Scheme::new(5), "password", Some(&hash)), 1 << 7);
+}
+
+/// `correct horse battery staple 42` under `{SSHA}`, as it was read, and wrapped in bcrypt of cost 6.
+fn of_another_system() -> [String; 2] {
+    let text = "{SSHA}dF63Dh/VPf50OEslOBAUZxcDvbTRuoWr";
+    let foreign =
+        vestibule_hashes::read(None, text.into(), &serde_json::Map::new(), &ImportKeys::default()).unwrap();
+    [foreign.to_text(), foreign.wrap(6, [9; 16]).unwrap().to_text()]
+}
+
+#[test]
+fn a_hash_of_another_system_verifies_and_is_outdated() {
+    for stored in of_another_system() {
+        assert_eq!(SCHEME.verify("correct horse battery staple 42", Some(&stored)), RightButOutdated);
+        assert_eq!(SCHEME.verify("correct horse battery staple 43", Some(&stored)), Wrong);
+    }
+}
+
+#[test]
+fn a_hash_of_another_system_is_no_less_work_than_an_unknown_account() {
+    let scheme = Scheme::new(8);
+    for stored in of_another_system() {
+        for password in ["correct horse battery staple 42", "wrong", "Ange\u{301}lique"] {
+            assert_eq!(work(&scheme, password, Some(&stored)), work(&scheme, password, None), "{password}");
+        }
+    }
+}
+
+#[test]
+fn without_its_key_a_hash_of_another_system_is_wrong_and_the_same_work() {
+    let hash = "bca6245b2a4cea586b500bb7e0f6dbc5";
+    let mut keys = ImportKeys::default();
+    keys.insert("SALT_KEY", "sample-SALT_7!q");
+    let read = vestibule_hashes::read(Some("md5-salt-key"), hash.into(), &serde_json::Map::new(), &keys);
+    let stored = read.unwrap().to_text();
+    let scheme = Scheme::new(6);
+    assert_eq!(scheme.verify("after change 2", Some(&stored)), Wrong);
+    assert_eq!(work(&scheme, "after change 2", Some(&stored)), 1 << 6);
+    let scheme = Scheme::with_import_keys(6, keys);
+    assert_eq!(scheme.verify("after change 2", Some(&stored)), RightButOutdated);
 }
 
 #[test]

@@ -5,3 +5,5 @@ mod repository;
 mod rows;
 mod search;
 mod trigrams;
+
+pub(super) use trigrams::{Trigrams, put};

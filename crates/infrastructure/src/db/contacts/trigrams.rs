@@ -143,11 +143,11 @@ impl Sought {
 
 /// The trigrams of a contact, with the letter cases in which the contact has each.
 #[derive(PartialEq, Eq)]
-pub(super) struct Trigrams(BTreeMap<i64, i16>);
+pub(in super::super) struct Trigrams(BTreeMap<i64, i16>);
 
 impl Trigrams {
     /// The trigrams by which a contact with these facts is found.
-    pub(super) fn of(facts: &ContactFacts) -> Self {
+    pub(in super::super) fn of(facts: &ContactFacts) -> Self {
         Self::of_texts(facts.fullname.as_str(), facts.email.as_ref().map(Text::as_str))
     }
 
@@ -196,7 +196,7 @@ impl Trigrams {
 const ROWS: usize = 4_000;
 
 /// Writes the trigrams of contacts, of which some may exist already.
-pub(super) async fn put(
+pub(in super::super) async fn put(
     connection: &impl Statements,
     contacts: impl IntoIterator<Item = (AccountId, ContactId, Trigrams)>,
 ) -> Result<(), StoreError> {

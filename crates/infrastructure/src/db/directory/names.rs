@@ -1,9 +1,11 @@
 //! What the directory is searched by: names in its order, and their trigrams.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::{DbBackend, Statement};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, Username};
 use vestibule_domain::store::StoreError;
@@ -64,7 +66,12 @@ pub(in super::super) async fn list(
         );
         connection.execute(&names).await.map_err(store_error)?;
     }
-    let rows: Vec<_> = accounts.iter().flat_map(rows).collect();
+    let mut rows: Vec<_> = accounts.iter().flat_map(rows).collect();
+    // In the order of the table, so that each is written where the last one ended.
+    rows.sort_unstable();
+    if connection.get_database_backend() == DbBackend::Postgres {
+        return list_as_arrays(connection, &rows).await;
+    }
     for part in parts(&rows) {
         let mut trigrams = Query::insert();
         trigrams.into_table(TRIGRAMS).columns(["trigram", "created_at_us", "user_id"]);
@@ -76,6 +83,41 @@ pub(in super::super) async fn list(
         connection.execute(&trigrams).await.map_err(store_error)?;
     }
     Ok(())
+}
+
+/// Adds trigrams to PostgreSQL. It is one statement for any number of them, whose planning takes no time.
+const ADD: &str = "INSERT INTO account_trigrams (trigram, created_at_us, user_id) \
+                   SELECT * FROM unnest($1::text::bigint[], $2::text::bigint[], $3::text::bigint[]) \
+                   ON CONFLICT DO NOTHING";
+
+/// So many rows are sent at once.
+const ARRAY: usize = 20_000;
+
+async fn list_as_arrays(
+    connection: &impl Statements,
+    rows: &[(i64, i64, i64)],
+) -> Result<(), StoreError> {
+    for part in rows.chunks(ARRAY) {
+        let column = |of: fn(&(i64, i64, i64)) -> i64| array(part.iter().map(of));
+        let values = [column(|row| row.0), column(|row| row.1), column(|row| row.2)];
+        let insert = Statement::from_sql_and_values(DbBackend::Postgres, ADD, values.map(Into::into));
+        connection.execute_raw(insert).await.map_err(store_error)?;
+    }
+    Ok(())
+}
+
+/// An array as PostgreSQL reads it from a text.
+fn array(numbers: impl Iterator<Item = i64>) -> String {
+    let mut text = String::from("{");
+    for number in numbers {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        // A text takes whatever is written.
+        let _infallible = write!(text, "{number}");
+    }
+    text.push('}');
+    text
 }
 
 /// Takes names out of what is searched.

@@ -2,3 +2,5 @@
 
 mod owned;
 mod repository;
+
+pub(super) use repository::TABLE;

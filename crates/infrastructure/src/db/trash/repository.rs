@@ -19,7 +19,7 @@ use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 use super::owned;
 
-const TABLE: &str = "trash";
+pub(in super::super) const TABLE: &str = "trash";
 
 #[async_trait]
 impl<H: Handle> TrashRepository for SeaScope<H> {

@@ -2,6 +2,7 @@
 
 use super::super::{canvas, upload};
 use super::attacks::image_zeroes;
+use super::crafted_webp::{self, Codes};
 use super::*;
 
 /// The most memory that this process ever had, in KiB.
@@ -76,6 +77,25 @@ fn a_profile_that_unpacks_a_thousandfold_takes_little_memory() {
     std::fs::write(&picture, bomb).unwrap();
     let peak = peak_of(&picture);
     assert!(peak < 12 << 10, "{peak} KiB");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_codes_of_a_webp_take_what_was_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("codes.webp");
+    // As many as just fit into the memory of so many pixels, which is a little under 50 MiB.
+    let max_pixels = 4_000_000;
+    for (groups, codes) in [(2380, Codes::Tables), (535, Codes::Trees)] {
+        let upload = crafted_webp::still(100, 64, groups, codes);
+        assert!(upload::decode(upload.clone(), max_pixels).is_ok(), "{codes:?}");
+        let more = crafted_webp::still(100, 64, groups + groups / 20, codes);
+        assert!(upload::decode(more, max_pixels).is_err(), "{codes:?}");
+        std::fs::write(&picture, upload).unwrap();
+        let peak = peak_of(&picture);
+        // The pages of the program that are read for the first time count too.
+        assert!((40 << 10..58 << 10).contains(&peak), "{peak} KiB, {codes:?}");
+    }
 }
 
 #[test]

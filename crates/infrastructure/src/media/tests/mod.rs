@@ -3,9 +3,11 @@
 mod attacks;
 mod colours;
 mod crafted;
+mod crafted_webp;
 mod liberties;
 mod memory;
 mod photos;
+mod webp;
 
 use std::io::Cursor;
 use std::num::NonZeroUsize;

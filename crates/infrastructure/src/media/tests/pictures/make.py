@@ -6,6 +6,7 @@ picture; the tests have these values.
 """
 
 import io
+import random
 import struct
 
 from PIL import Image, ImageCms
@@ -133,3 +134,17 @@ inks = fields("CMYK", INKS)
 inks.save("cmyk.jpg", quality=95, icc_profile=cmyk)
 seen = ImageCms.profileToProfile(inks, ImageCms.ImageCmsProfile(io.BytesIO(cmyk)), ImageCms.createProfile("sRGB"), outputMode="RGB")
 print("CMYK", [seen.getpixel((x, y)) for y in (8, 40) for x in (8, 40)])
+
+# Noise of another kind in each field, so that libwebp writes many groups of codes without loss.
+noise = random.Random(1)
+many = Image.new("RGB", (180, 180))
+for field in range(25):
+    low, spread = noise.randrange(120), noise.choice((2, 5, 12))
+    tile = Image.new("RGB", (36, 36))
+    tile.putdata([tuple(low + channel * 20 + noise.randrange(spread) for channel in range(3)) for _ in range(36 * 36)])
+    many.paste(tile, (field % 5 * 36, field // 5 * 36))
+many.save("groups.webp", lossless=True, quality=100, method=6)
+clear = Image.new("RGBA", (300, 300), (255, 0, 0, 255))
+clear.putalpha(Image.linear_gradient("L").rotate(90).resize((300, 300)))
+clear.save("opacity.webp", quality=80, method=6)
+clear.save("moving.webp", save_all=True, append_images=[fields("RGBA", FIELDS).resize((300, 300))], quality=80, method=6)

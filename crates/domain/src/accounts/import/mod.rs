@@ -1,0 +1,17 @@
+//! Accounts that move: in from another system or an export, and out into an export.
+
+mod account;
+mod contact;
+mod holder;
+mod identities;
+mod password;
+mod repository;
+mod whole;
+
+pub use account::{ImportedAccount, ImportedTrash};
+pub use contact::ImportedContact;
+pub use holder::Holder;
+pub use identities::{Identifier, Identities, Identity};
+pub use password::ImportedPassword;
+pub use repository::AccountTransfer;
+pub use whole::WholeAccount;

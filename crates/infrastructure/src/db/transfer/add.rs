@@ -1,0 +1,157 @@
+//! New accounts with all that moves with them.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Query, Value};
+use sea_orm::{
+    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+use uuid::Uuid;
+use vestibule_domain::accounts::import::WholeAccount;
+use vestibule_domain::accounts::{AccountId, AccountUuid, Profile};
+use vestibule_domain::contacts::{ContactId, NewContact};
+use vestibule_domain::store::StoreError;
+
+use super::super::contacts::{Trigrams, put};
+use super::super::directory::{self, Change, Named};
+use super::super::entities::{Utc, contacts, points_entries, users};
+use super::super::errors::store_error;
+use super::super::parts::{ids_in_a_row, parts};
+use super::super::pool::Statements;
+use super::super::profiles;
+use super::super::trash;
+
+type Added<'a> = (AccountId, &'a WholeAccount);
+
+/// Adds accounts in their order.
+pub(super) async fn add(
+    connection: &impl Statements,
+    accounts: &[WholeAccount],
+) -> Result<(), StoreError> {
+    let mut added: Vec<Added<'_>> = Vec::with_capacity(accounts.len());
+    for part in parts(accounts) {
+        let ids = insert(connection, part).await?;
+        if ids.len() != part.len() {
+            return Err(StoreError::Unexpected("an insertion did not tell all ids".into()));
+        }
+        added.extend(ids.into_iter().map(AccountId).zip(part));
+    }
+    points(connection, &added).await?;
+    profiles(connection, &added).await?;
+    trash(connection, &added).await?;
+    list(connection, &added).await?;
+    contacts(connection, &added).await
+}
+
+/// Adds the rows, and answers their ids in the order of the accounts.
+async fn insert(connection: &impl Statements, part: &[WholeAccount]) -> Result<Vec<i64>, StoreError> {
+    let rows = part.iter().map(|account| users::ActiveModel::from(&account.details));
+    let mut insert = users::Entity::insert_many(rows).into_query();
+    if connection.get_database_backend() == DbBackend::Postgres {
+        // The rows of a statement take their ids one after the other.
+        insert.returning(Query::returning().column(users::Column::Id));
+        let statement = DbBackend::Postgres.build(&insert);
+        let rows = connection.rows_of::<(i64,)>(statement).await.map_err(store_error)?;
+        let mut ids: Vec<i64> = rows.into_iter().map(|(id,)| id).collect();
+        ids.sort_unstable();
+        return Ok(ids);
+    }
+    let inserted = connection.execute(&insert).await.map_err(store_error)?;
+    if let Some(ids) = ids_in_a_row(connection, &inserted, part.len()) {
+        return Ok(ids.collect());
+    }
+    let find = users::Entity::find()
+        .select_only()
+        .columns([users::Column::Uuid, users::Column::Id])
+        .filter(users::Column::Uuid.is_in(part.iter().map(|account| account.details.uuid.0)));
+    let rows = connection.rows::<(Uuid, i64)>(find.as_query()).await.map_err(store_error)?;
+    let ids: HashMap<Uuid, i64> = rows.into_iter().collect();
+    let id = |AccountUuid(uuid): AccountUuid| ids.get(&uuid).copied();
+    Ok(part.iter().filter_map(|account| id(account.details.uuid)).collect())
+}
+
+async fn points(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
+    let opened: Vec<_> = added.iter().filter(|(_, account)| account.details.points != 0).collect();
+    for part in parts(&opened) {
+        let entries = part.iter().map(|(id, account)| {
+            points_entries::ActiveModel::opening(*id, account.details.points, account.details.created_at)
+        });
+        let insert = points_entries::Entity::insert_many(entries).into_query();
+        connection.execute(&insert).await.map_err(store_error)?;
+    }
+    Ok(())
+}
+
+async fn profiles(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
+    let told: Vec<_> = added.iter().filter(|(_, account)| account.profile != Profile::default()).collect();
+    for part in parts(&told) {
+        let mut insert = Query::insert();
+        insert.into_table(profiles::TABLE).columns(["user_id", "avatar", "gender"]);
+        for (id, WholeAccount { profile, .. }) in part {
+            let picture: Value = profile.picture.map(|key| key.to_string()).into();
+            let gender: Value = profile.gender.map(profiles::stored_gender).into();
+            insert.values_panic([id.0.into(), picture.into(), gender.into()]);
+        }
+        connection.execute(&insert).await.map_err(store_error)?;
+    }
+    Ok(())
+}
+
+async fn trash(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
+    let trashed = |(id, account): &Added<'_>| {
+        let deleted_at = account.details.deleted_at?;
+        Some((*id, Utc::from(deleted_at), account.trash_reason.clone().unwrap_or_default()))
+    };
+    let trashed: Vec<_> = added.iter().filter_map(trashed).collect();
+    for part in parts(&trashed) {
+        let mut insert = Query::insert();
+        insert.into_table(trash::TABLE).columns(["user_id", "deleted_at", "reason"]);
+        for (id, deleted_at, reason) in part {
+            insert.values_panic([id.0.into(), (*deleted_at).into(), reason.as_str().into()]);
+        }
+        connection.execute(&insert).await.map_err(store_error)?;
+    }
+    let ids = trashed.iter().map(|(id, ..)| *id);
+    directory::count(connection, ids, Change { listed: 0, trashed: 1 }).await
+}
+
+/// Adds those that are not in the trash to the directory.
+async fn list(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
+    let listed = || added.iter().filter(|(_, account)| account.details.deleted_at.is_none());
+    let named = |(id, account): &Added<'_>| {
+        Named::new(*id, account.details.created_at, account.details.username.as_ref())
+    };
+    let named: Vec<_> = listed().filter_map(named).collect();
+    directory::list(connection, &named).await?;
+    directory::count(connection, listed().map(|(id, _)| *id), Change { listed: 1, trashed: 0 }).await
+}
+
+async fn contacts(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
+    let owners: Vec<_> = added.iter().filter(|(_, account)| !account.contacts.is_empty()).collect();
+    let new: Vec<NewContact> = owners
+        .iter()
+        .flat_map(|(owner, account)| account.contacts.iter().map(|contact| (*owner, contact.clone())))
+        .map(|(owner, contact)| NewContact { owner, facts: contact.facts, avatar: contact.avatar })
+        .collect();
+    for part in parts(&new) {
+        let insert = contacts::Entity::insert_many(part.iter().map(contacts::ActiveModel::from)).into_query();
+        connection.execute(&insert).await.map_err(store_error)?;
+    }
+    // Nobody else knows these owners, so that what they have is what was just added, in its order.
+    let mut ids = Vec::with_capacity(new.len());
+    for part in parts(&owners) {
+        let find = contacts::Entity::find()
+            .select_only()
+            .column(contacts::Column::Id)
+            .filter(contacts::Column::UserId.is_in(part.iter().map(|(id, _)| id.0)))
+            .order_by_asc(contacts::Column::UserId)
+            .order_by_asc(contacts::Column::Id);
+        let rows = connection.rows::<(i64,)>(find.as_query()).await.map_err(store_error)?;
+        ids.extend(rows.into_iter().map(|(id,)| ContactId(id)));
+    }
+    if ids.len() != new.len() {
+        return Err(StoreError::Unexpected("contacts of new accounts are missing".into()));
+    }
+    let trigrams = new.iter().zip(ids).map(|(new, id)| (new.owner, id, Trigrams::of(&new.facts)));
+    put(connection, trigrams).await
+}

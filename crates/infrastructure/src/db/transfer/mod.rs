@@ -1,0 +1,6 @@
+//! Accounts that move in and out, many at a time.
+
+mod add;
+mod holders;
+mod read;
+mod repository;

@@ -1,0 +1,202 @@
+//! `vestibule users import`.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use vestibule_domain::accounts::{AccountDetails, AccountId, PasswordHash};
+use vestibule_domain::store::Store as _;
+
+use crate::operator::{Operator, account};
+
+/// Somebody's bcrypt hash of cost 4.
+const HASH: &str = "$2b$04$......................3gpCxFJg.wAmUUGYsE2aLLfPY1cP2ZO";
+
+fn file(operator: &Operator, lines: &[Value]) -> PathBuf {
+    let path = operator.folder().join("users.jsonl");
+    let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    path
+}
+
+fn import(operator: &Operator, lines: &[Value], options: &[&str]) -> crate::operator::Ran {
+    let path = file(operator, lines);
+    operator.users(&[&["import", path.to_str().unwrap()], options].concat())
+}
+
+async fn count(operator: &Operator) -> usize {
+    let (accounts, _) = operator.store.repositories().transfer().after(AccountId(0), 1_000).await.unwrap();
+    accounts.len()
+}
+
+fn line<'a>(text: &'a str, begin: &str) -> &'a str {
+    text.lines().find(|line| line.starts_with(begin)).unwrap_or_else(|| panic!("{begin}: {text}"))
+}
+
+#[tokio::test]
+async fn accounts_of_a_file_are_added_and_a_second_run_adds_nothing() {
+    let operator = Operator::with(&[]).await;
+    let rows = [
+        json!({"email": "Ada@Example.com", "password_hash": HASH, "points": 5, "role": "admin"}),
+        json!({"username": "bob", "mobile": "+33 6 12 34 56 78", "is_active": false}),
+    ];
+    let ran = import(&operator, &rows, &["--from", "vestibule"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(line(&ran.out, "added"), "added          2");
+    assert_eq!(
+        line(&ran.out, "no password"),
+        "no password    1: nobody can log in to these accounts until their passwords are reset"
+    );
+    let again = import(&operator, &rows, &[]);
+    assert_eq!((again.code, line(&again.out, "added")), (0, "added          0"), "{again:?}");
+    assert_eq!(line(&again.out, "already here"), "already here   2");
+    assert_eq!(count(&operator).await, 2);
+    let ada = operator.store.repositories().accounts().by_id(AccountId(1)).await.unwrap().unwrap();
+    assert_eq!(ada.details.email.unwrap().as_str(), "ada@example.com");
+    assert_eq!(ada.details.hashed_password, PasswordHash::new(HASH));
+    let event = ("accounts_imported".to_owned(), "operator".to_owned(), "command".to_owned(), String::new());
+    assert_eq!(operator.trail(), [event]);
+}
+
+#[tokio::test]
+async fn bad_rows_are_named_by_line_and_nothing_is_imported_unless_they_are_left_out() {
+    let operator = Operator::with(&[]).await;
+    let rows = [
+        json!({"email": "ada@example.com", "username": "Ada"}),
+        json!({"email": "ADA@example.com"}),
+        json!({"display_name": "Nobody"}),
+        json!({"email": "no address"}),
+        json!({"email": "eve@example.com", "points": -1}),
+        json!({"email": "bob@example.com", "created_at": "yesterday"}),
+        json!([1]),
+        json!({"username": "ADA"}),
+        json!({"email": "zoe@example.com", "password_hash": "$2b$20$......................3gpCxFJg.wAmUUGYsE2aLLfPY1cP2ZO"}),
+    ];
+    let ran = import(&operator, &rows, &[]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for told in [
+        "line 2: line 1 has the same email",
+        "line 3: there is no email, username or mobile to log in with",
+        "line 4: email: ",
+        "line 5: points: they cannot be negative",
+        "line 6: created_at: this is not a time as RFC 3339 has it, such as 2024-05-31T12:00:00Z",
+        "line 7: this is not a JSON object",
+        "line 8: line 1 has the same username",
+        "line 9: password_hash: a bcrypt cost of 20 is not accepted",
+    ] {
+        line(&ran.err, told);
+    }
+    assert!(
+        ran.err.contains("8 of 9 rows are bad; nothing was imported. Without them: --skip-bad"),
+        "{ran:?}"
+    );
+    assert_eq!(count(&operator).await, 0);
+    let ran = import(&operator, &rows, &["--skip-bad"]);
+    assert_eq!((ran.code, line(&ran.out, "added")), (0, "added          1"), "{ran:?}");
+    assert_eq!(line(&ran.out, "bad"), "bad            8");
+}
+
+#[tokio::test]
+async fn a_row_that_an_account_has_in_part_is_named_with_that_account() {
+    let operator = Operator::with(&[account(1, "ada")]).await;
+    let rows =
+        [json!({"email": "ada@example.com", "username": "other"}), json!({"email": "ada@example.com"})];
+    let ran = import(&operator, &rows, &["--skip-bad"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    line(&ran.err, "line 1: the account 1 has this email already");
+    assert_eq!(line(&ran.out, "already here"), "already here   1");
+}
+
+#[tokio::test]
+async fn a_dry_run_says_the_same_and_writes_nothing() {
+    let operator = Operator::with(&[]).await;
+    let ran = import(&operator, &[json!({"email": "ada@example.com"})], &["--dry-run"]);
+    assert_eq!((ran.code, line(&ran.out, "to add")), (0, "to add         1"), "{ran:?}");
+    assert_eq!(count(&operator).await, 0);
+    assert_eq!(operator.trail(), []);
+}
+
+#[tokio::test]
+async fn unknown_fields_are_named_once_each() {
+    let operator = Operator::with(&[]).await;
+    let row =
+        |email: &str| json!({"email": email, "shoe_size": 7, "contacts": [{"fullname": "Bob", "pet": 1}]});
+    let ran = import(&operator, &[row("a@example.com"), row("b@example.com")], &[]);
+    let unknown: Vec<_> = ran.out.lines().filter(|line| line.starts_with("unknown field")).collect();
+    assert_eq!(unknown, ["unknown field  contacts.pet", "unknown field  shoe_size"], "{ran:?}");
+}
+
+#[tokio::test]
+async fn a_weak_hash_is_wrapped_and_an_absurd_one_refused() {
+    let operator = Operator::with(&[]).await;
+    // MD5 of "secret".
+    let md5 = "5ebe2294ecd0e0f08eab7690d2a6ee69";
+    let django = "pbkdf2_sha256$1000000000$abcdefghijkl$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    let rows = [
+        json!({"email": "ada@example.com", "password_hash": md5, "hash_format": "hex-md5"}),
+        json!({"email": "bob@example.com", "password_hash": django}),
+    ];
+    let ran = import(&operator, &rows, &["--skip-bad"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(
+        line(&ran.out, "wrapped"),
+        "wrapped        1: their hashes were weak, and are stored under bcrypt"
+    );
+    line(&ran.err, "1 hashes are weak and are wrapped in bcrypt, which takes about");
+    line(&ran.err, "line 2: password_hash: ");
+    let ada = operator.store.repositories().accounts().by_id(AccountId(1)).await.unwrap().unwrap();
+    let stored = ada.details.hashed_password.as_str();
+    assert!(stored.starts_with("{foreign}") && stored.contains("bcrypt") && !stored.contains(md5));
+}
+
+#[tokio::test]
+async fn an_export_is_private_and_imports_again_to_the_same_bytes() {
+    let ada = AccountDetails { hashed_password: PasswordHash::new(HASH), ..account(1, "ada") };
+    let operator = Operator::with(&[ada]).await;
+    let rows = [
+        json!({
+            "uuid": "6b1d8a5e-55f2-4d0a-9f0e-0f7a4e6f0a11", "email": "zoe@example.com", "username": "Zoë",
+            "mobile": "+33612345678", "display_name": "=1+1", "phone_number": "ext. 12", "password_hash": HASH,
+            "role": "moderator", "is_active": true, "email_verified_at": "2024-05-31T12:00:00.123456Z",
+            "activated_at": null, "created_at": "2020-01-01T00:00:00+02:00", "points": 12, "gender": "woman",
+            "avatar": "profiles/0123456789abcdef0123456789abcdef.png",
+            "contacts": [
+                {"fullname": "Bjo\u{308}rn", "email": "", "phone_number": 33, "birthday": "2000-02-29",
+                 "additional": "x", "avatar": "https://example.com/a.png",
+                 "avatar_object": "contacts/0123456789abcdef0123456789abcdef.jpg"},
+                {"fullname": "Adam"},
+            ],
+        }),
+        json!({"email": "gone@example.com", "deleted_at": "2026-01-01T00:00:00Z", "trash_reason": "spam"}),
+        json!({"username": "locked", "is_active": false, "activated_at": "2020-01-01T00:00:00Z"}),
+    ];
+    assert_eq!(import(&operator, &rows, &[]).code, 0);
+    let first = operator.folder().join("first.jsonl");
+    let path = first.to_str().unwrap();
+    let ran = operator.users(&["export", "--out", path]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{ran:?}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&first).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert_eq!(operator.users(&["export", "--out", path]).code, 1, "nothing is overwritten");
+    let exported = std::fs::read_to_string(&first).unwrap();
+    assert_eq!(exported.lines().count(), 4);
+
+    let other = Operator::with(&[]).await;
+    let ran = other.users(&["import", path]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let ran = other.users(&["export"]);
+    assert!(ran.code == 0 && ran.out == exported, "{exported}\n{ran:?}");
+}
+
+#[tokio::test]
+async fn a_table_has_no_hashes_and_no_formulas() {
+    let operator = Operator::with(&[account(1, "ada")]).await;
+    let row = json!({"email": "bob@example.com", "display_name": "=1+1", "mobile": "+33612345678"});
+    assert_eq!(import(&operator, &[row], &[]).code, 0);
+    let ran = operator.users(&["export", "--format", "csv"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (0, 3), "{ran:?}");
+    assert!(ran.out.contains(",'+33612345678,'=1+1,") && !ran.out.contains("$2b$"), "{ran:?}");
+    assert_eq!(operator.trail()[0].0, "accounts_exported");
+}

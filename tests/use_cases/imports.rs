@@ -1,0 +1,104 @@
+//! Accounts that move in.
+
+use vestibule_application::accounts::{
+    Administrator, Collision, ExpectedAccounts, ImportedAccounts, Presence,
+};
+use vestibule_domain::accounts::import::{Identifier, ImportedAccount, ImportedPassword};
+use vestibule_domain::accounts::{Account, AccountId, Profile, Role, Username};
+use vestibule_infrastructure::faulty::Fault;
+use vestibule_use_case_tests::UseCases;
+use vestibule_use_case_tests::use_cases::address;
+
+fn row(email: &str) -> ImportedAccount {
+    ImportedAccount {
+        uuid: None,
+        email: Some(address(email)),
+        username: None,
+        mobile: None,
+        display_name: None,
+        phone_number: None,
+        password: ImportedPassword::Unset,
+        role: Role::User,
+        is_active: true,
+        email_verified_at: None,
+        activated_at: None,
+        points: 0,
+        created_at: None,
+        updated_at: None,
+        trash: None,
+        profile: Profile::default(),
+        contacts: Vec::new(),
+    }
+}
+
+fn named(email: &str, name: &str) -> ImportedAccount {
+    ImportedAccount { username: Some(Username::parse(name).unwrap()), ..row(email) }
+}
+
+async fn import(
+    cases: &UseCases,
+    batch: &[ImportedAccount],
+    expected: &mut ExpectedAccounts,
+) -> ImportedAccounts {
+    let imports = &cases.services.import_accounts;
+    imports.execute(Administrator::operator(), batch.to_vec(), expected).await.unwrap()
+}
+
+async fn account(cases: &UseCases, email: &str) -> Account {
+    let found = cases.deps.store.repositories().accounts().by_email(&address(email)).await.unwrap();
+    found.unwrap()
+}
+
+#[tokio::test]
+async fn accounts_are_added_once_and_a_batch_that_meets_others_says_which() {
+    let cases = UseCases::new();
+    let mut expected = ExpectedAccounts::default();
+    let first = [named("ada@example.com", "Ada"), row("bob@example.com")];
+    let imported = import(&cases, &first, &mut expected).await;
+    assert_eq!((imported.added, imported.without_password, imported.here), (2, 2, 0));
+    // It expects new ones, and finds out.
+    let second = [
+        row("ada@example.com"),
+        named("eve@example.com", "ADA"),
+        named("zoe@example.com", "Zoe"),
+        named("max@example.com", "zoe"),
+    ];
+    let imported = import(&cases, &second, &mut expected).await;
+    let ada = account(&cases, "ada@example.com").await.id;
+    let refused = vec![
+        (1, Collision::WithAccount { account: ada, identifier: Identifier::Username }),
+        (3, Collision::WithEarlier { place: 2, identifier: Identifier::Username }),
+    ];
+    assert_eq!(imported, ImportedAccounts { added: 1, without_password: 1, here: 1, refused });
+}
+
+#[tokio::test]
+async fn a_look_writes_nothing() {
+    let cases = UseCases::new();
+    let imports = &cases.services.import_accounts;
+    let judged = imports.look(Administrator::operator(), &[row("ada@example.com")]).await.unwrap();
+    assert_eq!(judged, [Presence::New]);
+    let (accounts, _) = cases.deps.store.repositories().transfer().after(AccountId(0), 10).await.unwrap();
+    assert_eq!(accounts, []);
+}
+
+#[tokio::test]
+async fn a_batch_that_the_store_gave_up_is_added_by_another_try() {
+    let cases = UseCases::new();
+    let mut expected = ExpectedAccounts::default();
+    for email in ["ada@example.com", "bob@example.com"] {
+        cases.faults.fail_commit(Fault::Retryable);
+        assert_eq!(import(&cases, &[row(email)], &mut expected).await.added, 1);
+    }
+}
+
+#[tokio::test]
+async fn who_was_active_is_not_taken_for_one_who_waits_and_who_was_not_is_not_purged() {
+    let cases = UseCases::new();
+    let inactive = ImportedAccount { is_active: false, ..row("bob@example.com") };
+    import(&cases, &[row("ada@example.com"), inactive], &mut ExpectedAccounts::default()).await;
+    let ada = account(&cases, "ada@example.com").await;
+    assert_eq!(ada.details.activated_at, Some(ada.details.created_at));
+    let bob = account(&cases, "bob@example.com").await;
+    assert!(bob.waits_for_activation() && bob.details.updated_at > bob.details.created_at);
+}
