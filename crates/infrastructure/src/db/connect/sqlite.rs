@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 use tracing::log::LevelFilter;
 use vestibule_domain::store::StoreError;
 
-use super::{DatabaseOptions, SLOW, unusable};
+use super::{DatabaseOptions, ROWS_ANALYSED, SLOW, unusable};
 use crate::db::errors::{connecting, store_error};
 use crate::db::pool::{
     Freshness, IntoPool, LogSync, Newcomers, Opening, Pool, Pools, Readers, Writer, pool_options, to_disk,
@@ -43,11 +43,14 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
         setting.pragmas.iter().fold(connection.clone(), |writer, (name, value)| writer.pragma(*name, *value));
     let writer = writer.pragma("wal_autocheckpoint", setting.checkpoint_at.to_string());
     if in_memory {
-        let writer = sqlite_pool(options, 1, writer.optimize_on_close(true, 400), &freshness).await?;
+        let writer =
+            sqlite_pool(options, 1, writer.optimize_on_close(true, ROWS_ANALYSED), &freshness).await?;
         return Ok(options.pools(writer.clone(), writer));
     }
+    let is_plain = is_plain(&options.url);
     // The writer does not wait for the disk; those who commit do, together.
     let writer = writer.synchronous(SqliteSynchronous::Normal);
+    let writer = if is_plain { writer } else { writer.optimize_on_close(true, ROWS_ANALYSED) };
     let writer = sqlite_pool(options, 1, writer, &freshness).await?.with_log(log_sync(file.get_filename())?);
     write_ahead(&writer, options.acquire_timeout).await?;
     let readers = options.max_connections.saturating_sub(1).max(1);
@@ -55,7 +58,7 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     // over.
     let reader = READER.iter().fold(connection, |reader, (name, value)| reader.pragma(*name, *value));
     let reader = sqlite_pool(options, readers, reader.row_buffer_size(1024), &freshness).await?;
-    if !is_plain(&options.url) {
+    if !is_plain {
         return Ok(options.pools(reader, writer));
     }
     let opening = |pragmas: Vec<(&'static str, &'static str)>| Opening {

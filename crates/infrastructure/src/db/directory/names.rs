@@ -93,10 +93,7 @@ const ADD: &str = "INSERT INTO account_trigrams (trigram, created_at_us, user_id
 /// So many rows are sent at once.
 const ARRAY: usize = 20_000;
 
-async fn list_as_arrays(
-    connection: &impl Statements,
-    rows: &[(i64, i64, i64)],
-) -> Result<(), StoreError> {
+async fn list_as_arrays(connection: &impl Statements, rows: &[(i64, i64, i64)]) -> Result<(), StoreError> {
     for part in rows.chunks(ARRAY) {
         let column = |of: fn(&(i64, i64, i64)) -> i64| array(part.iter().map(of));
         let values = [column(|row| row.0), column(|row| row.1), column(|row| row.2)];

@@ -28,6 +28,11 @@ async fn a_file_is_written_ahead_with_foreign_keys_and_by_the_writer_only() {
         // Nobody waits on a thread of ours.
         assert_eq!(pragma::<i32>(db, "busy_timeout").await, 0);
     }
+    // In KiB, for the size is negative.
+    assert_eq!(pragma::<i64>(&store.pools.writer, "cache_size").await, -65_536);
+    assert_eq!(pragma::<i64>(&store.pools.reader, "mmap_size").await, 8 << 20);
+    // The writer's own code writes the log back.
+    assert_eq!(pragma::<i64>(&store.pools.writer, "wal_autocheckpoint").await, 0);
     // NORMAL: SQLite does not wait for the disk at each commit. `pool/log_sync.rs` does.
     assert_eq!(pragma::<i32>(&store.pools.writer, "synchronous").await, 1);
     let error = store.pools.reader.execute_unprepared("DELETE FROM users").await.unwrap_err();

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Query, Value};
-use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 use vestibule_domain::accounts::import::WholeAccount;
 use vestibule_domain::accounts::{AccountId, AccountUuid, Profile};
@@ -24,10 +22,7 @@ use super::super::trash;
 type Added<'a> = (AccountId, &'a WholeAccount);
 
 /// Adds accounts in their order.
-pub(super) async fn add(
-    connection: &impl Statements,
-    accounts: &[WholeAccount],
-) -> Result<(), StoreError> {
+pub(super) async fn add(connection: &impl Statements, accounts: &[WholeAccount]) -> Result<(), StoreError> {
     let mut added: Vec<Added<'_>> = Vec::with_capacity(accounts.len());
     for part in parts(accounts) {
         let ids = insert(connection, part).await?;

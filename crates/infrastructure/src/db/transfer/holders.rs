@@ -38,11 +38,7 @@ pub(super) async fn holders(
     Ok(found)
 }
 
-async fn look(
-    connection: &impl Statements,
-    which: Expr,
-    found: &mut Vec<Holder>,
-) -> Result<(), StoreError> {
+async fn look(connection: &impl Statements, which: Expr, found: &mut Vec<Holder>) -> Result<(), StoreError> {
     let find = Entity::find().select_only().columns(COLUMNS).filter(which);
     let rows = connection.rows::<Row>(find.as_query()).await.map_err(store_error)?;
     found.extend(rows.into_iter().map(|(id, uuid, email, username, mobile)| Holder {

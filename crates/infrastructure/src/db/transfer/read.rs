@@ -71,10 +71,7 @@ async fn profiles(connection: &impl Statements, ids: &[i64]) -> Result<Beside<Pr
 }
 
 /// Why accounts are in the trash; `None` of those whose removal began.
-async fn reasons(
-    connection: &impl Statements,
-    ids: &[i64],
-) -> Result<Beside<Option<String>>, StoreError> {
+async fn reasons(connection: &impl Statements, ids: &[i64]) -> Result<Beside<Option<String>>, StoreError> {
     let mut found = HashMap::new();
     for part in parts(ids) {
         let find = Query::select()
@@ -83,9 +80,7 @@ async fn reasons(
             .from(trash::TABLE)
             .and_where(Expr::col("user_id").is_in(part.iter().copied()))
             .to_owned();
-        for (id, reason, waits) in
-            connection.rows::<(i64, String, bool)>(&find).await.map_err(store_error)?
-        {
+        for (id, reason, waits) in connection.rows::<(i64, String, bool)>(&find).await.map_err(store_error)? {
             found.insert(id, waits.then_some(reason));
         }
     }

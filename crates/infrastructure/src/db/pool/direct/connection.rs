@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rusqlite::hooks::Wal;
@@ -16,13 +15,10 @@ use super::super::rows::{Column, Columns, Places};
 use super::super::statements::Done;
 use super::bind;
 use super::failure::error;
+use super::watch::{INSTRUCTIONS, Watch};
 
 /// How many prepared statements a connection keeps, as with sqlx.
 const PREPARED: usize = 100;
-/// After so many instructions of SQLite's machine a limited call looks at the clock: some tens of microseconds.
-const INSTRUCTIONS: i32 = 1_000;
-/// No limit.
-const NEVER: u64 = u64::MAX;
 
 /// How a connection is opened.
 #[derive(Debug, Clone)]
@@ -37,9 +33,7 @@ pub(in super::super::super) struct Opening {
 
 pub(super) struct Direct {
     sqlite: Connection,
-    made: Instant,
-    /// Microseconds after `made`, at which a call is interrupted.
-    limit: Arc<AtomicU64>,
+    watch: Arc<Watch>,
 }
 
 impl Direct {
@@ -57,11 +51,10 @@ impl Direct {
         for (name, value) in &opening.pragmas {
             sqlite.execute_batch(&format!("PRAGMA {name} = {value}")).map_err(error)?;
         }
-        let (made, limit) = (Instant::now(), Arc::new(AtomicU64::new(NEVER)));
-        let until = Arc::clone(&limit);
-        let is_over = move || micros(made.elapsed()) > until.load(Ordering::Relaxed);
-        sqlite.progress_handler(INSTRUCTIONS, Some(is_over)).map_err(error)?;
-        Ok(Self { sqlite, made, limit })
+        let watch = Arc::new(Watch::new());
+        let watched = Arc::clone(&watch);
+        sqlite.progress_handler(INSTRUCTIONS, Some(move || watched.look())).map_err(error)?;
+        Ok(Self { sqlite, watch })
     }
 
     /// Has a function called after each commit with the size of the log in pages, instead of writing the log back.
@@ -75,6 +68,7 @@ impl Direct {
 
     /// Runs a statement.
     pub(super) fn execute(&self, statement: &Statement) -> Result<Done, Error> {
+        self.watch.begin();
         let stepped = timed(&statement.sql, || {
             let mut prepared = self.prepared(&statement.sql)?;
             bind::bind(&mut prepared, statement)?;
@@ -105,20 +99,23 @@ impl Direct {
         Done { rows_affected: self.sqlite.changes(), last_insert_id: self.sqlite.last_insert_rowid() }
     }
 
-    /// Makes a call that is interrupted when it takes longer than this.
-    pub(super) fn within<T>(&self, time: Duration, call: impl FnOnce(&Self) -> T) -> T {
-        self.limit.store(micros(self.made.elapsed() + time), Ordering::Relaxed);
-        let answer = call(self);
-        self.limit.store(NEVER, Ordering::Relaxed);
-        answer
+    /// Makes a call in which long statements are interrupted.
+    pub(super) fn limited<T>(&self, call: impl FnOnce(&Self) -> T) -> T {
+        self.watch.limit(|| call(self))
+    }
+
+    /// Whether the last statement was a long one.
+    pub(super) fn was_long(&self) -> bool {
+        self.watch.was_long()
     }
 
     pub(super) fn age(&self) -> Duration {
-        self.made.elapsed()
+        self.watch.age()
     }
 
     /// The rows of a statement. The inner error is of a value that does not read back.
     pub(super) fn rows<T: Columns>(&self, statement: &Statement) -> Result<Result<Vec<T>, DbErr>, Error> {
+        self.watch.begin();
         let stepped = timed(&statement.sql, || {
             let mut prepared = self.prepared(&statement.sql)?;
             bind::bind(&mut prepared, statement)?;
@@ -156,10 +153,6 @@ impl Places for OfRow<'_, '_> {
             querying(Error::Decode(Box::new(OtherType(column))))
         })
     }
-}
-
-fn micros(time: Duration) -> u64 {
-    u64::try_from(time.as_micros()).unwrap_or(NEVER)
 }
 
 /// Logs a statement as sqlx does: by its text, and never by its values.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use sea_orm::sqlx::Error;
 use sea_orm::{DbErr, Statement};
@@ -13,11 +12,12 @@ use super::super::freshness::Freshness;
 use super::super::rows::Columns;
 use super::connection::{Direct, Opening};
 use super::failure::{is_busy, is_interrupted};
-
-/// How long a read may keep its caller's thread. Then it begins anew on a connection with a thread of its own.
-pub(super) const READ_AT_MOST: Duration = Duration::from_millis(2);
+use super::long::Long;
 
 /// Connections that change nothing. As many are open as threads read at the same time, since a read never waits.
+///
+/// A read that is long is stopped, and begins anew on a connection with a thread of its own. What it did until then is
+/// lost, so of a text that was too long only every 16th read is tried here.
 pub(in super::super::super) struct Readers {
     opening: Opening,
     freshness: Arc<Freshness>,
@@ -30,6 +30,7 @@ struct State {
     /// How many more may be opened.
     left: u32,
     is_closed: bool,
+    long: Long,
 }
 
 impl fmt::Debug for Readers {
@@ -46,18 +47,23 @@ impl Readers {
 
     /// The rows of a statement. `None` if they have to be read elsewhere.
     pub(in super::super) fn rows<T: Columns>(&self, statement: &Statement) -> Option<Result<Vec<T>, DbErr>> {
-        let rows = self.read(|reader| reader.rows(statement))?;
+        let rows = self.read(&statement.sql, |reader| reader.rows(statement))?;
         Some(rows.map_err(querying).flatten())
     }
 
     /// Reads at once. `None` if this has to be done elsewhere: no connection is free, another process has the file, or
     /// it takes too long.
-    fn read<T>(&self, call: impl FnOnce(&Direct) -> Result<T, Error>) -> Option<Result<T, Error>> {
-        let mut taken = self.take()?;
+    fn read<T>(&self, sql: &str, call: impl FnOnce(&Direct) -> Result<T, Error>) -> Option<Result<T, Error>> {
+        let mut taken = self.take(sql)?;
         let reader = taken.reader.take()?;
-        let answer = reader.within(READ_AT_MOST, call);
+        let answer = reader.limited(call);
         match &answer {
-            Err(error) if is_interrupted(error) || is_busy(error) => {
+            Err(error) if is_interrupted(error) => {
+                self.state().long.remember(sql);
+                taken.reader = Some(reader);
+                return None;
+            }
+            Err(error) if is_busy(error) => {
                 taken.reader = Some(reader);
                 return None;
             }
@@ -81,8 +87,11 @@ impl Readers {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self) -> Option<Taken<'_>> {
+    fn take(&self, sql: &str) -> Option<Taken<'_>> {
         let mut state = self.state();
+        if state.long.has(sql) {
+            return None;
+        }
         while let Some(reader) = state.free.pop() {
             if self.freshness.allows(reader.age()) {
                 return Some(Taken { readers: self, reader: Some(reader) });

@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use sea_orm::sea_query::Value;
@@ -126,6 +126,63 @@ async fn a_long_statement_is_committed_with_the_others() {
     assert_eq!(count(&store, "numbers").await, 601);
 }
 
+#[tokio::test]
+async fn a_statement_that_took_long_is_run_elsewhere_the_next_time() {
+    let (store, _, _folder) = with_numbers().await;
+    let unit = store.pools.begin().await.unwrap();
+    let long = || statement(&format!("INSERT INTO numbers {SLOW}"));
+    let mut first = Box::pin(unit.execute_raw(long()));
+    assert!(once(&mut first).await, "nobody knew that it is long");
+    drop(first);
+    let mut second = Box::pin(unit.execute_raw(long()));
+    assert!(!once(&mut second).await, "it ran on this thread");
+    second.await.unwrap();
+    // Others stay here.
+    let mut short = Box::pin(unit.execute_raw(statement("INSERT INTO numbers VALUES (1)")));
+    assert!(once(&mut short).await);
+    drop(short);
+    unit.commit().await.unwrap();
+    assert_eq!(count(&store, "numbers").await, 3);
+}
+
+#[tokio::test]
+async fn a_commit_that_fails_writes_nothing_and_others_write_on() {
+    let (store, _, _folder) = with_numbers().await;
+    let tables = "CREATE TABLE parents (id INTEGER PRIMARY KEY); \
+                  CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)";
+    store.pools.writer.execute_unprepared(tables).await.unwrap();
+    for _ in 0..3 {
+        let unit = store.pools.begin().await.unwrap();
+        unit.execute_raw(statement("INSERT INTO numbers VALUES (1)")).await.unwrap();
+        unit.execute_raw(statement("INSERT INTO children VALUES (7)")).await.unwrap();
+        let error = unit.commit().await.unwrap_err();
+        assert!(error.to_string().contains("FOREIGN KEY"), "{error}");
+        assert_eq!(count(&store, "numbers").await, 0);
+    }
+    store.pools.writer.execute_raw(statement("INSERT INTO numbers VALUES (1)")).await.unwrap();
+    assert_eq!(count(&store, "numbers").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_closes_waits_for_units_that_are_open_and_lets_nobody_begin() {
+    let (store, options, _folder) = with_numbers().await;
+    let unit = store.pools.begin().await.unwrap();
+    let waits = tokio::spawn({
+        let pools = store.pools.clone();
+        async move { pools.begin().await.map(drop) }
+    });
+    yield_now().await;
+    let mut closes = Box::pin(store.pools.writer.close());
+    assert!(!once(&mut closes).await);
+    unit.execute_raw(statement("INSERT INTO numbers VALUES (1)")).await.unwrap();
+    unit.commit().await.unwrap();
+    closes.await;
+    assert!(waits.await.unwrap().is_err());
+    assert!(store.pools.begin().await.is_err());
+    let again = SeaStore::connect(&options).await.unwrap();
+    assert_eq!(count(&again, "numbers").await, 1);
+}
+
 struct Panics;
 
 impl Columns for Panics {
@@ -161,6 +218,10 @@ async fn a_slow_read_leaves_the_callers_thread_and_is_answered_rightly() {
     let (store, options, _folder) = in_file().await;
     let readers = Readers::new(opening(&options), Arc::new(Freshness::new()), 1);
     assert!(readers.rows::<(i64,)>(&statement(SLOW)).is_none());
+    // It is not tried over and over.
+    let tried = Instant::now();
+    assert!((0..15).all(|_| readers.rows::<(i64,)>(&statement(SLOW)).is_none()));
+    assert!(tried.elapsed() < Duration::from_millis(1), "it was tried");
     // The connection is there for others.
     assert_eq!(readers.rows::<(i64,)>(&statement("SELECT 1")).unwrap().unwrap(), [(1,)]);
     // There is one thread, which the read does not hold.
@@ -175,6 +236,25 @@ async fn a_slow_read_leaves_the_callers_thread_and_is_answered_rightly() {
     let rows = tokio::select! { rows = read => rows, () = others => unreachable!() };
     assert_eq!(rows.unwrap(), [(500_000_500_000,)]);
     assert!(turns.load(Ordering::Relaxed) > 10);
+}
+
+#[tokio::test]
+async fn a_task_that_only_reads_lets_others_have_its_thread() {
+    let (store, _, _folder) = in_file().await;
+    let turns = AtomicU64::new(0);
+    let reads = async {
+        for _ in 0..1_000 {
+            store.pools.reader.rows_of::<(i64,)>(statement("SELECT 1")).await.unwrap();
+        }
+    };
+    let others = async {
+        loop {
+            turns.fetch_add(1, Ordering::Relaxed);
+            yield_now().await;
+        }
+    };
+    tokio::select! { biased; () = reads => {}, () = others => unreachable!() }
+    assert!(turns.load(Ordering::Relaxed) > 0);
 }
 
 #[tokio::test]
@@ -245,8 +325,11 @@ async fn a_task_that_waits_for_another_process_does_not_hold_its_thread() {
     let inserts = async {
         other.pools.writer.execute_raw(statement("INSERT INTO numbers VALUES (1)")).await.unwrap();
     };
-    tokio::join!(begins, inserts, ends);
-    assert_eq!(count(&store, "numbers").await, 1);
+    let inserts_many = async {
+        other.pools.writer.execute_raw(many_values()).await.unwrap();
+    };
+    tokio::join!(begins, inserts, inserts_many, ends);
+    assert_eq!(count(&store, "numbers").await, 301);
 }
 
 #[tokio::test]

@@ -2,11 +2,13 @@
 
 use std::cell::Cell;
 
+use sea_orm::Statement;
 use sea_orm::sqlx::Error;
 use tokio::runtime::Handle;
 use tokio::sync::OwnedMutexGuard;
 
 use super::connection::{Direct, Opening};
+use super::long::Long;
 
 thread_local! {
     /// How many pages the log had after the last commit on this thread.
@@ -21,11 +23,12 @@ pub(super) struct Slot {
     logged: u32,
     /// From how many pages on the log is written back into the file.
     checkpoint_at: u32,
+    long: Long,
 }
 
 impl Slot {
     pub(super) fn new(checkpoint_at: u32) -> Self {
-        Self { connection: None, logged: 0, checkpoint_at }
+        Self { connection: None, logged: 0, checkpoint_at, long: Long::default() }
     }
 
     /// Opens the connection.
@@ -66,6 +69,26 @@ impl Turn {
         let answer = call(connection);
         slot.logged = slot.logged.max(LOGGED.take());
         answer
+    }
+
+    /// Runs a statement, and remembers if it was a long one.
+    pub(super) fn run<T>(
+        &mut self,
+        statement: &Statement,
+        call: fn(&Direct, &Statement) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let answer = self.call(|connection| call(connection, statement));
+        if let Some(slot) = &mut self.0
+            && slot.connection.as_ref().is_some_and(Direct::was_long)
+        {
+            slot.long.remember(&statement.sql);
+        }
+        answer
+    }
+
+    /// Whether a statement took long before, and is to be run where blocking is allowed.
+    pub(super) fn is_long(&mut self, statement: &Statement) -> bool {
+        self.0.as_mut().is_some_and(|slot| slot.long.has(&statement.sql))
     }
 
     pub(super) fn is_in_transaction(&self) -> bool {

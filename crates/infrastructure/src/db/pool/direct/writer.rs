@@ -9,8 +9,9 @@ use sea_orm::sqlx::Error;
 use sea_orm::{DbErr, Statement};
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::timeout;
 
+use super::super::super::connect::ROWS_ANALYSED;
 use super::super::faults::Fault;
 use super::super::freshness::Freshness;
 use super::super::rows::Columns;
@@ -18,12 +19,10 @@ use super::super::statements::Done;
 use super::connection::{Direct, Opening};
 use super::failure::is_busy;
 use super::turn::{Slot, Turn};
+use super::waits::Waits;
 
 /// A statement with more values than this runs where blocking is allowed.
 const MANY_VALUES: usize = 256;
-/// How long another process that writes is left alone before the next try.
-const PAUSES: [Duration; 4] =
-    [Duration::from_millis(1), Duration::from_millis(2), Duration::from_millis(5), Duration::from_millis(10)];
 
 /// The writer of a file. Those who write queue for it, in order.
 pub(in super::super::super) struct Writer {
@@ -55,10 +54,9 @@ impl Writer {
 
     /// Waits for a turn.
     pub(in super::super) async fn acquire(&self) -> Result<Held, Error> {
-        let deadline = Instant::now() + self.patience;
         let mut slot = match Arc::clone(&self.slot).try_lock_owned() {
             Ok(slot) => slot,
-            Err(_held) => match timeout_at(deadline, Arc::clone(&self.slot).lock_owned()).await {
+            Err(_held) => match timeout(self.patience, Arc::clone(&self.slot).lock_owned()).await {
                 Ok(slot) => slot,
                 Err(_elapsed) => return Err(Error::PoolTimedOut),
             },
@@ -68,7 +66,13 @@ impl Writer {
         }
         if !slot.connection.as_ref().is_some_and(|connection| self.freshness.allows(connection.age())) {
             slot.connection = None;
-            slot.open(&self.opening)?;
+            let mut waits = Waits::new(self.patience);
+            while let Err(error) = slot.open(&self.opening) {
+                // Another process may be about to mend the log.
+                if !is_busy(&error) || !waits.wait().await {
+                    return Err(error);
+                }
+            }
         }
         let freshness = Arc::clone(&self.freshness);
         Ok(Held { turn: Some(Turn::new(slot)), known: Known::Settled, freshness, patience: self.patience })
@@ -80,8 +84,8 @@ impl Writer {
         let mut slot = Arc::clone(&self.slot).lock_owned().await;
         let Some(connection) = slot.connection.take() else { return };
         let closed = spawn_blocking(move || {
-            // Statistics for the planner.
-            let _ = connection.execute_unprepared("PRAGMA analysis_limit = 400; PRAGMA optimize");
+            let statistics = format!("PRAGMA analysis_limit = {ROWS_ANALYSED}; PRAGMA optimize");
+            let _ = connection.execute_unprepared(&statistics);
         });
         let _ = closed.await;
     }
@@ -142,7 +146,7 @@ impl Held {
     /// Commits. If that fails, the connection is closed, because its state is unknown.
     #[expect(clippy::unused_async, reason = "as the other drivers do")]
     pub(in super::super) async fn commit(mut self) -> Result<(), Error> {
-        let answer = self.now(|connection| connection.execute_unprepared("COMMIT"));
+        let answer = self.now(|turn| turn.call(|connection| connection.execute_unprepared("COMMIT")));
         if answer.is_err() {
             self.break_off();
         }
@@ -159,52 +163,63 @@ impl Held {
         self.known == Known::Broken
     }
 
+    /// Runs a statement on this thread, or where blocking is allowed if it is known to be long. While another process
+    /// has the lock on the file, the task waits and no thread does. Inside of a transaction the lock is ours.
     async fn run<T: Send + 'static>(
         &mut self,
         statement: &Statement,
         call: fn(&Direct, &Statement) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let is_long = statement.values.as_ref().is_some_and(|values| values.0.len() > MANY_VALUES);
-        if is_long {
-            let statement = statement.clone();
-            return self.elsewhere(move |connection| call(connection, &statement)).await;
-        }
-        self.waiting(|connection| call(connection, statement)).await
-    }
-
-    /// Calls SQLite on this thread. While another process has the lock on the file, the task waits and the thread does
-    /// not. Inside of a transaction the lock is ours.
-    async fn waiting<T>(&mut self, call: impl Fn(&Direct) -> Result<T, Error> + Send) -> Result<T, Error> {
-        let mut pauses = PAUSES.into_iter();
-        let mut pause = Duration::ZERO;
-        let mut deadline = None;
+        let has_many = statement.values.as_ref().is_some_and(|values| values.0.len() > MANY_VALUES);
+        let is_long = has_many || self.turn.as_mut().is_some_and(|turn| turn.is_long(statement));
+        let mut waits = Waits::new(self.patience);
         loop {
-            let was_in_transaction = self.turn.as_ref().is_some_and(Turn::is_in_transaction);
-            match self.now(&call) {
-                Err(error) if is_busy(&error) && !was_in_transaction && self.known == Known::Settled => {
-                    let deadline = *deadline.get_or_insert_with(|| Instant::now() + self.patience);
-                    pause = pauses.next().unwrap_or(pause);
-                    if Instant::now() + pause > deadline {
-                        return Err(error);
-                    }
-                    sleep(pause).await;
-                }
+            let was_in_transaction = self.is_in_transaction();
+            let answer = if is_long {
+                self.elsewhere(statement.clone(), call).await
+            } else {
+                self.now(|turn| turn.run(statement, call))
+            };
+            match answer {
+                Err(error) if self.is_kept_out(&error, was_in_transaction) && waits.wait().await => {}
                 answer => return answer,
             }
         }
     }
 
-    fn now<T>(&mut self, call: impl FnOnce(&Direct) -> Result<T, Error>) -> Result<T, Error> {
+    /// Calls SQLite on this thread. While another process has the lock on the file, the task waits.
+    async fn waiting<T>(&mut self, call: impl Fn(&Direct) -> Result<T, Error> + Send) -> Result<T, Error> {
+        let mut waits = Waits::new(self.patience);
+        loop {
+            let was_in_transaction = self.is_in_transaction();
+            match self.now(|turn| turn.call(&call)) {
+                Err(error) if self.is_kept_out(&error, was_in_transaction) && waits.wait().await => {}
+                answer => return answer,
+            }
+        }
+    }
+
+    fn is_in_transaction(&self) -> bool {
+        self.turn.as_ref().is_some_and(Turn::is_in_transaction)
+    }
+
+    /// Whether another process has the lock, and another try may get it.
+    fn is_kept_out(&self, error: &Error, was_in_transaction: bool) -> bool {
+        is_busy(error) && !was_in_transaction && self.known == Known::Settled
+    }
+
+    fn now<T>(&mut self, call: impl FnOnce(&mut Turn) -> Result<T, Error>) -> Result<T, Error> {
         let (Some(turn), Known::Settled) = (&mut self.turn, self.known) else { return Err(is_over()) };
         let was_in_transaction = turn.is_in_transaction();
-        let answer = turn.call(call);
+        let answer = call(turn);
         self.settle(answer, was_in_transaction)
     }
 
-    /// Calls SQLite where blocking is allowed. If this is dropped, the turn ends when SQLite has answered.
+    /// Runs a statement where blocking is allowed. If this is dropped, the turn ends when SQLite has answered.
     async fn elsewhere<T: Send + 'static>(
         &mut self,
-        call: impl FnOnce(&Direct) -> Result<T, Error> + Send + 'static,
+        statement: Statement,
+        call: fn(&Direct, &Statement) -> Result<T, Error>,
     ) -> Result<T, Error> {
         if self.known != Known::Settled {
             return Err(is_over());
@@ -213,7 +228,7 @@ impl Held {
         self.known = Known::Asked;
         let was_in_transaction = turn.is_in_transaction();
         let called = spawn_blocking(move || {
-            let answer = turn.call(call);
+            let answer = turn.run(&statement, call);
             (turn, answer)
         });
         let Ok((turn, answer)) = called.await else {
