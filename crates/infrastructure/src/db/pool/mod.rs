@@ -6,6 +6,8 @@
 //! transaction by itself when the disk is full. Then the driver's count is one too high, and every later transaction
 //! is a savepoint that is never committed.
 //!
+//! A file of SQLite is reached without the driver (`direct`).
+//!
 //! Here a connection goes back only when it is known to be in autocommit: after its last call was answered, or after
 //! a rollback that was answered (`live.rs`). Every other connection is closed.
 
