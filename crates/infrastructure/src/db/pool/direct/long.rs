@@ -44,11 +44,11 @@ mod tests {
         let mut long = Long::default();
         long.remember("one");
         assert!(!long.has("other"));
-        assert_eq!((0..40).filter(|_| long.has("one")).count(), ELSEWHERE.into());
+        assert_eq!((0..40).filter(|_| long.has("one")).count(), usize::from(ELSEWHERE));
         long.remember("one");
         assert!(long.has("one"));
         long.remember("one");
-        assert_eq!((0..40).filter(|_| long.has("one")).count(), ELSEWHERE.into());
+        assert_eq!((0..40).filter(|_| long.has("one")).count(), usize::from(ELSEWHERE));
     }
 
     #[test]
