@@ -47,7 +47,8 @@ impl Slot {
         self.logged = 0;
         let Some(connection) = &self.connection else { return };
         if let Err(error) = connection.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)") {
-            tracing::debug!(error = &error as &dyn std::error::Error, "the log was not written back");
+            // The log grows until it works again. Nothing that was answered is lost: it is in the log.
+            tracing::warn!(error = &error as &dyn std::error::Error, "the log was not written back");
         }
     }
 }
