@@ -2,8 +2,8 @@
 
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, DbBackend, DbErr, EntityTrait, Insert, Iterable as _, PrimaryKeyToColumn as _,
-    QuerySelect, QueryTrait, Select, Statement, StatementBuilder,
+    ActiveModelTrait, DbBackend, DbErr, EntityTrait, Insert, Iterable as _, PrimaryKeyToColumn, QuerySelect,
+    QueryTrait, Select, Statement, StatementBuilder,
 };
 
 use super::rows::Columns;
@@ -51,7 +51,7 @@ pub(in super::super) trait Statements: Send + Sync {
         let backend = self.get_database_backend();
         let mut insert = insert.into_query();
         if backend == DbBackend::Postgres {
-            let key = <A::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column());
+            let key = <A::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
             insert.returning(Query::returning().columns(key));
         }
         let statement = backend.build(&insert);

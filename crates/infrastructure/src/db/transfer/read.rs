@@ -18,6 +18,7 @@ use super::super::{profiles, trash};
 
 /// What lies beside accounts, by their ids.
 type Beside<T> = HashMap<i64, T>;
+type ProfileRow = (i64, Option<String>, Option<String>);
 
 pub(super) async fn after(
     connection: &impl Statements,
@@ -62,8 +63,7 @@ async fn profiles(connection: &impl Statements, ids: &[i64]) -> Result<Beside<Pr
             .from(profiles::TABLE)
             .and_where(Expr::col("user_id").is_in(part.iter().copied()))
             .to_owned();
-        type Row = (i64, Option<String>, Option<String>);
-        for (id, picture, gender) in connection.rows::<Row>(&find).await.map_err(store_error)? {
+        for (id, picture, gender) in connection.rows::<ProfileRow>(&find).await.map_err(store_error)? {
             found.insert(id, profiles::profile(picture, gender));
         }
     }

@@ -19,6 +19,9 @@ use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 use super::owned;
 
+/// Id, time, reason, account, deleter.
+type EntryRow = (i64, Utc, String, Uuid, Option<Uuid>);
+
 pub(in super::super) const TABLE: &str = "trash";
 
 #[async_trait]
@@ -255,8 +258,7 @@ async fn entries(connection: &impl Statements, ids: Vec<i64>) -> Result<Vec<Tras
             )
             .and_where(Expr::col((TABLE, "id")).is_in(part.iter().copied()))
             .to_owned();
-        type Entry = (i64, Utc, String, Uuid, Option<Uuid>);
-        let rows = connection.rows::<Entry>(&find).await.map_err(store_error)?;
+        let rows = connection.rows::<EntryRow>(&find).await.map_err(store_error)?;
         found.extend(rows.into_iter().map(|(id, deleted_at, reason, account, deleted_by)| TrashEntry {
             id: TrashId(id),
             account: AccountUuid(account),

@@ -39,9 +39,10 @@ pub(super) struct Direct {
 impl Direct {
     /// Opens the file, which has to exist.
     pub(super) fn open(opening: &Opening) -> Result<Self, Error> {
-        let access = match opening.read_only {
-            true => OpenFlags::SQLITE_OPEN_READ_ONLY,
-            false => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        let access = if opening.read_only {
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_WRITE
         };
         let flags = access | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let sqlite = Connection::open_with_flags(&opening.file, flags).map_err(error)?;
