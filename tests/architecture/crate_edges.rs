@@ -76,7 +76,7 @@ const EDGES: [Edges; 10] = [
             ],
             &["metrics", "tracing"],
             // Databases.
-            &["sea-orm", "sea-query-sqlx", "sqlx", "sqlx-core", "unicode-normalization"],
+            &["rusqlite", "sea-orm", "sea-query-sqlx", "sqlx", "sqlx-core", "unicode-normalization"],
             // Cryptography.
             &["aws-lc-rs", "bcrypt", "getrandom", "jsonwebtoken", "sha2"],
             // Mail and SMS.

@@ -14,7 +14,7 @@ use tracing_subscriber::registry::{LookupSpan, Registry};
 const STATEMENTS: &str = "vestibule_infrastructure::db::pool";
 
 /// The methods that run one statement each, on connections and in transactions.
-const METHODS: [&str; 4] = ["execute_raw", "execute_unprepared", "query_one_raw", "query_all_raw"];
+const METHODS: [&str; 3] = ["execute_raw", "execute_unprepared", "rows_of"];
 
 /// The spans that are watched, with the statements inside each.
 static WATCHED: Mutex<Option<HashMap<Id, Vec<&'static str>>>> = Mutex::new(None);

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, OnConflict, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
+use sea_orm::{DbBackend, DbErr};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind, AccountTokenRepository};
 use vestibule_domain::secret::SecretDigest;
@@ -12,6 +12,7 @@ use super::entities::Utc;
 use super::entities::account_tokens::{Column, Model, table};
 use super::errors::store_error;
 use super::expiry::purge_expired;
+use super::pool::{Columns, Places, Statements as _};
 use super::scope::{Handle, SeaScope};
 
 #[async_trait]
@@ -38,8 +39,7 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
     ) -> Result<Option<AccountToken>, StoreError> {
         let mut select = select(kind);
         select.and_where(Expr::col(Column::UserId).eq(account.0));
-        let row = self.reads().query_one(&select).await.map_err(store_error)?;
-        let row = row.map(|row| Model::from_query_result(&row, "")).transpose().map_err(store_error)?;
+        let row = self.reads().first::<Model>(&select).await.map_err(store_error)?;
         row.map(|row| row.into_token(kind, account)).transpose()
     }
 
@@ -50,10 +50,8 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
     ) -> Result<Option<AccountToken>, StoreError> {
         let mut select = select(kind);
         select.column(Column::UserId).and_where(Expr::col(Column::Token).eq(digest.to_hex()));
-        let Some(row) = self.reads().query_one(&select).await.map_err(store_error)? else { return Ok(None) };
-        let account = AccountId(row.try_get("", "user_id").map_err(store_error)?);
-        let row = Model::from_query_result(&row, "").map_err(store_error)?;
-        row.into_token(kind, account).map(Some)
+        let row = self.reads().first(&select).await.map_err(store_error)?;
+        row.map(|OfAccount { token, account }| token.into_token(kind, AccountId(account))).transpose()
     }
 
     async fn consume(
@@ -76,6 +74,18 @@ impl<H: Handle> AccountTokenRepository for SeaScope<H> {
         limit: u64,
     ) -> Result<u64, StoreError> {
         purge_expired(self.writes(), table(kind), now, limit).await
+    }
+}
+
+/// A token, and whose it is.
+struct OfAccount {
+    token: Model,
+    account: i64,
+}
+
+impl Columns for OfAccount {
+    fn read(places: &mut impl Places) -> Result<Self, DbErr> {
+        Ok(Self { token: Model::read(places)?, account: places.next()? })
     }
 }
 
@@ -140,7 +150,7 @@ impl<H: Handle> SeaScope<H> {
             update.value(Column::Surface, token.surface.clone());
         }
         let updated = self.writes().execute(&update).await.map_err(store_error)?;
-        Ok(updated.rows_affected() > 0)
+        Ok(updated.rows_affected > 0)
     }
 
     /// Removes the account's token, only if it has this digest where a digest is given. Answers whether a token was
@@ -157,6 +167,6 @@ impl<H: Handle> SeaScope<H> {
             delete.and_where(Expr::col(Column::Token).eq(digest.to_hex()));
         }
         let deleted = self.writes().execute(&delete).await.map_err(store_error)?;
-        Ok(deleted.rows_affected() > 0)
+        Ok(deleted.rows_affected > 0)
     }
 }

@@ -5,11 +5,12 @@
 
 use std::fmt::{Display, Write as _};
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
+use sea_orm::{DbBackend, Statement, Value};
 use vestibule_domain::store::StoreError;
 
 use super::errors::store_error;
 use super::parts::is_many;
+use super::pool::Statements;
 
 /// An array of numbers.
 pub(super) fn numbers<N: Display>(numbers: impl IntoIterator<Item = N>) -> Value {
@@ -59,16 +60,16 @@ pub(super) fn statement(sql: impl Into<String>, arrays: impl IntoIterator<Item =
 
 /// The ids that a query answers.
 pub(super) async fn ids(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     statement: Statement,
 ) -> Result<Vec<i64>, StoreError> {
-    let rows = connection.query_all_raw(statement).await.map_err(store_error)?;
-    rows.iter().map(|row| row.try_get_by_index(0).map_err(store_error)).collect()
+    let rows = connection.rows_of::<(i64,)>(statement).await.map_err(store_error)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// New ids of a table, ascending.
 pub(super) async fn new_ids(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     table: &'static str,
     rows: usize,
 ) -> Result<Vec<i64>, StoreError> {
@@ -84,11 +85,11 @@ pub(super) async fn new_ids(
 /// Connections make a plan for each execution (`connect/postgres.rs`). That is also done for each look of PostgreSQL at
 /// the row behind a foreign key, and took four fifths of the time of a batch. Here plans are kept. They look rows up
 /// through an index even in a table that is empty now, so that they are right when it is large.
-pub(super) async fn expect_many<T>(connection: &impl ConnectionTrait, rows: &[T]) -> Result<(), StoreError> {
+pub(super) async fn expect_many<T>(connection: &impl Statements, rows: &[T]) -> Result<(), StoreError> {
     const KEPT: &str = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), \
                         set_config('enable_seqscan', 'off', true)";
     if connection.get_database_backend() == DbBackend::Postgres && is_many(rows) {
-        connection.query_all_raw(statement(KEPT, [])).await.map_err(store_error)?;
+        connection.execute_raw(statement(KEPT, [])).await.map_err(store_error)?;
     }
     Ok(())
 }

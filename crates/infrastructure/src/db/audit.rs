@@ -11,13 +11,14 @@ use super::entities::Utc;
 use super::entities::audit_events::{ActiveModel, Column, Entity};
 use super::errors::store_error;
 use super::expiry::{at_most, purge};
+use super::pool::Statements as _;
 use super::scope::{Handle, SeaScope};
 
 #[async_trait]
 impl<H: Handle> AuditRepository for SeaScope<H> {
     async fn append(&mut self, event: &AuditEvent) -> Result<(), StoreError> {
         let insert = Entity::insert(ActiveModel::from(event));
-        insert.exec_without_returning(self.writes()).await.map_err(store_error)?;
+        self.writes().run(insert).await.map_err(store_error)?;
         Ok(())
     }
 
@@ -27,7 +28,7 @@ impl<H: Handle> AuditRepository for SeaScope<H> {
         let more = Expr::col((Entity, Column::Times)).add(times);
         let counted = OnConflict::column(Column::Id).value(Column::Times, more).to_owned();
         let insert = Entity::insert(ActiveModel::from(event)).on_conflict(counted);
-        insert.exec_without_returning(self.writes()).await.map_err(store_error)?;
+        self.writes().run(insert).await.map_err(store_error)?;
         Ok(())
     }
 
@@ -54,7 +55,7 @@ impl<H: Handle> AuditRepository for SeaScope<H> {
             find = find.filter(Column::At.lte(at)).filter(later);
         }
         let find = find.order_by_desc(Column::At).order_by_desc(Column::Id).limit(at_most(limit));
-        let rows = find.all(self.reads()).await.map_err(store_error)?;
+        let rows = self.reads().all(find).await.map_err(store_error)?;
         rows.into_iter().map(AuditEvent::try_from).collect()
     }
 

@@ -1,7 +1,6 @@
 //! Leases on chores.
 
 use async_trait::async_trait;
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, UpdateStatement};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -11,6 +10,7 @@ use vestibule_domain::store::StoreError;
 
 use super::entities::Utc;
 use super::errors::store_error;
+use super::pool::Statements as _;
 use super::scope::{Handle, SeaScope};
 
 const TABLE: &str = "chore_leases";
@@ -40,11 +40,11 @@ impl<H: Handle> ChoreLeaseRepository for SeaScope<H> {
 
     async fn end(&mut self, chore: Chore, holder: InstanceId) -> Result<bool, StoreError> {
         let update = ended(holder).and_where(Expr::col("chore").eq(chore.name())).to_owned();
-        Ok(self.writes().execute(&update).await.map_err(store_error)?.rows_affected() > 0)
+        Ok(self.writes().execute(&update).await.map_err(store_error)?.rows_affected > 0)
     }
 
     async fn end_all_of(&mut self, holder: InstanceId) -> Result<u64, StoreError> {
-        Ok(self.writes().execute(&ended(holder)).await.map_err(store_error)?.rows_affected())
+        Ok(self.writes().execute(&ended(holder)).await.map_err(store_error)?.rows_affected)
     }
 }
 
@@ -67,7 +67,7 @@ impl<H: Handle> SeaScope<H> {
             .and_where(Expr::col("chore").eq(chore.name()))
             .and_where(is_free.or(is_own).or(is_over))
             .to_owned();
-        Ok(self.writes().execute(&update).await.map_err(store_error)?.rows_affected() > 0)
+        Ok(self.writes().execute(&update).await.map_err(store_error)?.rows_affected > 0)
     }
 
     async fn has_row(&self, chore: Chore) -> Result<bool, StoreError> {
@@ -76,7 +76,7 @@ impl<H: Handle> SeaScope<H> {
             .from(TABLE)
             .and_where(Expr::col("chore").eq(chore.name()))
             .to_owned();
-        Ok(self.writes().query_one(&find).await.map_err(store_error)?.is_some())
+        Ok(self.writes().first::<(String,)>(&find).await.map_err(store_error)?.is_some())
     }
 }
 

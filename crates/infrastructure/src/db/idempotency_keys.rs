@@ -11,6 +11,7 @@ use super::entities::Utc;
 use super::entities::idempotency_keys::{ActiveModel, Column, Entity, Model, TABLE};
 use super::errors::store_error;
 use super::expiry::purge_expired;
+use super::pool::Statements as _;
 use super::scope::{Handle, SeaScope};
 
 /// How often a key that others take, give back or take over meanwhile is looked at.
@@ -24,7 +25,7 @@ impl<H: Handle> IdempotencyRepository for SeaScope<H> {
                 return Ok(Claimed::Turn);
             }
             let find = Entity::find().filter(of(&claim.place));
-            let Some(row) = find.one(self.writes()).await.map_err(store_error)? else { continue };
+            let Some(row) = self.writes().one(find).await.map_err(store_error)? else { continue };
             if let Some(said) = said(&row, claim) {
                 return Ok(said);
             }
@@ -39,13 +40,13 @@ impl<H: Handle> IdempotencyRepository for SeaScope<H> {
     async fn answer(&mut self, place: &KeyPlace, holder: HolderId, answer: &str) -> Result<bool, StoreError> {
         let update =
             Entity::update_many().col_expr(Column::Answer, Expr::val(answer)).filter(held(place, holder));
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 
     async fn give_back(&mut self, place: &KeyPlace, holder: HolderId) -> Result<bool, StoreError> {
         let delete = Entity::delete_many().filter(held(place, holder));
-        let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
+        let deleted = self.writes().run(delete).await.map_err(store_error)?;
         Ok(deleted.rows_affected > 0)
     }
 
@@ -58,7 +59,7 @@ impl<H: Handle> SeaScope<H> {
     /// Adds a key. `false` if it is there.
     async fn insert_key(&self, claim: &Claim) -> Result<bool, StoreError> {
         let insert = Entity::insert(ActiveModel::from(claim));
-        match insert.exec_without_returning(self.writes()).await.map_err(store_error) {
+        match self.writes().run(insert).await.map_err(store_error) {
             Ok(_) => Ok(true),
             Err(StoreError::Conflict { constraint: Constraint::IdempotencyKeys }) => Ok(false),
             Err(error) => Err(error),
@@ -82,7 +83,7 @@ impl<H: Handle> SeaScope<H> {
                     .add(Column::Answer.is_null())
                     .add(Column::ExpiresAt.lte(Utc::from(claim.now))),
             );
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 }

@@ -1,13 +1,14 @@
 //! Which installation this is.
 
 use async_trait::async_trait;
+use sea_orm::DbErr;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 use vestibule_domain::installation::{InstallationId, InstallationRepository};
 use vestibule_domain::store::StoreError;
 
 use super::errors::store_error;
+use super::pool::Statements;
 use super::scope::{Handle, SeaScope};
 
 const TABLE: &str = "installation";
@@ -29,8 +30,7 @@ impl<H: Handle> InstallationRepository for SeaScope<H> {
     }
 }
 
-async fn settled(connection: &impl ConnectionTrait) -> Result<Option<InstallationId>, DbErr> {
+async fn settled(connection: &impl Statements) -> Result<Option<InstallationId>, DbErr> {
     let select = Query::select().column("uuid").from(TABLE).and_where(Expr::col("id").eq(1_i16)).to_owned();
-    let row = connection.query_one(&select).await?;
-    row.map(|row| row.try_get_by_index::<Uuid>(0).map(InstallationId)).transpose()
+    Ok(connection.first::<(Uuid,)>(&select).await?.map(|(uuid,)| InstallationId(uuid)))
 }

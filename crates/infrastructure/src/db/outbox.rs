@@ -3,8 +3,7 @@
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SelectStatement, UpdateStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, Order,
-    PaginatorTrait, QueryFilter, QueryResult, UpdateMany,
+    ColumnTrait, Condition, DbBackend, DbErr, EntityTrait, Iterable as _, Order, QueryFilter, UpdateMany,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -16,6 +15,7 @@ use super::entities::outbox_messages::{ActiveModel, Column, Entity, Model};
 use super::errors::store_error;
 use super::expiry::{at_most, purge};
 use super::parts::parts;
+use super::pool::{Columns, Places, Statements};
 use super::scope::{Handle, SeaScope};
 
 /// The reason that is stored with a parked message whose row cannot be read.
@@ -25,7 +25,7 @@ const UNREADABLE: &str = "the row does not read back";
 impl<H: Handle> OutboxRepository for SeaScope<H> {
     async fn enqueue(&mut self, message: &OutboxMessage) -> Result<(), StoreError> {
         let insert = Entity::insert(ActiveModel::from(message));
-        insert.exec_without_returning(self.writes()).await.map_err(store_error)?;
+        self.writes().run(insert).await.map_err(store_error)?;
         Ok(())
     }
 
@@ -58,7 +58,7 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
 
     async fn complete(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError> {
         let delete = Entity::delete_many().filter(held(id, lease));
-        let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
+        let deleted = self.writes().run(delete).await.map_err(store_error)?;
         Ok(deleted.rows_affected > 0)
     }
 
@@ -74,13 +74,13 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
 
     async fn give_back(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError> {
         let update = unleased().col_expr(Column::Attempts, Expr::col(Column::Attempts).sub(1));
-        let updated = update.filter(held(id, lease)).exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update.filter(held(id, lease))).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 
     async fn free_leases_of(&mut self, holder: InstanceId) -> Result<u64, StoreError> {
         let update = unleased().filter(Column::LeasedBy.eq(holder.0));
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected)
     }
 
@@ -100,14 +100,14 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
 
     async fn waiting(&mut self) -> Result<u64, StoreError> {
         let find = Entity::find().filter(Column::ParkedAt.is_null());
-        find.count(self.reads()).await.map_err(store_error)
+        self.reads().count(find).await.map_err(store_error)
     }
 
     async fn parked(&mut self) -> Result<u64, StoreError> {
         // Every time in the column is later than this one. A comparison uses the index; whether "is not null" does
         // depends on how SQLite was built.
         let parked = Column::ParkedAt.gt(Utc::from(OffsetDateTime::UNIX_EPOCH));
-        Entity::find().filter(parked).count(self.reads()).await.map_err(store_error)
+        self.reads().count(Entity::find().filter(parked)).await.map_err(store_error)
     }
 }
 
@@ -124,7 +124,7 @@ impl<H: Handle> SeaScope<H> {
             .col_expr(Column::LastError, Expr::val(reason))
             .col_expr(column, Expr::val(Utc::from(time)))
             .filter(held(id, lease));
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 }
@@ -142,6 +142,23 @@ fn held(id: MessageId, lease: Lease) -> Condition {
     Condition::all().add(Column::Id.eq(id.0)).add(Column::Lease.eq(lease.0))
 }
 
+/// A row, and its id in case that the row does not read back.
+struct ClaimedRow {
+    id: Option<Uuid>,
+    row: Result<Model, DbErr>,
+}
+
+impl Columns for ClaimedRow {
+    fn read(places: &mut impl Places) -> Result<Self, DbErr> {
+        Ok(Self { id: places.next().ok(), row: Model::read(places) })
+    }
+}
+
+/// The columns of a [`ClaimedRow`].
+fn claimed_columns() -> impl Iterator<Item = Column> {
+    [Column::Id].into_iter().chain(Column::iter())
+}
+
 /// The claimed messages, oldest first.
 #[derive(Default)]
 pub(super) struct Claimed {
@@ -153,14 +170,12 @@ pub(super) struct Claimed {
 
 impl Claimed {
     /// A row whose id cannot be read can only be skipped.
-    fn read(rows: &[QueryResult]) -> Self {
+    fn read(rows: Vec<ClaimedRow>) -> Self {
         let mut claimed = Self::default();
-        for row in rows {
-            let model = Model::from_query_result(row, "").map_err(store_error);
-            match model.and_then(OutboxMessage::try_from) {
+        for ClaimedRow { id, row } in rows {
+            match row.map_err(store_error).and_then(OutboxMessage::try_from) {
                 Ok(message) => claimed.messages.push(message),
                 Err(error) => {
-                    let id: Option<Uuid> = row.try_get("", "id").ok();
                     tracing::error!(message.id = ?id, ?error, "a message in the outbox does not read back");
                     claimed.unreadable.extend(id.map(MessageId));
                 }
@@ -187,18 +202,19 @@ pub(super) struct Claim {
 
 impl Claim {
     /// Claims in one statement. On SQLite no other writer can come in between.
-    pub(super) async fn at_once(&self, connection: &impl ConnectionTrait) -> Result<Claimed, DbErr> {
+    pub(super) async fn at_once(&self, connection: &impl Statements) -> Result<Claimed, DbErr> {
         let mut free = self.free();
         free.column(Column::Id);
         let mut update = self.update(Expr::col(Column::Id).in_subquery(free));
-        update.returning_all();
-        Ok(Claimed::read(&connection.query_all(&update).await?))
+        update.returning(Query::returning().columns(claimed_columns()));
+        let update = connection.get_database_backend().build(&update);
+        Ok(Claimed::read(connection.rows_of(update).await?))
     }
 
     /// Claims in two statements of a transaction. The first locks its rows, and skips the rows that another worker
     /// has locked.
-    pub(super) async fn in_two_steps(&self, transaction: &impl ConnectionTrait) -> Result<Claimed, DbErr> {
-        let mut claimed = Claimed::read(&transaction.query_all(&self.free_and_locked()).await?);
+    pub(super) async fn in_two_steps(&self, transaction: &impl Statements) -> Result<Claimed, DbErr> {
+        let mut claimed = Claimed::read(transaction.rows(&self.free_and_locked()).await?);
         for ids in parts(&claimed.ids()) {
             transaction.execute(&self.update(Expr::col(Column::Id).is_in(ids.iter().copied()))).await?;
         }
@@ -225,7 +241,7 @@ impl Claim {
     /// The same messages, locked, without those that another worker has locked.
     pub(super) fn free_and_locked(&self) -> SelectStatement {
         let mut free = self.free();
-        free.expr(Expr::cust("*"));
+        free.columns(claimed_columns());
         free.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
         free
     }

@@ -2,7 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use sea_orm::{ConnectionTrait, DbBackend, ExecResult};
+use sea_orm::DbBackend;
+
+use super::pool::{Done, Statements};
 
 /// How many rows a statement has at most.
 ///
@@ -49,15 +51,15 @@ pub(super) fn sized_parts<T>(mut rows: &[T], size: impl Fn(&T) -> usize) -> impl
 /// If a row was skipped, the count is short, and the answer is `None`. This spares reading the rows back, which costs
 /// several times the writing. On other backends several writers may take ids in turn.
 pub(super) fn ids_in_a_row(
-    connection: &impl ConnectionTrait,
-    inserted: &ExecResult,
+    connection: &impl Statements,
+    inserted: &Done,
     rows: usize,
 ) -> Option<RangeInclusive<i64>> {
-    let is_complete = inserted.rows_affected() == rows as u64;
+    let is_complete = inserted.rows_affected == rows as u64;
     if connection.get_database_backend() != DbBackend::Sqlite || !is_complete {
         return None;
     }
-    let last = i64::try_from(inserted.last_insert_id()).ok()?;
+    let last = inserted.last_insert_id;
     let first = last.checked_sub(i64::try_from(rows).ok()?)? + 1;
     Some(first..=last)
 }

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use async_trait::async_trait;
-use sea_orm::ConnectionTrait as _;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::store::StoreError;
 
 use super::errors::store_error;
 use super::parts::parts;
+use super::pool::Statements as _;
 use super::scope::{Handle, SeaScope};
 
 /// Every column that holds keys of pictures. Each has an index, because the sweep asks for every object.
@@ -26,8 +26,7 @@ impl<H: Handle> PictureReferences for SeaScope<H> {
                 .from(table)
                 .and_where(Expr::col(column).is_in(texts))
                 .to_owned();
-            for row in self.reads().query_all(&rows).await.map_err(store_error)? {
-                let text: String = row.try_get_by_index(0).map_err(store_error)?;
+            for (text,) in self.reads().rows::<(String,)>(&rows).await.map_err(store_error)? {
                 // A database may match keys in another letter case. Only the exact spelling is a key.
                 used.extend(ObjectKey::parse(&text));
             }

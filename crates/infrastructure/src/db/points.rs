@@ -2,10 +2,8 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid};
 use vestibule_domain::points::{EntryId, LedgerSum, PointsChange, PointsEntry, PointsKind, PointsRepository};
 use vestibule_domain::store::StoreError;
@@ -14,6 +12,7 @@ use super::entities::points_entries::{ActiveModel, Column, Entity, TABLE};
 use super::entities::users;
 use super::errors::store_error;
 use super::expiry::at_most;
+use super::pool::{Statements as _, row};
 use super::scope::{Handle, SeaScope};
 
 #[async_trait]
@@ -31,16 +30,16 @@ impl<H: Handle> PointsRepository for SeaScope<H> {
             .filter(users::Column::Id.eq(change.account.0))
             .filter(users::Column::DeletedAt.is_null())
             .filter(fits);
-        let is_changed = update.exec(&together).await.map_err(store_error)?.rows_affected > 0;
+        let is_changed = together.run(update).await.map_err(store_error)?.rows_affected > 0;
         let mut balance = None;
         if is_changed {
             // The row is ours until the end of the unit, so this is what the statement above made of it.
             let find =
                 users::Entity::find_by_id(change.account.0).select_only().column(users::Column::Points);
-            let found = find.into_tuple().one(&together).await.map_err(store_error)?;
-            let found: i64 = found.ok_or_else(|| StoreError::Unexpected("the account is gone".into()))?;
+            let found = together.first::<(i64,)>(find.as_query()).await.map_err(store_error)?;
+            let (found,) = found.ok_or_else(|| StoreError::Unexpected("the account is gone".into()))?;
             let entry = Entity::insert(ActiveModel::of_change(change, found));
-            entry.exec_without_returning(&together).await.map_err(store_error)?;
+            together.run(entry).await.map_err(store_error)?;
             balance = Some(found);
         }
         together.commit().await.map_err(store_error)?;
@@ -58,14 +57,14 @@ impl<H: Handle> PointsRepository for SeaScope<H> {
             find = find.filter(Column::Id.lt(before.0));
         }
         let find = find.order_by_desc(Column::Id).limit(at_most(limit));
-        let rows = find.all(self.reads()).await.map_err(store_error)?;
+        let rows = self.reads().all(find).await.map_err(store_error)?;
         rows.into_iter().map(PointsEntry::try_from).collect()
     }
 
     async fn sums(&mut self, after: AccountId, limit: u64) -> Result<Vec<LedgerSum>, StoreError> {
         let reads = self.reads();
-        let rows = reads.query_all(&sums(reads.get_database_backend(), after, limit)).await;
-        rows.map_err(store_error)?.iter().map(sum).collect::<Result<_, _>>().map_err(store_error)
+        let rows = reads.rows::<SumRow>(&sums(reads.get_database_backend(), after, limit)).await;
+        Ok(rows.map_err(store_error)?.into_iter().map(LedgerSum::from).collect())
     }
 }
 
@@ -106,14 +105,26 @@ fn sums(backend: DbBackend, after: AccountId, limit: u64) -> SelectStatement {
     select
 }
 
-fn sum(row: &QueryResult) -> Result<LedgerSum, DbErr> {
-    let part = |name: &str| row.try_get::<i64>("", name).map(i128::from);
-    let added = (part("added_high")? << 32) + part("added_low")?;
-    let deducted = (part("deducted_high")? << 32) + part("deducted_low")?;
-    Ok(LedgerSum {
-        account: AccountId(row.try_get("", "id")?),
-        uuid: AccountUuid(row.try_get("", "uuid")?),
-        balance: row.try_get("", "points")?,
-        entries: added - deducted,
-    })
+struct SumRow {
+    id: i64,
+    uuid: Uuid,
+    points: i64,
+    added_high: i64,
+    added_low: i64,
+    deducted_high: i64,
+    deducted_low: i64,
+}
+
+row!(SumRow: id, uuid, points, added_high, added_low, deducted_high, deducted_low);
+
+impl From<SumRow> for LedgerSum {
+    fn from(row: SumRow) -> Self {
+        let sum = |high, low| (i128::from(high) << 32) + i128::from(low);
+        Self {
+            account: AccountId(row.id),
+            uuid: AccountUuid(row.uuid),
+            balance: row.points,
+            entries: sum(row.added_high, row.added_low) - sum(row.deducted_high, row.deducted_low),
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! Profiles.
 
 use async_trait::async_trait;
-use sea_orm::ConnectionTrait as _;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, Value};
 use vestibule_domain::accounts::{AccountId, Gender, Profile, ProfileRepository};
 use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::StoreError;
 
 use super::errors::store_error;
+use super::pool::Statements as _;
 use super::scope::{Handle, SeaScope};
 
 pub(super) const TABLE: &str = "user_profiles";
@@ -35,11 +35,8 @@ impl<H: Handle> ProfileRepository for SeaScope<H> {
             .from(TABLE)
             .and_where(Expr::col("user_id").eq(account.0))
             .to_owned();
-        let Some(row) = self.reads().query_one(&find).await.map_err(store_error)? else {
-            return Ok(Profile::default());
-        };
-        let (picture, gender) = row.try_get_many_by_index().map_err(store_error)?;
-        Ok(profile(picture, gender))
+        let row = self.reads().first::<(Option<String>, Option<String>)>(&find).await.map_err(store_error)?;
+        Ok(row.map(|(picture, gender)| profile(picture, gender)).unwrap_or_default())
     }
 
     async fn set_picture(&mut self, account: AccountId, picture: ObjectKey) -> Result<(), StoreError> {

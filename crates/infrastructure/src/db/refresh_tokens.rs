@@ -13,25 +13,26 @@ use super::entities::Utc;
 use super::entities::refresh_tokens::{ActiveModel, Column, Entity};
 use super::errors::store_error;
 use super::expiry::purge_expired;
+use super::pool::Statements as _;
 use super::scope::{Handle, SeaScope};
 
 #[async_trait]
 impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
     async fn insert(&mut self, token: &RefreshToken) -> Result<(), StoreError> {
         let insert = Entity::insert(ActiveModel::from(token));
-        insert.exec_without_returning(self.writes()).await.map_err(store_error)?;
+        self.writes().run(insert).await.map_err(store_error)?;
         Ok(())
     }
 
     async fn by_digest(&mut self, digest: &SecretDigest) -> Result<Option<RefreshToken>, StoreError> {
         let find = Entity::find().filter(Column::Token.eq(digest.to_hex()));
-        let row = find.one(self.reads()).await.map_err(store_error)?;
+        let row = self.reads().one(find).await.map_err(store_error)?;
         row.map(RefreshToken::try_from).transpose()
     }
 
     async fn newest(&mut self, session: SessionId) -> Result<Option<RefreshToken>, StoreError> {
         let find = Entity::find().filter(Column::SessionId.eq(session.0)).filter(Column::RotatedAt.is_null());
-        let row = find.one(self.reads()).await.map_err(store_error)?;
+        let row = self.reads().one(find).await.map_err(store_error)?;
         row.map(RefreshToken::try_from).transpose()
     }
 
@@ -40,7 +41,7 @@ impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
             .col_expr(Column::RotatedAt, Expr::val(Utc::from(at)))
             .filter(Column::Jti.eq(id.0))
             .filter(Column::RotatedAt.is_null());
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 
@@ -63,7 +64,7 @@ impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
 
 impl<H: Handle> SeaScope<H> {
     async fn delete(&self, delete: DeleteMany<Entity>) -> Result<u64, StoreError> {
-        let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
+        let deleted = self.writes().run(delete).await.map_err(store_error)?;
         Ok(deleted.rows_affected)
     }
 }

@@ -1,7 +1,6 @@
 //! One implementation of all repositories, for single calls and for units of work.
 
 use async_trait::async_trait;
-use sea_orm::ConnectionTrait;
 use vestibule_domain::accounts::import::AccountTransfer;
 use vestibule_domain::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
@@ -22,13 +21,13 @@ use vestibule_domain::trash::TrashRepository;
 use vestibule_domain::verification::VerificationCodeRepository;
 
 use super::errors::store_error;
-use super::pool::{Pool, Pools, Together, Unit};
+use super::pool::{Pool, Pools, Statements, Together, Unit};
 
 /// Chooses the connection for a statement.
 #[async_trait]
 pub(super) trait Handle: Send + Sync {
     /// A pool, or a transaction.
-    type Connection: ConnectionTrait;
+    type Connection: Statements;
 
     /// The connection for statements that change nothing.
     fn reads(&self) -> &Self::Connection;

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationTrait,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -17,13 +17,14 @@ use super::entities::{Utc, groups, refresh_tokens, users};
 use super::errors::{damaged, store_error};
 use super::expiry::{at_most, purge_expired};
 use super::parts::parts;
+use super::pool::{Statements, row};
 use super::scope::{Handle, SeaScope};
 
 #[async_trait]
 impl<H: Handle> SessionRepository for SeaScope<H> {
     async fn insert(&mut self, session: &Session) -> Result<(), StoreError> {
         let insert = Entity::insert(ActiveModel::from(session));
-        insert.exec_without_returning(self.writes()).await.map_err(store_error)?;
+        self.writes().run(insert).await.map_err(store_error)?;
         Ok(())
     }
 
@@ -39,7 +40,7 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
                 users::Column::DeletedAt,
             ])
             .join(JoinType::InnerJoin, Relation::Users.def());
-        let row = find.into_model::<StateRow>().one(self.reads()).await.map_err(store_error)?;
+        let row = self.reads().first::<StateRow>(find.as_query()).await.map_err(store_error)?;
         row.map(SessionState::try_from).transpose()
     }
 
@@ -48,7 +49,7 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
             .col_expr(Column::RevokedAt, Expr::val(Utc::from(at)))
             .filter(Column::Id.eq(id.0))
             .filter(Column::RevokedAt.is_null());
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 
@@ -86,7 +87,7 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
                 let sessions = part.iter().map(|id| id.0);
                 let delete = refresh_tokens::Entity::delete_many()
                     .filter(refresh_tokens::Column::SessionId.is_in(sessions));
-                delete.exec(&together).await.map_err(store_error)?;
+                together.run(delete).await.map_err(store_error)?;
             }
             revoke(&together, which, &listed, at).await?;
             together.commit().await.map_err(store_error)?;
@@ -110,7 +111,7 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
             .order_by_desc(Column::CreatedAt)
             .order_by_desc(Column::Id)
             .limit(at_most(limit));
-        let rows = find.all(self.reads()).await.map_err(store_error)?;
+        let rows = self.reads().all(find).await.map_err(store_error)?;
         rows.into_iter().map(Session::try_from).collect()
     }
 
@@ -152,11 +153,7 @@ struct Listed {
 
 impl Listed {
     /// Reads the account's sessions in parts, all except the `skip` newest.
-    async fn read(
-        connection: &impl ConnectionTrait,
-        which: &Condition,
-        skip: u64,
-    ) -> Result<Self, StoreError> {
+    async fn read(connection: &impl Statements, which: &Condition, skip: u64) -> Result<Self, StoreError> {
         let mut listed = Self::default();
         let mut last = None;
         loop {
@@ -174,7 +171,7 @@ impl Listed {
                 None => find.offset(at_most(skip)),
                 Some(last) => find.filter(before(last)),
             };
-            let part: Vec<Place> = find.into_tuple().all(connection).await.map_err(store_error)?;
+            let part = connection.rows::<Place>(find.as_query()).await.map_err(store_error)?;
             listed.newest = listed.newest.or(part.first().copied());
             listed.ids.extend(part.iter().map(|(_, id)| SessionId(*id)));
             if part.len() < AT_ONCE {
@@ -187,20 +184,23 @@ impl Listed {
 
 /// Revokes the listed sessions in one statement.
 async fn revoke(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     which: Condition,
     listed: &Listed,
     at: OffsetDateTime,
 ) -> Result<(), StoreError> {
     let update = Entity::update_many().col_expr(Column::RevokedAt, Expr::val(Utc::from(at))).filter(which);
-    let updated = update.exec(connection).await.map_err(store_error)?;
+    let updated = connection.run(update).await.map_err(store_error)?;
     if updated.rows_affected > listed.ids.len() as u64 {
         return Err(StoreError::Retryable("a session began while others were revoked".into()));
     }
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+row!(
+    StateRow: user_id, surface, expires_at, revoked_at, uuid, email, group_id, is_active, deleted_at,
+);
+
 struct StateRow {
     user_id: i64,
     surface: String,

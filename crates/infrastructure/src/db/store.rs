@@ -1,11 +1,11 @@
 //! The store.
 
 use async_trait::async_trait;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use sea_orm::{DatabaseConnection, DbBackend};
 use vestibule_domain::store::{Repositories, Store, StoreError, UnitOfWork};
 
 use super::connect::{self, DatabaseOptions};
-use super::pool::Pools;
+use super::pool::{Pools, Statements as _};
 use super::scope::SeaScope;
 use super::write_probe;
 

@@ -12,6 +12,7 @@ use super::entities::Utc;
 use super::entities::verification_codes::{ActiveModel, Column, Entity, TABLE};
 use super::errors::store_error;
 use super::expiry::purge_expired;
+use super::pool::Statements as _;
 use super::scope::{Handle, SeaScope};
 
 #[async_trait]
@@ -27,7 +28,7 @@ impl<H: Handle> VerificationCodeRepository for SeaScope<H> {
             Column::VerifiedAt,
         ]);
         let insert = Entity::insert(ActiveModel::from(code)).on_conflict(replace);
-        insert.exec_without_returning(self.writes()).await.map_err(store_error)?;
+        self.writes().run(insert).await.map_err(store_error)?;
         Ok(())
     }
 
@@ -45,9 +46,9 @@ impl<H: Handle> VerificationCodeRepository for SeaScope<H> {
             .filter(Column::VerifiedAt.is_null())
             .filter(Column::Attempts.lt(i32::try_from(limit).unwrap_or(i32::MAX)))
             .filter(Column::ExpiresAt.gt(Utc::from(now)));
-        let counted = count.exec(&together).await.map_err(store_error)?.rows_affected > 0;
+        let counted = together.run(count).await.map_err(store_error)?.rows_affected > 0;
         let row = if counted {
-            Entity::find().filter(of(key)).one(&together).await.map_err(store_error)?
+            together.one(Entity::find().filter(of(key))).await.map_err(store_error)?
         } else {
             None
         };
@@ -70,7 +71,7 @@ impl<H: Handle> VerificationCodeRepository for SeaScope<H> {
             .filter(of(key))
             .filter(Column::VerifiedAt.is_null())
             .filter(Column::Code.eq(digest.to_hex()));
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 
@@ -81,7 +82,7 @@ impl<H: Handle> VerificationCodeRepository for SeaScope<H> {
         now: OffsetDateTime,
     ) -> Result<bool, StoreError> {
         let find = Entity::find().filter(proof(key, prover, now));
-        Ok(find.one(self.reads()).await.map_err(store_error)?.is_some())
+        Ok(self.reads().one(find).await.map_err(store_error)?.is_some())
     }
 
     async fn use_proof(
@@ -91,13 +92,13 @@ impl<H: Handle> VerificationCodeRepository for SeaScope<H> {
         now: OffsetDateTime,
     ) -> Result<bool, StoreError> {
         let delete = Entity::delete_many().filter(proof(key, prover, now));
-        let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
+        let deleted = self.writes().run(delete).await.map_err(store_error)?;
         Ok(deleted.rows_affected > 0)
     }
 
     async fn remove(&mut self, key: &CodeKey) -> Result<bool, StoreError> {
         let delete = Entity::delete_many().filter(of(key));
-        let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
+        let deleted = self.writes().run(delete).await.map_err(store_error)?;
         Ok(deleted.rows_affected > 0)
     }
 

@@ -2,8 +2,7 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, ListedAccount, MobileNumber, Username};
@@ -15,8 +14,10 @@ use super::super::directory::total_listed;
 use super::super::entities::users::{Column, Entity};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
+use super::super::pool::{Statements, row};
 
-#[derive(FromQueryResult)]
+row!(Listed: id, uuid, username, mobile, is_active);
+
 struct Listed {
     id: i64,
     uuid: Uuid,
@@ -56,17 +57,17 @@ fn in_order(backend: DbBackend) -> Select<Entity> {
 }
 
 async fn read(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     find: Select<Entity>,
     limit: u64,
 ) -> Result<Vec<ListedAccount>, StoreError> {
-    let find = find.limit(at_most(limit)).into_model::<Listed>();
-    let rows = find.all(connection).await.map_err(store_error)?;
+    let find = find.limit(at_most(limit));
+    let rows = connection.rows::<Listed>(find.as_query()).await.map_err(store_error)?;
     Ok(rows.into_iter().map(ListedAccount::from).collect())
 }
 
 pub(super) async fn after(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     after: AccountId,
     limit: u64,
 ) -> Result<Vec<ListedAccount>, StoreError> {
@@ -75,7 +76,7 @@ pub(super) async fn after(
 }
 
 pub(super) async fn page(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     name_part: Option<&str>,
     page: PageRequest,
 ) -> Result<Page<ListedAccount>, StoreError> {
@@ -87,7 +88,7 @@ pub(super) async fn page(
         Some(part) => {
             find = find.filter(has_part(backend, part));
             let named = outside_the_trash().filter(has_part(backend, part));
-            named.count(connection).await.map_err(store_error)?
+            connection.count(named).await.map_err(store_error)?
         }
     };
     let items = if page.offset < total {
@@ -110,7 +111,7 @@ fn has_part(backend: DbBackend, part: &str) -> Expr {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{Database, QueryTrait as _, Statement};
+    use sea_orm::{ConnectionTrait as _, Database, Statement};
 
     use super::*;
 

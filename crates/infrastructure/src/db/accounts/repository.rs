@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, UpdateMany,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use super::super::entities::{Utc, groups, points_entries};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
+use super::super::pool::Statements as _;
 use super::super::scope::{Handle, SeaScope};
 use super::list;
 
@@ -30,11 +31,11 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     async fn insert(&mut self, account: &AccountDetails) -> Result<AccountId, StoreError> {
         let together = self.together().await?;
         let insert = Entity::insert(ActiveModel::from(account));
-        let id = AccountId(insert.exec(&together).await.map_err(store_error)?.last_insert_id);
+        let id = AccountId(together.insert(insert).await.map_err(store_error)?);
         if account.points != 0 {
             let opening = points_entries::ActiveModel::opening(id, account.points, account.created_at);
             let entry = points_entries::Entity::insert(opening);
-            entry.exec_without_returning(&together).await.map_err(store_error)?;
+            together.run(entry).await.map_err(store_error)?;
         }
         if account.deleted_at.is_none() {
             directory::list(&together, &Vec::from_iter(named(id, account))).await?;
@@ -45,15 +46,12 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        let row = Entity::find_by_id(id.0).one(self.reads()).await.map_err(store_error)?;
-        row.map(Account::try_from).transpose()
+        self.find_one(Entity::find_by_id(id.0)).await
     }
 
     async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
         // SQLite has no row locks and needs none: a unit of work there is the only writer.
-        let find = Entity::find_by_id(id.0).lock_exclusive();
-        let row = find.one(self.reads()).await.map_err(store_error)?;
-        row.map(Account::try_from).transpose()
+        self.find_one(Entity::find_by_id(id.0).lock_exclusive()).await
     }
 
     async fn lock_all(&mut self, ids: &[AccountId]) -> Result<Vec<Account>, StoreError> {
@@ -64,7 +62,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
                 .filter(Column::Id.is_in(part.iter().copied()))
                 .order_by_asc(Column::Id)
                 .lock_exclusive();
-            let rows = find.all(self.reads()).await.map_err(store_error)?;
+            let rows = self.reads().all(find).await.map_err(store_error)?;
             for row in rows {
                 locked.push(Account::try_from(row)?);
             }
@@ -75,14 +73,11 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     async fn ids_of(&mut self, uuids: &[AccountUuid]) -> Result<Vec<(AccountUuid, AccountId)>, StoreError> {
         let mut found = Vec::new();
         for part in parts(uuids) {
-            let rows: Vec<(Uuid, i64)> = Entity::find()
+            let find = Entity::find()
                 .select_only()
                 .columns([Column::Uuid, Column::Id])
-                .filter(Column::Uuid.is_in(part.iter().map(|uuid| uuid.0)))
-                .into_tuple()
-                .all(self.reads())
-                .await
-                .map_err(store_error)?;
+                .filter(Column::Uuid.is_in(part.iter().map(|uuid| uuid.0)));
+            let rows = self.reads().rows::<(Uuid, i64)>(find.as_query()).await.map_err(store_error)?;
             found.extend(rows.into_iter().map(|(uuid, id)| (AccountUuid(uuid), AccountId(id))));
         }
         Ok(found)
@@ -97,34 +92,28 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             .and_where(Expr::col("id").eq(group))
             .lock(LockType::Update)
             .to_owned();
-        self.reads().query_one(&turn).await.map_err(store_error)?;
-        let admins: Vec<i64> = Entity::find()
+        self.reads().first::<(i64,)>(&turn).await.map_err(store_error)?;
+        let find = Entity::find()
             .select_only()
             .column(Column::Id)
             .filter(Column::GroupId.eq(group))
             .filter(Column::IsActive.eq(true))
             .filter(Column::DeletedAt.is_null())
             // One more than may not be it.
-            .limit(than.len() as u64 + 1)
-            .into_tuple()
-            .all(self.reads())
-            .await
-            .map_err(store_error)?;
-        Ok(admins.into_iter().any(|id| !than.contains(&AccountId(id))))
+            .limit(than.len() as u64 + 1);
+        let admins = self.reads().rows::<(i64,)>(find.as_query()).await.map_err(store_error)?;
+        Ok(admins.into_iter().any(|(id,)| !than.contains(&AccountId(id))))
     }
 
     async fn taken_names(&mut self, names: &[Username]) -> Result<Vec<Username>, StoreError> {
         let mut taken = Vec::new();
         for part in parts(names) {
-            let rows: Vec<String> = Entity::find()
+            let find = Entity::find()
                 .select_only()
                 .column(Column::UsernameFolded)
-                .filter(Column::UsernameFolded.is_in(part.iter().map(Username::folded)))
-                .into_tuple()
-                .all(self.reads())
-                .await
-                .map_err(store_error)?;
-            let rows: BTreeSet<String> = rows.into_iter().collect();
+                .filter(Column::UsernameFolded.is_in(part.iter().map(Username::folded)));
+            let rows = self.reads().rows::<(String,)>(find.as_query()).await.map_err(store_error)?;
+            let rows: BTreeSet<String> = rows.into_iter().map(|(name,)| name).collect();
             taken.extend(part.iter().filter(|name| rows.contains(&name.folded())).cloned());
         }
         Ok(taken)
@@ -132,7 +121,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
 
     async fn edit(&mut self, id: AccountId, edit: &AccountEdit) -> Result<bool, StoreError> {
         let together = self.together().await?;
-        let row = Entity::find_by_id(id.0).lock_exclusive().one(&together).await.map_err(store_error)?;
+        let row = together.one(Entity::find_by_id(id.0).lock_exclusive()).await.map_err(store_error)?;
         let Some(before) = row.map(Account::try_from).transpose()? else {
             together.commit().await.map_err(store_error)?;
             return Ok(false);
@@ -157,7 +146,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
                 .col_expr(Column::Username, Expr::val(username.as_str()))
                 .col_expr(Column::UsernameFolded, Expr::val(username.folded()));
         }
-        update.exec(&together).await.map_err(store_error)?;
+        together.run(update).await.map_err(store_error)?;
         if new_name.is_some() && before.details.deleted_at.is_none() {
             let after = AccountDetails { username: new_name.cloned(), ..before.details.clone() };
             directory::unlist(&together, &Vec::from_iter(named(id, &before.details))).await?;
@@ -181,7 +170,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             return self.find_by(Column::UsernameFolded.eq(only.as_str())).await;
         }
         let any = Column::UsernameFolded.is_in(forms.iter().map(String::as_str));
-        let rows = Entity::find().filter(any).all(self.reads()).await.map_err(store_error)?;
+        let rows = self.reads().all(Entity::find().filter(any)).await.map_err(store_error)?;
         // The most fitting first.
         let place = |row: &Model| forms.iter().position(|form| row.username_folded.as_ref() == Some(form));
         rows.into_iter().min_by_key(place).map(Account::try_from).transpose()
@@ -293,23 +282,17 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             .order_by_asc(Column::CreatedAt)
             .limit(at_most(limit))
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        let locked = find.all(&together).await.map_err(store_error)?;
+        let locked = together.all(find).await.map_err(store_error)?;
         if locked.is_empty() {
             // Nothing is half-way: the unit of work, if there is one, goes on.
             together.commit().await.map_err(store_error)?;
             return Ok(0);
         }
         let ids = locked.iter().map(|row| row.id);
-        let still: Vec<i64> = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::Id.is_in(ids))
-            .filter(abandoned)
-            .into_tuple()
-            .all(&together)
-            .await
-            .map_err(store_error)?;
-        let still: BTreeSet<i64> = still.into_iter().collect();
+        let find =
+            Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(ids)).filter(abandoned);
+        let still = together.rows::<(i64,)>(find.as_query()).await.map_err(store_error)?;
+        let still: BTreeSet<i64> = still.into_iter().map(|(id,)| id).collect();
         let mut names = Vec::new();
         for row in locked.into_iter().filter(|row| still.contains(&row.id)) {
             let account = Account::try_from(row)?;
@@ -320,7 +303,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
         directory::count(&together, gone, Change { listed: -1, ..Change::default() }).await?;
         let delete = Entity::delete_many().filter(Column::Id.is_in(still));
         // What belongs to them goes with them, by its foreign keys.
-        let deleted = delete.exec(&together).await.map_err(store_error)?;
+        let deleted = together.run(delete).await.map_err(store_error)?;
         together.commit().await.map_err(store_error)?;
         Ok(deleted.rows_affected)
     }
@@ -382,13 +365,17 @@ fn waiting(id: AccountId) -> UpdateMany<Entity> {
 impl<H: Handle> SeaScope<H> {
     /// The one account of which this is true.
     async fn find_by(&self, is_meant: Expr) -> Result<Option<Account>, StoreError> {
-        let row = Entity::find().filter(is_meant).one(self.reads()).await.map_err(store_error)?;
+        self.find_one(Entity::find().filter(is_meant)).await
+    }
+
+    async fn find_one(&self, find: Select<Entity>) -> Result<Option<Account>, StoreError> {
+        let row = self.reads().one(find).await.map_err(store_error)?;
         row.map(Account::try_from).transpose()
     }
 
     /// Runs an update, and answers whether it changed a row.
     async fn update(&self, update: UpdateMany<Entity>) -> Result<bool, StoreError> {
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 }

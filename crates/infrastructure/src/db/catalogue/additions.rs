@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use time::Date;
 use vestibule_domain::catalogue::{MovieId, MovieRecord, Name};
 use vestibule_domain::store::{Constraint, StoreError};
@@ -10,6 +10,7 @@ use vestibule_domain::store::{Constraint, StoreError};
 use super::super::entities::movies::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, parts, sized_parts};
+use super::super::pool::Statements;
 use super::links::link;
 use super::many;
 
@@ -17,20 +18,16 @@ use super::many;
 type Ids = HashMap<(Name, Date), MovieId>;
 
 /// Adds a movie and its links.
-pub(super) async fn insert(
-    connection: &impl ConnectionTrait,
-    movie: &MovieRecord,
-) -> Result<MovieId, StoreError> {
+pub(super) async fn insert(connection: &impl Statements, movie: &MovieRecord) -> Result<MovieId, StoreError> {
     let insert = Entity::insert(ActiveModel::from(movie));
-    let inserted = insert.exec(connection).await.map_err(store_error)?;
-    let id = MovieId(inserted.last_insert_id);
+    let id = MovieId(connection.insert(insert).await.map_err(store_error)?);
     link(connection, &[(id, movie)]).await?;
     Ok(id)
 }
 
 /// Adds the movies that are new, with their links, and answers how many.
 pub(super) async fn insert_new(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     movies: &[MovieRecord],
 ) -> Result<u64, StoreError> {
     let mut seen = HashSet::with_capacity(movies.len());
@@ -55,7 +52,7 @@ pub(super) async fn insert_new(
 /// On backends with several writers, another writer may add a movie between the look and the insertion. Then nothing is
 /// inserted, and the others are tried once more without that movie.
 async fn insert_part<'m>(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     mut part: Vec<&'m MovieRecord>,
 ) -> Result<Vec<(MovieId, &'m MovieRecord)>, StoreError> {
     while !part.is_empty() {
@@ -84,17 +81,14 @@ async fn insert_part<'m>(
 }
 
 /// The ids of the movies that are in the catalogue already, and of some others that share their names.
-async fn ids(connection: &impl ConnectionTrait, movies: &[&MovieRecord]) -> Result<Ids, StoreError> {
+async fn ids(connection: &impl Statements, movies: &[&MovieRecord]) -> Result<Ids, StoreError> {
     let mut ids = Ids::new();
     for part in parts(movies) {
-        let rows: Vec<(i64, String, Date)> = Entity::find()
+        let find = Entity::find()
             .select_only()
             .columns([Column::Id, Column::Name, Column::Date])
-            .filter(Column::Name.is_in(part.iter().map(|movie| movie.facts.name.as_str())))
-            .into_tuple()
-            .all(connection)
-            .await
-            .map_err(store_error)?;
+            .filter(Column::Name.is_in(part.iter().map(|movie| movie.facts.name.as_str())));
+        let rows = connection.rows::<(i64, String, Date)>(find.as_query()).await.map_err(store_error)?;
         let rows = rows.into_iter();
         ids.extend(rows.map(|(id, name, date)| ((Name::from_stored(name), date), MovieId(id))));
     }

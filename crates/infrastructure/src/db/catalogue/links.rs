@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
-use sea_orm::{ConnectionTrait, DbBackend};
 use vestibule_domain::catalogue::{MovieId, MovieRecord, NameKind, NamedId};
 use vestibule_domain::store::StoreError;
 
@@ -11,10 +11,11 @@ use super::super::arrays;
 use super::super::entities::names::{Tables, tables};
 use super::super::errors::store_error;
 use super::super::parts::parts;
+use super::super::pool::Statements;
 
 /// Adds the links of new movies.
 pub(super) async fn link(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     movies: &[(MovieId, &MovieRecord)],
 ) -> Result<(), StoreError> {
     for kind in NameKind::ALL {
@@ -57,15 +58,14 @@ pub(super) async fn link(
 
 /// The names that a movie has, by ascending id: genres, actors and languages, all of one moment.
 pub(super) async fn linked(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     movie: MovieId,
 ) -> Result<[Vec<NamedId>; 3], StoreError> {
     let [mut find, actors, languages] = NameKind::ALL.map(|kind| names(kind, movie));
     find.union(UnionType::All, actors).union(UnionType::All, languages);
-    let rows = connection.query_all(&find).await.map_err(store_error)?;
+    let rows = connection.rows::<(String, i64, String)>(&find).await.map_err(store_error)?;
     let mut names = [const { Vec::new() }; 3];
-    for row in &rows {
-        let (kind, id, name): (String, i64, String) = row.try_get_many_by_index().map_err(store_error)?;
+    for (kind, id, name) in rows {
         for (known, names) in NameKind::ALL.into_iter().zip(&mut names) {
             if tables(known).names == kind {
                 names.push(NamedId { id, name });
@@ -93,7 +93,7 @@ fn names(kind: NameKind, movie: MovieId) -> SelectStatement {
 
 /// The names of one kind that movies have, by ascending id.
 pub(super) async fn linked_to_many(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     kind: NameKind,
     movies: &[i64],
 ) -> Result<HashMap<i64, Vec<NamedId>>, StoreError> {
@@ -104,8 +104,7 @@ pub(super) async fn linked_to_many(
             .columns([(tables.links, "movie_id"), (tables.names, "id"), (tables.names, "name")])
             .and_where(Expr::col((tables.links, "movie_id")).is_in(part.iter().copied()))
             .to_owned();
-        for row in connection.query_all(&find).await.map_err(store_error)? {
-            let (movie, id, name): (i64, i64, String) = row.try_get_many_by_index().map_err(store_error)?;
+        for (movie, id, name) in connection.rows::<(i64, i64, String)>(&find).await.map_err(store_error)? {
             found.entry(movie).or_default().push(NamedId { id, name });
         }
     }

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use sea_orm::ConnectionTrait;
 use time::{Date, Month};
 use vestibule_domain::catalogue::{MovieId, MovieRecord};
 use vestibule_domain::store::StoreError;
 
 use super::super::arrays::{expect_many, ids, new_ids, numbers, statement, texts};
 use super::super::errors::store_error;
+use super::super::pool::Statements;
 
 /// The places of the movies that are in the catalogue.
 const KNOWN: &str = "
@@ -33,7 +33,7 @@ const ADDED: &str =
 
 /// Adds the movies that are new. They are all different.
 pub(super) async fn add<'m>(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     movies: &[&'m MovieRecord],
 ) -> Result<Vec<(MovieId, &'m MovieRecord)>, StoreError> {
     if movies.is_empty() {
@@ -65,7 +65,7 @@ pub(super) async fn add<'m>(
     ];
     let inserted = connection.execute_raw(statement(INSERT, arrays)).await.map_err(store_error)?;
     let mut added: Vec<_> = drawn.iter().map(|id| MovieId(*id)).zip(new).collect();
-    if inserted.rows_affected() < added.len() as u64 {
+    if inserted.rows_affected < added.len() as u64 {
         let there = ids(connection, statement(ADDED, [numbers(&drawn)])).await?;
         let there: HashSet<i64> = there.into_iter().collect();
         added.retain(|(id, _)| there.contains(&id.0));

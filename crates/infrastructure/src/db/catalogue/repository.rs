@@ -1,7 +1,7 @@
 //! The repository.
 
 use async_trait::async_trait;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 use time::Date;
 use vestibule_domain::catalogue::{
     CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
@@ -12,6 +12,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::entities::movies::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
+use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 use super::resolution::{Dictionary, Wanted};
 use super::{additions, sequence, views};
@@ -76,27 +77,20 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
             return any(self.reads(), Entity::find_by_id(id.0)).await;
         }
         let update = Entity::update_many().set(ActiveModel::from(change)).filter(Column::Id.eq(id.0));
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 
     async fn remove(&mut self, id: MovieId) -> Result<bool, StoreError> {
         // Foreign keys remove the links.
         let delete = Entity::delete_by_id(id.0);
-        let deleted = delete.exec(self.writes()).await.map_err(store_error)?;
+        let deleted = self.writes().run(delete).await.map_err(store_error)?;
         Ok(deleted.rows_affected > 0)
     }
 }
 
 /// Whether there is such a movie.
-async fn any(connection: &impl ConnectionTrait, find: Select<Entity>) -> Result<bool, StoreError> {
-    let id: Option<i64> = find
-        .select_only()
-        .column(Column::Id)
-        .limit(1)
-        .into_tuple()
-        .one(connection)
-        .await
-        .map_err(store_error)?;
-    Ok(id.is_some())
+async fn any(connection: &impl Statements, find: Select<Entity>) -> Result<bool, StoreError> {
+    let find = find.select_only().column(Column::Id).limit(1);
+    Ok(connection.first::<(i64,)>(find.as_query()).await.map_err(store_error)?.is_some())
 }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbBackend};
 use vestibule_domain::catalogue::NameKind;
 use vestibule_domain::store::StoreError;
 
@@ -12,6 +12,7 @@ use super::super::arrays;
 use super::super::entities::names::tables;
 use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, is_many, parts, sized_parts};
+use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 
 /// A table with the columns `id` and `name`, and a key column by which its rows are found.
@@ -94,7 +95,7 @@ impl Dictionary {
     /// a second; MySQL notices at once, and gets no ids beforehand.
     async fn numbered<'w>(
         self,
-        connection: &impl ConnectionTrait,
+        connection: &impl Statements,
         missing: &[&'w Wanted<'w>],
     ) -> Result<Vec<New<'w>>, StoreError> {
         if connection.get_database_backend() != DbBackend::Postgres {
@@ -109,7 +110,7 @@ impl Dictionary {
 
     async fn find(
         self,
-        connection: &impl ConnectionTrait,
+        connection: &impl Statements,
         wanted: &[&Wanted<'_>],
         ids: &mut Ids,
     ) -> Result<(), StoreError> {
@@ -134,10 +135,7 @@ impl Dictionary {
             }
         }
         for find in finds {
-            for row in connection.query_all_raw(find).await.map_err(store_error)? {
-                let (key, id) = row.try_get_many_by_index().map_err(store_error)?;
-                ids.insert(key, id);
-            }
+            ids.extend(connection.rows_of::<(String, i64)>(find).await.map_err(store_error)?);
         }
         Ok(())
     }
@@ -145,7 +143,7 @@ impl Dictionary {
     /// Adds the missing rows, and answers the ids that are known by that.
     async fn add(
         self,
-        connection: &impl ConnectionTrait,
+        connection: &impl Statements,
         new: &[New<'_>],
         ids: &mut Ids,
     ) -> Result<(), StoreError> {
@@ -170,7 +168,7 @@ impl Dictionary {
     /// The same on PostgreSQL, for rows whose ids were drawn.
     async fn add_numbered(
         self,
-        connection: &impl ConnectionTrait,
+        connection: &impl Statements,
         new: &[New<'_>],
         ids: &mut Ids,
     ) -> Result<(), StoreError> {
@@ -185,7 +183,7 @@ impl Dictionary {
         let insert = arrays::statement(insert, [arrays::numbers(drawn()), keys, names]);
         let inserted = connection.execute_raw(insert).await.map_err(store_error)?;
         // If a row was skipped, nothing tells which one.
-        if inserted.rows_affected() == new.len() as u64 {
+        if inserted.rows_affected == new.len() as u64 {
             ids.extend(new.iter().map(|new| new.wanted.key.to_string()).zip(drawn()));
         }
         Ok(())
@@ -194,14 +192,15 @@ impl Dictionary {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{Database, DatabaseConnection};
+    use super::super::super::pool::Pool;
+    use super::super::super::tests::in_memory;
 
     use super::*;
 
     const GENRES: &str = "CREATE TABLE genres (id integer PRIMARY KEY AUTOINCREMENT, \
                           name_folded text UNIQUE, name text)";
 
-    async fn add(db: &DatabaseConnection, keys: &[&str]) -> Vec<Option<i64>> {
+    async fn add(db: &Pool, keys: &[&str]) -> Vec<Option<i64>> {
         let wanted: Vec<_> = keys.iter().map(|key| Wanted { key: (*key).into(), name: Some(key) }).collect();
         let new: Vec<New<'_>> = wanted.iter().map(|wanted| New { wanted, id: None }).collect();
         let mut ids = Ids::new();
@@ -211,7 +210,7 @@ mod tests {
 
     #[tokio::test]
     async fn ids_are_told_unless_another_unit_was_faster() {
-        let db = Database::connect("sqlite::memory:").await.unwrap();
+        let db = in_memory().await;
         db.execute_unprepared(GENRES).await.unwrap();
         assert_eq!(add(&db, &["b", "a"]).await, [Some(1), Some(2)]);
         assert_eq!(add(&db, &["c", "a", "d"]).await, [None, None, None]);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use vestibule_domain::catalogue::{Country, MovieDetail, MovieFacts, MovieId, NameKind};
 use vestibule_domain::store::StoreError;
 
@@ -11,11 +11,13 @@ use super::super::entities::movies::{Column, Entity};
 use super::super::errors::{damaged, store_error};
 use super::super::expiry::at_most;
 use super::super::parts::parts;
+use super::super::pool::Statements;
 use super::links::linked_to_many;
+use super::views::DetailRow;
 
 /// The next movies behind an id, with their countries and names.
 pub(super) async fn after(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     mut after: MovieId,
     limit: u64,
 ) -> Result<Vec<MovieDetail>, StoreError> {
@@ -33,13 +35,14 @@ pub(super) async fn after(
 
 /// The movies, without their names.
 async fn movies(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     after: MovieId,
     limit: u64,
 ) -> Result<Vec<MovieDetail>, StoreError> {
     let find = Entity::find().filter(Column::Id.gt(after.0)).order_by_asc(Column::Id).limit(at_most(limit));
-    let rows = find.find_also_related(countries::Entity).all(connection).await.map_err(store_error)?;
-    let movie = |(movie, country): (<Entity as EntityTrait>::Model, Option<countries::Model>)| {
+    let find = find.find_also_related(countries::Entity);
+    let rows = connection.rows(find.as_query()).await.map_err(store_error)?;
+    let movie = |DetailRow { movie, country }| {
         let country = country.ok_or_else(|| damaged("movies", "country_id", movie.id))?;
         Ok(MovieDetail {
             id: MovieId(movie.id),
@@ -56,7 +59,7 @@ async fn movies(
 /// The movies with their names. Links go together with their movie, and are read kind by kind, so a movie that lacks
 /// those of a kind is looked for once more.
 async fn with_names(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     mut movies: Vec<MovieDetail>,
 ) -> Result<Vec<MovieDetail>, StoreError> {
     let ids: Vec<i64> = movies.iter().map(|movie| movie.id.0).collect();
@@ -81,12 +84,13 @@ async fn with_names(
 }
 
 /// Which of the movies there are.
-async fn there(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<HashSet<i64>, StoreError> {
+async fn there(connection: &impl Statements, ids: &[i64]) -> Result<HashSet<i64>, StoreError> {
     let mut found = HashSet::new();
     for part in parts(ids) {
         let find = Entity::find().select_only().column(Column::Id);
-        let find = find.filter(Column::Id.is_in(part.iter().copied())).into_tuple::<i64>();
-        found.extend(find.all(connection).await.map_err(store_error)?);
+        let find = find.filter(Column::Id.is_in(part.iter().copied()));
+        let rows = connection.rows::<(i64,)>(find.as_query()).await.map_err(store_error)?;
+        found.extend(rows.into_iter().map(|(id,)| id));
     }
     Ok(found)
 }

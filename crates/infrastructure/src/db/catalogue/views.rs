@@ -1,23 +1,22 @@
 //! Reading the list of movies, and one movie.
 
 use sea_orm::sea_query::{Asterisk, Expr, Func, Query};
-use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use time::Date;
 use vestibule_domain::catalogue::{Country, MovieDetail, MovieFacts, MovieId, MovieSummary};
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
 use super::super::blocks::{self, FAR};
-use super::super::entities::countries;
 use super::super::entities::movies::{Column, Entity};
+use super::super::entities::{countries, movies};
 use super::super::errors::{damaged, store_error};
+use super::super::pool::{Columns, Places, Statements, row};
 use super::links::linked;
 
 /// A part of the list of so many movies, newest id first.
 pub(super) async fn list(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     page: PageRequest,
     total: u64,
 ) -> Result<Vec<MovieSummary>, StoreError> {
@@ -39,7 +38,7 @@ pub(super) async fn list(
     };
     let find =
         find.select_only().columns([Column::Id, Column::Name, Column::Date, Column::Score, Column::Overview]);
-    let rows = find.into_model::<SummaryRow>().all(connection).await.map_err(store_error)?;
+    let rows = connection.rows::<SummaryRow>(find.as_query()).await.map_err(store_error)?;
     let mut items: Vec<_> = rows.into_iter().map(MovieSummary::from).collect();
     if from_the_end {
         items.reverse();
@@ -49,7 +48,7 @@ pub(super) async fn list(
 
 /// Counts over the smallest index, or where blocks are counted adds them up. The count that sea-orm would make, over a
 /// subquery of all columns, reads every row on some backends.
-pub(super) async fn count(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
+pub(super) async fn count(connection: &impl Statements) -> Result<u64, StoreError> {
     let mut count = Query::select();
     if connection.get_database_backend() == DbBackend::Postgres {
         count
@@ -58,25 +57,20 @@ pub(super) async fn count(connection: &impl ConnectionTrait) -> Result<u64, Stor
     } else {
         count.expr(Func::count(Expr::col(Asterisk))).from(Entity);
     }
-    let row = connection.query_one(&count).await.map_err(store_error)?;
-    let total: i64 = match row {
-        Some(row) => row.try_get_by_index(0).map_err(store_error)?,
-        None => 0,
-    };
-    Ok(total.unsigned_abs())
+    let row = connection.first::<(i64,)>(&count).await.map_err(store_error)?;
+    Ok(row.map_or(0, |(total,)| total.unsigned_abs()))
 }
 
 /// A movie with its country and names.
 pub(super) async fn detail(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     id: MovieId,
 ) -> Result<Option<MovieDetail>, StoreError> {
     // Links are added and removed together with their movie. The movie is read first, so its links exist by then. If
     // the movie is removed meanwhile, all links are missing, so a movie without links is looked for once more.
     let find = Entity::find_by_id(id.0).find_also_related(countries::Entity);
-    let Some((movie, country)) = find.one(connection).await.map_err(store_error)? else {
-        return Ok(None);
-    };
+    let found = connection.first(find.limit(1).as_query()).await.map_err(store_error)?;
+    let Some(DetailRow { movie, country }) = found else { return Ok(None) };
     let country = country.ok_or_else(|| damaged("movies", "country_id", id.0))?;
     let names = linked(connection, id).await?;
     if names.iter().all(Vec::is_empty) && !is_there(connection, id).await? {
@@ -93,13 +87,29 @@ pub(super) async fn detail(
     }))
 }
 
-async fn is_there(connection: &impl ConnectionTrait, id: MovieId) -> Result<bool, StoreError> {
+async fn is_there(connection: &impl Statements, id: MovieId) -> Result<bool, StoreError> {
     let find = Entity::find_by_id(id.0).select_only().column(Column::Id);
-    let found = find.into_tuple::<i64>().one(connection).await.map_err(store_error)?;
+    let found = connection.first::<(i64,)>(find.as_query()).await.map_err(store_error)?;
     Ok(found.is_some())
 }
 
-#[derive(FromQueryResult)]
+/// A movie, and its country if it is there.
+pub(super) struct DetailRow {
+    pub(super) movie: movies::Model,
+    pub(super) country: Option<countries::Model>,
+}
+
+impl Columns for DetailRow {
+    fn read(places: &mut impl Places) -> Result<Self, DbErr> {
+        let movie = movies::Model::read(places)?;
+        let (id, code, name) = (places.next()?, places.next()?, places.next()?);
+        let country = countries::Model::joined(id, code, name);
+        Ok(Self { movie, country })
+    }
+}
+
+row!(SummaryRow: id, name, date, score, overview);
+
 struct SummaryRow {
     id: i64,
     name: String,

@@ -13,7 +13,9 @@ use vestibule_domain::store::StoreError;
 use super::pool::{Pool, Pools};
 
 /// Statements that take this long are logged as slow, by their text and never by their values.
-const SLOW: Duration = Duration::from_secs(1);
+pub(super) const SLOW: Duration = Duration::from_secs(1);
+/// How many rows of an index are read for the planner's statistics when a file of SQLite is closed.
+pub(super) const ROWS_ANALYSED: u32 = 400;
 
 /// How to reach the database.
 #[derive(Clone)]

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::ConnectionTrait;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sea_orm::sqlx::{ConnectOptions as _, Sqlite};
 use tokio::fs::DirBuilder;
@@ -14,9 +13,11 @@ use tokio::time::{Instant, sleep};
 use tracing::log::LevelFilter;
 use vestibule_domain::store::StoreError;
 
-use super::{DatabaseOptions, SLOW, unusable};
+use super::{DatabaseOptions, ROWS_ANALYSED, SLOW, unusable};
 use crate::db::errors::{connecting, store_error};
-use crate::db::pool::{Freshness, IntoPool, LogSync, Newcomers, Pool, Pools, pool_options, to_disk};
+use crate::db::pool::{
+    Freshness, IntoPool, LogSync, Newcomers, Opening, Pool, Pools, Readers, Writer, pool_options, to_disk,
+};
 use crate::private_file;
 
 /// Opens the file, and makes it if the URL says so.
@@ -33,44 +34,79 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
         let is_made = options.url.contains("mode=rwc");
         keep_private(file.get_filename(), is_made);
     }
-    let bulk = options.bulk;
     let freshness = Arc::new(Freshness::new());
     let connection = file.clone().foreign_keys(true).busy_timeout(options.acquire_timeout);
     let connection =
         connection.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Warn, SLOW);
-    let writer = {
-        // Statistics for the planner, gathered when the server stops.
-        let connection = connection.clone().optimize_on_close(true, 400);
-        // The first value is the cache in KiB (by its sign), the second the size in pages at which the log is written
-        // back. Both are large for callers that add to indexes in random places, so that pages which change often are
-        // written less often. The data that would undo a statement is small if no statement changes many rows, and
-        // need not be in a file.
-        if bulk {
-            connection
-                .pragma("cache_size", "-131072")
-                .pragma("wal_autocheckpoint", "32768")
-                .pragma("temp_store", "MEMORY")
-        } else {
-            connection.pragma("cache_size", "-65536").pragma("wal_autocheckpoint", "16384")
-        }
-    };
+    let setting = WriterSetting::of(options.bulk);
+    let writer =
+        setting.pragmas.iter().fold(connection.clone(), |writer, (name, value)| writer.pragma(*name, *value));
+    let writer = writer.pragma("wal_autocheckpoint", setting.checkpoint_at.to_string());
     if in_memory {
-        let writer = sqlite_pool(options, 1, writer, &freshness).await?;
+        let writer =
+            sqlite_pool(options, 1, writer.optimize_on_close(true, ROWS_ANALYSED), &freshness).await?;
         return Ok(options.pools(writer.clone(), writer));
     }
+    let is_plain = is_plain(&options.url);
     // The writer does not wait for the disk; those who commit do, together.
     let writer = writer.synchronous(SqliteSynchronous::Normal);
+    let writer = if is_plain { writer } else { writer.optimize_on_close(true, ROWS_ANALYSED) };
     let writer = sqlite_pool(options, 1, writer, &freshness).await?.with_log(log_sync(file.get_filename())?);
     write_ahead(&writer, options.acquire_timeout).await?;
     let readers = options.max_connections.saturating_sub(1).max(1);
-    // With `query_only` a write that was sent to the reader fails always, and not only now and then. With `mmap_size`
-    // the first 8 MiB of the file are read from the system's cache, which all readers share. More is not mapped, because
-    // what is mapped and read counts as memory of this process: a list of a million accounts would add hundreds of MiB
-    // to it. Rows come from a thread that reads ahead; with the usual 50 rows, a list of thousands stops that thread over
-    // and over.
-    let reader = connection.pragma("query_only", "ON").pragma("mmap_size", "8388608").row_buffer_size(1024);
-    let reader = sqlite_pool(options, readers, reader, &freshness).await?;
+    // Rows come from a thread that reads ahead; with the usual 50 rows, a list of thousands stops that thread over and
+    // over.
+    let reader = READER.iter().fold(connection, |reader, (name, value)| reader.pragma(*name, *value));
+    let reader = sqlite_pool(options, readers, reader.row_buffer_size(1024), &freshness).await?;
+    if !is_plain {
+        return Ok(options.pools(reader, writer));
+    }
+    let opening = |pragmas: Vec<(&'static str, &'static str)>| Opening {
+        file: file.get_filename().to_owned(),
+        read_only: options.url.contains("mode=ro"),
+        pragmas: [("foreign_keys", "ON")].into_iter().chain(pragmas).collect(),
+    };
+    let reader = reader.with_readers(Readers::new(opening(READER.to_vec()), freshness.clone(), readers));
+    // The log is written back by the writer's own code, off the callers' threads.
+    let own = [("synchronous", "NORMAL"), ("wal_autocheckpoint", "0")];
+    let opening = opening(setting.pragmas.iter().copied().chain(own).collect());
+    let writer =
+        writer.with_writer(Writer::new(opening, freshness, options.acquire_timeout, setting.checkpoint_at));
     Ok(options.pools(reader, writer))
+}
+
+/// What readers of a file are opened with.
+///
+/// With `query_only` a write that was sent to the reader fails always, and not only now and then. With `mmap_size` the
+/// first 8 MiB of the file are read from the system's cache, which all readers share. More is not mapped, because what
+/// is mapped and read counts as memory of this process: a list of a million accounts would add hundreds of MiB to it.
+const READER: [(&str, &str); 2] = [("query_only", "ON"), ("mmap_size", "8388608")];
+
+/// What the writer is opened with.
+struct WriterSetting {
+    pragmas: &'static [(&'static str, &'static str)],
+    /// The size in pages at which the log is written back.
+    checkpoint_at: u32,
+}
+
+impl WriterSetting {
+    /// The cache is in KiB, by its sign. Both sizes are large for callers that add to indexes in random places, so that
+    /// pages which change often are written less often. The data that would undo a statement is small if no statement
+    /// changes many rows, and need not be in a file.
+    fn of(bulk: bool) -> Self {
+        if bulk {
+            let pragmas = &[("cache_size", "-131072"), ("temp_store", "MEMORY")];
+            Self { pragmas, checkpoint_at: 32_768 }
+        } else {
+            Self { pragmas: &[("cache_size", "-65536")], checkpoint_at: 16_384 }
+        }
+    }
+}
+
+/// Whether the URL names a file and how it is opened, and nothing more, which sqlx alone knows.
+fn is_plain(url: &str) -> bool {
+    let parameters = url.split_once('?').map_or("", |(_, parameters)| parameters);
+    parameters.is_empty() || ["mode=ro", "mode=rw", "mode=rwc"].contains(&parameters)
 }
 
 /// What brings the log beside a database file to disk.

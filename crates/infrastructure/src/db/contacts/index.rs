@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{ContactId, ContactIndex, Rebuilt};
@@ -12,6 +12,7 @@ use super::super::entities::Utc;
 use super::super::entities::contacts::{Column, Entity, Model};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
+use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 use super::trigrams::{self, Trigrams};
 
@@ -58,29 +59,21 @@ impl<H: Handle> ContactIndex for SeaScope<H> {
 }
 
 /// The next contacts in order of ids, locked against changes.
-async fn after(connection: &impl ConnectionTrait, reached: i64, limit: u64) -> Result<Vec<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::Id.gt(reached))
-        .order_by_asc(Column::Id)
-        .limit(limit)
-        .lock_exclusive()
-        .all(connection)
-        .await
+async fn after(connection: &impl Statements, reached: i64, limit: u64) -> Result<Vec<Model>, DbErr> {
+    let find =
+        Entity::find().filter(Column::Id.gt(reached)).order_by_asc(Column::Id).limit(limit).lock_exclusive();
+    connection.all(find).await
 }
 
 /// Folds the texts of a contact anew, which another release may have folded in another way, and removes the trigrams
 /// that it has no more.
-pub(super) async fn refold(connection: &impl ConnectionTrait, row: &Model) -> Result<(), StoreError> {
+pub(super) async fn refold(connection: &impl Statements, row: &Model) -> Result<(), StoreError> {
     let Some(folded) = row.refolded() else { return Ok(()) };
     let before = Trigrams::of_folded(&row.fullname_folded, row.email_folded.as_deref());
     let gone = before.absent_from(&Trigrams::of_row(row));
     trigrams::remove(connection, AccountId(row.user_id), ContactId(row.id), gone).await?;
-    Entity::update_many()
-        .set(folded)
-        .filter(Column::Id.eq(row.id))
-        .exec(connection)
-        .await
-        .map_err(store_error)?;
+    let update = Entity::update_many().set(folded).filter(Column::Id.eq(row.id));
+    connection.run(update).await.map_err(store_error)?;
     Ok(())
 }
 
@@ -95,19 +88,15 @@ fn read() -> SelectStatement {
 }
 
 async fn progress(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     read: &SelectStatement,
 ) -> Result<Option<Progress>, StoreError> {
-    let row = connection.query_one(read).await.map_err(store_error)?;
-    let progress = row.map(|row| {
-        let finished: Option<Utc> = row.try_get_by_index(1)?;
-        Ok::<_, DbErr>(Progress { reached: row.try_get_by_index(0)?, is_whole: finished.is_some() })
-    });
-    progress.transpose().map_err(store_error)
+    let row = connection.first::<(i64, Option<Utc>)>(read).await.map_err(store_error)?;
+    Ok(row.map(|(reached, finished)| Progress { reached, is_whole: finished.is_some() }))
 }
 
 /// Writes the row if it does not exist.
-async fn begin_if_new(connection: &impl ConnectionTrait) -> Result<(), StoreError> {
+async fn begin_if_new(connection: &impl Statements) -> Result<(), StoreError> {
     let mut insert = Query::insert();
     insert.into_table(TABLE).columns(["id", "reached"]).values_panic([1_i16.into(), 0_i64.into()]);
     insert.on_conflict(OnConflict::column("id").do_nothing_on(["id"]).to_owned());
@@ -116,7 +105,7 @@ async fn begin_if_new(connection: &impl ConnectionTrait) -> Result<(), StoreErro
 }
 
 async fn write(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     reached: i64,
     finished_at: Option<Utc>,
 ) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! Many new contacts of one address book.
 
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait};
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::accounts::import::ImportedContact;
 use vestibule_domain::contacts::{ContactId, NewContact};
@@ -10,11 +10,12 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::contacts::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, parts};
+use super::super::pool::Statements;
 use super::trigrams::{Trigrams, put};
 
 /// Adds contacts in their order, with the trigrams by which they are found.
 pub(super) async fn add(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     owner: AccountId,
     contacts: &[ImportedContact],
 ) -> Result<(), StoreError> {
@@ -28,11 +29,10 @@ pub(super) async fn add(
         if connection.get_database_backend() == DbBackend::Postgres {
             // The rows of a statement take their ids one after the other.
             insert.returning(Query::returning().column(Column::Id));
-            let rows = connection.query_all(&insert).await.map_err(store_error)?;
-            let ids = rows.iter().map(|row| row.try_get_by_index(0).map_err(store_error));
-            let mut ids = ids.collect::<Result<Vec<i64>, _>>()?;
+            let insert = connection.get_database_backend().build(&insert);
+            let mut ids = connection.rows_of::<(i64,)>(insert).await.map_err(store_error)?;
             ids.sort_unstable();
-            put(connection, ids.into_iter().zip(part).map(|(id, one)| (owner, ContactId(id), of(one))))
+            put(connection, ids.into_iter().zip(part).map(|((id,), one)| (owner, ContactId(id), of(one))))
                 .await?;
             continue;
         }
@@ -43,9 +43,9 @@ pub(super) async fn add(
         }
         // MySQL tells the first id of a statement, and the others are greater. Whatever somebody else adds to this
         // address book meanwhile has its trigrams written once more, which changes nothing.
-        let first = i64::try_from(inserted.last_insert_id()).unwrap_or(i64::MAX);
+        let first = inserted.last_insert_id;
         let added = Entity::find().filter(Column::UserId.eq(owner.0)).filter(Column::Id.gte(first));
-        let added = added.all(connection).await.map_err(store_error)?;
+        let added = connection.all(added).await.map_err(store_error)?;
         if added.len() < part.len() {
             return Err(StoreError::Unexpected("contacts that were just added are missing".into()));
         }

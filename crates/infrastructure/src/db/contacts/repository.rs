@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::accounts::import::ImportedContact;
 use vestibule_domain::contacts::{
@@ -13,6 +13,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
+use super::super::pool::Statements as _;
 use super::super::scope::{Handle, SeaScope};
 use super::index::refold;
 use super::rows::{all, of, of_owner, one, shown, this};
@@ -24,7 +25,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     async fn insert(&mut self, contact: &NewContact) -> Result<ContactId, StoreError> {
         let together = self.together().await?;
         let insert = Entity::insert(ActiveModel::from(contact));
-        let id = ContactId(insert.exec(&together).await.map_err(store_error)?.last_insert_id);
+        let id = ContactId(together.insert(insert).await.map_err(store_error)?);
         trigrams::add(&together, contact.owner, id, Trigrams::of(&contact.facts)).await?;
         together.commit().await.map_err(store_error)?;
         Ok(id)
@@ -99,7 +100,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         };
         refold(&together, &before).await?;
         let update = Entity::update_many().set(ActiveModel::from(facts)).filter(this(owner, id));
-        update.exec(&together).await.map_err(store_error)?;
+        together.run(update).await.map_err(store_error)?;
         let (before, after) = (Trigrams::of_row(&before), Trigrams::of(facts));
         if before != after {
             trigrams::remove(&together, owner, id, before.without(&after)).await?;
@@ -120,7 +121,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
             .col_expr(Column::Avatar, Expr::val(avatar.url.as_str()))
             .col_expr(Column::AvatarObject, Expr::val(avatar.object.map(|key| key.to_string())))
             .filter(this(owner, id));
-        let updated = update.exec(self.writes()).await.map_err(store_error)?;
+        let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
 
@@ -132,7 +133,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
             return Ok(false);
         };
         refold(&together, &row).await?;
-        Entity::delete_by_id(id.0).exec(&together).await.map_err(store_error)?;
+        together.run(Entity::delete_by_id(id.0)).await.map_err(store_error)?;
         trigrams::remove(&together, owner, id, Trigrams::of_row(&row)).await?;
         together.commit().await.map_err(store_error)?;
         Ok(true)

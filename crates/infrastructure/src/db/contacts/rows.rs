@@ -1,8 +1,7 @@
 //! Rows of contacts.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Contact, ContactId};
@@ -13,6 +12,7 @@ use super::super::blocks::{self, FAR};
 use super::super::entities::contacts::{Column, Entity, Model, SHOWN, Shown, contact};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
+use super::super::pool::Statements;
 
 /// Contacts are read from one address book, always.
 pub(super) fn of_owner(owner: AccountId) -> Select<Entity> {
@@ -53,25 +53,25 @@ pub(super) fn of(owner: AccountId, id: ContactId) -> Select<Entity> {
 }
 
 pub(super) async fn one(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     find: Select<Entity>,
 ) -> Result<Option<Model>, StoreError> {
-    find.one(connection).await.map_err(store_error)
+    connection.one(find).await.map_err(store_error)
 }
 
 /// The first of these contacts.
 pub(super) async fn shown(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     find: Select<Entity>,
 ) -> Result<Option<Contact>, StoreError> {
-    let find = find.select_only().columns(SHOWN).into_tuple::<Shown>();
-    find.one(connection).await.map_err(store_error)?.map(contact).transpose()
+    let find = find.select_only().columns(SHOWN).limit(1);
+    connection.first::<Shown>(find.as_query()).await.map_err(store_error)?.map(contact).transpose()
 }
 
 pub(super) async fn all(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     find: Select<Entity>,
 ) -> Result<Vec<Contact>, StoreError> {
-    let find = find.select_only().columns(SHOWN).into_tuple::<Shown>();
-    find.all(connection).await.map_err(store_error)?.into_iter().map(contact).collect()
+    let find = find.select_only().columns(SHOWN);
+    connection.rows::<Shown>(find.as_query()).await.map_err(store_error)?.into_iter().map(contact).collect()
 }

@@ -5,15 +5,14 @@ use std::cmp::Reverse;
 use sea_orm::sea_query::{
     Asterisk, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, Order, QueryFilter, QueryOrder, QueryResult, QuerySelect,
-};
+use sea_orm::{ColumnTrait, DbBackend, Order, QueryFilter, QueryOrder, QuerySelect};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Contact, ContactSearch};
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{Column, Entity};
 use super::super::errors::store_error;
+use super::super::pool::Statements;
 use super::rows::{in_order, of_owner, shown};
 use super::trigrams::{Field, Sought, TABLE};
 
@@ -25,7 +24,7 @@ const COMPARED: usize = 12;
 
 /// The best match: in a name, or else in an address.
 pub(super) async fn find(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     owner: AccountId,
     search: &ContactSearch,
 ) -> Result<Option<Contact>, StoreError> {
@@ -46,7 +45,7 @@ pub(super) async fn find(
 /// Sorts trigrams by how many contacts have them, the rarest first. Also answers the count of the rarest, up to
 /// [`FEW`].
 async fn by_rarity(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     owner: AccountId,
     mut sought: Vec<Sought>,
 ) -> Result<(u64, Vec<Sought>), StoreError> {
@@ -56,16 +55,15 @@ async fn by_rarity(
     for count in counts {
         select.union(UnionType::All, count);
     }
-    let rows = connection.query_all(&select).await.map_err(store_error)?;
-    let mut counted = rows.iter().map(counted).collect::<Result<Vec<_>, DbErr>>().map_err(store_error)?;
+    let rows = connection.rows::<(i64, i32)>(&select).await.map_err(store_error)?;
+    let mut counted: Vec<(u64, usize)> = rows.into_iter().map(counted).collect();
     counted.sort_unstable();
     let least = counted.first().map_or(0, |(count, _)| *count);
     Ok((least, counted.iter().filter_map(|(_, place)| sought.get(*place).cloned()).collect()))
 }
 
-fn counted(row: &QueryResult) -> Result<(u64, usize), DbErr> {
-    let (count, place): (i64, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-    Ok((count.unsigned_abs(), usize::try_from(place).unwrap_or(usize::MAX)))
+fn counted((count, place): (i64, i32)) -> (u64, usize) {
+    (count.unsigned_abs(), usize::try_from(place).unwrap_or(usize::MAX))
 }
 
 fn count(owner: AccountId, sought: &Sought, place: i32) -> SelectStatement {
@@ -101,7 +99,7 @@ fn in_case(owner: AccountId, sought: &Sought, alias: &'static str) -> SelectStat
 
 /// The best match among the contacts that have the rarest trigram.
 async fn among(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     owner: AccountId,
     rarest: &Sought,
     field: Field,
@@ -121,7 +119,7 @@ async fn among(
 
 /// The best match if every trigram is common: the first match in order of ids.
 async fn common(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     owner: AccountId,
     sought: &[Sought],
     field: Field,
@@ -137,7 +135,7 @@ async fn common(
         // in this letter case, no exact match exists.
         if let [only] = sought {
             let there = in_case(owner, only, TABLE).limit(1).to_owned();
-            if connection.query_one(&there).await.map_err(store_error)?.is_none() {
+            if connection.first::<(i64,)>(&there).await.map_err(store_error)?.is_none() {
                 return Ok(Some(hit));
             }
         }
@@ -152,7 +150,7 @@ async fn common(
 
 /// The first contact that has all these trigrams and then the text itself, which `has` says.
 async fn first(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     owner: AccountId,
     sought: &[Sought],
     having: impl Fn(AccountId, &Sought, &'static str) -> SelectStatement,
@@ -169,14 +167,15 @@ async fn first(
     }
     select.and_where(has);
     select.order_by((TABLE, "contact_id"), Order::Asc).limit(1);
-    let Some(row) = connection.query_one(&select).await.map_err(store_error)? else { return Ok(None) };
-    let found: i64 = row.try_get_by_index(0).map_err(store_error)?;
+    let Some((found,)) = connection.first::<(i64,)>(&select).await.map_err(store_error)? else {
+        return Ok(None);
+    };
     shown(connection, of_owner(owner).filter(Column::Id.eq(found))).await
 }
 
 /// The first contact that has the text, by reading the address book in order of ids.
 async fn one_by_one(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     owner: AccountId,
     has: SimpleExpr,
 ) -> Result<Option<Contact>, StoreError> {

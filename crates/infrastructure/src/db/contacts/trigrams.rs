@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{DbBackend, Statement};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{ContactFacts, ContactId, Text};
 use vestibule_domain::spelling::{fold, normal_form};
@@ -13,6 +13,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{Column, Entity, Model};
 use super::super::errors::store_error;
+use super::super::pool::Statements;
 use super::super::trigram::{MOST, pack};
 
 /// The table.
@@ -196,7 +197,7 @@ const ROWS: usize = 4_000;
 
 /// Writes the trigrams of contacts, of which some may exist already.
 pub(in super::super) async fn put(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     contacts: impl IntoIterator<Item = (AccountId, ContactId, Trigrams)>,
 ) -> Result<(), StoreError> {
     let mut rows: Vec<(i64, i64, i64, i16)> = Vec::new();
@@ -235,7 +236,7 @@ fn json(trigrams: &Trigrams) -> String {
 
 /// Adds the trigrams of a contact that has none yet.
 pub(super) async fn add(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     owner: AccountId,
     contact: ContactId,
     trigrams: Trigrams,
@@ -260,7 +261,7 @@ pub(super) async fn add(
 
 /// Removes trigrams of a contact.
 pub(super) async fn remove(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     owner: AccountId,
     contact: ContactId,
     trigrams: Trigrams,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbBackend};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::store::StoreError;
 
 use super::super::errors::store_error;
+use super::super::pool::Statements;
 
 const TABLE: &str = "account_counts";
 /// How many rows share the counts, so that units of work that count seldom wait for each other.
@@ -24,7 +25,7 @@ pub(in super::super) struct Change {
 
 /// Counts a change of each of these accounts, in the unit of work that makes it.
 pub(in super::super) async fn count(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     accounts: impl IntoIterator<Item = AccountId>,
     change: Change,
 ) -> Result<(), StoreError> {
@@ -55,20 +56,20 @@ pub(in super::super) async fn count(
 }
 
 /// How many accounts are not in the trash.
-pub(in super::super) async fn total_listed(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
+pub(in super::super) async fn total_listed(connection: &impl Statements) -> Result<u64, StoreError> {
     total(connection, "listed").await
 }
 
 /// How many entries the trash has.
-pub(in super::super) async fn total_trashed(connection: &impl ConnectionTrait) -> Result<u64, StoreError> {
+pub(in super::super) async fn total_trashed(connection: &impl Statements) -> Result<u64, StoreError> {
     total(connection, "trashed").await
 }
 
-async fn total(connection: &impl ConnectionTrait, column: &'static str) -> Result<u64, StoreError> {
+async fn total(connection: &impl Statements, column: &'static str) -> Result<u64, StoreError> {
     let rows = Query::select().column(column).from(TABLE).to_owned();
     let mut total = 0_i64;
-    for row in connection.query_all(&rows).await.map_err(store_error)? {
-        total += row.try_get_by_index::<i64>(0).map_err(store_error)?;
+    for (shard,) in connection.rows::<(i64,)>(&rows).await.map_err(store_error)? {
+        total += shard;
     }
     Ok(u64::try_from(total).unwrap_or_default())
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{DbBackend, Statement};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, Username};
 use vestibule_domain::store::StoreError;
@@ -13,6 +13,7 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::Utc;
 use super::super::errors::store_error;
 use super::super::parts::parts;
+use super::super::pool::Statements;
 use super::super::trigram::{MOST, pack};
 
 /// The names of the accounts that are listed.
@@ -50,7 +51,7 @@ impl Named {
 
 /// Adds names to what is searched.
 pub(in super::super) async fn list(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     accounts: &[Named],
 ) -> Result<(), StoreError> {
     for part in parts(accounts) {
@@ -92,10 +93,7 @@ const ADD: &str = "INSERT INTO account_trigrams (trigram, created_at_us, user_id
 /// So many rows are sent at once.
 const ARRAY: usize = 20_000;
 
-async fn list_as_arrays(
-    connection: &impl ConnectionTrait,
-    rows: &[(i64, i64, i64)],
-) -> Result<(), StoreError> {
+async fn list_as_arrays(connection: &impl Statements, rows: &[(i64, i64, i64)]) -> Result<(), StoreError> {
     for part in rows.chunks(ARRAY) {
         let column = |of: fn(&(i64, i64, i64)) -> i64| array(part.iter().map(of));
         let values = [column(|row| row.0), column(|row| row.1), column(|row| row.2)];
@@ -121,7 +119,7 @@ fn array(numbers: impl Iterator<Item = i64>) -> String {
 
 /// Takes names out of what is searched.
 pub(in super::super) async fn unlist(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     accounts: &[Named],
 ) -> Result<(), StoreError> {
     for account in accounts {

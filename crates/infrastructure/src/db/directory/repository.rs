@@ -1,7 +1,6 @@
 //! The repository.
 
 use async_trait::async_trait;
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use vestibule_domain::accounts::{AccountDirectory, AccountUuid, DirectoryEntry, DirectoryPage, NamePart};
 use vestibule_domain::page::PageRequest;
@@ -9,6 +8,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
+use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 use super::{counts, search, views};
 
@@ -32,7 +32,7 @@ impl<H: Handle> AccountDirectory for SeaScope<H> {
 }
 
 /// The ids of a page of all accounts. They are in the index: a page far behind reads no row that it passes over.
-async fn all(connection: &impl ConnectionTrait, page: PageRequest) -> Result<Vec<i64>, StoreError> {
+async fn all(connection: &impl Statements, page: PageRequest) -> Result<Vec<i64>, StoreError> {
     let ids = Query::select()
         .column("id")
         .from("users")
@@ -44,6 +44,6 @@ async fn all(connection: &impl ConnectionTrait, page: PageRequest) -> Result<Vec
         .offset(at_most(page.offset))
         .limit(page.limit.get())
         .to_owned();
-    let rows = connection.query_all(&ids).await.map_err(store_error)?;
-    rows.iter().map(|row| row.try_get_by_index(0).map_err(store_error)).collect()
+    let rows = connection.rows::<(i64,)>(&ids).await.map_err(store_error)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -6,16 +6,17 @@
 
 use std::ops::RangeInclusive;
 
+use sea_orm::DbBackend;
 use sea_orm::sea_query::{
     Asterisk, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, SimpleExpr, UnionType,
 };
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult};
 use vestibule_domain::accounts::COUNTED_HITS;
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
+use super::super::pool::Statements;
 use super::names::{NAMES, TRIGRAMS, sought};
 
 /// So many rows of a trigram are looked at, all of them.
@@ -31,7 +32,7 @@ const OTHERS: [&str; 2] = ["second", "third"];
 
 /// The ids of a page of the accounts whose names have the part, and how many they are.
 pub(super) async fn page(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     part: &str,
     page: PageRequest,
 ) -> Result<(Vec<i64>, u64), StoreError> {
@@ -77,7 +78,7 @@ pub(super) async fn page(
 
 /// The ranges and how many rows have each, up to [`FEW`], the rarest first.
 async fn by_rarity(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     ranges: Vec<RangeInclusive<i64>>,
 ) -> Result<Vec<(u64, RangeInclusive<i64>)>, StoreError> {
     let mut counts = (0..).zip(&ranges).map(|(place, range)| counted(place, range));
@@ -85,8 +86,8 @@ async fn by_rarity(
     for count in counts {
         select.union(UnionType::All, count);
     }
-    let rows = connection.query_all(&select).await.map_err(store_error)?;
-    let mut counted = rows.iter().map(read).collect::<Result<Vec<_>, DbErr>>().map_err(store_error)?;
+    let rows = connection.rows::<(i64, i32)>(&select).await.map_err(store_error)?;
+    let mut counted: Vec<(u64, usize)> = rows.into_iter().map(read).collect();
     counted.sort_unstable();
     Ok(counted.iter().filter_map(|(rows, place)| Some((*rows, ranges.get(*place)?.clone()))).collect())
 }
@@ -100,9 +101,8 @@ fn beside(rarest: u64, others: &[(u64, RangeInclusive<i64>)]) -> impl Iterator<I
     others.iter().take(worth_it).map(|(_, range)| range)
 }
 
-fn read(row: &QueryResult) -> Result<(u64, usize), DbErr> {
-    let (count, place): (i64, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-    Ok((count.unsigned_abs(), usize::try_from(place).unwrap_or(usize::MAX)))
+fn read((count, place): (i64, i32)) -> (u64, usize) {
+    (count.unsigned_abs(), usize::try_from(place).unwrap_or(usize::MAX))
 }
 
 fn counted(place: i32, range: &RangeInclusive<i64>) -> SelectStatement {
@@ -165,7 +165,7 @@ fn named(backend: DbBackend, mut rows: SelectStatement, part: &str) -> SelectSta
 
 /// The ids of some of the hits, in the order of the directory.
 async fn in_order(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     hits: &SelectStatement,
     offset: u64,
     limit: u64,
@@ -179,8 +179,8 @@ async fn in_order(
         .offset(at_most(offset))
         .limit(limit)
         .to_owned();
-    let rows = connection.query_all(&ids).await.map_err(store_error)?;
-    rows.iter().map(|row| row.try_get_by_index(0).map_err(store_error)).collect()
+    let rows = connection.rows::<(i64,)>(&ids).await.map_err(store_error)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Those of the first names of the directory that have the part.
@@ -196,11 +196,10 @@ fn of_sample(has: SimpleExpr) -> SelectStatement {
     Query::select().expr(Expr::cust("1")).from_subquery(first, "sample").and_where(has).to_owned()
 }
 
-async fn count(connection: &impl ConnectionTrait, hits: SelectStatement) -> Result<u64, StoreError> {
+async fn count(connection: &impl Statements, hits: SelectStatement) -> Result<u64, StoreError> {
     let count = Query::select().expr(Func::count(Expr::col(Asterisk))).from_subquery(hits, "hits").to_owned();
-    let row = connection.query_one(&count).await.map_err(store_error)?;
-    let count = row.map(|row| row.try_get_by_index::<i64>(0)).transpose().map_err(store_error)?;
-    Ok(count.unwrap_or_default().unsigned_abs())
+    let row = connection.first::<(i64,)>(&count).await.map_err(store_error)?;
+    Ok(row.map_or(0, |(count,)| count.unsigned_abs()))
 }
 
 /// Whether a name has the part, letter for letter: neither a collation nor a pattern has a say.

@@ -1,12 +1,13 @@
 //! Tables `activation_tokens` and `password_reset_tokens`. The second has a column more.
 
-use sea_orm::{DeriveIden, FromQueryResult};
+use sea_orm::DeriveIden;
 use vestibule_domain::accounts::{AccountId, AccountToken, AccountTokenKind};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::store::StoreError;
 
 use super::Utc;
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 /// The table of a kind.
 pub(in crate::db) fn table(kind: AccountTokenKind) -> &'static str {
@@ -27,13 +28,16 @@ pub(in crate::db) enum Column {
     ExpiresAt,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::db) struct Model {
     token: String,
     surface: Option<String>,
     created_at: Utc,
     expires_at: Utc,
 }
+
+// The surface comes last, since not every kind has it.
+row!(Model: token, created_at, expires_at, surface);
 
 impl Model {
     /// The columns of every kind that a row is read from.

@@ -8,6 +8,7 @@ use vestibule_domain::store::StoreError;
 
 use super::Utc;
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 const TABLE: &str = "audit_events";
 
@@ -32,6 +33,8 @@ pub(in crate::db) struct Model {
 pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, at, actor_kind, actor, account, action, surface, client, request_id, details, times);
 
 impl From<&AuditEvent> for ActiveModel {
     fn from(event: &AuditEvent) -> Self {

@@ -14,6 +14,7 @@ use vestibule_domain::spelling::{fold, normal_form};
 use vestibule_domain::store::StoreError;
 
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "contacts")]
@@ -42,6 +43,8 @@ pub(in crate::db) struct Model {
 pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, fullname, fullname_folded, fullname_nfc, email, email_folded, email_nfc, phone_number, birthday, birthday_month_day, additional, user_id, avatar, avatar_object);
 
 impl From<&ContactFacts> for ActiveModel {
     fn from(facts: &ContactFacts) -> Self {

@@ -17,6 +17,13 @@ pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Model {
+    /// The country of a row that may have none.
+    pub(in crate::db) fn joined(id: Option<i64>, code: Option<String>, name: Option<String>) -> Option<Self> {
+        Some(Self { id: id?, code: code?, name })
+    }
+}
+
 impl From<Model> for Country {
     fn from(row: Model) -> Self {
         Self { id: row.id, code: CountryCode::from_stored(row.code), name: row.name }

@@ -5,6 +5,7 @@ use sea_orm::{NotSet, Set};
 use vestibule_domain::idempotency::Claim;
 
 use super::Utc;
+use crate::db::pool::row;
 
 pub(in crate::db) const TABLE: &str = "idempotency_keys";
 
@@ -30,6 +31,8 @@ pub(in crate::db) struct Model {
 pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, user_id, scope, key_digest, request, holder, held_until, answer, created_at, expires_at);
 
 impl From<&Claim> for ActiveModel {
     fn from(claim: &Claim) -> Self {

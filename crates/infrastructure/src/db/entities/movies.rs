@@ -8,6 +8,7 @@ use vestibule_domain::store::StoreError;
 
 use super::countries;
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 #[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "movies")]
@@ -43,6 +44,8 @@ impl Related<countries::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, name, date, score, overview, status, budget, revenue, country_id);
 
 impl From<&MovieRecord> for ActiveModel {
     fn from(movie: &MovieRecord) -> Self {

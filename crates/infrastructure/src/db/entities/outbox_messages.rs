@@ -7,6 +7,7 @@ use vestibule_domain::store::StoreError;
 
 use super::Utc;
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox_messages")]
@@ -30,6 +31,8 @@ pub(in crate::db) struct Model {
 pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, channel, language, sealed_notice, created_at, available_at, attempts, lease, leased_until, leased_by, parked_at, last_error);
 
 impl From<&OutboxMessage> for ActiveModel {
     fn from(message: &OutboxMessage) -> Self {

@@ -8,6 +8,7 @@ use vestibule_domain::store::StoreError;
 
 use super::Utc;
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 const TABLE: &str = "pending_registrations";
 
@@ -32,6 +33,8 @@ pub(in crate::db) struct Model {
 pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, uuid, user_id, token, hashed_password, display_name, client_address, created_at, expires_at);
 
 impl From<&PendingRegistration> for ActiveModel {
     fn from(registration: &PendingRegistration) -> Self {

@@ -10,6 +10,7 @@ use vestibule_domain::store::StoreError;
 
 use super::Utc;
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 pub(in crate::db) const TABLE: &str = "points_entries";
 
@@ -32,6 +33,8 @@ pub(in crate::db) struct Model {
 pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, user_id, kind, amount, balance_after, reason, actor_id, idempotency_key, created_at);
 
 impl ActiveModel {
     /// The entry of a change that led to this balance.

@@ -9,6 +9,7 @@ use vestibule_domain::store::StoreError;
 
 use super::Utc;
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "refresh_tokens")]
@@ -30,6 +31,8 @@ pub(in crate::db) struct Model {
 pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, jti, session_id, user_id, parent, token, issued_at, expires_at, rotated_at);
 
 impl From<&RefreshToken> for ActiveModel {
     fn from(token: &RefreshToken) -> Self {

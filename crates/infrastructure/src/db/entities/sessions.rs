@@ -8,6 +8,7 @@ use vestibule_domain::store::StoreError;
 
 use super::Utc;
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
@@ -30,6 +31,8 @@ pub(in crate::db) enum Relation {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, user_id, surface, user_agent, client_address, created_at, expires_at, revoked_at);
 
 impl From<&Session> for ActiveModel {
     fn from(session: &Session) -> Self {

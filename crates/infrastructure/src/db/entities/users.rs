@@ -9,6 +9,7 @@ use vestibule_domain::store::StoreError;
 
 use super::{Utc, groups};
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "users")]
@@ -38,6 +39,11 @@ pub(in crate::db) struct Model {
 pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(
+    Model: id, uuid, email, username, username_folded, display_name, mobile, phone_number, hashed_password, group_id,
+    is_active, email_verified_at, activated_at, points, created_at, updated_at, updated_by, deleted_at,
+);
 
 impl From<&AccountDetails> for ActiveModel {
     fn from(account: &AccountDetails) -> Self {

@@ -9,6 +9,7 @@ use vestibule_domain::verification::{CodeKey, VerificationCode};
 
 use super::Utc;
 use crate::db::errors::damaged;
+use crate::db::pool::row;
 
 pub(in crate::db) const TABLE: &str = "verification_codes";
 
@@ -34,6 +35,8 @@ pub(in crate::db) struct Model {
 pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+row!(Model: id, channel, recipient, purpose, user_id, code, attempts, created_at, expires_at, verified_at);
 
 impl From<&VerificationCode> for ActiveModel {
     fn from(code: &VerificationCode) -> Self {

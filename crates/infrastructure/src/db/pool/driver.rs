@@ -32,12 +32,6 @@ pub(in super::super) trait Driver: Database {
         sql: &str,
     ) -> impl Future<Output = Result<ExecResult, Error>> + Send;
 
-    /// The first row.
-    fn query_one(
-        connection: &mut Self::Connection,
-        statement: &Statement,
-    ) -> impl Future<Output = Result<Option<QueryResult>, Error>> + Send;
-
     fn query_all(
         connection: &mut Self::Connection,
         statement: &Statement,
@@ -69,14 +63,6 @@ macro_rules! driver {
                 sql: &str,
             ) -> Result<ExecResult, Error> {
                 connection.execute(AssertSqlSafe(sql.to_owned())).await.map(ExecResult::from)
-            }
-
-            async fn query_one(
-                connection: &mut Self::Connection,
-                statement: &Statement,
-            ) -> Result<Option<QueryResult>, Error> {
-                let query = query_with::<Self, _>(AssertSqlSafe(statement.sql.as_str()), values(statement));
-                Ok(query.fetch_optional(connection).await?.map(QueryResult::from))
             }
 
             async fn query_all(

@@ -66,11 +66,6 @@ impl<D: Driver> Live<D> {
         self.settle(answer)
     }
 
-    pub(super) async fn query_one(&mut self, statement: &Statement) -> Result<Option<QueryResult>, Error> {
-        let answer = limited::<D, _>(D::query_one(self.ask(Known::Asked)?, statement)).await;
-        self.settle(answer)
-    }
-
     pub(super) async fn query_all(&mut self, statement: &Statement) -> Result<Vec<QueryResult>, Error> {
         let answer = limited::<D, _>(D::query_all(self.ask(Known::Asked)?, statement)).await;
         self.settle(answer)

@@ -6,10 +6,13 @@
 //! transaction by itself when the disk is full. Then the driver's count is one too high, and every later transaction
 //! is a savepoint that is never committed.
 //!
+//! A file of SQLite is reached without the driver (`direct`).
+//!
 //! Here a connection goes back only when it is known to be in autocommit: after its last call was answered, or after
 //! a rollback that was answered (`live.rs`). Every other connection is closed.
 
 mod connection;
+mod direct;
 mod driver;
 mod faults;
 mod freshness;
@@ -18,8 +21,11 @@ mod log_sync;
 mod newcomers;
 mod outage;
 mod pools;
+mod rows;
+mod statements;
 mod unit;
 
+pub(super) use direct::{Opening, Readers, Writer};
 pub(super) use driver::Driver;
 pub(super) use faults::Fault;
 pub(super) use freshness::Freshness;
@@ -27,4 +33,6 @@ pub(super) use log_sync::{LogSync, to_disk};
 pub(super) use newcomers::Newcomers;
 pub(super) use outage::why_not_opened;
 pub(super) use pools::{IntoPool, Pool, Pools, pool_options};
+pub(super) use rows::{Columns, Places, row};
+pub(super) use statements::{Done, Statements};
 pub(super) use unit::{Together, Unit};

@@ -3,27 +3,27 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::{self, Connection as _, MySql, MySqlPool, PgPool, Postgres, Sqlite, SqlitePool};
-use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, SqlxMySqlConnector, SqlxPostgresConnector,
-    SqlxSqliteConnector, Statement,
-};
+use sea_orm::{DbBackend, DbErr, SqlxMySqlConnector, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
 use sqlx_core::transaction::TransactionManager;
 use tokio::task::JoinSet;
+use tokio::task::coop::consume_budget;
 use tokio::time::timeout;
 use tracing::instrument;
 use vestibule_domain::store::StoreError;
 
 use super::super::errors::{connecting, store_error};
 use super::connection::Connection;
+use super::direct::{Readers, Writer};
 use super::driver::Driver;
 use super::freshness::Freshness;
 use super::live::Live;
 use super::log_sync::LogSync;
 use super::newcomers::Newcomers;
 use super::outage::Outage;
+use super::rows::Columns;
+use super::statements::{Done, Statements};
 use super::unit::Unit;
 
 /// How long [`Pool::count`] waits for one session.
@@ -67,6 +67,16 @@ pub(in super::super) struct Pool {
     outage: Arc<Outage>,
     /// What has to be on disk before a write is answered, where the database does not see to that.
     log: Option<LogSync>,
+    /// How a file of SQLite is reached on the caller's thread.
+    direct: Option<Direct>,
+}
+
+#[derive(Debug, Clone)]
+enum Direct {
+    /// For reads, of which the long ones come to the pool.
+    Readers(Arc<Readers>),
+    /// Instead of the pool.
+    Writer(Arc<Writer>),
 }
 
 #[derive(Debug, Clone)]
@@ -85,7 +95,7 @@ macro_rules! into_pool {
     ($($driver:ident),+) => {
         $(impl IntoPool for sqlx::Pool<$driver> {
             fn into_pool(self, freshness: Arc<Freshness>, newcomers: Arc<Newcomers>) -> Pool {
-                Pool { connections: Connections::$driver(self), freshness, newcomers, outage: Arc::default(), log: None }
+                Pool { connections: Connections::$driver(self), freshness, newcomers, outage: Arc::default(), log: None, direct: None }
             }
         })+
     };
@@ -134,6 +144,24 @@ impl Pool {
     /// The pool of writers whose database does not wait for the disk: this does.
     pub(in super::super) fn with_log(self, log: LogSync) -> Self {
         Self { log: Some(log), ..self }
+    }
+
+    /// The pool of readers of a file of SQLite: small reads do not come to the pool itself.
+    pub(in super::super) fn with_readers(self, readers: Readers) -> Self {
+        Self { direct: Some(Direct::Readers(Arc::new(readers))), ..self }
+    }
+
+    /// The pool of the writer of a file of SQLite: the writer is used in its place. The pool itself is there for
+    /// migrations.
+    pub(in super::super) fn with_writer(self, writer: Writer) -> Self {
+        Self { direct: Some(Direct::Writer(Arc::new(writer))), ..self }
+    }
+
+    /// Runs one or several statements without parameters.
+    #[instrument(level = "trace", skip_all)]
+    pub(in super::super) async fn execute_unprepared(&self, sql: &str) -> Result<Done, DbErr> {
+        let answer = self.acquire().await?.execute_unprepared(sql).await?;
+        self.on_disk(answer).await
     }
 
     /// The same pool as a connection of sea-orm, for the migrations, which use sea-orm's own transactions. On
@@ -187,6 +215,11 @@ impl Pool {
 
     /// Waits for open calls, then closes all connections.
     pub(in super::super) async fn close(&self) {
+        match &self.direct {
+            Some(Direct::Readers(readers)) => readers.close(),
+            Some(Direct::Writer(writer)) => writer.close().await,
+            None => {}
+        }
         match &self.connections {
             Connections::Sqlite(pool) => pool.close().await,
             Connections::Postgres(pool) => pool.close().await,
@@ -196,6 +229,9 @@ impl Pool {
 
     async fn acquire(&self) -> Result<Connection, DbErr> {
         self.log.as_ref().map_or(Ok(()), LogSync::check)?;
+        if let Some(Direct::Writer(writer)) = &self.direct {
+            return writer.acquire().await.map(Connection::Direct).map_err(connecting);
+        }
         let freshness = self.freshness.clone();
         let connection = match &self.connections {
             Connections::Sqlite(pool) => {
@@ -233,8 +269,7 @@ impl Pool {
     }
 }
 
-#[async_trait]
-impl ConnectionTrait for Pool {
+impl Statements for Pool {
     fn get_database_backend(&self) -> DbBackend {
         match self.connections {
             Connections::Sqlite(_) => DbBackend::Sqlite,
@@ -244,26 +279,21 @@ impl ConnectionTrait for Pool {
     }
 
     #[instrument(level = "trace", skip_all)]
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+    async fn execute_raw(&self, statement: Statement) -> Result<Done, DbErr> {
         let answer = self.acquire().await?.execute(&statement).await?;
         self.on_disk(answer).await
     }
 
     #[instrument(level = "trace", skip_all)]
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        let answer = self.acquire().await?.execute_unprepared(sql).await?;
-        self.on_disk(answer).await
-    }
-
-    #[instrument(level = "trace", skip_all)]
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let answer = self.acquire().await?.query_one(&statement).await?;
-        self.on_disk(answer).await
-    }
-
-    #[instrument(level = "trace", skip_all)]
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let answer = self.acquire().await?.query_all(&statement).await?;
+    async fn rows_of<T: Columns>(&self, statement: Statement) -> Result<Vec<T>, DbErr> {
+        if let Some(Direct::Readers(readers)) = &self.direct
+            && let Some(rows) = readers.rows(&statement)
+        {
+            // A task that only reads would never let others have its thread, because nothing that it waits for is late.
+            consume_budget().await;
+            return rows;
+        }
+        let answer = self.acquire().await?.rows(&statement).await?;
         self.on_disk(answer).await
     }
 }

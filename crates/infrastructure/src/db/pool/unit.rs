@@ -2,19 +2,20 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use async_trait::async_trait;
 use sea_orm::sqlx::Error;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
+use sea_orm::{DbBackend, DbErr, Statement};
 use tokio::sync::Mutex;
 use tracing::instrument;
 
 use super::super::errors::executing;
 use super::connection::Connection;
 use super::log_sync::LogSync;
+use super::rows::Columns;
+use super::statements::{Done, Statements};
 
 /// An open transaction. Dropping it rolls back.
 pub(in super::super) struct Unit {
-    /// One task uses a unit. The lock is there because `ConnectionTrait` needs one, and nobody ever waits for it.
+    /// One task uses a unit. The lock is there because repositories share it, and nobody ever waits for it.
     connection: Mutex<Connection>,
     backend: DbBackend,
     /// Whether a call of several statements was left half-way.
@@ -52,30 +53,19 @@ impl Unit {
     }
 }
 
-#[async_trait]
-impl ConnectionTrait for Unit {
+impl Statements for Unit {
     fn get_database_backend(&self) -> DbBackend {
         self.backend
     }
 
     #[instrument(level = "trace", skip_all)]
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+    async fn execute_raw(&self, statement: Statement) -> Result<Done, DbErr> {
         self.connection.lock().await.execute(&statement).await
     }
 
     #[instrument(level = "trace", skip_all)]
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.connection.lock().await.execute_unprepared(sql).await
-    }
-
-    #[instrument(level = "trace", skip_all)]
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.connection.lock().await.query_one(&statement).await
-    }
-
-    #[instrument(level = "trace", skip_all)]
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.connection.lock().await.query_all(&statement).await
+    async fn rows_of<T: Columns>(&self, statement: Statement) -> Result<Vec<T>, DbErr> {
+        self.connection.lock().await.rows(&statement).await
     }
 }
 
@@ -112,25 +102,16 @@ impl Together<'_> {
     }
 }
 
-#[async_trait]
-impl ConnectionTrait for Together<'_> {
+impl Statements for Together<'_> {
     fn get_database_backend(&self) -> DbBackend {
         self.unit().get_database_backend()
     }
 
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+    async fn execute_raw(&self, statement: Statement) -> Result<Done, DbErr> {
         self.unit().execute_raw(statement).await
     }
 
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.unit().execute_unprepared(sql).await
-    }
-
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.unit().query_one_raw(statement).await
-    }
-
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.unit().query_all_raw(statement).await
+    async fn rows_of<T: Columns>(&self, statement: Statement) -> Result<Vec<T>, DbErr> {
+        self.unit().rows_of(statement).await
     }
 }

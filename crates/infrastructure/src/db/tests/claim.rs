@@ -1,6 +1,6 @@
 //! Both ways of claiming messages: the way of SQLite, and that of the backends that lock rows.
 
-use sea_orm::{ConnectionTrait, DbBackend, TransactionTrait};
+use sea_orm::{ConnectionTrait as _, DbBackend};
 use time::Duration;
 use uuid::Uuid;
 use vestibule_domain::messages::{InstanceId, Lease, OutboxMessage};
@@ -15,9 +15,9 @@ async fn claim_all(store: &SeaStore, lease: u128, limit: u64, at_once: bool) -> 
     let (lease, holder) = (Lease(Uuid::from_u128(lease)), InstanceId(Uuid::from_u128(77)));
     let claim = Claim { lease, holder, now: now.into(), until, limit };
     if at_once {
-        claim.at_once(store.connection()).await.unwrap()
+        claim.at_once(&store.pools.writer).await.unwrap()
     } else {
-        let transaction = store.connection().begin().await.unwrap();
+        let transaction = store.pools.begin().await.unwrap();
         let claimed = claim.in_two_steps(&transaction).await.unwrap();
         transaction.commit().await.unwrap();
         claimed

@@ -3,17 +3,20 @@
 use std::io;
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement, TryGetable};
+use sea_orm::{DbBackend, Statement};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::super::errors::store_error;
-use super::super::pool::LogSync;
+use super::super::pool::{Columns, LogSync, Pool, Statements as _};
 use super::{DatabaseOptions, SeaStore, account, in_file, make_tables};
 
 /// What a pragma that answers with one value says.
-async fn pragma<T: TryGetable>(db: &impl ConnectionTrait, name: &str) -> T {
+async fn pragma<T>(db: &Pool, name: &str) -> T
+where
+    (T,): Columns,
+{
     let statement = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"));
-    db.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    db.rows_of::<(T,)>(statement).await.unwrap().remove(0).0
 }
 
 #[tokio::test]
@@ -22,8 +25,14 @@ async fn a_file_is_written_ahead_with_foreign_keys_and_by_the_writer_only() {
     for db in [&store.pools.reader, &store.pools.writer] {
         assert_eq!(pragma::<String>(db, "journal_mode").await, "wal");
         assert_eq!(pragma::<i32>(db, "foreign_keys").await, 1);
-        assert_eq!(pragma::<i32>(db, "busy_timeout").await, 5000);
+        // Nobody waits on a thread of ours.
+        assert_eq!(pragma::<i32>(db, "busy_timeout").await, 0);
     }
+    // In KiB, for the size is negative.
+    assert_eq!(pragma::<i64>(&store.pools.writer, "cache_size").await, -65_536);
+    assert_eq!(pragma::<i64>(&store.pools.reader, "mmap_size").await, 8 << 20);
+    // The writer's own code writes the log back.
+    assert_eq!(pragma::<i64>(&store.pools.writer, "wal_autocheckpoint").await, 0);
     // NORMAL: SQLite does not wait for the disk at each commit. `pool/log_sync.rs` does.
     assert_eq!(pragma::<i32>(&store.pools.writer, "synchronous").await, 1);
     let error = store.pools.reader.execute_unprepared("DELETE FROM users").await.unwrap_err();
@@ -35,8 +44,8 @@ async fn a_file_is_written_ahead_with_foreign_keys_and_by_the_writer_only() {
 async fn sqlite_is_built_without_locks_around_its_memory_and_prepares_a_statement_once() {
     let (store, _, _folder) = in_file().await;
     let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA compile_options");
-    let rows = store.pools.reader.query_all_raw(statement).await.unwrap();
-    let options: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    let rows = store.pools.reader.rows_of::<(String,)>(statement).await.unwrap();
+    let options: Vec<String> = rows.into_iter().map(|(option,)| option).collect();
     for built_with in ["DEFAULT_MEMSTATUS=0", "ENABLE_QPSG"] {
         assert!(options.iter().any(|option| option == built_with), "{built_with}: {options:?}");
     }

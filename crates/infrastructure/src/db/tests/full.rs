@@ -4,13 +4,14 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::store::{Store, StoreError};
 
+use super::super::pool::Statements as _;
 use super::{DatabaseOptions, SeaStore, account, in_file, session};
 
 /// Lets the file of the writer's connection grow no further than by these pages.
 async fn leave_pages(store: &SeaStore, pages: i64) {
-    let db = store.connection();
+    let db = &store.pools.writer;
     let count = Statement::from_string(DbBackend::Sqlite, "PRAGMA page_count");
-    let count: i64 = db.query_one_raw(count).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+    let count = db.rows_of::<(i64,)>(count).await.unwrap()[0].0;
     db.execute_unprepared(&format!("PRAGMA max_page_count = {}", count + pages)).await.unwrap();
 }
 
@@ -60,7 +61,7 @@ async fn a_full_database_loses_nothing_and_goes_on_when_there_is_room() {
         }
         assert!(refused > 0, "it was never full in round {round}");
         // There is room.
-        store.connection().execute_unprepared("PRAGMA max_page_count = 1000000").await.unwrap();
+        store.pools.writer.execute_unprepared("PRAGMA max_page_count = 1000000").await.unwrap();
         number += 1;
         acknowledged.push(in_a_unit(&store, number).await.unwrap());
         compare(&options, &acknowledged).await;
@@ -70,8 +71,7 @@ async fn a_full_database_loses_nothing_and_goes_on_when_there_is_room() {
 #[tokio::test]
 async fn a_writer_left_inside_of_a_transaction_is_not_used_again() {
     let (store, options, _folder) = in_file().await;
-    // Behind the driver's back, as SQLite itself ends a transaction: its count says that there is none.
-    store.connection().execute_unprepared("BEGIN").await.unwrap();
+    store.pools.writer.execute_unprepared("BEGIN").await.unwrap();
     let first = in_a_unit(&store, 1).await.unwrap();
     compare(&options, &[first]).await;
 }

@@ -18,19 +18,25 @@ use vestibule_domain::messages::{Channel, Language, MessageId, OutboxMessage};
 use vestibule_domain::sessions::{Session, SessionId};
 
 use super::entities::{outbox_messages, refresh_tokens, sessions, users};
+use super::pool::Pool;
 use super::{DatabaseOptions, SeaStore};
 
 const NOW: OffsetDateTime = datetime!(2026-11-20 12:00 UTC);
 
 /// A store in a file with the tables that the entities have, and the folder that they are gone with.
 /// The real schema is the business of `migration`, and the contract suite runs on it.
-async fn in_file() -> (SeaStore, DatabaseOptions, TempDir) {
+pub(super) async fn in_file() -> (SeaStore, DatabaseOptions, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("deep/down/test.db");
     let options = DatabaseOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
     let store = SeaStore::connect(&options).await.unwrap();
     make_tables(&store).await;
     (store, options, folder)
+}
+
+/// A pool of one connection to a database in memory.
+pub(super) async fn in_memory() -> Pool {
+    SeaStore::connect(&DatabaseOptions::new("sqlite::memory:")).await.unwrap().pools.writer
 }
 
 async fn make_tables(store: &SeaStore) {
@@ -55,7 +61,7 @@ async fn make_table(store: &SeaStore, entity: impl EntityTrait) {
     db.execute(&schema.create_table_from_entity(entity)).await.unwrap();
 }
 
-fn account(number: u128) -> AccountDetails {
+pub(super) fn account(number: u128) -> AccountDetails {
     AccountDetails {
         uuid: AccountUuid(Uuid::from_u128(number)),
         email: Some(EmailAddress::parse(&format!("user{number}@example.com")).unwrap()),

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Query, Value};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 use vestibule_domain::accounts::import::WholeAccount;
 use vestibule_domain::accounts::{AccountId, AccountUuid, Profile};
@@ -17,16 +15,14 @@ use super::super::directory::{self, Change, Named};
 use super::super::entities::{Utc, contacts, points_entries, users};
 use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, parts};
+use super::super::pool::Statements;
 use super::super::profiles;
 use super::super::trash;
 
 type Added<'a> = (AccountId, &'a WholeAccount);
 
 /// Adds accounts in their order.
-pub(super) async fn add(
-    connection: &impl ConnectionTrait,
-    accounts: &[WholeAccount],
-) -> Result<(), StoreError> {
+pub(super) async fn add(connection: &impl Statements, accounts: &[WholeAccount]) -> Result<(), StoreError> {
     let mut added: Vec<Added<'_>> = Vec::with_capacity(accounts.len());
     for part in parts(accounts) {
         let ids = insert(connection, part).await?;
@@ -43,15 +39,15 @@ pub(super) async fn add(
 }
 
 /// Adds the rows, and answers their ids in the order of the accounts.
-async fn insert(connection: &impl ConnectionTrait, part: &[WholeAccount]) -> Result<Vec<i64>, StoreError> {
+async fn insert(connection: &impl Statements, part: &[WholeAccount]) -> Result<Vec<i64>, StoreError> {
     let rows = part.iter().map(|account| users::ActiveModel::from(&account.details));
     let mut insert = users::Entity::insert_many(rows).into_query();
     if connection.get_database_backend() == DbBackend::Postgres {
         // The rows of a statement take their ids one after the other.
         insert.returning(Query::returning().column(users::Column::Id));
-        let rows = connection.query_all(&insert).await.map_err(store_error)?;
-        let ids = rows.iter().map(|row| row.try_get_by_index(0).map_err(store_error));
-        let mut ids = ids.collect::<Result<Vec<i64>, _>>()?;
+        let statement = DbBackend::Postgres.build(&insert);
+        let rows = connection.rows_of::<(i64,)>(statement).await.map_err(store_error)?;
+        let mut ids: Vec<i64> = rows.into_iter().map(|(id,)| id).collect();
         ids.sort_unstable();
         return Ok(ids);
     }
@@ -59,20 +55,17 @@ async fn insert(connection: &impl ConnectionTrait, part: &[WholeAccount]) -> Res
     if let Some(ids) = ids_in_a_row(connection, &inserted, part.len()) {
         return Ok(ids.collect());
     }
-    let rows: Vec<(Uuid, i64)> = users::Entity::find()
+    let find = users::Entity::find()
         .select_only()
         .columns([users::Column::Uuid, users::Column::Id])
-        .filter(users::Column::Uuid.is_in(part.iter().map(|account| account.details.uuid.0)))
-        .into_tuple()
-        .all(connection)
-        .await
-        .map_err(store_error)?;
+        .filter(users::Column::Uuid.is_in(part.iter().map(|account| account.details.uuid.0)));
+    let rows = connection.rows::<(Uuid, i64)>(find.as_query()).await.map_err(store_error)?;
     let ids: HashMap<Uuid, i64> = rows.into_iter().collect();
     let id = |AccountUuid(uuid): AccountUuid| ids.get(&uuid).copied();
     Ok(part.iter().filter_map(|account| id(account.details.uuid)).collect())
 }
 
-async fn points(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Result<(), StoreError> {
+async fn points(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
     let opened: Vec<_> = added.iter().filter(|(_, account)| account.details.points != 0).collect();
     for part in parts(&opened) {
         let entries = part.iter().map(|(id, account)| {
@@ -84,7 +77,7 @@ async fn points(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Resul
     Ok(())
 }
 
-async fn profiles(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Result<(), StoreError> {
+async fn profiles(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
     let told: Vec<_> = added.iter().filter(|(_, account)| account.profile != Profile::default()).collect();
     for part in parts(&told) {
         let mut insert = Query::insert();
@@ -99,7 +92,7 @@ async fn profiles(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Res
     Ok(())
 }
 
-async fn trash(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Result<(), StoreError> {
+async fn trash(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
     let trashed = |(id, account): &Added<'_>| {
         let deleted_at = account.details.deleted_at?;
         Some((*id, Utc::from(deleted_at), account.trash_reason.clone().unwrap_or_default()))
@@ -118,7 +111,7 @@ async fn trash(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Result
 }
 
 /// Adds those that are not in the trash to the directory.
-async fn list(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Result<(), StoreError> {
+async fn list(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
     let listed = || added.iter().filter(|(_, account)| account.details.deleted_at.is_none());
     let named = |(id, account): &Added<'_>| {
         Named::new(*id, account.details.created_at, account.details.username.as_ref())
@@ -128,7 +121,7 @@ async fn list(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Result<
     directory::count(connection, listed().map(|(id, _)| *id), Change { listed: 1, trashed: 0 }).await
 }
 
-async fn contacts(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Result<(), StoreError> {
+async fn contacts(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
     let owners: Vec<_> = added.iter().filter(|(_, account)| !account.contacts.is_empty()).collect();
     let new: Vec<NewContact> = owners
         .iter()
@@ -142,17 +135,14 @@ async fn contacts(connection: &impl ConnectionTrait, added: &[Added<'_>]) -> Res
     // Nobody else knows these owners, so that what they have is what was just added, in its order.
     let mut ids = Vec::with_capacity(new.len());
     for part in parts(&owners) {
-        let rows: Vec<i64> = contacts::Entity::find()
+        let find = contacts::Entity::find()
             .select_only()
             .column(contacts::Column::Id)
             .filter(contacts::Column::UserId.is_in(part.iter().map(|(id, _)| id.0)))
             .order_by_asc(contacts::Column::UserId)
-            .order_by_asc(contacts::Column::Id)
-            .into_tuple()
-            .all(connection)
-            .await
-            .map_err(store_error)?;
-        ids.extend(rows.into_iter().map(ContactId));
+            .order_by_asc(contacts::Column::Id);
+        let rows = connection.rows::<(i64,)>(find.as_query()).await.map_err(store_error)?;
+        ids.extend(rows.into_iter().map(|(id,)| ContactId(id)));
     }
     if ids.len() != new.len() {
         return Err(StoreError::Unexpected("contacts of new accounts are missing".into()));

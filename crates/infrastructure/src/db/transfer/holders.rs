@@ -1,7 +1,7 @@
 //! Who has an identifier.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 use vestibule_domain::accounts::import::{Holder, Identities};
 use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress, MobileNumber, Username};
@@ -10,13 +10,14 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::users::{Column, Entity};
 use super::super::errors::store_error;
 use super::super::parts::parts;
+use super::super::pool::Statements;
 
 const COLUMNS: [Column; 5] = [Column::Id, Column::Uuid, Column::Email, Column::Username, Column::Mobile];
 type Row = (i64, Uuid, Option<String>, Option<String>, Option<String>);
 
 /// One look at an index for each kind of identifier and part.
 pub(super) async fn holders(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     identities: &Identities,
 ) -> Result<Vec<Holder>, StoreError> {
     let Identities { uuids, emails, usernames, mobiles } = identities;
@@ -37,13 +38,9 @@ pub(super) async fn holders(
     Ok(found)
 }
 
-async fn look(
-    connection: &impl ConnectionTrait,
-    which: Expr,
-    found: &mut Vec<Holder>,
-) -> Result<(), StoreError> {
-    let find = Entity::find().select_only().columns(COLUMNS).filter(which).into_tuple::<Row>();
-    let rows = find.all(connection).await.map_err(store_error)?;
+async fn look(connection: &impl Statements, which: Expr, found: &mut Vec<Holder>) -> Result<(), StoreError> {
+    let find = Entity::find().select_only().columns(COLUMNS).filter(which);
+    let rows = connection.rows::<Row>(find.as_query()).await.map_err(store_error)?;
     found.extend(rows.into_iter().map(|(id, uuid, email, username, mobile)| Holder {
         id: AccountId(id),
         uuid: AccountUuid(uuid),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use vestibule_domain::accounts::import::{ImportedContact, WholeAccount};
 use vestibule_domain::accounts::{Account, AccountId, Profile};
 use vestibule_domain::store::StoreError;
@@ -13,23 +13,23 @@ use super::super::entities::users;
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
+use super::super::pool::Statements;
 use super::super::{profiles, trash};
 
 /// What lies beside accounts, by their ids.
 type Beside<T> = HashMap<i64, T>;
+type ProfileRow = (i64, Option<String>, Option<String>);
 
 pub(super) async fn after(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     after: AccountId,
     limit: u64,
 ) -> Result<(Vec<WholeAccount>, Option<AccountId>), StoreError> {
-    let rows = users::Entity::find()
+    let find = users::Entity::find()
         .filter(users::Column::Id.gt(after.0))
         .order_by_asc(users::Column::Id)
-        .limit(at_most(limit))
-        .all(connection)
-        .await
-        .map_err(store_error)?;
+        .limit(at_most(limit));
+    let rows = connection.all(find).await.map_err(store_error)?;
     let last = rows.last().map(|row| AccountId(row.id));
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let mut profiles = profiles(connection, &ids).await?;
@@ -55,7 +55,7 @@ pub(super) async fn after(
     Ok((whole, last))
 }
 
-async fn profiles(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Beside<Profile>, StoreError> {
+async fn profiles(connection: &impl Statements, ids: &[i64]) -> Result<Beside<Profile>, StoreError> {
     let mut found = HashMap::new();
     for part in parts(ids) {
         let find = Query::select()
@@ -63,8 +63,7 @@ async fn profiles(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Besi
             .from(profiles::TABLE)
             .and_where(Expr::col("user_id").is_in(part.iter().copied()))
             .to_owned();
-        for row in connection.query_all(&find).await.map_err(store_error)? {
-            let (id, picture, gender) = row.try_get_many_by_index().map_err(store_error)?;
+        for (id, picture, gender) in connection.rows::<ProfileRow>(&find).await.map_err(store_error)? {
             found.insert(id, profiles::profile(picture, gender));
         }
     }
@@ -72,10 +71,7 @@ async fn profiles(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<Besi
 }
 
 /// Why accounts are in the trash; `None` of those whose removal began.
-async fn reasons(
-    connection: &impl ConnectionTrait,
-    ids: &[i64],
-) -> Result<Beside<Option<String>>, StoreError> {
+async fn reasons(connection: &impl Statements, ids: &[i64]) -> Result<Beside<Option<String>>, StoreError> {
     let mut found = HashMap::new();
     for part in parts(ids) {
         let find = Query::select()
@@ -84,9 +80,7 @@ async fn reasons(
             .from(trash::TABLE)
             .and_where(Expr::col("user_id").is_in(part.iter().copied()))
             .to_owned();
-        for row in connection.query_all(&find).await.map_err(store_error)? {
-            let (id, reason, waits): (i64, String, bool) =
-                row.try_get_many_by_index().map_err(store_error)?;
+        for (id, reason, waits) in connection.rows::<(i64, String, bool)>(&find).await.map_err(store_error)? {
             found.insert(id, waits.then_some(reason));
         }
     }
@@ -94,22 +88,18 @@ async fn reasons(
 }
 
 async fn contacts(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     ids: &[i64],
 ) -> Result<Beside<Vec<ImportedContact>>, StoreError> {
     let mut found: Beside<Vec<ImportedContact>> = HashMap::new();
     for part in parts(ids) {
-        let rows = contacts::Entity::find()
+        let find = contacts::Entity::find()
             .filter(contacts::Column::UserId.is_in(part.iter().copied()))
             .order_by_asc(contacts::Column::UserId)
             .order_by_asc(contacts::Column::Id)
             .select_only()
-            .columns(SHOWN)
-            .into_tuple::<Shown>()
-            .all(connection)
-            .await
-            .map_err(store_error)?;
-        for row in rows {
+            .columns(SHOWN);
+        for row in connection.rows::<Shown>(find.as_query()).await.map_err(store_error)? {
             let contact = contacts::contact(row)?;
             let moved = ImportedContact { facts: contact.facts, avatar: contact.avatar };
             found.entry(contact.owner.0).or_default().push(moved);

@@ -1,6 +1,5 @@
 //! What belongs to an account, a part at a time.
 
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::media::ObjectKey;
@@ -10,6 +9,7 @@ use vestibule_domain::trash::{RemovedKinds, RemovedRows};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
+use super::super::pool::Statements;
 
 /// A table, the column that names the account, and the rows of it as what they are counted.
 type Owned = (&'static str, &'static str, fn(u64) -> RemovedKinds);
@@ -42,7 +42,7 @@ const NAMING: [(&str, &str); 3] =
 
 /// Removes `limit` rows of one kind at the most; none if there are none of any kind.
 pub(super) async fn remove_some(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     account: AccountId,
     limit: u64,
 ) -> Result<RemovedRows, StoreError> {
@@ -61,7 +61,7 @@ pub(super) async fn remove_some(
     for (table, column, counted) in OWNED {
         let ids = some(table, column, account, limit);
         let delete = Query::delete().from_table(table).and_where(ids).to_owned();
-        let rows = connection.execute(&delete).await.map_err(store_error)?.rows_affected();
+        let rows = connection.execute(&delete).await.map_err(store_error)?.rows_affected;
         if rows > 0 {
             return Ok(RemovedRows { rows, pictures: Vec::new(), kinds: counted(rows) });
         }
@@ -69,7 +69,7 @@ pub(super) async fn remove_some(
     for (table, column) in NAMING {
         let ids = some(table, column, account, limit);
         let update = Query::update().table(table).value(column, None::<i64>).and_where(ids).to_owned();
-        let rows = connection.execute(&update).await.map_err(store_error)?.rows_affected();
+        let rows = connection.execute(&update).await.map_err(store_error)?.rows_affected;
         if rows > 0 {
             return Ok(RemovedRows { rows, ..RemovedRows::default() });
         }
@@ -96,23 +96,22 @@ fn some(
 }
 
 /// The profile, with its picture.
-async fn profile(connection: &impl ConnectionTrait, account: AccountId) -> Result<RemovedRows, StoreError> {
+async fn profile(connection: &impl Statements, account: AccountId) -> Result<RemovedRows, StoreError> {
     let of_account = || Expr::col("user_id").eq(account.0);
     let find = Query::select().column("avatar").from("user_profiles").and_where(of_account()).to_owned();
     let mut pictures = Vec::new();
-    for row in connection.query_all(&find).await.map_err(store_error)? {
-        let avatar: Option<String> = row.try_get_by_index(0).map_err(store_error)?;
+    for (avatar,) in connection.rows::<(Option<String>,)>(&find).await.map_err(store_error)? {
         pictures.extend(avatar.and_then(|key| ObjectKey::parse(&key).ok()));
     }
     let delete = Query::delete().from_table("user_profiles").and_where(of_account()).to_owned();
-    let rows = connection.execute(&delete).await.map_err(store_error)?.rows_affected();
+    let rows = connection.execute(&delete).await.map_err(store_error)?.rows_affected;
     let kinds = RemovedKinds { profiles: rows, ..RemovedKinds::default() };
     Ok(RemovedRows { rows, pictures, kinds })
 }
 
 /// Contacts, with their pictures.
 async fn contacts(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     account: AccountId,
     limit: u64,
 ) -> Result<RemovedRows, StoreError> {
@@ -124,16 +123,15 @@ async fn contacts(
         .limit(at_most(limit))
         .to_owned();
     let (mut ids, mut pictures) = (Vec::new(), Vec::new());
-    for row in connection.query_all(&find).await.map_err(store_error)? {
-        ids.push(row.try_get_by_index::<i64>(0).map_err(store_error)?);
-        let object: Option<String> = row.try_get_by_index(1).map_err(store_error)?;
+    for (id, object) in connection.rows::<(i64, Option<String>)>(&find).await.map_err(store_error)? {
+        ids.push(id);
         pictures.extend(object.and_then(|key| ObjectKey::parse(&key).ok()));
     }
     let mut rows = 0;
     for part in parts(&ids) {
         let these = Expr::col("id").is_in(part.iter().copied());
         let delete = Query::delete().from_table("contacts").and_where(these).to_owned();
-        rows += connection.execute(&delete).await.map_err(store_error)?.rows_affected();
+        rows += connection.execute(&delete).await.map_err(store_error)?.rows_affected;
     }
     let kinds = RemovedKinds { contacts: rows, ..RemovedKinds::default() };
     Ok(RemovedRows { rows, pictures, kinds })
@@ -141,7 +139,7 @@ async fn contacts(
 
 /// What contacts are searched by. It has no `id`, so the part ends at the key of its last row.
 async fn contact_trigrams(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     account: AccountId,
     limit: u64,
 ) -> Result<u64, StoreError> {
@@ -158,12 +156,10 @@ async fn contact_trigrams(
         .limit(1)
         .to_owned();
     let mut delete = Query::delete().from_table(TABLE).and_where(of_account()).to_owned();
-    if let Some(last) = connection.query_one(&last).await.map_err(store_error)? {
-        let trigram: i64 = last.try_get_by_index(0).map_err(store_error)?;
-        let contact: i64 = last.try_get_by_index(1).map_err(store_error)?;
+    if let Some((trigram, contact)) = connection.first::<(i64, i64)>(&last).await.map_err(store_error)? {
         let before = Expr::col("trigram").lt(trigram).or(Expr::col("contact_id").lte(contact));
         // The first comparison follows from the second; the key is searched by it.
         delete.and_where(Expr::col("trigram").lte(trigram)).and_where(before);
     }
-    Ok(connection.execute(&delete).await.map_err(store_error)?.rows_affected())
+    Ok(connection.execute(&delete).await.map_err(store_error)?.rows_affected)
 }

@@ -1,9 +1,8 @@
 //! The repository.
 
 use async_trait::async_trait;
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryResult, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, Username};
@@ -16,8 +15,12 @@ use super::super::entities::{Utc, users};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
+use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 use super::owned;
+
+/// Id, time, reason, account, deleter.
+type EntryRow = (i64, Utc, String, Uuid, Option<Uuid>);
 
 pub(in super::super) const TABLE: &str = "trash";
 
@@ -58,7 +61,7 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
             .and_where(Expr::col("user_id").eq(account.0))
             .and_where(Expr::col("removal_began_at").is_null())
             .to_owned();
-        if together.execute(&delete).await.map_err(store_error)?.rows_affected() == 0 {
+        if together.execute(&delete).await.map_err(store_error)?.rows_affected == 0 {
             together.commit().await.map_err(store_error)?;
             return Ok(false);
         }
@@ -81,11 +84,8 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
             .offset(at_most(page.offset))
             .limit(page.limit.get())
             .to_owned();
-        let rows = self.reads().query_all(&ids).await.map_err(store_error)?;
-        let ids = rows
-            .iter()
-            .map(|row| row.try_get_by_index(0).map_err(store_error))
-            .collect::<Result<Vec<i64>, _>>()?;
+        let rows = self.reads().rows::<(i64,)>(&ids).await.map_err(store_error)?;
+        let ids = rows.into_iter().map(|(id,)| id).collect();
         let items = entries(self.reads(), ids).await?;
         Ok(Page { items, total: directory::total_trashed(self.reads()).await? })
     }
@@ -98,7 +98,7 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
             .and_where(Expr::col("user_id").eq(account.0))
             .and_where(Expr::col("removal_began_at").is_null())
             .to_owned();
-        let begins = together.execute(&update).await.map_err(store_error)?.rows_affected() > 0;
+        let begins = together.execute(&update).await.map_err(store_error)?.rows_affected > 0;
         if begins {
             directory::count(&together, [account], Change { listed: 0, trashed: -1 }).await?;
         }
@@ -143,7 +143,7 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
             .value("removal_put_off_until", Expr::val(Utc::from(until)))
             .and_where(Expr::col("user_id").eq(account.0))
             .to_owned();
-        Ok(self.writes().execute(&update).await.map_err(store_error)?.rows_affected() > 0)
+        Ok(self.writes().execute(&update).await.map_err(store_error)?.rows_affected > 0)
     }
 
     async fn remove_some(&mut self, account: AccountId, limit: u64) -> Result<RemovedRows, StoreError> {
@@ -170,7 +170,7 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
             .and_where(Expr::col("id").eq(account.0))
             .and_where(Expr::col("id").in_subquery(began))
             .to_owned();
-        Ok(self.writes().execute(&delete).await.map_err(store_error)?.rows_affected() > 0)
+        Ok(self.writes().execute(&delete).await.map_err(store_error)?.rows_affected > 0)
     }
 }
 
@@ -187,34 +187,32 @@ fn due(which: SimpleExpr, limit: u64) -> SelectStatement {
 }
 
 async fn removals(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     select: &SelectStatement,
 ) -> Result<Vec<DueRemoval>, StoreError> {
-    let rows = connection.query_all(select).await.map_err(store_error)?;
-    let removal = |row: &QueryResult| {
-        let (account, failures): (i64, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-        Ok(DueRemoval { account: AccountId(account), failures: u32::try_from(failures).unwrap_or_default() })
+    let rows = connection.rows::<(i64, i32)>(select).await.map_err(store_error)?;
+    let removal = |(account, failures)| DueRemoval {
+        account: AccountId(account),
+        failures: u32::try_from(failures).unwrap_or_default(),
     };
-    rows.iter().map(|row| removal(row).map_err(store_error)).collect()
+    Ok(rows.into_iter().map(removal).collect())
 }
 
-async fn has_begun(connection: &impl ConnectionTrait, account: AccountId) -> Result<bool, StoreError> {
+async fn has_begun(connection: &impl Statements, account: AccountId) -> Result<bool, StoreError> {
     let find = due(Expr::col("user_id").eq(account.0).and(Expr::col("removal_began_at").is_not_null()), 1);
-    Ok(connection.query_one(&find).await.map_err(store_error)?.is_some())
+    Ok(connection.first::<(i64, i32)>(&find).await.map_err(store_error)?.is_some())
 }
 
 /// The accounts among these that have a name.
-async fn named(connection: &impl ConnectionTrait, accounts: &[AccountId]) -> Result<Vec<Named>, StoreError> {
+async fn named(connection: &impl Statements, accounts: &[AccountId]) -> Result<Vec<Named>, StoreError> {
     let mut found = Vec::new();
     for part in parts(accounts) {
-        let rows: Vec<(i64, Utc, Option<String>)> = users::Entity::find()
+        let find = users::Entity::find()
             .select_only()
             .columns([users::Column::Id, users::Column::CreatedAt, users::Column::Username])
-            .filter(users::Column::Id.is_in(part.iter().map(|id| id.0)))
-            .into_tuple()
-            .all(connection)
-            .await
-            .map_err(store_error)?;
+            .filter(users::Column::Id.is_in(part.iter().map(|id| id.0)));
+        let rows =
+            connection.rows::<(i64, Utc, Option<String>)>(find.as_query()).await.map_err(store_error)?;
         found.extend(rows.into_iter().filter_map(|(id, created_at, name)| {
             Named::new(AccountId(id), created_at.0, name.map(Username::from_stored).as_ref())
         }));
@@ -223,7 +221,7 @@ async fn named(connection: &impl ConnectionTrait, accounts: &[AccountId]) -> Res
 }
 
 async fn set_deleted_at(
-    connection: &impl ConnectionTrait,
+    connection: &impl Statements,
     accounts: &[AccountId],
     at: Option<OffsetDateTime>,
 ) -> Result<(), StoreError> {
@@ -239,7 +237,7 @@ async fn set_deleted_at(
 }
 
 /// The entries with these ids, in this order.
-async fn entries(connection: &impl ConnectionTrait, ids: Vec<i64>) -> Result<Vec<TrashEntry>, StoreError> {
+async fn entries(connection: &impl Statements, ids: Vec<i64>) -> Result<Vec<TrashEntry>, StoreError> {
     let mut found = Vec::new();
     for part in parts(&ids) {
         let find = Query::select()
@@ -260,18 +258,14 @@ async fn entries(connection: &impl ConnectionTrait, ids: Vec<i64>) -> Result<Vec
             )
             .and_where(Expr::col((TABLE, "id")).is_in(part.iter().copied()))
             .to_owned();
-        for row in connection.query_all(&find).await.map_err(store_error)? {
-            let deleted_at: Utc = row.try_get_by_index(1).map_err(store_error)?;
-            let account: Uuid = row.try_get_by_index(3).map_err(store_error)?;
-            let deleted_by: Option<Uuid> = row.try_get_by_index(4).map_err(store_error)?;
-            found.push(TrashEntry {
-                id: TrashId(row.try_get_by_index(0).map_err(store_error)?),
-                account: AccountUuid(account),
-                deleted_by: deleted_by.map(AccountUuid),
-                deleted_at: deleted_at.0,
-                reason: row.try_get_by_index(2).map_err(store_error)?,
-            });
-        }
+        let rows = connection.rows::<EntryRow>(&find).await.map_err(store_error)?;
+        found.extend(rows.into_iter().map(|(id, deleted_at, reason, account, deleted_by)| TrashEntry {
+            id: TrashId(id),
+            account: AccountUuid(account),
+            deleted_by: deleted_by.map(AccountUuid),
+            deleted_at: deleted_at.0,
+            reason,
+        }));
     }
     found.sort_unstable_by_key(|entry| (entry.deleted_at, entry.id));
     Ok(found)

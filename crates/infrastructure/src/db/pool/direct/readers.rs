@@ -1,0 +1,132 @@
+//! Connections that read on the thread of their caller.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use sea_orm::sqlx::Error;
+use sea_orm::{DbErr, Statement};
+
+use super::super::super::errors::querying;
+use super::super::faults::Fault;
+use super::super::freshness::Freshness;
+use super::super::rows::Columns;
+use super::connection::{Direct, Opening};
+use super::failure::{is_busy, is_interrupted};
+use super::long::Long;
+
+/// Connections that change nothing. As many are open as threads read at the same time, since a read never waits.
+///
+/// A read that is long is stopped, and begins anew on a connection with a thread of its own. What it did until then is
+/// lost, so of a text that was too long only every 16th read is tried here.
+pub(in super::super::super) struct Readers {
+    opening: Opening,
+    freshness: Arc<Freshness>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    free: Vec<Direct>,
+    /// How many more may be opened.
+    left: u32,
+    is_closed: bool,
+    long: Long,
+}
+
+impl fmt::Debug for Readers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Readers").finish_non_exhaustive()
+    }
+}
+
+impl Readers {
+    /// Up to so many connections. None is opened before it is needed.
+    pub(in super::super::super) fn new(opening: Opening, freshness: Arc<Freshness>, most: u32) -> Self {
+        Self { opening, freshness, state: Mutex::new(State { left: most, ..State::default() }) }
+    }
+
+    /// The rows of a statement. `None` if they have to be read elsewhere.
+    pub(in super::super) fn rows<T: Columns>(&self, statement: &Statement) -> Option<Result<Vec<T>, DbErr>> {
+        let rows = self.read(&statement.sql, |reader| reader.rows(statement))?;
+        Some(rows.map_err(querying).flatten())
+    }
+
+    /// Reads at once. `None` if this has to be done elsewhere: no connection is free, another process has the file, or
+    /// it takes too long.
+    fn read<T>(&self, sql: &str, call: impl FnOnce(&Direct) -> Result<T, Error>) -> Option<Result<T, Error>> {
+        let mut taken = self.take(sql)?;
+        let reader = taken.reader.take()?;
+        let answer = reader.limited(call);
+        match &answer {
+            Err(error) if is_interrupted(error) => {
+                self.state().long.remember(sql);
+                taken.reader = Some(reader);
+                return None;
+            }
+            Err(error) if is_busy(error) => {
+                taken.reader = Some(reader);
+                return None;
+            }
+            Err(error) => match Fault::of(error) {
+                Fault::Server => self.freshness.refuse_all(),
+                Fault::Connection => {}
+                Fault::Statement | Fault::Transaction => taken.reader = Some(reader),
+            },
+            Ok(_) => taken.reader = Some(reader),
+        }
+        Some(answer)
+    }
+
+    /// Closes all connections. Later reads are done elsewhere.
+    pub(in super::super) fn close(&self) {
+        let closed = std::mem::replace(&mut *self.state(), State { is_closed: true, ..State::default() });
+        drop(closed);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self, sql: &str) -> Option<Taken<'_>> {
+        let mut state = self.state();
+        if state.long.has(sql) {
+            return None;
+        }
+        while let Some(reader) = state.free.pop() {
+            if self.freshness.allows(reader.age()) {
+                return Some(Taken { readers: self, reader: Some(reader) });
+            }
+            state.left += 1;
+        }
+        state.left = state.left.checked_sub(1)?;
+        drop(state);
+        // From here on, dropping gives the place back.
+        let mut taken = Taken { readers: self, reader: None };
+        match Direct::open(&self.opening) {
+            Ok(reader) => taken.reader = Some(reader),
+            Err(error) => {
+                tracing::debug!(error = &error as &dyn std::error::Error, "a file is not read at once");
+                return None;
+            }
+        }
+        Some(taken)
+    }
+}
+
+/// A connection that is in use, or its place if it is gone.
+struct Taken<'a> {
+    readers: &'a Readers,
+    reader: Option<Direct>,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        let mut state = self.readers.state();
+        match self.reader.take() {
+            Some(reader) if !state.is_closed => state.free.push(reader),
+            Some(_) => {}
+            None if state.is_closed => {}
+            None => state.left += 1,
+        }
+    }
+}
