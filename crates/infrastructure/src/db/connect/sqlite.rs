@@ -51,7 +51,8 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     // The writer does not wait for the disk; those who commit do, together.
     let writer = writer.synchronous(SqliteSynchronous::Normal);
     let writer = if is_plain { writer } else { writer.optimize_on_close(true, ROWS_ANALYSED) };
-    let writer = sqlite_pool(options, 1, writer, &freshness).await?.with_log(log_sync(file.get_filename())?);
+    let log = log_sync(file.get_filename()).map_err(no_thread)?;
+    let writer = sqlite_pool(options, 1, writer, &freshness).await?.with_log(log.clone());
     write_ahead(&writer, options.acquire_timeout).await?;
     let readers = options.max_connections.saturating_sub(1).max(1);
     // Rows come from a thread that reads ahead; with the usual 50 rows, a list of thousands stops that thread over and
@@ -70,9 +71,12 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     // The log is written back by the writer's own code, off the callers' threads.
     let own = [("synchronous", "NORMAL"), ("wal_autocheckpoint", "0")];
     let opening = opening(setting.pragmas.iter().copied().chain(own).collect());
-    let writer =
-        writer.with_writer(Writer::new(opening, freshness, options.acquire_timeout, setting.checkpoint_at));
-    Ok(options.pools(reader, writer))
+    let own = Writer::new(opening, freshness, options.acquire_timeout, setting.checkpoint_at, log);
+    Ok(options.pools(reader, writer.with_writer(own.map_err(no_thread)?)))
+}
+
+fn no_thread(error: io::Error) -> StoreError {
+    StoreError::Unavailable(Box::new(error))
 }
 
 /// What readers of a file are opened with.
@@ -110,10 +114,10 @@ fn is_plain(url: &str) -> bool {
 }
 
 /// What brings the log beside a database file to disk.
-fn log_sync(file: &Path) -> Result<LogSync, StoreError> {
+fn log_sync(file: &Path) -> io::Result<LogSync> {
     let mut log = file.as_os_str().to_owned();
     log.push("-wal");
-    LogSync::start(move || to_disk(Path::new(&log))).map_err(|error| StoreError::Unavailable(Box::new(error)))
+    LogSync::start(move || to_disk(Path::new(&log)))
 }
 
 /// Makes a folder for its owner only, if it does not exist. The database and its `-wal` and `-shm` hold password

@@ -182,8 +182,11 @@ mod tests {
     proptest! {
         #[test]
         fn a_name_with_a_part_has_all_that_is_sought(before in "\\PC{0,4}", part in "\\PC{1,6}", after in "\\PC{0,4}") {
-            let trigrams = trigrams_of(&fold(&format!("{before}{part}{after}")));
-            for range in sought(&fold(&part)) {
+            let (text, part) = (fold(&format!("{before}{part}{after}")), fold(&part));
+            // A part that ends between a letter and its accent is no part of the text in NFC.
+            prop_assume!(text.contains(&*part));
+            let trigrams = trigrams_of(&text);
+            for range in sought(&part) {
                 prop_assert!(trigrams.range(range).next().is_some());
             }
         }

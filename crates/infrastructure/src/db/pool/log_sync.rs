@@ -1,13 +1,13 @@
 //! The write-ahead log of SQLite, brought to disk once for all units of work that wait for it.
 
+use std::error::Error;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::thread::Builder;
 
-use sea_orm::DbErr;
-use sea_orm::sqlx::Error;
+use sea_orm::{DbErr, sqlx};
 use tokio::sync::{mpsc, oneshot};
 
 use super::super::errors::executing;
@@ -49,6 +49,11 @@ impl LogSync {
         self.failure.get().map_or(Ok(()), |error| Err(again(error)))
     }
 
+    /// SQLite itself could not bring the log to disk.
+    pub(super) fn fail(&self, error: impl Into<Box<dyn Error + Send + Sync>>) {
+        fail(&self.failure, io::Error::other(error));
+    }
+
     /// Waits until all that was committed before is on disk.
     pub(super) async fn sync(&self) -> Result<(), DbErr> {
         let (tell, told) = oneshot::channel();
@@ -64,7 +69,16 @@ fn again(error: &Arc<io::Error>) -> DbErr {
 }
 
 fn failed(error: io::Error) -> DbErr {
-    executing(Error::Io(error))
+    executing(sqlx::Error::Io(error))
+}
+
+fn fail(failure: &OnceLock<Arc<io::Error>>, error: io::Error) {
+    tracing::error!(
+        error = &error as &dyn Error,
+        "the log of the database did not get to the disk; nothing is written until a new start"
+    );
+    // The first failure is the one to know.
+    let _ = failure.set(Arc::new(error));
 }
 
 fn serve(
@@ -77,11 +91,7 @@ fn serve(
         if failure.get().is_none()
             && let Err(error) = sync()
         {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the log of the database did not get to the disk; nothing is written until a new start"
-            );
-            let _ = failure.set(Arc::new(error));
+            fail(failure, error);
         }
         for tell in waiting.drain(..) {
             // Whoever was dropped meanwhile needs no answer.

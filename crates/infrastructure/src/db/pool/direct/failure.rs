@@ -69,6 +69,12 @@ pub(super) fn is_busy(error: &Error) -> bool {
     primary_code(error) == Some(ffi::SQLITE_BUSY)
 }
 
+/// What was written did not get to the disk, and another try would not tell whether it did.
+pub(super) fn is_unsynced(error: &Error) -> bool {
+    let Error::Database(error) = error else { return false };
+    error.try_downcast_ref::<Failure>().is_some_and(|failure| failure.code == ffi::SQLITE_IOERR_FSYNC)
+}
+
 /// The statement was stopped half-way.
 pub(super) fn is_interrupted(error: &Error) -> bool {
     primary_code(error) == Some(ffi::SQLITE_INTERRUPT)

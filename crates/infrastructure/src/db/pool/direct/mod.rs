@@ -7,14 +7,18 @@
 //! - A read that takes long leaves: SQLite interrupts it, and it begins anew on a connection of sqlx, which has a thread
 //!   (`readers.rs`). The next reads of the same text go there at once (`long.rs`).
 //! - A writer never waits on the thread: its turn and other processes are waited for by the task (`writer.rs`), and the
-//!   disk by a thread of its own (`log_sync.rs`). Where blocking is allowed run statements that have many values or took
-//!   long last time, and the log is written back into the file there (`turn.rs`).
+//!   disk by a thread of its own (`log_sync.rs`). Statements that have many values or took long last time run on another
+//!   thread of the writer (`own_thread.rs`), which also writes the log back into the file (`turn.rs`).
+//!
+//! A page that is not in the system's cache comes from the disk while the caller's thread waits. While a disk does not
+//! answer, reads go to the threads of sqlx, as soon as one of them has waited for long (`readers.rs`).
 
 mod bind;
 mod connection;
 mod decode;
 mod failure;
 mod long;
+mod own_thread;
 mod readers;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::Error;
 use sea_orm::{DbErr, Statement};
@@ -18,14 +19,22 @@ use super::long::Long;
 ///
 /// A read that is long is stopped, and begins anew on a connection with a thread of its own. What it did until then is
 /// lost, so of a text that was too long only every 16th read is tried here.
+///
+/// A read that waits for the disk cannot be stopped. While one has waited for [`STALLED`], nothing is read here, so that
+/// a disk that does not answer holds one thread of the runtime and not all of them.
 pub(in super::super::super) struct Readers {
     opening: Opening,
     freshness: Arc<Freshness>,
     state: Mutex<State>,
 }
 
+/// Longer than a read takes that is stopped in time.
+const STALLED: Duration = Duration::from_millis(50);
+
 #[derive(Default)]
 struct State {
+    /// When each read began that has not ended.
+    begun: Vec<Instant>,
     free: Vec<Direct>,
     /// How many more may be opened.
     left: u32,
@@ -89,19 +98,22 @@ impl Readers {
 
     fn take(&self, sql: &str) -> Option<Taken<'_>> {
         let mut state = self.state();
-        if state.long.has(sql) {
+        let now = Instant::now();
+        if state.begun.iter().any(|begun| now.duration_since(*begun) > STALLED) || state.long.has(sql) {
             return None;
         }
         while let Some(reader) = state.free.pop() {
             if self.freshness.allows(reader.age()) {
-                return Some(Taken { readers: self, reader: Some(reader) });
+                state.begun.push(now);
+                return Some(Taken { readers: self, reader: Some(reader), begun: now });
             }
             state.left += 1;
         }
         state.left = state.left.checked_sub(1)?;
+        state.begun.push(now);
         drop(state);
         // From here on, dropping gives the place back.
-        let mut taken = Taken { readers: self, reader: None };
+        let mut taken = Taken { readers: self, reader: None, begun: now };
         match Direct::open(&self.opening) {
             Ok(reader) => taken.reader = Some(reader),
             Err(error) => {
@@ -117,16 +129,54 @@ impl Readers {
 struct Taken<'a> {
     readers: &'a Readers,
     reader: Option<Direct>,
+    begun: Instant,
 }
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
         let mut state = self.readers.state();
+        if let Some(place) = state.begun.iter().position(|begun| *begun == self.begun) {
+            state.begun.swap_remove(place);
+        }
         match self.reader.take() {
             Some(reader) if !state.is_closed => state.free.push(reader),
             Some(_) => {}
             None if state.is_closed => {}
             None => state.left += 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+
+    use sea_orm::DbBackend;
+
+    use super::*;
+
+    #[test]
+    fn while_the_disk_does_not_answer_nothing_is_read_on_the_callers_thread() {
+        let opening = Opening { file: ":memory:".into(), read_only: false, pragmas: Vec::new() };
+        let readers = Readers::new(opening, Arc::new(Freshness::new()), 4);
+        let one = Statement::from_string(DbBackend::Sqlite, "SELECT 1");
+        let is_read_here = || readers.rows::<(i64,)>(&one).is_some();
+        let (has_begun, begun) = channel();
+        let (answer, answered) = channel::<()>();
+        thread::scope(|threads| {
+            let stalled = threads.spawn(|| {
+                readers.read("SELECT 2", move |_| {
+                    has_begun.send(()).unwrap();
+                    Ok(answered.recv())
+                })
+            });
+            begun.recv().unwrap();
+            thread::sleep(STALLED * 2);
+            assert!(!is_read_here());
+            answer.send(()).unwrap();
+            assert!(stalled.join().unwrap().is_some());
+            assert!(is_read_here());
+        });
     }
 }

@@ -4,11 +4,13 @@ use std::cell::Cell;
 
 use sea_orm::Statement;
 use sea_orm::sqlx::Error;
-use tokio::runtime::Handle;
 use tokio::sync::OwnedMutexGuard;
 
+use super::super::log_sync::LogSync;
 use super::connection::{Direct, Opening};
+use super::failure::is_unsynced;
 use super::long::Long;
+use super::own_thread::OwnThread;
 
 thread_local! {
     /// How many pages the log had after the last commit on this thread.
@@ -24,11 +26,13 @@ pub(super) struct Slot {
     /// From how many pages on the log is written back into the file.
     checkpoint_at: u32,
     long: Long,
+    thread: OwnThread,
+    log: LogSync,
 }
 
 impl Slot {
-    pub(super) fn new(checkpoint_at: u32) -> Self {
-        Self { connection: None, logged: 0, checkpoint_at, long: Long::default() }
+    pub(super) fn new(checkpoint_at: u32, thread: OwnThread, log: LogSync) -> Self {
+        Self { connection: None, logged: 0, checkpoint_at, long: Long::default(), thread, log }
     }
 
     /// Opens the connection.
@@ -49,6 +53,15 @@ impl Slot {
         if let Err(error) = connection.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)") {
             // The log grows until it works again. Nothing that was answered is lost: it is in the log.
             tracing::warn!(error = &error as &dyn std::error::Error, "the log was not written back");
+            self.look_at(&error);
+        }
+    }
+
+    /// A checkpoint brings the log to disk before it reads it, and so does whoever begins the log anew. If that fails,
+    /// the log may have a hole.
+    fn look_at(&self, error: &Error) {
+        if is_unsynced(error) {
+            self.log.fail(error.to_string());
         }
     }
 }
@@ -69,6 +82,9 @@ impl Turn {
         LOGGED.set(0);
         let answer = call(connection);
         slot.logged = slot.logged.max(LOGGED.take());
+        if let Err(error) = &answer {
+            slot.look_at(error);
+        }
         answer
     }
 
@@ -87,7 +103,7 @@ impl Turn {
         answer
     }
 
-    /// Whether a statement took long before, and is to be run where blocking is allowed.
+    /// Whether a statement took long before, and is to be run on the writer's own thread.
     pub(super) fn is_long(&mut self, statement: &Statement) -> bool {
         self.0.as_mut().is_some_and(|slot| slot.long.has(&statement.sql))
     }
@@ -117,10 +133,34 @@ impl Drop for Turn {
             }
         }
         // Takes as long as the disk does. Others who write wait for it, and those who have written do not.
-        if slot.logged >= slot.checkpoint_at
-            && let Ok(runtime) = Handle::try_current()
-        {
-            drop(runtime.spawn_blocking(move || slot.checkpoint()));
+        if slot.logged >= slot.checkpoint_at {
+            drop(slot.thread.clone().call(move || slot.checkpoint()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rusqlite::ffi;
+    use tokio::sync::Mutex;
+
+    use super::super::failure::error;
+    use super::*;
+
+    #[tokio::test]
+    async fn nothing_more_is_written_once_sqlite_could_not_bring_the_log_to_disk() {
+        for (code, may_go_on) in [(ffi::SQLITE_IOERR_FSYNC, false), (ffi::SQLITE_IOERR_READ, true)] {
+            let log = LogSync::start(|| Ok(())).unwrap();
+            let slot = Arc::new(Mutex::new(Slot::new(1_000, OwnThread::start().unwrap(), log.clone())));
+            let opening = Opening { file: ":memory:".into(), read_only: false, pragmas: Vec::new() };
+            slot.lock().await.open(&opening).unwrap();
+            let mut turn = Turn::new(slot.lock_owned().await);
+            let failed = |_: &Direct| Err(error(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)));
+            turn.call::<()>(failed).unwrap_err();
+            assert_eq!(log.check().is_ok(), may_go_on);
+            assert_eq!(log.sync().await.is_ok(), may_go_on);
         }
     }
 }

@@ -1,32 +1,34 @@
 //! The connection that writes, on the thread of its caller.
 
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use std::{fmt, io};
 
 use sea_orm::sqlx::Error;
 use sea_orm::{DbErr, Statement};
 use tokio::sync::Mutex;
-use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::super::super::connect::ROWS_ANALYSED;
 use super::super::faults::Fault;
 use super::super::freshness::Freshness;
+use super::super::log_sync::LogSync;
 use super::super::rows::Columns;
 use super::super::statements::Done;
 use super::connection::{Direct, Opening};
 use super::failure::is_busy;
+use super::own_thread::OwnThread;
 use super::turn::{Slot, Turn};
 use super::waits::Waits;
 
-/// A statement with more values than this runs where blocking is allowed.
+/// A statement with more values than this runs on the writer's own thread.
 const MANY_VALUES: usize = 256;
 
 /// The writer of a file. Those who write queue for it, in order.
 pub(in super::super::super) struct Writer {
     slot: Arc<Mutex<Slot>>,
+    thread: OwnThread,
     opening: Opening,
     freshness: Arc<Freshness>,
     /// How long a call waits for its turn, and a statement for another process.
@@ -41,15 +43,21 @@ impl fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// `checkpoint_at` is the size of the log in pages from which on it is written back into the file.
+    /// `checkpoint_at` is the size of the log in pages from which on it is written back into the file. `log` is told
+    /// when SQLite could not bring the log to disk.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
     pub(in super::super::super) fn new(
         opening: Opening,
         freshness: Arc<Freshness>,
         patience: Duration,
         checkpoint_at: u32,
-    ) -> Self {
-        let slot = Arc::new(Mutex::new(Slot::new(checkpoint_at)));
-        Self { slot, opening, freshness, patience, is_closed: AtomicBool::new(false) }
+        log: LogSync,
+    ) -> io::Result<Self> {
+        let thread = OwnThread::start()?;
+        let slot = Arc::new(Mutex::new(Slot::new(checkpoint_at, thread.clone(), log)));
+        Ok(Self { slot, thread, opening, freshness, patience, is_closed: AtomicBool::new(false) })
     }
 
     /// Waits for a turn.
@@ -75,7 +83,8 @@ impl Writer {
             }
         }
         let freshness = Arc::clone(&self.freshness);
-        Ok(Held { turn: Some(Turn::new(slot)), known: Known::Settled, freshness, patience: self.patience })
+        let (turn, thread) = (Some(Turn::new(slot)), self.thread.clone());
+        Ok(Held { turn, known: Known::Settled, thread, freshness, patience: self.patience })
     }
 
     /// Waits for open units of work, then closes the connection.
@@ -83,7 +92,7 @@ impl Writer {
         self.is_closed.store(true, Ordering::Release);
         let mut slot = Arc::clone(&self.slot).lock_owned().await;
         let Some(connection) = slot.connection.take() else { return };
-        let closed = spawn_blocking(move || {
+        let closed = self.thread.call(move || {
             let statistics = format!("PRAGMA analysis_limit = {ROWS_ANALYSED}; PRAGMA optimize");
             let _ = connection.execute_unprepared(&statistics);
         });
@@ -112,6 +121,7 @@ struct UnitIsOver;
 pub(in super::super) struct Held {
     turn: Option<Turn>,
     known: Known,
+    thread: OwnThread,
     freshness: Arc<Freshness>,
     patience: Duration,
 }
@@ -163,7 +173,7 @@ impl Held {
         self.known == Known::Broken
     }
 
-    /// Runs a statement on this thread, or where blocking is allowed if it is known to be long. While another process
+    /// Runs a statement on this thread, or on the writer's own if it is known to be long. While another process
     /// has the lock on the file, the task waits and no thread does. Inside of a transaction the lock is ours.
     async fn run<T: Send + 'static>(
         &mut self,
@@ -215,7 +225,7 @@ impl Held {
         self.settle(answer, was_in_transaction)
     }
 
-    /// Runs a statement where blocking is allowed. If this is dropped, the turn ends when SQLite has answered.
+    /// Runs a statement on the writer's own thread. If this is dropped, the turn ends when SQLite has answered.
     async fn elsewhere<T: Send + 'static>(
         &mut self,
         statement: Statement,
@@ -227,7 +237,7 @@ impl Held {
         let Some(mut turn) = self.turn.take() else { return Err(is_over()) };
         self.known = Known::Asked;
         let was_in_transaction = turn.is_in_transaction();
-        let called = spawn_blocking(move || {
+        let called = self.thread.call(move || {
             let answer = turn.run(&statement, call);
             (turn, answer)
         });

