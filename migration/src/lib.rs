@@ -42,6 +42,7 @@ mod m20261128_036_normal_forms;
 mod m20261128_037_chore_leases;
 mod m20261128_038_trash_removal_failures;
 mod m20261128_039_row_blocks;
+mod m20261129_040_import_keys;
 mod normal_forms;
 mod pooler;
 mod run;
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_037_chore_leases::Migration),
             Box::new(m20261128_038_trash_removal_failures::Migration),
             Box::new(m20261128_039_row_blocks::Migration),
+            Box::new(m20261129_040_import_keys::Migration),
         ]
     }
 }

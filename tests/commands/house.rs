@@ -200,5 +200,6 @@ const FILL: &str = "
     INSERT INTO points_entries VALUES (1, 1, 'add', 5, 5, NULL, NULL, NULL, '2024-01-01 00:00:00.0');
     INSERT INTO idempotency_keys VALUES (1, 1, 's', 'k', 'r', x'50000000000040008000000000000007',
         '2024-01-01 00:00:00.0', '{}', '2024-01-01 00:00:00.0', '2124-01-01 00:00:00.0');
+    INSERT INTO import_keys VALUES ('SALT_KEY', x'60000000', '2024-01-01 00:00:00.0');
     INSERT INTO chore_leases VALUES ('sweep', NULL, NULL), ('Purge', NULL, NULL), ('expiry', NULL, NULL);
 ";

@@ -2,9 +2,9 @@
 
 mod audit_list;
 mod backup;
+mod contacts_import;
 mod copy;
 mod copy_pictures;
-mod contacts_import;
 mod create_admin;
 mod database_servers;
 mod export_movies;

@@ -17,6 +17,7 @@ mod faults;
 mod given;
 mod idempotency_keys;
 mod identifiers;
+mod import_keys;
 mod installation;
 mod mailer;
 mod migrations;

@@ -9,7 +9,6 @@ use vestibule::bootstrap::{Adapters, Application, Purpose, RunningServer, bind};
 use vestibule_application::{Deps, Services};
 use vestibule_domain::ports::Mailer;
 use vestibule_domain::store::Store;
-use vestibule_infrastructure::crypto::{BcryptHasher, BcryptSettings, ImportKeys};
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter};
 use vestibule_infrastructure::metered::{MeteredCache, MeteredLimiter};
@@ -42,7 +41,6 @@ pub struct TestAppBuilder {
     folder: TempDir,
     database: Option<OwnDatabase>,
     mailer: Option<Arc<dyn Mailer>>,
-    import_keys: Option<ImportKeys>,
 }
 
 impl TestApp {
@@ -137,7 +135,7 @@ impl TestAppBuilder {
             .with("VESTIBULE__DATABASE__URL", url)
             .with("VESTIBULE__MEDIA__URL", "memory")
             .with("VESTIBULE__LOG__LEVEL", "off");
-        Self { source, folder, database, mailer: None, import_keys: None }
+        Self { source, folder, database, mailer: None }
     }
 
     /// Changes a setting, named by its key: `password.queue`.
@@ -155,13 +153,6 @@ impl TestAppBuilder {
         self
     }
 
-    /// Gives the server the keys that hashes of other systems need. Operators give them in variables.
-    #[must_use]
-    pub fn with_import_keys(mut self, keys: ImportKeys) -> Self {
-        self.import_keys = Some(keys);
-        self
-    }
-
     /// Starts the server.
     pub async fn start(self) -> TestApp {
         let settings =
@@ -169,7 +160,6 @@ impl TestAppBuilder {
         let listener = bind(&settings.server).unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let has_limits = settings.rate_limit.enabled;
-        let bcrypt_cost = settings.password.bcrypt_cost;
         let in_process = settings.cache.location == Cache::Memory;
         let mut adapters = Adapters::connect(&settings, Purpose::Serve).await.unwrap();
 
@@ -180,10 +170,6 @@ impl TestAppBuilder {
         adapters.deps.clock = Arc::new(clock.clone());
         if let Some(mailer) = self.mailer {
             adapters.deps.mailer = mailer;
-        }
-        if let Some(keys) = self.import_keys {
-            let settings = BcryptSettings::with_cost(bcrypt_cost);
-            adapters.deps.hasher = Arc::new(BcryptHasher::with_import_keys(settings, keys).unwrap());
         }
         // A Redis has its own clock.
         if in_process {

@@ -26,6 +26,7 @@ mod contact_imports;
 mod delivery;
 mod failed_logins;
 mod hashing;
+mod import_keys;
 mod imports;
 mod kept_answers;
 mod kept_answers_cut_off;

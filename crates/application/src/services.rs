@@ -59,6 +59,7 @@ pub struct Services {
     /// See [`RemoveOwnAccount`].
     pub remove_own_account: RemoveOwnAccount,
     pub import_accounts: ImportAccounts,
+    pub keep_import_keys: KeepImportKeys,
     pub export_accounts: ExportAccounts,
     pub archive_account: ArchiveAccount,
     pub erase_account: EraseAccount,
@@ -143,6 +144,7 @@ impl Services {
             remove_account: RemoveAccount::new(deps),
             remove_own_account: RemoveOwnAccount::new(deps),
             import_accounts: ImportAccounts::new(deps),
+            keep_import_keys: KeepImportKeys::new(deps),
             export_accounts: ExportAccounts::new(deps),
             archive_account: ArchiveAccount::new(deps),
             erase_account: EraseAccount::new(deps),

@@ -15,7 +15,7 @@
 use async_trait::async_trait;
 
 use crate::Cause;
-use crate::accounts::import::AccountTransfer;
+use crate::accounts::import::{AccountTransfer, ImportKeyRepository};
 use crate::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
     ProfileRepository,
@@ -86,6 +86,8 @@ pub trait Repositories: Send {
     fn accounts(&mut self) -> &mut dyn AccountRepository;
     /// Accounts that move in or out.
     fn transfer(&mut self) -> &mut dyn AccountTransfer;
+    /// Keys of the systems that accounts came from.
+    fn import_keys(&mut self) -> &mut dyn ImportKeyRepository;
     /// The list of all accounts.
     fn directory(&mut self) -> &mut dyn AccountDirectory;
     /// Accounts that were removed and may come back.

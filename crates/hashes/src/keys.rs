@@ -28,6 +28,11 @@ impl ImportKeys {
         self.0.keys().map(String::as_str)
     }
 
+    /// All keys: name and value.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }

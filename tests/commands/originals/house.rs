@@ -73,7 +73,6 @@ impl House {
         let app = TestApp::on_sqlite()
             .with("rate_limit.enabled", "false")
             .with("password.bcrypt_cost", &COST.to_string())
-            .with_import_keys(import_keys.clone())
             .start()
             .await;
         Self { app, keys: import_keys }

@@ -255,6 +255,7 @@ fn no_use_case_is_forgotten(services: &Services) {
         send_password_reset: _,
         // `tests/commands/users_import.rs`.
         import_accounts: _,
+        keep_import_keys: _,
         export_accounts: _,
         // `tests/commands/contacts_import.rs`.
         import_contacts: _,

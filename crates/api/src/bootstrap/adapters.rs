@@ -7,8 +7,9 @@ use std::thread::available_parallelism;
 use anyhow::Context as _;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Notify;
+use vestibule_application::accounts::KeptImportKeys;
 use vestibule_application::{Deps, policy};
-use vestibule_domain::ports::Clock;
+use vestibule_domain::ports::{Clock, Sealer};
 use vestibule_infrastructure::crypto::{
     AeadSealer, BcryptHasher, BcryptSettings, HmacCodeHasher, JwtAlgorithm, JwtSettings, JwtSigner,
 };
@@ -20,7 +21,7 @@ use vestibule_infrastructure::templates::AskamaTemplates;
 use vestibule_settings::{PasswordSettings, Settings, TokenAlgorithm};
 
 use super::messages::Messages;
-use super::{cache, database, import_keys, media, messages, secrets};
+use super::{cache, database, media, messages, secrets};
 use crate::http::spoken;
 use crate::{monitoring, surfaces};
 
@@ -59,9 +60,12 @@ impl Adapters {
         let Messages { mailer, sms, mailbox } = messages::connect(settings, purpose, &clock)?;
         let (cache, limiter) = cache::connect(settings, purpose, &clock).await?;
         let answers = cache::answers(&settings.cache);
+        let sealer: Arc<dyn Sealer> =
+            Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?);
         let hasher =
-            BcryptHasher::with_import_keys(bcrypt(&settings.password), import_keys::from_variables())
-                .context("the password hasher did not start")?;
+            BcryptHasher::new(bcrypt(&settings.password)).context("the password hasher did not start")?;
+        let keys = KeptImportKeys::new(store.store.clone(), sealer.clone());
+        let hasher = hasher.with_import_keys(Arc::new(keys));
         let deps = Deps {
             store: store.store,
             cache,
@@ -83,7 +87,7 @@ impl Adapters {
                 former_audience: settings.tokens.former_audience.as_deref(),
                 leeway: settings.tokens.leeway,
             })),
-            sealer: Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?),
+            sealer,
             codes: Arc::new(
                 HmacCodeHasher::new(secrets.refresh.reveal()).context("the hasher of codes did not start")?,
             ),

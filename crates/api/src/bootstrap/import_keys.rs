@@ -1,4 +1,4 @@
-//! The keys of systems that accounts were imported from.
+//! The keys of the system that accounts are imported from.
 
 use vestibule_infrastructure::crypto::ImportKeys;
 

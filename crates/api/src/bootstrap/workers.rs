@@ -163,6 +163,7 @@ async fn purge_expired(
             audit_events = purged.of(Purgeable::AuditEvents),
             verification_codes = purged.of(Purgeable::VerificationCodes),
             idempotency_keys = purged.of(Purgeable::IdempotencyKeys),
+            import_keys = purged.of(Purgeable::ImportKeys),
             trashed_accounts = purged.of(Purgeable::TrashedAccounts),
             failed_removals = purged.failed_removals,
             "purged"

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
 use vestibule_domain::accounts::import::{
-    AccountTransfer, Holder, Identities, ImportedContact, WholeAccount,
+    AccountTransfer, Holder, Identities, ImportKeyRepository, ImportedContact, WholeAccount,
 };
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository,
@@ -180,6 +180,7 @@ watch! {
         outbox: OutboxRepository;
         pictures: PictureReferences;
         audit: AuditRepository;
+        import_keys: ImportKeyRepository;
         installation: InstallationRepository;
         verification_codes: VerificationCodeRepository;
         idempotency_keys: IdempotencyRepository;

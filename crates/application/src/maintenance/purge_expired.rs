@@ -26,6 +26,10 @@ const BATCH: u64 = 500;
 /// longer than the clocks of servers differ and than a refresh may be repeated.
 const AFTER_ITS_END: Duration = Duration::from_hours(1);
 
+/// How long a key of another system is kept in any case: longer than an import takes, which keeps it before the first
+/// account and once more after the last.
+const AFTER_AN_IMPORT: Duration = Duration::from_hours(24);
+
 /// Removes expired rows of every kind, on one server at a time.
 ///
 /// Pending registrations stay even if their token has expired, because their owner may ask for another mail. They are
@@ -54,6 +58,8 @@ pub struct Purged {
     pub verification_codes: u64,
     /// Idempotency keys.
     pub idempotency_keys: u64,
+    /// Keys of other systems.
+    pub import_keys: u64,
     /// Accounts that lay in the trash too long, each with all that belonged to it.
     pub trashed_accounts: u64,
     /// Removals of such accounts that failed. They were put off, and held up no other.
@@ -79,6 +85,7 @@ impl Purged {
             Purgeable::AuditEvents => &mut self.audit_events,
             Purgeable::VerificationCodes => &mut self.verification_codes,
             Purgeable::IdempotencyKeys => &mut self.idempotency_keys,
+            Purgeable::ImportKeys => &mut self.import_keys,
             Purgeable::TrashedAccounts => &mut self.trashed_accounts,
         }
     }
@@ -217,6 +224,7 @@ impl PurgeExpired {
                 Some(age) => repositories.audit().purge(now - age, BATCH).await,
                 None => Ok(0),
             },
+            Purgeable::ImportKeys => self.purge_import_keys(now - AFTER_AN_IMPORT).await,
             // Each in units of work of its own: `DueRemovals`.
             Purgeable::TrashedAccounts => Ok(0),
             Purgeable::VerificationCodes => {
@@ -226,6 +234,18 @@ impl PurgeExpired {
                 repositories.idempotency_keys().purge_expired(now - AFTER_ITS_END, BATCH).await
             }
         }
+    }
+
+    async fn purge_import_keys(&self, since: OffsetDateTime) -> Result<u64, StoreError> {
+        let mut repositories = self.store.repositories();
+        let keys = repositories.import_keys();
+        let mut removed = 0;
+        for key in keys.all().await?.iter().filter(|key| key.kept_at < since) {
+            if !keys.is_needed(&key.name).await? && keys.remove(&key.name, since).await? {
+                removed += 1;
+            }
+        }
+        Ok(removed)
     }
 
     async fn purge_unactivated_accounts(

@@ -19,13 +19,15 @@ pub enum Purgeable {
     VerificationCodes,
     /// Idempotency keys with their answers.
     IdempotencyKeys,
+    /// Keys of other systems that no hash needs any more.
+    ImportKeys,
     /// Accounts that lay in the trash too long, and those whose removal for good was cut off.
     TrashedAccounts,
 }
 
 impl Purgeable {
     /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::RefreshTokens,
         Self::Sessions,
         Self::ResetTokens,
@@ -34,6 +36,7 @@ impl Purgeable {
         Self::AuditEvents,
         Self::VerificationCodes,
         Self::IdempotencyKeys,
+        Self::ImportKeys,
         Self::TrashedAccounts,
     ];
 
@@ -48,6 +51,7 @@ impl Purgeable {
             Self::AuditEvents => "audit_events",
             Self::VerificationCodes => "verification_codes",
             Self::IdempotencyKeys => "idempotency_keys",
+            Self::ImportKeys => "import_keys",
             Self::TrashedAccounts => "trashed_accounts",
         }
     }

@@ -5,6 +5,7 @@ mod cache;
 mod clock;
 mod code_hasher;
 mod ids;
+mod import_key_source;
 mod mailer;
 mod message_templates;
 mod objects;
@@ -22,6 +23,9 @@ pub use cache::{Cache, CacheError};
 pub use clock::Clock;
 pub use code_hasher::CodeHasher;
 pub use ids::IdGenerator;
+pub use import_key_source::ImportKeySource;
+#[cfg(feature = "mocks")]
+pub use import_key_source::MockImportKeySource;
 pub use mailer::Mailer;
 #[cfg(feature = "mocks")]
 pub use mailer::MockMailer;

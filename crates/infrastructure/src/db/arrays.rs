@@ -59,10 +59,7 @@ pub(super) fn statement(sql: impl Into<String>, arrays: impl IntoIterator<Item =
 }
 
 /// The ids that a query answers.
-pub(super) async fn ids(
-    connection: &impl Statements,
-    statement: Statement,
-) -> Result<Vec<i64>, StoreError> {
+pub(super) async fn ids(connection: &impl Statements, statement: Statement) -> Result<Vec<i64>, StoreError> {
     let rows = connection.rows_of::<(i64,)>(statement).await.map_err(store_error)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -18,6 +18,7 @@ mod entities;
 mod errors;
 mod expiry;
 mod idempotency_keys;
+mod import_keys;
 mod installation;
 mod outbox;
 mod parts;

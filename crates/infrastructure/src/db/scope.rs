@@ -1,7 +1,7 @@
 //! One implementation of all repositories, for single calls and for units of work.
 
 use async_trait::async_trait;
-use vestibule_domain::accounts::import::AccountTransfer;
+use vestibule_domain::accounts::import::{AccountTransfer, ImportKeyRepository};
 use vestibule_domain::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
     ProfileRepository,
@@ -150,6 +150,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn audit(&mut self) -> &mut dyn AuditRepository {
+        self
+    }
+
+    fn import_keys(&mut self) -> &mut dyn ImportKeyRepository {
         self
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
 use vestibule_domain::accounts::import::{
-    AccountTransfer, Holder, Identities, ImportedContact, WholeAccount,
+    AccountTransfer, Holder, Identities, ImportKeyRepository, ImportedContact, SealedImportKey, WholeAccount,
 };
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository, AccountToken,
@@ -226,6 +226,12 @@ forward! {
     }
     installation: InstallationRepository {
         fn settle(candidate: InstallationId) -> InstallationId;
+    }
+    import_keys: ImportKeyRepository {
+        fn keep(key: &SealedImportKey) -> ();
+        fn all() -> Vec<SealedImportKey>;
+        fn is_needed(name: &str) -> bool;
+        fn remove(name: &str, since: OffsetDateTime) -> bool;
     }
     chore_leases: ChoreLeaseRepository {
         fn take(chore: Chore, holder: InstanceId, now: OffsetDateTime, until: OffsetDateTime) -> bool;

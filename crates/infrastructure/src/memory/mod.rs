@@ -13,6 +13,7 @@ mod contacts;
 mod deadline;
 mod directory;
 mod idempotency_keys;
+mod import_keys;
 mod installation;
 mod objects;
 mod outbox;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
-use vestibule_domain::accounts::import::AccountTransfer;
+use vestibule_domain::accounts::import::{AccountTransfer, ImportKeyRepository};
 use vestibule_domain::accounts::{
     AccountDirectory, AccountRepository, AccountTokenRepository, PendingRegistrationRepository,
     ProfileRepository,
@@ -204,6 +204,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn audit(&mut self) -> &mut dyn AuditRepository {
+        self
+    }
+
+    fn import_keys(&mut self) -> &mut dyn ImportKeyRepository {
         self
     }
 

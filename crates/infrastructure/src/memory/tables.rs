@@ -13,6 +13,7 @@ use super::rows::audit::AuditRow;
 use super::rows::chore_leases::ChoreLeaseRow;
 use super::rows::contacts::{self, ContactRow};
 use super::rows::idempotency_keys::KeyRow;
+use super::rows::import_keys::ImportKeysRow;
 use super::rows::installation::InstallationRow;
 use super::rows::outbox::OutboxRow;
 use super::rows::pending_registrations::{self, RegistrationRow};
@@ -36,6 +37,7 @@ pub(super) struct Tables {
     pub(super) audit: Table<AuditRow>,
     pub(super) trash: Table<TrashRow>,
     pub(super) profiles: Table<ProfileRow>,
+    pub(super) import_keys: Table<ImportKeysRow>,
     pub(super) installation: Table<InstallationRow>,
     pub(super) chore_leases: Table<ChoreLeaseRow>,
     pub(super) verification_codes: Table<CodeRow>,
@@ -136,6 +138,7 @@ impl Tables {
         self.audit.publish(&mut copy.audit);
         self.trash.publish(&mut copy.trash);
         self.profiles.publish(&mut copy.profiles);
+        self.import_keys.publish(&mut copy.import_keys);
         self.installation.publish(&mut copy.installation);
         self.chore_leases.publish(&mut copy.chore_leases);
         self.verification_codes.publish(&mut copy.verification_codes);
@@ -156,6 +159,7 @@ impl Tables {
         self.audit.roll_back();
         self.trash.roll_back();
         self.profiles.roll_back();
+        self.import_keys.roll_back();
         self.installation.roll_back();
         self.chore_leases.roll_back();
         self.verification_codes.roll_back();

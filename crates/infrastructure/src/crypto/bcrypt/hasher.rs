@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use vestibule_domain::accounts::{Password, PasswordHash};
-use vestibule_domain::ports::{HashError, PasswordHasher, Verification};
-
+use vestibule_domain::ports::{HashError, ImportKeySource, PasswordHasher, Verification};
 use vestibule_hashes::ImportKeys;
 
 use super::scheme::{MAX_COST, MIN_COST, Scheme};
@@ -53,22 +52,39 @@ pub enum BcryptSetupError {
 pub struct BcryptHasher {
     scheme: Arc<Scheme>,
     pool: Pool,
+    keys: Option<Arc<dyn ImportKeySource>>,
 }
 
 impl BcryptHasher {
     /// Starts the threads.
     pub fn new(settings: BcryptSettings) -> Result<Self, BcryptSetupError> {
-        Self::with_import_keys(settings, ImportKeys::default())
-    }
-
-    /// Starts the threads. `keys` are those that the hashes of other systems need.
-    pub fn with_import_keys(settings: BcryptSettings, keys: ImportKeys) -> Result<Self, BcryptSetupError> {
         if !(MIN_COST..=MAX_COST).contains(&settings.cost) {
             return Err(BcryptSetupError::Cost(settings.cost));
         }
         let pool = Pool::start("hash", settings.threads.get(), settings.queue, usual_time(settings.cost))
             .map_err(BcryptSetupError::Threads)?;
-        Ok(Self { scheme: Arc::new(Scheme::with_import_keys(settings.cost, keys)), pool })
+        Ok(Self { scheme: Arc::new(Scheme::new(settings.cost)), pool, keys: None })
+    }
+
+    /// The same with the keys that hashes of other systems need. They are read when a hash needs one that was not read
+    /// yet: an import may have added it a moment ago.
+    #[must_use]
+    pub fn with_import_keys(self, keys: Arc<dyn ImportKeySource>) -> Self {
+        Self { keys: Some(keys), ..self }
+    }
+
+    /// Reads the keys, if the hash needs one that was not read.
+    async fn provide_keys(&self, hash: &PasswordHash) -> Result<(), HashError> {
+        let Some(source) = &self.keys else { return Ok(()) };
+        if !self.scheme.lacks_key(hash.as_str()) {
+            return Ok(());
+        }
+        let mut keys = ImportKeys::default();
+        for key in source.load().await.map_err(HashError::Failed)? {
+            keys.insert(&key.name, key.value);
+        }
+        self.scheme.set_keys(keys);
+        Ok(())
     }
 
     async fn run<T: Send + 'static>(
@@ -100,6 +116,9 @@ impl PasswordHasher for BcryptHasher {
         password: &Password,
         hash: Option<PasswordHash>,
     ) -> Result<Verification, HashError> {
+        if let Some(hash) = &hash {
+            self.provide_keys(hash).await?;
+        }
         let password = password.clone();
         self.run(move |scheme| scheme.verify(password.reveal(), hash.as_ref().map(PasswordHash::as_str)))
             .await

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ::bcrypt::{BcryptError, HashParts};
 use base64::Engine as _;
@@ -49,8 +49,8 @@ pub(super) struct Scheme {
     /// Binary logarithm of the rounds of a new hash.
     cost: u32,
     excess_is_logged: AtomicBool,
-    /// The keys of other systems.
-    keys: ImportKeys,
+    /// The keys of other systems, as far as they were read.
+    keys: Mutex<Arc<ImportKeys>>,
     /// The names of those that were needed and not there.
     missing_keys: Mutex<BTreeSet<String>>,
     /// How many rounds the comparisons took so far. Tests count work, because time tells nothing on a busy machine.
@@ -69,20 +69,28 @@ struct Stored<'a> {
 
 impl Scheme {
     /// `cost` has to be within [`MIN_COST`] and [`MAX_COST`].
-    #[cfg(test)]
     pub(super) fn new(cost: u32) -> Self {
-        Self::with_import_keys(cost, ImportKeys::default())
-    }
-
-    /// `cost` as in `new`; `keys` are those that the hashes of other systems need.
-    pub(super) fn with_import_keys(cost: u32, keys: ImportKeys) -> Self {
         Self {
             cost,
             excess_is_logged: AtomicBool::new(false),
-            keys,
+            keys: Mutex::default(),
             missing_keys: Mutex::default(),
             rounds: AtomicU64::new(0),
         }
+    }
+
+    /// Sets the keys of other systems.
+    pub(super) fn set_keys(&self, keys: ImportKeys) {
+        *self.keys.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    }
+
+    fn keys(&self) -> Arc<ImportKeys> {
+        Arc::clone(&self.keys.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether a stored hash is that of another system and needs a key that was not read.
+    pub(super) fn lacks_key(&self, stored: &str) -> bool {
+        foreign(stored).is_some_and(|hash| hash.missing_key(&self.keys()).is_some())
     }
 
     /// Hashes a new password with a new salt.
@@ -131,7 +139,7 @@ impl Scheme {
     /// alone: a hash of ours knows none. What this was cheaper than a comparison with our own is spent on nobody's
     /// hash. The estimate of its cost is low, so it takes about as long as ours or longer.
     fn verify_foreign(&self, password: &str, foreign: &ForeignHash) -> Verification {
-        let found = black_box(foreign.compare(password, &self.keys));
+        let found = black_box(foreign.compare(password, &self.keys()));
         // Each spelling of the password was computed.
         let spent = foreign.cost_of(password).bcrypt_rounds();
         self.rounds.fetch_add(spent, Ordering::Relaxed);
@@ -153,13 +161,13 @@ impl Scheme {
     /// Reads a stored hash of another system. `None` if it is none, or if the key that it needs is not at hand: then
     /// the work is that for an account that does not exist.
     fn read_foreign(&self, text: &str) -> Option<ForeignHash> {
-        let foreign = ForeignHash::is_text(text).then(|| ForeignHash::from_text(text).ok()).flatten()?;
-        if let Some(key) = foreign.missing_key(&self.keys) {
+        let foreign = foreign(text)?;
+        if let Some(key) = foreign.missing_key(&self.keys()) {
             if self.is_first_told_of(key) {
                 tracing::warn!(
                     key,
-                    "password hashes of another system need an import key that is not set, or is not base64 where \
-                     it has to be; they count as wrong"
+                    "password hashes of another system need a key that is not kept, or is not base64 where it has to \
+                     be; they count as wrong"
                 );
             }
             return None;
@@ -228,6 +236,11 @@ impl Scheme {
         let is_prehashed = unmarked.is_some();
         (cost >= MIN_COST).then_some(Stored { bcrypt, cost, is_prehashed, is_spelled_as_ours })
     }
+}
+
+/// Reads the hash of another system. `None` if the text is none.
+fn foreign(text: &str) -> Option<ForeignHash> {
+    ForeignHash::is_text(text).then(|| ForeignHash::from_text(text).ok()).flatten()
 }
 
 /// A hash that no known password matches: salt and digest are zeros.

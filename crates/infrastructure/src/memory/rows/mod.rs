@@ -6,6 +6,7 @@ pub(in crate::memory) mod audit;
 pub(in crate::memory) mod chore_leases;
 pub(in crate::memory) mod contacts;
 pub(in crate::memory) mod idempotency_keys;
+pub(in crate::memory) mod import_keys;
 pub(in crate::memory) mod installation;
 pub(in crate::memory) mod outbox;
 pub(in crate::memory) mod pending_registrations;

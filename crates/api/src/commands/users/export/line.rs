@@ -10,7 +10,7 @@ use crate::commands::users::text::at;
 
 /// Every field, in one order. A field without a value is left out, but for `activated_at`: without it an import would
 /// assume one.
-pub(super) fn line(account: &WholeAccount) -> String {
+pub(in crate::commands::users) fn line(account: &WholeAccount) -> String {
     Value::Object(fields(account)).to_string()
 }
 

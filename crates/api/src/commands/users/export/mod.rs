@@ -15,6 +15,8 @@ use crate::commands::export_file::ExportFile;
 use crate::{shutdown, telemetry};
 pub use account_export::{AccountExportError, ExportFormat, export};
 pub(super) use line::fields_without_hash;
+#[cfg(test)]
+pub(super) use line::line;
 
 #[derive(Args)]
 pub(in crate::commands) struct Export {

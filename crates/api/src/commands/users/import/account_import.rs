@@ -233,6 +233,7 @@ impl AccountImport<'_> {
         if checked.wrapped > 0 {
             run.report.wraps(checked.wrapped, wrapping.time(checked.wrapped));
         }
+        self.keep_keys(0).await?;
         let mut reading = Batches::of(run.source.clone(), self.passwords.clone());
         let mut rested = time::Instant::now();
         while let Some(batch) = next(&mut reading, run, pace.rows()).await? {
@@ -274,6 +275,7 @@ impl AccountImport<'_> {
         }
         let added = run.added;
         run.summary.added = added;
+        self.keep_keys(added).await?;
         match refused {
             1.. if !self.skip_bad => Err(AccountImportError::Overtaken { refused, added }),
             _ if rows < checked.rows => Err(AccountImportError::Changed { added }),
@@ -283,6 +285,13 @@ impl AccountImport<'_> {
 }
 
 impl AccountImport<'_> {
+    /// Keeps the keys that hashes need at logins. The time of the last import counts, so this is done before the first
+    /// account and after the last.
+    async fn keep_keys(&self, added: u64) -> Result<(), AccountImportError> {
+        let kept = self.services.keep_import_keys.execute(Administrator::operator(), &self.passwords.keys());
+        kept.await.map_err(|cause| AccountImportError::Keys { added, cause })
+    }
+
     /// Adds some accounts, and answers how many of them were refused.
     async fn add<S: Future<Output = ()>>(
         &self,

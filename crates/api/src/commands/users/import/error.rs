@@ -2,7 +2,7 @@
 
 use std::io;
 
-use vestibule_application::accounts::ImportAccountsError;
+use vestibule_application::accounts::{ImportAccountsError, KeepImportKeysError};
 
 /// Why accounts were not imported, or not all.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +66,15 @@ pub enum AccountImportError {
         /// Why.
         #[source]
         cause: ImportAccountsError,
+    },
+    /// The keys that hashes need could not be kept.
+    #[error("the keys of the other system were not kept; {added} accounts were added")]
+    Keys {
+        /// Accounts added before.
+        added: u64,
+        /// Why.
+        #[source]
+        cause: KeepImportKeysError,
     },
 }
 

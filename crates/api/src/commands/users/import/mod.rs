@@ -9,6 +9,8 @@ mod other_system;
 mod password;
 mod record;
 mod report;
+#[cfg(test)]
+mod round_trip;
 mod row_fault;
 mod rows;
 mod seen_rows;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 use vestibule_domain::accounts::PasswordHash;
-use vestibule_domain::accounts::import::ImportedPassword;
+use vestibule_domain::accounts::import::{ImportKey, ImportedPassword};
 use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Refusal, Strength};
 
 use super::fields::Fields;
@@ -32,6 +32,12 @@ impl Passwords {
     /// The cost of bcrypt with which this server hashes.
     pub(super) fn bcrypt_cost(&self) -> u32 {
         self.bcrypt_cost
+    }
+
+    /// The keys of the system that the hashes come from.
+    pub(super) fn keys(&self) -> Vec<ImportKey> {
+        let key = |(name, value): (&str, &str)| ImportKey { name: name.to_owned(), value: value.to_owned() };
+        self.keys.all().map(key).collect()
     }
 
     pub(super) fn read(&self, fields: &mut Fields) -> Result<ImportedPassword, RowFault> {

@@ -12,9 +12,9 @@ use sea_orm::sea_query::Value;
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
 use tokio::task::yield_now;
 
-use super::super::{Freshness, LogSync};
 use super::super::rows::{Columns, Places};
 use super::super::statements::Statements as _;
+use super::super::{Freshness, LogSync};
 use super::{Opening, Readers, Writer};
 use crate::db::tests::in_file;
 use crate::db::{DatabaseOptions, SeaStore};
