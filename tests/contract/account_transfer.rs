@@ -28,6 +28,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     holders_are_found_by_every_identifier,
     a_taken_identifier_refuses_all_accounts,
     more_accounts_than_a_statement_takes_are_added,
+    accounts_with_more_text_than_a_server_takes_at_once_are_added,
     a_long_hash_is_kept,
 ]);
 
@@ -255,4 +256,17 @@ async fn a_long_hash_is_kept(store: Stored) {
     let long = AccountDetails { hashed_password, ..account("ada@example.com") };
     insert(&store, &[plain(long.clone())]).await;
     assert_eq!(all(&store).await, [plain(long)]);
+}
+
+/// By default MariaDB refuses a statement of 16 MiB.
+async fn accounts_with_more_text_than_a_server_takes_at_once_are_added(store: Stored) {
+    let account = |number: usize| {
+        let deleted_at = Some(NOW);
+        let details = AccountDetails { deleted_at, ..nameless(&number.to_string()) };
+        WholeAccount { trash_reason: Some("€".repeat(10_000)), ..plain(details) }
+    };
+    let accounts: Vec<_> = (0..600).map(account).collect();
+    insert(&store, &accounts).await;
+    let page = PageRequest::numbered(1, PageLimit::new(10));
+    assert_eq!(store.repositories().trash().list(page).await.unwrap().total, 600);
 }

@@ -4,14 +4,23 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::accounts::import::ImportedContact;
-use vestibule_domain::contacts::{ContactId, NewContact};
+use vestibule_domain::contacts::{Avatar, ContactFacts, ContactId, NewContact, Text};
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
-use super::super::parts::{ids_in_a_row, parts};
+use super::super::parts::{ids_in_a_row, sized_parts};
 use super::super::pool::Statements;
 use super::trigrams::{Trigrams, put};
+
+/// About how large the row of a contact is, in bytes. Its name stands there up to three times.
+pub(in super::super) fn size(facts: &ContactFacts, avatar: Option<&Avatar>) -> usize {
+    let length = |text: Option<&str>| text.map_or(0, str::len);
+    128 + 3 * facts.fullname.as_str().len()
+        + 3 * length(facts.email.as_ref().map(Text::as_str))
+        + length(facts.additional.as_ref().map(Text::as_str))
+        + length(avatar.map(|avatar| avatar.url.as_str()))
+}
 
 /// Adds contacts in their order, with the trigrams by which they are found.
 pub(super) async fn add(
@@ -19,7 +28,7 @@ pub(super) async fn add(
     owner: AccountId,
     contacts: &[ImportedContact],
 ) -> Result<(), StoreError> {
-    for part in parts(contacts) {
+    for part in sized_parts(contacts, |contact| size(&contact.facts, contact.avatar.as_ref())) {
         let rows = part
             .iter()
             .cloned()

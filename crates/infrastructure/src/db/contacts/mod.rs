@@ -7,4 +7,5 @@ mod rows;
 mod search;
 mod trigrams;
 
+pub(super) use many::size;
 pub(super) use trigrams::{Trigrams, put};

@@ -6,15 +6,15 @@ use sea_orm::sea_query::{Query, Value};
 use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 use vestibule_domain::accounts::import::WholeAccount;
-use vestibule_domain::accounts::{AccountId, AccountUuid, Profile};
+use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress, Profile, Username};
 use vestibule_domain::contacts::{ContactId, NewContact};
 use vestibule_domain::store::StoreError;
 
-use super::super::contacts::{Trigrams, put};
+use super::super::contacts::{self as address_books, Trigrams, put};
 use super::super::directory::{self, Change, Named};
 use super::super::entities::{Utc, contacts, points_entries, users};
 use super::super::errors::store_error;
-use super::super::parts::{ids_in_a_row, parts};
+use super::super::parts::{ids_in_a_row, parts, sized_parts};
 use super::super::pool::Statements;
 use super::super::profiles;
 use super::super::trash;
@@ -24,7 +24,7 @@ type Added<'a> = (AccountId, &'a WholeAccount);
 /// Adds accounts in their order.
 pub(super) async fn add(connection: &impl Statements, accounts: &[WholeAccount]) -> Result<(), StoreError> {
     let mut added: Vec<Added<'_>> = Vec::with_capacity(accounts.len());
-    for part in parts(accounts) {
+    for part in sized_parts(accounts, size) {
         let ids = insert(connection, part).await?;
         if ids.len() != part.len() {
             return Err(StoreError::Unexpected("an insertion did not tell all ids".into()));
@@ -36,6 +36,16 @@ pub(super) async fn add(connection: &impl Statements, accounts: &[WholeAccount])
     trash(connection, &added).await?;
     list(connection, &added).await?;
     contacts(connection, &added).await
+}
+
+/// About how large the row of an account is, in bytes.
+fn size(account: &WholeAccount) -> usize {
+    let details = &account.details;
+    let length = |text: Option<&str>| text.map_or(0, str::len);
+    512 + length(details.email.as_ref().map(EmailAddress::as_str))
+        + length(details.username.as_ref().map(Username::as_str))
+        + length(details.display_name.as_deref())
+        + length(details.phone_number.as_deref())
 }
 
 /// Adds the rows, and answers their ids in the order of the accounts.
@@ -98,7 +108,7 @@ async fn trash(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), 
         Some((*id, Utc::from(deleted_at), account.trash_reason.clone().unwrap_or_default()))
     };
     let trashed: Vec<_> = added.iter().filter_map(trashed).collect();
-    for part in parts(&trashed) {
+    for part in sized_parts(&trashed, |(.., reason)| 64 + reason.len()) {
         let mut insert = Query::insert();
         insert.into_table(trash::TABLE).columns(["user_id", "deleted_at", "reason"]);
         for (id, deleted_at, reason) in part {
@@ -128,7 +138,7 @@ async fn contacts(connection: &impl Statements, added: &[Added<'_>]) -> Result<(
         .flat_map(|(owner, account)| account.contacts.iter().map(|contact| (*owner, contact.clone())))
         .map(|(owner, contact)| NewContact { owner, facts: contact.facts, avatar: contact.avatar })
         .collect();
-    for part in parts(&new) {
+    for part in sized_parts(&new, |new| address_books::size(&new.facts, new.avatar.as_ref())) {
         let insert = contacts::Entity::insert_many(part.iter().map(contacts::ActiveModel::from)).into_query();
         connection.execute(&insert).await.map_err(store_error)?;
     }
