@@ -49,6 +49,7 @@ pub(super) struct Scheme {
     /// Binary logarithm of the rounds of a new hash.
     cost: u32,
     excess_is_logged: AtomicBool,
+    unread_is_logged: AtomicBool,
     /// The keys of other systems.
     keys: ImportKeys,
     /// The names of those that were needed and not there.
@@ -79,6 +80,7 @@ impl Scheme {
         Self {
             cost,
             excess_is_logged: AtomicBool::new(false),
+            unread_is_logged: AtomicBool::new(false),
             keys,
             missing_keys: Mutex::default(),
             rounds: AtomicU64::new(0),
@@ -153,7 +155,21 @@ impl Scheme {
     /// Reads a stored hash of another system. `None` if it is none, or if the key that it needs is not at hand: then
     /// the work is that for an account that does not exist.
     fn read_foreign(&self, text: &str) -> Option<ForeignHash> {
-        let foreign = ForeignHash::is_text(text).then(|| ForeignHash::from_text(text).ok()).flatten()?;
+        if !ForeignHash::is_text(text) {
+            return None;
+        }
+        let foreign = match ForeignHash::from_text(text) {
+            Ok(foreign) => foreign,
+            Err(refusal) => {
+                if !self.unread_is_logged.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(
+                        error = &refusal as &dyn std::error::Error,
+                        "a stored password hash of another system cannot be compared; it counts as wrong"
+                    );
+                }
+                return None;
+            }
+        };
         if let Some(key) = foreign.missing_key(&self.keys) {
             if self.is_first_told_of(key) {
                 tracing::warn!(
