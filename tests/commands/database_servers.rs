@@ -62,7 +62,7 @@ async fn who_adds_a_movie_beside_an_import_is_not_refused(app: TestAppBuilder) {
     let app = app.start().await;
     let file = file(0, 4_000);
     let mut importing = std::pin::pin!(file.import(&app));
-    let (mut added, mut known) = (0, 0);
+    let (mut added, mut known) = (0_u64, 0_u64);
     let summary = loop {
         // The same names in the other order, and a movie that the import comes to.
         let title = format!("Film {}", 3_999 - (added + known) * 7);
@@ -87,7 +87,7 @@ async fn who_adds_a_movie_beside_an_import_is_not_refused(app: TestAppBuilder) {
     };
     assert!(added > 0);
     assert_eq!(summary.added + summary.known, 4_000);
-    assert_eq!(listed(&app).await, summary.added + added as u64);
+    assert_eq!(listed(&app).await, summary.added + added);
 }
 
 async fn long_rows_take_several_statements(app: TestAppBuilder) {

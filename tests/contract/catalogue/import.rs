@@ -89,18 +89,18 @@ async fn what_movies_say_reads_back_exactly(store: Stored) {
     let mut movies = records(&store, &titles).await;
     let count = movies.len();
     for (place, movie) in movies.iter_mut().enumerate() {
-        let (score, revenue, cents) = numbers[place % numbers.len()];
+        let (points, revenue, cents) = numbers[place % numbers.len()];
         let facts = &mut movie.facts;
         facts.overview = titles[count - 1 - place].repeat(1 + 5_000 * (place % 2));
-        facts.score = Score::new(score).unwrap();
+        facts.score = Score::new(points).unwrap();
         facts.revenue = revenue;
         facts.budget = Amount::from_cents(cents).unwrap();
         facts.date = dates[place % dates.len()];
         facts.status = MovieStatus::ALL[place % MovieStatus::ALL.len()];
     }
     assert_eq!(insert_new(&store, &movies).await, count as u64);
-    let stored = page(&store, 0, u16::MAX).await.items;
-    let mut ids: Vec<MovieId> = stored.into_iter().map(|movie| movie.id).collect();
+    let listed = page(&store, 0, u16::MAX).await.items;
+    let mut ids: Vec<MovieId> = listed.into_iter().map(|movie| movie.id).collect();
     ids.sort_unstable_by_key(|id| id.0);
     for (id, movie) in ids.into_iter().zip(&movies) {
         let facts = read(&store, id).await.facts;
