@@ -6,7 +6,8 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
-use vestibule::commands::movies::{FIRST_BATCH, MovieImport, MovieImportError, Step, Told, Turns};
+use vestibule::commands::movies::{FIRST_BATCH, MovieImport, MovieImportError, Step, Told};
+use vestibule::commands::turns::Turns;
 use vestibule_tests::TestApp;
 
 use crate::import_report::{CsvFixture, HEADER, Reported, listed, row};

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use vestibule::commands::movies::{
-    BadRow, DateOrder, ImportSummary, MovieImport, MovieImportError, Report, Step, Told, Turns, latest_year,
+    BadRow, DateOrder, ImportSummary, MovieImport, MovieImportError, Report, Step, Told, latest_year,
 };
+use vestibule::commands::turns::Turns;
 use vestibule_tests::TestApp;
 
 /// The first line of the sample's form.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use vestibule_domain::accounts::{AccountDetails, AccountId, PasswordHash};
+use vestibule_domain::accounts::{AccountDetails, AccountId, PasswordHash, Username};
 use vestibule_domain::store::Store as _;
 
 use crate::operator::{Operator, account};
@@ -288,4 +288,26 @@ async fn an_account_comes_without_a_name_that_it_can_spare() {
     let kept: Vec<bool> = accounts.iter().map(|account| account.details.mobile.is_some()).collect();
     assert_eq!(kept, [true, false, true]);
     assert!(accounts.iter().all(|account| account.details.username.is_none()));
+}
+
+#[tokio::test]
+async fn a_row_whose_names_belong_to_two_others_is_not_taken_for_either() {
+    let named = AccountDetails { username: Some(Username::parse("bob").unwrap()), ..account(1, "somebody") };
+    let operator = Operator::with(&[named, AccountDetails { username: None, ..account(2, "bob") }]).await;
+    let rows = [json!({"email": "bob@example.com", "username": "bob", "spare": ["email"]})];
+    let refused = import(&operator, &rows, &[]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    line(&refused.err, "line 1: the account 2 has this email already");
+}
+
+#[tokio::test]
+async fn an_address_that_is_left_behind_leaves_no_proof_of_itself() {
+    let operator = Operator::with(&[]).await;
+    let proven = "2024-05-06T07:08:09Z";
+    let rows =
+        [json!({"email": "no address", "email_verified_at": proven, "username": "ada", "spare": ["email"]})];
+    let ran = import(&operator, &rows, &[]);
+    assert_eq!((ran.code, line(&ran.out, "added")), (0, "added          1"), "{ran:?}");
+    let (accounts, _) = operator.store.repositories().transfer().after(AccountId(0), 10).await.unwrap();
+    assert_eq!((&accounts[0].details.email, accounts[0].details.email_verified_at), (&None, None));
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 use tokio::sync::Notify;
+use vestibule::commands::turns::Turns;
 use vestibule::commands::users::export::{ExportFormat, export};
 use vestibule::commands::users::import::{
     AccountImport, AccountImportError, BadRow, ImportSummary, JsonLines, Passwords, Report, Step, Unit,
@@ -71,7 +72,7 @@ async fn import(
         random: Arc::new(SystemRandom),
         skip_bad: false,
         dry_run: false,
-        rest: Duration::ZERO,
+        turns: Turns { batch: Duration::from_millis(500), rest: Duration::ZERO },
     };
     import.execute(Arc::new(JsonLines::new(file.path())), stop, watched).await
 }
@@ -134,7 +135,7 @@ async fn whoever_registers_while_an_import_runs_keeps_the_address() {
                     random: Arc::new(SystemRandom),
                     skip_bad: false,
                     dry_run: false,
-                    rest: Duration::ZERO,
+                    turns: Turns { batch: Duration::from_millis(500), rest: Duration::ZERO },
                 };
                 let source = Arc::new(JsonLines::new(first.path()));
                 import.execute(source, std::future::pending(), &mut Watched::default()).await.unwrap();

@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures::poll;
 use tokio::sync::Notify;
+use tokio::task::yield_now;
 use vestibule_application::policy::FAILED_LOGINS_PER_CLIENT;
 use vestibule_application::sessions::{Device, LogInError, LogInInput, LoggedIn};
 use vestibule_application::{CodedError as _, codes};
@@ -96,6 +97,22 @@ async fn a_login_that_is_cut_off_while_its_password_is_compared_counts_as_failed
     }
     state.waits.store(false, Ordering::Relaxed);
     assert_limited(&app).await;
+}
+
+#[tokio::test]
+async fn a_login_that_is_cut_off_before_its_password_is_compared_does_not_count() {
+    let (app, _) = app().await;
+    for number in 0..=MOST {
+        app.faults.before_call(1, std::future::pending());
+        let email = format!("somebody{number}@example.com");
+        let mut login = Box::pin(attempt(&app, &email, "wrong"));
+        assert!(poll!(&mut login).is_pending());
+        app.faults.heal();
+        drop(login);
+        // What was counted is given back in a task.
+        yield_now().await;
+    }
+    attempt(&app, ADA, PASSWORD).await.unwrap();
 }
 
 #[tokio::test]

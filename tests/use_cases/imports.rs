@@ -1,7 +1,7 @@
 //! Accounts that move in.
 
 use vestibule_application::accounts::{
-    Administrator, Collision, ExpectedAccounts, ImportedAccounts, Presence,
+    Administrator, Collision, ExpectedAccounts, ImportedAccounts, Judged, Presence,
 };
 use vestibule_domain::accounts::import::{Identifier, ImportedAccount, ImportedPassword};
 use vestibule_domain::accounts::{Account, AccountId, Profile, Role, Username};
@@ -73,11 +73,52 @@ async fn accounts_are_added_once_and_a_batch_that_meets_others_says_which() {
 }
 
 #[tokio::test]
+async fn an_account_comes_without_what_it_can_spare_and_others_have() {
+    let cases = UseCases::new();
+    let nameless = |name: &str| ImportedAccount { email: None, ..named("x@example.com", name) };
+    let before = [row("ada@example.com"), named("bob@example.com", "Bob"), nameless("Eve")];
+    import(&cases, &before, &mut ExpectedAccounts::default()).await;
+    let ada = account(&cases, "ada@example.com").await.id;
+    let batch = [
+        named("ada@example.com", "New"),
+        // Added without its address, when that was taken.
+        named("ada@example.com", "Eve"),
+        // Bob has another address: this is somebody else.
+        named("ada@example.com", "Bob"),
+        named("bob@example.com", "Bob"),
+        named("ada@example.com", "Newer"),
+        named("new@example.com", "Newer"),
+    ];
+    let is_address = |_, kind| kind == Identifier::Email;
+    let imports = &cases.services.import_accounts;
+    let judged = imports.look(Administrator::operator(), &batch, is_address).await.unwrap();
+    let without = |presence| {
+        let taken = Collision::WithAccount { account: ada, identifier: Identifier::Email };
+        Judged { presence, without: vec![(Identifier::Email, taken)] }
+    };
+    let whole = |presence| Judged { presence, without: Vec::new() };
+    let collision = Presence::Taken(Collision::WithAccount { account: ada, identifier: Identifier::Email });
+    let earlier = Presence::Taken(Collision::WithEarlier { place: 4, identifier: Identifier::Username });
+    assert_eq!(
+        judged,
+        [
+            without(Presence::New),
+            without(Presence::Here),
+            whole(collision),
+            whole(Presence::Here),
+            without(Presence::New),
+            whole(earlier),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_look_writes_nothing() {
     let cases = UseCases::new();
     let imports = &cases.services.import_accounts;
-    let judged = imports.look(Administrator::operator(), &[row("ada@example.com")]).await.unwrap();
-    assert_eq!(judged, [Presence::New]);
+    let ada = [row("ada@example.com")];
+    let judged = imports.look(Administrator::operator(), &ada, |_, _| false).await.unwrap();
+    assert_eq!(judged, [Judged { presence: Presence::New, without: Vec::new() }]);
     let (accounts, _) = cases.deps.store.repositories().transfer().after(AccountId(0), 10).await.unwrap();
     assert_eq!(accounts, []);
 }

@@ -6,9 +6,10 @@ use crate::Deps;
 use crate::accounts::{
     ActivateAccount, ActivateMobile, ArchiveAccount, ChangePassword, ChangeRole, CompletePasswordReset,
     ConfirmEmail, CreateAdmin, DeactivateAccount, EditAccount, EditMobile, ExportAccounts, ImportAccounts,
-    InspectAccount, IssueRecovery, ListAccounts, ListDirectory, RecoverPassword, RegisterAccount,
-    RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset, SendPasswordReset,
-    SetOwnPassword, SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
+    InspectAccount, IssueRecovery, KeepImportKeys, ListAccounts, ListDirectory, RecoverPassword,
+    RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset,
+    SendPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset,
+    SignUp,
 };
 use crate::answers::{Answers, Generations, WatchedStore};
 use crate::audit::ListAuditEvents;

@@ -26,7 +26,9 @@ impl ForeignHash {
         let made = Self { format: format.to_owned(), recipe };
         made.recipe.affordable()?;
         let longest = made.longest_text();
-        made.fits(longest)
+        let made = made.fits(longest)?;
+        // What does not read back would be wrong at every login.
+        if Self::from_text(&made.to_text())? == made { Ok(made) } else { Err(Refusal::NotForeign) }
     }
 
     /// The length of its text or of that of the wrapped hash, whichever is longer.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use vestibule::commands::turns::Turns;
 use vestibule::commands::users::export::{ExportFormat, export};
 use vestibule::commands::users::import::{
     AccountImport, AccountImportError, BadRow, ImportSummary, OtherSystem, Passwords, Report, Spared, Step,
@@ -99,7 +100,7 @@ impl House {
             random: Arc::new(SystemRandom),
             skip_bad,
             dry_run,
-            rest: Duration::ZERO,
+            turns: Turns { batch: Duration::from_millis(500), rest: Duration::ZERO },
         };
         let folder = folder(name);
         let origin = match files {

@@ -1,6 +1,7 @@
 //! Adding many movies at once.
 
-use vestibule_domain::catalogue::{MovieId, MovieRecord, NameKind};
+use time::macros::date;
+use vestibule_domain::catalogue::{Amount, MovieId, MovieRecord, MovieStatus, NameKind, Score};
 use vestibule_domain::store::Constraint;
 use vestibule_tests::contract;
 
@@ -10,6 +11,8 @@ use crate::given::{Stored, conflict};
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     movies_are_added_with_all_that_belongs_to_them,
+    what_movies_say_reads_back_exactly,
+    an_id_that_is_given_twice_is_one_link,
     ids_ascend_in_the_order_given,
     movies_that_are_there_are_passed_over,
     of_equal_movies_the_first_counts,
@@ -69,6 +72,53 @@ async fn movies_are_added_with_all_that_belongs_to_them(store: Stored) {
             assert_eq!(linked, sorted(movie.ids(kind)), "{kind:?}");
         }
     }
+}
+
+async fn what_movies_say_reads_back_exactly(store: Stored) {
+    let titles =
+        ["", " ", "NULL", "{}", "a,b", "\"", "\\", "{\"a\",NULL}", "'; DROP TABLE movies;--", "?1 $1 🦀\n"];
+    let numbers = [
+        (0.0, 0.0, 0),
+        (100.0, 1.0, 1),
+        (33.333_333_333_333_336, 0.1 + 0.2, 123_456_789_012_345),
+        (f64::MIN_POSITIVE, f64::MAX, 999_999_999_999_999),
+        (99.999_999_999_999_99, f64::from_bits(1), 10),
+        (5.0, 9_007_199_254_740_993.0, 99),
+    ];
+    let dates = [date!(0001 - 01 - 01), date!(1999 - 12 - 31), date!(2000 - 01 - 01), date!(9999 - 12 - 31)];
+    let mut movies = records(&store, &titles).await;
+    let count = movies.len();
+    for (place, movie) in movies.iter_mut().enumerate() {
+        let (points, revenue, cents) = numbers[place % numbers.len()];
+        let facts = &mut movie.facts;
+        facts.overview = titles[count - 1 - place].repeat(1 + 5_000 * (place % 2));
+        facts.score = Score::new(points).unwrap();
+        facts.revenue = revenue;
+        facts.budget = Amount::from_cents(cents).unwrap();
+        facts.date = dates[place % dates.len()];
+        facts.status = MovieStatus::ALL[place % MovieStatus::ALL.len()];
+    }
+    assert_eq!(insert_new(&store, &movies).await, count as u64);
+    let listed = page(&store, 0, u16::MAX).await.items;
+    let mut ids: Vec<MovieId> = listed.into_iter().map(|movie| movie.id).collect();
+    ids.sort_unstable_by_key(|id| id.0);
+    for (id, movie) in ids.into_iter().zip(&movies) {
+        let facts = read(&store, id).await.facts;
+        assert_eq!(facts, movie.facts);
+        assert_eq!(facts.revenue.to_bits(), movie.facts.revenue.to_bits());
+    }
+}
+
+async fn an_id_that_is_given_twice_is_one_link(store: Stored) {
+    let mut movie = rich_record(&store, "Up").await;
+    let mut once = movie.actors.clone();
+    movie.actors.extend_from_slice(&once);
+    assert_eq!(insert_new(&store, &[movie]).await, 1);
+    let (id, _) = all(&store).await[0];
+    let mut linked: Vec<i64> = read(&store, id).await.actors.into_iter().map(|actor| actor.id).collect();
+    once.sort_unstable();
+    linked.sort_unstable();
+    assert_eq!(linked, once);
 }
 
 async fn ids_ascend_in_the_order_given(store: Stored) {

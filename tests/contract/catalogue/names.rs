@@ -90,7 +90,10 @@ async fn all_but_letter_case_and_form_counts(store: Stored) {
 async fn names_may_be_anything(store: Stored) {
     // The last one is twice as long in lower case.
     let (long, longer) = ("é".repeat(255), "İ".repeat(255));
-    let texts = ["", " ", "O'Neil", "'; DROP TABLE actors;--", "?1 $1 :a", "🦀", "\n", &long, &longer];
+    let mut texts =
+        vec!["", " ", "O'Neil", "'; DROP TABLE actors;--", "?1 $1 :a", "🦀", "\n", &long, &longer];
+    // What means something in a list of PostgreSQL.
+    texts.extend(["NULL", "{}", "a,b", "\"a\"", "a\\b", "\\", "{\"a\",NULL}"]);
     assert_eq!(spellings(&store, &texts).await, texts);
     assert_eq!(spellings(&store, &texts).await, texts);
 }

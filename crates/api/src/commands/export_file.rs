@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, PersistError};
 
 /// A new file that only its owner reads, or standard output.
 pub(super) enum ExportFile {
@@ -26,7 +26,9 @@ impl ExportFile {
         if fs::symlink_metadata(path).is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        let file = tempfile::Builder::new().prefix(".export-").tempfile_in(folder_of(path))?;
+        let mut prefix = path.file_name().unwrap_or_default().to_owned();
+        prefix.push(".part-");
+        let file = tempfile::Builder::new().prefix(&prefix).tempfile_in(folder_of(path))?;
         let writer = BufWriter::with_capacity(256 * 1024, file);
         Ok(Self::File(NewFile { writer, path: path.to_owned() }))
     }
@@ -37,11 +39,29 @@ impl ExportFile {
             Self::File(NewFile { writer, path }) => {
                 let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
                 file.as_file().sync_all()?;
-                file.persist_noclobber(&path).map_err(|refused| refused.error)?;
-                File::open(folder_of(&path))?.sync_all()
+                file.persist_noclobber(&path).map_err(kept_as_it_is)?;
+                // The file is whole and has its name. Some folders cannot be brought to disk, or not be opened.
+                if let Err(error) = File::open(folder_of(&path)).and_then(|folder| folder.sync_all()) {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "the export is whole; a loss of power now may take its name away"
+                    );
+                }
+                Ok(())
             }
             Self::Stdout(mut stdout) => stdout.flush(),
         }
+    }
+}
+
+/// The export is whole and only has not its name, so it is not lost.
+fn kept_as_it_is(refused: PersistError) -> io::Error {
+    let PersistError { error, file } = refused;
+    match file.keep() {
+        Ok((_, place)) => {
+            io::Error::new(error.kind(), format!("{error}; the export is whole, as {}", place.display()))
+        }
+        Err(lost) => lost.error,
     }
 }
 
@@ -99,9 +119,15 @@ mod tests {
     fn no_file_is_overwritten_even_if_it_came_later() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("export");
-        let file = ExportFile::to(Some(&path)).unwrap();
+        let mut file = ExportFile::to(Some(&path)).unwrap();
+        file.write_all(b"exported").unwrap();
         fs::write(&path, "another").unwrap();
-        assert_eq!(file.end().unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        let refused = file.end().unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
+        // What was exported is not lost.
+        let told = refused.to_string();
+        let (_, place) = told.split_once("the export is whole, as ").unwrap();
+        assert_eq!(fs::read(place).unwrap(), b"exported");
         assert!(ExportFile::to(Some(&path)).is_err());
         assert_eq!(fs::read(&path).unwrap(), b"another");
     }

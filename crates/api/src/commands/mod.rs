@@ -16,6 +16,7 @@ mod output;
 mod pace;
 pub mod points;
 mod serve;
+pub mod turns;
 pub mod users;
 
 use std::process::ExitCode;

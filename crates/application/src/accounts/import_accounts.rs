@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::AccountUuid;
-use vestibule_domain::accounts::import::{Identities, ImportedAccount, WholeAccount};
+use vestibule_domain::accounts::import::{Identifier, Identities, ImportedAccount, WholeAccount};
 use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::{Clock, IdGenerator};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::Administrator;
-use super::presence::{Collision, Presence, judge};
+use super::presence::{Collision, Judged, Presence, judge};
 use crate::Deps;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
@@ -65,15 +65,17 @@ impl ImportAccounts {
         }
     }
 
-    /// Tells of each account of a batch whether it is there already. Nothing is written.
+    /// Tells of each account of a batch whether it is there already. `is_spare` tells of the account at a place whether
+    /// it can do without an identifier. Nothing is written.
     pub async fn look(
         &self,
         _administrator: Administrator,
         batch: &[ImportedAccount],
-    ) -> Result<Vec<Presence>, ImportAccountsError> {
+        is_spare: impl Fn(usize, Identifier) -> bool,
+    ) -> Result<Vec<Judged>, ImportAccountsError> {
         let identities = Identities::of(batch);
         let holders = retrying(|| async { self.store.repositories().transfer().holders(&identities).await });
-        Ok(judge(batch, &holders.await?))
+        Ok(judge(batch, &holders.await?, is_spare))
     }
 
     /// Adds the new accounts of a batch.
@@ -107,8 +109,8 @@ impl ImportAccounts {
         let identities = Identities::of(batch);
         let holders = self.store.repositories().transfer().holders(&identities).await?;
         let (mut new, mut here, mut refused) = (Vec::new(), 0, Vec::new());
-        for (place, presence) in judge(batch, &holders).into_iter().enumerate() {
-            match presence {
+        for (place, judged) in judge(batch, &holders, |_, _| false).into_iter().enumerate() {
+            match judged.presence {
                 Presence::New => new.extend(batch.get(place).cloned().map(&settled)),
                 Presence::Here => here += 1,
                 Presence::Taken(collision) => refused.push((place, collision)),

@@ -80,7 +80,7 @@ pub use list_directory::{ListDirectory, ListDirectoryError, ListDirectoryInput};
 pub use name_suggestions::NameSuggestions;
 pub use named::NamedAccount;
 pub use owner_or_administrator::OwnerOrAdministrator;
-pub use presence::{Collision, Presence};
+pub use presence::{Collision, Judged, Presence};
 pub use recover_password::{RecoverPassword, RecoverPasswordError, RecoverPasswordInput};
 pub use register::{RegisterAccount, RegisterAccountError, RegisteredAccount};
 pub use register_at_once::{RegisterAtOnce, RegisterAtOnceError, RegisterAtOnceInput};

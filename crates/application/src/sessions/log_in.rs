@@ -13,13 +13,12 @@ use vestibule_domain::secret::SecretToken;
 use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_domain::store::{Store, StoreError};
 
+use super::attempt::Attempt;
 use super::issue::{Holder, TokenIssuer, whole_seconds};
 use super::{Identifier, SessionStates};
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
-use crate::policy::{
-    FAILED_LOGINS_PER_CLIENT, LOGINS_PER_ACCOUNT, REACHED_LIMITS_TOLD, SessionPolicy, client_bucket,
-};
+use crate::policy::{LOGINS_PER_ACCOUNT, REACHED_LIMITS_TOLD, SessionPolicy};
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 
@@ -144,14 +143,10 @@ impl LogIn {
         let mut proven = self.judge(compared, &input).await?;
         let mut opened = self.open(&proven.account, &input).await?;
         if opened.is_none() {
-            // Another login upgraded the hash, or the password or the address was changed. One repetition is enough, because both
-            // are rare.
-            let compared = self.compared(&input).await?;
-            if compared.has_failed()
-                && let Some(address) = input.device.client_address
-            {
-                self.limiter.hit(&failures_of(address), FAILED_LOGINS_PER_CLIENT).await?;
-            }
+            // Another login upgraded the hash, or the password or the address was changed. One repetition is enough,
+            // because both are rare.
+            let attempt = Attempt::begin(&self.limiter, input.device.client_address).await?;
+            let compared = self.compared(&input, attempt).await?;
             proven = self.judge(compared, &input).await?;
             opened = self.open(&proven.account, &input).await?;
         }
@@ -166,50 +161,39 @@ impl LogIn {
     }
 
     /// Compares the password, unless the client failed too often or the account was tried too often.
-    ///
-    /// The client's attempt counts as failed before the comparison, and is given back if it did not fail. Were it
-    /// counted afterwards, a client could drop the connection while the password is compared and never be counted, or
-    /// send many at once of which none is counted yet.
     async fn compared_within_limits(&self, input: &LogInInput) -> Result<Compared, LogInError> {
-        let Some(address) = input.device.client_address else {
-            return self.compared_within_limit_of_account(input).await;
-        };
-        let failures = failures_of(address);
-        let decision = self.limiter.hit(&failures, FAILED_LOGINS_PER_CLIENT).await?;
-        if let Err(refused) = Failure::unless_allowed(decision) {
-            self.give_back(&failures).await;
-            return Err(refused.into());
+        let attempt = Attempt::begin(&self.limiter, input.device.client_address).await?;
+        if let Err(refused) = self.within_limit_of_account(input).await {
+            attempt.end(false).await;
+            return Err(refused);
         }
-        let compared = self.compared_within_limit_of_account(input).await;
-        if !compared.as_ref().is_ok_and(Compared::has_failed) {
-            self.give_back(&failures).await;
-        }
-        compared
+        self.compared(input, attempt).await
     }
 
-    /// A count that stays too high is no reason to refuse anybody.
-    async fn give_back(&self, failures: &str) {
-        if let Err(error) = self.limiter.give_back(failures).await {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "an attempt to log in still counts as failed"
-            );
-        }
-    }
-
-    async fn compared_within_limit_of_account(&self, input: &LogInInput) -> Result<Compared, LogInError> {
+    async fn within_limit_of_account(&self, input: &LogInInput) -> Result<(), LogInError> {
         let attempts = self.limiter.hit(&input.identifier.attempts(), LOGINS_PER_ACCOUNT).await?;
         if attempts != LimitDecision::Allowed {
             self.tell_reached_limit(&input.identifier).await?;
         }
-        Failure::unless_allowed(attempts)?;
-        self.compared(input).await
+        Ok(Failure::unless_allowed(attempts)?)
     }
 
-    /// Finds the account and compares the password.
-    async fn compared(&self, input: &LogInInput) -> Result<Compared, LogInError> {
+    /// Finds the account and compares the password, which ends the attempt.
+    async fn compared(&self, input: &LogInInput, mut attempt: Attempt) -> Result<Compared, LogInError> {
+        let compared = self.find_and_compare(input, &mut attempt).await;
+        attempt.end(compared.as_ref().is_ok_and(Compared::has_failed)).await;
+        compared
+    }
+
+    async fn find_and_compare(
+        &self,
+        input: &LogInInput,
+        attempt: &mut Attempt,
+    ) -> Result<Compared, LogInError> {
         let account = input.identifier.find(&mut *self.store.repositories()).await?;
-        let verification = self.compare(&input.password, account.as_ref()).await?;
+        let hashes = self.hashes(account.as_ref()).await?;
+        attempt.is_compared();
+        let verification = self.compare(&input.password, hashes).await?;
         let account = account.filter(|account| account.details.deleted_at.is_none());
         Ok(Compared { account, verification })
     }
@@ -236,13 +220,9 @@ impl LogIn {
         Ok(Proven { account, is_outdated: verification == Verification::RightButOutdated })
     }
 
-    /// Compares the password with the account's, or, while the account waits for its activation, with that of each
-    /// pending registration. Without an account the comparison takes the same work.
-    async fn compare(
-        &self,
-        password: &Password,
-        account: Option<&Account>,
-    ) -> Result<Verification, LogInError> {
+    /// The hash of the account's password, or, while the account waits for its activation, those of its pending
+    /// registrations. None without an account.
+    async fn hashes(&self, account: Option<&Account>) -> Result<Vec<PasswordHash>, StoreError> {
         let mut hashes: Vec<_> =
             account.iter().map(|account| account.details.hashed_password.clone()).collect();
         if let Some(account) = account.filter(|account| account.waits_for_activation()) {
@@ -250,6 +230,15 @@ impl LogIn {
             hashes.retain(PasswordHash::is_set);
             hashes.extend(pending.into_iter().map(|registration| registration.hashed_password));
         }
+        Ok(hashes)
+    }
+
+    /// Compares the password with each hash. Without one the comparison takes the same work.
+    async fn compare(
+        &self,
+        password: &Password,
+        hashes: Vec<PasswordHash>,
+    ) -> Result<Verification, HashError> {
         let mut hashes = hashes.into_iter();
         let mut verification = self.hasher.verify(password, hashes.next()).await?;
         for hash in hashes {
@@ -359,10 +348,4 @@ impl LogIn {
             tracing::warn!(error = &error as &dyn std::error::Error, "a password hash was not upgraded");
         }
     }
-}
-
-/// The counter of wrong passwords from a client. The right password gives back its own attempt alone and does not set
-/// the counter back, because a guesser could use an account of his own for that.
-fn failures_of(address: IpAddr) -> String {
-    format!("login-failed:{}", client_bucket(address))
 }

@@ -1,5 +1,6 @@
 //! The use cases of sessions.
 
+mod attempt;
 mod end_all;
 mod identifier;
 mod issue;

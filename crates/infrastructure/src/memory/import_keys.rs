@@ -5,7 +5,6 @@ use time::OffsetDateTime;
 use vestibule_domain::accounts::import::{ImportKeyRepository, SealedImportKey};
 use vestibule_domain::store::StoreError;
 
-use super::rows::import_keys::ImportKeysRow;
 use super::scope::{Access, MemoryScope};
 
 #[async_trait]

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::future::Future;
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -17,6 +17,7 @@ use vestibule_settings::{Database, Settings};
 
 use super::super::output::print_done;
 use super::super::pace::Pace;
+use super::super::turns::Turns;
 use super::batches::{Batch, Batches};
 use super::csv_file::CsvFileError;
 use super::form::{DateOrder, Form, NamedEncoding, Told, look};
@@ -70,32 +71,6 @@ pub fn latest_year(clock: &dyn Clock) -> i32 {
 
 /// The rows of the first batch.
 pub const FIRST_BATCH: u64 = Pace::FIRST as u64;
-
-/// How an import and others who write take turns.
-#[derive(Debug, Clone, Copy)]
-pub struct Turns {
-    /// How long a batch may take. Others may wait for its end.
-    pub batch: Duration,
-    /// How long the database is left to others between two batches; the next one is read meanwhile.
-    pub rest: Duration,
-}
-
-impl Turns {
-    /// SQLite's lock is for the whole database, and a process that waits for it looks at it ten times a second at the
-    /// least: without a rest this one would take it again each time before a server beside it looks, and after a short
-    /// one before it is done.
-    const SQLITE: Self = Self { batch: Duration::from_millis(750), rest: Duration::from_millis(250) };
-    /// A server hands each lock to whoever waits for it.
-    const SERVER: Self = Self { batch: Pace::HALF_A_SECOND, rest: Duration::ZERO };
-
-    /// Those that suit a database.
-    pub fn on(database: &Database) -> Self {
-        match database {
-            Database::Url(url) if !url.starts_with("sqlite") => Self::SERVER,
-            Database::Url(_) | Database::Memory => Self::SQLITE,
-        }
-    }
-}
 
 /// The import of a file.
 pub struct MovieImport<'a> {
@@ -252,7 +227,8 @@ impl MovieImport<'_> {
             summary.rows += batch.rows;
             summary.bad += batch.bad.len() as u64;
             if !batch.movies.is_empty() {
-                let (began, rows) = (Instant::now(), batch.movies.len());
+                // Bad rows were read in its place, so a batch with some is not a small one.
+                let (began, rows) = (Instant::now(), usize::try_from(batch.rows).unwrap_or(usize::MAX));
                 self.add(batch.movies, &mut known, summary).await?;
                 tracing::debug!(rows = summary.rows, added = summary.added, "a batch was added");
                 pace.took(rows, began.elapsed());

@@ -33,7 +33,7 @@ pub use form::{
 pub use generate::generate;
 pub(super) use generate::run as run_generate;
 pub(super) use import::run as run_import;
-pub use import::{FIRST_BATCH, MovieImport, MovieImportError, Turns, latest_year};
+pub use import::{FIRST_BATCH, MovieImport, MovieImportError, latest_year};
 pub use report::{ImportSummary, Report, Step};
 pub use row_fault::{BadRow, RowFault};
 pub use sample::fill_empty_catalogue;

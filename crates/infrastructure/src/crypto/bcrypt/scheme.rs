@@ -49,6 +49,7 @@ pub(super) struct Scheme {
     /// Binary logarithm of the rounds of a new hash.
     cost: u32,
     excess_is_logged: AtomicBool,
+    unread_is_logged: AtomicBool,
     /// The keys of other systems, as far as they were read.
     keys: Mutex<Arc<ImportKeys>>,
     /// The names of those that were needed and not there.
@@ -73,6 +74,7 @@ impl Scheme {
         Self {
             cost,
             excess_is_logged: AtomicBool::new(false),
+            unread_is_logged: AtomicBool::new(false),
             keys: Mutex::default(),
             missing_keys: Mutex::default(),
             rounds: AtomicU64::new(0),
@@ -90,7 +92,8 @@ impl Scheme {
 
     /// Whether a stored hash is that of another system and needs a key that was not read.
     pub(super) fn lacks_key(&self, stored: &str) -> bool {
-        foreign(stored).is_some_and(|hash| hash.missing_key(&self.keys()).is_some())
+        let foreign = ForeignHash::is_text(stored).then(|| ForeignHash::from_text(stored).ok()).flatten();
+        foreign.is_some_and(|hash| hash.missing_key(&self.keys()).is_some())
     }
 
     /// Hashes a new password with a new salt.
@@ -161,7 +164,21 @@ impl Scheme {
     /// Reads a stored hash of another system. `None` if it is none, or if the key that it needs is not at hand: then
     /// the work is that for an account that does not exist.
     fn read_foreign(&self, text: &str) -> Option<ForeignHash> {
-        let foreign = foreign(text)?;
+        if !ForeignHash::is_text(text) {
+            return None;
+        }
+        let foreign = match ForeignHash::from_text(text) {
+            Ok(foreign) => foreign,
+            Err(refusal) => {
+                if !self.unread_is_logged.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(
+                        error = &refusal as &dyn std::error::Error,
+                        "a stored password hash of another system cannot be compared; it counts as wrong"
+                    );
+                }
+                return None;
+            }
+        };
         if let Some(key) = foreign.missing_key(&self.keys()) {
             if self.is_first_told_of(key) {
                 tracing::warn!(
@@ -236,11 +253,6 @@ impl Scheme {
         let is_prehashed = unmarked.is_some();
         (cost >= MIN_COST).then_some(Stored { bcrypt, cost, is_prehashed, is_spelled_as_ours })
     }
-}
-
-/// Reads the hash of another system. `None` if the text is none.
-fn foreign(text: &str) -> Option<ForeignHash> {
-    ForeignHash::is_text(text).then(|| ForeignHash::from_text(text).ok()).flatten()
 }
 
 /// A hash that no known password matches: salt and digest are zeros.

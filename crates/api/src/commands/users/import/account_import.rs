@@ -3,15 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::time;
 use vestibule_application::Services;
-use vestibule_application::accounts::{Administrator, Collision, ExpectedAccounts, Presence};
+use vestibule_application::accounts::{Administrator, Collision, ExpectedAccounts, Judged, Presence};
 use vestibule_domain::accounts::import::{Identifier, Identity, ImportedAccount, ImportedPassword};
 use vestibule_domain::ports::SecureRandom;
 
 use super::super::super::pace::Pace;
+use super::super::super::turns::Turns;
 use super::batches::{Batch, Batches, Placed};
 use super::error::AccountImportError;
 use super::password::Passwords;
@@ -19,7 +20,7 @@ use super::report::{ImportSummary, Report, Step};
 use super::row_fault::{BadRow, RowFault, Spared, Unit};
 use super::rows::RowSource;
 use super::seen_rows::{RowPlace, SeenRows};
-use super::spare::{Spare, probe, take};
+use super::spare::{Spare, take};
 use super::twin_rows::TwinRows;
 use super::twins::{Twin, Twins};
 use super::wrapping::{AT_ONCE, Wrapping};
@@ -36,8 +37,8 @@ pub struct AccountImport<'a> {
     pub skip_bad: bool,
     /// Whether nothing is written.
     pub dry_run: bool,
-    /// How long the database is left to others between two batches; the next one is read meanwhile.
-    pub rest: Duration,
+    /// How others come to write.
+    pub turns: Turns,
 }
 
 /// How many rows are checked at once.
@@ -126,8 +127,7 @@ impl AccountImport<'_> {
             for (place, account) in places.iter().zip(&accounts) {
                 run.seen.note(*place, account);
             }
-            let judged = self.look(&accounts).await?;
-            let judged = self.look_without_spare(&mut accounts, &spare, judged, &places, run).await?;
+            let judged = self.look(&mut accounts, &spare, &places, run).await?;
             for (((place, account), spare), presence) in places.iter().zip(&accounts).zip(&spare).zip(judged)
             {
                 match presence {
@@ -171,56 +171,31 @@ impl AccountImport<'_> {
         Ok(())
     }
 
-    async fn look(&self, accounts: &[ImportedAccount]) -> Result<Vec<Presence>, AccountImportError> {
-        let judged = self.services.import_accounts.look(Administrator::operator(), accounts).await;
-        judged.map_err(|cause| AccountImportError::Accounts { added: 0, cause })
-    }
-
-    /// Takes from accounts what they can do without and accounts that exist have, and judges once more.
-    async fn look_without_spare<S: Future<Output = ()>>(
+    /// Judges accounts, and takes from them what they can do without and accounts that exist have.
+    async fn look<S: Future<Output = ()>>(
         &self,
         accounts: &mut [ImportedAccount],
         spare: &[Spare],
-        judged: Vec<Presence>,
         places: &[RowPlace],
         run: &mut Run<'_, S>,
     ) -> Result<Vec<Presence>, AccountImportError> {
-        let is_taken =
-            |presence: &Presence| matches!(presence, Presence::Taken(Collision::WithAccount { .. }));
-        let mut asked = Vec::new();
-        for (place, ((account, spare), presence)) in accounts.iter().zip(spare).zip(&judged).enumerate() {
-            if is_taken(presence) {
-                asked.extend(spare.all().map(|identifier| (place, identifier, probe(account, identifier))));
+        let is_spare = |place: usize, kind| spare.get(place).is_some_and(|spare| spare.has(kind));
+        let judged = self.services.import_accounts.look(Administrator::operator(), accounts, is_spare).await;
+        let judged = judged.map_err(|cause| AccountImportError::Accounts { added: 0, cause })?;
+        let mut presences = Vec::with_capacity(judged.len());
+        for ((account, place), Judged { presence, without }) in accounts.iter_mut().zip(places).zip(judged) {
+            for (identifier, collision) in without {
+                take(account, identifier);
+                run.without.entry(place.number).or_default().push(identifier);
+                // Of an account that is here already there is nothing more to tell.
+                if presence != Presence::Here {
+                    let (unit, line, fault) = (run.unit, place.line, taken(collision, places, run.unit));
+                    run.is_spared(&Spared { unit, line, identifier, fault });
+                }
             }
+            presences.push(presence);
         }
-        if asked.is_empty() {
-            return Ok(judged);
-        }
-        let probes: Vec<ImportedAccount> = asked.iter().map(|(_, _, probe)| probe.clone()).collect();
-        let mut spared = Vec::new();
-        for ((place, identifier, _), presence) in asked.iter().zip(self.look(&probes).await?) {
-            if is_taken(&presence)
-                && let Presence::Taken(collision) = presence
-                && let (Some(account), Some(RowPlace { number, line })) =
-                    (accounts.get_mut(*place), places.get(*place).copied())
-            {
-                take(account, *identifier);
-                let fault = taken(collision, places, run.unit);
-                run.without.entry(number).or_default().push(*identifier);
-                spared.push((*place, Spared { unit: run.unit, line, identifier: *identifier, fault }));
-            }
-        }
-        let judged = self.look(accounts).await?;
-        for (place, spared) in spared {
-            // Of an account that is here already, or is not imported, there is nothing more to tell.
-            if matches!(
-                judged.get(place),
-                Some(Presence::New | Presence::Taken(Collision::WithEarlier { .. }))
-            ) {
-                run.is_spared(&spared);
-            }
-        }
-        Ok(judged)
+        Ok(presences)
     }
 
     async fn import<S: Future<Output = ()>>(&self, run: &mut Run<'_, S>) -> Result<(), AccountImportError> {
@@ -228,7 +203,7 @@ impl AccountImport<'_> {
         run.summary =
             ImportSummary { rows: checked.rows, bad: checked.bad, behind: checked.behind, ..run.summary };
         let (mut expected, mut pace, mut rows, mut refused) =
-            (ExpectedAccounts::default(), Pace::new(Pace::HALF_A_SECOND), 0, 0);
+            (ExpectedAccounts::default(), Pace::new(self.turns.batch), 0, 0);
         let wrapping = Wrapping::new(self.passwords.bcrypt_cost(), self.random.clone());
         if checked.wrapped > 0 {
             run.report.wraps(checked.wrapped, wrapping.time(checked.wrapped));
@@ -243,7 +218,7 @@ impl AccountImport<'_> {
             if rows > checked.rows || (!self.skip_bad && !batch.bad.is_empty()) {
                 return Err(AccountImportError::Changed { added });
             }
-            let read = batch.read;
+            let (read, batch_rows) = (batch.read, batch.rows);
             let mut good: Vec<Placed> = batch.accounts;
             // A row that was not judged in the check is judged when it is added.
             good.retain(|Placed { place: RowPlace { number, .. }, account, .. }| {
@@ -264,11 +239,11 @@ impl AccountImport<'_> {
             while !good.is_empty() {
                 let rest = good.split_off(good.len().min(at_once));
                 let some = std::mem::replace(&mut good, rest);
-                let (began, size, before) = (Instant::now(), some.len(), run.added);
+                let (began, before) = (Instant::now(), run.added);
                 refused += self.add(some, any_weak, &wrapping, &mut expected, run).await?;
                 if !any_weak && run.added > before {
-                    pace.took(size, began.elapsed());
-                    rested = time::Instant::now() + self.rest;
+                    pace.took(batch_rows, began.elapsed());
+                    rested = time::Instant::now() + self.turns.rest;
                 }
             }
             run.report.advances(read);
@@ -306,9 +281,9 @@ impl AccountImport<'_> {
         let (imports, operator) = (&self.services.import_accounts, Administrator::operator());
         if wraps {
             // Those that are here already cost nothing when an import goes on.
-            let judged = imports.look(operator, &accounts).await;
+            let judged = imports.look(operator, &accounts, |_, _| false).await;
             let judged = judged.map_err(|cause| AccountImportError::Accounts { added, cause })?;
-            let new = accounts.iter_mut().zip(judged).filter(|(_, presence)| *presence == Presence::New);
+            let new = accounts.iter_mut().zip(judged).filter(|(_, judged)| judged.presence == Presence::New);
             let mut weak: Vec<_> =
                 new.map(|(account, _)| account).filter(|account| is_weak(account)).collect();
             let wrapped = wrapping.wrap(&mut weak);

@@ -21,12 +21,10 @@ mod wrapping;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use vestibule_settings::{Database, Settings};
 use vestibule_sources::{Origin, Source, System};
 
 pub use account_import::AccountImport;
@@ -41,6 +39,7 @@ pub use rows::{JsonLines, Row, RowSource, Rows};
 
 use crate::bootstrap::{Application, import_keys};
 use crate::commands::output::print_done;
+use crate::commands::turns::Turns;
 use crate::shutdown;
 
 #[derive(Args)]
@@ -108,10 +107,6 @@ fn source(arguments: &Import) -> anyhow::Result<(Arc<dyn RowSource>, String)> {
     Ok((Arc::new(OtherSystem::new(Source { system, origin, options })), called))
 }
 
-/// How long SQLite is left to others between two batches. A process that waits for its lock looks at it ten times a
-/// second at the least.
-const SQLITE_REST: Duration = Duration::from_millis(150);
-
 pub(super) async fn run(application: &Application, arguments: &Import) -> anyhow::Result<()> {
     let Import { skip_bad, dry_run, .. } = arguments;
     let settings = &application.settings;
@@ -121,17 +116,9 @@ pub(super) async fn run(application: &Application, arguments: &Import) -> anyhow
         random: application.adapters.deps.random.clone(),
         skip_bad: *skip_bad,
         dry_run: *dry_run,
-        rest: rest(settings),
+        turns: Turns::on(&settings.database.location),
     };
     let (source, called) = source(arguments)?;
     let outcome = import.execute(source, shutdown::requested(), &mut TerminalReport::new()).await;
     print_done(outcome.with_context(|| called)?)
-}
-
-fn rest(settings: &Settings) -> Duration {
-    match &settings.database.location {
-        Database::Url(url) if url.starts_with("sqlite") => SQLITE_REST,
-        // On a server nobody waits for rows that are new.
-        _ => Duration::ZERO,
-    }
 }

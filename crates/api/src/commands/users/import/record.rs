@@ -135,9 +135,11 @@ fn account(
     if points < 0 {
         return Err(fields.fault("points", "they cannot be negative"));
     }
+    let email = names.read(Identifier::Email, fields.parsed("email", address))?;
+    let comes_without = names.spared.iter().any(|(identifier, _)| *identifier == Identifier::Email);
     Ok(ImportedAccount {
         uuid: uuid.map(AccountUuid),
-        email: names.read(Identifier::Email, fields.parsed("email", address))?,
+        email,
         username: names.read(Identifier::Username, fields.parsed("username", Username::parse))?,
         mobile: names.read(Identifier::Mobile, fields.parsed("mobile", MobileNumber::parse))?,
         display_name: fields.short_text("display_name", Fields::SHORT_TEXT)?,
@@ -147,7 +149,8 @@ fn account(
             .parsed("role", |text| text.parse().map_err(|_unknown| "it is user, moderator or admin"))?
             .unwrap_or(Role::User),
         is_active,
-        email_verified_at: fields.time("email_verified_at")?,
+        // It proved the address that it comes without.
+        email_verified_at: fields.time("email_verified_at")?.filter(|_| !comes_without),
         activated_at: knows_activation.then_some(activated_at),
         points,
         created_at: fields.time("created_at")?,

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use uuid::Uuid;
-use vestibule_domain::accounts::AccountUuid;
 use vestibule_domain::accounts::import::{Identifier, Identity, ImportedAccount};
 
 use super::fields::Fields;
@@ -48,10 +46,6 @@ impl Spare {
     pub(super) fn has(&self, identifier: Identifier) -> bool {
         self.0.contains(&identifier)
     }
-
-    pub(super) fn all(&self) -> impl Iterator<Item = Identifier> {
-        self.0.iter().copied()
-    }
 }
 
 /// Takes an identifier from an account.
@@ -62,17 +56,4 @@ pub(super) fn take(account: &mut ImportedAccount, identifier: Identifier) {
         Identifier::Username => account.username = None,
         Identifier::Mobile => account.mobile = None,
     }
-}
-
-/// An account that has nothing but this identifier of another one, and a UUID that nobody has: it is never the same as
-/// an account that exists, so that a look at it tells who has the identifier.
-pub(super) fn probe(account: &ImportedAccount, identifier: Identifier) -> ImportedAccount {
-    let mut probe = ImportedAccount { contacts: Vec::new(), ..account.clone() };
-    for other in [Identifier::Email, Identifier::Username, Identifier::Mobile] {
-        if other != identifier {
-            take(&mut probe, other);
-        }
-    }
-    probe.uuid = Some(AccountUuid(Uuid::nil()));
-    probe
 }
