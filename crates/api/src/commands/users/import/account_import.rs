@@ -263,8 +263,9 @@ impl AccountImport<'_> {
     /// Keeps the keys that hashes need at logins. The time of the last import counts, so this is done before the first
     /// account and after the last.
     async fn keep_keys(&self, added: u64) -> Result<(), AccountImportError> {
-        let kept = self.services.keep_import_keys.execute(Administrator::operator(), &self.passwords.keys());
-        kept.await.map_err(|cause| AccountImportError::Keys { added, cause })
+        let keys = self.passwords.keys();
+        let kept = self.services.keep_import_keys.execute(Administrator::operator(), &keys).await;
+        kept.map_err(|cause| AccountImportError::Keys { added, cause })
     }
 
     /// Adds some accounts, and answers how many of them were refused.
