@@ -52,6 +52,7 @@ async fn all_tables_are_there() {
         "countries",
         "genres",
         "idempotency_keys",
+        "import_keys",
         "installation",
         "languages",
         "movies",
