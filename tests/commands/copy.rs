@@ -1,5 +1,6 @@
 //! `vestibule copy`, from each database to each other.
 
+use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
@@ -107,19 +108,23 @@ async fn has_rows(url: &str) -> bool {
     found.is_ok_and(|row| row.is_some())
 }
 
+/// Waits until a copy has brought rows to the file.
+async fn has_begun(path: &Path, url: &str) {
+    let begun = async {
+        while !(path.exists() && has_rows(url).await) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    in_time(Box::pin(begun)).await;
+}
+
 #[tokio::test]
 async fn a_copy_that_was_killed_is_served_by_nobody_and_goes_on() {
     let house = House::new();
     let from = fill(&house, "from.db", 60_000).await;
     let to = house.file("to.db");
     let mut child = house.command("memory", &["copy", "--from", &from, "--to", &to]).spawn().unwrap();
-    let path = house.path("to.db");
-    in_time(async {
-        while !(path.exists() && has_rows(&to).await) {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    })
-    .await;
+    has_begun(&house.path("to.db"), &to).await;
     child.kill().unwrap();
     assert_eq!(ended(child).code, None);
     let half = numbers(&to, "SELECT count(*) FROM users").await[0];
@@ -145,13 +150,7 @@ async fn a_copy_that_is_asked_to_stop_says_how_it_goes_on() {
     let from = fill(&house, "from.db", 60_000).await;
     let to = house.file("to.db");
     let child = house.command("memory", &["copy", "--from", &from, "--to", &to]).spawn().unwrap();
-    let path = house.path("to.db");
-    in_time(async {
-        while !(path.exists() && has_rows(&to).await) {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    })
-    .await;
+    has_begun(&house.path("to.db"), &to).await;
     let asked = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(asked.unwrap().success());
     let told = ended(child).refused();

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use tar::{Archive, Builder, EntryType, Header};
 
 use super::error::{BackupError, at, damaged};
-use super::layout::{LARGEST_MANIFEST, Name, SEAL, hex, seal};
+use super::layout::{LARGEST_MANIFEST, Name, SEAL, seal};
 use super::manifest::{Entry, FORM, Manifest};
 
 /// Counts the digest of what goes through.
@@ -82,7 +82,7 @@ impl Writer {
             if is_whole { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
         });
         added.map_err(failed)?;
-        let sha256 = hex(&content.digest.finalize());
+        let sha256 = hex::encode(content.digest.finalize());
         self.entries.push(Entry { name: name.to_string(), length, sha256 });
         Ok(())
     }
@@ -147,7 +147,7 @@ pub(super) fn read(
         if content.bytes != length {
             return Err(damaged("it ends within an entry"));
         }
-        let sha256 = hex(&content.digest.finalize());
+        let sha256 = hex::encode(content.digest.finalize());
         entries.push(Entry { name: name.to_string(), length, sha256 });
     }
     let mut rest = archive.into_inner();
@@ -174,12 +174,12 @@ pub(super) fn read(
     if manifest.entry(&Name::Database.to_string()).is_none() {
         return Err(damaged("it has no database"));
     }
-    Ok((manifest, hex(&digest)))
+    Ok((manifest, hex::encode(digest)))
 }
 
 /// The digest of a file.
 pub(super) fn digest_of(path: &Path) -> io::Result<(u64, String)> {
     let mut content = Digested::new(File::open(path)?);
     io::copy(&mut content, &mut io::sink())?;
-    Ok((content.bytes, hex(&content.digest.finalize())))
+    Ok((content.bytes, hex::encode(content.digest.finalize())))
 }

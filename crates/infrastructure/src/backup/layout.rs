@@ -1,7 +1,5 @@
 //! What stands where in a backup.
 
-use std::fmt::Write as _;
-
 use vestibule_domain::media::ObjectKey;
 
 /// The database.
@@ -58,21 +56,12 @@ impl std::fmt::Display for Name {
 
 /// The block at the end of a file with this digest.
 pub(super) fn seal(digest: &[u8]) -> [u8; SEAL] {
-    let text = format!("vestibule-backup sha256 {}\n", hex(digest));
+    let text = format!("vestibule-backup sha256 {}\n", hex::encode(digest));
     let mut block = [0; SEAL];
     for (byte, letter) in block.iter_mut().zip(text.bytes()) {
         *byte = letter;
     }
     block
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        // Writing to a text does not fail.
-        let _written = write!(digits, "{byte:02x}");
-        digits
-    })
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ fn entries_that_the_manifest_does_not_tell_of_are_refused() {
     let of = |content: &[u8]| Entry {
         name: "vestibule.db".to_owned(),
         length: content.len() as u64,
-        sha256: super::layout::hex(&Sha256::digest(content)),
+        sha256: hex::encode(Sha256::digest(content)),
     };
     let with = |entries: Vec<Entry>| {
         sealed(|builder| {

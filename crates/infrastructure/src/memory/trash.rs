@@ -173,9 +173,8 @@ impl<A: Access> TrashRepository for MemoryScope<A> {
                 let size = usize::try_from(limit).unwrap_or(usize::MAX);
                 let shown = tables.contacts.range(contacts::of(account)).take(size);
                 let mut pictures: Vec<_> = shown.filter_map(contacts::ContactRow::picture).collect();
-                let mut kinds = RemovedKinds::default();
-                kinds.contacts =
-                    tables.contacts.remove_range(contacts::of(account), limit, |_| true).len() as u64;
+                let contacts = tables.contacts.remove_range(contacts::of(account), limit, |_| true);
+                let mut kinds = RemovedKinds { contacts: contacts.len() as u64, ..RemovedKinds::default() };
                 let mut rows = kinds.contacts;
                 if rows < limit {
                     pictures.extend(tables.picture_of(account));

@@ -81,9 +81,9 @@ pub async fn copy_objects(
         if stop.as_mut().now_or_never().is_some() {
             return Err(ObjectCopyError::Stopped);
         }
-        let mut copies =
+        let mut running =
             futures::stream::iter(keys).map(|key| one(source, target, key)).buffer_unordered(AT_ONCE);
-        while let Some(added) = copies.try_next().await? {
+        while let Some(added) = running.try_next().await? {
             if added {
                 copied.added += 1;
             } else {

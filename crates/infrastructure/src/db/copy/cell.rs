@@ -95,7 +95,9 @@ mod tests {
 
     fn sum(cells: &[Cell]) -> String {
         let mut sum = Sha256::new();
-        cells.iter().for_each(|cell| cell.digest(&mut sum));
+        for cell in cells {
+            cell.digest(&mut sum);
+        }
         format!("{:x?}", sum.finalize())
     }
 

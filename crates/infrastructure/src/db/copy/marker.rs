@@ -54,8 +54,10 @@ pub(super) async fn put(side: &mut dyn Side, source: &str) -> Result<(), CopyErr
 
 /// Removes the rows that migrations wrote, and notes that, in one transaction.
 pub(super) async fn clear(side: &mut dyn Side, tables: &[&str]) -> Result<(), CopyError> {
-    let rows: String = tables.iter().map(|table| format!("DELETE FROM {table}; ")).collect();
-    side.run(&format!("BEGIN; {rows}UPDATE {TABLE} SET cleared = 'yes'; COMMIT")).await
+    let mut statements = vec!["BEGIN".to_owned()];
+    statements.extend(tables.iter().map(|table| format!("DELETE FROM {table}")));
+    statements.extend([format!("UPDATE {TABLE} SET cleared = 'yes'"), "COMMIT".to_owned()]);
+    side.run(&statements.join("; ")).await
 }
 
 /// Takes the mark away, with which the copy becomes a database like others.

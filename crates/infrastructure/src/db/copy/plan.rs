@@ -8,7 +8,7 @@ use super::table::Table;
 const MADE_BY_TRIGGERS: [&str; 2] = ["contact_blocks", "movie_blocks"];
 
 /// The tables that are copied, each after those that it refers to. Fails if the two schemas differ.
-pub(super) fn plan(source: Vec<Table>, target: &[Table]) -> Result<Vec<Table>, CopyError> {
+pub(super) fn plan(source: &[Table], target: &[Table]) -> Result<Vec<Table>, CopyError> {
     let is_copied = |table: &&Table| !MADE_BY_TRIGGERS.contains(&table.name.as_str());
     let copied: Vec<Table> = source.iter().filter(is_copied).cloned().collect();
     for table in target.iter().filter(is_copied) {
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn parents_come_before_their_children() {
         let tables = vec![table("contacts", &["users"]), table("users", &["groups"]), table("groups", &[])];
-        let planned = plan(tables.clone(), &tables).unwrap();
+        let planned = plan(&tables, &tables).unwrap();
         let names: Vec<_> = planned.iter().map(|table| table.name.as_str()).collect();
         assert_eq!(names, ["groups", "users", "contacts"]);
     }
@@ -88,11 +88,11 @@ mod tests {
     #[test]
     fn tables_of_one_side_alone_are_refused_except_those_of_triggers() {
         let (one, more) = (vec![table("users", &[])], vec![table("users", &[]), table("news", &[])]);
-        assert!(plan(one.clone(), &more).is_err());
-        assert!(plan(more, &one).is_err());
+        assert!(plan(&one, &more).is_err());
+        assert!(plan(&more, &one).is_err());
         let with_blocks = vec![table("users", &[]), table("movie_blocks", &[])];
-        assert_eq!(plan(with_blocks.clone(), &one).unwrap(), one);
-        assert_eq!(plan(one.clone(), &with_blocks).unwrap(), one);
+        assert_eq!(plan(&with_blocks, &one).unwrap(), one);
+        assert_eq!(plan(&one, &with_blocks).unwrap(), one);
     }
 
     #[test]
@@ -100,6 +100,6 @@ mod tests {
         let one = vec![table("users", &[])];
         let mut other = one.clone();
         other[0].columns[0].kind = Kind::Text;
-        assert!(plan(one, &other).is_err());
+        assert!(plan(&one, &other).is_err());
     }
 }

@@ -162,7 +162,7 @@ async fn between(
     if marker::read(source).await?.is_some() {
         return Err(CopyError::SourceUnfinished);
     }
-    let tables = plan(table::read(source).await?, &table::read(target).await?)?;
+    let tables = plan(&table::read(source).await?, &table::read(target).await?)?;
     let is_resumed = begin(from, source, target).await?;
     source.begin_snapshot().await?;
     let mut total = 0;

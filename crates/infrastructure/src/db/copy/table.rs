@@ -45,7 +45,9 @@ pub async fn tables(place: &CopyPlace) -> Result<Vec<(String, Vec<String>)>, Cop
     side.close().await?;
     let names = |table: Table| (table.name, table.columns.into_iter().map(|column| column.name).collect());
     let mut tables: Vec<(String, Vec<String>)> = tables.into_iter().map(names).collect();
-    tables.iter_mut().for_each(|(_, columns)| columns.sort());
+    for (_, columns) in &mut tables {
+        columns.sort();
+    }
     tables.sort();
     Ok(tables)
 }
@@ -67,23 +69,19 @@ pub(super) async fn read(side: &mut dyn Side) -> Result<Vec<Table>, CopyError> {
             column: column.clone(),
             written,
         })?;
-        let place = match tables.iter().position(|known| known.name == table) {
-            Some(place) => place,
-            None => {
-                tables.push(Table {
-                    name: table,
-                    columns: Vec::new(),
-                    key: Vec::new(),
-                    parents: Vec::new(),
-                    own_references: Vec::new(),
-                    is_numbered: false,
-                });
-                tables.len() - 1
-            }
-        };
-        if let Some(known) = tables.get_mut(place) {
-            known.columns.push(Column { name: column, kind });
+        let column = Column { name: column, kind };
+        if let Some(known) = tables.iter_mut().find(|known| known.name == table) {
+            known.columns.push(column);
             known.is_numbered |= numbered == "1";
+        } else {
+            tables.push(Table {
+                name: table,
+                columns: vec![column],
+                key: Vec::new(),
+                parents: Vec::new(),
+                own_references: Vec::new(),
+                is_numbered: numbered == "1",
+            });
         }
     }
     for row in side.texts(statements.keys).await? {

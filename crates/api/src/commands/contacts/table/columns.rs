@@ -65,8 +65,8 @@ impl Columns {
             let places = HEADER.map(|column| lower.iter().position(|name| name == column));
             let is_known = |place: &usize| places.contains(&Some(*place));
             let others = (0..names.len()).filter(|place| !is_known(place));
-            let named = |place: usize| Some((place, (*names.get(place)?).to_owned()));
-            return Some(Self::Ours(places, others.filter_map(named).collect()));
+            let with_its_name = |place: usize| Some((place, (*names.get(place)?).to_owned()));
+            return Some(Self::Ours(places, others.filter_map(with_its_name).collect()));
         }
         let columns: Vec<Column> =
             lower.iter().zip(&names).map(|(lower, name)| column(lower, name)).collect();
@@ -128,7 +128,7 @@ fn numbered(lower: &str) -> Option<Column> {
     let (number, what) = rest.split_once(' ')?;
     let number: u8 = number.parse().ok()?;
     match (what.trim_start_matches("- "), is_email) {
-        ("value", true) | ("address", true) => Some(Column::Email(number)),
+        ("value" | "address", true) => Some(Column::Email(number)),
         ("value", false) => Some(Column::Phone(number)),
         ("label" | "type", _) => Some(Column::Label),
         _ => None,

@@ -152,10 +152,10 @@ fn person(columns: &[Column], row: &StringRecord, behind: &mut LeftBehind) -> Pe
                 count(behind, "organisation", cell);
             }
             Column::Email(rank) => {
-                emails.extend(several().map(|value| (rank_of(*rank, was_preferred), value)))
+                emails.extend(several().map(|value| (rank_of(*rank, was_preferred), value)));
             }
             Column::Phone(rank) => {
-                phones.extend(several().map(|value| (rank_of(*rank, was_preferred), value)))
+                phones.extend(several().map(|value| (rank_of(*rank, was_preferred), value)));
             }
             Column::Label => is_preferred = cell.trim_start().starts_with('*'),
             Column::Birthday => person.birthdays.push(cell.to_owned()),

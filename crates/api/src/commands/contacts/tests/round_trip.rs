@@ -17,7 +17,9 @@ fn cards(contacts: &[ImportedContact]) -> String {
 fn table(contacts: &[ImportedContact]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(table::HEADER).unwrap();
-    contacts.iter().for_each(|contact| writer.write_record(table::row(contact)).unwrap());
+    for contact in contacts {
+        writer.write_record(table::row(contact)).unwrap();
+    }
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 

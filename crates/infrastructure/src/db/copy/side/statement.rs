@@ -48,10 +48,12 @@ impl Words {
         if !self.numbers_parameters {
             return sql.to_owned();
         }
-        let mut parts = sql.split('?');
-        let mut numbered = parts.next().unwrap_or_default().to_owned();
-        for (number, part) in parts.enumerate() {
-            numbered.push_str(&format!("${}", number + 1));
+        let mut numbered = String::with_capacity(sql.len());
+        for (number, part) in sql.split('?').enumerate() {
+            if number > 0 {
+                numbered.push('$');
+                numbered.push_str(&number.to_string());
+            }
             numbered.push_str(part);
         }
         numbered
