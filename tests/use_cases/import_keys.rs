@@ -118,6 +118,21 @@ async fn a_hash_is_compared_with_a_key_that_was_kept_after_the_server_had_read_t
     assert_eq!(verify().await.unwrap(), Verification::RightButOutdated);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_key_that_was_replaced_serves_half_a_minute_later() {
+    let cases = cases();
+    let verify = async || cases.deps.hasher.verify(&Password::new(PASSWORD), Some(hash())).await;
+    keep(&cases, NAME, "mistyped").await.unwrap();
+    assert_eq!(verify().await.unwrap(), Verification::Wrong);
+    keep(&cases, NAME, VALUE).await.unwrap();
+    tokio::time::advance(Duration::from_secs(30)).await;
+    assert_eq!(verify().await.unwrap(), Verification::RightButOutdated);
+    // What was read serves while the keys are out of reach.
+    tokio::time::advance(Duration::from_secs(30)).await;
+    cases.faults.fail_everything(Fault::Unavailable);
+    assert_eq!(verify().await.unwrap(), Verification::RightButOutdated);
+}
+
 #[tokio::test]
 async fn no_password_counts_as_wrong_because_the_keys_were_out_of_reach() {
     let cases = cases();

@@ -1,8 +1,10 @@
 //! The note of a restore that is under way, beside the database.
 //!
-//! While it is there no server and no command opens the database, and a restore of the same backup goes on.
+//! While it is there no server and no command opens the database, and a restore of the same backup goes on. Who
+//! restores holds a lock on it, so that two restores never write the same files.
 
-use std::io::{ErrorKind, Write as _};
+use std::fs::{File, TryLockError};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::durable;
@@ -18,31 +20,93 @@ pub fn is_cut_off_restore(database: &Path) -> bool {
     path(database).exists()
 }
 
-/// The digest of the backup that is being restored, if there is a note. It may be empty where the note was cut off.
-pub(super) fn read(database: &Path) -> Result<Option<String>, BackupError> {
-    let path = path(database);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(text.trim().to_owned())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(at(&path)(error)),
+/// The note, locked for as long as it is held.
+#[derive(Debug)]
+pub(super) struct Note {
+    file: File,
+    path: PathBuf,
+}
+
+impl Note {
+    /// The note that is there, and the digest of its backup. Fails if another process holds it.
+    pub(super) fn held(database: &Path) -> Result<Option<(Self, String)>, BackupError> {
+        let path = path(database);
+        let mut file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(at(&path)(error)),
+        };
+        lock(&file, &path)?;
+        // Its owner may have finished between the two calls. Then it has no name any more.
+        if !path.exists() {
+            return Ok(None);
+        }
+        let mut text = String::new();
+        file.read_to_string(&mut text).map_err(at(&path))?;
+        Ok(Some((Self { file, path }, text.trim().to_owned())))
+    }
+
+    /// Notes that a backup is being restored. The note is on disk then, and was never there in part.
+    pub(super) fn make(database: &Path, digest: &str) -> Result<Self, BackupError> {
+        let path = path(database);
+        // A name of its own, so that two restores that begin at once do not write one file.
+        let unnamed = durable::beside(&path, &format!(".{}", std::process::id()));
+        let note = || {
+            durable::remove(&unnamed)?;
+            let mut file = durable::create(&unnamed)?;
+            writeln!(file, "{digest}")?;
+            file.sync_all()?;
+            Ok(file)
+        };
+        let named = note().map_err(at(&unnamed)).and_then(|file| {
+            lock(&file, &path)?;
+            durable::publish(&unnamed, &path).map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists => BackupError::Busy(path.clone()),
+                _ => at(&path)(error),
+            })?;
+            Ok(file)
+        });
+        if named.is_err() {
+            // The error of the note is told, not that of clearing up.
+            drop(durable::remove(&unnamed));
+        }
+        Ok(Self { file: named?, path })
+    }
+
+    /// Removes the note, and lets go of it.
+    pub(super) fn remove(self) -> Result<(), BackupError> {
+        let Self { file, path } = self;
+        let removed = durable::remove(&path).and_then(|()| durable::sync_names(&path)).map_err(at(&path));
+        drop(file);
+        removed
     }
 }
 
-/// Notes that a backup is being restored. The note is on disk then.
-pub(super) fn write(database: &Path, digest: &str) -> Result<(), BackupError> {
-    let path = path(database);
-    let note = || {
-        durable::remove(&path)?;
-        let mut file = durable::create(&path)?;
-        writeln!(file, "{digest}")?;
-        file.sync_all()?;
-        durable::sync_names(&path)
-    };
-    note().map_err(at(&path))
+fn lock(file: &File, path: &Path) -> Result<(), BackupError> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(BackupError::Busy(path.to_owned())),
+        Err(TryLockError::Error(error)) => Err(at(path)(error)),
+    }
 }
 
-/// Removes the note.
-pub(super) fn remove(database: &Path) -> Result<(), BackupError> {
-    let path = path(database);
-    durable::remove(&path).and_then(|()| durable::sync_names(&path)).map_err(at(&path))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_restore_at_a_time_holds_the_note() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("v.db");
+        assert!(Note::held(&database).unwrap().is_none());
+        let note = Note::make(&database, "one").unwrap();
+        assert!(matches!(Note::held(&database), Err(BackupError::Busy(_))));
+        assert!(matches!(Note::make(&database, "two"), Err(BackupError::Busy(_))));
+        // As a process that was killed leaves it.
+        drop(note);
+        let (note, digest) = Note::held(&database).unwrap().unwrap();
+        assert_eq!(digest, "one");
+        note.remove().unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
 }

@@ -60,6 +60,7 @@ pub async fn back_up(
     let partial = durable::beside(to, ".partial");
     let database = durable::beside(to, ".database");
     let file = claim(&partial)?;
+    let lock = file.try_clone().map_err(at(&partial))?;
     let written = write(source, file, &partial, &database, now, report).await;
     let cleared = durable::remove(&database).map_err(at(&database));
     let done = written.and_then(|backed_up| {
@@ -74,6 +75,8 @@ pub async fn back_up(
         // The error of the backup is told, not that of clearing up.
         drop(durable::remove(&partial));
     }
+    // Until the file has its name nobody else takes the one that is written.
+    drop(lock);
     done
 }
 
@@ -109,7 +112,6 @@ async fn write(
     now: OffsetDateTime,
     report: Arc<dyn BackupReport>,
 ) -> Result<BackedUp, BackupError> {
-    let kept = file.try_clone().map_err(at(partial))?;
     let seconds = now.unix_timestamp().max(0).unsigned_abs();
     let mut writer = Writer::new(file, partial, seconds);
     let mut known = HashSet::new();
@@ -150,8 +152,6 @@ async fn write(
         report.begins("verifying", 0);
         let mut again = File::open(&partial).map_err(at(&partial))?;
         let (manifest, digest) = archive::read(&mut again, |_, _| Ok(()))?;
-        // The lock is held until here.
-        drop(kept);
         Ok(BackedUp { manifest, digest })
     });
     finished.await.unwrap_or_else(|panicked| Err(BackupError::Damaged(panicked.to_string())))

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::archive::{self, digest_of};
 use super::error::{BackupError, at, damaged};
+use super::journal::{self, Note};
 use super::layout::{MARK, Name};
 use super::manifest::Manifest;
-use super::{durable, journal, pictures, snapshot};
+use super::{durable, pictures, snapshot};
 
 /// Where a backup is restored.
 #[derive(Debug, Clone)]
@@ -26,6 +27,7 @@ pub struct Restoring {
     manifest: Manifest,
     /// Whether no restore was cut off here before: then nothing has its place yet.
     is_fresh: bool,
+    note: Note,
 }
 
 /// What was restored.
@@ -45,8 +47,7 @@ impl Restoring {
     pub async fn begin(backup: &Path, target: &RestoreTarget) -> Result<Self, BackupError> {
         let (path, to) = (backup.to_owned(), target.clone());
         let unpacked = tokio::task::spawn_blocking(move || unpack(&path, &to)).await;
-        let (manifest, is_fresh) = unpacked.unwrap_or_else(|panicked| Err(damaged(panicked.to_string())))?;
-        let restoring = Self { target: target.clone(), manifest, is_fresh };
+        let restoring = unpacked.unwrap_or_else(|panicked| Err(damaged(panicked.to_string())))?;
         match snapshot::check(&restoring.database()).await {
             Ok(_) => Ok(restoring),
             Err(error) => {
@@ -62,8 +63,8 @@ impl Restoring {
     }
 
     /// Removes what was unpacked; the target is as it was.
-    pub fn give_up(&self) {
-        give_up(&self.target, self.is_fresh);
+    pub fn give_up(self) {
+        give_up(&self.target, self.note, self.is_fresh);
     }
 
     /// Gives everything its place: the pictures, then the database.
@@ -71,23 +72,25 @@ impl Restoring {
     /// # Errors
     /// If a file cannot be moved. The same restore goes on then.
     pub fn finish(self) -> Result<Restored, BackupError> {
-        let Self { target, manifest, .. } = self;
+        let Self { target, manifest, note, .. } = self;
+        // Whatever came to the target since the restore began stays.
+        refuse_strangers(&target, &manifest)?;
         if !is_media_placed(&target, &manifest)? {
             place_media(&target)?;
         }
         let (from, to) = (unpacked_database(&target), &target.database);
         fs::rename(&from, to).and_then(|()| durable::sync_names(to)).map_err(at(to))?;
         clear(&target)?;
-        journal::remove(&target.database)?;
+        note.remove()?;
         Ok(Restored { manifest })
     }
 }
 
-fn give_up(target: &RestoreTarget, is_fresh: bool) {
+fn give_up(target: &RestoreTarget, note: Note, is_fresh: bool) {
     // Whatever stays makes a server refuse to start, and the next restore removes it.
     let cleared = clear(target);
     if is_fresh {
-        drop(cleared.and_then(|()| journal::remove(&target.database)));
+        drop(cleared.and_then(|()| note.remove()));
     }
 }
 
@@ -99,33 +102,35 @@ fn unpacked_media(target: &RestoreTarget) -> PathBuf {
     durable::beside(&target.media, ".restored")
 }
 
-fn unpack(path: &Path, target: &RestoreTarget) -> Result<(Manifest, bool), BackupError> {
+fn unpack(path: &Path, target: &RestoreTarget) -> Result<Restoring, BackupError> {
     let mut backup = File::open(path).map_err(at(path))?;
     let (manifest, digest) = archive::read(&mut backup, |_, _| Ok(()))?;
-    let is_fresh = match journal::read(&target.database)? {
-        // A note that was cut off is from before anything was unpacked.
-        Some(other) if other.len() == digest.len() && other != digest => {
-            return Err(BackupError::AnotherRestore(journal::path(&target.database)));
-        }
-        Some(same) if same == digest => {
+    let kept = match Note::held(&target.database)? {
+        Some((note, same)) if same == digest => {
             refuse_strangers(target, &manifest)?;
-            false
+            Some(note)
         }
-        _ => {
+        Some(_other) => return Err(BackupError::AnotherRestore(journal::path(&target.database))),
+        None => {
             refuse_data(target)?;
-            true
+            None
         }
     };
     let folder = durable::folder_of(&target.database);
     durable::create_folder(folder).map_err(at(folder))?;
     let folder = durable::folder_of(&target.media);
     durable::create_folder(folder).map_err(at(folder))?;
-    journal::write(&target.database, &digest)?;
-    let unpacked = extract(&mut backup, target, &manifest);
-    if unpacked.is_err() {
-        give_up(target, is_fresh);
+    // The note of a restore that goes on stays as it is.
+    let is_fresh = kept.is_none();
+    let note = match kept {
+        Some(note) => note,
+        None => Note::make(&target.database, &digest)?,
+    };
+    if let Err(error) = extract(&mut backup, target, &manifest) {
+        give_up(target, note, is_fresh);
+        return Err(error);
     }
-    unpacked.map(|()| (manifest, is_fresh))
+    Ok(Restoring { target: target.clone(), manifest, is_fresh, note })
 }
 
 /// Refuses a target where there is anything.
@@ -145,12 +150,18 @@ fn refuse_data(target: &RestoreTarget) -> Result<(), BackupError> {
     }
 }
 
-/// When a restore goes on: refuses what that restore did not put there.
+/// When a restore goes on, and before it ends: refuses what that restore did not put there.
 fn refuse_strangers(target: &RestoreTarget, manifest: &Manifest) -> Result<(), BackupError> {
     if fs::metadata(&target.database).is_ok_and(|file| file.len() > 0)
         && !is(manifest, &Name::Database, &target.database)?
     {
         return Err(BackupError::NotEmpty(target.database.clone()));
+    }
+    for end in ["-wal", "-shm", "-journal"] {
+        let file = durable::beside(&target.database, end);
+        if fs::metadata(&file).is_ok_and(|file| file.len() > 0) {
+            return Err(BackupError::NotEmpty(file));
+        }
     }
     is_media_placed(target, manifest).map(drop)
 }

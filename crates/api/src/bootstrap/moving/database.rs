@@ -1,6 +1,7 @@
 //! A copy of a database into another, of whatever kind each is.
 
 use anyhow::{Context as _, bail};
+use vestibule_infrastructure::backup::{is_cut_off_restore, sqlite_file};
 use vestibule_infrastructure::db::copy::{
     CopyError, CopyPlace, CopyReport, CopyStep, CopyTarget, copy, inspect,
 };
@@ -47,6 +48,9 @@ pub async fn copy_database(
             lacking.len(),
             lacking.join(", ")
         );
+    }
+    if sqlite_file(to).is_some_and(|file| is_cut_off_restore(&file)) {
+        bail!("the target, the {target}, is that of a restore that was cut off, or is under way");
     }
     let target_url = with_file(to, &target);
     prepare(&target_url, &target).await.with_context(|| format!("the target, the {target}"))?;

@@ -1,19 +1,23 @@
 //! The hasher: the scheme and the pool of threads behind the port.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tokio::time::Instant;
 use vestibule_domain::accounts::{Password, PasswordHash};
 use vestibule_domain::ports::{HashError, ImportKeySource, PasswordHasher, Verification};
 use vestibule_hashes::ImportKeys;
 
-use super::scheme::{MAX_COST, MIN_COST, Scheme};
+use super::scheme::{KeyNeed, MAX_COST, MIN_COST, Scheme};
 use crate::pool::{Full, Pool};
 
 /// How many jobs may wait for each thread: at cost 12 about two seconds of work, as long as a person waits.
 const QUEUE_PER_THREAD: usize = 8;
+
+/// How long the keys of other systems serve before they are read again.
+const KEYS_SERVE: Duration = Duration::from_secs(30);
 
 /// How the hasher works.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +57,8 @@ pub struct BcryptHasher {
     scheme: Arc<Scheme>,
     pool: Pool,
     keys: Option<Arc<dyn ImportKeySource>>,
+    /// When the keys were read.
+    keys_read_at: Mutex<Option<Instant>>,
 }
 
 impl BcryptHasher {
@@ -63,28 +69,49 @@ impl BcryptHasher {
         }
         let pool = Pool::start("hash", settings.threads.get(), settings.queue, usual_time(settings.cost))
             .map_err(BcryptSetupError::Threads)?;
-        Ok(Self { scheme: Arc::new(Scheme::new(settings.cost)), pool, keys: None })
+        Ok(Self {
+            scheme: Arc::new(Scheme::new(settings.cost)),
+            pool,
+            keys: None,
+            keys_read_at: Mutex::new(None),
+        })
     }
 
     /// The same with the keys that hashes of other systems need. They are read when a hash needs one that was not read
-    /// yet: an import may have added it a moment ago.
+    /// yet, since an import may have added it a moment ago, and again after 30 seconds, since an import may have
+    /// replaced one that no hash needed.
     #[must_use]
     pub fn with_import_keys(self, keys: Arc<dyn ImportKeySource>) -> Self {
         Self { keys: Some(keys), ..self }
     }
 
-    /// Reads the keys, if the hash needs one that was not read.
+    /// Reads the keys, if the hash needs one that was not read, or not lately.
     async fn provide_keys(&self, hash: &PasswordHash) -> Result<(), HashError> {
         let Some(source) = &self.keys else { return Ok(()) };
-        if !self.scheme.lacks_key(hash.as_str()) {
+        let need = self.scheme.need(hash.as_str());
+        if need == KeyNeed::Nothing || need == KeyNeed::Known && !self.are_keys_old() {
             return Ok(());
         }
+        // Before they are read, so that what changes meanwhile counts as later.
+        let now = Instant::now();
+        let loaded = match source.load().await {
+            Ok(loaded) => loaded,
+            // What was read earlier still serves.
+            Err(_) if need == KeyNeed::Known => return Ok(()),
+            Err(error) => return Err(HashError::Failed(error)),
+        };
         let mut keys = ImportKeys::default();
-        for key in source.load().await.map_err(HashError::Failed)? {
+        for key in loaded {
             keys.insert(&key.name, key.value);
         }
         self.scheme.set_keys(keys);
+        *self.keys_read_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         Ok(())
+    }
+
+    fn are_keys_old(&self) -> bool {
+        let read_at = *self.keys_read_at.lock().unwrap_or_else(PoisonError::into_inner);
+        read_at.is_none_or(|at| at.elapsed() >= KEYS_SERVE)
     }
 
     async fn run<T: Send + 'static>(

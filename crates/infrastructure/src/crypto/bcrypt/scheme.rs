@@ -68,6 +68,17 @@ struct Stored<'a> {
     is_spelled_as_ours: bool,
 }
 
+/// What a hash needs of the keys of other systems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyNeed {
+    /// It needs none.
+    Nothing,
+    /// It needs one that was read.
+    Known,
+    /// It needs one that was not read.
+    Missing,
+}
+
 impl Scheme {
     /// `cost` has to be within [`MIN_COST`] and [`MAX_COST`].
     pub(super) fn new(cost: u32) -> Self {
@@ -90,10 +101,14 @@ impl Scheme {
         Arc::clone(&self.keys.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Whether a stored hash is that of another system and needs a key that was not read.
-    pub(super) fn lacks_key(&self, stored: &str) -> bool {
+    /// What a stored hash needs of the keys of other systems.
+    pub(super) fn need(&self, stored: &str) -> KeyNeed {
         let foreign = ForeignHash::is_text(stored).then(|| ForeignHash::from_text(stored).ok()).flatten();
-        foreign.is_some_and(|hash| hash.missing_key(&self.keys()).is_some())
+        match foreign {
+            Some(hash) if hash.missing_key(&self.keys()).is_some() => KeyNeed::Missing,
+            Some(hash) if hash.missing_key(&ImportKeys::default()).is_some() => KeyNeed::Known,
+            _ => KeyNeed::Nothing,
+        }
     }
 
     /// Hashes a new password with a new salt.

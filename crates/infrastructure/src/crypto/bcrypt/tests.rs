@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use vestibule_domain::ports::Verification;
 use vestibule_hashes::ImportKeys;
 
-use super::scheme::{MIN_COST, Scheme};
+use super::scheme::{KeyNeed, MIN_COST, Scheme};
 
 static SCHEME: LazyLock<Scheme> = LazyLock::new(|| Scheme::new(MIN_COST));
 
@@ -226,9 +226,9 @@ fn without_its_key_a_hash_of_another_system_is_wrong_and_the_same_work() {
     // The log was told, and is told once.
     assert!(!scheme.is_first_told_of("SALT_KEY"));
     assert!(scheme.is_first_told_of("PEPPER"));
-    assert!(scheme.lacks_key(&stored));
+    assert_eq!(scheme.need(&stored), KeyNeed::Missing);
     scheme.set_keys(keys);
-    assert!(!scheme.lacks_key(&stored));
+    assert_eq!(scheme.need(&stored), KeyNeed::Known);
     assert_eq!(scheme.verify("after change 2", Some(&stored)), RightButOutdated);
 }
 

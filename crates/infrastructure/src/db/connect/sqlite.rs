@@ -115,9 +115,13 @@ fn is_plain(url: &str) -> bool {
 
 /// What brings the log beside a database file to disk.
 fn log_sync(file: &Path) -> io::Result<LogSync> {
-    let mut log = file.as_os_str().to_owned();
-    log.push("-wal");
-    LogSync::start(move || to_disk(Path::new(&log)))
+    let file = plain_path(file).to_owned();
+    LogSync::start(move || to_disk(&file))
+}
+
+/// The path without the scheme that SQLite itself takes off.
+fn plain_path(file: &Path) -> &Path {
+    file.to_str().and_then(|file| file.strip_prefix("file:")).map_or(file, Path::new)
 }
 
 /// Makes a folder for its owner only, if it does not exist. The database and its `-wal` and `-shm` hold password

@@ -3,9 +3,10 @@
 use std::error::Error;
 use std::fs::OpenOptions;
 use std::io;
-use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::Builder;
+use std::time::{Duration, Instant};
 
 use sea_orm::{DbErr, sqlx};
 use tokio::sync::{mpsc, oneshot};
@@ -17,6 +18,26 @@ const QUEUE: usize = 1024;
 
 /// What came of a sync.
 type Synced = Result<(), Arc<io::Error>>;
+
+/// How long a sync may take before nobody else commits. A disk that does not answer would otherwise gather ever more
+/// callers whose transactions took place and who are told nothing.
+const STALLED: Duration = Duration::from_secs(10);
+
+/// Why the log was not brought to disk.
+#[derive(Debug)]
+pub(in super::super) enum NotSynced {
+    /// The log could not be opened, for instance because the process has no file descriptor left. Nothing was lost: a
+    /// later sync brings the same to disk.
+    Unopened(io::Error),
+    /// The disk did not take it.
+    Lost(io::Error),
+}
+
+impl From<io::Error> for NotSynced {
+    fn from(error: io::Error) -> Self {
+        Self::Lost(error)
+    }
+}
 
 /// Whoever has committed waits here until the log is on disk.
 ///
@@ -32,21 +53,34 @@ type Synced = Result<(), Arc<io::Error>>;
 pub(in super::super) struct LogSync {
     waiting: mpsc::Sender<oneshot::Sender<Synced>>,
     failure: Arc<OnceLock<Arc<io::Error>>>,
+    /// When the sync that is under way began.
+    begun: Arc<Mutex<Option<Instant>>>,
 }
 
 impl LogSync {
     /// Starts the thread that brings a log to disk by calling `sync`. It ends when the last clone of this is dropped.
-    pub(in super::super) fn start(sync: impl FnMut() -> io::Result<()> + Send + 'static) -> io::Result<Self> {
+    pub(in super::super) fn start(
+        sync: impl FnMut() -> Result<(), NotSynced> + Send + 'static,
+    ) -> io::Result<Self> {
         let (waiting, requests) = mpsc::channel(QUEUE);
-        let failure = Arc::default();
-        let told = Arc::clone(&failure);
-        Builder::new().name("sqlite-log".to_owned()).spawn(move || serve(requests, sync, &told))?;
-        Ok(Self { waiting, failure })
+        let (failure, begun) = (Arc::default(), Arc::default());
+        let (told, seen) = (Arc::clone(&failure), Arc::clone(&begun));
+        let timed = timed(sync, seen);
+        Builder::new().name("sqlite-log".to_owned()).spawn(move || serve(requests, timed, &told))?;
+        Ok(Self { waiting, failure, begun })
     }
 
-    /// An error if the log once did not get to the disk: then nothing more may be written.
+    /// An error if the log once did not get to the disk, or if the disk does not answer: then nothing more may be
+    /// written.
     pub(super) fn check(&self) -> Result<(), DbErr> {
-        self.failure.get().map_or(Ok(()), |error| Err(again(error)))
+        if let Some(error) = self.failure.get() {
+            return Err(again(error));
+        }
+        let begun = *self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        if begun.is_some_and(|begun| begun.elapsed() > STALLED) {
+            return Err(failed(io::Error::new(io::ErrorKind::TimedOut, "the disk does not answer")));
+        }
+        Ok(())
     }
 
     /// SQLite itself could not bring the log to disk.
@@ -81,34 +115,65 @@ fn fail(failure: &OnceLock<Arc<io::Error>>, error: io::Error) {
     let _ = failure.set(Arc::new(error));
 }
 
+/// The same, noting when a call began.
+fn timed(
+    mut sync: impl FnMut() -> Result<(), NotSynced>,
+    begun: Arc<Mutex<Option<Instant>>>,
+) -> impl FnMut() -> Result<(), NotSynced> {
+    move || {
+        let note = |at| *begun.lock().unwrap_or_else(PoisonError::into_inner) = at;
+        note(Some(Instant::now()));
+        let synced = sync();
+        note(None);
+        synced
+    }
+}
+
 fn serve(
     mut requests: mpsc::Receiver<oneshot::Sender<Synced>>,
-    mut sync: impl FnMut() -> io::Result<()>,
+    mut sync: impl FnMut() -> Result<(), NotSynced>,
     failure: &OnceLock<Arc<io::Error>>,
 ) {
     let mut waiting = Vec::new();
     while requests.blocking_recv_many(&mut waiting, QUEUE) > 0 {
-        if failure.get().is_none()
-            && let Err(error) = sync()
-        {
-            fail(failure, error);
+        let mut unopened = None;
+        if failure.get().is_none() {
+            match sync() {
+                Ok(()) => {}
+                Err(NotSynced::Unopened(error)) => {
+                    tracing::error!(error = &error as &dyn Error, "the log of the database was not opened");
+                    unopened = Some(Arc::new(error));
+                }
+                Err(NotSynced::Lost(error)) => fail(failure, error),
+            }
         }
+        let error = failure.get().or(unopened.as_ref());
         for tell in waiting.drain(..) {
             // Whoever was dropped meanwhile needs no answer.
-            let _ = tell.send(failure.get().map_or(Ok(()), |error| Err(Arc::clone(error))));
+            let _ = tell.send(error.map_or(Ok(()), |error| Err(Arc::clone(error))));
         }
     }
 }
 
-/// Brings the log to disk. Where there is none, SQLite has written all of it back into the database and waited for that.
+/// Brings the log of a database file to disk. Where there is none, SQLite has written all of it back into the database
+/// and waited for that.
 ///
 /// It is opened each time, because SQLite may have made it anew. SQLite keeps no locks on this file, which closing it
 /// would lose.
-pub(in super::super) fn to_disk(log: &Path) -> io::Result<()> {
+pub(in super::super) fn to_disk(database: &Path) -> Result<(), NotSynced> {
+    let log = log_of(database).map_err(NotSynced::Unopened)?;
     match OpenOptions::new().write(true).open(log) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        log => log?.sync_data(),
+        Err(error) => Err(NotSynced::Unopened(error)),
+        Ok(log) => log.sync_data().map_err(NotSynced::Lost),
     }
+}
+
+/// SQLite follows links, and keeps the log beside the file that they lead to.
+fn log_of(database: &Path) -> io::Result<PathBuf> {
+    let mut log = std::fs::canonicalize(database)?.into_os_string();
+    log.push("-wal");
+    Ok(log.into())
 }
 
 #[cfg(test)]
@@ -120,13 +185,53 @@ mod tests {
 
     use super::*;
 
+    fn lost(error: impl Into<Box<dyn Error + Send + Sync>>) -> NotSynced {
+        NotSynced::Lost(io::Error::other(error))
+    }
+
+    #[tokio::test]
+    async fn a_log_that_could_not_be_opened_is_lost_to_nobody_later() {
+        let calls = Arc::new(AtomicUsize::new(0));
+        let log = LogSync::start(move || match calls.fetch_add(1, Ordering::Relaxed) {
+            0 => Err(NotSynced::Unopened(io::Error::other("too many open files"))),
+            _ => Ok(()),
+        })
+        .unwrap();
+        assert!(log.sync().await.unwrap_err().to_string().contains("too many open files"));
+        log.check().unwrap();
+        log.sync().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn nobody_commits_while_the_disk_does_not_answer() {
+        let log = LogSync::start(|| Ok(())).unwrap();
+        let begun = |ago| *log.begun.lock().unwrap() = Instant::now().checked_sub(ago);
+        begun(STALLED / 2);
+        log.check().unwrap();
+        begun(STALLED * 2);
+        assert!(log.check().unwrap_err().to_string().contains("the disk does not answer"));
+        log.sync().await.unwrap();
+        log.check().unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_log_is_beside_the_file_that_a_link_leads_to() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (link, file) = (here.path().join("link.db"), there.path().join("file.db"));
+        std::fs::write(&file, "").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let expected = std::fs::canonicalize(there.path()).unwrap().join("file.db-wal");
+        assert_eq!(log_of(&link).unwrap(), expected);
+    }
+
     #[tokio::test]
     async fn those_who_wait_while_the_disk_is_busy_share_the_next_sync() {
         let (go_on, may_go_on) = blocking::channel::<()>();
         let (begin, has_begun) = blocking::channel();
         let log = LogSync::start(move || {
-            begin.send(()).map_err(io::Error::other)?;
-            may_go_on.recv().map_err(io::Error::other)
+            begin.send(()).map_err(lost)?;
+            may_go_on.recv().map_err(lost)
         })
         .unwrap();
         let mut first = Box::pin(log.sync());
@@ -155,7 +260,7 @@ mod tests {
         let log = LogSync::start({
             let calls = calls.clone();
             move || match calls.fetch_add(1, Ordering::Relaxed) {
-                0 => Err(io::Error::other("the disk is broken")),
+                0 => Err(lost("the disk is broken")),
                 _ => Ok(()),
             }
         })

@@ -56,7 +56,7 @@ async fn sqlite_is_built_without_locks_around_its_memory_and_prepares_a_statemen
 async fn what_does_not_get_to_the_disk_is_not_answered_as_written() {
     for is_unit in [true, false] {
         let (mut store, _, _folder) = in_file().await;
-        let log = LogSync::start(|| Err(io::Error::other("the disk is broken"))).unwrap();
+        let log = LogSync::start(|| Err(io::Error::other("the disk is broken").into())).unwrap();
         store.pools.writer = store.pools.writer.clone().with_log(log);
         let answer = if is_unit {
             let mut unit = store.begin().await.unwrap();

@@ -20,8 +20,8 @@ use super::long::Long;
 /// A read that is long is stopped, and begins anew on a connection with a thread of its own. What it did until then is
 /// lost, so of a text that was too long only every 16th read is tried here.
 ///
-/// A read that waits for the disk cannot be stopped. While one has waited for [`STALLED`], nothing is read here, so that
-/// a disk that does not answer holds one thread of the runtime and not all of them.
+/// A read that waits for the disk cannot be stopped. While one has waited for [`STALLED`], nothing more is read here, so
+/// that a disk that does not answer holds only the threads that began to read in the moments before.
 pub(in super::super::super) struct Readers {
     opening: Opening,
     freshness: Arc<Freshness>,
