@@ -85,6 +85,8 @@ const EDGES: [Edges; 10] = [
             &["image", "moka", "moxcms", "object_store", "redis", "zune-jpeg"],
             // Backups.
             &["tar"],
+            // Checksums of copies and backups as text.
+            &["hex"],
             // Priorities of threads.
             &["rustix"],
         ],
