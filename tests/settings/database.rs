@@ -37,7 +37,22 @@ fn parts_make_an_address() {
         url("sqlite://a/50%25 of%3F %231.db?mode=rwc"),
         location(&[sqlite, ("VESTIBULE__DATABASE__PATH", "a/50% of? #1.db")])
     );
+    // Not the URI that SQLite itself would see.
+    assert_eq!(
+        url("sqlite://./file:x.db?mode=rwc"),
+        location(&[sqlite, ("VESTIBULE__DATABASE__PATH", "file:x.db")])
+    );
     assert_eq!(Database::Memory, location(&[("VESTIBULE__DATABASE__KIND", "memory")]));
+}
+
+#[test]
+fn a_uri_in_the_place_of_a_path_is_refused() {
+    for address in ["sqlite:file:x.db", "sqlite://file:x.db?mode=rwc"] {
+        let problem = problem(&variables(&[("VESTIBULE__DATABASE__URL", address)]));
+        assert!(problem.contains("names a URI of SQLite and has to name a path"), "{problem}");
+    }
+    let in_memory = "sqlite:file:x?mode=memory";
+    assert_eq!(url(in_memory), location(&[("VESTIBULE__DATABASE__URL", in_memory)]));
 }
 
 #[test]

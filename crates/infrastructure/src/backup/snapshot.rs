@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::str::FromStr as _;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -11,6 +10,7 @@ use vestibule_domain::media::ObjectKey;
 
 use super::durable;
 use super::error::{BackupError, at};
+use crate::db::sqlite_file::{is_in_memory, sqlite_options};
 use crate::db::{PICTURE_COLUMNS, copy};
 
 /// How long a process that writes is waited for.
@@ -18,10 +18,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The file of a SQLite URL. `None` if it is of another database, or of one in memory.
 pub fn sqlite_file(url: &str) -> Option<PathBuf> {
-    if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
+    if !url.starts_with("sqlite:") || is_in_memory(url) {
         return None;
     }
-    let options = SqliteConnectOptions::from_str(url).ok()?;
+    let options = sqlite_options(url).ok()?;
     Some(options.get_filename().to_owned())
 }
 

@@ -30,6 +30,7 @@ mod profiles;
 mod refresh_tokens;
 mod scope;
 mod sessions;
+pub(crate) mod sqlite_file;
 mod store;
 #[cfg(test)]
 mod tests;

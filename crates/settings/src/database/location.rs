@@ -77,11 +77,21 @@ fn parse_url(url: &str) -> Result<Database, String> {
     match kinds::parse(scheme)? {
         Kind::Server(server) => server::parse(server, url),
         Kind::Sqlite if scheme == "sqlite" && has_path(rest) => {
+            if is_uri(rest.trim_start_matches("//")) && !rest.contains("mode=memory") {
+                return Err(
+                    "names a URI of SQLite and has to name a path, as in \"sqlite://data/v.db\"".to_owned()
+                );
+            }
             parameters::of_file(rest.split_once('?').map_or("", |(_, query)| query))?;
             Ok(Database::Url(url.to_owned()))
         }
         Kind::Sqlite | Kind::Memory => Err(ALLOWED.to_owned()),
     }
+}
+
+/// Whether SQLite itself would take a path for a URI, which nobody else does.
+fn is_uri(path: &str) -> bool {
+    path.starts_with("file:")
 }
 
 fn has_path(rest: &str) -> bool {
@@ -94,6 +104,7 @@ fn sqlite(path: &str) -> Database {
     if path == ":memory:" {
         return Database::Url("sqlite::memory:".to_owned());
     }
+    let folder = if is_uri(path) { "./" } else { "" };
     let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
-    Database::Url(format!("sqlite://{path}?mode=rwc"))
+    Database::Url(format!("sqlite://{folder}{path}?mode=rwc"))
 }

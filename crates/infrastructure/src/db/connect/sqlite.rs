@@ -2,7 +2,6 @@
 
 use std::io;
 use std::path::Path;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,12 +17,13 @@ use crate::db::errors::{connecting, store_error};
 use crate::db::pool::{
     Freshness, IntoPool, LogSync, Newcomers, Opening, Pool, Pools, Readers, Writer, pool_options, to_disk,
 };
+use crate::db::sqlite_file::{is_in_memory, sqlite_options};
 use crate::private_file;
 
 /// Opens the file, and makes it if the URL says so.
 pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError> {
-    let file = SqliteConnectOptions::from_str(&options.url).map_err(unusable)?;
-    let in_memory = options.url.contains(":memory:") || options.url.contains("mode=memory");
+    let file = sqlite_options(&options.url).map_err(unusable)?;
+    let in_memory = is_in_memory(&options.url);
     if !in_memory
         && options.url.contains("mode=rwc")
         && let Some(folder) = file.get_filename().parent()
@@ -115,13 +115,9 @@ fn is_plain(url: &str) -> bool {
 
 /// What brings the log beside a database file to disk.
 fn log_sync(file: &Path) -> io::Result<LogSync> {
-    let file = plain_path(file).to_owned();
-    LogSync::start(move || to_disk(&file))
-}
-
-/// The path without the scheme that SQLite itself takes off.
-fn plain_path(file: &Path) -> &Path {
-    file.to_str().and_then(|file| file.strip_prefix("file:")).map_or(file, Path::new)
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    LogSync::start(move || to_disk(Path::new(&log)))
 }
 
 /// Makes a folder for its owner only, if it does not exist. The database and its `-wal` and `-shm` hold password

@@ -11,6 +11,7 @@ use sea_orm::sqlx::{ConnectOptions as _, Connection as _, raw_sql};
 
 use super::error::CopyError;
 use super::side::{self, Side};
+use crate::db::sqlite_file::{is_in_memory, sqlite_options};
 use crate::private_file;
 
 /// How long a lock is waited for.
@@ -42,9 +43,8 @@ impl CopyPlace {
         let scheme = url.split(':').next().unwrap_or_default();
         let (options, shown) = match scheme {
             "sqlite" => {
-                let file =
-                    SqliteConnectOptions::from_str(url).map_err(|_quoted| unusable("a SQLite file"))?;
-                if url.contains(":memory:") || url.contains("mode=memory") {
+                let file = sqlite_options(url).map_err(|_quoted| unusable("a SQLite file"))?;
+                if is_in_memory(url) {
                     return Err(CopyError::Url("a database in memory ends with its process".to_owned()));
                 }
                 let path = file.get_filename();

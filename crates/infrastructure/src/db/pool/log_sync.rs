@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs::OpenOptions;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
@@ -155,25 +155,16 @@ fn serve(
     }
 }
 
-/// Brings the log of a database file to disk. Where there is none, SQLite has written all of it back into the database
-/// and waited for that.
+/// Brings the log to disk. Where there is none, SQLite has written all of it back into the database and waited for that.
 ///
 /// It is opened each time, because SQLite may have made it anew. SQLite keeps no locks on this file, which closing it
 /// would lose.
-pub(in super::super) fn to_disk(database: &Path) -> Result<(), NotSynced> {
-    let log = log_of(database).map_err(NotSynced::Unopened)?;
+pub(in super::super) fn to_disk(log: &Path) -> Result<(), NotSynced> {
     match OpenOptions::new().write(true).open(log) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(NotSynced::Unopened(error)),
         Ok(log) => log.sync_data().map_err(NotSynced::Lost),
     }
-}
-
-/// SQLite follows links, and keeps the log beside the file that they lead to.
-fn log_of(database: &Path) -> io::Result<PathBuf> {
-    let mut log = std::fs::canonicalize(database)?.into_os_string();
-    log.push("-wal");
-    Ok(log.into())
 }
 
 #[cfg(test)]
@@ -212,17 +203,6 @@ mod tests {
         assert!(log.check().unwrap_err().to_string().contains("the disk does not answer"));
         log.sync().await.unwrap();
         log.check().unwrap();
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn the_log_is_beside_the_file_that_a_link_leads_to() {
-        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let (link, file) = (here.path().join("link.db"), there.path().join("file.db"));
-        std::fs::write(&file, "").unwrap();
-        std::os::unix::fs::symlink(&file, &link).unwrap();
-        let expected = std::fs::canonicalize(there.path()).unwrap().join("file.db-wal");
-        assert_eq!(log_of(&link).unwrap(), expected);
     }
 
     #[tokio::test]

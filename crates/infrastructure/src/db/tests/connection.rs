@@ -135,6 +135,7 @@ async fn no_error_quotes_the_url() {
         "nonsense secret",
         "sqlite://x?secret=1",
         "sqlite://x?mode=secret",
+        "sqlite:file:x.db?mode=rwc",
     ];
     for url in urls {
         let error = SeaStore::connect(&DatabaseOptions::new(url)).await.unwrap_err();
@@ -160,6 +161,29 @@ async fn a_folder_that_is_made_is_its_owners_and_one_that_is_there_is_left_as_it
     set_permissions(&down, Permissions::from_mode(0o750)).unwrap();
     SeaStore::connect(&options).await.unwrap();
     assert_eq!(mode(&down), 0o750);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_file_and_the_log_of_a_link_are_private_and_brought_to_disk() {
+    use std::fs::metadata;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let link = here.path().join("link.db");
+    // The file does not exist yet.
+    symlink(there.path().join("second.db"), &link).unwrap();
+    symlink("file.db", there.path().join("second.db")).unwrap();
+    let options = DatabaseOptions::new(format!("sqlite://{}?mode=rwc", link.display()));
+    let store = SeaStore::connect(&options).await.unwrap();
+    make_tables(&store).await;
+    for end in ["", "-wal", "-shm"] {
+        let path = there.path().join(format!("file.db{end}"));
+        assert_eq!(metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
+    }
+    // What a sync opens: a folder in the place of the log cannot be opened for writing, so the sync fails.
+    std::fs::rename(there.path().join("file.db-wal"), there.path().join("moved")).unwrap();
+    std::fs::create_dir(there.path().join("file.db-wal")).unwrap();
+    assert!(store.pools.writer.execute_unprepared("CREATE TABLE more (id INTEGER)").await.is_err());
 }
 
 #[tokio::test]
