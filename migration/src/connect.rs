@@ -13,7 +13,9 @@ use sea_orm_migration::sea_orm::{
     ConnectOptions, DatabaseConnection, DbErr, RuntimeErr, SqlxMySqlConnector, SqlxPostgresConnector,
     SqlxSqliteConnector,
 };
-use vestibule_settings::{is_database_file, keep_private_file, make_private_file, make_private_folder};
+use vestibule_settings::{
+    follow_links, is_database_file, keep_private_file, make_private_file, make_private_folder,
+};
 
 use crate::pooler::refuse_shared_sessions;
 
@@ -110,7 +112,8 @@ fn keep_private(url: &str) -> Result<(), DbErr> {
     if url.contains(":memory:") || url.contains("mode=memory") {
         return Ok(());
     }
-    let file = options.get_filename();
+    let file = &follow_links(options.get_filename());
+    refuse_cut_off_restore(file)?;
     if url.contains("mode=rwc") {
         if let Some(folder) = file.parent() {
             make_private_folder(folder).map_err(|error| {
@@ -128,6 +131,18 @@ fn keep_private(url: &str) -> Result<(), DbErr> {
         let mut beside = file.as_os_str().to_owned();
         beside.push(end);
         note(Path::new(&beside), keep_private_file(Path::new(&beside)));
+    }
+    Ok(())
+}
+
+/// `vestibule restore` leaves a note beside the database until everything has its place (docs/moving-house.md).
+fn refuse_cut_off_restore(file: &Path) -> Result<(), DbErr> {
+    let mut note = file.as_os_str().to_owned();
+    note.push(".restoring");
+    if Path::new(&note).exists() {
+        return Err(unusable(
+            "a `vestibule restore` of the database was cut off, or is under way: run that command again",
+        ));
     }
     Ok(())
 }

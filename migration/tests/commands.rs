@@ -49,6 +49,29 @@ fn an_operator_goes_up_and_down() {
     assert!(run(&["fresh"]).ends_with(&format!(": {all} applied, 0 pending\n")));
 }
 
+#[test]
+fn a_database_that_is_being_restored_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    std::fs::write(folder.path().join("data/vestibule.db.restoring"), "").unwrap();
+    let output = migration(folder.path(), &["up"], &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("restore` of the database was cut off"), "{}", err(&output));
+    assert!(!folder.path().join("data/vestibule.db").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_that_a_link_leads_to_is_made_for_its_owner() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let (folder, disk) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    symlink(disk.path().join("v.db"), folder.path().join("data/vestibule.db")).unwrap();
+    let output = migration(folder.path(), &["up"], &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(disk.path().join("v.db").metadata().unwrap().permissions().mode() & 0o777, 0o600);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_folder_that_is_made_for_the_database_is_its_owners() {

@@ -91,6 +91,23 @@ async fn nothing_is_overwritten_and_data_are_not_restored_over() {
 }
 
 #[tokio::test]
+async fn where_a_restore_was_cut_off_nothing_is_copied_or_backed_up() {
+    let (house, url) = furnished(4).await;
+    let other = House::new();
+    fs::create_dir_all(other.path("data")).unwrap();
+    fs::write(other.path("data/v.db.restoring"), "").unwrap();
+    let target = other.file("data/v.db");
+    for told in [
+        house.copy(&url, &target).refused(),
+        house.copy(&target, &url).refused(),
+        back_up(&other, &target, &other.path("a.backup")).refused(),
+    ] {
+        assert!(told.contains("restore` of the database was cut off"), "{told}");
+    }
+    assert!(!other.path("data/v.db").exists());
+}
+
+#[tokio::test]
 async fn a_damaged_backup_touches_nothing() {
     let (house, url) = furnished(4).await;
     let file = house.path("a.backup");

@@ -57,7 +57,7 @@ pub use media::{Media, MediaSettings, MediaSweep};
 pub use metrics::MetricsSettings;
 pub use password::PasswordSettings;
 pub use posture::Posture;
-pub use private_file::{is_database_file, keep_private_file, make_private_file};
+pub use private_file::{follow_links, is_database_file, keep_private_file, make_private_file};
 pub use private_folder::make_private_folder;
 pub use problems::{Place, Problem, Problems};
 pub use proxies::TrustedProxies;

@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Makes an empty file that only its owner reads and writes (mode 0600 on Unix), whatever its folder and the umask
 /// say, unless there is one.
@@ -19,6 +19,19 @@ pub fn make_private_file(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// The file that links lead to, which need not exist. SQLite keeps its log beside that one.
+pub fn follow_links(path: &Path) -> PathBuf {
+    // As many as Linux follows.
+    const LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        let Ok(target) = fs::read_link(&path) else { break };
+        // A link is relative to its own folder. An absolute target takes the place of the whole.
+        path = path.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
+    }
+    path
 }
 
 /// Whether a file is a database of SQLite, or an empty one that becomes it (its header, sqlite.org/fileformat.html §1.3).

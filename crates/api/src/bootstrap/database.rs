@@ -59,7 +59,7 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
 }
 
 /// Before the database is opened, which would make the file.
-fn refuse_cut_off_restore(url: &str) -> anyhow::Result<()> {
+pub(super) fn refuse_cut_off_restore(url: &str) -> anyhow::Result<()> {
     if sqlite_file(url).is_some_and(|file| is_cut_off_restore(&file)) {
         bail!(
             "a `vestibule restore` of the database was cut off, or is under way: run the same command again \

@@ -108,7 +108,11 @@ pub(super) fn read(
     file: &mut File,
     mut take: impl FnMut(&Name, &mut dyn Read) -> Result<(), BackupError>,
 ) -> Result<(Manifest, String), BackupError> {
-    let broken = |error: io::Error| damaged(error.to_string());
+    // The library quotes what it could not read, which may be anybody's data.
+    let broken = |error: io::Error| match error.raw_os_error() {
+        Some(_) => damaged(error.to_string()),
+        None => damaged("it does not read as an archive"),
+    };
     let length = file.metadata().map_err(broken)?.len();
     let Some(body) = length.checked_sub(SEAL as u64) else { return Err(damaged("it is too short")) };
     file.seek(SeekFrom::Start(0)).map_err(broken)?;

@@ -24,6 +24,9 @@ pub enum BackupError {
     /// Another process writes the same file.
     #[error("another process writes {}", .0.display())]
     Busy(PathBuf),
+    /// Another process restores to the same place.
+    #[error("another restore to this place is under way, and holds {}", .0.display())]
+    UnderWay(PathBuf),
     /// The file is no backup, or not as it was written.
     #[error("this is no backup, or it is damaged: {0}")]
     Damaged(String),

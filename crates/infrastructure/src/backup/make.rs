@@ -1,7 +1,7 @@
 //! Making a backup.
 
 use std::collections::HashSet;
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -88,7 +88,8 @@ fn claim(partial: &Path) -> Result<File, BackupError> {
         Err(TryLockError::WouldBlock) => Err(BackupError::Busy(partial.to_owned())),
         Err(TryLockError::Error(error)) => Err(at(partial)(error)),
     };
-    match File::open(partial) {
+    // Over NFS only a file that is open for writing can be locked.
+    match OpenOptions::new().read(true).write(true).open(partial) {
         Ok(left) => {
             lock(&left)?;
             durable::remove(partial).map_err(at(partial))?;

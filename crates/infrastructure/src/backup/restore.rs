@@ -70,11 +70,14 @@ impl Restoring {
     /// Gives everything its place: the pictures, then the database.
     ///
     /// # Errors
-    /// If a file cannot be moved. The same restore goes on then.
+    /// [`BackupError::NotEmpty`] if data came to the target since the restore began, which stay. Others if a file cannot
+    /// be moved. The same restore goes on then.
     pub fn finish(self) -> Result<Restored, BackupError> {
+        if let Err(error) = refuse_strangers(&self.target, &self.manifest) {
+            self.give_up();
+            return Err(error);
+        }
         let Self { target, manifest, note, .. } = self;
-        // Whatever came to the target since the restore began stays.
-        refuse_strangers(&target, &manifest)?;
         if !is_media_placed(&target, &manifest)? {
             place_media(&target)?;
         }

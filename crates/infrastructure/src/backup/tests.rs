@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::Write as _;
 
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sea_orm::sqlx::{Connection as _, query};
 use sha2::{Digest as _, Sha256};
 use tar::{Builder, EntryType, Header};
 use tempfile::TempDir;
@@ -142,4 +144,63 @@ async fn a_backup_whose_database_is_none_leaves_nothing() {
     let target = RestoreTarget { database: home.join("v.db"), media: home.join("media") };
     assert!(Restoring::begin(&backup, &target).await.is_err());
     assert_eq!(fs::read_dir(&home).unwrap().count(), 0);
+}
+
+#[test]
+fn a_file_of_another_kind_is_not_quoted() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "{\"email\": \"ada@example.com\"}\n";
+    let told = read(&folder, line.repeat(1000).as_bytes()).unwrap_err().to_string();
+    assert_eq!(told, "this is no backup, or it is damaged: it does not read as an archive");
+}
+
+/// A backup of a database of ours, which has no accounts.
+async fn real(folder: &TempDir) -> std::path::PathBuf {
+    let database = folder.path().join("source.db");
+    let options = SqliteConnectOptions::new().filename(&database).create_if_missing(true);
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    for sql in ["CREATE TABLE seaql_migrations (version TEXT)", "INSERT INTO seaql_migrations VALUES ('m1')"]
+    {
+        query(sql).execute(&mut connection).await.unwrap();
+    }
+    connection.close().await.unwrap();
+    let content = fs::read(database).unwrap();
+    let path = folder.path().join("real");
+    let mut writer = Writer::new(File::create(&path).unwrap(), &path, 7);
+    writer.add(&Name::Database, content.len() as u64, content.as_slice()).unwrap();
+    let entries = writer.entries.clone();
+    writer.finish(&manifest(entries)).unwrap();
+    path
+}
+
+#[tokio::test]
+async fn what_came_to_the_target_since_a_restore_began_stays() {
+    for end in ["", "-wal"] {
+        let folder = tempfile::tempdir().unwrap();
+        let backup = real(&folder).await;
+        let home = folder.path().join("home");
+        let target = RestoreTarget { database: home.join("v.db"), media: home.join("media") };
+        let restoring = Restoring::begin(&backup, &target).await.unwrap();
+        let theirs = home.join(format!("v.db{end}"));
+        fs::write(&theirs, "theirs").unwrap();
+        assert!(matches!(restoring.finish(), Err(BackupError::NotEmpty(path)) if path == theirs));
+        assert_eq!(fs::read(&theirs).unwrap(), b"theirs");
+        assert_eq!(fs::read_dir(&home).unwrap().count(), 1);
+        fs::remove_file(&theirs).unwrap();
+        Restoring::begin(&backup, &target).await.unwrap().finish().unwrap();
+        assert!(target.database.is_file());
+        assert_eq!(fs::read_dir(&home).unwrap().count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_second_restore_touches_nothing_of_one_that_is_under_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let backup = real(&folder).await;
+    let home = folder.path().join("home");
+    let target = RestoreTarget { database: home.join("v.db"), media: home.join("media") };
+    let first = Restoring::begin(&backup, &target).await.unwrap();
+    assert!(matches!(Restoring::begin(&backup, &target).await, Err(BackupError::UnderWay(_))));
+    first.finish().unwrap();
+    assert!(target.database.is_file());
 }

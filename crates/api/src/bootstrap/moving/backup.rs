@@ -8,11 +8,12 @@ use anyhow::{Context as _, anyhow, bail};
 use time::OffsetDateTime;
 use vestibule_domain::ports::Clock as _;
 use vestibule_infrastructure::backup::{
-    BackupReport, BackupSource, Manifest, RestoreTarget, Restoring, back_up, sqlite_file,
+    BackupError, BackupReport, BackupSource, Manifest, RestoreTarget, Restoring, back_up, sqlite_file,
 };
 use vestibule_infrastructure::system::SystemClock;
 use vestibule_settings::{Database, Media, Settings};
 
+use super::super::database::refuse_cut_off_restore;
 use super::Progress;
 
 /// What a backup holds.
@@ -37,6 +38,9 @@ pub async fn make_backup(
     stop: impl Future<Output = ()>,
     progress: Arc<dyn Progress>,
 ) -> anyhow::Result<Backup> {
+    if let Database::Url(url) = &settings.database.location {
+        refuse_cut_off_restore(url).context("no backup was made")?;
+    }
     let database = file_of(&settings.database.location, "backed up")?;
     let media = match &settings.media.location {
         Media::Folder(folder) => Some(folder.clone()),
@@ -78,11 +82,12 @@ pub async fn restore_backup(settings: &Settings, from: &Path) -> anyhow::Result<
         return Err(error.context("nothing was restored"));
     }
     let finished = tokio::task::spawn_blocking(move || restoring.finish()).await;
-    let manifest: Manifest = finished
-        .map_err(anyhow::Error::from)
-        .and_then(|restored| restored.map_err(anyhow::Error::from))
-        .context("the restore was cut off; the same command goes on")?
-        .manifest;
+    let manifest: Manifest = match finished {
+        Ok(Err(error @ BackupError::NotEmpty(_))) => Err(error).context("nothing was restored"),
+        Ok(restored) => restored.context("the restore was cut off; the same command goes on"),
+        Err(panicked) => Err(panicked).context("the restore was cut off; the same command goes on"),
+    }?
+    .manifest;
     Ok(Backup {
         made_at: manifest.made_at.clone(),
         pictures: manifest.pictures(),

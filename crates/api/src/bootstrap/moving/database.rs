@@ -1,11 +1,11 @@
 //! A copy of a database into another, of whatever kind each is.
 
 use anyhow::{Context as _, bail};
-use vestibule_infrastructure::backup::{is_cut_off_restore, sqlite_file};
 use vestibule_infrastructure::db::copy::{
     CopyError, CopyPlace, CopyReport, CopyStep, CopyTarget, copy, inspect,
 };
 
+use super::super::database::refuse_cut_off_restore;
 use super::Progress;
 
 /// What was copied.
@@ -38,6 +38,7 @@ pub async fn copy_database(
 ) -> anyhow::Result<CopiedDatabase> {
     let source = CopyPlace::parse(from).context("the source")?;
     let target = CopyPlace::parse(to).context("the target")?;
+    refuse_cut_off_restore(from).with_context(|| format!("the source, the {source}"))?;
     if source.is_missing_file() {
         bail!("there is no {source}");
     }
@@ -49,9 +50,7 @@ pub async fn copy_database(
             lacking.join(", ")
         );
     }
-    if sqlite_file(to).is_some_and(|file| is_cut_off_restore(&file)) {
-        bail!("the target, the {target}, is that of a restore that was cut off, or is under way");
-    }
+    refuse_cut_off_restore(to).with_context(|| format!("the target, the {target}"))?;
     let target_url = with_file(to, &target);
     prepare(&target_url, &target).await.with_context(|| format!("the target, the {target}"))?;
     let copied = copy(&source, &target, stop, &mut Told(progress)).await?;

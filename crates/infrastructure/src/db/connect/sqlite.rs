@@ -115,9 +115,10 @@ fn is_plain(url: &str) -> bool {
 
 /// What brings the log beside a database file to disk.
 fn log_sync(file: &Path) -> io::Result<LogSync> {
+    let database = file.to_owned();
     let mut log = file.as_os_str().to_owned();
     log.push("-wal");
-    LogSync::start(move || to_disk(Path::new(&log)))
+    LogSync::start(move || to_disk(&database, Path::new(&log)))
 }
 
 /// Makes a folder for its owner only, if it does not exist. The database and its `-wal` and `-shm` hold password

@@ -155,13 +155,18 @@ fn serve(
     }
 }
 
-/// Brings the log to disk. Where there is none, SQLite has written all of it back into the database and waited for that.
+/// Brings the log of a database to disk. Where there is none, SQLite has written all of it back into the database and
+/// waited for that, unless somebody removed both: then what is written has no name, and is lost.
 ///
 /// It is opened each time, because SQLite may have made it anew. SQLite keeps no locks on this file, which closing it
 /// would lose.
-pub(in super::super) fn to_disk(log: &Path) -> Result<(), NotSynced> {
+pub(in super::super) fn to_disk(database: &Path, log: &Path) -> Result<(), NotSynced> {
     match OpenOptions::new().write(true).open(log) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match database.try_exists() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(NotSynced::Lost(io::Error::new(error.kind(), "the database file was removed"))),
+            Err(error) => Err(NotSynced::Unopened(error)),
+        },
         Err(error) => Err(NotSynced::Unopened(error)),
         Ok(log) => log.sync_data().map_err(NotSynced::Lost),
     }
@@ -195,14 +200,35 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_commits_while_the_disk_does_not_answer() {
-        let log = LogSync::start(|| Ok(())).unwrap();
-        let begun = |ago| *log.begun.lock().unwrap() = Instant::now().checked_sub(ago);
-        begun(STALLED / 2);
+        let (go_on, may_go_on) = blocking::channel::<()>();
+        let (begin, has_begun) = blocking::channel();
+        let log = LogSync::start(move || {
+            begin.send(()).map_err(lost)?;
+            may_go_on.recv().map_err(lost)
+        })
+        .unwrap();
+        let mut waiting = Box::pin(log.sync());
+        assert!((&mut waiting).now_or_never().is_none());
+        has_begun.recv().unwrap();
         log.check().unwrap();
-        begun(STALLED * 2);
+        // As if it had begun that long ago.
+        let earlier = |begun: &mut Option<Instant>| *begun = begun.unwrap().checked_sub(STALLED * 2);
+        earlier(&mut log.begun.lock().unwrap());
         assert!(log.check().unwrap_err().to_string().contains("the disk does not answer"));
-        log.sync().await.unwrap();
+        go_on.send(()).unwrap();
+        waiting.await.unwrap();
         log.check().unwrap();
+    }
+
+    #[test]
+    fn where_there_is_no_log_the_database_has_it_all_unless_it_is_gone_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let (database, log) = (folder.path().join("v.db"), folder.path().join("v.db-wal"));
+        assert!(matches!(to_disk(&database, &log), Err(NotSynced::Lost(_))));
+        std::fs::write(&database, "").unwrap();
+        to_disk(&database, &log).unwrap();
+        std::fs::write(&log, "").unwrap();
+        to_disk(&database, &log).unwrap();
     }
 
     #[tokio::test]
