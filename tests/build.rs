@@ -6,13 +6,15 @@ use std::process::Command;
 use std::{env, fs};
 
 /// The services of `scripts/services`.
-const SERVICES: [&str; 11] = [
+const SERVICES: [&str; 13] = [
     "postgres",
     "mariadb",
     "redis",
     "redis_cluster",
     "s3",
     "smtp",
+    "browser",
+    "axe",
     "pgbouncer",
     "jwt_python",
     "jwt_node",

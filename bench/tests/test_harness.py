@@ -7,11 +7,12 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
+from unittest import mock
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from harness import document, instructions, results, rows, surroundings, table, usage  # noqa: E402
+from harness import document, instructions, requests, results, rows, surroundings, table, usage  # noqa: E402
 from harness.processes import Failed, Process  # noqa: E402
 
 
@@ -83,6 +84,22 @@ class Rows(unittest.TestCase):
         for count in (1, 100, 10_000):
             text = rows.search_text(count)
             self.assertTrue(any(text in contact["fullname"] for contact in rows.contacts(count)))
+
+
+def seen(answers: int, not_2xx: int = 0) -> dict[str, int]:
+    return {"requests": answers, "not_2xx": not_2xx, "broken": 0, "microseconds": 2_000_000, "p50": 1, "p99": 2}
+
+
+class Loads(unittest.TestCase):
+    def test_wait_for_slow_answers(self):
+        with mock.patch.object(requests, "wrk", side_effect=[seen(0), seen(0), seen(10)]) as wrk:
+            self.assertEqual(requests.load(requests.Request("http://slow"), 1, 1).rate, 5)
+        self.assertEqual([call.args[2] for call in wrk.call_args_list], [1, 4, 16])
+
+    def test_fail_when_none_comes_or_one_is_an_error(self):
+        for answers in ([seen(0)] * 3, [seen(0, not_2xx=1)]):
+            with mock.patch.object(requests, "wrk", side_effect=answers), self.assertRaises(Failed):
+                requests.load(requests.Request("http://broken"), 1, 1)
 
 
 class Instructions(unittest.TestCase):

@@ -5,7 +5,12 @@ use std::io::{self, Write as _};
 use anyhow::{Context as _, bail, ensure};
 use clap::{Parser, Subcommand};
 use migration::{DatabaseConnection, Step, connect};
-use vestibule_settings::{Database, MigrationSettings, Settings};
+use time::OffsetDateTime;
+use vestibule_settings::{Database, MigrationSettings, Settings, whereabouts};
+
+use crate::completions::{self, Completions};
+use crate::manual::{self, Manual};
+use crate::tell;
 
 /// Brings the database of a Vestibule server up to date, or takes changes back.
 ///
@@ -19,6 +24,17 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(flatten)]
+    Schema(SchemaCommand),
+    /// Print the script by which a shell completes commands and options
+    Completions(Completions),
+    /// Write the man pages
+    Manual(Manual),
+}
+
+/// A command that acts on the database.
+#[derive(Debug, Subcommand)]
+enum SchemaCommand {
     /// Apply pending migrations
     Up {
         /// How many at the most; all without it
@@ -37,7 +53,11 @@ enum Command {
         consent: Consent,
     },
     /// List all migrations, and which are applied
-    Status,
+    Status {
+        /// Fail if one is pending
+        #[arg(long)]
+        check: bool,
+    },
     /// Drop every table, then apply all migrations; all data is lost
     Fresh {
         #[command(flatten)]
@@ -57,19 +77,27 @@ struct Consent {
     yes: bool,
 }
 
-impl Command {
+impl SchemaCommand {
     /// Whether the command destroys data that nobody agreed to lose.
     fn lacks_consent(&self) -> bool {
         match self {
-            Self::Up { .. } | Self::Status => false,
+            Self::Up { .. } | Self::Status { .. } => false,
             Self::Down { consent, .. } | Self::Fresh { consent } | Self::Refresh { consent } => !consent.yes,
         }
     }
 }
 
-/// Runs the command and prints what the database looks like then.
+/// Runs the command.
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let command = arguments.command;
+    match arguments.command {
+        Command::Schema(command) => migrate(command).await,
+        Command::Completions(command) => completions::run(&command),
+        Command::Manual(command) => manual::run(&command),
+    }
+}
+
+/// Runs a command on the database, and prints what the database looks like then.
+async fn migrate(command: SchemaCommand) -> anyhow::Result<()> {
     let settings = Settings::load_database().context("the configuration is not valid")?;
     let Database::Url(url) = &settings.database.location else {
         bail!("database.url is \"memory\": there is nothing to migrate");
@@ -78,26 +106,46 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         !(settings.environment.is_production() && command.lacks_consent()),
         "this destroys data, and VESTIBULE_ENV is production: add --yes if that is what you want"
     );
+    tell(&whereabouts(settings.environment, &settings.database.location));
     let db = connect::connect(url).await.with_context(|| cannot("be opened", &settings))?;
-    let before = migration::status(&db).await.with_context(|| cannot("be read", &settings))?;
+    let before = match command {
+        // Of a database whose tables are all dropped, nothing has to be understood.
+        SchemaCommand::Fresh { .. } => Vec::new(),
+        _ => migration::status(&db).await.with_context(|| cannot("be read", &settings))?,
+    };
     let done = execute(&command, &db).await.with_context(|| cannot("be migrated", &settings));
     let after = migration::status(&db).await.with_context(|| cannot("be read", &settings));
     db.close().await.with_context(|| cannot("be closed", &settings))?;
     done?;
-    let report = report(&settings, &before, &after?);
+    let after = after?;
+    warn_of_newer(&after);
+    let report = report(&settings, &before, &after);
     print(&report).with_context(|| {
         format!("the work is done, but standard output could not be written; it was:\n{report}")
-    })
+    })?;
+    let pending = after.iter().filter(|step| !step.is_applied()).count();
+    ensure!(!matches!(command, SchemaCommand::Status { check: true }) || pending == 0, "{pending} pending");
+    Ok(())
 }
 
-async fn execute(command: &Command, db: &DatabaseConnection) -> Result<(), migration::DbErr> {
+fn warn_of_newer(history: &[Step]) {
+    let newer = migration::newer(history);
+    if !newer.is_empty() {
+        tracing::warn!(
+            "a newer release migrated the database, and this one can run beside that: {}",
+            newer.join(", ")
+        );
+    }
+}
+
+async fn execute(command: &SchemaCommand, db: &DatabaseConnection) -> Result<(), migration::DbErr> {
     match command {
-        Command::Up { steps: None } => migration::up(db).await,
-        Command::Up { steps: Some(steps) } => migration::up_by(db, *steps).await,
-        Command::Down { steps, .. } => migration::down_by(db, *steps).await,
-        Command::Status => Ok(()),
-        Command::Fresh { .. } => migration::fresh(db).await,
-        Command::Refresh { .. } => migration::refresh(db).await,
+        SchemaCommand::Up { steps: None } => migration::up(db).await,
+        SchemaCommand::Up { steps: Some(steps) } => migration::up_by(db, *steps).await,
+        SchemaCommand::Down { steps, .. } => migration::down_by(db, *steps).await,
+        SchemaCommand::Status { .. } => Ok(()),
+        SchemaCommand::Fresh { .. } => migration::fresh(db).await,
+        SchemaCommand::Refresh { .. } => migration::refresh(db).await,
     }
 }
 
@@ -105,23 +153,52 @@ fn cannot(what: &str, settings: &MigrationSettings) -> String {
     format!("the database {} cannot {what}", settings.database.location)
 }
 
-/// One line per migration, then a line for all.
+/// A table with a line for each migration, then a line for all.
 fn report(settings: &MigrationSettings, before: &[Step], after: &[Step]) -> String {
+    let was_applied = |name: &str| before.iter().any(|step| step.name == name && step.is_applied());
+    let rows: Vec<[String; 3]> = after
+        .iter()
+        .map(|step| {
+            let state = match step {
+                Step { is_newer: true, .. } => "newer than this binary",
+                step if step.is_applied() && was_applied(&step.name) => "applied",
+                step if step.is_applied() => "applied now",
+                step if was_applied(&step.name) => "pending now",
+                _ => "pending",
+            };
+            [step.name.clone(), state.to_owned(), step.applied_at.map(shown).unwrap_or_default()]
+        })
+        .collect();
+    let heads = ["migration", "state", "applied at (UTC)"].map(str::to_owned);
+    let table: Vec<[String; 3]> = std::iter::once(heads).chain(rows).collect();
+    let width = |of: fn(&[String; 3]) -> &String| table.iter().map(|row| of(row).len()).max().unwrap_or(0);
+    let (names, states) = (width(|[name, _, _]| name), width(|[_, state, _]| state));
     let mut report = String::new();
-    for (before, after) in before.iter().zip(after) {
-        let state = if after.is_applied { "applied" } else { "pending" };
-        let note = if before.is_applied == after.is_applied { "" } else { "  (now)" };
-        for part in [state, "  ", &after.name, note, "\n"] {
-            report.push_str(part);
-        }
+    for [name, state, applied_at] in &table {
+        report.push_str(format!("{name:names$}  {state:states$}  {applied_at}").trim_end());
+        report.push('\n');
     }
-    let applied = after.iter().filter(|step| step.is_applied).count();
-    let pending = after.len() - applied;
-    report + &format!("{}: {applied} applied, {pending} pending", settings.database.location)
+    let newer = migration::newer(after).len();
+    let applied = after.iter().filter(|step| step.is_applied()).count() - newer;
+    let pending = after.len() - applied - newer;
+    report.push_str(&told_in_all(settings, applied, pending, newer));
+    report
 }
 
-fn print(report: &str) -> io::Result<()> {
+fn told_in_all(settings: &MigrationSettings, applied: usize, pending: usize, newer: usize) -> String {
+    let newer = if newer == 0 { String::new() } else { format!(", {newer} newer than this binary") };
+    format!("{}: {applied} applied, {pending} pending{newer}", settings.database.location)
+}
+
+/// To the second, in UTC.
+fn shown(time: OffsetDateTime) -> String {
+    let (date, clock) = (time.date(), time.time());
+    format!("{date} {:02}:{:02}:{:02}", clock.hour(), clock.minute(), clock.second())
+}
+
+/// Prints on standard output.
+pub(crate) fn print(text: &str) -> io::Result<()> {
     let mut output = io::stdout().lock();
-    writeln!(output, "{report}")?;
+    writeln!(output, "{text}")?;
     output.flush()
 }

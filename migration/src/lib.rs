@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod applied;
 pub mod connect;
 mod exclusive;
 mod m20261120_001_user_groups;
@@ -43,17 +44,30 @@ mod m20261128_037_chore_leases;
 mod m20261128_038_trash_removal_failures;
 mod m20261128_039_row_blocks;
 mod m20261129_040_import_keys;
+mod m20261129_041_oldest_release;
+mod m20261129_042_block_deltas;
+mod m20261129_043_movie_links;
+mod m20261129_044_users_lists;
+mod m20261129_045_daily_counts;
+mod m20261129_046_sessions_last_seen;
 mod normal_forms;
 mod pooler;
+mod release;
 mod run;
 mod schema;
+mod taken;
 mod version;
 
-pub use run::{Step, down_by, fresh, pending, refresh, status, up, up_by};
+pub use run::{Step, down_by, fresh, lacking, newer, pending, refresh, status, up, up_by};
 pub use sea_orm_migration::MigratorTrait;
 pub use sea_orm_migration::sea_orm::{DatabaseConnection, DbBackend, DbErr};
 
 use sea_orm_migration::prelude::*;
+
+/// The last change of the history.
+pub fn newest() -> String {
+    Migrator::migrations().last().map(|step| step.name().to_owned()).unwrap_or_default()
+}
 
 /// The schema history. Run it with [`up`] and the functions beside it, which add what each backend needs.
 pub struct Migrator;
@@ -103,6 +117,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_038_trash_removal_failures::Migration),
             Box::new(m20261128_039_row_blocks::Migration),
             Box::new(m20261129_040_import_keys::Migration),
+            Box::new(m20261129_041_oldest_release::Migration),
+            Box::new(m20261129_042_block_deltas::Migration),
+            Box::new(m20261129_043_movie_links::Migration),
+            Box::new(m20261129_044_users_lists::Migration),
+            Box::new(m20261129_045_daily_counts::Migration),
+            Box::new(m20261129_046_sessions_last_seen::Migration),
         ]
     }
 }

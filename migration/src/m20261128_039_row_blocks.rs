@@ -21,7 +21,8 @@ impl MigrationTrait for Migration {
     }
 }
 
-async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+/// Runs statements on PostgreSQL.
+pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
     if manager.get_database_backend() == DbBackend::Postgres {
         for statements in statements {
             manager.get_connection().execute_unprepared(statements).await?;
@@ -32,7 +33,7 @@ async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbE
 
 /// The adapter has the same size of a block, 1024 ids. Blocks are locked in one order, so that two units never wait for
 /// each other. What was there is counted after the triggers, which keep others from writing until the commit.
-const CONTACTS: &str = "
+pub(crate) const CONTACTS: &str = "
     CREATE TABLE contact_blocks (
         user_id bigint NOT NULL,
         block bigint NOT NULL,
@@ -77,7 +78,7 @@ const NO_CONTACTS: &str = "
 ";
 
 /// The same for movies, which nobody owns.
-const MOVIES: &str = "
+pub(crate) const MOVIES: &str = "
     CREATE TABLE movie_blocks (
         block bigint NOT NULL,
         movies integer NOT NULL,

@@ -1,6 +1,8 @@
 //! The operators' binary: `migration up`, `migration status` and so on.
 
 mod command;
+mod completions;
+mod manual;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -21,13 +23,14 @@ async fn main() -> ExitCode {
     match command::run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&error);
+            tell(&format!("error: {}", told(&*error)));
             ExitCode::FAILURE
         }
     }
 }
 
-fn complain(error: &anyhow::Error) {
-    // If this fails too, nobody is left to be told.
-    let _lost = writeln!(io::stderr(), "error: {}", told(&**error));
+/// Prints a line on standard error.
+fn tell(line: &str) {
+    // If this fails, nobody is left to be told.
+    let _lost = writeln!(io::stderr(), "{line}");
 }

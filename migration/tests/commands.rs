@@ -5,6 +5,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use sea_orm_migration::sea_orm::ConnectionTrait as _;
+
 /// Calls the binary in a folder, with nothing of the caller's environment but what is given.
 fn migration(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_migration"))
@@ -15,6 +17,9 @@ fn migration(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> O
         .output()
         .unwrap()
 }
+
+/// What is said of where a command acts, where nothing is set.
+const WHEREABOUTS: &str = "environment: development, database: sqlite://data/vestibule.db?mode=rwc\n";
 
 fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
@@ -30,23 +35,87 @@ fn an_operator_goes_up_and_down() {
     let run = |arguments: &[&str]| {
         let output = migration(folder.path(), arguments, &[]);
         assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-        assert_eq!(err(&output), "");
+        assert_eq!(err(&output), WHEREABOUTS);
         out(&output)
     };
     let up = run(&["up", "-n", "2"]);
-    assert!(up.starts_with("applied  m20261120_001_user_groups  (now)\n"), "{up}");
-    assert!(up.contains("\npending  m20261120_003_user_profiles\n"), "{up}");
+    assert!(up.starts_with("migration  "), "{up}");
+    assert_eq!(state(&up, "m20261120_001_user_groups"), "applied now");
+    assert_eq!(state(&up, "m20261120_003_user_profiles"), "pending");
     assert!(folder.path().join("data/vestibule.db").is_file());
     assert!(run(&["up"]).ends_with(", 0 pending\n"));
-    assert!(!run(&["up"]).contains("(now)"));
-    let status = run(&["status"]);
-    let applied: Vec<_> = status.lines().filter_map(|line| line.strip_prefix("applied  ")).collect();
-    let (all, newest) = (applied.len(), applied.last().unwrap());
+    assert!(!run(&["up"]).contains("now"));
+    let status = run(&["status", "--check"]);
+    let changes: Vec<_> = status.lines().filter(|line| line.starts_with("m2")).collect();
+    let (all, newest) = (changes.len(), changes.last().unwrap().split(' ').next().unwrap());
+    assert_eq!(state(&status, newest), "applied");
     let down = run(&["down"]);
-    assert!(down.contains(&format!("pending  {newest}  (now)\n")), "{down}");
+    assert_eq!(state(&down, newest), "pending now");
     assert!(run(&["status"]).ends_with(&format!(": {} applied, 1 pending\n", all - 1)));
     assert!(run(&["refresh"]).ends_with(&format!(": {all} applied, 0 pending\n")));
     assert!(run(&["fresh"]).ends_with(&format!(": {all} applied, 0 pending\n")));
+}
+
+/// What a table says of a change, without the time.
+fn state<'t>(table: &'t str, change: &str) -> &'t str {
+    let line = table.lines().find_map(|line| line.strip_prefix(change)).unwrap();
+    line.trim_start().split("  ").next().unwrap()
+}
+
+#[test]
+fn a_check_fails_while_changes_are_pending() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| migration(folder.path(), arguments, &[]);
+    assert_eq!(run(&["up", "-n", "3"]).status.code(), Some(0));
+    assert_eq!(run(&["status"]).status.code(), Some(0));
+    let checked = run(&["status", "--check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert_eq!(state(&out(&checked), "m20261120_004_activation_tokens"), "pending");
+    assert!(err(&checked).ends_with(" pending\n"), "{}", err(&checked));
+}
+
+/// Everything is applied, and then a change of a later release.
+fn of_a_newer_release(oldest_release: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(migration(folder.path(), &["up"], &[]).status.code(), Some(0));
+    let url = format!("sqlite://{}", folder.path().join("data/vestibule.db").display());
+    let newer = format!(
+        "INSERT INTO seaql_migrations (version, applied_at, oldest_release) \
+         VALUES ('m29991231_001_later', 1767323045, {oldest_release})"
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let db = migration::connect::connect(&url).await.unwrap();
+        db.execute_unprepared(&newer).await.unwrap();
+        db.close().await.unwrap();
+    });
+    folder
+}
+
+#[test]
+fn a_newer_change_beside_which_this_release_runs_is_told_once_and_left_alone() {
+    let folder = of_a_newer_release("'0.1.0'");
+    for arguments in [["status"].as_slice(), &["status", "--check"], &["up"]] {
+        let output = migration(folder.path(), arguments, &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(state(&out(&output), "m29991231_001_later"), "newer than this binary");
+        assert!(out(&output).contains("2026-01-02 03:04:05\n"), "{}", out(&output));
+        assert!(out(&output).ends_with(" 0 pending, 1 newer than this binary\n"), "{}", out(&output));
+        assert_eq!(err(&output).matches("m29991231_001_later").count(), 1, "{}", err(&output));
+    }
+}
+
+#[test]
+fn a_newer_change_beside_which_this_release_does_not_run_is_refused() {
+    for oldest_release in ["NULL", "'99.0.0'"] {
+        let folder = of_a_newer_release(oldest_release);
+        for command in ["status", "up", "down"] {
+            let output = migration(folder.path(), &[command], &[]);
+            assert_eq!(output.status.code(), Some(1));
+            assert!(err(&output).contains("cannot run beside that: m29991231_001_later"), "{}", err(&output));
+        }
+        assert_eq!(migration(folder.path(), &["fresh"], &[]).status.code(), Some(0));
+    }
 }
 
 #[test]
@@ -97,6 +166,26 @@ fn data_is_not_destroyed_in_production_without_consent() {
 }
 
 #[test]
+fn the_environment_and_the_database_are_told_before_anything_is_done_and_no_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let nobody = "postgres://vestibule:hunter2@127.0.0.1:1/vestibule";
+    let variables = [("VESTIBULE_ENV", "production"), ("VESTIBULE__DATABASE__URL", nobody)];
+    let output = migration(folder.path(), &["up"], &variables);
+    assert_eq!(output.status.code(), Some(1));
+    let told = "environment: production, database: postgres://vestibule:***@127.0.0.1:1/vestibule\n";
+    assert!(err(&output).starts_with(told) && !err(&output).contains("hunter2"), "{}", err(&output));
+}
+
+#[test]
+fn the_database_s_address_can_come_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("url"), "sqlite://elsewhere.db?mode=rwc\n").unwrap();
+    let output = migration(folder.path(), &["up"], &[("VESTIBULE__DATABASE__URL_FILE", "url")]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(folder.path().join("elsewhere.db").is_file());
+}
+
+#[test]
 fn a_store_in_memory_has_nothing_to_migrate() {
     let folder = tempfile::tempdir().unwrap();
     let output = migration(folder.path(), &["up"], &[("VESTIBULE__DATABASE__URL", "memory")]);
@@ -111,8 +200,8 @@ fn a_failure_is_told_in_a_sentence() {
     let url = [("VESTIBULE__DATABASE__URL", "sqlite://file/test.db?mode=rwc")];
     let output = migration(folder.path(), &["status"], &url);
     assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).starts_with("error: the database "), "{}", err(&output));
-    assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+    assert!(err(&output).contains("\nerror: the database "), "{}", err(&output));
+    assert_eq!(err(&output).lines().count(), 2, "{}", err(&output));
 }
 
 #[cfg(target_os = "linux")]
@@ -135,10 +224,7 @@ fn what_was_done_is_said_where_it_could_not_be_printed() {
     let output = run(&["up"], std::process::Stdio::piped());
     assert_eq!(output.status.code(), Some(1));
     let error = err(&output);
-    assert!(
-        error.starts_with("error: the work is done, but standard output could not be written"),
-        "{error}"
-    );
+    assert!(error.contains("\nerror: the work is done, but standard output could not be written"), "{error}");
     assert!(error.contains(", 0 pending") && error.contains("No space left"), "{error}");
     assert!(!error.contains("panicked"), "{error}");
     assert_eq!(run(&["status"], full().into()).status.code(), Some(1));
@@ -167,7 +253,7 @@ fn a_database_in_an_open_folder_is_its_owners_whatever_the_umask_says() {
     };
     let output = up();
     assert_eq!((output.status.code(), mode()), (Some(0), 0o600), "{}", err(&output));
-    assert_eq!(err(&output), "");
+    assert_eq!(err(&output), WHEREABOUTS);
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o664)).unwrap();
     let output = up();
     assert_eq!((output.status.code(), mode()), (Some(0), 0o600), "{}", err(&output));

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::workspace::{files, root};
 
 /// The files besides each `dialect.rs` that word codes, for several surfaces or for none.
-const SHARED_WORDS: [&str; 5] = [
+const SHARED_WORDS: [&str; 6] = [
     "crates/api/src/http/fastapi/bad_email.rs",
+    "crates/api/src/http/fastapi/bad_password.rs",
     "crates/api/src/http/fastapi/bad_picture.rs",
     "crates/api/src/http/fastapi/mod.rs",
     "crates/api/src/http/plain.rs",

@@ -21,6 +21,7 @@ fn every_environment_loads_with_the_files_of_the_repository() {
                 ("VESTIBULE__TOKENS__REFRESH_SECRET", "a refresh secret of more than 32 bytes"),
                 ("VESTIBULE__SERVER__PUBLIC_URL", "https://accounts.example.org"),
                 ("VESTIBULE__MAIL__URL", "smtps://mail.example.org"),
+                ("VESTIBULE__MAIL__FROM", "no-reply@example.org"),
             ] {
                 source = source.with(variable, value);
             }

@@ -115,7 +115,9 @@ const EDGES: [Edges; 10] = [
         name: "migration",
         ours: &["vestibule-settings"],
         others: &[
-            &["anyhow", "async-trait", "clap", "tokio", "tracing", "tracing-subscriber"],
+            &["anyhow", "async-trait", "time", "tokio", "tracing", "tracing-subscriber"],
+            // The command line.
+            &["clap", "clap_complete", "clap_mangen"],
             &["sea-orm-migration", "sqlx"],
             // How names were compared when a change was made.
             &["unicode-normalization"],
@@ -150,8 +152,10 @@ const EDGES: [Edges; 10] = [
             // HTTP.
             &["actix-multipart", "actix-web", "askama", "percent-encoding", "socket2"],
             &["url", "utoipa", "utoipa-swagger-ui"],
+            // Charts.
+            &["plotters"],
             // The command line.
-            &["clap", "indicatif", "rpassword"],
+            &["clap", "clap_complete", "clap_mangen", "indicatif", "rpassword"],
             // Tables.
             &["chardetng", "csv", "encoding_rs", "tempfile"],
             // Address books.
@@ -184,7 +188,7 @@ const EDGES: [Edges; 10] = [
             &["base64", "futures", "serde", "serde_json", "time", "tokio", "uuid"],
             &["tempfile", "tracing", "tracing-subscriber"],
             // Services and clients of ours, looked at from outside.
-            &["aws-lc-rs", "jsonwebtoken", "mail-parser", "redis", "reqwest", "sea-orm"],
+            &["aws-lc-rs", "jsonwebtoken", "mail-parser", "redis", "reqwest", "sea-orm", "thirtyfour"],
             // The tree.
             &["cargo_metadata", "serde_norway"],
             // Archives of ours, looked into.

@@ -8,7 +8,9 @@ use crate::workspace::{files, root};
 fn documents() -> Vec<PathBuf> {
     let root = root();
     let mut documents: Vec<PathBuf> =
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(|name| root.join(name)).into();
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]
+            .map(|name| root.join(name))
+            .into();
     for folder in ["docs", "crates", "migration", "tests", "bench"] {
         documents.extend(files(&root.join(folder), "md"));
     }
@@ -17,10 +19,11 @@ fn documents() -> Vec<PathBuf> {
 
 /// Texts between single backticks that look like a path of this repository.
 fn paths(text: &str) -> Vec<&str> {
-    const TOPS: [&str; 11] = [
+    const TOPS: [&str; 12] = [
         "crates/",
         "migration/",
         "config/",
+        "deploy/",
         "docker/",
         "tests/",
         "docs/",

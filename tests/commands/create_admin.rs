@@ -32,3 +32,23 @@ fn a_password_is_judged_by_its_length_whatever_surfaces_are_served() {
         assert!(!is_taken && error.contains("the password is too weak"), "{error}");
     }
 }
+
+#[test]
+fn a_breached_password_is_refused_unless_nothing_is_looked_up() {
+    for password in ["administrator\n", "Administrator\n"] {
+        let (is_taken, error) = create(password, &[]);
+        assert!(!is_taken && error.contains("the password is known from a breach"), "{error}");
+        assert!(create(password, &[("VESTIBULE__PASSWORD__BREACHED", "off")]).0);
+    }
+}
+
+#[test]
+fn the_environment_and_the_database_are_told_before_anything_is_done() {
+    let told = "environment: test, database: sqlite://data/test/vestibule.db?mode=rwc\n";
+    for password in ["twelve chars\n", "short\n"] {
+        let (_, error) = create(password, &[]);
+        assert!(error.starts_with(told), "{error}");
+    }
+    let (_, error) = create("twelve chars\n", &[("VESTIBULE_ENV", "development")]);
+    assert!(error.starts_with("environment: development, "), "{error}");
+}

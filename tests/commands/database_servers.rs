@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use vestibule::commands::movies::generate;
 use vestibule_application::catalogue::{CreateMovieError, CreateMovieInput, Editor, KnownNames};
-use vestibule_domain::catalogue::{MovieRecord, Name, NameKind};
+use vestibule_domain::catalogue::{MovieId, MovieRecord, Name, NameKind};
 use vestibule_domain::store::Repositories;
 use vestibule_tests::{TestApp, TestAppBuilder, on_servers};
 
@@ -56,6 +56,35 @@ async fn the_same_file_may_be_imported_twice_at_once(app: TestAppBuilder) {
     let (one, other) = tokio::join!(file.import(&app), file.import(&app));
     assert_eq!(one.0.unwrap().added + other.0.unwrap().added, 2_000);
     assert_eq!(listed(&app).await, 2_000);
+}
+
+async fn batches_at_once_add_every_movie_once(app: TestAppBuilder) {
+    let app = app.start().await;
+    // Each movie comes twice, and most of them again in another batch.
+    let rows = (0..6_000).map(|number| {
+        row(&format!("Film {}", number * 7 % 3_000), "2001-01-01")
+            .replace("Ian Holm", &format!("Actor {}", number % 3_000 / 2))
+    });
+    let file = CsvFixture::with_rows(&rows.collect::<Vec<_>>());
+    let first = file.import_in(2, &app).await.0.unwrap();
+    assert_eq!((first.rows, first.added, first.known, first.bad), (6_000, 3_000, 3_000, 0));
+    assert_eq!(listed(&app).await, 3_000);
+    assert_eq!(file.import_in(2, &app).await.0.unwrap().known, 6_000);
+}
+
+async fn ids_follow_the_file_and_of_equal_rows_the_first_is_added(app: TestAppBuilder) {
+    let app = app.start().await;
+    let title = |number: usize| format!("Film {}", number * 7 % 2_500);
+    let rows = (0..5_000).map(|number| {
+        let told = if number % 2 == 0 { "The first." } else { "The second." };
+        row(&title(number / 2), "2001-01-01").replace("In space.", told)
+    });
+    let summary = CsvFixture::with_rows(&rows.collect::<Vec<_>>()).import(&app).await.0.unwrap();
+    assert_eq!((summary.added, summary.known), (2_500, 2_500));
+    let movies = app.deps.store.repositories().catalogue().after(MovieId(0), 5_000).await.unwrap();
+    assert!(movies.iter().all(|movie| movie.facts.overview == "The first."));
+    let titles: Vec<_> = movies.iter().map(|movie| movie.facts.name.as_str().to_owned()).collect();
+    assert_eq!(titles, (0..2_500).map(title).collect::<Vec<_>>());
 }
 
 async fn who_adds_a_movie_beside_an_import_is_not_refused(app: TestAppBuilder) {
@@ -116,9 +145,10 @@ async fn nobody_waits_for_the_new_names_of_a_batch(app: TestAppBuilder) {
     };
     let before = app.faults.calls();
     import(&app, "Alien", "Ada").await.unwrap();
-    let calls = app.faults.calls() - before;
+    // All but the links.
+    let calls = app.faults.calls() - before - 1;
 
-    // Somebody else is adding the same movie, so that the batch comes as far as the movies, and not to its commit.
+    // Somebody else is adding the same movie, so that the batch comes as far as the movies, and not to its links.
     let held = record(&mut *app.deps.store.repositories(), "Held").await;
     let mut unit = app.deps.store.begin().await.unwrap();
     unit.catalogue().insert(&held).await.unwrap();
@@ -141,6 +171,8 @@ on_servers!(
     a_file_is_imported_and_known_when_it_comes_again,
     two_imports_at_once_both_end_well,
     the_same_file_may_be_imported_twice_at_once,
+    batches_at_once_add_every_movie_once,
+    ids_follow_the_file_and_of_equal_rows_the_first_is_added,
     who_adds_a_movie_beside_an_import_is_not_refused,
     long_rows_take_several_statements,
     nobody_waits_for_the_new_names_of_a_batch,

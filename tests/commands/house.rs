@@ -167,8 +167,8 @@ const FILL: &str = "
     INSERT INTO activation_tokens VALUES (7, 1, 'a', '2024-01-01 00:00:00.0', '2024-01-01 00:00:00.1');
     INSERT INTO password_reset_tokens VALUES (7, 1, 'a', '2024-01-01 00:00:00.0', '2024-01-01 00:00:00.1', NULL);
     INSERT INTO sessions VALUES (x'00000000000040008000000000000001', 1, 'theater', 'agent ', NULL,
-        '2024-01-01 00:00:00.0', '2124-01-01 00:00:00.1', NULL);
-    INSERT INTO sessions SELECT randomblob(16), id, 'mobile', NULL, NULL, created_at, created_at, NULL FROM users;
+        '2024-01-01 00:00:00.0', '2124-01-01 00:00:00.1', NULL, '2024-01-02 00:00:00.0');
+    INSERT INTO sessions SELECT randomblob(16), id, 'mobile', NULL, NULL, created_at, created_at, NULL, NULL FROM users;
     INSERT INTO refresh_tokens VALUES (9, x'ff000000000040008000000000000002', x'00000000000040008000000000000001', 1,
         NULL, 'digest', '2024-01-01 00:00:00.0', '2124-01-01 00:00:00.1', NULL);
     INSERT INTO verification_codes VALUES (1, 'mail', 'a@example.com', 'sign in', NULL, 'c', 0,
@@ -201,5 +201,7 @@ const FILL: &str = "
     INSERT INTO idempotency_keys VALUES (1, 1, 's', 'k', 'r', x'50000000000040008000000000000007',
         '2024-01-01 00:00:00.0', '{}', '2024-01-01 00:00:00.0', '2124-01-01 00:00:00.0');
     INSERT INTO import_keys VALUES ('SALT_KEY', x'60000000', '2024-01-01 00:00:00.0');
+    INSERT INTO daily_counts VALUES ('2026-11-30', 'theater', 'log_ins', 3), ('2026-11-30', 'Theater', 'log_ins', 1),
+        ('2026-11-29', 'theater', 'mails', 9223372036854775807);
     INSERT INTO chore_leases VALUES ('sweep', NULL, NULL), ('Purge', NULL, NULL), ('expiry', NULL, NULL);
 ";

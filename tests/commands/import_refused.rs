@@ -102,7 +102,7 @@ async fn only_a_file_can_be_read_twice() {
         latest_year: 2027,
         skip_bad: false,
         told: Told::default(),
-        turns: Turns { batch: Duration::MAX, rest: Duration::ZERO },
+        turns: Turns { batch: Duration::MAX, rest: Duration::ZERO, at_once: 2 },
     };
     for path in ["-", "/", "/dev/null"] {
         let mut report = Reported::default();
@@ -112,4 +112,24 @@ async fn only_a_file_can_be_read_twice() {
     let missing = Path::new("/no/such/file.csv");
     let outcome = import.execute(missing, std::future::pending(), &mut Reported::default()).await;
     assert!(matches!(outcome, Err(MovieImportError::File { added: 0, .. })));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_and_no_database_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["no-such.csv", "-"] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_node"))
+            .args(["movies", "import", file])
+            .current_dir(folder.path())
+            .env_clear()
+            .env("VESTIBULE_ENV", "test")
+            .env("VESTIBULE__DATABASE__MIGRATE_ON_START", "true")
+            .env("VESTIBULE__LOG__LEVEL", "off")
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.starts_with(&format!("Error: {file}: ")) && said.lines().count() == 1, "{said}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
 }

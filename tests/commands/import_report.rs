@@ -87,6 +87,12 @@ impl CsvFixture {
         self.run(app, skip_bad, Some(dates), std::future::pending(), None).await
     }
 
+    /// Imports it with so many batches under way at once.
+    pub(crate) async fn import_in(&self, at_once: usize, app: &TestApp) -> Imported {
+        let turns = Turns { batch: Duration::from_millis(300), rest: Duration::ZERO, at_once };
+        self.run_in(turns, app, false, None, std::future::pending(), None).await
+    }
+
     /// Imports it, and lets something happen when the first batch was added.
     pub(crate) async fn import_and(
         &self,
@@ -105,6 +111,20 @@ impl CsvFixture {
         stop: impl Future<Output = ()>,
         after_first_batch: Option<Box<dyn FnOnce()>>,
     ) -> Imported {
+        // Every batch is twice as large as the one before, however slow this machine is.
+        let turns = Turns { batch: Duration::MAX, rest: Duration::from_millis(250), at_once: 1 };
+        self.run_in(turns, app, skip_bad, dates, stop, after_first_batch).await
+    }
+
+    async fn run_in(
+        &self,
+        turns: Turns,
+        app: &TestApp,
+        skip_bad: bool,
+        dates: Option<DateOrder>,
+        stop: impl Future<Output = ()>,
+        after_first_batch: Option<Box<dyn FnOnce()>>,
+    ) -> Imported {
         let mut reported = Reported { after_first_batch, ..Reported::default() };
         let latest_year = latest_year(&app.clock);
         let import = MovieImport {
@@ -112,8 +132,7 @@ impl CsvFixture {
             latest_year,
             skip_bad,
             told: Told { dates, encoding: None },
-            // Every batch is twice as large as the one before, however slow this machine is.
-            turns: Turns { batch: Duration::MAX, rest: Duration::from_millis(250) },
+            turns,
         };
         let outcome = import.execute(&self.path(), stop, &mut reported).await;
         assert_eq!(reported.open, 0, "every step that begins must end");

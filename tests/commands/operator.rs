@@ -69,8 +69,10 @@ impl Operator {
     /// With these accounts in the database, in this order.
     pub(crate) async fn with(accounts: &[AccountDetails]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        // Any command makes the database.
-        let made = run(&folder, &[], &["users", "list"]);
+        // An import makes the database, also one of nothing.
+        let nothing = folder.path().join("nothing.jsonl");
+        std::fs::write(&nothing, "").unwrap();
+        let made = run(&folder, &[], &["users", "import", nothing.to_str().unwrap()]);
         assert_eq!(made.code, 0, "{made:?}");
         let store = SeaStore::connect(&DatabaseOptions::new(url(&folder))).await.unwrap();
         for account in accounts {
@@ -96,6 +98,7 @@ impl Operator {
             created_at: THEN + Duration::seconds(i64::try_from(number).unwrap()),
             expires_at: THEN + Duration::days(40_000),
             revoked_at: None,
+            last_seen_at: None,
         };
         self.store.repositories().sessions().insert(&session).await.unwrap();
         session

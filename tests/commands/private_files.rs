@@ -110,6 +110,29 @@ async fn a_database_that_is_not_to_be_made_is_not_made() {
     assert!(!missing.exists(), "{}", json!(names(folder.path())));
 }
 
+/// It would be in the way of a restore.
+#[test]
+fn what_is_about_accounts_that_are_there_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out").display().to_string();
+    for arguments in [
+        &["users", "list"][..],
+        &["users", "export", "--out", &out],
+        &["audit", "list"],
+        &["contacts", "reindex"],
+        &["movies", "export"],
+    ] {
+        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_node"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&ran.stderr);
+        assert!(!ran.status.success() && told.contains("there is no database"), "{arguments:?}: {told}");
+        assert!(!folder.path().join("data/vestibule.db").exists(), "{arguments:?}");
+    }
+}
+
 /// A path that is mistaken names somebody's file, which is none of our business.
 #[test]
 fn a_file_that_is_no_database_keeps_its_mode() {

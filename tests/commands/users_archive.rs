@@ -53,7 +53,7 @@ async fn an_archive_has_all_that_an_account_has_but_the_hash_of_its_password() {
     let told = ran.json();
     assert_eq!((&told["done"], &told["contacts"]), (&json!("archived"), &json!(2)), "{told}");
     assert_eq!((&told["pictures"], &told["missing_pictures"]), (&json!(1), &json!(1)), "{told}");
-    assert!(ran.err.contains("1 pictures are missing"), "{ran:?}");
+    assert!(ran.err.contains("1 picture is missing"), "{ran:?}");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

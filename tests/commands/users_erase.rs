@@ -63,7 +63,7 @@ async fn an_account_in_the_trash_and_one_whose_removal_was_cut_off_are_erased() 
             assert!(operator.store.repositories().trash().begin_removal(AccountId(2), now).await.unwrap());
         }
         let ran = operator.users(&["erase", "2", "--yes"]);
-        let sentence = "Erased bob (id 2): 2 contacts, 0 pictures, 1 sessions, 0 entries of the ledger. The audit \
+        let sentence = "Erased bob (id 2): 2 contacts, 0 pictures, 1 session, 0 entries of the ledger. The audit \
                         trail has the certificate.\n";
         assert_eq!((ran.code, ran.out.as_str()), (0, sentence), "{ran:?}");
         assert_eq!(certificate(&operator).await["contacts"], 2);

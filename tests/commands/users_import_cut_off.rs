@@ -1,5 +1,6 @@
 //! Imports that are stopped, run beside each other, or meet people who register.
 
+use std::fs::File;
 use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +14,9 @@ use vestibule::commands::users::import::{
 };
 use vestibule_infrastructure::crypto::ImportKeys;
 use vestibule_infrastructure::system::SystemRandom;
-use vestibule_tests::TestApp;
+use vestibule_tests::{OwnDatabase, Server, TestApp};
+
+use crate::house::{House, numbers};
 
 /// Lets something happen when the first batch was added.
 #[derive(Default)]
@@ -66,13 +69,24 @@ async fn import(
     stop: impl Future<Output = ()>,
     watched: &mut Watched,
 ) -> Result<ImportSummary, AccountImportError> {
+    import_in(1, app, file, stop, watched).await
+}
+
+/// Likewise, so many batches at once.
+async fn import_in(
+    at_once: usize,
+    app: &TestApp,
+    file: &NamedTempFile,
+    stop: impl Future<Output = ()>,
+    watched: &mut Watched,
+) -> Result<ImportSummary, AccountImportError> {
     let import = AccountImport {
         services: &app.services,
         passwords: Passwords::beside(4, ImportKeys::default()),
         random: Arc::new(SystemRandom),
         skip_bad: false,
         dry_run: false,
-        turns: Turns { batch: Duration::from_millis(500), rest: Duration::ZERO },
+        turns: Turns { batch: Duration::from_millis(500), rest: Duration::ZERO, at_once },
     };
     import.execute(Arc::new(JsonLines::new(file.path())), stop, watched).await
 }
@@ -115,6 +129,71 @@ async fn two_imports_at_once_both_end_well() {
     assert_eq!(exported(&app).await.lines().count(), ROWS);
 }
 
+async fn batches_at_once_add_every_account_once(app: TestApp) {
+    let file = file(2 * ROWS);
+    let stop = Arc::new(Notify::new());
+    let asked = stop.clone();
+    let mut watched =
+        Watched { after_first_batch: Some(Box::new(move || asked.notify_one())), ..Watched::default() };
+    let stopped = import_in(2, &app, &file, stop.notified(), &mut watched).await.unwrap_err();
+    let AccountImportError::Stopped { added } = stopped else { panic!("{stopped}") };
+    assert_eq!(exported(&app).await.lines().count() as u64, added, "what was under way is counted");
+    let summary = import_in(2, &app, &file, std::future::pending(), &mut Watched::default()).await.unwrap();
+    assert_eq!((summary.here, summary.added), (added, 2 * ROWS as u64 - added));
+    assert_eq!(exported(&app).await.lines().count(), 2 * ROWS);
+}
+
+/// Some of the accounts are in the trash, which is counted like the others: once in a batch, since two batches that each
+/// count twice wait for each other in a circle.
+async fn accounts_in_the_trash_and_others_are_counted(database: &OwnDatabase, integer: &str) {
+    let house = House::new();
+    let mut file = File::create(house.path("accounts.jsonl")).unwrap();
+    for number in 0..8_000 {
+        let deleted_at = if number % 97 == 0 { r#","deleted_at":"2026-01-01T00:00:00Z""# } else { "" };
+        writeln!(file, r#"{{"email":"user{number}@example.com","username":"user{number}"{deleted_at}}}"#)
+            .unwrap();
+    }
+    let told = house.run(&database.url, &["users", "import", "accounts.jsonl"]).well();
+    assert!(told.contains("added          8000"), "{told}");
+    for (column, expected) in [("listed", 8_000 - 83), ("trashed", 83)] {
+        let sum = format!("SELECT CAST(sum({column}) AS {integer}) FROM account_counts");
+        assert_eq!(numbers(&database.url, &sum).await, [expected], "{column}");
+    }
+}
+
+#[tokio::test]
+#[cfg_attr(not(service_postgres), ignore = "no PostgreSQL: ./scripts/services start")]
+async fn accounts_in_the_trash_and_others_are_counted_on_postgresql() {
+    let database = OwnDatabase::empty(Server::Postgres).await;
+    accounts_in_the_trash_and_others_are_counted(&database, "bigint").await;
+    let circles = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+    assert_eq!(numbers(&database.url, circles).await, [0]);
+}
+
+#[tokio::test]
+#[cfg_attr(not(service_mariadb), ignore = "no MariaDB: ./scripts/services start")]
+async fn accounts_in_the_trash_and_others_are_counted_on_mariadb() {
+    let database = OwnDatabase::empty(Server::MariaDb).await;
+    accounts_in_the_trash_and_others_are_counted(&database, "signed").await;
+}
+
+#[tokio::test]
+async fn batches_at_once_add_every_account_once_to_sqlite() {
+    batches_at_once_add_every_account_once(TestApp::on_sqlite().start().await).await;
+}
+
+#[tokio::test]
+#[cfg_attr(not(service_postgres), ignore = "no PostgreSQL: ./scripts/services start")]
+async fn batches_at_once_add_every_account_once_to_postgresql() {
+    batches_at_once_add_every_account_once(TestApp::on_postgres().await.start().await).await;
+}
+
+#[tokio::test]
+#[cfg_attr(not(service_mariadb), ignore = "no MariaDB: ./scripts/services start")]
+async fn batches_at_once_add_every_account_once_to_mariadb() {
+    batches_at_once_add_every_account_once(TestApp::on_mariadb().await.start().await).await;
+}
+
 // On another thread a task gives the connection of the last batch back meanwhile.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_registers_while_an_import_runs_keeps_the_address() {
@@ -135,7 +214,7 @@ async fn whoever_registers_while_an_import_runs_keeps_the_address() {
                     random: Arc::new(SystemRandom),
                     skip_bad: false,
                     dry_run: false,
-                    turns: Turns { batch: Duration::from_millis(500), rest: Duration::ZERO },
+                    turns: Turns { batch: Duration::from_millis(500), rest: Duration::ZERO, at_once: 1 },
                 };
                 let source = Arc::new(JsonLines::new(first.path()));
                 import.execute(source, std::future::pending(), &mut Watched::default()).await.unwrap();

@@ -135,6 +135,7 @@ async fn open_sessions_are_listed_newest_first_an_object_a_line() {
             "client": "192.0.2.7",
             "user_agent": "Mozilla/5.0\nroot",
             "created_at": at(session.created_at),
+            "last_seen_at": at(session.created_at),
             "expires_at": at(session.expires_at),
         })
     });

@@ -1,5 +1,6 @@
 //! The contract of `AccountTransfer`.
 
+use time::macros::datetime;
 use time::{Date, Duration, Month};
 use uuid::Uuid;
 use vestibule_domain::accounts::import::{Identities, ImportedContact, WholeAccount};
@@ -19,6 +20,7 @@ use crate::given::{
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     accounts_read_back_with_all_that_moved_with_them,
+    texts_and_times_of_every_kind_read_back,
     accounts_are_in_the_order_in_which_they_came_and_in_parts,
     accounts_that_came_together_are_found_like_others,
     contacts_that_came_are_searched_and_listed_in_their_order,
@@ -93,6 +95,32 @@ async fn accounts_read_back_with_all_that_moved_with_them(store: Stored) {
         ..plain(nameless("nobody in particular"))
     };
     let accounts = [full(), plain(account("bob@example.com")), little];
+    insert(&store, &accounts).await;
+    assert_eq!(all(&store).await, accounts);
+}
+
+/// Some databases take accounts as texts in which some characters and some years are written in a way of their own.
+async fn texts_and_times_of_every_kind_read_back(store: Stored) {
+    let texts = ["NULL", "a,b", "{}", "\"quoted\"", r"back\slash\", "two\nlines", "'"];
+    let times = [
+        datetime!(0001-01-01 00:00 UTC),
+        datetime!(1969-12-31 23:59:59.999_999 UTC),
+        datetime!(2026-11-28 01:02:03.000_004 UTC),
+        datetime!(9999-12-31 23:59:59.999_999 UTC),
+    ];
+    let accounts = texts.iter().zip(times.iter().cycle()).map(|(text, time)| {
+        let mut contact = full_contact();
+        contact.facts.additional = Some(Text::parse(*text).unwrap());
+        contact.facts.birthday = Some(time.date());
+        let details = AccountDetails {
+            display_name: Some((*text).to_owned()),
+            created_at: *time,
+            updated_at: *time,
+            ..nameless(text)
+        };
+        WholeAccount { contacts: vec![contact], ..plain(details) }
+    });
+    let accounts: Vec<_> = accounts.collect();
     insert(&store, &accounts).await;
     assert_eq!(all(&store).await, accounts);
 }

@@ -1,7 +1,9 @@
 //! The contract of `AccountDirectory`.
 
 use time::Duration;
-use vestibule_domain::accounts::{AccountDetails, AccountEdit, AccountId, DirectoryPage, NamePart};
+use vestibule_domain::accounts::{
+    AccountDetails, AccountEdit, AccountId, AddressBeginning, DirectoryPage, EmailAddress, NamePart,
+};
 use vestibule_domain::page::{PageLimit, PageRequest};
 use vestibule_tests::contract;
 
@@ -21,6 +23,9 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     whoever_edited_an_account_is_shown,
     an_account_of_a_unit_that_was_dropped_is_neither_listed_nor_counted,
     accounts_that_were_purged_are_neither_listed_nor_found,
+    addresses_are_found_by_their_beginning_in_their_order,
+    every_character_of_a_beginning_stands_for_itself,
+    an_address_in_the_trash_is_found,
 ]);
 
 pub(crate) fn numbered(page: u64, items: u16) -> PageRequest {
@@ -224,4 +229,56 @@ async fn accounts_that_were_purged_are_neither_listed_nor_found(store: Stored) {
     // The name is free again.
     let ada = add(&store, &called("ada")).await;
     assert_eq!(ids(&store, "ada").await, (vec![ada], 1));
+}
+
+/// The addresses that begin so, after one.
+async fn addresses(store: &Stored, beginning: &str, after: Option<&str>, limit: u64) -> Vec<String> {
+    let beginning = AddressBeginning::new(beginning).unwrap();
+    let after = after.map(|after| EmailAddress::from_stored(after.to_owned()));
+    let mut repositories = store.repositories();
+    let found = repositories.directory().with_address(&beginning, after.as_ref(), limit).await.unwrap();
+    found.into_iter().map(|account| account.email.unwrap().to_string()).collect()
+}
+
+async fn addresses_are_found_by_their_beginning_in_their_order(store: Stored) {
+    for name in ["ada", "ada-b", "adam", "ad", "éva"] {
+        add_account(&store, &format!("{name}@example.com")).await;
+    }
+    add(&store, &called("ada")).await;
+    // By code points: a dash comes before the @, letters after it, and no collation has a say.
+    let all = ["ad@example.com", "ada-b@example.com", "ada@example.com", "adam@example.com"];
+    for (beginning, hits) in [
+        ("ad", &all[..]),
+        ("ADA", &all[1..]),
+        ("ada@", &all[2..3]),
+        ("adam@example.com", &all[3..]),
+        ("e", &[]),
+        ("é", &["éva@example.com"]),
+        ("example", &[]),
+    ] {
+        assert_eq!(addresses(&store, beginning, None, 10).await, hits, "{beginning}");
+    }
+    assert_eq!(addresses(&store, "ad", None, 2).await, all[..2]);
+    assert_eq!(addresses(&store, "ad", Some(all[1]), 10).await, all[2..]);
+    assert_eq!(addresses(&store, "ad", Some("a"), 1).await, all[..1]);
+    assert!(addresses(&store, "ad", Some("b"), 10).await.is_empty());
+}
+
+async fn every_character_of_a_beginning_stands_for_itself(store: Stored) {
+    for address in ["a_b@example.com", "a%b@example.com", "axb@example.com"] {
+        add_account(&store, address).await;
+    }
+    for (beginning, hits) in
+        [("a_", &["a_b@example.com"][..]), ("a%", &["a%b@example.com"]), ("%", &[]), ("a\\", &[]), ("'", &[])]
+    {
+        assert_eq!(addresses(&store, beginning, None, 10).await, hits, "{beginning}");
+    }
+}
+
+async fn an_address_in_the_trash_is_found(store: Stored) {
+    let ada = add_account(&store, "ada@example.com").await;
+    store.repositories().trash().put(&[ada], None, NOW, "gone").await.unwrap();
+    let beginning = AddressBeginning::new("ada").unwrap();
+    let found = store.repositories().directory().with_address(&beginning, None, 10).await.unwrap();
+    assert_eq!((found[0].id, found[0].deleted_at), (ada, Some(NOW)));
 }

@@ -121,6 +121,7 @@ pub(crate) fn session(account: AccountId, name: &str) -> Session {
         created_at: NOW,
         expires_at: NOW + Duration::DAY,
         revoked_at: None,
+        last_seen_at: None,
     }
 }
 

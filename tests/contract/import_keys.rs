@@ -1,7 +1,10 @@
 //! The contract of `ImportKeyRepository`.
 
+use std::time::Duration;
+
 use vestibule_domain::accounts::import::SealedImportKey;
 use vestibule_domain::accounts::{AccountDetails, PasswordHash};
+use vestibule_domain::store::StoreError;
 use vestibule_tests::contract;
 
 use crate::given::{MOMENT, NOW, Stored, account, add, email};
@@ -9,6 +12,8 @@ use crate::given::{MOMENT, NOW, Stored, account, add, email};
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     keys_are_read_back_by_name,
     a_key_that_is_kept_again_takes_the_place_of_the_old_one,
+    a_key_is_held_as_it_is_and_kept_if_there_is_none,
+    nobody_keeps_a_key_that_is_held,
     what_a_dropped_unit_kept_is_not_there,
     a_key_is_needed_while_a_hash_of_another_system_names_it,
     a_key_that_was_kept_meanwhile_is_not_removed,
@@ -39,6 +44,44 @@ async fn a_key_that_is_kept_again_takes_the_place_of_the_old_one(store: Stored) 
     let new = SealedImportKey { kept_at: NOW + MOMENT, ..key("PEPPER", b"new") };
     keep(&store, &new).await;
     assert_eq!(all(&store).await, [new]);
+}
+
+async fn a_key_is_held_as_it_is_and_kept_if_there_is_none(store: Stored) {
+    let take = async |key: SealedImportKey| store.repositories().import_keys().hold(&key).await.unwrap();
+    assert_eq!(take(key("PEPPER", b"old")).await, key("PEPPER", b"old"));
+    let later = SealedImportKey { kept_at: NOW + MOMENT, ..key("PEPPER", b"new") };
+    let held = SealedImportKey { sealed: b"old".to_vec(), ..later.clone() };
+    assert_eq!(take(later).await, held);
+    assert_eq!(all(&store).await, [held]);
+}
+
+/// Two units of work come one after the other, or the second one fails and can be tried again.
+async fn nobody_keeps_a_key_that_is_held(store: Stored) {
+    for kept_before in [false, true] {
+        let name = if kept_before { "PEPPER" } else { "SALT_KEY" };
+        if kept_before {
+            keep(&store, &key(name, b"ours")).await;
+        }
+        let mut unit = store.begin().await.unwrap();
+        assert_eq!(unit.import_keys().hold(&key(name, b"ours")).await.unwrap(), key(name, b"ours"));
+        let other = async {
+            loop {
+                let mut unit = store.begin().await?;
+                let held = unit.import_keys().hold(&key(name, b"another")).await;
+                match held {
+                    Err(StoreError::Retryable(_)) => {}
+                    held => return held,
+                }
+            }
+        };
+        let commit = async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            unit.commit().await
+        };
+        let (other, committed) = tokio::join!(other, commit);
+        committed.unwrap();
+        assert_eq!(other.unwrap(), key(name, b"ours"), "kept before: {kept_before}");
+    }
 }
 
 async fn what_a_dropped_unit_kept_is_not_there(store: Stored) {

@@ -1,8 +1,9 @@
 //! The rows that PostgreSQL counts in blocks of ids, and the pages that are found by them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait as _};
 use vestibule_domain::accounts::AccountId;
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_tests::backends::database::EmptyDatabase;
@@ -17,6 +18,11 @@ contract!(database on [postgres]: [
     what_was_there_before_is_counted,
     whatever_removes_rows_counts_them,
     many_at_once_are_counted_once_each,
+    counts_are_right_at_every_moment_while_many_write,
+    a_unit_of_work_sees_what_it_changed,
+    whoever_adds_waits_for_nobody,
+    deltas_are_folded_while_rows_are_added_one_by_one,
+    nothing_is_left_of_an_owner,
 ]);
 
 /// How many rows there are: several blocks.
@@ -49,13 +55,13 @@ async fn filled(database: &EmptyDatabase) -> (DatabaseConnection, Stored, Accoun
     (db, stored, owner)
 }
 
-async fn numbers(db: &DatabaseConnection, sql: &str) -> Vec<i64> {
+async fn numbers(db: &impl ConnectionTrait, sql: &str) -> Vec<i64> {
     let rows = db.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
 /// Fails if a block has another count than its rows.
-async fn assert_counted(db: &DatabaseConnection) {
+async fn assert_counted(db: &impl ConnectionTrait) {
     let wrong = "
         SELECT id FROM (SELECT user_id AS id, id / 1024, count(*) FROM contacts GROUP BY 1, 2
             EXCEPT SELECT user_id, block, contacts FROM contact_blocks) AS contacts
@@ -135,4 +141,132 @@ async fn many_at_once_are_counted_once_each(database: EmptyDatabase) {
     })
     .await;
     assert_counted(&db).await;
+}
+
+async fn counts_are_right_at_every_moment_while_many_write(database: EmptyDatabase) {
+    let (db, stored, owner) = filled(&database).await;
+    let other = add_account(&stored, "third@example.com").await;
+    let is_over = AtomicBool::new(false);
+    let writes = async {
+        at_once(8, |number| {
+            let db = db.clone();
+            async move {
+                for turn in 0..40 {
+                    // An owner alone, all of them, few and many at once.
+                    let (owner, rows) = (if turn % 3 == 0 { other } else { owner }, 1 + turn * number % 70);
+                    let add = format!(
+                        "INSERT INTO contacts (fullname, fullname_folded, user_id)
+                         SELECT 'A', 'a', {} FROM generate_series(1, {rows})",
+                        owner.0
+                    );
+                    let remove = format!(
+                        "DELETE FROM contacts WHERE id IN (SELECT id FROM contacts WHERE id % 8 = {number}
+                         ORDER BY id DESC LIMIT {})",
+                        turn % 30
+                    );
+                    db.execute_unprepared(&add).await.unwrap();
+                    db.execute_unprepared(&remove).await.unwrap();
+                }
+            }
+        })
+        .await;
+        is_over.store(true, Ordering::Relaxed);
+    };
+    let looks = async {
+        let mut looks = 0;
+        while !is_over.load(Ordering::Relaxed) {
+            assert_counted(&db).await;
+            looks += 1;
+        }
+        looks
+    };
+    let ((), looks) = tokio::join!(writes, looks);
+    assert!(looks > 3, "{looks}");
+    assert_counted(&db).await;
+    let circles = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+    assert_eq!(numbers(&db, circles).await, [0]);
+}
+
+async fn a_unit_of_work_sees_what_it_changed(database: EmptyDatabase) {
+    let (db, _, owner) = filled(&database).await;
+    let unit = db.begin().await.unwrap();
+    let add = format!(
+        "INSERT INTO contacts (fullname, fullname_folded, user_id) SELECT 'A', 'a', {} FROM generate_series(1, 1500)",
+        owner.0
+    );
+    let counted = "SELECT CAST(sum(contacts) AS bigint) FROM contact_blocks";
+    for change in [&add, "DELETE FROM contacts WHERE id % 3 = 0", "DELETE FROM movies WHERE id % 3 = 0"] {
+        unit.execute_unprepared(change).await.unwrap();
+        assert_counted(&unit).await;
+    }
+    let (seen, before) = (numbers(&unit, counted).await, numbers(&db, counted).await);
+    assert_ne!(seen, before);
+    unit.rollback().await.unwrap();
+    assert_counted(&db).await;
+    assert_eq!(numbers(&db, counted).await, before);
+}
+
+async fn whoever_adds_waits_for_nobody(database: EmptyDatabase) {
+    let (db, _, owner) = filled(&database).await;
+    let contact =
+        format!("INSERT INTO contacts (fullname, fullname_folded, user_id) VALUES ('A', 'a', {})", owner.0);
+    let movie = "INSERT INTO movies (name, date, score, overview, status, budget, revenue, country_id)
+         SELECT 'Late ' || random(), date '2000-01-01', 50, '', 'RELEASED', 1, 1, min(id) FROM countries";
+    let slow = db.begin().await.unwrap();
+    let others = db.begin().await.unwrap();
+    others.execute_unprepared("SET LOCAL lock_timeout = '100ms'").await.unwrap();
+    // So many that both have folded: what the other one folded is passed over.
+    for _ in 0..500 {
+        for adds in [&slow, &others] {
+            adds.execute_unprepared(&contact).await.unwrap();
+            adds.execute_unprepared(movie).await.unwrap();
+        }
+    }
+    others.commit().await.unwrap();
+    assert_counted(&db).await;
+    slow.commit().await.unwrap();
+    assert_counted(&db).await;
+}
+
+async fn deltas_are_folded_while_rows_are_added_one_by_one(database: EmptyDatabase) {
+    let (db, _, owner) = filled(&database).await;
+    let one_by_one = format!(
+        "DO $$ BEGIN FOR number IN 1..3000 LOOP
+            INSERT INTO contacts (fullname, fullname_folded, user_id) VALUES ('A', 'a', {});
+            INSERT INTO movies (name, date, score, overview, status, budget, revenue, country_id)
+                SELECT 'Late ' || number, date '2000-01-01', 50, '', 'RELEASED', 1, 1, min(id) FROM countries;
+        END LOOP; END $$",
+        owner.0
+    );
+    db.execute_unprepared(&one_by_one).await.unwrap();
+    assert_counted(&db).await;
+    // Each is folded with a probability of one in 64: of ten million runs one leaves more.
+    for (rows, most) in [("contact_block_deltas", 1_100), ("movie_block_deltas", 1_100)] {
+        let left = numbers(&db, &format!("SELECT count(*) FROM {rows}")).await;
+        assert!(left[0] < most, "{rows}: {left:?}");
+    }
+    // Nobody folded beside this one, so that each block has one sum.
+    for (sums, keys) in [("contact_block_sums", "user_id, block"), ("movie_block_sums", "block")] {
+        let twice = format!("SELECT block FROM {sums} GROUP BY {keys} HAVING count(*) > 1");
+        assert_eq!(numbers(&db, &twice).await, Vec::<i64>::new());
+    }
+}
+
+async fn nothing_is_left_of_an_owner(database: EmptyDatabase) {
+    let (db, stored, owner) = filled(&database).await;
+    let few = add_account(&stored, "few@example.com").await;
+    for _ in 0..3 {
+        contacts::given::add(&stored, few, "Ada").await;
+    }
+    // Whose contacts are gone, and whose are not.
+    let removals = ["DELETE FROM contacts WHERE user_id = few", "DELETE FROM users WHERE id IN (few, owner)"];
+    for removal in removals {
+        let removal = removal.replace("few", &few.0.to_string()).replace("owner", &owner.0.to_string());
+        db.execute_unprepared(&removal).await.unwrap();
+        assert_counted(&db).await;
+    }
+    for rows in ["contact_block_deltas", "contact_block_sums"] {
+        let left = format!("SELECT block FROM {rows} WHERE user_id IN ({}, {})", few.0, owner.0);
+        assert_eq!(numbers(&db, &left).await, Vec::<i64>::new(), "{rows}");
+    }
 }

@@ -23,6 +23,7 @@ async fn the_state_of_a_session_is_that_of_its_account(store: Stored) {
         surface: "theater".to_owned(),
         role: Role::User,
         is_open: true,
+        created_at: NOW,
         expires_at: NOW + Duration::DAY,
     };
     assert_eq!(store.repositories().sessions().state(session).await.unwrap(), Some(expected));

@@ -18,7 +18,9 @@ use crate::given::{
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_account_in_the_trash_has_an_entry_and_a_time,
+    an_entry_is_found_by_its_account_until_it_is_restored_or_its_removal_begins,
     the_trash_is_listed_oldest_first_and_page_by_page,
+    the_trash_goes_on_after_a_place_without_a_gap,
     an_account_is_in_the_trash_once,
     nobody_is_put_there_by_nobody,
     what_is_restored_has_no_entry_any_more,
@@ -52,8 +54,54 @@ async fn an_account_in_the_trash_has_an_entry_and_a_time(store: Stored) {
     let page = list(&store).await;
     let [entry] = &page.items[..] else { panic!("{page:?}") };
     assert_eq!((entry.account, entry.deleted_by), (called("ada").uuid, Some(called("eva").uuid)));
+    assert_eq!((&entry.username, &entry.email), (&called("ada").username, &called("ada").email));
     assert_eq!((entry.deleted_at, &*entry.reason, page.total), (NOW, "she asked: Олена 🦀", 1));
     assert_eq!(read(&store, ada).await.details, AccountDetails { deleted_at: Some(NOW), ..called("ada") });
+}
+
+async fn an_entry_is_found_by_its_account_until_it_is_restored_or_its_removal_begins(store: Stored) {
+    let ada = add(&store, &called("ada")).await;
+    let eva = add(&store, &called("eva")).await;
+    let mut repositories = store.repositories();
+    assert_eq!(repositories.trash().entry(ada).await.unwrap(), None);
+    assert_eq!(repositories.trash().entry(NOBODY).await.unwrap(), None);
+    repositories.trash().put(&[eva], None, NOW, "").await.unwrap();
+    repositories.trash().put(&[ada], Some(ada), NOW + MOMENT, "enough").await.unwrap();
+    let entry = repositories.trash().entry(ada).await.unwrap().unwrap();
+    assert_eq!((entry.account, entry.deleted_by), (called("ada").uuid, Some(called("ada").uuid)));
+    assert_eq!((entry.deleted_at, &*entry.reason), (NOW + MOMENT, "enough"));
+    assert_eq!(repositories.trash().entry(eva).await.unwrap().unwrap().deleted_by, None);
+    assert!(repositories.trash().restore(ada).await.unwrap());
+    assert_eq!(repositories.trash().entry(ada).await.unwrap(), None);
+    assert!(repositories.trash().begin_removal(eva, NOW).await.unwrap());
+    assert_eq!(repositories.trash().entry(eva).await.unwrap(), None);
+}
+
+async fn the_trash_goes_on_after_a_place_without_a_gap(store: Stored) {
+    let mut accounts = Vec::new();
+    for number in 0..7 {
+        let account = add(&store, &called(&format!("person {number}"))).await;
+        // Some are of one moment.
+        let at = NOW + MOMENT * (number / 3);
+        store.repositories().trash().put(&[account], None, at, "gone").await.unwrap();
+        accounts.push(account);
+    }
+    assert!(store.repositories().trash().begin_removal(accounts[4], NOW).await.unwrap());
+    let expected: Vec<_> = list(&store).await.items;
+    assert_eq!(expected.len(), 6);
+    for limit in [1, 2, 3, 6, 100] {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let part = store.repositories().trash().after(after, limit).await.unwrap();
+            assert!(!part.items.is_empty() && part.items.len() as u64 <= limit);
+            found.extend(part.items);
+            after = part.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(found, expected, "{limit}");
+    }
 }
 
 async fn the_trash_is_listed_oldest_first_and_page_by_page(store: Stored) {

@@ -10,6 +10,7 @@ mod databases;
 mod gate;
 mod ids;
 mod in_time;
+mod parking;
 mod random;
 mod scatter;
 mod services;

@@ -96,6 +96,8 @@ const SETTINGS: JwtSettings<'_> = JwtSettings {
     access_secret: KEY,
     refresh_secret: REFRESH_KEY,
     issuer: "vestibule",
+    former_access_secret: None,
+    former_refresh_secret: None,
     audience: None,
     former_audience: None,
     leeway: Duration::from_mins(1),

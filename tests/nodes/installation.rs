@@ -107,7 +107,7 @@ impl Installation {
         let source = Source::default().with("VESTIBULE__DATA_FOLDER", own);
         let source = self.variables.iter().fold(source, |source, (name, value)| source.with(name, value));
         let settings = vestibule::surfaces::settings(&source).unwrap_or_else(|problems| panic!("{problems}"));
-        let adapters = Adapters::connect(&settings, Purpose::Command).await.unwrap();
+        let adapters = Adapters::connect(&settings, Purpose::Add).await.unwrap();
         Application::new(settings, adapters)
     }
 

@@ -86,8 +86,10 @@ impl Node {
     fn listening(&mut self) -> Option<String> {
         let log = self.log();
         assert!(self.exit().is_none(), "the server did not start: {log}");
-        let (_, rest) = log.split_once("listening on ")?;
-        rest.contains('\n').then(|| format!("http://{}", rest.lines().next().unwrap_or_default().trim()))
+        // In either form of the log.
+        let (_, rest) = log.split_once(" address=").or_else(|| log.split_once("\"address\":\""))?;
+        let (address, _) = rest.split_once([' ', '"', '\n'])?;
+        Some(format!("http://{address}"))
     }
 
     /// What it wrote so far.

@@ -108,6 +108,30 @@ fn every_file_in_the_config_folder_loads() {
 }
 
 #[test]
+fn a_file_whose_name_is_no_environment_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["default.toml", "production.toml", "local.toml", ".hidden.toml", "notes.md"] {
+        std::fs::write(folder.path().join(name), "").unwrap();
+    }
+    let warnings = || settings(&Source::default().in_folder(folder.path())).warnings().to_vec();
+    assert_eq!(warnings(), Vec::<String>::new());
+    for name in ["prodution.toml", "staging.toml", "Test.TOML"] {
+        std::fs::write(folder.path().join(name), "").unwrap();
+    }
+    let [test, near, other] = warnings().try_into().unwrap();
+    let is_about = |warning: &str, end: &str| assert!(warning.ends_with(end), "{warning}");
+    is_about(
+        &test,
+        "Test.TOML is not read; the files here are development.toml, test.toml, production.toml and local.toml",
+    );
+    is_about(&near, "prodution.toml is not read; did you mean production.toml?");
+    is_about(
+        &other,
+        "staging.toml is not read; the files here are development.toml, test.toml, production.toml and local.toml",
+    );
+}
+
+#[test]
 fn a_file_that_is_not_toml_is_named_with_its_line_but_not_quoted() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("local.toml"), "[tokens]\naccess_secret = \"hunter2\n").unwrap();

@@ -7,6 +7,8 @@ mod development_secrets;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod environment_file;
+#[cfg(test)]
 mod exposure;
 #[cfg(test)]
 mod layers;
@@ -14,6 +16,8 @@ mod layers;
 mod media;
 #[cfg(test)]
 mod messages;
+#[cfg(test)]
+mod passwords;
 #[cfg(test)]
 mod private_folder;
 #[cfg(test)]
@@ -26,6 +30,8 @@ mod ranges;
 mod reference;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod secret_files;
 #[cfg(test)]
 mod show;
 #[cfg(test)]
@@ -51,6 +57,7 @@ mod given {
             ("VESTIBULE_ENV", "production"),
             ("VESTIBULE__SERVER__PUBLIC_URL", "https://accounts.example.org"),
             ("VESTIBULE__MAIL__URL", "smtps://me:hunter2-mail@mail.example.org"),
+            ("VESTIBULE__MAIL__FROM", "no-reply@example.org"),
             ("VESTIBULE__TOKENS__ACCESS_SECRET", ACCESS),
             ("VESTIBULE__TOKENS__REFRESH_SECRET", REFRESH),
         ])

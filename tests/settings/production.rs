@@ -14,8 +14,17 @@ fn the_least_that_production_needs_is_enough() {
 fn everything_that_is_missing_is_named_at_once() {
     let problems = problems(&variables(&[("VESTIBULE_ENV", "production")]));
     let keys: Vec<&str> = problems.iter().filter_map(|problem| problem.split(':').next()).collect();
-    assert_eq!(vec!["server.public_url", "mail.url", "tokens.access_secret", "tokens.refresh_secret"], keys);
-    assert!(problems.iter().all(|problem| problem.contains(": is missing; ")), "{problems:#?}");
+    let expected = [
+        "server.public_url",
+        "mail.from (built-in default.toml)",
+        "mail.url",
+        "tokens.access_secret",
+        "tokens.refresh_secret",
+    ];
+    assert_eq!(expected.as_slice(), keys);
+    let is_missing =
+        |problem: &&String| problem.contains(": is missing; ") || problem.starts_with("mail.from (built-in");
+    assert_eq!(problems.iter().filter(is_missing).count(), problems.len(), "{problems:#?}");
 }
 
 #[test]
@@ -56,4 +65,57 @@ fn limits_that_are_off_are_refused() {
         ),
         "{problem}"
     );
+}
+
+#[test]
+fn a_sender_at_this_machine_is_refused() {
+    for from in
+        ["no-reply@localhost", "V <no-reply@LOCALHOST>", "a@mail.localhost", "a@localhost.localdomain"]
+    {
+        let problem = problem(&production().with("VESTIBULE__MAIL__FROM", from));
+        assert!(problem.contains("must not be at localhost in production"), "{problem}");
+    }
+    settings(&production().with("VESTIBULE__MAIL__FROM", "no-reply@localhost.example.org"));
+}
+
+/// The warnings of production with these variables too.
+fn warnings(given: &[(&str, &str)]) -> Vec<String> {
+    let source = given.iter().fold(production(), |source, (name, value)| source.with(name, *value));
+    settings(&source).warnings().to_vec()
+}
+
+const SERVER: (&str, &str) = ("VESTIBULE__DATABASE__URL", "postgres://h/db");
+const BUCKET: (&str, &str) = ("VESTIBULE__MEDIA__URL", "s3://bucket");
+const REDIS: (&str, &str) = ("VESTIBULE__CACHE__URL", "redis://h");
+
+#[test]
+fn what_several_servers_cannot_share_is_told_where_they_share_a_database() {
+    assert_eq!(warnings(&[]), Vec::<String>::new());
+    for url in ["postgres://h/db", "mysql://h/db", "mariadb://h/db"] {
+        let both = warnings(&[("VESTIBULE__DATABASE__URL", url)]);
+        assert_eq!(both.len(), 2, "{both:#?}");
+        assert!(
+            both[0].starts_with("cache.url is \"memory\"") && both[1].starts_with("media.url is a folder")
+        );
+    }
+    assert!(warnings(&[SERVER, BUCKET])[0].starts_with("cache.url"));
+    assert!(warnings(&[SERVER, REDIS])[0].starts_with("media.url"));
+    assert_eq!(warnings(&[SERVER, REDIS, BUCKET]), Vec::<String>::new());
+    let development = crate::given::variables(&[SERVER]);
+    assert_eq!(settings(&development).warnings(), Vec::<String>::new());
+}
+
+#[test]
+fn a_server_for_every_network_that_trusts_no_proxy_is_told() {
+    for host in ["0.0.0.0", "::"] {
+        let given = ("VESTIBULE__SERVER__HOST", host);
+        let told = warnings(&[given]).concat();
+        assert!(
+            told.starts_with(&format!("server.host is {host} and server.trusted_proxies is empty")),
+            "{told}"
+        );
+        let proxies = ("VESTIBULE__SERVER__TRUSTED_PROXIES", "10.0.0.0/8");
+        assert_eq!(warnings(&[given, proxies]), Vec::<String>::new());
+    }
+    assert_eq!(warnings(&[("VESTIBULE__SERVER__HOST", "10.0.0.7")]), Vec::<String>::new());
 }

@@ -1,6 +1,6 @@
 //! What is refused in every environment.
 
-use crate::given::{ACCESS, problem, problems, variables};
+use crate::given::{ACCESS, REFRESH, problem, problems, variables};
 
 /// One variable, one problem, which is about the key and says this.
 fn refused(variable: &str, value: &str, says: &str) {
@@ -223,6 +223,24 @@ fn equal_secrets_in_any_environment() {
 }
 
 #[test]
+fn a_former_secret_that_is_another_one_or_weak() {
+    let given = [("ACCESS_SECRET", ACCESS), ("REFRESH_SECRET", REFRESH)];
+    for former in ["FORMER_ACCESS_SECRET", "FORMER_REFRESH_SECRET"] {
+        let told = |value: &str| {
+            let names = given.iter().copied().chain([(former, value)]);
+            let names: Vec<_> =
+                names.map(|(key, value)| (format!("VESTIBULE__TOKENS__{key}"), value)).collect();
+            let names: Vec<_> = names.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+            problem(&variables(&names))
+        };
+        assert!(told(ACCESS).contains("is the same as tokens.access_secret"), "{former}");
+        assert!(told(REFRESH).contains("is the same as tokens.refresh_secret"), "{former}");
+        assert!(told(&format!("{ACCESS}!")).contains("is tokens.access_secret with a tail"), "{former}");
+        assert!(told("hunter2").contains("is too short"), "{former}");
+    }
+}
+
+#[test]
 fn two_secrets_that_are_short_and_equal_get_every_sentence() {
     let problems = problems(&variables(&[
         ("VESTIBULE__TOKENS__ACCESS_SECRET", "hunter2"),
@@ -338,13 +356,19 @@ fn a_refresh_secret_that_is_the_access_secret_with_a_tail() {
 
 #[test]
 fn what_is_given_and_not_used_is_warned_of() {
-    let given = [("VESTIBULE__MAIL__URL", "smtp://h"), ("VESTIBULE__SMS__URL", "https://h")];
+    let given = [
+        ("VESTIBULE__MAIL__URL", "smtp://h"),
+        ("VESTIBULE__SMS__URL", "https://h"),
+        ("VESTIBULE__PASSWORD__BREACHED", "off"),
+        ("VESTIBULE__PASSWORD__BREACHED_URL", "https://h"),
+    ];
     let settings = crate::given::settings(&variables(&given));
     assert_eq!(
         settings.warnings(),
         [
             "mail.url is not used: mail.transport is \"capture\"",
-            "sms.url is not used: sms.transport is \"capture\""
+            "sms.url is not used: sms.transport is \"capture\"",
+            "password.breached_url is not used: password.breached is \"off\""
         ]
     );
 }

@@ -1,10 +1,14 @@
 //! Golden tests over HTTP: status, headers and body, to the byte.
 
+mod account_pages;
 mod admin;
 mod audit;
 mod before;
+mod breached_passwords;
+mod changed_secrets;
 mod claims;
 mod clocks;
+mod console;
 mod contacts;
 mod documents;
 mod extremes;

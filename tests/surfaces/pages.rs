@@ -98,6 +98,35 @@ async fn the_reset_page_changes_the_password() {
 }
 
 #[tokio::test]
+async fn a_breached_password_is_refused_on_the_page_and_its_link_stays_good() {
+    let app = TestApp::on_memory().with("password.breached", "everyone").start().await;
+    let link = registered(&app).await;
+    let page = app.get(&link).await;
+    submit(&app, "/account/activate", &[("email", EMAIL), ("token", &hidden(&page, "token"))]).await;
+    app.post("/api/v1/accounts/password-reset/request/", &json!({"email": EMAIL})).await;
+    app.mailed_code(EMAIL).await;
+    let page = app.get(&path_of_link(&app)).await;
+    let (surface, token) = (hidden(&page, "surface"), hidden(&page, "token"));
+    for (language, password, status, words) in [
+        ("en", "P@ssw0rd", 422, "This password is known from a breach."),
+        ("fr", "P@ssw0rd", 422, "Ce mot de passe figure dans une fuite de données."),
+        ("en", "Difference#1822", 200, "Your password is changed"),
+    ] {
+        let fields = [
+            ("surface", surface.as_str()),
+            ("email", EMAIL),
+            ("token", token.as_str()),
+            ("lang", language),
+            ("password", password),
+            ("repeated", password),
+        ];
+        let answer = submit(&app, "/account/reset-password", &fields).await;
+        assert_eq!(answer.status, status, "{answer:?}");
+        assert!(answer.body.contains(words) && !answer.body.contains(password), "{answer:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_the_link_carries_cannot_run_in_the_page() {
     let app = TestApp::start().await;
     for path in ["/account/activate", "/account/reset-password"] {

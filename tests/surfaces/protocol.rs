@@ -34,6 +34,26 @@ async fn every_answer_carries_an_id_and_safe_headers() {
 }
 
 #[tokio::test]
+async fn an_id_that_a_client_gives_is_kept_if_it_can_stand_in_a_log() {
+    let app = TestApp::start().await;
+    let ask = async |id: &str| {
+        let answer = app.send(app.request("GET", "/nothing").header("x-request-id", id)).await;
+        answer.header("x-request-id").to_owned()
+    };
+    let longest = "a".repeat(128);
+    for id in ["7", "proxy_1.2-3", "0199b0c6-8d7e-7000-8000-000000000000", &longest] {
+        assert_eq!(ask(id).await, id);
+    }
+    let too_long = "a".repeat(129);
+    for other in ["", "a b", "a\"b", "a/b", "{}", &too_long] {
+        let id = ask(other).await;
+        assert!(id.len() == 32 && id != other, "{id}");
+    }
+    let twice = app.request("GET", "/nothing").header("x-request-id", "a").header("x-request-id", "b");
+    assert_eq!(app.send(twice).await.header("x-request-id").len(), 32);
+}
+
+#[tokio::test]
 async fn trace_is_refused() {
     let app = TestApp::start().await;
     assert_eq!(app.send(app.request("TRACE", "/api/v1/accounts/login/")).await.status, 405);

@@ -167,7 +167,7 @@ async fn a_new_role_holds_from_the_next_request_on() {
 /// At a surface whose access tokens say the address, and although the state of the session is cached.
 #[tokio::test]
 async fn a_new_address_ends_the_access_tokens_that_say_the_old_one() {
-    let app = UseCases::with(|deps| deps.subject_at = |_| TokenSubject::Address);
+    let app = UseCases::with(|deps| deps.subject_at = |_| Some(TokenSubject::Address));
     app.member(ADA).await;
     let log_in = async |email| {
         let policy = SessionPolicy { subject: TokenSubject::Address, ..ROTATING };

@@ -78,6 +78,7 @@ impl Nodes {
                 created_at: now - Duration::from_hours(2),
                 expires_at: now - Duration::from_hours(1),
                 revoked_at: None,
+                last_seen_at: None,
             };
             self.store.repositories().sessions().insert(&session).await.unwrap();
         }

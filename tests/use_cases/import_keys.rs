@@ -3,15 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use vestibule_application::accounts::{Administrator, KeepImportKeysError, KeptImportKeys};
+use vestibule_application::accounts::{
+    Administrator, ExpectedAccounts, ImportAccountsError, KeepImportKeysError, KeptImportKeys,
+};
 use vestibule_application::maintenance::Purgeable;
 use vestibule_application::policy::Retention;
-use vestibule_domain::accounts::import::ImportKey;
+use vestibule_domain::accounts::import::{ImportKey, ImportedAccount, ImportedPassword};
 use vestibule_domain::accounts::{AccountId, Password, PasswordHash};
 use vestibule_domain::ports::{Clock as _, HashError, ImportKeySource as _, Verification};
 use vestibule_infrastructure::crypto::{BcryptHasher, BcryptSettings};
 use vestibule_infrastructure::faulty::Fault;
+use vestibule_use_case_tests::use_cases::address;
 use vestibule_use_case_tests::{PlainSealer, UseCases};
+
+use crate::imports::row;
 
 const NAME: &str = "SALT_KEY";
 const VALUE: &str = "sample-SALT_7!q";
@@ -90,6 +95,26 @@ async fn a_key_that_hashes_need_is_not_replaced_by_another_of_its_name() {
     assert!(matches!(&told, KeepImportKeysError::Taken(name) if name == NAME), "{told}");
     assert_eq!(kept(&cases).await[0].value, VALUE);
     keep(&cases, NAME, VALUE).await.unwrap();
+}
+
+#[tokio::test]
+async fn accounts_that_need_a_key_are_not_added_beside_another_of_its_name() {
+    let cases = cases();
+    let keys = [ImportKey { name: NAME.to_owned(), value: VALUE.to_owned() }];
+    let imported = async |email: &str| {
+        let account = ImportedAccount { password: ImportedPassword::Hash(hash()), ..row(email) };
+        let imports = &cases.services.import_accounts;
+        imports.execute(Administrator::operator(), &[account], &keys, &mut ExpectedAccounts::default()).await
+    };
+    // Both imports find the name free, and the second one keeps its key before the first has added an account.
+    keep(&cases, NAME, VALUE).await.unwrap();
+    keep(&cases, NAME, "another").await.unwrap();
+    let told = imported("ada@example.com").await.unwrap_err();
+    assert!(matches!(&told, ImportAccountsError::KeyTaken(name) if name == NAME), "{told}");
+    let ada = address("ada@example.com");
+    assert_eq!(cases.deps.store.repositories().accounts().by_email(&ada).await.unwrap(), None);
+    keep(&cases, NAME, VALUE).await.unwrap();
+    assert_eq!(imported("ada@example.com").await.unwrap().added, 1);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use vestibule_infrastructure::faulty::Fault;
 use vestibule_use_case_tests::UseCases;
 use vestibule_use_case_tests::use_cases::address;
 
-fn row(email: &str) -> ImportedAccount {
+pub(super) fn row(email: &str) -> ImportedAccount {
     ImportedAccount {
         uuid: None,
         email: Some(address(email)),
@@ -41,7 +41,7 @@ async fn import(
     expected: &mut ExpectedAccounts,
 ) -> ImportedAccounts {
     let imports = &cases.services.import_accounts;
-    imports.execute(Administrator::operator(), batch.to_vec(), expected).await.unwrap()
+    imports.execute(Administrator::operator(), batch, &[], expected).await.unwrap()
 }
 
 async fn account(cases: &UseCases, email: &str) -> Account {

@@ -14,15 +14,19 @@ macro_rules! on_stores {
 }
 
 mod access;
+mod account_pages;
 mod administration;
 mod admins;
 mod at_once;
 mod audit;
 mod audit_counts;
 mod audit_secrets;
+mod breached_passwords;
 mod chores;
 mod codes;
+mod console;
 mod contact_imports;
+mod counted_mails;
 mod delivery;
 mod failed_logins;
 mod hashing;
@@ -30,6 +34,7 @@ mod import_keys;
 mod imports;
 mod kept_answers;
 mod kept_answers_cut_off;
+mod movie_edits;
 mod pictures;
 mod points;
 mod profile_pictures;
@@ -39,7 +44,10 @@ mod retries;
 mod rotation;
 mod served_past;
 mod session_cap;
+mod sightings;
 mod snapshots;
+mod statistics;
 mod sweeps;
+mod test_messages;
 mod trash;
 mod uploads;

@@ -58,6 +58,7 @@ async fn expired_sessions(app: &UseCases, account: AccountId, count: usize) {
             created_at: app.clock.now() - Duration::from_hours(2),
             expires_at: app.clock.now() - Duration::from_hours(1),
             revoked_at: None,
+            last_seen_at: None,
         };
         app.deps.store.repositories().sessions().insert(&session).await.unwrap();
     }

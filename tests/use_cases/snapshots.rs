@@ -197,6 +197,7 @@ async fn many_sessions_are_marked_in_parts_and_none_is_left_out() {
             created_at: FixedClock::START,
             expires_at: FixedClock::START + ROTATING.session,
             revoked_at: None,
+            last_seen_at: None,
         };
         unit.sessions().insert(&session).await.unwrap();
     }

@@ -24,6 +24,8 @@ mod cut_off_uploads;
 mod kept_answers;
 mod kept_in_redis;
 mod many_sessions;
+#[path = "../use_cases/movie_edits.rs"]
+mod movie_edits;
 #[path = "../use_cases/points.rs"]
 mod points;
 mod profile_pictures;
@@ -32,6 +34,10 @@ mod redis_cache;
 mod replaced_pictures;
 #[path = "../use_cases/served_past.rs"]
 mod served_past;
+#[path = "../use_cases/sightings.rs"]
+mod sightings;
+#[path = "../use_cases/statistics.rs"]
+mod statistics;
 #[path = "../use_cases/trash/mod.rs"]
 mod trash;
 mod trashed_meanwhile;

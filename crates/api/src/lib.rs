@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
 pub mod bootstrap;
+mod browser;
 pub mod commands;
+mod console;
 pub mod docs;
 mod health;
 pub mod http;

@@ -6,12 +6,12 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{
-    AnswerStore, Cache, Clock, CodeHasher, IdGenerator, Limit, Mailer, MessageTemplates, ObjectStore,
-    PasswordHasher, PictureProcessor, RateLimiter, Sealer, SecureRandom, SmsSender, TokenSigner,
+    AnswerStore, BreachedPasswords, Cache, Clock, CodeHasher, IdGenerator, Limit, Mailer, MessageTemplates,
+    ObjectStore, PasswordHasher, PictureProcessor, RateLimiter, Sealer, SecureRandom, SmsSender, TokenSigner,
 };
 use vestibule_domain::store::Store;
 
-use crate::policy::TokenSubject;
+use crate::policy::{BreachedPolicy, TokenSubject};
 
 /// Every port, and the few settings that concern all surfaces.
 #[derive(Clone)]
@@ -29,6 +29,8 @@ pub struct Deps {
     pub ids: Arc<dyn IdGenerator>,
     pub random: Arc<dyn SecureRandom>,
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Passwords that nobody should choose.
+    pub breached: Arc<dyn BreachedPasswords>,
     pub signer: Arc<dyn TokenSigner>,
     /// Sealing of what the outbox keeps.
     pub sealer: Arc<dyn Sealer>,
@@ -45,13 +47,16 @@ pub struct Deps {
     pub leeway: Duration,
     /// Wakes the worker that delivers messages.
     pub mail_waiting: Arc<Notify>,
-    /// What the access tokens of a surface carry in `sub`, by the surface's name.
-    pub subject_at: fn(&str) -> TokenSubject,
+    /// What the access tokens of a surface carry in `sub`, by the surface's name. `None` where they are good at that
+    /// surface alone.
+    pub subject_at: fn(&str) -> Option<TokenSubject>,
     /// How many open sessions an account may have. One more ends the oldest.
     pub sessions_per_account: u64,
     /// How many uploads an account may begin; `None` is any number. See
     /// [`policy::uploads_per_hour`](crate::policy::uploads_per_hour).
     pub uploads_per_account: Option<Limit>,
+    /// Who may not choose breached passwords.
+    pub breached_policy: BreachedPolicy,
     /// The language of messages when the request names no language.
     pub default_language: Language,
 }

@@ -13,11 +13,13 @@ pub mod idempotency;
 pub mod maintenance;
 pub mod media;
 pub mod messages;
+pub mod overview;
 pub mod points;
 pub mod policy;
 mod retry;
 mod services;
 pub mod sessions;
+pub mod statistics;
 pub mod trash;
 pub mod verification;
 

@@ -107,6 +107,26 @@ pub struct ResetPolicy {
     pub token_life: Duration,
 }
 
+/// Who may not choose a password that is known from a breach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BreachedPolicy {
+    /// Whose new passwords are looked up.
+    pub scope: BreachedScope,
+    /// Whether a password is accepted that cannot be looked up. If not, the answer is "not now".
+    pub accepts_unknown: bool,
+}
+
+/// Whose new passwords are looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BreachedScope {
+    /// Nobody's.
+    Nobody,
+    /// Those of administrators whom an operator creates, which no published contract is about.
+    Admins,
+    /// Everybody's, at every surface.
+    Everyone,
+}
+
 /// How codes of a surface live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodePolicy {
@@ -148,6 +168,9 @@ pub const LOGINS_PER_ACCOUNT: Limit = Limit { max: 100, window: Duration::from_m
 /// How often the audit trail is told that attempts to log in to one account are refused by their limit.
 pub const REACHED_LIMITS_TOLD: Limit = Limit { max: 1, window: Duration::from_mins(1) };
 
+/// How long after a sign-in what cannot be undone is done at the console, and at the account pages, without the password.
+pub const FRESH_PROOF: Duration = Duration::from_mins(10);
+
 /// Wrong passwords from one client, over any number of accounts.
 pub const FAILED_LOGINS_PER_CLIENT: Limit = Limit { max: 200, window: Duration::from_mins(15) };
 
@@ -169,6 +192,12 @@ pub const PENDING_PER_ADDRESS: usize = 8;
 /// Reset mails to one address.
 pub const RESETS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
+/// Test messages of one administrator, to any addresses.
+pub const TESTS_PER_ADMINISTRATOR: Limit = Limit { max: 20, window: Duration::from_mins(15) };
+
+/// Test messages to one address, from any administrators: it may be a stranger's.
+pub const TESTS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(15) };
+
 /// Requests to send the confirmation mails of one address again. The mails of its registrations do not count.
 pub const CONFIRMATIONS_PER_RECIPIENT: Limit = Limit { max: 5, window: Duration::from_mins(5) };
 
@@ -186,6 +215,9 @@ pub const CODES_TRIED_PER_CLIENT: Limit = Limit { max: 15, window: Duration::fro
 
 /// Wrong old passwords of one account at a change of its password, since the last right one.
 pub const OLD_PASSWORDS_PER_ACCOUNT: Limit = Limit { max: 10, window: Duration::from_mins(15) };
+
+/// Archives of an account that its owner asks for. Each reads all that the account has.
+pub const ARCHIVES_PER_ACCOUNT: Limit = Limit { max: 5, window: Duration::from_hours(1) };
 
 /// The limit of `max` uploads of an account in an hour, over all surfaces; 0 is any number.
 pub fn uploads_per_hour(max: u32) -> Option<Limit> {

@@ -4,17 +4,18 @@ use vestibule_domain::messages::InstanceId;
 
 use crate::Deps;
 use crate::accounts::{
-    ActivateAccount, ActivateMobile, ArchiveAccount, ChangePassword, ChangeRole, CompletePasswordReset,
-    ConfirmEmail, CreateAdmin, DeactivateAccount, EditAccount, EditMobile, ExportAccounts, ImportAccounts,
-    InspectAccount, IssueRecovery, KeepImportKeys, ListAccounts, ListDirectory, RecoverPassword,
-    RegisterAccount, RegisterAtOnce, RegisterMobile, RequestConfirmation, RequestPasswordReset,
-    SendPasswordReset, SetOwnPassword, SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset,
-    SignUp,
+    ActivateAccount, ActivateMobile, ArchiveAccount, BrowseDirectory, ChangePassword, ChangeRole,
+    CompletePasswordReset, ConfirmEmail, CreateAdmin, DeactivateAccount, EditAccount, EditMobile,
+    ExportAccounts, FindAddresses, ImportAccounts, InspectAccount, IssueRecovery, KeepImportKeys,
+    ListAccounts, ListDirectory, RecoverPassword, RegisterAccount, RegisterAtOnce, RegisterMobile,
+    RequestConfirmation, RequestPasswordReset, SearchAddresses, SendPasswordReset, SetOwnPassword,
+    SetProfilePicture, ShowAccount, ShowDirectoryEntry, ShowPasswordReset, SignUp,
 };
 use crate::answers::{Answers, Generations, WatchedStore};
 use crate::audit::ListAuditEvents;
 use crate::catalogue::{
-    ChangeMovie, CreateMovie, ExportMovies, ImportMovies, ListMovies, RemoveMovie, ShowMovie,
+    BrowseMovies, ChangeMovie, CreateMovie, EditMovie, ExportMovies, ImportMovies, ListMovies, RemoveMovie,
+    ShowMovie,
 };
 use crate::contacts::{
     ChangeContact, CreateContact, ExportContacts, FindContact, ImportContacts, ListBirthdays, ListContacts,
@@ -22,11 +23,19 @@ use crate::contacts::{
 };
 use crate::maintenance::PurgeExpired;
 use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};
-use crate::messages::{DeliverMessages, FreeDeadLeases};
+use crate::messages::{
+    DeliverMessages, FreeDeadLeases, ListMessages, PreviewMessage, RetryMessage, SendTestMessage,
+};
+use crate::overview::ShowOverview;
 use crate::points::{ChangePoints, ReconcilePoints, ShowPointsHistory};
-use crate::sessions::{EndSessions, ListSessions, LogIn, LogOut, RefreshAccess, VerifyAccess};
+use crate::sessions::{
+    ContinueSession, EndOtherSessions, EndOwnSession, EndSession, EndSessions, EnterAccount, KeepSightings,
+    ListSessions, LogIn, LogOut, ProveAgain, RefreshAccess, Sightings, VerifyAccess,
+};
+use crate::statistics::{CountedStore, KeepCounts, ShowStatistics, Tally};
 use crate::trash::{
-    EraseAccount, ListTrash, RemoveAccount, RemoveOwnAccount, RestoreAccount, TrashAccount, TrashAccounts,
+    BrowseTrash, EraseAccount, ListTrash, RemoveAccount, RemoveOwnAccount, RestoreAccount, RestoreOwnAccount,
+    TrashAccount, TrashAccounts,
 };
 use crate::verification::{SendCode, VerifyCode};
 
@@ -48,6 +57,9 @@ pub struct Services {
     pub list_audit_events: ListAuditEvents,
     pub sign_up: SignUp,
     pub list_directory: ListDirectory,
+    pub browse_directory: BrowseDirectory,
+    pub find_addresses: FindAddresses,
+    pub search_addresses: SearchAddresses,
     pub show_directory_entry: ShowDirectoryEntry,
     pub edit_account: EditAccount,
     /// See [`EditMobile`].
@@ -55,7 +67,9 @@ pub struct Services {
     pub trash_account: TrashAccount,
     pub trash_accounts: TrashAccounts,
     pub list_trash: ListTrash,
+    pub browse_trash: BrowseTrash,
     pub restore_account: RestoreAccount,
+    pub restore_own_account: RestoreOwnAccount,
     pub remove_account: RemoveAccount,
     /// See [`RemoveOwnAccount`].
     pub remove_own_account: RemoveOwnAccount,
@@ -68,6 +82,20 @@ pub struct Services {
     pub send_password_reset: SendPasswordReset,
     pub list_sessions: ListSessions,
     pub end_sessions: EndSessions,
+    pub end_session: EndSession,
+    pub end_own_session: EndOwnSession,
+    pub end_other_sessions: EndOtherSessions,
+    pub enter_account: EnterAccount,
+    pub continue_session: ContinueSession,
+    pub prove_again: ProveAgain,
+    pub show_overview: ShowOverview,
+    pub show_statistics: ShowStatistics,
+    pub keep_counts: KeepCounts,
+    pub keep_sightings: KeepSightings,
+    pub list_messages: ListMessages,
+    pub retry_message: RetryMessage,
+    pub preview_message: PreviewMessage,
+    pub send_test_message: SendTestMessage,
     pub log_in: LogIn,
     pub refresh_access: RefreshAccess,
     pub log_out: LogOut,
@@ -76,9 +104,11 @@ pub struct Services {
     pub free_dead_leases: FreeDeadLeases,
     pub purge_expired: PurgeExpired,
     pub list_movies: ListMovies,
+    pub browse_movies: BrowseMovies,
     pub show_movie: ShowMovie,
     pub create_movie: CreateMovie,
     pub change_movie: ChangeMovie,
+    pub edit_movie: EditMovie,
     pub remove_movie: RemoveMovie,
     pub import_movies: ImportMovies,
     pub export_movies: ExportMovies,
@@ -116,9 +146,12 @@ pub struct Services {
 
 impl Services {
     /// Builds every use case on these ports.
+    #[expect(clippy::too_many_lines, reason = "a line for each use case")]
     pub fn new(deps: &Deps) -> Self {
         let instance = InstanceId(deps.ids.random());
         let generations = Generations::new(deps);
+        let (tally, sightings) = (Tally::default(), Sightings::default());
+        let deps = &CountedStore::count(deps, &tally);
         let deps = &WatchedStore::watch(deps, &generations);
         let answers = Answers::new(deps, generations);
         Self {
@@ -135,13 +168,18 @@ impl Services {
             list_audit_events: ListAuditEvents::new(deps),
             sign_up: SignUp::new(deps),
             list_directory: ListDirectory::new(deps),
+            browse_directory: BrowseDirectory::new(deps),
+            find_addresses: FindAddresses::new(deps),
+            search_addresses: SearchAddresses::new(deps),
             show_directory_entry: ShowDirectoryEntry::new(deps),
             edit_account: EditAccount::new(deps),
             edit_mobile: EditMobile::new(deps, answers.clone()),
             trash_account: TrashAccount::new(deps),
             trash_accounts: TrashAccounts::new(deps),
             list_trash: ListTrash::new(deps),
+            browse_trash: BrowseTrash::new(deps),
             restore_account: RestoreAccount::new(deps),
+            restore_own_account: RestoreOwnAccount::new(deps),
             remove_account: RemoveAccount::new(deps),
             remove_own_account: RemoveOwnAccount::new(deps),
             import_accounts: ImportAccounts::new(deps),
@@ -153,17 +191,33 @@ impl Services {
             send_password_reset: SendPasswordReset::new(deps),
             list_sessions: ListSessions::new(deps),
             end_sessions: EndSessions::new(deps),
+            end_session: EndSession::new(deps),
+            end_own_session: EndOwnSession::new(deps),
+            end_other_sessions: EndOtherSessions::new(deps),
+            enter_account: EnterAccount::new(deps),
+            continue_session: ContinueSession::new(deps, &sightings),
+            prove_again: ProveAgain::new(deps),
+            show_overview: ShowOverview::new(deps),
+            show_statistics: ShowStatistics::new(deps),
+            keep_counts: KeepCounts::new(deps, &tally),
+            keep_sightings: KeepSightings::new(deps, &sightings),
+            list_messages: ListMessages::new(deps),
+            retry_message: RetryMessage::new(deps),
+            preview_message: PreviewMessage::new(deps),
+            send_test_message: SendTestMessage::new(deps),
             log_in: LogIn::new(deps),
-            refresh_access: RefreshAccess::new(deps),
+            refresh_access: RefreshAccess::new(deps, &sightings),
             log_out: LogOut::new(deps),
             verify_access: VerifyAccess::new(deps),
-            deliver_messages: DeliverMessages::new(deps, instance),
+            deliver_messages: DeliverMessages::new(deps, &tally, instance),
             free_dead_leases: FreeDeadLeases::new(deps),
             purge_expired: PurgeExpired::new(deps, instance),
             list_movies: ListMovies::new(deps, answers.clone()),
+            browse_movies: BrowseMovies::new(deps),
             show_movie: ShowMovie::new(deps),
             create_movie: CreateMovie::new(deps),
             change_movie: ChangeMovie::new(deps),
+            edit_movie: EditMovie::new(deps),
             remove_movie: RemoveMovie::new(deps),
             import_movies: ImportMovies::new(deps),
             export_movies: ExportMovies::new(deps),

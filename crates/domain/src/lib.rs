@@ -15,6 +15,7 @@ pub mod ports;
 pub mod secret;
 pub mod sessions;
 pub mod spelling;
+pub mod statistics;
 pub mod store;
 pub mod trash;
 pub mod verification;

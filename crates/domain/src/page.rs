@@ -6,7 +6,7 @@ pub struct PageLimit(u16);
 
 impl PageLimit {
     /// Any number is valid. Zero yields empty pages.
-    pub fn new(items: u16) -> Self {
+    pub const fn new(items: u16) -> Self {
         Self(items)
     }
 
@@ -31,6 +31,25 @@ impl PageRequest {
     pub fn numbered(page: u64, limit: PageLimit) -> Self {
         Self { offset: page.saturating_sub(1).saturating_mul(limit.get()), limit }
     }
+}
+
+/// A part of a list that goes on after a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part<T, P> {
+    /// The items, in the order of the list. What does not read back is not among them.
+    pub items: Vec<T>,
+    /// Where the next part begins: the place of the last item that was read, whether it read back or not. `None` at the
+    /// end of the list.
+    pub next: Option<P>,
+}
+
+/// How far a part of a list reaches, where few of its entries may be wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// So many items at the most.
+    pub items: u64,
+    /// So many entries are looked at for them, or somewhat more. At least one.
+    pub looked_at: u64,
 }
 
 /// A part of a list and the size of the whole.

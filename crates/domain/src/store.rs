@@ -30,6 +30,7 @@ use crate::media::PictureReferences;
 use crate::messages::OutboxRepository;
 use crate::points::PointsRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
+use crate::statistics::DailyCountRepository;
 use crate::trash::TrashRepository;
 use crate::verification::VerificationCodeRepository;
 
@@ -114,6 +115,8 @@ pub trait Repositories: Send {
     fn points(&mut self) -> &mut dyn PointsRepository;
     /// Keys under which something is done once.
     fn idempotency_keys(&mut self) -> &mut dyn IdempotencyRepository;
+    /// How often what happened, by day.
+    fn daily_counts(&mut self) -> &mut dyn DailyCountRepository;
 }
 
 /// Repositories inside one transaction. Dropping it rolls back.

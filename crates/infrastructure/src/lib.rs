@@ -2,6 +2,7 @@
 
 #[cfg(feature = "backup")]
 pub mod backup;
+pub mod breached;
 #[cfg(any(feature = "crypto", feature = "passwords"))]
 pub mod crypto;
 #[cfg(feature = "db")]

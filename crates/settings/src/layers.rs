@@ -11,7 +11,7 @@ use crate::choice::Choice;
 use crate::environment::Environment;
 use crate::problems::{Problem, Problems};
 use crate::source::Source;
-use crate::variables;
+use crate::{unknown, variables};
 
 pub(crate) type Table = Map<String, Value>;
 
@@ -22,6 +22,8 @@ pub(crate) struct Layers {
     pub(crate) environment: Environment,
     pub(crate) table: Table,
     pub(crate) problems: Problems,
+    /// Of files that are not read and look as if they were meant to be.
+    pub(crate) warnings: Vec<String>,
 }
 
 impl Layers {
@@ -32,16 +34,18 @@ impl Layers {
         let built_in =
             parsed(&format!("built-in {}", environment.file_name()), built_in(environment), &mut problems);
         let mut given = Vec::new();
+        let mut warnings = Vec::new();
         if let Some(folder) = folder(source, &mut problems) {
             given.push(on_disk(&folder.join(environment.file_name()), &mut problems));
             given.push(on_disk(&folder.join("local.toml"), &mut problems));
+            warnings = passed_over(&folder);
         }
         given.push(variables::layer(source, &mut problems));
         for layer in &mut given {
             drop_misplaced(&defaults, layer, "", &mut problems);
         }
         let table = merged([defaults, built_in].into_iter().chain(given), &mut problems);
-        Self { environment, table, problems }
+        Self { environment, table, problems, warnings }
     }
 }
 
@@ -75,6 +79,31 @@ fn folder(source: &Source, problems: &mut Problems) -> Option<PathBuf> {
     problems.add(Problem::with_variable("VESTIBULE_CONFIG_DIR", "names a folder that does not exist"));
     None
 }
+
+/// Warnings about files of settings in the config folder that no environment reads.
+fn passed_over(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let read: Vec<String> = Environment::ALL.iter().copied().map(Environment::file_name).collect();
+    let is_known = |name: &str| OTHER_FILES.contains(&name) || read.iter().any(|known| known == name);
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.to_lowercase().ends_with(".toml") && !name.starts_with('.') && !is_known(name))
+        .collect();
+    names.sort_unstable();
+    let warning = |name: String| {
+        let path = folder.join(&name).display().to_string();
+        match read.iter().find(|known| unknown::is_near(&name, known)) {
+            Some(meant) => format!("{path} is not read; did you mean {meant}?"),
+            None => format!("{path} is not read; the files here are {} and local.toml", read.join(", ")),
+        }
+    };
+    names.into_iter().map(warning).collect()
+}
+
+/// Files of settings that are not an environment's. `default.toml` may lie there as a copy of what is built in.
+const OTHER_FILES: [&str; 2] = ["default.toml", "local.toml"];
 
 /// A variable that is not a setting. An empty variable is not taken for absent: `VESTIBULE_ENV=` must not
 /// turn production into development.

@@ -82,6 +82,12 @@ impl MailSettings {
     }
 
     fn refuse_incoherent(&self, section: &mut Section<'_>) {
+        if section.environment().is_production() && self.from.is_at_localhost() && section.sound(&["from"]) {
+            section.refuse(
+                "from",
+                "must not be at localhost in production: mail servers refuse such a sender; name one of your domain",
+            );
+        }
         if self.transport == MailTransport::Capture {
             if section.environment().is_production() {
                 section.refuse("transport", "must not be \"capture\" in production: nobody would get mail");

@@ -27,6 +27,14 @@ impl Mailbox {
         })
     }
 
+    /// Whether it is at this machine, where no answer and no report of a mail server arrives from outside.
+    pub(crate) fn is_at_localhost(&self) -> bool {
+        let domain = self.address.rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase();
+        let domain = domain.trim_end_matches('.');
+        let top = domain.rsplit('.').next().unwrap_or_default();
+        domain == "localhost.localdomain" || top == "localhost"
+    }
+
     fn split(text: &str) -> Option<Self> {
         // A line break would let the sender write headers.
         if text.chars().any(char::is_control) {

@@ -23,8 +23,8 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn new(layers: Layers) -> Self {
-        let Layers { environment, table, problems } = layers;
-        Self { environment, table, problems, warnings: Vec::new(), asked: BTreeSet::new() }
+        let Layers { environment, table, problems, warnings } = layers;
+        Self { environment, table, problems, warnings, asked: BTreeSet::new() }
     }
 
     /// A section by its dotted name.

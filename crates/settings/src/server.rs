@@ -77,6 +77,11 @@ impl ServerSettings {
         ways
     }
 
+    /// Whether the server listens on every address of the machine.
+    pub(crate) fn listens_everywhere(&self) -> bool {
+        self.host.parse::<IpAddr>().is_ok_and(|address| address.is_unspecified())
+    }
+
     fn listens_on_loopback(&self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")
             || self.host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())

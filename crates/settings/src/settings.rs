@@ -2,16 +2,19 @@
 
 use std::path::PathBuf;
 
+use crate::account_pages::AccountPageSettings;
 use crate::cache::CacheSettings;
+use crate::console::ConsoleSettings;
 use crate::database::DatabaseSettings;
 use crate::doors::DoorSettings;
+use crate::doubtful::doubtful;
 use crate::environment::Environment;
 use crate::expect::{choice, parsed};
 use crate::exposure;
 use crate::features::FeatureSettings;
 use crate::layers::Layers;
 use crate::log::LogSettings;
-use crate::mail::{Language, MailSettings, MailTransport};
+use crate::mail::{Language, MailSettings};
 use crate::media::MediaSettings;
 use crate::metrics::MetricsSettings;
 use crate::password::PasswordSettings;
@@ -23,7 +26,7 @@ use crate::retention::RetentionSettings;
 use crate::server::ServerSettings;
 use crate::sessions::SessionSettings;
 use crate::sheet::Sheet;
-use crate::sms::{SmsSettings, SmsTransport};
+use crate::sms::SmsSettings;
 use crate::source::Source;
 use crate::surfaces::{SurfaceSection, Surfaces};
 use crate::tokens::TokenSettings;
@@ -62,6 +65,10 @@ pub struct Settings {
     pub retention: RetentionSettings,
     /// `[surfaces.<name>]`
     pub surfaces: Surfaces,
+    /// `[console]`
+    pub console: ConsoleSettings,
+    /// `[account_pages]`
+    pub account_pages: AccountPageSettings,
     /// `[doors]`
     pub doors: DoorSettings,
     /// `[features]`
@@ -96,6 +103,23 @@ impl Settings {
     /// # Errors
     /// Everything that is wrong with it, at once.
     pub fn load_from(source: &Source, surfaces: &[SurfaceSection]) -> Result<Self, Problems> {
+        let (mut settings, mut reader) = Self::read(source, surfaces);
+        exposure::refuse(&mut reader, &settings);
+        unknown::report(&mut reader);
+        variables::unread(&mut reader, source);
+        settings.warnings = doubtful(&settings);
+        settings.warnings.append(&mut reader.warnings);
+        reader.problems.or(settings)
+    }
+
+    /// The variables of the settings that somebody may mean who writes `word`: `port` or `server-port`. Those of
+    /// `[server]` alone, if there are some; none if there is no such setting.
+    pub fn variables_named(word: &str, surfaces: &[SurfaceSection]) -> Vec<String> {
+        let (_, reader) = Self::read(&Source::default(), surfaces);
+        variables::named(&reader.asked, word)
+    }
+
+    fn read(source: &Source, surfaces: &[SurfaceSection]) -> (Self, Reader) {
         let mut reader = Reader::new(Layers::read(source));
         let posture = reader.top().required("posture", choice);
         let data_folder = data_folder(&mut reader);
@@ -103,7 +127,7 @@ impl Settings {
         let surfaces = Surfaces::read(&mut reader, surfaces);
         let database = DatabaseSettings::read(&mut reader, &data_folder);
         let mail = MailSettings::read(&mut reader, &server.public_url);
-        let mut settings = Self {
+        let settings = Self {
             environment: reader.environment,
             posture,
             media: MediaSettings::read(&mut reader, &data_folder, &database.location, &server.public_url),
@@ -117,6 +141,8 @@ impl Settings {
             password: PasswordSettings::read(&mut reader),
             rate_limit: RateLimitSettings::read(&mut reader),
             retention: RetentionSettings::read(&mut reader),
+            console: ConsoleSettings::read(&mut reader),
+            account_pages: AccountPageSettings::read(&mut reader, &surfaces),
             doors: DoorSettings::read(&mut reader, posture, &surfaces),
             server,
             surfaces,
@@ -125,12 +151,7 @@ impl Settings {
             log: LogSettings::read(&mut reader),
             warnings: Vec::new(),
         };
-        exposure::refuse(&mut reader, &settings);
-        unknown::report(&mut reader);
-        variables::unread(&mut reader, source);
-        settings.warnings = settings.doubtful();
-        settings.warnings.append(&mut reader.warnings);
-        reader.problems.or(settings)
+        (settings, reader)
     }
 
     /// Reads what the `migration` binary needs from the process.
@@ -160,27 +181,6 @@ impl Settings {
         &self.warnings
     }
 
-    fn doubtful(&self) -> Vec<String> {
-        let mut doubtful: Vec<String> = self
-            .server
-            .trusted_proxies
-            .wide()
-            .map(|network| {
-                format!(
-                    "server.trusted_proxies: {network} holds strangers, each of whom may say to be any client: limits \
-                     and logs believe them"
-                )
-            })
-            .collect();
-        if self.mail.url.is_some() && self.mail.transport == MailTransport::Capture {
-            doubtful.push("mail.url is not used: mail.transport is \"capture\"".to_owned());
-        }
-        if self.sms.url.is_some() && self.sms.transport != SmsTransport::Webhook {
-            doubtful.push(format!("sms.url is not used: sms.transport is \"{}\"", self.sms.transport));
-        }
-        doubtful
-    }
-
     /// The effective settings as TOML. Secrets are `***`.
     pub fn show(&self) -> String {
         let mut sheet = Sheet::default();
@@ -199,6 +199,8 @@ impl Settings {
         self.rate_limit.show(&mut sheet);
         self.retention.show(&mut sheet);
         self.surfaces.show(&mut sheet);
+        self.console.show(&mut sheet);
+        self.account_pages.show(&mut sheet);
         self.doors.show(&mut sheet);
         self.features.show(&mut sheet);
         self.metrics.show(&mut sheet);

@@ -47,6 +47,10 @@ pub struct TokenSettings {
     pub access_secret: Option<Secret>,
     /// Key of refresh tokens, at least 32 bytes, not the same. Always there in production.
     pub refresh_secret: Option<Secret>,
+    /// Another key of access tokens, which is accepted and signs none: the one of before, or the one to come.
+    pub former_access_secret: Option<Secret>,
+    /// Another key of refresh tokens, and of all that is kept under it: likewise.
+    pub former_refresh_secret: Option<Secret>,
     /// The signature of every token.
     pub algorithm: TokenAlgorithm,
     /// Claim `iss`. Never empty.
@@ -85,15 +89,19 @@ impl TokenSettings {
 
     pub(crate) fn read(reader: &mut Reader) -> Self {
         let mut section = reader.section("tokens");
-        let access_secret = secret(&mut section, "access_secret");
-        let refresh_secret = secret(&mut section, "refresh_secret");
-        if let (Some(access), Some(refresh)) = (&access_secret, &refresh_secret) {
-            if access == refresh {
-                section.refuse("refresh_secret", "is the same as tokens.access_secret; they must differ");
-            } else if one_goes_on_as_the_other(access.reveal(), refresh.reveal()) {
-                section.refuse("refresh_secret", "is tokens.access_secret with a tail, or its beginning");
-            }
-        }
+        let access_secret = needed_secret(&mut section, "access_secret");
+        let refresh_secret = needed_secret(&mut section, "refresh_secret");
+        let former_access_secret = secret(&mut section, "former_access_secret");
+        let former_refresh_secret = secret(&mut section, "former_refresh_secret");
+        refuse_related(
+            &mut section,
+            &[
+                ("access_secret", &access_secret),
+                ("refresh_secret", &refresh_secret),
+                ("former_access_secret", &former_access_secret),
+                ("former_refresh_secret", &former_refresh_secret),
+            ],
+        );
         let audience = section.optional("audience", text);
         let former_audience = section.optional("former_audience", text);
         if former_audience.is_some() && former_audience == audience {
@@ -102,6 +110,8 @@ impl TokenSettings {
         Self {
             access_secret,
             refresh_secret,
+            former_access_secret,
+            former_refresh_secret,
             algorithm: section.required("algorithm", choice),
             issuer: section.required("issuer", text),
             audience,
@@ -112,9 +122,12 @@ impl TokenSettings {
 
     pub(crate) fn show(&self, sheet: &mut Sheet) {
         sheet.section("tokens");
-        for (key, secret) in
-            [("access_secret", &self.access_secret), ("refresh_secret", &self.refresh_secret)]
-        {
+        for (key, secret) in [
+            ("access_secret", &self.access_secret),
+            ("refresh_secret", &self.refresh_secret),
+            ("former_access_secret", &self.former_access_secret),
+            ("former_refresh_secret", &self.former_refresh_secret),
+        ] {
             match secret {
                 Some(secret) => sheet.text(key, secret.to_string()),
                 None => sheet.absent(key),
@@ -131,20 +144,38 @@ impl TokenSettings {
     }
 }
 
-/// Reads a secret without judging it, so that two equal and weak secrets are reported as equal and as weak.
+/// Reads a secret that production needs.
+fn needed_secret(section: &mut Section<'_>, key: &str) -> Option<Secret> {
+    let given = secret(section, key);
+    if given.is_none() && section.environment().is_production() && section.sound(&[key]) {
+        section.refuse(key, "is missing; production needs a random one of at least 32 bytes");
+    }
+    given
+}
+
+/// Reads a secret. One that is weak is answered all the same, so that two equal and weak secrets are reported as equal
+/// and as weak.
 fn secret(section: &mut Section<'_>, key: &str) -> Option<Secret> {
     let given = section.optional(key, parsed(|text| Ok(Secret::new(text))));
-    let message = match &given {
-        Some(secret) => weakness(secret.reveal()),
-        None if section.environment().is_production() && section.sound(&[key]) => {
-            Some("is missing; production needs a random one of at least 32 bytes")
-        }
-        None => None,
-    };
-    if let Some(message) = message {
+    if let Some(message) = given.as_ref().and_then(|secret| weakness(secret.reveal())) {
         section.refuse(key, message);
     }
     given
+}
+
+/// Refuses each secret that is one of those before it, or has the same beginning up to the end of one of them.
+fn refuse_related(section: &mut Section<'_>, secrets: &[(&str, &Option<Secret>)]) {
+    for (place, (key, secret)) in secrets.iter().enumerate() {
+        let Some(secret) = secret else { continue };
+        for (other, earlier) in secrets.iter().take(place) {
+            let Some(earlier) = earlier else { continue };
+            if secret == earlier {
+                section.refuse(key, format!("is the same as tokens.{other}; they must differ"));
+            } else if one_goes_on_as_the_other(secret.reveal(), earlier.reveal()) {
+                section.refuse(key, format!("is tokens.{other} with a tail, or its beginning"));
+            }
+        }
+    }
 }
 
 /// Why a secret is refused.

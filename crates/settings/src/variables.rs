@@ -1,11 +1,13 @@
 //! The layer of environment variables: `VESTIBULE__SERVER__PORT` is `server.port`.
 
+use std::collections::BTreeSet;
+
 use config::{Map, Value, ValueKind};
 
 use crate::problems::{Problem, Problems};
 use crate::reader::Reader;
 use crate::source::Source;
-use crate::unknown;
+use crate::{secret_file, unknown};
 
 const PREFIX: &str = "VESTIBULE__";
 
@@ -31,12 +33,24 @@ pub(crate) fn layer(source: &Source, problems: &mut Problems) -> Map<String, Val
         }
     }
     for (name, text) in &source.variables {
-        let value = Value::new(Some(name), ValueKind::String(text.clone()));
-        if let Some((key, message)) = place(&mut root, name, value) {
+        let placed = match secret_file::key_of(name) {
+            Some(key) => match secret_file::read(source, &key, text) {
+                Ok(Some(secret)) => place(&mut root, &variable_of(&key), value(name, secret)),
+                Ok(None) => None,
+                Err(message) => Some((key, message)),
+            },
+            None => place(&mut root, name, value(name, text.clone())),
+        };
+        if let Some((key, message)) = placed {
             problems.add(Problem::with_key(key, Some(name.clone()), message));
         }
     }
     root
+}
+
+/// The value of a variable, which is text.
+fn value(name: &String, text: String) -> Value {
+    Value::new(Some(name), ValueKind::String(text))
 }
 
 /// Puts a variable under its key. If that fails, the answer is the key and the reason. [`unread`] looks at variables
@@ -81,6 +95,16 @@ pub(crate) fn unread(reader: &mut Reader, source: &Source) {
             None => reader.warnings.push(format!("{name} is not read; settings begin with {PREFIX}")),
         }
     }
+}
+
+/// The variables of the keys that are called like a word, or whose last part is.
+pub(crate) fn named(keys: &BTreeSet<String>, word: &str) -> Vec<String> {
+    let last = |key: &str| flat(key.rsplit('.').next().unwrap_or(key));
+    let meant: Vec<&String> =
+        keys.iter().filter(|key| [flat(key), last(key)].contains(&flat(word))).collect();
+    let of_server: Vec<&String> = meant.iter().copied().filter(|key| key.starts_with("server.")).collect();
+    let meant = if of_server.is_empty() { meant } else { of_server };
+    meant.into_iter().map(|key| variable_of(key)).collect()
 }
 
 /// The key whose words are those of a name, or nearly. Separators between words do not count.

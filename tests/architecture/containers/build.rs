@@ -56,6 +56,7 @@ fn every_variable_of_the_image_is_a_setting() {
     let mut source = Source::default()
         .with("VESTIBULE__SERVER__PUBLIC_URL", "https://accounts.example.org")
         .with("VESTIBULE__MAIL__URL", "smtps://mail.example.org")
+        .with("VESTIBULE__MAIL__FROM", "no-reply@example.org")
         .with("VESTIBULE__TOKENS__ACCESS_SECRET", "an access secret of more than 32 bytes")
         .with("VESTIBULE__TOKENS__REFRESH_SECRET", "a refresh secret of more than 32 bytes");
     for pair in line.split_whitespace() {
@@ -74,6 +75,23 @@ fn every_variable_of_the_image_is_a_setting() {
 fn the_workspace_that_is_copied_is_whole() {
     let output = Command::new(root().join("scripts/container-build")).arg("--check").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Cargo takes the sources inside a target folder for those of what it built. A copy that is left there hides every change
+/// of the repository from the next build.
+#[test]
+fn no_copied_source_is_in_the_target_folder() {
+    let target = tempfile::tempdir().unwrap();
+    let output = Command::new(root().join("scripts/container-build"))
+        .arg("--check")
+        .env("CARGO_TARGET_DIR", target.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let entries = target.path().read_dir().unwrap().map(|entry| entry.unwrap().path());
+    // `--check` compiles nothing; cargo keeps one file of what it asked the compiler.
+    let folders: Vec<_> = entries.filter(|path| path.is_dir()).collect();
+    assert!(folders.is_empty(), "{folders:?}");
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub(crate) struct House {
 }
 
 /// A folder with the exports of an original.
-pub(super) fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/sources/tests/originals").join(name)
 }
 
@@ -100,7 +100,7 @@ impl House {
             random: Arc::new(SystemRandom),
             skip_bad,
             dry_run,
-            turns: Turns { batch: Duration::from_millis(500), rest: Duration::ZERO },
+            turns: Turns { batch: Duration::from_millis(500), rest: Duration::ZERO, at_once: 2 },
         };
         let folder = folder(name);
         let origin = match files {

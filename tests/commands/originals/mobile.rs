@@ -3,7 +3,10 @@
 use super::house::{House, folder};
 use super::{Counts, Original, Surface, forms};
 
-const KEYS: &[(&str, &str)] = &[("SALT_KEY", "sample-SALT_7!q")];
+/// The key, and its name.
+pub(crate) const SALT_KEY: (&str, &str) = ("SALT_KEY", "sample-SALT_7!q");
+
+const KEYS: &[(&str, &str)] = &[SALT_KEY];
 
 const ORIGINAL: Original = Original {
     name: "mobile",

@@ -14,6 +14,8 @@ mod surface;
 mod table;
 mod theater;
 
-pub(super) use house::House;
+pub(super) use house::{House, folder};
+pub(super) use mobile::SALT_KEY as MOBILE_KEY;
 pub(super) use story::{Counts, Original};
 pub(super) use surface::Surface;
+pub(super) use table::row;

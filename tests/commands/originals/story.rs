@@ -33,9 +33,9 @@ pub(crate) struct Original {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// Accounts of the original.
-    pub(super) accounts: u64,
-    pub(super) imported: u64,
-    pub(super) refused: u64,
+    pub(crate) accounts: u64,
+    pub(crate) imported: u64,
+    pub(crate) refused: u64,
     /// Those who log in with the password that they had.
     pub(super) log_in: u64,
     /// Those whose account is not active, as before.

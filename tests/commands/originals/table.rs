@@ -5,7 +5,7 @@ use super::Counts;
 const PAGE: &str = include_str!("../../../docs/migration-sources.md");
 
 /// What the page says of an original.
-pub(super) fn row(name: &str) -> Counts {
+pub(crate) fn row(name: &str) -> Counts {
     let begin = format!("| {name} | ");
     let rows = PAGE.lines().skip_while(|line| !line.starts_with("| original | accounts | log in |"));
     let row = rows.take_while(|line| line.starts_with('|')).find_map(|line| line.strip_prefix(&begin));

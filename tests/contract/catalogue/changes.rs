@@ -18,6 +18,8 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     the_name_and_date_of_another_movie_are_refused,
     a_half_of_another_movie_s_name_and_date_is_no_conflict,
     of_two_movies_that_take_the_same_name_at_once_one_is_refused,
+    a_movie_that_is_locked_is_as_its_last_change_left_it,
+    of_two_units_that_lock_a_movie_at_once_the_second_sees_what_the_first_did,
 ]);
 
 async fn change(store: &Stored, id: MovieId, change: &MovieChange) -> bool {
@@ -156,4 +158,39 @@ async fn of_two_movies_that_take_the_same_name_at_once_one_is_refused(store: Sto
     for answer in refused {
         assert_eq!(conflict(answer), Constraint::MoviesNameDate);
     }
+}
+
+async fn a_movie_that_is_locked_is_as_its_last_change_left_it(store: Stored) {
+    let id = add(&store, "Up").await;
+    let mut unit = store.begin().await.unwrap();
+    assert_eq!(unit.catalogue().lock(id).await.unwrap(), Some(facts("Up")));
+    unit.catalogue().change(id, &everything()).await.unwrap();
+    let mut expected = facts("Up");
+    apply(&mut expected, everything());
+    assert_eq!(unit.catalogue().lock(id).await.unwrap(), Some(expected.clone()));
+    assert_eq!(unit.catalogue().lock(NOTHING).await.unwrap(), None);
+    unit.commit().await.unwrap();
+    assert_eq!(store.repositories().catalogue().lock(id).await.unwrap(), Some(expected));
+}
+
+async fn of_two_units_that_lock_a_movie_at_once_the_second_sees_what_the_first_did(store: Stored) {
+    let id = add(&store, "Up").await;
+    let counted = at_once(4, |_| {
+        let store = store.clone();
+        async move {
+            // The store may give up one of several that wait for each other.
+            while !counts_up(&store, id).await {}
+        }
+    });
+    counted.await;
+    assert_eq!(read(&store, id).await.facts.overview, "xxxx");
+}
+
+/// Adds a letter to the overview that is read under the lock.
+async fn counts_up(store: &Stored, id: MovieId) -> bool {
+    let Ok(mut unit) = store.begin().await else { return false };
+    let Ok(Some(facts)) = unit.catalogue().lock(id).await else { return false };
+    let before = if facts.overview.starts_with('x') { facts.overview } else { String::new() };
+    let change = MovieChange { overview: Some(before + "x"), ..MovieChange::default() };
+    unit.catalogue().change(id, &change).await.is_ok() && unit.commit().await.is_ok()
 }

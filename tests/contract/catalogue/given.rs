@@ -8,6 +8,7 @@ use vestibule_domain::catalogue::{
     Amount, CatalogueRepository, Country, CountryCode, MovieDetail, MovieFacts, MovieId, MovieRecord,
     MovieStatus, Name, NameKind, Score,
 };
+use vestibule_domain::store::StoreError;
 
 use crate::given::Stored;
 
@@ -36,6 +37,16 @@ pub(crate) fn facts(title: &str) -> MovieFacts {
         budget: Amount::from_cents(123_456_789).unwrap(),
         revenue: 987_654_321.5,
     }
+}
+
+/// Adds movies that are new, with their links; answers how many. In a unit of work, or where nothing fails.
+pub(crate) async fn insert_linked(
+    catalogue: &mut dyn CatalogueRepository,
+    movies: &[MovieRecord],
+) -> Result<u64, StoreError> {
+    let added = catalogue.insert_new(movies).await?;
+    catalogue.link_new(&added, movies).await?;
+    Ok(added.len() as u64)
 }
 
 /// Finds or adds names.

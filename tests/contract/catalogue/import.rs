@@ -2,10 +2,10 @@
 
 use time::macros::date;
 use vestibule_domain::catalogue::{Amount, MovieId, MovieRecord, MovieStatus, NameKind, Score};
-use vestibule_domain::store::Constraint;
+use vestibule_domain::store::{Constraint, StoreError};
 use vestibule_tests::contract;
 
-use super::given::{DATE, add, count, ids, name, read, record, rich_record};
+use super::given::{DATE, add, count, ids, insert_linked, name, read, record, rich_record};
 use super::list::page;
 use crate::given::{Stored, conflict};
 
@@ -27,7 +27,14 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
 ]);
 
 async fn insert_new(store: &Stored, movies: &[MovieRecord]) -> u64 {
-    store.repositories().catalogue().insert_new(movies).await.unwrap()
+    try_insert_new(store, movies).await.unwrap()
+}
+
+async fn try_insert_new(store: &Stored, movies: &[MovieRecord]) -> Result<u64, StoreError> {
+    let mut unit = store.begin().await.unwrap();
+    let added = insert_linked(unit.catalogue(), movies).await?;
+    unit.commit().await.unwrap();
+    Ok(added)
 }
 
 /// All movies by ascending id: ids and names.
@@ -214,7 +221,7 @@ async fn many_movies_may_have_the_same_name(store: Stored) {
 async fn a_batch_with_a_link_to_nothing_is_refused_as_a_whole(store: Stored) {
     let mut movies = records(&store, &["Up", "Down"]).await;
     movies[1].genres = vec![404];
-    let answer = store.repositories().catalogue().insert_new(&movies).await;
+    let answer = try_insert_new(&store, &movies).await;
     assert_eq!(conflict(answer), Constraint::ForeignKey);
     assert_eq!(count(&store).await, 0);
 }
@@ -223,7 +230,7 @@ async fn a_batch_that_fails_in_a_unit_goes_with_it(store: Stored) {
     let mut movies = records(&store, &["Up", "Down"]).await;
     movies[1].genres = vec![404];
     let mut unit = store.begin().await.unwrap();
-    let answer = unit.catalogue().insert_new(&movies).await;
+    let answer = insert_linked(unit.catalogue(), &movies).await;
     assert_eq!(conflict(answer), Constraint::ForeignKey);
     drop(unit);
     assert_eq!(insert_new(&store, &movies[..1]).await, 1);

@@ -4,7 +4,7 @@ use vestibule_domain::catalogue::{MovieId, MovieSummary};
 use vestibule_domain::page::{Page, PageLimit, PageRequest};
 use vestibule_tests::contract;
 
-use super::given::{DATE, add, record};
+use super::given::{DATE, add, insert_linked, record};
 use crate::given::Stored;
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
@@ -17,6 +17,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_page_without_items_knows_the_total,
     a_removed_movie_leaves_no_gap,
     any_part_is_that_part_of_the_whole,
+    what_comes_before_any_movie_is_that_part_of_the_whole,
 ]);
 
 pub(crate) async fn page(store: &Stored, offset: u64, limit: u16) -> Page<MovieSummary> {
@@ -42,7 +43,7 @@ async fn fill(store: &Stored, number: usize) -> Vec<MovieId> {
             movie
         })
         .collect();
-    store.repositories().catalogue().insert_new(&movies).await.unwrap();
+    insert_linked(store.repositories().catalogue(), &movies).await.unwrap();
     ids(&page(store, 0, u16::MAX).await)
 }
 
@@ -55,6 +56,28 @@ async fn any_part_is_that_part_of_the_whole(store: Stored) {
             assert_eq!((ids(&found), found.total), (expected, 13), "{offset}, {limit}");
         }
     }
+}
+
+async fn what_comes_before_any_movie_is_that_part_of_the_whole(store: Stored) {
+    assert!(before(&store, None, 5).await.is_empty());
+    let whole = fill(&store, 7).await;
+    for limit in [0, 1, 3, 7, 20, u64::MAX] {
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        let newest: Vec<_> = whole.iter().take(most).copied().collect();
+        assert_eq!(before(&store, None, limit).await, newest, "{limit}");
+        for (place, id) in whole.iter().enumerate() {
+            let expected: Vec<_> = whole.iter().skip(place + 1).take(most).copied().collect();
+            assert_eq!(before(&store, Some(*id), limit).await, expected, "{place}, {limit}");
+        }
+    }
+    // The id of no movie is a place as well.
+    assert_eq!(before(&store, Some(MovieId(i64::MAX)), 20).await, whole);
+    assert!(before(&store, Some(MovieId(i64::MIN)), 20).await.is_empty());
+}
+
+async fn before(store: &Stored, before: Option<MovieId>, limit: u64) -> Vec<MovieId> {
+    let movies = store.repositories().catalogue().before(before, limit).await.unwrap();
+    movies.iter().map(|movie| movie.id).collect()
 }
 
 async fn an_empty_catalogue_has_an_empty_list(store: Stored) {
@@ -74,6 +97,7 @@ async fn a_line_says_what_the_movie_says(store: Stored) {
     };
     let expected = Page { items: vec![line], total: 1 };
     assert_eq!(page(&store, 0, 10).await, expected);
+    assert_eq!(store.repositories().catalogue().before(None, 10).await.unwrap(), expected.items);
 }
 
 async fn the_newest_movie_comes_first(store: Stored) {

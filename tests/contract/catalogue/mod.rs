@@ -4,6 +4,7 @@ mod changes;
 mod countries;
 pub(crate) mod given;
 mod import;
+pub(crate) mod links;
 pub(crate) mod list;
 mod movies;
 mod names;

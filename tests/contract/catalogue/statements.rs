@@ -4,7 +4,7 @@ use vestibule_domain::catalogue::{MovieId, MovieRecord, Name, NameKind};
 use vestibule_domain::store::Repositories;
 use vestibule_tests::{contract, statements};
 
-use super::given::{code, facts, name, read};
+use super::given::{code, facts, insert_linked, name, read};
 use super::list::page;
 use crate::given::Stored;
 
@@ -144,7 +144,7 @@ async fn many_movies_take_the_same_statements_as_two(read_back: usize, store: St
         let movies: Vec<_> = (0..number)
             .map(|number| MovieRecord { facts: facts(&number.to_string()), ..template.clone() })
             .collect();
-        let (added, statements) = statements(unit.catalogue().insert_new(&movies)).await;
+        let (added, statements) = statements(insert_linked(unit.catalogue(), &movies)).await;
         assert_eq!(added.unwrap(), number);
         // A look at what is there, the movies, and each kind of links.
         assert_eq!(statements.len(), 1 + 1 + read_back + 3, "{statements:#?}");

@@ -9,8 +9,8 @@ use vestibule_domain::page::{PageLimit, PageRequest};
 use vestibule_tests::contract;
 
 use super::given::{
-    DATE, NOTHING, add, code, count, country, detail, facts, ids, insert, name, read, record, resolve,
-    rich_record, spelt,
+    DATE, NOTHING, add, code, count, country, detail, facts, ids, insert, insert_linked, name, read, record,
+    resolve, rich_record, spelt,
 };
 use crate::given::Stored;
 
@@ -35,7 +35,7 @@ async fn a_unit_sees_its_own_writes(store: Stored) {
     assert_eq!(catalogue.detail(id).await.unwrap().unwrap().actors.len(), 2);
     let new = catalogue.resolve_names(NameKind::Actor, &[name("Zoe")]).await.unwrap();
     assert_eq!(catalogue.resolve_names(NameKind::Actor, &[name("zoe")]).await.unwrap(), new);
-    assert_eq!(catalogue.insert_new(&[movie]).await.unwrap(), 0);
+    assert_eq!(insert_linked(catalogue, &[movie]).await.unwrap(), 0);
     assert!(catalogue.remove(id).await.unwrap());
     assert_eq!(catalogue.detail(id).await.unwrap(), None);
     unit.commit().await.unwrap();
@@ -103,7 +103,7 @@ async fn a_dropped_unit_takes_back_what_it_added(store: Stored) {
     let id = catalogue.insert(&movie).await.unwrap();
     let mut another = movie.clone();
     another.facts.name = name("Down");
-    assert_eq!(catalogue.insert_new(&[another]).await.unwrap(), 1);
+    assert_eq!(insert_linked(catalogue, &[another]).await.unwrap(), 1);
     drop(unit);
 
     assert_eq!(detail(&store, id).await, None);

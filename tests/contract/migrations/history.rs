@@ -1,7 +1,7 @@
 //! Up and down the history.
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use vestibule_tests::backends::database::EmptyDatabase;
 use vestibule_tests::{at_once, contract};
 
@@ -13,7 +13,11 @@ contract!(database on [sqlite, postgres, mariadb]: [
     refresh_and_fresh_leave_the_same_schema_and_no_data,
     what_is_pending_is_told_without_a_change,
     the_status_follows_every_step,
-    a_database_of_a_newer_release_is_refused,
+    a_note_that_is_missing_is_made_by_the_next_run,
+    a_newer_change_that_names_no_release_is_refused,
+    a_newer_change_that_names_a_later_release_is_refused,
+    a_newer_change_that_names_this_release_is_left_alone,
+    a_change_that_a_newer_release_left_out_is_refused,
     runs_at_once_are_one_after_the_other,
     a_run_that_fails_keeps_nobody_waiting,
     points_are_never_negative,
@@ -21,7 +25,8 @@ contract!(database on [sqlite, postgres, mariadb]: [
 ]);
 
 /// Changes for PostgreSQL, which change nothing elsewhere.
-const POSTGRES_ALONE: [&str; 1] = ["m20261128_039_row_blocks"];
+const POSTGRES_ALONE: [&str; 3] =
+    ["m20261128_039_row_blocks", "m20261129_042_block_deltas", "m20261129_043_movie_links"];
 
 fn all() -> usize {
     Migrator::migrations().len()
@@ -31,8 +36,8 @@ async fn applied(db: &DatabaseConnection) -> usize {
     let status = migration::status(db).await.unwrap();
     assert_eq!(status.len(), all());
     // They are applied in their order.
-    assert!(status.is_sorted_by_key(|step| !step.is_applied), "{status:?}");
-    status.iter().filter(|step| step.is_applied).count()
+    assert!(status.is_sorted_by_key(|step| !step.is_applied()), "{status:?}");
+    status.iter().filter(|step| step.is_applied()).count()
 }
 
 async fn up_down_up_leaves_the_same_schema(database: EmptyDatabase) {
@@ -104,13 +109,78 @@ async fn the_status_follows_every_step(database: EmptyDatabase) {
     }
 }
 
-async fn a_database_of_a_newer_release_is_refused(database: EmptyDatabase) {
+/// Everything is applied, and then a change of a later release that names the oldest release beside it.
+async fn with_a_newer_change(database: &EmptyDatabase, oldest_release: &str) -> DatabaseConnection {
     let db = database.connect().await;
     migration::up(&db).await.unwrap();
-    let newer = "INSERT INTO seaql_migrations VALUES ('m29991231_001_later', 0)";
-    db.execute_unprepared(newer).await.unwrap();
-    let error = migration::pending(&db).await.unwrap_err();
-    assert!(error.to_string().contains("m29991231_001_later"), "{error}");
+    let newer = format!(
+        "INSERT INTO seaql_migrations (version, applied_at, oldest_release) \
+         VALUES ('m29991231_001_later', 0, {oldest_release})"
+    );
+    db.execute_unprepared(&newer).await.unwrap();
+    db
+}
+
+async fn is_refused(db: &DatabaseConnection, needs: &str) {
+    for refused in [migration::status(db).await.map(drop), migration::up(db).await] {
+        let error = refused.unwrap_err().to_string();
+        assert!(error.contains("m29991231_001_later") && error.contains(needs), "{error}");
+    }
+}
+
+/// As after a run that was killed between the change and the note.
+async fn a_note_that_is_missing_is_made_by_the_next_run(database: EmptyDatabase) {
+    let db = database.connect().await;
+    migration::up(&db).await.unwrap();
+    db.execute_unprepared("UPDATE seaql_migrations SET oldest_release = NULL").await.unwrap();
+    migration::up(&db).await.unwrap();
+    let noted = "SELECT version FROM seaql_migrations WHERE oldest_release IS NOT NULL ORDER BY version";
+    let noted = db.query_all_raw(Statement::from_string(db.get_database_backend(), noted)).await.unwrap();
+    let noted: Vec<String> = noted.iter().map(|row| row.try_get("", "version").unwrap()).collect();
+    assert_eq!(
+        noted,
+        [
+            "m20261129_041_oldest_release",
+            "m20261129_042_block_deltas",
+            "m20261129_043_movie_links",
+            "m20261129_044_users_lists",
+            "m20261129_045_daily_counts",
+            "m20261129_046_sessions_last_seen"
+        ]
+    );
+}
+
+async fn a_newer_change_that_names_no_release_is_refused(database: EmptyDatabase) {
+    is_refused(&with_a_newer_change(&database, "NULL").await, "a release that knows it").await;
+}
+
+async fn a_newer_change_that_names_a_later_release_is_refused(database: EmptyDatabase) {
+    is_refused(&with_a_newer_change(&database, "'99.0.0'").await, "99.0.0 or newer").await;
+}
+
+async fn a_newer_change_that_names_this_release_is_left_alone(database: EmptyDatabase) {
+    let db = with_a_newer_change(&database, "'0.1.0'").await;
+    assert_eq!(migration::pending(&db).await.unwrap(), Vec::<String>::new());
+    migration::up(&db).await.unwrap();
+    let status = migration::status(&db).await.unwrap();
+    assert_eq!(migration::newer(&status), ["m29991231_001_later"]);
+    assert_eq!(status.len(), all() + 1);
+    let before = schema(&db).await;
+    for refused in [migration::down_by(&db, 1).await, migration::refresh(&db).await] {
+        let error = refused.unwrap_err().to_string();
+        assert!(error.contains("m29991231_001_later"), "{error}");
+    }
+    assert_eq!(schema(&db).await, before);
+    migration::fresh(&db).await.unwrap();
+    assert_eq!(applied(&db).await, all());
+}
+
+async fn a_change_that_a_newer_release_left_out_is_refused(database: EmptyDatabase) {
+    let db = with_a_newer_change(&database, "'0.1.0'").await;
+    let left_out = "DELETE FROM seaql_migrations WHERE version = 'm20261129_040_import_keys'";
+    db.execute_unprepared(left_out).await.unwrap();
+    let error = migration::up(&db).await.unwrap_err().to_string();
+    assert!(error.contains("left out m20261129_040_import_keys"), "{error}");
 }
 
 async fn runs_at_once_are_one_after_the_other(database: EmptyDatabase) {

@@ -1,5 +1,6 @@
 //! The adapters on which contracts run, each new and empty.
 
+pub mod breached_passwords;
 pub mod cache;
 pub mod database;
 pub mod mailer;

@@ -13,7 +13,7 @@ pub type Sealers = Arc<dyn Fn(&str) -> Arc<dyn Sealer> + Send + Sync>;
 
 /// That of the server.
 pub async fn aead() -> Backend<Sealers> {
-    Backend::alone(Arc::new(|secret| Arc::new(AeadSealer::new(secret).unwrap())))
+    Backend::alone(Arc::new(|secret| Arc::new(AeadSealer::new(secret, None).unwrap())))
 }
 
 /// That of the tests of use cases.

@@ -103,6 +103,11 @@ impl Gateway {
         SmsWebhook::new(settings, Arc::new(FixedClock::new())).unwrap()
     }
 
+    /// Where it is.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// The only call. Fails unless there was exactly one.
     pub fn call(&self) -> Call {
         let calls = self.calls.lock().unwrap();

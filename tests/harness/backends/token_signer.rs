@@ -20,6 +20,8 @@ pub async fn jwt() -> Backend<Signers> {
             access_secret: &format!("{secret}, which signs access tokens"),
             refresh_secret: &format!("{secret}, which signs refresh tokens"),
             issuer: "vestibule",
+            former_access_secret: None,
+            former_refresh_secret: None,
             audience: None,
             former_audience: None,
             leeway: Duration::from_mins(1),

@@ -44,6 +44,16 @@ async fn an_account_is_trashed_listed_and_restored() {
 }
 
 #[tokio::test]
+async fn a_reason_of_any_length_is_kept_in_its_beginning() {
+    let app = unlimited().await;
+    let (root, ada) = (admin(&app, "root").await, member(&app, "ada").await);
+    let path = format!("{}?reason={}", user_path(&ada.id), "x".repeat(3000));
+    root.call(&app, "DELETE", &path, None).await.is(204, "");
+    let trash = root.get(&app, "/api/v1/trash/").await.json();
+    assert_eq!(trash["data"][0]["reason"], "x".repeat(1000));
+}
+
+#[tokio::test]
 async fn a_restored_account_shows_who_edited_it() {
     let app = unlimited().await;
     let (root, ada) = (admin(&app, "root").await, member(&app, "ada").await);

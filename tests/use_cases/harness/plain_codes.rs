@@ -22,4 +22,8 @@ impl CodeHasher for PlainCodes {
         let parts = [&*self.secret, key.channel().name(), key.purpose().name(), key.to(), secret];
         SecretDigest::of(&format!("{parts:?}"))
     }
+
+    fn former_digest(&self, _: &CodeKey, _: &str) -> Option<SecretDigest> {
+        None
+    }
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use vestibule_application::accounts::{ActivateAccountInput, Administrator, RegisterAccountInput};
 use vestibule_application::policy::{
-    MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy, TokenSubject,
+    BreachedPolicy, BreachedScope, MailProof, RegistrationPolicy, ResetPolicy, Rotation, SessionPolicy,
+    TokenSubject,
 };
 use vestibule_application::sessions::{Device, LogInInput, LoggedIn};
 use vestibule_application::{Actor, Deps, Services};
@@ -17,7 +18,8 @@ use vestibule_domain::secret::SecretToken;
 use vestibule_infrastructure::crypto::{BcryptHasher, BcryptSettings};
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::memory::{
-    CapturedMail, MemoryAnswers, MemoryCache, MemoryObjects, MemoryRateLimiter, MemoryStore,
+    CapturedMail, MemoryAnswers, MemoryBreachedPasswords, MemoryCache, MemoryObjects, MemoryRateLimiter,
+    MemoryStore,
 };
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
@@ -88,6 +90,7 @@ impl UseCases {
             ids: Arc::new(SystemIds),
             random: Arc::new(SystemRandom),
             hasher: Arc::new(BcryptHasher::new(BcryptSettings::with_cost(4)).unwrap()),
+            breached: Arc::new(MemoryBreachedPasswords::default()),
             signer: Arc::new(PlainSigner::new("a secret of the tokens")),
             sealer: Arc::new(PlainSealer::new("a secret of the seals")),
             codes: Arc::new(PlainCodes::new("a secret of the codes")),
@@ -102,9 +105,10 @@ impl UseCases {
             pictures: Arc::new(PlainPictures),
             leeway: LEEWAY,
             mail_waiting: Arc::new(Notify::new()),
-            subject_at: |_| TokenSubject::Uuid,
+            subject_at: |surface| (surface != "console").then_some(TokenSubject::Uuid),
             sessions_per_account: 100,
             uploads_per_account: None,
+            breached_policy: BreachedPolicy { scope: BreachedScope::Everyone, accepts_unknown: false },
             default_language: Language::En,
         };
         replace(&mut deps);

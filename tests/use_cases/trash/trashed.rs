@@ -169,6 +169,7 @@ impl Trashed {
             created_at: now,
             expires_at: now + policy.session,
             revoked_at: None,
+            last_seen_at: None,
         };
         let access = self.sign(TokenUse::Access, session.id, TokenId(Uuid::from_u128(1))).await;
         let id = TokenId(self.app.deps.ids.random());

@@ -18,22 +18,27 @@ use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_infrastructure::metered::MeteredHasher;
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
 use vestibule_infrastructure::templates::AskamaTemplates;
-use vestibule_settings::{PasswordSettings, Settings, TokenAlgorithm};
+use vestibule_settings::{PasswordSettings, Secret, Settings, TokenAlgorithm};
 
 use super::messages::Messages;
-use super::{cache, database, media, messages, secrets};
+use super::{breached, cache, database, media, messages, secrets};
 use crate::http::spoken;
-use crate::{monitoring, surfaces};
+use crate::{account, console, monitoring, surfaces};
 
 /// What the adapters are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// To serve: the files of the server are this process's.
     Serve,
-    /// A command, perhaps beside a server whose files are not to be touched.
+    /// A command, perhaps beside a server whose files are not to be touched. It is about what is there, so that it makes
+    /// no database.
     Command,
-    /// A command that adds a lot.
-    Import,
+    /// A command that may be the first to add something.
+    Add,
+    /// A command that adds accounts by the batch.
+    ImportAccounts,
+    /// A command that adds movies by the batch.
+    ImportMovies,
 }
 
 /// Every adapter that the configuration asks for.
@@ -60,8 +65,10 @@ impl Adapters {
         let Messages { mailer, sms, mailbox } = messages::connect(settings, purpose, &clock)?;
         let (cache, limiter) = cache::connect(settings, purpose, &clock).await?;
         let answers = cache::answers(&settings.cache);
-        let sealer: Arc<dyn Sealer> =
-            Arc::new(AeadSealer::new(secrets.refresh.reveal()).context("the sealer did not start")?);
+        let former_refresh = settings.tokens.former_refresh_secret.as_ref().map(Secret::reveal);
+        let sealer: Arc<dyn Sealer> = Arc::new(
+            AeadSealer::new(secrets.refresh.reveal(), former_refresh).context("the sealer did not start")?,
+        );
         let hasher =
             BcryptHasher::new(bcrypt(&settings.password)).context("the password hasher did not start")?;
         let keys = KeptImportKeys::new(store.store.clone(), sealer.clone());
@@ -74,6 +81,7 @@ impl Adapters {
             ids: Arc::new(SystemIds),
             random: Arc::new(random),
             hasher: Arc::new(MeteredHasher::new(Arc::new(hasher))),
+            breached: breached::passwords(&settings.password)?,
             signer: Arc::new(JwtSigner::new(JwtSettings {
                 algorithm: match settings.tokens.algorithm {
                     TokenAlgorithm::Hs256 => JwtAlgorithm::Hs256,
@@ -82,6 +90,8 @@ impl Adapters {
                 },
                 access_secret: secrets.access.reveal(),
                 refresh_secret: secrets.refresh.reveal(),
+                former_access_secret: settings.tokens.former_access_secret.as_ref().map(Secret::reveal),
+                former_refresh_secret: former_refresh,
                 issuer: &settings.tokens.issuer,
                 audience: settings.tokens.audience.as_deref(),
                 former_audience: settings.tokens.former_audience.as_deref(),
@@ -89,7 +99,8 @@ impl Adapters {
             })),
             sealer,
             codes: Arc::new(
-                HmacCodeHasher::new(secrets.refresh.reveal()).context("the hasher of codes did not start")?,
+                HmacCodeHasher::new(secrets.refresh.reveal(), former_refresh)
+                    .context("the hasher of codes did not start")?,
             ),
             templates: Arc::new(AskamaTemplates::new(
                 &settings.server.public_url,
@@ -102,9 +113,14 @@ impl Adapters {
             pictures: media::pictures(&settings.media)?,
             leeway: settings.tokens.leeway,
             mail_waiting: Arc::new(Notify::new()),
-            subject_at: surfaces::subject_at,
+            // Tokens in cookies are good at their own pages alone: elsewhere nothing asks for the mark of a form, and none
+            // is idle.
+            subject_at: |name| {
+                (![console::NAME, account::NAME].contains(&name)).then(|| surfaces::subject_at(name))
+            },
             sessions_per_account: settings.sessions.max_per_account,
             uploads_per_account: policy::uploads_per_hour(settings.media.uploads_per_hour),
+            breached_policy: breached::policy(&settings.password),
             default_language: spoken(settings.mail.default_language),
             clock,
         };

@@ -7,7 +7,7 @@ use migration::DbBackend;
 use vestibule_domain::store::Store;
 use vestibule_infrastructure::backup::{is_cut_off_restore, sqlite_file};
 use vestibule_infrastructure::db::copy::is_unfinished_copy;
-use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
+use vestibule_infrastructure::db::{DatabaseOptions, SeaStore, Writes};
 use vestibule_infrastructure::memory::MemoryStore;
 use vestibule_settings::{Database, DatabaseSettings};
 
@@ -39,6 +39,12 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
     };
     let cannot_open = || format!("the database {} could not be opened", settings.location);
     refuse_cut_off_restore(url)?;
+    if purpose == Purpose::Command
+        && sqlite_file(url).is_some_and(|file| file.try_exists().is_ok_and(|exists| !exists))
+    {
+        // A file without accounts would be in the way of a restore.
+        bail!("there is no database {} yet", settings.location);
+    }
     // First: what the store sets for its sessions would stay on those that others share.
     migration::connect::refuse_pooler(url).await.with_context(cannot_open)?;
     let database = SeaStore::connect(&DatabaseOptions {
@@ -46,7 +52,11 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
         max_connections: settings.max_connections,
         acquire_timeout: settings.acquire_timeout,
         max_lifetime: settings.max_lifetime,
-        bulk: purpose == Purpose::Import,
+        writes: match purpose {
+            Purpose::Serve | Purpose::Command | Purpose::Add => Writes::OfRequests,
+            Purpose::ImportAccounts => Writes::Accounts,
+            Purpose::ImportMovies => Writes::Movies,
+        },
     })
     .await
     .with_context(cannot_open)?;
@@ -96,7 +106,16 @@ async fn warn_of_few_sessions(database: &SeaStore, wanted: u32) {
 
 async fn bring_up_to_date(database: &SeaStore, url: &str, migrate: bool) -> anyhow::Result<()> {
     let connection = database.connection();
-    let pending = migration::pending(connection).await.context("the schema could not be read")?;
+    let history = migration::status(connection).await.context("the schema could not be read")?;
+    let newer = migration::newer(&history);
+    if !newer.is_empty() {
+        tracing::warn!(
+            migrations = newer.join(", "),
+            "a newer release migrated the database, and this one can run beside that"
+        );
+    }
+    let pending: Vec<String> =
+        history.into_iter().filter(|step| !step.is_applied()).map(|step| step.name).collect();
     if pending.is_empty() {
         return Ok(());
     }

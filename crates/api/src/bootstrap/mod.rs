@@ -2,6 +2,7 @@
 
 mod adapters;
 mod application;
+mod breached;
 mod cache;
 mod contact_index;
 mod database;
@@ -13,6 +14,7 @@ mod moving;
 mod routes;
 mod secrets;
 mod server;
+mod statistics;
 mod succession;
 mod sweep;
 mod workers;

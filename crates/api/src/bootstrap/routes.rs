@@ -6,12 +6,13 @@ use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_settings::{MailTransport, Settings, SmsTransport};
 
+use crate::console::MovieUploads;
 use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
 use crate::http::{MediaUrls, Plain, PublicPath, surface};
 use crate::pages::PasswordPolicies;
-use crate::{docs, health, mailbox, media, monitoring, pages, surfaces};
+use crate::{account, console, docs, health, mailbox, media, monitoring, pages, surfaces};
 
 /// What every worker thread mounts.
 #[derive(Clone)]
@@ -21,9 +22,12 @@ pub(super) struct Routes {
     pub mailbox: Option<CapturedMail>,
     pub metrics: Option<PrometheusHandle>,
     pub uploads: web::Data<UploadLimit>,
+    pub movie_uploads: MovieUploads,
     pub probes: web::Data<Probes>,
     pub parked_messages: web::Data<ParkedMessages>,
     pub settings: std::sync::Arc<Settings>,
+    /// The last change of the schema; `None` without a database.
+    pub schema: Option<String>,
 }
 
 impl Routes {
@@ -53,6 +57,14 @@ impl Routes {
         for surface in surfaces::served(settings) {
             (surface.mount)(app, settings);
             password_policies.push((surface.section.name, (surface.password)(settings)));
+        }
+
+        if settings.console.enabled {
+            console::configure(app, settings, self.schema.clone(), self.movie_uploads.clone());
+        }
+
+        if settings.account_pages.enabled {
+            account::configure(app, settings);
         }
 
         // Last: the empty prefix takes what the surfaces left.

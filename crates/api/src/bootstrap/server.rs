@@ -10,10 +10,14 @@ use actix_web::{App, HttpServer, web};
 use tokio::task::JoinHandle;
 use vestibule_application::Services;
 use vestibule_application::policy::Retention;
+use vestibule_settings::Database;
 
 use super::routes::Routes;
+use super::statistics::keep_the_last;
 use super::workers::{Chores, Workers};
 use super::{Adapters, Application, Succession, sweep};
+use crate::commands::turns::Turns;
+use crate::console::MovieUploads;
 use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{BodyPace, RequestLog, pace_body, security_headers};
@@ -36,6 +40,7 @@ pub struct RunningServer {
     serving: JoinHandle<std::io::Result<()>>,
     services: Arc<Services>,
     workers: Option<Workers>,
+    movie_uploads: MovieUploads,
     chores: Chores,
     adapters: Adapters,
 }
@@ -45,6 +50,12 @@ impl RunningServer {
     pub fn start(application: Application, listener: TcpListener) -> anyhow::Result<Self> {
         let Application { settings, adapters, services } = application;
         let address = listener.local_addr()?;
+        let movie_uploads = MovieUploads::new(
+            services.clone(),
+            adapters.deps.clock.clone(),
+            Turns::of_movies_on(&settings.database.location),
+            settings.console.max_upload as u64,
+        );
         let routes = Routes {
             services: web::Data::from(services.clone()),
             deps: adapters.deps.clone(),
@@ -53,7 +64,10 @@ impl RunningServer {
             probes: web::Data::new(Probes::new()),
             parked_messages: web::Data::new(ParkedMessages::new(adapters.deps.store.clone())),
             uploads: web::Data::new(UploadLimit::new(settings.media.max_upload)),
+            movie_uploads: movie_uploads.clone(),
             settings: settings.clone(),
+            // A database that lacks one stops the start.
+            schema: matches!(settings.database.location, Database::Url(_)).then(migration::newest),
         };
         let ids = adapters.deps.ids.clone();
         let counts = adapters.metrics.is_some();
@@ -89,7 +103,7 @@ impl RunningServer {
             sweep: sweep::policy(&settings.media),
         };
         let serving = tokio::spawn(server);
-        Ok(Self { address, handle, serving, services, workers: None, chores, adapters })
+        Ok(Self { address, handle, serving, services, workers: None, movie_uploads, chores, adapters })
     }
 
     /// Starts what is done besides answering: sending mail, removing what has expired, and waiting for the end
@@ -125,15 +139,16 @@ impl RunningServer {
         }
     }
 
-    /// Takes no more requests, answers those under way, stops the workers between two messages, and
-    /// lets go of everything.
+    /// Takes no more requests, answers those under way, stops the workers between two messages and an import of movies
+    /// between two batches, and lets go of everything.
     pub async fn stop(self) {
         let workers = async {
             if let Some(workers) = self.workers {
                 workers.stop().await;
             }
         };
-        futures::join!(self.handle.stop(true), workers);
+        futures::join!(self.handle.stop(true), workers, self.movie_uploads.stop());
+        keep_the_last(&self.services).await;
         self.adapters.close().await;
     }
 }

@@ -16,6 +16,7 @@ use vestibule_domain::ports::{Clock, Mailer, SendError};
 
 use super::Succession;
 use super::contact_index::rebuild_contact_index;
+use super::statistics::keep_statistics;
 use super::sweep::sweep_orphans;
 use crate::monitoring::{self, ChoreOutcome};
 
@@ -72,6 +73,7 @@ impl Workers {
             ));
         }
         workers.tracker.spawn(rebuild_contact_index(services.clone(), workers.stop.clone()));
+        workers.tracker.spawn(keep_statistics(services.clone(), workers.stop.clone()));
         if let Some(metrics) = metrics {
             workers.tracker.spawn(tidy_metrics(metrics, workers.stop.clone()));
         }
@@ -164,6 +166,7 @@ async fn purge_expired(
             verification_codes = purged.of(Purgeable::VerificationCodes),
             idempotency_keys = purged.of(Purgeable::IdempotencyKeys),
             import_keys = purged.of(Purgeable::ImportKeys),
+            daily_counts = purged.of(Purgeable::DailyCounts),
             trashed_accounts = purged.of(Purgeable::TrashedAccounts),
             failed_removals = purged.failed_removals,
             "purged"

@@ -8,7 +8,7 @@ use clap::Args;
 use vestibule_settings::Settings;
 
 use super::moving_bar::MovingBar;
-use super::output::print_done;
+use super::output::{counted, print_done};
 use crate::bootstrap::{Backup, make_backup, restore_backup};
 use crate::{shutdown, telemetry};
 
@@ -30,7 +30,11 @@ pub(super) async fn back_up(command: BackUp, settings: Settings) -> anyhow::Resu
     let made = make_backup(&settings, &command.file, shutdown::requested(), bar.clone()).await;
     bar.clear();
     let Backup { pictures, is_without_pictures, lost, digest, .. } = made?;
-    let mut lines = vec![format!("{} holds the database and {pictures} pictures", command.file.display())];
+    let mut lines = vec![format!(
+        "{} holds the database and {}",
+        command.file.display(),
+        counted(pictures, "picture", "pictures")
+    )];
     if is_without_pictures {
         lines.push(format!("pictures are kept in {}, and are not in it", settings.media.location));
     }
@@ -42,5 +46,8 @@ pub(super) async fn back_up(command: BackUp, settings: Settings) -> anyhow::Resu
 pub(super) async fn restore(command: Restore, settings: Settings) -> anyhow::Result<()> {
     telemetry::init(&settings.log).context("the log did not start")?;
     let Backup { made_at, pictures, .. } = restore_backup(&settings, &command.file).await?;
-    print_done(format_args!("restored the database and {pictures} pictures of {made_at}"))
+    print_done(format_args!(
+        "restored the database and {} of {made_at}",
+        counted(pictures, "picture", "pictures")
+    ))
 }

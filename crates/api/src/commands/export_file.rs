@@ -24,7 +24,7 @@ impl ExportFile {
     pub(super) fn to(path: Option<&Path>) -> io::Result<Self> {
         let Some(path) = path else { return Ok(Self::Stdout(BufWriter::new(io::stdout()))) };
         if fs::symlink_metadata(path).is_ok() {
-            return Err(io::ErrorKind::AlreadyExists.into());
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "there is such a file already"));
         }
         let mut prefix = path.file_name().unwrap_or_default().to_owned();
         prefix.push(".part-");
@@ -40,17 +40,21 @@ impl ExportFile {
                 let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
                 file.as_file().sync_all()?;
                 file.persist_noclobber(&path).map_err(kept_as_it_is)?;
-                // The file is whole and has its name. Some folders cannot be brought to disk, or not be opened.
-                if let Err(error) = File::open(folder_of(&path)).and_then(|folder| folder.sync_all()) {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        "the export is whole; a loss of power now may take its name away"
-                    );
-                }
+                sync_name(&path);
                 Ok(())
             }
             Self::Stdout(mut stdout) => stdout.flush(),
         }
+    }
+}
+
+/// Brings the name of a file to disk that is whole and there. Some folders cannot be brought to disk, or not be opened.
+pub(super) fn sync_name(path: &Path) {
+    if let Err(error) = File::open(folder_of(path)).and_then(|folder| folder.sync_all()) {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "the file is whole; a loss of power now may take its name away"
+        );
     }
 }
 

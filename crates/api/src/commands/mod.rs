@@ -1,20 +1,25 @@
 //! The command line.
 
+mod announcement;
+mod at_once;
 mod audit;
 mod backup;
+mod completions;
 mod config;
 pub mod contacts;
 mod copy;
 mod export_file;
-mod formula;
+pub(crate) mod formula;
 mod healthcheck;
 pub mod mail;
+mod manual;
 pub mod movies;
 mod moving_bar;
 mod openapi;
 mod output;
 mod pace;
 pub mod points;
+mod refused_arguments;
 mod serve;
 pub mod turns;
 pub mod users;
@@ -23,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use vestibule_application::audit::Origin;
-use vestibule_settings::{Source, told};
+use vestibule_settings::{Settings, Source, told, whereabouts};
 
 use contacts::ContactsCommand;
 use mail::MailCommand;
@@ -79,21 +84,35 @@ enum Command {
     Openapi(openapi::OpenapiCommand),
     /// Ask a running server whether it is ready; for containers.
     Healthcheck,
+    /// Print the script by which a shell completes commands and options.
+    Completions(completions::Completions),
+    /// Write the man pages.
+    Manual(manual::Manual),
 }
 
 /// Runs the command that the arguments name. The exit code is 0 for success, 1 for failure, 2 for
 /// arguments that make no sense.
 pub async fn run() -> ExitCode {
-    let command = CommandLine::parse().command.unwrap_or(Command::Serve);
+    let command = match CommandLine::try_parse() {
+        Ok(line) => line.command.unwrap_or(Command::Serve),
+        Err(error) => return refused_arguments::refuse(&error),
+    };
     let outcome = match command {
         Command::Config(command) => match crate::surfaces::settings(&Source::process()) {
             Err(problems) => {
                 telemetry::complain(&problems.to_string());
                 return ExitCode::FAILURE;
             }
-            Ok(settings) => config::run(&command, &settings),
+            Ok(settings) => {
+                if matches!(command, config::ConfigCommand::Check) {
+                    tell_whereabouts(&settings);
+                }
+                config::run(&command, &settings)
+            }
         },
         Command::Openapi(command) => openapi::run(&command),
+        Command::Completions(command) => completions::run(&command),
+        Command::Manual(command) => manual::run(&command),
         Command::Movies(MoviesCommand::Generate(command)) => movies::run_generate(&command),
         Command::Serve
         | Command::Users(_)
@@ -112,6 +131,9 @@ pub async fn run() -> ExitCode {
             }
             Ok(settings) => match command {
                 Command::Users(command) => {
+                    if matches!(command, users::UsersCommand::CreateAdmin(_)) {
+                        tell_whereabouts(&settings);
+                    }
                     Origin::COMMAND.scope(Box::pin(users::run(command, settings))).await
                 }
                 Command::Audit(command) => audit::run(command, settings).await,
@@ -143,4 +165,10 @@ pub async fn run() -> ExitCode {
     };
     telemetry::finish();
     code
+}
+
+/// Tells where a command acts before it does, on standard error: an environment that was not passed on looks like
+/// development.
+fn tell_whereabouts(settings: &Settings) {
+    telemetry::complain(&whereabouts(settings.environment, &settings.database.location));
 }

@@ -24,6 +24,11 @@ pub(super) fn print_done(what: impl fmt::Display) -> anyhow::Result<()> {
     })
 }
 
+/// A number of things in words: "1 contact", "2 contacts".
+pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 fn write(text: &impl fmt::Display) -> io::Result<()> {
     let mut output = io::stdout().lock();
     writeln!(output, "{text}")?;

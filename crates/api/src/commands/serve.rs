@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use vestibule_settings::{MailTransport, Settings, SmsTransport};
+use vestibule_settings::Settings;
 
+use super::announcement::announce;
 use super::movies::fill_empty_catalogue;
 use crate::bootstrap::{Adapters, Application, Purpose, RunningServer, Succession, bind};
 use crate::{shutdown, telemetry};
@@ -13,6 +14,7 @@ use crate::{shutdown, telemetry};
 /// is a failure.
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     telemetry::init(&settings.log).context("the log did not start")?;
+    shutdown::outlive_hangups().context("SIGHUP cannot be ignored")?;
     let patience = settings.server.shutdown_timeout;
     let listener = bind(&settings.server)?;
     let adapters = Adapters::connect(&settings, Purpose::Serve).await?;
@@ -27,7 +29,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     };
     let mut server = RunningServer::start(application, listener)?;
     server.start_workers(succession);
-    announce(&settings, &server);
+    announce(&settings, server.address());
 
     tokio::select! {
         error = server.failed() => return Err(error),
@@ -54,42 +56,4 @@ async fn add_sample_movies(application: &Application) {
         Ok(added) => tracing::info!(added, "added the sample movies"),
         Err(error) => tracing::error!(error = &*error, "the sample movies were not added"),
     }
-}
-
-/// Logs the open doors, the warnings and the addresses of the server.
-fn announce(settings: &Settings, server: &RunningServer) {
-    for door in settings.doors.open() {
-        tracing::warn!(door = door.key(), "open door: {}", door.lets());
-    }
-    for warning in settings.warnings() {
-        tracing::warn!("{warning}");
-    }
-    let captures =
-        settings.mail.transport == MailTransport::Capture || settings.sms.transport == SmsTransport::Capture;
-    if settings.doors.allow_on_network && captures {
-        tracing::warn!(
-            "messages are captured: whoever reaches this server reads everybody's at /dev/mailbox"
-        );
-    }
-    // Port 0 is any free one: then the public address cannot be known before.
-    let base = if settings.server.port == 0 {
-        format!("http://{}", server.address())
-    } else {
-        settings.server.public_url.clone()
-    };
-    tracing::info!("environment  {}", settings.environment);
-    tracing::info!("database     {}", settings.database.location);
-    tracing::info!("data folder  {}", absolute(&settings.data_folder));
-    tracing::info!("listening on {}", server.address());
-    tracing::info!("API          {base}");
-    if settings.features.api_docs {
-        tracing::info!("API docs     {base}/api/docs");
-    }
-    if captures {
-        tracing::info!("mailbox      {base}/dev/mailbox");
-    }
-}
-
-fn absolute(folder: &std::path::Path) -> String {
-    std::path::absolute(folder).unwrap_or_else(|_unknown_place| folder.to_owned()).display().to_string()
 }

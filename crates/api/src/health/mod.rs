@@ -42,6 +42,18 @@ struct Checks {
     media: &'static str,
 }
 
+impl Checks {
+    fn all(&self) -> [(&'static str, bool); 4] {
+        let Self { database, writes, cache, media } = *self;
+        let all = [("database", database), ("writes", writes), ("cache", cache), ("media", media)];
+        all.map(|(part, state)| (part, state == UP))
+    }
+
+    fn down(&self) -> impl Iterator<Item = &'static str> {
+        self.all().into_iter().filter(|(_, is_up)| !is_up).map(|(part, _)| part)
+    }
+}
+
 /// The checks that cost something: a durable write and a call of the object store.
 pub(crate) struct Probes {
     writes: SharedAnswer,
@@ -68,6 +80,29 @@ async fn ready(
     probes: web::Data<Probes>,
     parked: web::Data<ParkedMessages>,
 ) -> HttpResponse {
+    let (checks, messages) = look(&deps, &probes, &parked).await;
+    if checks.down().next().is_none() {
+        HttpResponse::Ok().json(Readiness { status: UP, checks, messages })
+    } else {
+        HttpResponse::ServiceUnavailable().json(Readiness { status: DOWN, checks, messages })
+    }
+}
+
+/// The names of the parts that do not answer, or that take no writes.
+pub(crate) async fn what_is_down(deps: &Deps, probes: &Probes, parked: &ParkedMessages) -> Vec<&'static str> {
+    look(deps, probes, parked).await.0.down().collect()
+}
+
+/// The parts that the server needs, and whether each answers.
+pub(crate) async fn parts(
+    deps: &Deps,
+    probes: &Probes,
+    parked: &ParkedMessages,
+) -> [(&'static str, bool); 4] {
+    look(deps, probes, parked).await.0.all()
+}
+
+async fn look(deps: &Deps, probes: &Probes, parked: &ParkedMessages) -> (Checks, Messages) {
     let database = async {
         let database = state("database", deps.store.ping().await);
         // One that does not answer is asked no more.
@@ -81,13 +116,7 @@ async fn ready(
     let ((database, writes, parked), cache, media) =
         futures::join!(database, deps.cache.ping(), probes.media.get(deps.objects.ping()));
     let (cache, media) = (state("cache", cache), if media { UP } else { DOWN });
-    let checks = Checks { database, writes, cache, media };
-    let messages = Messages { parked };
-    if [database, writes, cache, media] == [UP; 4] {
-        HttpResponse::Ok().json(Readiness { status: UP, checks, messages })
-    } else {
-        HttpResponse::ServiceUnavailable().json(Readiness { status: DOWN, checks, messages })
-    }
+    (Checks { database, writes, cache, media }, Messages { parked })
 }
 
 const UP: &str = "up";

@@ -14,6 +14,8 @@ vestibule_application::codes! {
     pub UPLOADS_BUSY: Unavailable = "uploads_busy", by kind alone;
     /// The request came through a proxy, which this server does not expect.
     pub THROUGH_A_PROXY: Forbidden = "through_a_proxy";
+    /// A form carries another mark than that of the session: it is of an earlier one, or of somebody else's page.
+    pub STALE_FORM: Forbidden = "stale_form";
     /// A page of another site sent the request, or the request names a foreign host.
     pub FOREIGN_PAGE: Forbidden = "foreign_page";
 }

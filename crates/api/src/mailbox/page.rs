@@ -8,9 +8,10 @@ use vestibule_application::Services;
 use super::{CapturedMail, Filter, Message, messages};
 use crate::http::{FrameworkProblem, Plain, PublicPath, Rejection};
 
-/// Mails are shown in frames without rights of any kind.
+/// Mails are shown in frames without rights of any kind. The styles that mails have in themselves are theirs alone: frames
+/// with `srcdoc` have the policy of their page.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; \
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-src 'self'; form-action 'self'; \
      frame-ancestors 'none'",
 );
 

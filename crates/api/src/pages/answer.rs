@@ -2,17 +2,17 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, ContentType, HeaderValue, REFERRER_POLICY};
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, HeaderValue, REFERRER_POLICY};
 use askama::Template;
 use vestibule_domain::messages::Language;
 
 use super::outcome::Outcome;
-use crate::http::{Dialect as _, FrameworkProblem, Plain, Problem};
+use crate::browser;
+use crate::http::Plain;
 
-/// Forms post to this server only; nothing is loaded.
+/// Forms post to this server only; nothing is loaded but the stylesheet.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
 /// No address of a page, which holds a token, goes anywhere. With `no-referrer`, forms would be sent
@@ -21,17 +21,10 @@ const REFERRERS: HeaderValue = HeaderValue::from_static("strict-origin");
 
 /// A page as the answer.
 pub(super) fn answer(status: StatusCode, page: &impl Template) -> HttpResponse {
-    match page.render() {
-        Ok(html) => HttpResponse::build(status)
-            .content_type(ContentType::html())
-            .insert_header((CONTENT_SECURITY_POLICY, POLICY))
-            .insert_header((REFERRER_POLICY, REFERRERS))
-            .body(html),
-        Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "a page was not rendered");
-            Plain::render(&Problem::Framework(FrameworkProblem::Panicked))
-        }
-    }
+    let mut answer = browser::answer::answer::<Plain>(status, page);
+    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, POLICY);
+    answer.headers_mut().insert(REFERRER_POLICY, REFERRERS);
+    answer
 }
 
 /// The page that tells how it ended.

@@ -1,4 +1,4 @@
-//! The pages behind mailed links. They work without script and load nothing.
+//! The pages behind mailed links. They work without script and load nothing but the stylesheet of all pages.
 //!
 //! Opening a link changes nothing, however often a mail scanner does it; the button posts.
 
@@ -11,9 +11,11 @@ mod reset_password;
 
 use actix_web::middleware::from_fn;
 use actix_web::web;
+use percent_encoding::percent_decode_str;
 
 use self::dialect::Pages;
 pub(crate) use self::reset_password::PasswordPolicies;
+use crate::browser::style;
 use crate::http::middleware::{CallLimit, throttle};
 use crate::http::{Plain, get_or_head, resource};
 
@@ -22,9 +24,19 @@ const ACTIVATE: CallLimit = CallLimit::of_endpoint("pages.activate", 60);
 const RESET_PASSWORD: CallLimit = CallLimit::of_endpoint("pages.reset-password", 60);
 const ALLOW: &str = "GET, HEAD, POST";
 
+/// Where the stylesheet is, beside the pages.
+const STYLE: &str = "/account/style.css";
+
+/// Whether one of them, or their stylesheet, is at this path of a request. The account pages are at those around.
+pub(crate) fn are_at(path: &str) -> bool {
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    [activate::PATH, reset_password::PATH, STYLE].contains(&&*path)
+}
+
 /// Mounts the pages. New passwords are judged by these policies.
 pub(crate) fn configure(app: &mut web::ServiceConfig, policies: PasswordPolicies) {
     app.app_data(web::Data::new(policies))
+        .service(resource::<Plain>(STYLE, "GET, HEAD").route(get_or_head().to(style::show)))
         .service(
             resource::<Plain>(activate::PATH, ALLOW).route(get_or_head().to(activate::show)).route(
                 web::post()

@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use vestibule_application::Services;
-use vestibule_application::accounts::CompletePasswordResetInput;
-use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy, WeakPassword};
+use vestibule_application::accounts::{CompletePasswordResetError, CompletePasswordResetInput};
+use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy};
 use vestibule_domain::messages::Language;
 use vestibule_domain::secret::SecretToken;
 
@@ -13,6 +13,7 @@ use super::answer::{answer, conclude};
 use super::dialect::refuse;
 use super::form::LinkParameters;
 use super::outcome::Outcome;
+use crate::browser::weakness::{passwords_differ, words_of};
 use crate::http::PublicPath;
 
 /// Where it is.
@@ -97,6 +98,10 @@ pub(super) async fn submit(
     let input = CompletePasswordResetInput { email: Some(email), token, password, language: Some(language) };
     match services.complete_password_reset.execute(input).await {
         Ok(()) => conclude(Outcome::PasswordChanged, language),
+        Err(CompletePasswordResetError::Breached) => {
+            let problem = Some(breached(language).to_owned());
+            answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, &public, problem))
+        }
         Err(error) => refuse(error, language),
     }
 }
@@ -104,12 +109,9 @@ pub(super) async fn submit(
 fn new_password(form: &LinkParameters, policy: PasswordPolicy) -> Result<NewPassword, String> {
     let language = form.language();
     if form.password != form.repeated {
-        return Err(match language {
-            Language::En => "The two passwords differ.".to_owned(),
-            Language::Fr => "Les deux mots de passe diffèrent.".to_owned(),
-        });
+        return Err(passwords_differ(language).to_owned());
     }
-    policy.check(&form.password).map_err(|weakness| words(weakness, language))
+    policy.check(&form.password).map_err(|weakness| words_of(weakness, language))
 }
 
 fn page<'a>(link: &'a LinkParameters, public: &PublicPath, problem: Option<String>) -> Page<'a> {
@@ -137,23 +139,10 @@ fn page<'a>(link: &'a LinkParameters, public: &PublicPath, problem: Option<Strin
     }
 }
 
-fn words(weakness: WeakPassword, language: Language) -> String {
-    match (weakness, language) {
-        (WeakPassword::TooShort { min }, Language::En) => format!("Use at least {min} characters."),
-        (WeakPassword::TooShort { min }, Language::Fr) => format!("Utilisez au moins {min} caractères."),
-        (WeakPassword::TooLong { max }, Language::En) => format!("Use at most {max} characters."),
-        (WeakPassword::TooLong { max }, Language::Fr) => format!("Utilisez au plus {max} caractères."),
-        (WeakPassword::NoUppercase, Language::En) => "Add a capital letter (A–Z).".to_owned(),
-        (WeakPassword::NoUppercase, Language::Fr) => "Ajoutez une majuscule (A–Z).".to_owned(),
-        (WeakPassword::NoLowercase, Language::En) => "Add a small letter (a–z).".to_owned(),
-        (WeakPassword::NoLowercase, Language::Fr) => "Ajoutez une minuscule (a–z).".to_owned(),
-        (WeakPassword::NoDigit, Language::En) => "Add a digit.".to_owned(),
-        (WeakPassword::NoDigit, Language::Fr) => "Ajoutez un chiffre.".to_owned(),
-        (WeakPassword::NoSpecial { characters }, Language::En) => {
-            format!("Add one of these characters: {characters}")
-        }
-        (WeakPassword::NoSpecial { characters }, Language::Fr) => {
-            format!("Ajoutez un de ces caractères : {characters}")
-        }
+/// What is said of a password that is known from a breach.
+fn breached(language: Language) -> &'static str {
+    match language {
+        Language::En => "This password is known from a breach. Choose another one.",
+        Language::Fr => "Ce mot de passe figure dans une fuite de données. Choisissez-en un autre.",
     }
 }

@@ -7,4 +7,4 @@ pub mod points;
 mod registry;
 pub mod theater;
 
-pub use registry::{SURFACES, Surface, confirmation, served, settings, subject_at};
+pub use registry::{SURFACES, Surface, confirmation, served, settings, subject_at, variables_named};

@@ -40,6 +40,11 @@ pub fn settings(source: &Source) -> Result<Settings, Problems> {
     Settings::load_from(source, &SURFACES.map(|surface| surface.section))
 }
 
+/// The variables of the settings that somebody may mean who writes this word.
+pub fn variables_named(word: &str) -> Vec<String> {
+    Settings::variables_named(word, &SURFACES.map(|surface| surface.section))
+}
+
 /// Those that are served.
 pub fn served(settings: &Settings) -> impl Iterator<Item = Surface> {
     SURFACES.into_iter().filter(|surface| settings.surfaces.of(surface.section.name).enabled)

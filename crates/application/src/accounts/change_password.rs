@@ -10,6 +10,7 @@ use vestibule_domain::messages::Language;
 use vestibule_domain::ports::{Clock, PasswordHasher, RateLimiter, Verification};
 use vestibule_domain::store::{Store, StoreError};
 
+use super::new_passwords::NewPasswords;
 use super::password_change::{NewHash, PasswordChange};
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
@@ -23,6 +24,7 @@ pub struct ChangePassword {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     hasher: Arc<dyn PasswordHasher>,
+    passwords: NewPasswords,
     limiter: Arc<dyn RateLimiter>,
     change: PasswordChange,
     audit: AuditTrail,
@@ -55,6 +57,9 @@ use_case_error! {
         /// The old password is another one.
         #[error("the old password is wrong")]
         WrongPassword => WRONG_CREDENTIALS,
+        /// The password is known from a breach.
+        #[error("the password is known from a breach")]
+        Breached => BREACHED_PASSWORD,
     }
 }
 
@@ -65,6 +70,7 @@ impl ChangePassword {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             hasher: deps.hasher.clone(),
+            passwords: NewPasswords::new(deps),
             limiter: deps.limiter.clone(),
             change: PasswordChange::new(deps),
             audit: AuditTrail::new(deps),
@@ -98,7 +104,7 @@ impl ChangePassword {
         mut account: Account,
     ) -> Result<(), ChangePasswordError> {
         self.prove(&input.old, &account).await?;
-        let hash = self.hasher.hash(input.new.as_password()).await?;
+        let hash = self.passwords.hash(&input.new).await?.ok_or(ChangePasswordError::Breached)?;
         if !retrying(|| self.attempt(input, &account, &hash)).await? {
             // A login upgraded the hash, or the password was changed. Once: either is rare.
             account = self.target(&input.actor, input.account).await?;

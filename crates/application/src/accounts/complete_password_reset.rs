@@ -7,10 +7,11 @@ use vestibule_domain::accounts::{
 };
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::{Language, Notice};
-use vestibule_domain::ports::{Clock, PasswordHasher, RateLimiter};
+use vestibule_domain::ports::{Clock, RateLimiter};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::store::{Store, StoreError};
 
+use super::new_passwords::NewPasswords;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::messages::Outbox;
@@ -28,7 +29,7 @@ const KIND: AccountTokenKind = AccountTokenKind::PasswordReset;
 pub struct CompletePasswordReset {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
-    hasher: Arc<dyn PasswordHasher>,
+    passwords: NewPasswords,
     limiter: Arc<dyn RateLimiter>,
     states: SessionStates,
     outbox: Outbox,
@@ -54,6 +55,9 @@ use_case_error! {
         /// No active account has this address, or the token is not its current reset token.
         #[error("the address or the reset token is not valid")]
         InvalidToken => INVALID_RESET_TOKEN,
+        /// The password is known from a breach.
+        #[error("the password is known from a breach")]
+        Breached => BREACHED_PASSWORD,
     } else PASSWORD_RESET_FAILED
 }
 
@@ -62,7 +66,7 @@ impl CompletePasswordReset {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
-            hasher: deps.hasher.clone(),
+            passwords: NewPasswords::new(deps),
             limiter: deps.limiter.clone(),
             states: SessionStates::new(deps),
             outbox: Outbox::new(deps),
@@ -81,7 +85,7 @@ impl CompletePasswordReset {
         let Some(account) = account else { return Err(CompletePasswordResetError::InvalidToken) };
 
         // Hashing is slow, so it happens after the token was found valid and outside of the unit of work.
-        let hash = self.hasher.hash(input.password.as_password()).await?;
+        let hash = self.passwords.hash(&input.password).await?.ok_or(CompletePasswordResetError::Breached)?;
         retrying(|| self.set_password(&input, &account, &digest, &hash)).await?;
         // A reset clears the failed logins, so that somebody who guesses at passwords cannot keep the owner out.
         if let Some(email) = &account.details.email

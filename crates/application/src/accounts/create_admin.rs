@@ -6,10 +6,11 @@ use vestibule_domain::accounts::{
     AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, Role, Username,
 };
 use vestibule_domain::audit::AuditAction;
-use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
+use vestibule_domain::ports::{Clock, IdGenerator};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::Administrator;
+use super::new_passwords::NewPasswords;
 use crate::Deps;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
@@ -20,7 +21,7 @@ pub struct CreateAdmin {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
-    hasher: Arc<dyn PasswordHasher>,
+    passwords: NewPasswords,
     audit: AuditTrail,
 }
 
@@ -44,6 +45,9 @@ use_case_error! {
         /// Another account has this user name.
         #[error("an account with this user name exists already")]
         UsernameTaken => USERNAME_TAKEN,
+        /// The password is known from a breach.
+        #[error("the password is known from a breach")]
+        Breached => BREACHED_PASSWORD,
     }
 }
 
@@ -53,14 +57,15 @@ impl CreateAdmin {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
-            hasher: deps.hasher.clone(),
+            passwords: NewPasswords::new(deps),
             audit: AuditTrail::new(deps),
         }
     }
 
     /// Creates the account, active and with a verified address.
     pub async fn execute(&self, input: CreateAdminInput) -> Result<AccountId, CreateAdminError> {
-        let hashed_password = self.hasher.hash(input.password.as_password()).await?;
+        let hashed_password =
+            self.passwords.hash_of_admin(&input.password).await?.ok_or(CreateAdminError::Breached)?;
         let now = self.clock.now();
         let admin = AccountDetails {
             uuid: AccountUuid(self.ids.random()),

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use vestibule_domain::accounts::AccountUuid;
-use vestibule_domain::accounts::import::{Identifier, Identities, ImportedAccount, WholeAccount};
+use vestibule_domain::accounts::import::{
+    Identifier, Identities, ImportKey, ImportedAccount, ImportedPassword, SealedImportKey, WholeAccount,
+};
 use vestibule_domain::audit::AuditAction;
-use vestibule_domain::ports::{Clock, IdGenerator};
+use vestibule_domain::ports::{Clock, IdGenerator, Sealer};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::Administrator;
+use super::kept_import_keys::{other_holder, seal_all};
 use super::presence::{Collision, Judged, Presence, judge};
-use crate::Deps;
 use crate::audit::{AuditTrail, Entry};
-use crate::error::use_case_error;
 use crate::retry::retrying;
+use crate::{Deps, Failure};
 
 /// Adds a batch of accounts in one unit of work. Accounts that are there already are passed over, so that an import
 /// that broke off can be begun anew.
@@ -21,6 +23,7 @@ pub struct ImportAccounts {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
+    sealer: Arc<dyn Sealer>,
     audit: AuditTrail,
 }
 
@@ -50,9 +53,24 @@ impl Default for ExpectedAccounts {
     }
 }
 
-use_case_error! {
-    /// Why no account of the batch was added.
-    pub enum ImportAccountsError {}
+/// Why no account of the batch was added.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportAccountsError {
+    /// Another import has a key of this name with another value.
+    #[error("another import keeps another key named {0}")]
+    KeyTaken(String),
+    /// As every use case may fail.
+    #[error(transparent)]
+    Failure(Failure),
+}
+
+impl<E> From<E> for ImportAccountsError
+where
+    Failure: From<E>,
+{
+    fn from(error: E) -> Self {
+        Self::Failure(error.into())
+    }
 }
 
 impl ImportAccounts {
@@ -61,6 +79,7 @@ impl ImportAccounts {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
+            sealer: deps.sealer.clone(),
             audit: AuditTrail::new(deps),
         }
     }
@@ -78,58 +97,84 @@ impl ImportAccounts {
         Ok(judge(batch, &holders.await?, is_spare))
     }
 
-    /// Adds the new accounts of a batch.
+    /// Adds the new accounts of a batch, whose hashes need these keys and no others.
     pub async fn execute(
         &self,
         administrator: Administrator,
-        batch: Vec<ImportedAccount>,
+        batch: &[ImportedAccount],
+        keys: &[ImportKey],
         expected: &mut ExpectedAccounts,
     ) -> Result<ImportedAccounts, ImportAccountsError> {
-        let now = self.clock.now();
-        let settled = |account: ImportedAccount| account.settled(now, || AccountUuid(self.ids.random()));
+        let keys = Keys { plain: keys, sealed: seal_all(&*self.sealer, keys, self.clock.now())? };
         if !expected.looks_first {
-            let all: Vec<WholeAccount> = batch.iter().cloned().map(settled).collect();
-            match self.add(administrator, &all).await {
-                Ok(()) => return Ok(counted(&all)),
+            let all: Vec<&ImportedAccount> = batch.iter().collect();
+            match self.add(administrator, &all, &keys).await {
+                Ok(None) => return Ok(counted(&all)),
+                Ok(Some(key)) => return Err(ImportAccountsError::KeyTaken(key)),
                 Err(StoreError::Conflict { .. } | StoreError::Retryable(_)) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        let imported = retrying(|| self.look_and_add(administrator, &batch, settled)).await?;
+        let imported = retrying(|| self.look_and_add(administrator, batch, &keys)).await?;
+        let imported = imported.map_err(ImportAccountsError::KeyTaken)?;
         expected.looks_first = imported.here > 0 || !imported.refused.is_empty();
         Ok(imported)
     }
 
+    /// The error is the name of a key that is taken.
     async fn look_and_add(
         &self,
         administrator: Administrator,
         batch: &[ImportedAccount],
-        settled: impl Fn(ImportedAccount) -> WholeAccount,
-    ) -> Result<ImportedAccounts, StoreError> {
+        keys: &Keys<'_>,
+    ) -> Result<Result<ImportedAccounts, String>, StoreError> {
         let identities = Identities::of(batch);
         let holders = self.store.repositories().transfer().holders(&identities).await?;
         let (mut new, mut here, mut refused) = (Vec::new(), 0, Vec::new());
-        for (place, judged) in judge(batch, &holders, |_, _| false).into_iter().enumerate() {
+        for (place, (judged, account)) in
+            judge(batch, &holders, |_, _| false).into_iter().zip(batch).enumerate()
+        {
             match judged.presence {
-                Presence::New => new.extend(batch.get(place).cloned().map(&settled)),
+                Presence::New => new.push(account),
                 Presence::Here => here += 1,
                 Presence::Taken(collision) => refused.push((place, collision)),
             }
         }
-        self.add(administrator, &new).await.map_err(overtaken)?;
-        Ok(ImportedAccounts { here, refused, ..counted(&new) })
+        let taken = self.add(administrator, &new, keys).await.map_err(overtaken)?;
+        Ok(taken.map_or_else(|| Ok(ImportedAccounts { here, refused, ..counted(&new) }), Err))
     }
 
-    async fn add(&self, administrator: Administrator, accounts: &[WholeAccount]) -> Result<(), StoreError> {
+    /// Adds accounts. Answers the name of a key that is taken, if there is such.
+    async fn add(
+        &self,
+        administrator: Administrator,
+        accounts: &[&ImportedAccount],
+        keys: &Keys<'_>,
+    ) -> Result<Option<String>, StoreError> {
         if accounts.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
+        let now = self.clock.now();
         let mut unit = self.store.begin().await?;
-        unit.transfer().insert(accounts).await?;
+        if let Some(taken) = other_holder(&mut *unit, &*self.sealer, keys.plain, &keys.sealed).await? {
+            return Ok(Some(taken.to_owned()));
+        }
+        let settled =
+            |account: &&ImportedAccount| (*account).clone().settled(now, || AccountUuid(self.ids.random()));
+        // In one call, which counts them at its end: whoever counts twice may wait for another one in a circle.
+        let settled: Vec<WholeAccount> = accounts.iter().map(settled).collect();
+        unit.transfer().insert(&settled).await?;
         let entry = Entry::new(AuditAction::AccountsImported, administrator.who());
         self.audit.record(&mut *unit, &entry.times(accounts.len() as u64)).await?;
-        unit.commit().await
+        unit.commit().await?;
+        Ok(None)
     }
+}
+
+/// The keys of the other system.
+struct Keys<'k> {
+    plain: &'k [ImportKey],
+    sealed: Vec<SealedImportKey>,
 }
 
 /// Between the look and the insertion somebody may register, or another import add the same account.
@@ -146,8 +191,8 @@ fn overtaken(error: StoreError) -> StoreError {
     }
 }
 
-fn counted(added: &[WholeAccount]) -> ImportedAccounts {
-    let without = |account: &&WholeAccount| !account.details.hashed_password.is_set();
+fn counted(added: &[&ImportedAccount]) -> ImportedAccounts {
+    let without = |account: &&&ImportedAccount| !matches!(account.password, ImportedPassword::Hash(_));
     ImportedAccounts {
         added: added.len() as u64,
         without_password: added.iter().filter(without).count() as u64,

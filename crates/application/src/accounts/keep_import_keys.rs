@@ -7,7 +7,7 @@ use vestibule_domain::ports::{Clock, Sealer};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::Administrator;
-use super::kept_import_keys::{open, seal};
+use super::kept_import_keys::{open, seal_all};
 use crate::retry::retrying;
 use crate::{Deps, Failure};
 
@@ -55,15 +55,7 @@ impl KeepImportKeys {
         if keys.is_empty() {
             return Ok(());
         }
-        let kept_at = self.clock.now();
-        let mut sealed = Vec::with_capacity(keys.len());
-        for key in keys {
-            sealed.push(SealedImportKey {
-                name: key.name.clone(),
-                sealed: seal(&*self.sealer, key)?,
-                kept_at,
-            });
-        }
+        let sealed = seal_all(&*self.sealer, keys, self.clock.now())?;
         match retrying(|| self.keep(keys, &sealed)).await? {
             None => Ok(()),
             Some(taken) => Err(KeepImportKeysError::Taken(taken)),
@@ -77,11 +69,11 @@ impl KeepImportKeys {
         sealed: &[SealedImportKey],
     ) -> Result<Option<String>, StoreError> {
         let mut unit = self.store.begin().await?;
-        let kept = unit.import_keys().all().await?;
         for (key, sealed) in keys.iter().zip(sealed) {
-            let before = kept.iter().find(|kept| kept.name == key.name);
-            let is_another = |kept| open(&*self.sealer, kept).is_ok_and(|before| before != *key);
-            if before.is_some_and(is_another) && unit.import_keys().is_needed(&key.name).await? {
+            // An import that adds accounts holds its keys too, so that what needs them is seen below.
+            let held = unit.import_keys().hold(sealed).await?;
+            let is_another = open(&*self.sealer, &held).is_ok_and(|held| held != *key);
+            if is_another && unit.import_keys().is_needed(&key.name).await? {
                 return Ok(Some(key.name.clone()));
             }
             unit.import_keys().keep(sealed).await?;

@@ -4,10 +4,11 @@ use std::error::Error;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use time::OffsetDateTime;
 use vestibule_domain::Cause;
 use vestibule_domain::accounts::import::{ImportKey, SealedImportKey};
 use vestibule_domain::ports::{ImportKeySource, SealError, Sealer};
-use vestibule_domain::store::Store;
+use vestibule_domain::store::{Store, StoreError, UnitOfWork};
 
 use crate::retry::retrying;
 
@@ -45,8 +46,35 @@ impl ImportKeySource for KeptImportKeys {
     }
 }
 
+/// Holds keys for the rest of a unit of work. Answers the first whose name another key has, or one that another server
+/// sealed.
+pub(super) async fn other_holder<'k>(
+    unit: &mut dyn UnitOfWork,
+    sealer: &dyn Sealer,
+    keys: &'k [ImportKey],
+    stored: &[SealedImportKey],
+) -> Result<Option<&'k str>, StoreError> {
+    for (key, stored) in keys.iter().zip(stored) {
+        let held = unit.import_keys().hold(stored).await?;
+        if !open(sealer, &held).is_ok_and(|held| held == *key) {
+            return Ok(Some(&key.name));
+        }
+    }
+    Ok(None)
+}
+
+pub(super) fn seal_all(
+    sealer: &dyn Sealer,
+    keys: &[ImportKey],
+    kept_at: OffsetDateTime,
+) -> Result<Vec<SealedImportKey>, SealError> {
+    let stored =
+        |key: &ImportKey| Ok(SealedImportKey { name: key.name.clone(), sealed: seal(sealer, key)?, kept_at });
+    keys.iter().map(stored).collect()
+}
+
 /// The name is sealed with the value, so that no key can be put in the place of another.
-pub(super) fn seal(sealer: &dyn Sealer, key: &ImportKey) -> Result<Vec<u8>, SealError> {
+fn seal(sealer: &dyn Sealer, key: &ImportKey) -> Result<Vec<u8>, SealError> {
     sealer.seal(format!("{}={}", key.name, key.value).as_bytes())
 }
 

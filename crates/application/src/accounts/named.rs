@@ -32,6 +32,14 @@ impl NamedAccount {
         Username::parse(text).ok().map(Self::Username)
     }
 
+    /// All that a text can name, the most fitting first: what is an id may be somebody's user name as well.
+    pub fn readings(text: &str) -> Vec<Self> {
+        let username = Username::parse(text).ok().map(Self::Username);
+        let first = Self::parse(text);
+        let other = username.filter(|name| first.as_ref() != Some(name));
+        first.into_iter().chain(other).collect()
+    }
+
     /// The account, in the trash or not.
     pub(crate) async fn find(
         &self,
@@ -58,5 +66,13 @@ mod tests {
         let uuid = "00000000-0000-4000-8000-000000000001";
         assert!(matches!(NamedAccount::parse(uuid), Some(NamedAccount::Uuid(_))));
         assert_eq!(NamedAccount::parse(" "), None);
+    }
+
+    #[test]
+    fn digits_are_an_id_first_and_a_name_as_well() {
+        let readings = NamedAccount::readings("42");
+        assert!(matches!(readings[..], [NamedAccount::Id(_), NamedAccount::Username(_)]), "{readings:?}");
+        let readings = NamedAccount::readings("ada");
+        assert!(matches!(readings[..], [NamedAccount::Username(_)]), "{readings:?}");
     }
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use vestibule_domain::accounts::{Account, NewPassword, PasswordHash, PasswordPolicy, WeakPassword};
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, PasswordHasher, RateLimiter};
+use vestibule_domain::ports::{Clock, RateLimiter};
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::store::Store;
 use vestibule_domain::verification::{CodeKey, CodePurpose};
 
+use super::new_passwords::NewPasswords;
 use super::password_change::{NewHash, PasswordChange};
 use super::recovery_token::{Recovered, RecoveryToken};
 use crate::audit::{AuditTrail, Entry};
@@ -28,7 +29,7 @@ use crate::{Deps, Failure};
 pub struct RecoverPassword {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
-    hasher: Arc<dyn PasswordHasher>,
+    passwords: NewPasswords,
     limiter: Arc<dyn RateLimiter>,
     token: RecoveryToken,
     codes: Codes,
@@ -62,6 +63,9 @@ use_case_error! {
         /// The new password breaks a rule.
         #[error("the new password is too weak")]
         Weak(WeakPassword) => WEAK_PASSWORD,
+        /// The password is known from a breach.
+        #[error("the password is known from a breach")]
+        Breached => BREACHED_PASSWORD,
     } else PASSWORD_RESET_FAILED
 }
 
@@ -71,7 +75,7 @@ impl RecoverPassword {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
-            hasher: deps.hasher.clone(),
+            passwords: NewPasswords::new(deps),
             limiter: deps.limiter.clone(),
             token: RecoveryToken::new(deps),
             codes: Codes::new(deps),
@@ -123,7 +127,7 @@ impl RecoverPassword {
     }
 
     async fn hash(&self, password: &NewPassword) -> Result<PasswordHash, RecoverPasswordError> {
-        Ok(self.hasher.hash(password.as_password()).await?)
+        self.passwords.hash(password).await?.ok_or(RecoverPasswordError::Breached)
     }
 
     /// The account of a token, if it may sign in and has the password that it had.
@@ -142,9 +146,13 @@ impl RecoverPassword {
             return Ok(true);
         }
         let Some(key) = proof_of(account) else { return Ok(false) };
-        let prover = self.codes.prover(&key, input.client_address);
-        let mut repositories = self.store.repositories();
-        Ok(repositories.verification_codes().has_proof(&key, &prover, self.clock.now()).await?)
+        let (now, mut repositories) = (self.clock.now(), self.store.repositories());
+        for prover in self.codes.provers(&key, input.client_address) {
+            if repositories.verification_codes().has_proof(&key, &prover, now).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn attempt(
@@ -162,8 +170,11 @@ impl RecoverPassword {
             .ok_or(RecoverPasswordError::InvalidToken)?;
         if input.policy.asks_for_proof {
             let key = proof_of(&account).ok_or(RecoverPasswordError::InvalidToken)?;
-            let prover = self.codes.prover(&key, input.client_address);
-            if !unit.verification_codes().use_proof(&key, &prover, now).await? {
+            let mut is_used = false;
+            for prover in self.codes.provers(&key, input.client_address) {
+                is_used = is_used || unit.verification_codes().use_proof(&key, &prover, now).await?;
+            }
+            if !is_used {
                 return Err(RecoverPasswordError::InvalidToken);
             }
         }

@@ -8,10 +8,11 @@ use vestibule_domain::accounts::{
     Role,
 };
 use vestibule_domain::audit::{AuditAction, AuditActor};
-use vestibule_domain::ports::{Clock, IdGenerator, Mailer, PasswordHasher};
+use vestibule_domain::ports::{Clock, IdGenerator, Mailer};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::activation_mail::{About, ActivationMail};
+use super::new_passwords::NewPasswords;
 use super::recipient::Recipient;
 use super::register_again::{Again, RegisterAgain};
 use super::registration::RegisterAccountInput;
@@ -34,7 +35,7 @@ pub struct RegisterAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
-    hasher: Arc<dyn PasswordHasher>,
+    passwords: NewPasswords,
     mailer: Arc<dyn Mailer>,
     mail: ActivationMail,
     again: RegisterAgain,
@@ -69,6 +70,9 @@ use_case_error! {
             /// The address in the form in which it would be stored.
             email: EmailAddress,
         } => EMAIL_NOT_MAILABLE,
+        /// The password is known from a breach.
+        #[error("the password is known from a breach")]
+        Breached => BREACHED_PASSWORD,
     } else REGISTRATION_FAILED
 }
 
@@ -78,7 +82,7 @@ impl RegisterAccount {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
-            hasher: deps.hasher.clone(),
+            passwords: NewPasswords::new(deps),
             mailer: deps.mailer.clone(),
             mail: ActivationMail::new(deps),
             again: RegisterAgain::new(deps),
@@ -95,7 +99,8 @@ impl RegisterAccount {
             return Err(RegisterAccountError::EmailNotMailable { email: input.email });
         }
         // The password is hashed before any look-up, so that a taken address takes as long as a free one.
-        let hashed_password = self.hasher.hash(input.password.as_password()).await?;
+        let hashed_password =
+            self.passwords.hash(&input.password).await?.ok_or(RegisterAccountError::Breached)?;
         let now = self.clock.now();
         let account = self.new_account(&input, now);
         let registration = RegistrationId(self.ids.random());

@@ -6,9 +6,10 @@ use vestibule_domain::accounts::{
     AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, PasswordHash, Role,
 };
 use vestibule_domain::audit::{AuditAction, AuditActor};
-use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
+use vestibule_domain::ports::{Clock, IdGenerator};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
+use super::new_passwords::NewPasswords;
 use crate::Deps;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
@@ -22,7 +23,7 @@ pub struct RegisterAtOnce {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
-    hasher: Arc<dyn PasswordHasher>,
+    passwords: NewPasswords,
     audit: AuditTrail,
 }
 
@@ -48,6 +49,9 @@ use_case_error! {
             /// The address, as stored.
             email: EmailAddress,
         } => EMAIL_TAKEN,
+        /// The password is known from a breach.
+        #[error("the password is known from a breach")]
+        Breached => BREACHED_PASSWORD,
     } else REGISTRATION_FAILED
 }
 
@@ -58,14 +62,15 @@ impl RegisterAtOnce {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
-            hasher: deps.hasher.clone(),
+            passwords: NewPasswords::new(deps),
             audit: AuditTrail::new(deps),
         }
     }
 
     /// Registers.
     pub async fn execute(&self, input: RegisterAtOnceInput) -> Result<AccountId, RegisterAtOnceError> {
-        let hashed_password = self.hasher.hash(input.password.as_password()).await?;
+        let hashed_password =
+            self.passwords.hash(&input.password).await?.ok_or(RegisterAtOnceError::Breached)?;
         let account = self.new_account(&input, hashed_password);
         match retrying(|| self.add(&account)).await {
             Ok(id) => Ok(id),

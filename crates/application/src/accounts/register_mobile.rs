@@ -7,10 +7,11 @@ use vestibule_domain::accounts::{
 };
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
+use vestibule_domain::ports::{Clock, IdGenerator};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 use vestibule_domain::verification::{CodeKey, CodePurpose, CodeShape};
 
+use super::new_passwords::NewPasswords;
 use crate::Deps;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
@@ -23,7 +24,7 @@ pub struct RegisterMobile {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
-    hasher: Arc<dyn PasswordHasher>,
+    passwords: NewPasswords,
     codes: Codes,
     audit: AuditTrail,
 }
@@ -52,6 +53,9 @@ use_case_error! {
         /// The number has an account.
         #[error("the mobile number is taken")]
         MobileTaken => MOBILE_TAKEN,
+        /// The password is known from a breach.
+        #[error("the password is known from a breach")]
+        Breached => BREACHED_PASSWORD,
     } else REGISTRATION_FAILED
 }
 
@@ -62,7 +66,7 @@ impl RegisterMobile {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
-            hasher: deps.hasher.clone(),
+            passwords: NewPasswords::new(deps),
             codes: Codes::new(deps),
             audit: AuditTrail::new(deps),
         }
@@ -70,7 +74,8 @@ impl RegisterMobile {
 
     /// Registers.
     pub async fn execute(&self, input: RegisterMobileInput) -> Result<ListedAccount, RegisterMobileError> {
-        let hashed_password = self.hasher.hash(input.password.as_password()).await?;
+        let hashed_password =
+            self.passwords.hash(&input.password).await?.ok_or(RegisterMobileError::Breached)?;
         let account = self.new_account(&input, hashed_password);
         let key = CodeKey::sms(&input.mobile, CodePurpose::Activation);
         let added = match retrying(|| self.add(&input, &account, &key)).await {

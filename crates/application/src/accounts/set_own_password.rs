@@ -5,9 +5,10 @@ use std::sync::Arc;
 use vestibule_domain::accounts::{Account, NewPassword, PasswordHash};
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::Language;
-use vestibule_domain::ports::{Clock, PasswordHasher};
+use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
+use super::new_passwords::NewPasswords;
 use super::password_change::{NewHash, PasswordChange};
 use crate::error::use_case_error;
 use crate::retry::retrying;
@@ -18,7 +19,7 @@ use crate::{Actor, Deps};
 pub struct SetOwnPassword {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
-    hasher: Arc<dyn PasswordHasher>,
+    passwords: NewPasswords,
     change: PasswordChange,
 }
 
@@ -39,6 +40,9 @@ use_case_error! {
         /// The account is gone, or may not sign in any more.
         #[error("there is no such account")]
         NotFound => ACCOUNT_NOT_FOUND,
+        /// The password is known from a breach.
+        #[error("the password is known from a breach")]
+        Breached => BREACHED_PASSWORD,
     }
 }
 
@@ -48,14 +52,14 @@ impl SetOwnPassword {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
-            hasher: deps.hasher.clone(),
+            passwords: NewPasswords::new(deps),
             change: PasswordChange::new(deps),
         }
     }
 
     /// Sets the password.
     pub async fn execute(&self, input: SetOwnPasswordInput) -> Result<(), SetOwnPasswordError> {
-        let hash = self.hasher.hash(input.password.as_password()).await?;
+        let hash = self.passwords.hash(&input.password).await?.ok_or(SetOwnPasswordError::Breached)?;
         retrying(|| self.attempt(&input, &hash)).await
     }
 

@@ -6,9 +6,10 @@ use vestibule_domain::accounts::{
     AccountDetails, AccountId, AccountUuid, EmailAddress, NewPassword, Role, Username,
 };
 use vestibule_domain::audit::{AuditAction, AuditActor};
-use vestibule_domain::ports::{Clock, IdGenerator, PasswordHasher};
+use vestibule_domain::ports::{Clock, IdGenerator};
 use vestibule_domain::store::{Constraint, Store, StoreError};
 
+use super::new_passwords::NewPasswords;
 use super::{Appointer, NameSuggestions};
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
@@ -23,7 +24,7 @@ pub struct SignUp {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
-    hasher: Arc<dyn PasswordHasher>,
+    passwords: NewPasswords,
     audit: AuditTrail,
 }
 
@@ -64,6 +65,9 @@ use_case_error! {
             /// Free names like it.
             suggestions: NameSuggestions,
         } => USERNAME_TAKEN,
+        /// The password is known from a breach.
+        #[error("the password is known from a breach")]
+        Breached => BREACHED_PASSWORD,
     } else REGISTRATION_FAILED
 }
 
@@ -74,7 +78,7 @@ impl SignUp {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             ids: deps.ids.clone(),
-            hasher: deps.hasher.clone(),
+            passwords: NewPasswords::new(deps),
             audit: AuditTrail::new(deps),
         }
     }
@@ -82,7 +86,7 @@ impl SignUp {
     /// Signs up.
     pub async fn execute(&self, input: SignUpInput) -> Result<AccountId, SignUpError> {
         // Before anything is looked up: a taken address costs what a free one costs.
-        let hashed_password = self.hasher.hash(input.password.as_password()).await?;
+        let hashed_password = self.passwords.hash(&input.password).await?.ok_or(SignUpError::Breached)?;
         let now = self.clock.now();
         let (role, entry, appointer) = match input.role {
             SignUpAs::User => {

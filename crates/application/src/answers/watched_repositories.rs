@@ -12,8 +12,8 @@ use vestibule_domain::accounts::{
 };
 use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::{
-    CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
-    NameKind,
+    AddedMovie, CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord,
+    MovieSummary, Name, NameKind,
 };
 use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactIndex, ContactRepository, ContactSearch,
@@ -24,11 +24,12 @@ use vestibule_domain::installation::InstallationRepository;
 use vestibule_domain::maintenance::ChoreLeaseRepository;
 use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::messages::OutboxRepository;
-use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::page::{Page, PageRequest, Part};
 use vestibule_domain::points::{EntryId, LedgerSum, PointsChange, PointsEntry, PointsRepository};
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
+use vestibule_domain::statistics::DailyCountRepository;
 use vestibule_domain::store::{Repositories, StoreError};
-use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashRepository};
+use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashPlace, TrashRepository};
 use vestibule_domain::verification::VerificationCodeRepository;
 
 use super::question::Scope::{
@@ -117,7 +118,9 @@ watch! {
             fn put(accounts: &[AccountId], by: Option<AccountId>, at: OffsetDateTime, reason: &str) -> (),
                 writes accounts.iter().map(|account| OneAccount(*account)).collect::<Vec<_>>();
             fn restore(account: AccountId) -> bool, writes [OneAccount(account)];
+            fn entry(account: AccountId) -> Option<TrashEntry>, writes [];
             fn list(page: PageRequest) -> Page<TrashEntry>, writes [];
+            fn after(after: Option<TrashPlace>, limit: u64) -> Part<TrashEntry, TrashPlace>, writes [];
             fn begin_removal(account: AccountId, at: OffsetDateTime) -> bool, writes [OneAccount(account)];
             fn is_being_removed(account: AccountId) -> bool, writes [];
             fn due(until: Option<OffsetDateTime>, now: OffsetDateTime, limit: u64) -> Vec<DueRemoval>, writes [];
@@ -132,13 +135,16 @@ watch! {
             fn resolve_names(kind: NameKind, names: &[Name]) -> Vec<i64>, writes [];
             fn resolve_countries(countries: &[(CountryCode, Option<String>)]) -> Vec<i64>, writes [];
             fn insert(movie: &MovieRecord) -> MovieId, writes [Catalogue];
-            fn insert_new(movies: &[MovieRecord]) -> u64, writes [Catalogue];
+            fn insert_new(movies: &[MovieRecord]) -> Vec<AddedMovie>, writes [Catalogue];
+            fn link_new(added: &[AddedMovie], movies: &[MovieRecord]) -> (), writes [Catalogue];
             fn exists(name: &Name, date: Date) -> bool, writes [];
             fn is_empty() -> bool, writes [];
             fn count() -> u64, writes [];
             fn list(page: PageRequest, total: u64) -> Vec<MovieSummary>, writes [];
+            fn before(before: Option<MovieId>, limit: u64) -> Vec<MovieSummary>, writes [];
             fn detail(id: MovieId) -> Option<MovieDetail>, writes [];
             fn after(after: MovieId, limit: u64) -> Vec<MovieDetail>, writes [];
+            fn lock(id: MovieId) -> Option<MovieFacts>, writes [];
             fn change(id: MovieId, change: &MovieChange) -> bool, writes [Catalogue];
             fn remove(id: MovieId) -> bool, writes [Catalogue];
         }
@@ -185,5 +191,6 @@ watch! {
         verification_codes: VerificationCodeRepository;
         idempotency_keys: IdempotencyRepository;
         chore_leases: ChoreLeaseRepository;
+        daily_counts: DailyCountRepository;
     }
 }

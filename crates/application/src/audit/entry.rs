@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use vestibule_domain::accounts::{AccountUuid, Role};
 use vestibule_domain::audit::{AuditAction, AuditActor};
+use vestibule_domain::messages::MessageId;
 
 /// What was done, by whom, to whom. When and from where is the trail's to know.
 #[derive(Debug, Clone)]
@@ -52,6 +53,12 @@ pub(crate) struct Fact(Value);
 impl From<&'static str> for Fact {
     fn from(word: &'static str) -> Self {
         Self(word.into())
+    }
+}
+
+impl From<MessageId> for Fact {
+    fn from(id: MessageId) -> Self {
+        Self(id.0.to_string().into())
     }
 }
 

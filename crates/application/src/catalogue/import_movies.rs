@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use vestibule_domain::catalogue::{CountryCode, MovieRecord, Name, NameKind, NewMovie};
-use vestibule_domain::store::{Store, StoreError};
+use vestibule_domain::catalogue::{AddedMovie, CountryCode, MovieRecord, Name, NameKind, NewMovie};
+use vestibule_domain::store::{Store, StoreError, UnitOfWork};
 
 use super::Editor;
 use super::known_names::{KnownNames, NameKey};
@@ -29,6 +29,19 @@ pub struct ImportedMovies {
     pub known: u64,
 }
 
+/// A batch of movies that is half added: its countries and names are in the catalogue, and its movies are in a unit of
+/// work that is open. When this is dropped, the movies go with the unit.
+pub struct PreparedMovies {
+    records: Vec<MovieRecord>,
+    begun: Begun,
+}
+
+/// A unit of work with movies that have no links yet.
+struct Begun {
+    unit: Box<dyn UnitOfWork>,
+    added: Vec<AddedMovie>,
+}
+
 use_case_error! {
     /// Why no movie of the batch was added.
     pub enum ImportMoviesError {}
@@ -48,19 +61,47 @@ impl ImportMovies {
     /// if all names are known. A try that the store gives up is repeated.
     pub async fn execute(
         &self,
-        _editor: Editor,
+        editor: Editor,
         movies: Vec<NewMovie>,
         known: &mut KnownNames,
     ) -> Result<ImportedMovies, ImportMoviesError> {
+        let prepared = self.prepare(editor, movies, known).await?;
+        self.add(prepared).await
+    }
+
+    /// The first half: adds new countries and names, and begins to add the movies. This can be done while the batch before
+    /// has its second half: a movie of both is that of the batch before, and ids ascend in the order of the batches,
+    /// unless the store gives up a batch, which is then begun anew.
+    pub async fn prepare(
+        &self,
+        _editor: Editor,
+        movies: Vec<NewMovie>,
+        known: &mut KnownNames,
+    ) -> Result<PreparedMovies, ImportMoviesError> {
         let countries = retrying(|| self.countries(&movies)).await?;
         let names = retrying(|| self.names(&movies, known)).await?;
         let records = records(&movies, &countries, known, &names)?;
-        let total = movies.len() as u64;
-        // The records have all that is in them.
-        drop(movies);
-        let added = retrying(|| self.add(&records)).await?;
         known.keep(names);
-        Ok(ImportedMovies { added, known: total - added })
+        let begun = retrying(|| self.begin(&records)).await?;
+        Ok(PreparedMovies { records, begun })
+    }
+
+    /// The second half: adds the links, and commits.
+    pub async fn add(&self, prepared: PreparedMovies) -> Result<ImportedMovies, ImportMoviesError> {
+        let PreparedMovies { records, begun } = prepared;
+        let mut begun = Some(begun);
+        let added = retrying(|| {
+            let (begun, records) = (begun.take(), &records);
+            async move {
+                let begun = match begun {
+                    Some(begun) => begun,
+                    None => self.begin(records).await?,
+                };
+                begun.finish(records).await
+            }
+        })
+        .await?;
+        Ok(ImportedMovies { added, known: records.len() as u64 - added })
     }
 
     /// The countries of the batch with their ids. In autocommit nobody waits for new ones.
@@ -98,11 +139,19 @@ impl ImportMovies {
         Ok(names)
     }
 
-    async fn add(&self, records: &[MovieRecord]) -> Result<u64, ImportMoviesError> {
+    async fn begin(&self, records: &[MovieRecord]) -> Result<Begun, ImportMoviesError> {
         let mut unit = self.store.begin().await?;
         let added = unit.catalogue().insert_new(records).await?;
-        unit.commit().await?;
-        Ok(added)
+        Ok(Begun { unit, added })
+    }
+}
+
+impl Begun {
+    /// Adds the links and commits; answers how many movies were added.
+    async fn finish(mut self, records: &[MovieRecord]) -> Result<u64, ImportMoviesError> {
+        self.unit.catalogue().link_new(&self.added, records).await?;
+        self.unit.commit().await?;
+        Ok(self.added.len() as u64)
     }
 }
 

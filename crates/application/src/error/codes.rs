@@ -23,6 +23,8 @@ crate::codes! {
     pub ACCESS_TOKEN_REVOKED: Unauthenticated = "access_token_revoked";
     /// Only administrators may.
     pub ADMINISTRATORS_ONLY: Forbidden = "administrators_only";
+    /// Only moderators and administrators may use the console.
+    pub CONSOLE_FORBIDDEN: Forbidden = "console_forbidden";
     /// Only moderators and administrators may.
     pub CATALOGUE_FORBIDDEN: Forbidden = "catalogue_forbidden";
 
@@ -67,6 +69,8 @@ crate::codes! {
     pub DIRECTORY_FORBIDDEN: Forbidden = "directory_forbidden", by kind alone;
     /// The new password breaks a rule of the surface.
     pub WEAK_PASSWORD: Invalid = "weak_password";
+    /// The new password is known from a breach, and such passwords are refused.
+    pub BREACHED_PASSWORD: Invalid = "breached_password";
     /// The recovery token is wrong, used, or past its life, or its address was not proved.
     pub INVALID_RECOVERY_TOKEN: Unauthenticated = "invalid_recovery_token";
     /// There is no such account.
@@ -98,7 +102,13 @@ crate::codes! {
     /// The password is right, and the account may not sign in.
     pub ACCOUNT_NOT_ACTIVE: Forbidden = "account_not_active";
     /// The account has no address to which mail could go.
-    pub ACCOUNT_WITHOUT_ADDRESS: Invalid = "account_without_address", by kind alone;
+    pub ACCOUNT_WITHOUT_ADDRESS: Invalid = "account_without_address";
+    /// What was asked for cannot be undone, and the password was given too long ago.
+    pub PASSWORD_NEEDED: Unauthenticated = "password_needed";
+    /// There is no such message that was given up.
+    pub MESSAGE_NOT_FOUND: NotFound = "message_not_found";
+    /// There is no such open session of the account.
+    pub SESSION_NOT_FOUND: NotFound = "session_not_found";
     /// The refresh token was good once.
     pub REFRESH_TOKEN_EXPIRED: Invalid = "refresh_token_expired";
     /// It is no refresh token of ours.
@@ -121,6 +131,8 @@ crate::codes! {
     pub MOVIE_NOT_FOUND: NotFound = "movie_not_found";
     /// There is a movie of this name and date.
     pub MOVIE_EXISTS: Conflict = "movie_exists";
+    /// The movie was changed since it was read to be edited.
+    pub MOVIE_CHANGED_MEANWHILE: Conflict = "movie_changed_meanwhile";
     /// A value is missing, or another movie has this name and date.
     pub MOVIE_CHANGE_DOES_NOT_FIT: Invalid = "movie_change_does_not_fit";
 

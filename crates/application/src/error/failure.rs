@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use vestibule_domain::Cause;
-use vestibule_domain::ports::{HashError, LimitDecision, ObjectError, RateLimitError, SealError, SignError};
+use vestibule_domain::ports::{
+    BreachedPasswordsError, HashError, LimitDecision, ObjectError, RateLimitError, SealError, SignError,
+};
 use vestibule_domain::store::StoreError;
 
 use super::{Code, CodedError, codes};
@@ -78,6 +80,12 @@ impl From<HashError> for Failure {
             HashError::Busy { retry_after } => Self::Unavailable { retry_after, cause: error.into() },
             HashError::Failed(_) => Self::Internal(error.into()),
         }
+    }
+}
+
+impl From<BreachedPasswordsError> for Failure {
+    fn from(error: BreachedPasswordsError) -> Self {
+        Self::Unavailable { retry_after: OUTAGE, cause: error.into() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use time::OffsetDateTime;
+use time::{OffsetDateTime, UtcOffset};
 use vestibule_domain::accounts::AccountTokenKind;
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::maintenance::Chore;
@@ -29,6 +29,9 @@ const AFTER_ITS_END: Duration = Duration::from_hours(1);
 /// How long a key of another system is kept in any case: longer than an import takes, which keeps it before the first
 /// account and once more after the last.
 const AFTER_AN_IMPORT: Duration = Duration::from_hours(24);
+
+/// How long the counts of a day are kept: for a year, and the month of the year before to compare with.
+const STATISTICS: Duration = Duration::from_hours(400 * 24);
 
 /// Removes expired rows of every kind, on one server at a time.
 ///
@@ -60,6 +63,8 @@ pub struct Purged {
     pub idempotency_keys: u64,
     /// Keys of other systems.
     pub import_keys: u64,
+    /// Numbers of the statistics, of days that were long ago.
+    pub daily_counts: u64,
     /// Accounts that lay in the trash too long, each with all that belonged to it.
     pub trashed_accounts: u64,
     /// Removals of such accounts that failed. They were put off, and held up no other.
@@ -86,6 +91,7 @@ impl Purged {
             Purgeable::VerificationCodes => &mut self.verification_codes,
             Purgeable::IdempotencyKeys => &mut self.idempotency_keys,
             Purgeable::ImportKeys => &mut self.import_keys,
+            Purgeable::DailyCounts => &mut self.daily_counts,
             Purgeable::TrashedAccounts => &mut self.trashed_accounts,
         }
     }
@@ -225,6 +231,10 @@ impl PurgeExpired {
                 None => Ok(0),
             },
             Purgeable::ImportKeys => self.purge_import_keys(now - AFTER_AN_IMPORT).await,
+            Purgeable::DailyCounts => {
+                let oldest = (now - STATISTICS).to_offset(UtcOffset::UTC).date();
+                repositories.daily_counts().purge(oldest).await
+            }
             // Each in units of work of its own: `DueRemovals`.
             Purgeable::TrashedAccounts => Ok(0),
             Purgeable::VerificationCodes => {

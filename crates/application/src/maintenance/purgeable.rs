@@ -21,13 +21,15 @@ pub enum Purgeable {
     IdempotencyKeys,
     /// Keys of other systems that no hash needs any more.
     ImportKeys,
+    /// Days of the statistics.
+    DailyCounts,
     /// Accounts that lay in the trash too long, and those whose removal for good was cut off.
     TrashedAccounts,
 }
 
 impl Purgeable {
     /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::RefreshTokens,
         Self::Sessions,
         Self::ResetTokens,
@@ -37,6 +39,7 @@ impl Purgeable {
         Self::VerificationCodes,
         Self::IdempotencyKeys,
         Self::ImportKeys,
+        Self::DailyCounts,
         Self::TrashedAccounts,
     ];
 
@@ -52,6 +55,7 @@ impl Purgeable {
             Self::VerificationCodes => "verification_codes",
             Self::IdempotencyKeys => "idempotency_keys",
             Self::ImportKeys => "import_keys",
+            Self::DailyCounts => "daily_counts",
             Self::TrashedAccounts => "trashed_accounts",
         }
     }

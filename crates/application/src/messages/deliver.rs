@@ -1,5 +1,8 @@
 //! Sending what waits in the outbox.
 
+use std::borrow::Cow;
+use std::error::Error;
+use std::iter::successors;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,11 +11,15 @@ use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use time::OffsetDateTime;
 use tokio::sync::{Mutex, Notify};
-use vestibule_domain::messages::{InstanceId, Lease, Message, Notice, OutboxMessage};
+use vestibule_domain::messages::{InstanceId, Lease, Message, OutboxMessage};
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender};
+use vestibule_domain::statistics::CountKind;
 use vestibule_domain::store::{Store, StoreError};
 
+use super::seal_content;
+use crate::audit::Origin;
 use crate::retry::retrying;
+use crate::statistics::{Counted, Tally};
 use crate::{Deps, Failure};
 
 /// How many messages are sent at the same time. No more are claimed, so that no message waits while its lease runs.
@@ -52,6 +59,7 @@ pub struct DeliverMessages {
     sms: Arc<dyn SmsSender>,
     /// Wakes the worker when a message is queued in this process.
     waiting: Arc<Notify>,
+    tally: Tally,
     one_at_a_time: Mutex<()>,
 }
 
@@ -96,14 +104,13 @@ enum Outcome {
 }
 
 /// What is written to the outbox about a message.
-#[derive(Clone, Copy)]
 enum Settlement {
     Done,
     /// The message may be tried again from this time on; the text is the reason.
-    Again(OffsetDateTime, &'static str),
+    Again(OffsetDateTime, String),
     /// The message is as if it had not been claimed.
     Untried,
-    Never(OffsetDateTime, &'static str),
+    Never(OffsetDateTime, String),
 }
 
 impl DeliverMessages {
@@ -111,7 +118,7 @@ impl DeliverMessages {
     /// this is longer: a mail that is cut off at that point may have been sent, and would be sent again.
     pub const PER_MESSAGE: Duration = Duration::from_mins(15);
 
-    pub(crate) fn new(deps: &Deps, instance: InstanceId) -> Self {
+    pub(crate) fn new(deps: &Deps, tally: &Tally, instance: InstanceId) -> Self {
         Self {
             instance,
             store: deps.store.clone(),
@@ -122,6 +129,7 @@ impl DeliverMessages {
             mailer: deps.mailer.clone(),
             sms: deps.sms.clone(),
             waiting: deps.mail_waiting.clone(),
+            tally: tally.clone(),
             one_at_a_time: Mutex::new(()),
         }
     }
@@ -234,7 +242,8 @@ impl DeliverMessages {
                     error = &error as &dyn std::error::Error,
                     "message postponed"
                 );
-                (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, "temporary failure"))
+                let reason = reason("temporary failure", &error);
+                (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, reason))
             }
             Err(error @ SendError::Unwelcome(_)) if message.attempts < ATTEMPTS => {
                 let wait = wait_before_retry(&message);
@@ -246,10 +255,11 @@ impl DeliverMessages {
                     error = &error as &dyn std::error::Error,
                     "messages are refused because of this server or its settings; message postponed"
                 );
-                (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, "this server is refused"))
+                let reason = reason("this server is refused", &error);
+                (Outcome::Postponed, Settlement::Again(self.clock.now() + wait, reason))
             }
             Err(error) => {
-                let reason = match &error {
+                let verdict = match &error {
                     SendError::Temporary(_) | SendError::Unwelcome(_) => "given up after many tries",
                     SendError::Permanent(_) => "refused",
                 };
@@ -260,7 +270,7 @@ impl DeliverMessages {
                     error = &error as &dyn std::error::Error,
                     "message parked"
                 );
-                (Outcome::Parked, Settlement::Never(self.clock.now(), reason))
+                (Outcome::Parked, Settlement::Never(self.clock.now(), reason(verdict, &error)))
             }
         };
         self.settle(&message, lease, settlement).await;
@@ -274,11 +284,11 @@ impl DeliverMessages {
         let settled = retrying(|| async {
             let mut repositories = self.store.repositories();
             let outbox = repositories.outbox();
-            match settlement {
+            match &settlement {
                 Settlement::Done => outbox.complete(id, lease).await,
-                Settlement::Again(at, reason) => outbox.retry(id, lease, at, reason).await,
+                Settlement::Again(at, reason) => outbox.retry(id, lease, *at, reason).await,
                 Settlement::Untried => outbox.give_back(id, lease).await,
-                Settlement::Never(at, reason) => outbox.park(id, lease, at, reason).await,
+                Settlement::Never(at, reason) => outbox.park(id, lease, *at, reason).await,
             }
         });
         note_lost_lease(message, settled.await);
@@ -289,12 +299,13 @@ impl DeliverMessages {
         // still may.
         let plain =
             self.sealer.open(&message.sealed_notice).map_err(|error| SendError::Temporary(error.into()))?;
-        let notice: Notice =
-            serde_json::from_slice(&plain).map_err(|error| SendError::Permanent(error.into()))?;
+        let (notice, surface) =
+            seal_content::read(&plain).map_err(|error| SendError::Permanent(error.into()))?;
         let words = self
             .templates
             .message(&notice, message.language)
             .map_err(|error| SendError::Permanent(error.into()))?;
+        let is_mail = matches!(words, Some(Message::Mail(_)));
         let sending = async {
             match words {
                 Some(Message::Mail(mail)) => self.mailer.send(message.id, &mail).await,
@@ -305,6 +316,10 @@ impl DeliverMessages {
         tokio::time::timeout(Self::PER_MESSAGE, sending)
             .await
             .map_err(|elapsed| SendError::Temporary(elapsed.into()))??;
+        if is_mail {
+            let surface = surface.map_or(Cow::Borrowed(Origin::WORKER.surface), Cow::Owned);
+            self.tally.add(Counted { at: self.clock.now(), surface, kind: CountKind::Mails, amount: 1 });
+        }
         Ok(notice.name())
     }
 }
@@ -319,6 +334,30 @@ fn wait_before_retry(message: &OutboxMessage) -> Duration {
     wait + wait * jitter / 1024
 }
 
+/// How many characters of a reason are kept.
+const REASON: usize = 500;
+/// A longer run of letters and digits may be a token that a server quotes. Tokens are longer, and no word of a reply is.
+const LONGEST_WORD: usize = 30;
+
+/// What is stored for operators: what became of the message, and the words of the server.
+fn reason(verdict: &'static str, error: &SendError) -> String {
+    let causes = successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
+    let told = causes.take(8).map(ToString::to_string).fold(verdict.to_owned(), |told, cause| {
+        if told.contains(&cause) { told } else { told + ": " + &cause }
+    });
+    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+    let shown = told.split_inclusive(|letter| !is_word(letter)).map(|word| {
+        let rest = word.trim_start_matches(is_word);
+        if word.chars().count() - rest.chars().count() > LONGEST_WORD {
+            "…".to_owned() + rest
+        } else {
+            word.to_owned()
+        }
+    });
+    let line = shown.collect::<String>().replace(char::is_control, " ");
+    line.chars().take(REASON).collect()
+}
+
 fn note_lost_lease(message: &OutboxMessage, settled: Result<bool, StoreError>) {
     match settled {
         Ok(true) => {}
@@ -328,5 +367,24 @@ fn note_lost_lease(message: &OutboxMessage, settled: Result<bool, StoreError>) {
             error = &error as &dyn std::error::Error,
             "a message could not be settled; it will be claimed again when its lease ends"
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_has_the_words_of_the_server_in_a_line_and_no_token() {
+        let token = "k".repeat(43);
+        let said =
+            format!("550 5.7.1 <ada@example.com>\r\nspam: https://a.example/reset?token={token}&x=1\0");
+        let reason = reason("refused", &SendError::Permanent(said.into()));
+        assert_eq!(
+            reason,
+            "refused: 550 5.7.1 <ada@example.com>  spam: https://a.example/reset?token=…&x=1 "
+        );
+        let long = SendError::Temporary("word ".repeat(1000).into());
+        assert_eq!(super::reason("temporary failure", &long).chars().count(), REASON);
     }
 }

@@ -2,8 +2,19 @@
 
 mod deliver;
 mod free_dead_leases;
+mod list;
 mod outbox;
+mod preview;
+mod retry;
+mod sample;
+mod seal_content;
+mod send_test;
 
 pub use deliver::{DeliverMessages, DeliverMessagesError, Delivered};
 pub use free_dead_leases::{FreeDeadLeases, FreeDeadLeasesError};
+pub use list::{ListMessages, ListMessagesError, ListMessagesInput, ListedMessage};
 pub(crate) use outbox::Outbox;
+pub use preview::{PreviewMessage, PreviewMessageError};
+pub use retry::{RetryMessage, RetryMessageError, RetryMessageInput};
+pub use sample::SampleMessage;
+pub use send_test::{SendTestMessage, SendTestMessageError, SendTestMessageInput};

@@ -8,6 +8,8 @@ use vestibule_domain::messages::{Language, MessageId, Notice, OutboxMessage};
 use vestibule_domain::ports::{IdGenerator, SealError, Sealer};
 use vestibule_domain::store::Repositories;
 
+use super::seal_content;
+use crate::audit::Origin;
 use crate::{Deps, Failure};
 
 /// Queues notices in the caller's unit of work.
@@ -36,7 +38,8 @@ impl Outbox {
         language: Option<Language>,
         now: OffsetDateTime,
     ) -> Result<(), Failure> {
-        let plain = serde_json::to_vec(notice).map_err(|error| SealError(error.into()))?;
+        let surface = Origin::current().surface;
+        let plain = seal_content::write(notice, surface).map_err(|error| SealError(error.into()))?;
         let message = OutboxMessage {
             id: MessageId(self.ids.time_ordered(now)),
             sealed_notice: self.sealer.seal(&plain)?,

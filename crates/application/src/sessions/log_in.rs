@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::{Account, AccountUuid, Password, PasswordHash};
+use vestibule_domain::accounts::{Account, AccountId, AccountUuid, Password, PasswordHash, Role};
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::ports::{
     Clock, HashError, IdGenerator, Limit, LimitDecision, PasswordHasher, RateLimiter, Verification,
@@ -45,12 +45,19 @@ struct Proven {
 }
 
 /// What the comparison found.
-struct Compared {
+pub(crate) struct Compared {
     account: Option<Account>,
+    /// The account, if it is in the trash. Then there is none that may sign in.
+    in_trash: Option<Account>,
     verification: Verification,
 }
 
 impl Compared {
+    /// The account in the trash whose password was given.
+    pub(crate) fn proven_in_trash(&self) -> Option<&Account> {
+        self.in_trash.as_ref().filter(|_| self.verification != Verification::Wrong)
+    }
+
     /// Whether the attempt failed: the password is wrong, or nobody may have it.
     fn has_failed(&self) -> bool {
         self.account.is_none() || self.verification == Verification::Wrong
@@ -85,6 +92,10 @@ pub struct LoggedIn {
     pub access_token: SecretToken,
     /// Is exchanged for further access tokens.
     pub refresh_token: SecretToken,
+    /// Whose session it is.
+    pub account: AccountId,
+    /// The session.
+    pub session: SessionId,
 }
 
 /// Which part does not match. All are one error with one code, so that only a surface whose contract demands it tells
@@ -111,6 +122,9 @@ use_case_error! {
             /// Whether the account was never activated; otherwise it is locked out.
             never_activated: bool,
         } => ACCOUNT_NOT_ACTIVE,
+        /// The password is right, and the role of the account is too low for [`LogIn::execute_for`].
+        #[error("the role is too low")]
+        RoleTooLow => CONSOLE_FORBIDDEN,
     } else LOGIN_FAILED
 }
 
@@ -139,16 +153,32 @@ impl LogIn {
     /// Checks the limits, compares the password outside of the unit of work, and opens the session. `NotActive` is
     /// answered only for the right password.
     pub async fn execute(&self, input: LogInInput) -> Result<LoggedIn, LogInError> {
+        self.execute_for(Role::User, input).await
+    }
+
+    /// Logs in at a surface that is only for accounts with this role or a higher one. `RoleTooLow` is answered only for
+    /// the right password. A role that is lowered later is looked at by the surface, on each request.
+    pub async fn execute_for(&self, least: Role, input: LogInInput) -> Result<LoggedIn, LogInError> {
         let compared = self.compared_within_limits(&input).await?;
-        let mut proven = self.judge(compared, &input).await?;
-        let mut opened = self.open(&proven.account, &input).await?;
+        self.enter(compared, &input, least).await
+    }
+
+    /// Opens a session for what the comparison found.
+    pub(crate) async fn enter(
+        &self,
+        compared: Compared,
+        input: &LogInInput,
+        least: Role,
+    ) -> Result<LoggedIn, LogInError> {
+        let mut proven = self.judge(compared, input, least).await?;
+        let mut opened = self.open(&proven.account, input).await?;
         if opened.is_none() {
             // Another login upgraded the hash, or the password or the address was changed. One repetition is enough,
             // because both are rare.
             let attempt = Attempt::begin(&self.limiter, input.device.client_address).await?;
-            let compared = self.compared(&input, attempt).await?;
-            proven = self.judge(compared, &input).await?;
-            opened = self.open(&proven.account, &input).await?;
+            let compared = self.compared(input, attempt).await?;
+            proven = self.judge(compared, input, least).await?;
+            opened = self.open(&proven.account, input).await?;
         }
         let Some(opened) = opened else {
             self.count(AuditAction::LogInFailed, Some(proven.account.details.uuid)).await?;
@@ -161,7 +191,7 @@ impl LogIn {
     }
 
     /// Compares the password, unless the client failed too often or the account was tried too often.
-    async fn compared_within_limits(&self, input: &LogInInput) -> Result<Compared, LogInError> {
+    pub(crate) async fn compared_within_limits(&self, input: &LogInInput) -> Result<Compared, LogInError> {
         let attempt = Attempt::begin(&self.limiter, input.device.client_address).await?;
         if let Err(refused) = self.within_limit_of_account(input).await {
             attempt.end(false).await;
@@ -194,13 +224,16 @@ impl LogIn {
         let hashes = self.hashes(account.as_ref()).await?;
         attempt.is_compared();
         let verification = self.compare(&input.password, hashes).await?;
-        let account = account.filter(|account| account.details.deleted_at.is_none());
-        Ok(Compared { account, verification })
+        let (in_trash, account) = match account {
+            Some(account) if account.details.deleted_at.is_some() => (Some(account), None),
+            account => (None, account),
+        };
+        Ok(Compared { account, in_trash, verification })
     }
 
-    /// Answers only an account that may sign in.
-    async fn judge(&self, compared: Compared, input: &LogInInput) -> Result<Proven, LogInError> {
-        let Compared { account, verification } = compared;
+    /// Answers only an account that may sign in here.
+    async fn judge(&self, compared: Compared, input: &LogInInput, least: Role) -> Result<Proven, LogInError> {
+        let Compared { account, verification, .. } = compared;
         let mismatch = match &account {
             None => Mismatch::UnknownAccount,
             Some(account) if account.waits_for_activation() => Mismatch::NeverActivated,
@@ -216,6 +249,10 @@ impl LogIn {
         if !account.details.is_active {
             self.count(AuditAction::LogInRefused, known).await?;
             return Err(LogInError::NotActive { never_activated: account.waits_for_activation() });
+        }
+        if account.details.role < least {
+            self.count(AuditAction::LogInRefused, known).await?;
+            return Err(LogInError::RoleTooLow);
         }
         Ok(Proven { account, is_outdated: verification == Verification::RightButOutdated })
     }
@@ -251,7 +288,11 @@ impl LogIn {
     }
 
     /// Counts an attempt that failed, before it is answered: nobody learns of a guess that is not in the trail.
-    async fn count(&self, action: AuditAction, account: Option<AccountUuid>) -> Result<(), StoreError> {
+    pub(super) async fn count(
+        &self,
+        action: AuditAction,
+        account: Option<AccountUuid>,
+    ) -> Result<(), StoreError> {
         let entry = Entry::new(action, AuditActor::Anonymous).on(account);
         retrying(|| async { self.audit.count(&mut *self.store.repositories(), &entry).await }).await
     }
@@ -320,7 +361,7 @@ impl LogIn {
         } else {
             self.states.commit(unit, &ended).await?;
         }
-        Ok(Some(LoggedIn { access_token, refresh_token }))
+        Ok(Some(LoggedIn { access_token, refresh_token, account: account.id, session: session.id }))
     }
 
     fn new_session(&self, account: &Account, input: &LogInInput, now: OffsetDateTime) -> Session {
@@ -333,6 +374,7 @@ impl LogIn {
             created_at: now,
             expires_at: whole_seconds(now) + input.policy.session,
             revoked_at: None,
+            last_seen_at: None,
         }
     }
 

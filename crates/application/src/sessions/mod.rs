@@ -1,24 +1,40 @@
 //! The use cases of sessions.
 
 mod attempt;
+mod continue_session;
 mod end_all;
+mod end_one;
+mod end_others;
+mod end_own;
+mod enter_account;
 mod identifier;
 mod issue;
+mod keep_sightings;
 mod list;
 mod log_in;
 mod log_out;
 mod own_rotations;
+mod prove_again;
 mod refresh;
 mod session_states;
+mod sightings;
 mod verify_access;
 
+pub use continue_session::{ContinueSession, ContinueSessionError, ContinueSessionInput, ContinuedSession};
 pub use end_all::{EndSessions, EndSessionsError, EndSessionsInput};
+pub use end_one::{EndSession, EndSessionError, EndSessionInput};
+pub use end_others::{EndOtherSessions, EndOtherSessionsError};
+pub use end_own::{EndOwnSession, EndOwnSessionError};
+pub use enter_account::{EnterAccount, Entered};
 pub use identifier::Identifier;
 pub(crate) use identifier::attempts_of;
+pub use keep_sightings::{KeepSightings, KeepSightingsError};
 pub use list::{ListSessions, ListSessionsError};
 pub use log_in::{Device, LogIn, LogInError, LogInInput, LoggedIn, Mismatch};
 pub use log_out::{LogOut, LogOutError, LogOutInput};
+pub use prove_again::{ProveAgain, ProveAgainError, ProveAgainInput};
 pub use refresh::{RefreshAccess, RefreshAccessError, RefreshAccessInput, RefreshedAccess};
 pub(crate) use session_states::SessionStates;
 pub use session_states::{OWN_STATES_OVER, SHARED_STATES_OVER};
+pub(crate) use sightings::Sightings;
 pub use verify_access::{TokenFault, VerifyAccess, VerifyAccessError};

@@ -11,9 +11,9 @@ use vestibule_domain::secret::{SecretDigest, SecretToken};
 use vestibule_domain::sessions::{RefreshToken, SessionState, TokenUse};
 use vestibule_domain::store::{Store, StoreError};
 
-use super::SessionStates;
 use super::issue::{Holder, TokenIssuer};
 use super::own_rotations::OwnRotations;
+use super::{SessionStates, Sightings};
 use crate::Deps;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
@@ -28,6 +28,7 @@ pub struct RefreshAccess {
     states: SessionStates,
     issuer: TokenIssuer,
     own: OwnRotations,
+    sightings: Sightings,
     audit: AuditTrail,
 }
 
@@ -76,7 +77,7 @@ use_case_error! {
 }
 
 impl RefreshAccess {
-    pub(crate) fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps, sightings: &Sightings) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
@@ -84,6 +85,7 @@ impl RefreshAccess {
             states: SessionStates::new(deps),
             issuer: TokenIssuer::new(deps),
             own: OwnRotations::new(deps.leeway),
+            sightings: sightings.clone(),
             audit: AuditTrail::new(deps),
         }
     }
@@ -129,6 +131,7 @@ impl RefreshAccess {
             }
         };
         let access_token = self.issuer.access(&holder, now, input.policy.access)?;
+        self.sightings.add(holder.session, now);
         Ok(RefreshedAccess { access_token, refresh_token })
     }
 

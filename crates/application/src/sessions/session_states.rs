@@ -142,9 +142,9 @@ fn key(id: SessionId) -> String {
 
 /// The first byte of an entry: a mark, or the format of a state. A changed format gets a new number.
 const MARK: u8 = 0;
-const FORM: u8 = 3;
+const FORM: u8 = 4;
 /// The length of an entry without the surface's name, which stands at its end.
-const LENGTH: usize = 1 + 8 + 16 + 1 + 16 + 1 + 1 + 8 + 1;
+const LENGTH: usize = 1 + 8 + 16 + 1 + 16 + 1 + 1 + 16 + 8 + 1;
 
 fn encode(state: &SessionState) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(LENGTH + state.surface.len());
@@ -160,6 +160,7 @@ fn encode(state: &SessionState) -> Vec<u8> {
         Role::Admin => 2,
     });
     bytes.push(u8::from(state.is_open));
+    bytes.extend_from_slice(&state.created_at.unix_timestamp_nanos().to_le_bytes());
     bytes.extend_from_slice(&state.expires_at.unix_timestamp().to_le_bytes());
     // A name that is too long makes the entry unreadable.
     bytes.push(u8::try_from(state.surface.len()).unwrap_or(u8::MAX));
@@ -178,6 +179,7 @@ fn decode(bytes: &[u8]) -> Option<SessionState> {
     let (&[has_address], rest) = rest.split_first_chunk::<1>()?;
     let (mark, rest) = rest.split_first_chunk::<16>()?;
     let (&[role, is_open], rest) = rest.split_first_chunk::<2>()?;
+    let (created_at, rest) = rest.split_first_chunk::<16>()?;
     let (expires_at, rest) = rest.split_first_chunk::<8>()?;
     let (length, surface) = rest.split_first()?;
     if surface.len() != usize::from(*length) {
@@ -195,6 +197,7 @@ fn decode(bytes: &[u8]) -> Option<SessionState> {
             _ => return None,
         },
         is_open: is_open == 1,
+        created_at: OffsetDateTime::from_unix_timestamp_nanos(i128::from_le_bytes(*created_at)).ok()?,
         expires_at: OffsetDateTime::from_unix_timestamp(i64::from_le_bytes(*expires_at)).ok()?,
     })
 }
@@ -211,6 +214,7 @@ mod tests {
             surface: "contacts".to_owned(),
             role,
             is_open,
+            created_at: OffsetDateTime::from_unix_timestamp_nanos(1_700_000_000_123_456_789).unwrap(),
             expires_at: OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap(),
         }
     }
@@ -233,7 +237,7 @@ mod tests {
             assert_eq!(decode(&whole[..length]), None);
         }
         let mut old_form = whole.clone();
-        old_form[0] = 2;
+        old_form[0] = 3;
         assert_eq!(decode(&old_form), None);
         let mut unknown_role = whole.clone();
         unknown_role[42] = 9;

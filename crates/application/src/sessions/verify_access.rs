@@ -16,7 +16,7 @@ pub struct VerifyAccess {
     clock: Arc<dyn Clock>,
     signer: Arc<dyn TokenSigner>,
     states: SessionStates,
-    subject_at: fn(&str) -> TokenSubject,
+    subject_at: fn(&str) -> Option<TokenSubject>,
 }
 
 use_case_error! {
@@ -29,7 +29,8 @@ use_case_error! {
         #[error("the access token is not valid")]
         Invalid => INVALID_ACCESS_TOKEN,
         /// The session has ended, the account may not sign in, or its surface would name it otherwise in `sub` by now:
-        /// after a change of the address a token that says the old one is over, and a refresh gives another.
+        /// after a change of the address a token that says the old one is over, and a refresh gives another. So is a
+        /// token of a surface that keeps its tokens to itself.
         #[error("the session is over")]
         Revoked => ACCESS_TOKEN_REVOKED,
     }
@@ -71,7 +72,10 @@ impl VerifyAccess {
             .get(claims.session)
             .await?
             .filter(|state| state.account == claims.account && state.gives_access(now))
-            .filter(|state| (self.subject_at)(&state.surface).is_still(&claims.subject, state))
+            .filter(|state| {
+                (self.subject_at)(&state.surface)
+                    .is_some_and(|subject| subject.is_still(&claims.subject, state))
+            })
             .ok_or(VerifyAccessError::Revoked)?;
         Ok(Actor { account: state.account, uuid: state.uuid, role: state.role, session: claims.session })
     }

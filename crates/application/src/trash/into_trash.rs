@@ -8,6 +8,9 @@ use vestibule_domain::store::{Repositories, StoreError};
 
 use crate::audit::{AuditTrail, Entry};
 
+/// How many characters of a reason are kept. Surfaces take a text of any length.
+const REASON_CHARS: usize = 1000;
+
 /// Who moves accounts into the trash, and why.
 pub(super) struct Reason<'a> {
     pub(super) by: Option<AccountId>,
@@ -29,7 +32,8 @@ pub(super) async fn put(
     reason: &Reason<'_>,
 ) -> Result<Vec<SessionId>, StoreError> {
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
-    unit.trash().put(&ids, reason.by, reason.at, reason.words).await?;
+    let words = first_chars(reason.words, REASON_CHARS);
+    unit.trash().put(&ids, reason.by, reason.at, words).await?;
     let mut ended = Vec::new();
     for account in accounts {
         let id = account.id;
@@ -39,9 +43,15 @@ pub(super) async fn put(
         let entry = Entry::new(AuditAction::AccountTrashed, reason.who)
             .on(account.details.uuid)
             .with("ended_sessions", sessions.len() as u64)
-            .with("has_reason", !reason.words.trim().is_empty());
+            .with("has_reason", !words.trim().is_empty());
         audit.record(unit, &entry).await?;
         ended.extend(sessions);
     }
     Ok(ended)
+}
+
+/// The first characters of a text.
+fn first_chars(text: &str, number: usize) -> &str {
+    let end = text.char_indices().nth(number).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }

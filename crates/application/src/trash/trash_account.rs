@@ -27,7 +27,7 @@ pub struct TrashAccount {
 pub struct TrashAccountInput {
     /// Who may, and which account.
     pub who: OwnerOrAdministrator,
-    /// Any text.
+    /// Any text, of which the first 1000 characters are kept.
     pub reason: String,
 }
 

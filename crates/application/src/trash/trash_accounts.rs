@@ -31,7 +31,7 @@ pub struct TrashAccountsInput {
     pub administrator: Administrator,
     /// The accounts; one that is named again counts once.
     pub accounts: Vec<AccountUuid>,
-    /// Any text.
+    /// Any text, of which the first 1000 characters are kept.
     pub reason: String,
 }
 

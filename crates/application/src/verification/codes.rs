@@ -1,5 +1,6 @@
 //! What all use cases do with codes.
 
+use std::iter;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -108,10 +109,10 @@ impl Codes {
         policy: CodePolicy,
         now: OffsetDateTime,
     ) -> Result<Option<VerificationCode>, Failure> {
-        let typed = self.hasher.digest(key, &CodeShape::typed(typed));
+        let typed = self.digests(key, &CodeShape::typed(typed));
         let kept = unit.verification_codes().count_try(key, policy.tries, now).await?;
         // Digests compare in constant time.
-        Ok(kept.filter(|kept| kept.digest == typed))
+        Ok(kept.filter(|kept| typed.contains(&kept.digest)))
     }
 
     /// Counts a code that was refused in the audit trail, in the unit in which its try counts: neither is kept without
@@ -127,14 +128,27 @@ impl Codes {
 
     /// Stands for a client in a proof: who gave the code back is who may use what it proves.
     pub(crate) fn prover(&self, key: &CodeKey, client: Option<IpAddr>) -> SecretDigest {
-        let network = client.map(client_bucket).unwrap_or_default();
-        self.hasher.digest(key, &format!("proved from {network}"))
+        self.hasher.digest(key, &proof_by(client))
+    }
+
+    /// What may stand for a client in a proof that was given before.
+    pub(crate) fn provers(&self, key: &CodeKey, client: Option<IpAddr>) -> Vec<SecretDigest> {
+        self.digests(key, &proof_by(client))
+    }
+
+    /// The hashes that may be kept of a secret.
+    fn digests(&self, key: &CodeKey, secret: &str) -> Vec<SecretDigest> {
+        iter::once(self.hasher.digest(key, secret)).chain(self.hasher.former_digest(key, secret)).collect()
     }
 
     /// Tells the worker of this process that a message waits.
     pub(crate) fn wake(&self) {
         self.outbox.wake();
     }
+}
+
+fn proof_by(client: Option<IpAddr>) -> String {
+    format!("proved from {}", client.map(client_bucket).unwrap_or_default())
 }
 
 /// The counter of tries of one client. All unknown clients share one.

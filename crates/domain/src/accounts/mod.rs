@@ -4,6 +4,7 @@ mod account;
 mod address_mark;
 mod directory;
 mod directory_entry;
+mod directory_list;
 mod edit;
 pub mod email_address;
 pub mod import;
@@ -23,8 +24,9 @@ mod username;
 
 pub use account::{Account, AccountDetails, AccountId, AccountUuid};
 pub use address_mark::AddressMark;
-pub use directory::{AccountDirectory, COUNTED_HITS, DirectoryPage, NamePart};
+pub use directory::{AccountDirectory, AddressBeginning, AddressPart, COUNTED_HITS, DirectoryPage, NamePart};
 pub use directory_entry::DirectoryEntry;
+pub use directory_list::{DirectoryFilter, DirectoryOrder, DirectoryPlace, ListedState};
 pub use edit::AccountEdit;
 pub use email_address::{EmailAddress, InvalidEmail};
 pub use listed::ListedAccount;

@@ -50,13 +50,14 @@ actions! {
     LoggedIn = "logged_in",
     /// A wrong password, or an address without an account; counted.
     LogInFailed = "log_in_failed",
-    /// The right password of an account that was never activated or is locked out; counted.
+    /// The right password of an account that was never activated or is locked out, or that its owner can bring back from
+    /// the trash; counted.
     LogInRefused = "log_in_refused",
     /// Too many attempts to log in to one account: no password is compared for a while; counted.
     LogInLimitReached = "log_in_limit_reached",
     /// A session was ended by its owner.
     LoggedOut = "logged_out",
-    /// All sessions of an account were ended by somebody else.
+    /// Sessions of an account, one or all, were ended by somebody else, or all others by its owner.
     SessionsEnded = "sessions_ended",
     /// A refresh token came back that was exchanged before; its session was ended.
     RefreshTokenReused = "refresh_token_reused",
@@ -91,6 +92,10 @@ actions! {
     AccountEdited = "account_edited",
     /// Accounts that were never activated were removed for good; counted.
     UnactivatedAccountsRemoved = "unactivated_accounts_removed",
+    /// A message that was given up was told to be tried again.
+    MessageRetried = "message_retried",
+    /// A test message was sent to an address that an administrator typed.
+    TestMessageSent = "test_message_sent",
     /// A picture was set.
     AvatarSet = "avatar_set",
     /// A picture was removed.

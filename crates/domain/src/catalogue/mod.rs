@@ -12,7 +12,8 @@ mod title_case;
 pub use amount::{Amount, InvalidAmount};
 pub use country::{CountryCode, InvalidCountryCode};
 pub use movie::{
-    Country, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord, MovieSummary, NamedId, NewMovie,
+    AddedMovie, Country, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord, MovieSummary, NamedId,
+    NewMovie,
 };
 pub use name::{InvalidName, Name, NameKind};
 pub use repository::CatalogueRepository;

@@ -76,6 +76,15 @@ impl MovieRecord {
     }
 }
 
+/// One of many movies, as it was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddedMovie {
+    /// Its place among them.
+    pub place: usize,
+    /// The id that it got.
+    pub id: MovieId,
+}
+
 /// A change of a movie. A field that is `None` stays as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[expect(missing_docs, reason = "the names say it")]

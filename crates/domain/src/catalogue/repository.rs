@@ -3,7 +3,10 @@
 use async_trait::async_trait;
 use time::Date;
 
-use super::{CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name, NameKind};
+use super::{
+    AddedMovie, CountryCode, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord, MovieSummary, Name,
+    NameKind,
+};
 use crate::page::PageRequest;
 use crate::store::StoreError;
 
@@ -32,13 +35,18 @@ pub trait CatalogueRepository: Send {
     /// MUST answer `Conflict` with `MoviesNameDate` when there is a movie of this name and date.
     async fn insert(&mut self, movie: &MovieRecord) -> Result<MovieId, StoreError>;
 
-    /// Adds the movies whose (name, date) is not in the catalogue yet, with their links, and answers how many. They
+    /// Adds the movies whose (name, date) is not in the catalogue yet, without their links, and answers which. They
     /// are added in input order, so their ids ascend in that order. If two of them have the same name and date, the
-    /// first is added. The number of statements does not depend on the number of movies (but they come in parts,
-    /// where one statement cannot take so many values).
+    /// first is added. If another unit of work is adding such a movie, this one waits for its end. The number of
+    /// statements does not depend on the number of movies (but they come in parts, where one statement cannot take so
+    /// many values).
     ///
-    /// After a failure the unit of work MUST be dropped, because a part of the movies may be in it.
-    async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError>;
+    /// [`link_new`](Self::link_new) MUST follow in the same unit of work. After a failure of either the unit MUST be
+    /// dropped, because a part of the movies may be in it.
+    async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<Vec<AddedMovie>, StoreError>;
+
+    /// Adds the links of the movies that [`insert_new`](Self::insert_new) added of these.
+    async fn link_new(&mut self, added: &[AddedMovie], movies: &[MovieRecord]) -> Result<(), StoreError>;
 
     /// Whether there is a movie of this name and date.
     async fn exists(&mut self, name: &Name, date: Date) -> Result<bool, StoreError>;
@@ -55,6 +63,10 @@ pub trait CatalogueRepository: Send {
     /// movies too early or too late.
     async fn list(&mut self, page: PageRequest, total: u64) -> Result<Vec<MovieSummary>, StoreError>;
 
+    /// The next movies before an id, or the newest ones, newest id first and at most `limit` of them. MUST read no
+    /// other movie, wherever in the list they are.
+    async fn before(&mut self, before: Option<MovieId>, limit: u64) -> Result<Vec<MovieSummary>, StoreError>;
+
     /// A movie with its country and names. This takes one statement for the movie and its country, one for all names,
     /// and one more if the movie has no names.
     ///
@@ -67,6 +79,9 @@ pub trait CatalogueRepository: Send {
     ///
     /// MUST be empty only if there is no movie behind the id, or the limit is 0.
     async fn after(&mut self, after: MovieId, limit: u64) -> Result<Vec<MovieDetail>, StoreError>;
+
+    /// The facts of a movie, as they are when nobody else can change them any more until this unit of work ends.
+    async fn lock(&mut self, id: MovieId) -> Result<Option<MovieFacts>, StoreError>;
 
     /// Changes a movie. `false` if there is no movie with this id. An empty change tells only that.
     ///

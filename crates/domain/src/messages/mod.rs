@@ -8,6 +8,7 @@ mod message;
 mod notice;
 mod outbox;
 mod outbox_repository;
+mod queued;
 mod request_origin;
 mod sms;
 
@@ -19,5 +20,6 @@ pub use message::Message;
 pub use notice::{Notice, Recipient};
 pub use outbox::{Lease, MessageId, OutboxMessage};
 pub use outbox_repository::OutboxRepository;
+pub use queued::{Queue, QueuePlace, QueuedMessage};
 pub use request_origin::RequestOrigin;
 pub use sms::Sms;

@@ -51,6 +51,8 @@ pub enum Notice {
         /// How long the code is accepted, in minutes.
         valid_minutes: u32,
     },
+    /// Says that mail arrives. An administrator has it sent.
+    Test { email: String },
     /// Nothing, and it is never sent. It is queued for an address without an account, so that a request for such an
     /// address does the same work as for an address with an account.
     Nobody,
@@ -75,6 +77,19 @@ impl Notice {
         }
     }
 
+    /// The address or number to which the notice goes. `None` if it goes to nobody.
+    pub fn recipient(&self) -> Option<&str> {
+        match self {
+            Self::ActivateAccount { email, .. }
+            | Self::ConfirmEmail { email, .. }
+            | Self::ResetPassword { email, .. }
+            | Self::PasswordChanged { email }
+            | Self::Test { email } => Some(email),
+            Self::VerificationCode { to: Recipient::Email(to) | Recipient::Mobile(to), .. } => Some(to),
+            Self::Nobody => None,
+        }
+    }
+
     /// The kind of notice, for logs. It never names the recipient.
     pub fn name(&self) -> &'static str {
         match self {
@@ -83,6 +98,7 @@ impl Notice {
             Self::ResetPassword { .. } => "reset_password",
             Self::PasswordChanged { .. } => "password_changed",
             Self::VerificationCode { .. } => "verification_code",
+            Self::Test { .. } => "test",
             Self::Nobody => "nobody",
         }
     }

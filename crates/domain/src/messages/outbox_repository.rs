@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
-use super::{InstanceId, Lease, MessageId, OutboxMessage};
+use super::{InstanceId, Lease, MessageId, OutboxMessage, Queue, QueuePlace, QueuedMessage};
+use crate::page::Part;
 use crate::store::StoreError;
 
 /// Keeps messages that wait to be sent, and those that were given up.
@@ -55,6 +56,19 @@ pub trait OutboxRepository: Send {
         at: OffsetDateTime,
         reason: &str,
     ) -> Result<bool, StoreError>;
+
+    /// The next `limit` messages of a queue after a place, or the first ones. One whose row does not read back is passed
+    /// over, and the list goes on after it. MUST read no more than one message besides.
+    async fn list(
+        &mut self,
+        queue: Queue,
+        after: Option<QueuePlace>,
+        limit: u64,
+    ) -> Result<Part<QueuedMessage, QueuePlace>, StoreError>;
+
+    /// Has a parked message wait again: it may be claimed from `available_at` on, as if it had never been tried. `false`
+    /// if there is no such parked message.
+    async fn unpark(&mut self, id: MessageId, available_at: OffsetDateTime) -> Result<bool, StoreError>;
 
     /// Removes up to `limit` messages that were parked at or before `until`, and answers how many.
     async fn purge_parked(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError>;

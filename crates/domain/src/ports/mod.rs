@@ -1,6 +1,7 @@
 //! Ports other than the store.
 
 mod answer_store;
+mod breached_passwords;
 mod cache;
 mod clock;
 mod code_hasher;
@@ -19,6 +20,7 @@ mod sms_sender;
 mod token_signer;
 
 pub use answer_store::AnswerStore;
+pub use breached_passwords::{BreachedPasswords, BreachedPasswordsError};
 pub use cache::{Cache, CacheError};
 pub use clock::Clock;
 pub use code_hasher::CodeHasher;

@@ -56,6 +56,10 @@ pub trait SessionRepository: Send {
         limit: u64,
     ) -> Result<Vec<Session>, StoreError>;
 
+    /// Notes that sessions were seen at a time. A later time that is there stays, and sessions that are not there are
+    /// passed over: whoever does not know whether it was noted may note it again.
+    async fn note_seen(&mut self, ids: &[SessionId], at: OffsetDateTime) -> Result<(), StoreError>;
+
     /// Removes up to `limit` sessions that expired at or before `now`, with their refresh tokens, and answers how
     /// many sessions.
     async fn purge_expired(&mut self, now: OffsetDateTime, limit: u64) -> Result<u64, StoreError>;

@@ -30,6 +30,17 @@ pub struct Session {
     pub expires_at: OffsetDateTime,
     /// When the session was ended before its time.
     pub revoked_at: Option<OffsetDateTime>,
+    /// The minute of its last sign of life after the sign-in that was noted; `None` if there was none yet. It is noted
+    /// a few seconds late.
+    pub last_seen_at: Option<OffsetDateTime>,
+}
+
+impl Session {
+    /// When its owner was last seen: at the sign-in, or by a sign of life after it.
+    pub fn last_seen(&self) -> OffsetDateTime {
+        // The minute of a sign of life may have begun before the sign-in.
+        self.last_seen_at.map_or(self.created_at, |seen| seen.max(self.created_at))
+    }
 }
 
 /// Everything that decides whether a token of a session is accepted, and with which role.
@@ -47,6 +58,8 @@ pub struct SessionState {
     pub role: Role,
     /// The account is active and not in the trash, and the session is not revoked.
     pub is_open: bool,
+    /// The time of the sign-in.
+    pub created_at: OffsetDateTime,
     /// The first instant at which the session is over.
     pub expires_at: OffsetDateTime,
 }

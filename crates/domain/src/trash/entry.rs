@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::accounts::AccountUuid;
+use crate::accounts::{AccountUuid, EmailAddress, Username};
 
 /// The id of an entry, given by the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +15,10 @@ pub struct TrashEntry {
     pub id: TrashId,
     /// The account.
     pub account: AccountUuid,
+    /// Its address.
+    pub email: Option<EmailAddress>,
+    /// The name that identifies it.
+    pub username: Option<Username>,
     /// Who moved it there; `None` for the operator, and once that account is removed.
     pub deleted_by: Option<AccountUuid>,
     /// Since when it lies there.

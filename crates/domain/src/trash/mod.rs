@@ -4,4 +4,4 @@ mod entry;
 mod repository;
 
 pub use entry::{TrashEntry, TrashId};
-pub use repository::{DueRemoval, RemovedKinds, RemovedRows, TrashRepository};
+pub use repository::{DueRemoval, RemovedKinds, RemovedRows, TrashPlace, TrashRepository};

@@ -5,10 +5,10 @@ use std::ops::AddAssign;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
-use super::TrashEntry;
+use super::{TrashEntry, TrashId};
 use crate::accounts::AccountId;
 use crate::media::ObjectKey;
-use crate::page::{Page, PageRequest};
+use crate::page::{Page, PageRequest, Part};
 use crate::store::StoreError;
 
 /// What went with a part of a removal.
@@ -47,6 +47,15 @@ impl AddAssign for RemovedKinds {
     }
 }
 
+/// Where an entry stands in the trash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TrashPlace {
+    /// Since when it lies there.
+    pub deleted_at: OffsetDateTime,
+    /// Its id, which tells entries of one moment apart.
+    pub id: TrashId,
+}
+
 /// An account that is to be removed for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DueRemoval {
@@ -77,8 +86,20 @@ pub trait TrashRepository: Send {
     /// Takes an account out again. `false`, and no change, if it has no entry or its removal began.
     async fn restore(&mut self, account: AccountId) -> Result<bool, StoreError>;
 
+    /// The entry of an account; `None` if it has none, or its removal began.
+    async fn entry(&mut self, account: AccountId) -> Result<Option<TrashEntry>, StoreError>;
+
     /// A page of the entries, oldest first, without those whose removal began.
     async fn list(&mut self, page: PageRequest) -> Result<Page<TrashEntry>, StoreError>;
+
+    /// `limit` entries after a place, or the first ones: in the order of [`list`](Self::list).
+    ///
+    /// MUST read no more entries than it answers and one, however many there are.
+    async fn after(
+        &mut self,
+        after: Option<TrashPlace>,
+        limit: u64,
+    ) -> Result<Part<TrashEntry, TrashPlace>, StoreError>;
 
     /// Decides that an account is removed for good: nothing takes that back. `false`, and no change, if it has no
     /// entry. `true` if that was decided before.

@@ -12,6 +12,7 @@ const LABEL: &[u8] = b"vestibule codes v1";
 /// HMAC-SHA256 (RFC 2104) under a key that HKDF-SHA256 (RFC 5869) derives from a secret.
 pub struct HmacCodeHasher {
     key: hmac::Key,
+    former: Option<hmac::Key>,
 }
 
 /// The key could not be derived.
@@ -20,27 +21,40 @@ pub struct HmacCodeHasher {
 pub struct CodeHasherSetupError;
 
 impl HmacCodeHasher {
-    /// A hasher. The secret should have 32 random bytes or more, which is for the settings to see to.
-    pub fn new(secret: &str) -> Result<Self, CodeHasherSetupError> {
-        let secret = Salt::new(HKDF_SHA256, &[]).extract(secret.as_bytes());
-        let expanded =
-            secret.expand(&[LABEL], hmac::HMAC_SHA256).map_err(|_unspecified| CodeHasherSetupError)?;
-        Ok(Self { key: expanded.into() })
+    /// A hasher under a secret, which tells hashes under the former one too. A secret should have 32 random bytes or more,
+    /// which is for the settings to see to.
+    pub fn new(secret: &str, former: Option<&str>) -> Result<Self, CodeHasherSetupError> {
+        Ok(Self { key: derived(secret)?, former: former.map(derived).transpose()? })
     }
+}
+
+fn derived(secret: &str) -> Result<hmac::Key, CodeHasherSetupError> {
+    let secret = Salt::new(HKDF_SHA256, &[]).extract(secret.as_bytes());
+    let expanded = secret.expand(&[LABEL], hmac::HMAC_SHA256).map_err(|_unspecified| CodeHasherSetupError)?;
+    Ok(expanded.into())
+}
+
+/// The hash of a secret under a key, in the place of `place`.
+fn digest(key: &hmac::Key, place: &CodeKey, secret: &str) -> SecretDigest {
+    let mut context = hmac::Context::with_key(key);
+    for part in [place.channel().name(), place.purpose().name(), place.to(), secret] {
+        // With its length, so that no part goes on in the next one.
+        context.update(&(part.len() as u64).to_be_bytes());
+        context.update(part.as_bytes());
+    }
+    let tag = context.sign();
+    let mut digest = [0; 32];
+    digest.copy_from_slice(tag.as_ref());
+    SecretDigest::from_bytes(digest)
 }
 
 impl CodeHasher for HmacCodeHasher {
     fn digest(&self, key: &CodeKey, secret: &str) -> SecretDigest {
-        let mut context = hmac::Context::with_key(&self.key);
-        for part in [key.channel().name(), key.purpose().name(), key.to(), secret] {
-            // With its length, so that no part goes on in the next one.
-            context.update(&(part.len() as u64).to_be_bytes());
-            context.update(part.as_bytes());
-        }
-        let tag = context.sign();
-        let mut digest = [0; 32];
-        digest.copy_from_slice(tag.as_ref());
-        SecretDigest::from_bytes(digest)
+        digest(&self.key, key, secret)
+    }
+
+    fn former_digest(&self, key: &CodeKey, secret: &str) -> Option<SecretDigest> {
+        self.former.as_ref().map(|former| digest(former, key, secret))
     }
 }
 
@@ -57,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_code_has_one_hash_for_each_key() {
-        let hasher = HmacCodeHasher::new("a secret").unwrap();
+        let hasher = HmacCodeHasher::new("a secret", None).unwrap();
         let number = MobileNumber::parse("+33612345678").unwrap();
         let keys = [
             mail("ada@example.com"),
@@ -76,8 +90,17 @@ mod tests {
     #[test]
     fn whoever_has_not_the_secret_cannot_try_codes_out() {
         let (key, code) = (mail("ada@example.com"), "1234");
-        let digest = HmacCodeHasher::new("a secret").unwrap().digest(&key, code);
-        assert_ne!(digest, HmacCodeHasher::new("another").unwrap().digest(&key, code));
+        let digest = HmacCodeHasher::new("a secret", None).unwrap().digest(&key, code);
+        assert_ne!(digest, HmacCodeHasher::new("another", None).unwrap().digest(&key, code));
         assert_ne!(digest, SecretDigest::of(code));
+    }
+
+    #[test]
+    fn a_hash_of_the_former_secret_is_told_beside_the_current_one() {
+        let (key, code) = (mail("ada@example.com"), "1234");
+        let [former, current] =
+            ["former", "current"].map(|secret| HmacCodeHasher::new(secret, None).unwrap().digest(&key, code));
+        let changed = HmacCodeHasher::new("current", Some("former")).unwrap();
+        assert_eq!((changed.digest(&key, code), changed.former_digest(&key, code)), (current, Some(former)));
     }
 }

@@ -1,5 +1,7 @@
 //! Sealing of secrets that are stored and read back.
 
+use std::iter;
+
 use aws_lc_rs::aead::{AES_256_GCM, Aad, MAX_TAG_LEN, NONCE_LEN, Nonce, RandomizedNonceKey};
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
@@ -17,6 +19,8 @@ const VERSION: u8 = 1;
 /// version is authenticated too. Nonces are random: one secret is good for some billions of seals.
 pub struct AeadSealer {
     key: RandomizedNonceKey,
+    /// A key that opens and does not seal.
+    former: Option<RandomizedNonceKey>,
 }
 
 /// The input is not a seal, or was sealed under another secret.
@@ -25,9 +29,11 @@ pub struct AeadSealer {
 struct BadSeal(&'static str);
 
 impl AeadSealer {
-    /// The secret should have 32 random bytes or more; the settings check that.
-    pub fn new(secret: &str) -> Result<Self, SealError> {
-        derive(secret).map(|key| Self { key }).map_err(|Unspecified| failed("the key could not be derived"))
+    /// Seals under a secret, and opens what was sealed under it or under the former one. A secret should have 32 random
+    /// bytes or more; the settings check that.
+    pub fn new(secret: &str, former: Option<&str>) -> Result<Self, SealError> {
+        let key = |secret| derive(secret).map_err(|Unspecified| failed("the key could not be derived"));
+        Ok(Self { key: key(secret)?, former: former.map(key).transpose()? })
     }
 }
 
@@ -59,12 +65,14 @@ impl Sealer for AeadSealer {
         };
         let (nonce, cipher) =
             rest.split_first_chunk::<NONCE_LEN>().ok_or_else(|| failed("the seal is too short"))?;
-        let mut buffer = cipher.to_vec();
-        let plain = self
-            .key
-            .open_in_place(Nonce::from(nonce), Aad::from([VERSION]), &mut buffer)
-            .map_err(|Unspecified| failed("the seal is damaged or another's"))?;
-        Ok(plain.to_vec())
+        for key in iter::once(&self.key).chain(&self.former) {
+            // Where a key does not fit, the buffer is void.
+            let mut buffer = cipher.to_vec();
+            if let Ok(plain) = key.open_in_place(Nonce::from(nonce), Aad::from([VERSION]), &mut buffer) {
+                return Ok(plain.to_vec());
+            }
+        }
+        Err(failed("the seal is damaged or another's"))
     }
 }
 
@@ -75,7 +83,7 @@ mod tests {
     use super::*;
 
     fn sealer(secret: &str) -> AeadSealer {
-        AeadSealer::new(secret).unwrap()
+        AeadSealer::new(secret, None).unwrap()
     }
 
     proptest! {
@@ -103,6 +111,17 @@ mod tests {
     fn a_seal_opens_with_its_own_secret_alone() {
         let sealed = sealer("secret").seal(b"hello").unwrap();
         assert!(sealer("another").open(&sealed).is_err());
+    }
+
+    #[test]
+    fn a_seal_of_the_former_secret_opens_and_none_is_made_under_it() {
+        let changed = AeadSealer::new("another", Some("secret")).unwrap();
+        let sealed = sealer("secret").seal(b"hello").unwrap();
+        assert_eq!(changed.open(&sealed).unwrap(), b"hello");
+        let sealed = changed.seal(b"hello").unwrap();
+        assert_eq!(changed.open(&sealed).unwrap(), b"hello");
+        assert!(sealer("secret").open(&sealed).is_err());
+        assert!(changed.open(&sealer("a third").seal(b"hello").unwrap()).is_err());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Pages far behind on PostgreSQL, which pass over no more than a block of rows.
 //!
 //! Triggers count the rows in each block of 1024 ids (`migration/src/m20261128_039_row_blocks.rs`). So many counts as there
-//! are blocks tell where a page begins.
+//! are blocks tell where a page begins. The counts are views, over what every writer added by himself
+//! (`migration/src/m20261129_042_block_deltas.rs`).
 //!
 //! The ids come as an array: PostgreSQL looks each of them up, however many it takes them for. It plans a statement once
 //! for all pages, and of a list of ids it would think that they are a tenth of the table, and read all of it.

@@ -1,7 +1,7 @@
 //! Keys of other systems.
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, OnConflict, Order, Query};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::import::{ImportKeyRepository, SealedImportKey};
 use vestibule_domain::store::StoreError;
@@ -13,19 +13,40 @@ use super::scope::{Handle, SeaScope};
 
 const TABLE: &str = "import_keys";
 
+fn insert(key: &SealedImportKey) -> InsertStatement {
+    let mut insert = Query::insert();
+    insert.into_table(TABLE).columns(["name", "sealed", "kept_at"]);
+    insert.values_panic([
+        key.name.as_str().into(),
+        key.sealed.clone().into(),
+        Expr::val(Utc::from(key.kept_at)),
+    ]);
+    insert
+}
+
 #[async_trait]
 impl<H: Handle> ImportKeyRepository for SeaScope<H> {
     async fn keep(&mut self, key: &SealedImportKey) -> Result<(), StoreError> {
-        let mut insert = Query::insert();
-        insert.into_table(TABLE).columns(["name", "sealed", "kept_at"]);
-        insert.values_panic([
-            key.name.as_str().into(),
-            key.sealed.clone().into(),
-            Expr::val(Utc::from(key.kept_at)),
-        ]);
         let same = OnConflict::column("name").update_columns(["sealed", "kept_at"]).to_owned();
-        self.writes().execute(insert.on_conflict(same)).await.map_err(store_error)?;
+        self.writes().execute(insert(key).on_conflict(same)).await.map_err(store_error)?;
         Ok(())
+    }
+
+    async fn hold(&mut self, key: &SealedImportKey) -> Result<SealedImportKey, StoreError> {
+        let together = self.together().await?;
+        // To change the row is what keeps others from it.
+        let same = OnConflict::column("name").update_columns(["kept_at"]).to_owned();
+        together.execute(insert(key).on_conflict(same)).await.map_err(store_error)?;
+        let find = Query::select()
+            .column("sealed")
+            .from(TABLE)
+            .and_where(Expr::col("name").eq(&*key.name))
+            .to_owned();
+        let held = together.first::<(Vec<u8>,)>(&find).await.map_err(store_error)?;
+        together.commit().await.map_err(store_error)?;
+        let (sealed,) =
+            held.ok_or_else(|| StoreError::Unexpected("a key that was just held is missing".into()))?;
+        Ok(SealedImportKey { sealed, ..key.clone() })
     }
 
     async fn all(&mut self) -> Result<Vec<SealedImportKey>, StoreError> {

@@ -13,6 +13,7 @@ mod connect;
 mod constraints;
 mod contacts;
 pub mod copy;
+mod daily_counts;
 mod directory;
 mod entities;
 mod errors;
@@ -40,7 +41,7 @@ mod trigram;
 mod verification_codes;
 mod write_probe;
 
-pub use connect::DatabaseOptions;
+pub use connect::{DatabaseOptions, Writes};
 #[cfg(feature = "backup")]
 pub(crate) use pictures::COLUMNS as PICTURE_COLUMNS;
 pub use store::SeaStore;

@@ -7,7 +7,10 @@ use sea_orm::{
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
+use vestibule_domain::messages::{
+    InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository, Queue, QueuePlace, QueuedMessage,
+};
+use vestibule_domain::page::Part;
 use vestibule_domain::store::StoreError;
 
 use super::entities::Utc;
@@ -94,6 +97,34 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
         self.settle(id, lease, reason, (Column::ParkedAt, at)).await
     }
 
+    async fn list(
+        &mut self,
+        queue: Queue,
+        after: Option<QueuePlace>,
+        limit: u64,
+    ) -> Result<Part<QueuedMessage, QueuePlace>, StoreError> {
+        // One more tells whether another part follows.
+        let listed = listed(queue, after, limit.saturating_add(1));
+        let mut rows = self.reads().rows::<ListedRow>(&listed).await.map_err(store_error)?;
+        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+        let has_next = rows.len() > wanted;
+        rows.truncate(wanted);
+        let next = rows.iter().rev().find_map(ListedRow::place).filter(|_| has_next);
+        let read = |row: ListedRow| row.row.map_err(store_error).and_then(QueuedMessage::try_from).ok();
+        Ok(Part { items: rows.into_iter().filter_map(read).collect(), next })
+    }
+
+    async fn unpark(&mut self, id: MessageId, available_at: OffsetDateTime) -> Result<bool, StoreError> {
+        let update = unleased()
+            .col_expr(Column::ParkedAt, Expr::val(None::<Utc>))
+            .col_expr(Column::AvailableAt, Expr::val(Utc::from(available_at)))
+            .col_expr(Column::Attempts, Expr::val(0))
+            .filter(Column::Id.eq(id.0))
+            .filter(Column::ParkedAt.is_not_null());
+        let updated = self.writes().run(update).await.map_err(store_error)?;
+        Ok(updated.rows_affected > 0)
+    }
+
     async fn purge_parked(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
         purge(self.writes(), "outbox_messages", "parked_at", until, limit).await
     }
@@ -104,10 +135,7 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
     }
 
     async fn parked(&mut self) -> Result<u64, StoreError> {
-        // Every time in the column is later than this one. A comparison uses the index; whether "is not null" does
-        // depends on how SQLite was built.
-        let parked = Column::ParkedAt.gt(Utc::from(OffsetDateTime::UNIX_EPOCH));
-        self.reads().count(Entity::find().filter(parked)).await.map_err(store_error)
+        self.reads().count(Entity::find().filter(parked())).await.map_err(store_error)
     }
 }
 
@@ -127,6 +155,41 @@ impl<H: Handle> SeaScope<H> {
         let updated = self.writes().run(update).await.map_err(store_error)?;
         Ok(updated.rows_affected > 0)
     }
+}
+
+/// The condition of messages that are parked. Every time in the column is later than this one. A comparison uses the
+/// index; whether "is not null" does depends on how SQLite was built.
+fn parked() -> Expr {
+    Column::ParkedAt.gt(Utc::from(OffsetDateTime::UNIX_EPOCH))
+}
+
+/// A part of a queue.
+fn listed(queue: Queue, after: Option<QueuePlace>, limit: u64) -> SelectStatement {
+    let mut list = Query::select().columns(listed_columns()).from(Entity).limit(at_most(limit)).to_owned();
+    let after = after.map(|after| (Utc::from(after.at), after.id.0));
+    // The first condition on a time leads into the index, the second one passes over what was seen of that time.
+    match queue {
+        Queue::Waiting => {
+            list.and_where(Column::ParkedAt.is_null())
+                .order_by(Column::ParkedAt, Order::Asc)
+                .order_by(Column::CreatedAt, Order::Asc)
+                .order_by(Column::Id, Order::Asc);
+            if let Some((at, id)) = after {
+                list.and_where(Column::CreatedAt.gte(at))
+                    .and_where(Column::CreatedAt.gt(at).or(Column::Id.gt(id)));
+            }
+        }
+        Queue::Parked => {
+            list.and_where(parked())
+                .order_by(Column::ParkedAt, Order::Desc)
+                .order_by(Column::Id, Order::Desc);
+            if let Some((at, id)) = after {
+                list.and_where(Column::ParkedAt.lte(at))
+                    .and_where(Column::ParkedAt.lt(at).or(Column::Id.lt(id)));
+            }
+        }
+    }
+    list
 }
 
 /// A change that ends leases.
@@ -157,6 +220,37 @@ impl Columns for ClaimedRow {
 /// The columns of a [`ClaimedRow`].
 fn claimed_columns() -> impl Iterator<Item = Column> {
     [Column::Id].into_iter().chain(Column::iter())
+}
+
+/// A row of a queue, and its place there in case that the row does not read back.
+struct ListedRow {
+    id: Option<Uuid>,
+    created_at: Option<Utc>,
+    parked_at: Option<Utc>,
+    row: Result<Model, DbErr>,
+}
+
+impl ListedRow {
+    fn place(&self) -> Option<QueuePlace> {
+        let at = self.parked_at.or(self.created_at)?;
+        Some(QueuePlace { at: at.0, id: MessageId(self.id?) })
+    }
+}
+
+impl Columns for ListedRow {
+    fn read(places: &mut impl Places) -> Result<Self, DbErr> {
+        Ok(Self {
+            id: places.next().ok(),
+            created_at: places.next().ok(),
+            parked_at: places.next().ok().flatten(),
+            row: Model::read(places),
+        })
+    }
+}
+
+/// The columns of a [`ListedRow`].
+fn listed_columns() -> impl Iterator<Item = Column> {
+    [Column::Id, Column::CreatedAt, Column::ParkedAt].into_iter().chain(Column::iter())
 }
 
 /// The claimed messages, oldest first.

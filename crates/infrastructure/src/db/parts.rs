@@ -2,8 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use sea_orm::DbBackend;
+use sea_orm::{DbBackend, Statement};
+use vestibule_domain::store::StoreError;
 
+use super::errors::store_error;
 use super::pool::{Done, Statements};
 
 /// How many rows a statement has at most.
@@ -12,6 +14,9 @@ use super::pool::{Done, Statements};
 /// that they have prepared, so 100 large ones would take much memory. The limit of SQLite, 32,766 values in a
 /// statement, is the lowest of all backends and far away.
 const ROWS: usize = 512;
+
+/// So many rows end a list in one statement, whatever their number.
+const FEW: usize = 64;
 
 /// How large the values of a statement are at most, in bytes, unless a row alone is larger. MySQL and MariaDB refuse a
 /// statement of more than `max_allowed_packet`, which is hardly anywhere set below 1 MiB.
@@ -42,6 +47,40 @@ pub(super) fn sized_parts<T>(mut rows: &[T], size: impl Fn(&T) -> usize) -> impl
         let (part, rest) = rows.split_at_checked(if is_cut { 1 << fitting.ilog2() } else { fitting })?;
         rows = rest;
         Some(part)
+    })
+}
+
+/// Runs statements one after the other. Each is made while the one before it runs.
+pub(super) async fn execute_each(
+    connection: &impl Statements,
+    mut statements: impl Iterator<Item = Result<Statement, StoreError>>,
+) -> Result<Vec<Done>, StoreError> {
+    let mut done = Vec::new();
+    let mut next = statements.next().transpose()?;
+    while let Some(statement) = next {
+        // The first one is on its way before the other one takes this thread.
+        let (executed, made) = tokio::join!(
+            biased;
+            connection.execute_raw(statement),
+            async { statements.next().transpose() },
+        );
+        done.push(executed.map_err(store_error)?);
+        next = made?;
+    }
+    Ok(done)
+}
+
+/// Cuts many rows into parts likewise. The rows at their end are several parts, with a power of two of rows or a few, so
+/// that connections keep no large statements that serve once.
+pub(super) fn even_parts<T>(rows: &[T], size: impl Fn(&T) -> usize) -> impl Iterator<Item = &[T]> {
+    sized_parts(rows, size).flat_map(|part| {
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            let rows = if rest.len() > FEW { 1 << rest.len().ilog2() } else { rest.len() };
+            let (part, others) = rest.split_at_checked(rows).filter(|(part, _)| !part.is_empty())?;
+            rest = others;
+            Some(part)
+        })
     })
 }
 
@@ -85,6 +124,14 @@ mod tests {
         assert_eq!(parts_of(&[33 * 1024; 20]), [8, 12]);
         assert_eq!(parts_of(&[100 * 1024; 5]), [5]);
         assert_eq!(parts_of(&[100 * 1024; 6]), [4, 2]);
+    }
+
+    #[test]
+    fn the_end_of_many_rows_is_cut_into_few_different_numbers() {
+        let cut = |rows: usize| even_parts(&vec![0; rows], |_| 0).map(<[i32]>::len).collect::<Vec<_>>();
+        assert_eq!(cut(1_324), [512, 512, 256, 44]);
+        assert_eq!(cut(64), [64]);
+        assert_eq!(cut(0), [0; 0]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use vestibule_domain::media::PictureReferences;
 use vestibule_domain::messages::OutboxRepository;
 use vestibule_domain::points::PointsRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
+use vestibule_domain::statistics::DailyCountRepository;
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
 use vestibule_domain::trash::TrashRepository;
 use vestibule_domain::verification::VerificationCodeRepository;
@@ -174,6 +175,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn idempotency_keys(&mut self) -> &mut dyn IdempotencyRepository {
+        self
+    }
+
+    fn daily_counts(&mut self) -> &mut dyn DailyCountRepository {
         self
     }
 }

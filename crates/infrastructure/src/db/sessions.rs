@@ -31,7 +31,13 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
     async fn state(&mut self, id: SessionId) -> Result<Option<SessionState>, StoreError> {
         let find = Entity::find_by_id(id.0)
             .select_only()
-            .columns([Column::UserId, Column::Surface, Column::ExpiresAt, Column::RevokedAt])
+            .columns([
+                Column::UserId,
+                Column::Surface,
+                Column::CreatedAt,
+                Column::ExpiresAt,
+                Column::RevokedAt,
+            ])
             .columns([
                 users::Column::Uuid,
                 users::Column::Email,
@@ -113,6 +119,20 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
             .limit(at_most(limit));
         let rows = self.reads().all(find).await.map_err(store_error)?;
         rows.into_iter().map(Session::try_from).collect()
+    }
+
+    async fn note_seen(&mut self, ids: &[SessionId], at: OffsetDateTime) -> Result<(), StoreError> {
+        let at = Utc::from(at);
+        for part in parts(ids) {
+            let is_earlier =
+                Condition::any().add(Column::LastSeenAt.is_null()).add(Column::LastSeenAt.lt(at));
+            let update = Entity::update_many()
+                .col_expr(Column::LastSeenAt, Expr::val(at))
+                .filter(Column::Id.is_in(part.iter().map(|id| id.0)))
+                .filter(is_earlier);
+            self.writes().run(update).await.map_err(store_error)?;
+        }
+        Ok(())
     }
 
     async fn purge_expired(&mut self, now: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
@@ -198,12 +218,13 @@ async fn revoke(
 }
 
 row!(
-    StateRow: user_id, surface, expires_at, revoked_at, uuid, email, group_id, is_active, deleted_at,
+    StateRow: user_id, surface, created_at, expires_at, revoked_at, uuid, email, group_id, is_active, deleted_at,
 );
 
 struct StateRow {
     user_id: i64,
     surface: String,
+    created_at: Utc,
     expires_at: Utc,
     revoked_at: Option<Utc>,
     uuid: Uuid,
@@ -225,6 +246,7 @@ impl TryFrom<StateRow> for SessionState {
             surface: row.surface,
             role,
             is_open: row.is_active && row.deleted_at.is_none() && row.revoked_at.is_none(),
+            created_at: row.created_at.0,
             expires_at: row.expires_at.0,
         })
     }

@@ -10,14 +10,15 @@ use vestibule_domain::accounts::import::{
 };
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository, AccountToken,
-    AccountTokenKind, AccountTokenRepository, AccountUuid, DirectoryEntry, DirectoryPage, EmailAddress,
-    Gender, ListedAccount, MobileNumber, NamePart, PasswordHash, PendingRegistration,
-    PendingRegistrationRepository, Profile, ProfileRepository, RegistrationId, Role, Username,
+    AccountTokenKind, AccountTokenRepository, AccountUuid, AddressBeginning, AddressPart, DirectoryEntry,
+    DirectoryFilter, DirectoryOrder, DirectoryPage, DirectoryPlace, EmailAddress, Gender, ListedAccount,
+    MobileNumber, NamePart, PasswordHash, PendingRegistration, PendingRegistrationRepository, Profile,
+    ProfileRepository, RegistrationId, Role, Username,
 };
 use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition, AuditRepository};
 use vestibule_domain::catalogue::{
-    CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
-    NameKind,
+    AddedMovie, CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord,
+    MovieSummary, Name, NameKind,
 };
 use vestibule_domain::contacts::{
     Avatar, BirthdayWindow, Contact, ContactFacts, ContactId, ContactIndex, ContactRepository, ContactSearch,
@@ -27,15 +28,18 @@ use vestibule_domain::idempotency::{Claim, Claimed, HolderId, IdempotencyReposit
 use vestibule_domain::installation::{InstallationId, InstallationRepository};
 use vestibule_domain::maintenance::{Chore, ChoreLeaseRepository};
 use vestibule_domain::media::{ObjectKey, PictureReferences};
-use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
-use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::messages::{
+    InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository, Queue, QueuePlace, QueuedMessage,
+};
+use vestibule_domain::page::{Page, PageRequest, Part, Reach};
 use vestibule_domain::points::{EntryId, LedgerSum, PointsChange, PointsEntry, PointsRepository};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{
     RefreshToken, RefreshTokenRepository, Session, SessionId, SessionRepository, SessionState, TokenId,
 };
+use vestibule_domain::statistics::{DailyCount, DailyCountRepository};
 use vestibule_domain::store::{Repositories, StoreError, UnitOfWork};
-use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashRepository};
+use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashPlace, TrashRepository};
 use vestibule_domain::verification::{CodeKey, VerificationCode, VerificationCodeRepository};
 
 use super::plan::Plan;
@@ -117,12 +121,30 @@ forward! {
     }
     directory: AccountDirectory {
         fn page(part: Option<&NamePart>, page: PageRequest) -> DirectoryPage;
+        fn browse(
+            filter: DirectoryFilter,
+            order: DirectoryOrder,
+            after: Option<DirectoryPlace>,
+            reach: Reach,
+        ) -> Part<DirectoryEntry, DirectoryPlace>;
+        fn with_address_part(
+            part: &AddressPart,
+            after: Option<&EmailAddress>,
+            reach: Reach,
+        ) -> Part<DirectoryEntry, EmailAddress>;
+        fn with_address(
+            beginning: &AddressBeginning,
+            after: Option<&EmailAddress>,
+            limit: u64,
+        ) -> Vec<DirectoryEntry>;
         fn view(uuid: AccountUuid) -> Option<DirectoryEntry>;
     }
     trash: TrashRepository {
         fn put(accounts: &[AccountId], by: Option<AccountId>, at: OffsetDateTime, reason: &str) -> ();
         fn restore(account: AccountId) -> bool;
+        fn entry(account: AccountId) -> Option<TrashEntry>;
         fn list(page: PageRequest) -> Page<TrashEntry>;
+        fn after(after: Option<TrashPlace>, limit: u64) -> Part<TrashEntry, TrashPlace>;
         fn begin_removal(account: AccountId, at: OffsetDateTime) -> bool;
         fn is_being_removed(account: AccountId) -> bool;
         fn due(until: Option<OffsetDateTime>, now: OffsetDateTime, limit: u64) -> Vec<DueRemoval>;
@@ -153,6 +175,7 @@ forward! {
         fn revoke_oldest(account: AccountId, keep: u64, at: OffsetDateTime) -> Vec<SessionId>;
         fn open(account: AccountId) -> Vec<SessionId>;
         fn open_at(account: AccountId, at: OffsetDateTime, limit: u64) -> Vec<Session>;
+        fn note_seen(ids: &[SessionId], at: OffsetDateTime) -> ();
         fn purge_expired(now: OffsetDateTime, limit: u64) -> u64;
     }
     refresh_tokens: RefreshTokenRepository {
@@ -178,6 +201,8 @@ forward! {
         fn give_back(id: MessageId, lease: Lease) -> bool;
         fn free_leases_of(holder: InstanceId) -> u64;
         fn park(id: MessageId, lease: Lease, at: OffsetDateTime, reason: &str) -> bool;
+        fn list(queue: Queue, after: Option<QueuePlace>, limit: u64) -> Part<QueuedMessage, QueuePlace>;
+        fn unpark(id: MessageId, available_at: OffsetDateTime) -> bool;
         fn purge_parked(until: OffsetDateTime, limit: u64) -> u64;
         fn waiting() -> u64;
         fn parked() -> u64;
@@ -186,13 +211,16 @@ forward! {
         fn resolve_names(kind: NameKind, names: &[Name]) -> Vec<i64>;
         fn resolve_countries(countries: &[(CountryCode, Option<String>)]) -> Vec<i64>;
         fn insert(movie: &MovieRecord) -> MovieId;
-        fn insert_new(movies: &[MovieRecord]) -> u64;
+        fn insert_new(movies: &[MovieRecord]) -> Vec<AddedMovie>;
+        fn link_new(added: &[AddedMovie], movies: &[MovieRecord]) -> ();
         fn exists(name: &Name, date: Date) -> bool;
         fn is_empty() -> bool;
         fn count() -> u64;
         fn list(page: PageRequest, total: u64) -> Vec<MovieSummary>;
+        fn before(before: Option<MovieId>, limit: u64) -> Vec<MovieSummary>;
         fn detail(id: MovieId) -> Option<MovieDetail>;
         fn after(after: MovieId, limit: u64) -> Vec<MovieDetail>;
+        fn lock(id: MovieId) -> Option<MovieFacts>;
         fn change(id: MovieId, change: &MovieChange) -> bool;
         fn remove(id: MovieId) -> bool;
     }
@@ -229,6 +257,7 @@ forward! {
     }
     import_keys: ImportKeyRepository {
         fn keep(key: &SealedImportKey) -> ();
+        fn hold(key: &SealedImportKey) -> SealedImportKey;
         fn all() -> Vec<SealedImportKey>;
         fn is_needed(name: &str) -> bool;
         fn remove(name: &str, since: OffsetDateTime) -> bool;
@@ -263,6 +292,11 @@ forward! {
         fn answer(place: &KeyPlace, holder: HolderId, answer: &str) -> bool;
         fn give_back(place: &KeyPlace, holder: HolderId) -> bool;
         fn purge_expired(until: OffsetDateTime, limit: u64) -> u64;
+    }
+    daily_counts: DailyCountRepository {
+        fn add(counts: &[DailyCount]) -> ();
+        fn since(day: Date) -> Vec<DailyCount>;
+        fn purge(before: Date) -> u64;
     }
     pictures: PictureReferences {
         fn in_use(keys: &[ObjectKey]) -> HashSet<ObjectKey>;

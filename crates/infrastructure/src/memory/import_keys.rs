@@ -19,6 +19,19 @@ impl<A: Access> ImportKeyRepository for MemoryScope<A> {
             .await
     }
 
+    async fn hold(&mut self, key: &SealedImportKey) -> Result<SealedImportKey, StoreError> {
+        self.0
+            .write(|tables| {
+                let mut row = tables.import_keys.get(()).cloned().unwrap_or_default();
+                let held = row.0.entry(key.name.clone()).or_insert_with(|| key.clone());
+                held.kept_at = key.kept_at;
+                let held = held.clone();
+                tables.import_keys.put(row)?;
+                Ok(held)
+            })
+            .await
+    }
+
     async fn all(&mut self) -> Result<Vec<SealedImportKey>, StoreError> {
         self.0.read(|tables| {
             tables.import_keys.get(()).map(|row| row.0.values().cloned().collect()).unwrap_or_default()

@@ -3,17 +3,20 @@
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::messages::{InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository};
+use vestibule_domain::messages::{
+    InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository, Queue, QueuePlace, QueuedMessage,
+};
+use vestibule_domain::page::Part;
 use vestibule_domain::store::StoreError;
 
-use super::row::{EARLIEST, LATEST};
-use super::rows::outbox::{Claim, OutboxEntry, OutboxRow, waiting};
+use super::row::EARLIEST;
+use super::rows::outbox::{Claim, OutboxEntry, OutboxRow, parked, waiting};
 use super::scope::{Access, MemoryScope};
 
 #[async_trait]
 impl<A: Access> OutboxRepository for MemoryScope<A> {
     async fn enqueue(&mut self, message: &OutboxMessage) -> Result<(), StoreError> {
-        let row = OutboxRow { message: message.clone(), claim: None, parked_at: None };
+        let row = OutboxRow { message: message.clone(), claim: None, parked_at: None, reason: None };
         self.0.write(|tables| tables.outbox.insert(row)).await
     }
 
@@ -54,9 +57,13 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
         id: MessageId,
         lease: Lease,
         available_at: OffsetDateTime,
-        _reason: &str,
+        reason: &str,
     ) -> Result<bool, StoreError> {
-        self.settle(id, lease, |row| row.message.available_at = available_at).await
+        self.settle(id, lease, |row| {
+            row.message.available_at = available_at;
+            row.reason = Some(reason.to_owned());
+        })
+        .await
     }
 
     async fn give_back(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError> {
@@ -83,9 +90,50 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
         id: MessageId,
         lease: Lease,
         at: OffsetDateTime,
-        _reason: &str,
+        reason: &str,
     ) -> Result<bool, StoreError> {
-        self.settle(id, lease, |row| row.parked_at = Some(at)).await
+        self.settle(id, lease, |row| {
+            row.parked_at = Some(at);
+            row.reason = Some(reason.to_owned());
+        })
+        .await
+    }
+
+    async fn list(
+        &mut self,
+        queue: Queue,
+        after: Option<QueuePlace>,
+        limit: u64,
+    ) -> Result<Part<QueuedMessage, QueuePlace>, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        self.0.read(|tables| {
+            let range = if queue == Queue::Waiting { waiting() } else { parked() };
+            let mut all: Vec<_> = tables.outbox.range(range).map(OutboxRow::queued).collect();
+            if queue == Queue::Parked {
+                all.reverse();
+            }
+            let seen = after.and_then(|after| all.iter().position(|queued| is_past(queue, queued, after)));
+            let from = if after.is_some() { seen.unwrap_or(all.len()) } else { 0 };
+            let rest = all.len().saturating_sub(from);
+            let items: Vec<_> = all.into_iter().skip(from).take(limit).collect();
+            let next = items.last().filter(|_| rest > limit).map(QueuePlace::from);
+            Part { items, next }
+        })
+    }
+
+    async fn unpark(&mut self, id: MessageId, available_at: OffsetDateTime) -> Result<bool, StoreError> {
+        self.0
+            .write(|tables| {
+                tables.outbox.update(id.0, |row| {
+                    let was_parked = row.parked_at.take().is_some();
+                    if was_parked {
+                        row.message.available_at = available_at;
+                        row.message.attempts = 0;
+                    }
+                    was_parked
+                })
+            })
+            .await
     }
 
     async fn purge_parked(&mut self, until: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {
@@ -98,8 +146,16 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
     }
 
     async fn parked(&mut self) -> Result<u64, StoreError> {
-        let parked = OutboxEntry::Parked(EARLIEST, Uuid::nil())..=OutboxEntry::Parked(LATEST, Uuid::max());
-        self.0.read(|tables| tables.outbox.range(parked).count() as u64)
+        self.0.read(|tables| tables.outbox.range(parked()).count() as u64)
+    }
+}
+
+/// Whether a message comes after a place of its queue.
+fn is_past(queue: Queue, queued: &QueuedMessage, after: QueuePlace) -> bool {
+    let QueuePlace { at, id } = queued.into();
+    match queue {
+        Queue::Waiting => (at, id.0) > (after.at, after.id.0),
+        Queue::Parked => (at, id.0) < (after.at, after.id.0),
     }
 }
 

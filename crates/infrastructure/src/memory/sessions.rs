@@ -36,6 +36,7 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
                 surface: session.surface.clone(),
                 role: account.details.role,
                 is_open: account.may_sign_in() && session.revoked_at.is_none(),
+                created_at: session.created_at,
                 expires_at: session.expires_at,
             })
         })
@@ -112,6 +113,23 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
             open.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             open
         })
+    }
+
+    async fn note_seen(&mut self, ids: &[SessionId], at: OffsetDateTime) -> Result<(), StoreError> {
+        self.0
+            .write(|tables| {
+                for id in ids {
+                    tables.sessions.update(id.0, |session| {
+                        let is_later = session.last_seen_at.is_none_or(|seen| seen < at);
+                        if is_later {
+                            session.last_seen_at = Some(at);
+                        }
+                        is_later
+                    })?;
+                }
+                Ok(())
+            })
+            .await
     }
 
     async fn purge_expired(&mut self, now: OffsetDateTime, limit: u64) -> Result<u64, StoreError> {

@@ -12,6 +12,7 @@ use super::row::require;
 use super::rows::audit::AuditRow;
 use super::rows::chore_leases::ChoreLeaseRow;
 use super::rows::contacts::{self, ContactRow};
+use super::rows::daily_counts::DailyCountRow;
 use super::rows::idempotency_keys::KeyRow;
 use super::rows::import_keys::ImportKeysRow;
 use super::rows::installation::InstallationRow;
@@ -43,6 +44,7 @@ pub(super) struct Tables {
     pub(super) verification_codes: Table<CodeRow>,
     pub(super) points_entries: Table<PointsEntry>,
     pub(super) idempotency_keys: Table<KeyRow>,
+    pub(super) daily_counts: Table<DailyCountRow>,
     /// The greatest account id given so far. Never taken back: an id is not given twice.
     last_account: i64,
     /// The greatest contact id so far; a rollback does not reset it.
@@ -144,6 +146,7 @@ impl Tables {
         self.verification_codes.publish(&mut copy.verification_codes);
         self.points_entries.publish(&mut copy.points_entries);
         self.idempotency_keys.publish(&mut copy.idempotency_keys);
+        self.daily_counts.publish(&mut copy.daily_counts);
     }
 
     /// Rolls back all changes since the last publication.
@@ -165,5 +168,6 @@ impl Tables {
         self.verification_codes.roll_back();
         self.points_entries.roll_back();
         self.idempotency_keys.roll_back();
+        self.daily_counts.roll_back();
     }
 }

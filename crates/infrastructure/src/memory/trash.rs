@@ -3,9 +3,11 @@
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
-use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::page::{Page, PageRequest, Part};
 use vestibule_domain::store::StoreError;
-use vestibule_domain::trash::{DueRemoval, RemovedKinds, RemovedRows, TrashEntry, TrashRepository};
+use vestibule_domain::trash::{
+    DueRemoval, RemovedKinds, RemovedRows, TrashEntry, TrashPlace, TrashRepository,
+};
 
 use super::row::LATEST;
 use super::rows::accounts::AccountEntry;
@@ -16,9 +18,12 @@ use super::tables::Tables;
 
 impl Tables {
     fn entry(&self, row: &TrashRow) -> Option<TrashEntry> {
+        let account = self.accounts.get(row.account)?;
         Some(TrashEntry {
             id: row.id,
-            account: self.uuid_of(row.account)?,
+            account: account.details.uuid,
+            email: account.details.email.clone(),
+            username: account.details.username.clone(),
             deleted_by: row.deleted_by.and_then(|by| self.uuid_of(by)),
             deleted_at: row.deleted_at,
             reason: row.reason.clone(),
@@ -108,12 +113,38 @@ impl<A: Access> TrashRepository for MemoryScope<A> {
             .await
     }
 
+    async fn entry(&mut self, account: AccountId) -> Result<Option<TrashEntry>, StoreError> {
+        self.0.read(|tables| {
+            let row = tables.trash.get(account).filter(|row| row.removal_began_at.is_none())?;
+            tables.entry(row)
+        })
+    }
+
     async fn list(&mut self, page: PageRequest) -> Result<Page<TrashEntry>, StoreError> {
         let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         self.0.read(|tables| {
             let rows: Vec<_> = tables.trash.range(waiting(LATEST)).collect();
             let shown = rows.iter().skip(size(page.offset)).take(size(page.limit.get()));
             Page { items: shown.filter_map(|row| tables.entry(row)).collect(), total: rows.len() as u64 }
+        })
+    }
+
+    async fn after(
+        &mut self,
+        after: Option<TrashPlace>,
+        limit: u64,
+    ) -> Result<Part<TrashEntry, TrashPlace>, StoreError> {
+        let is_beyond = |row: &&TrashRow| {
+            after.is_none_or(|after| (row.deleted_at, row.id) > (after.deleted_at, after.id))
+        };
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        self.0.read(|tables| {
+            let mut rows: Vec<_> = tables.trash.range(waiting(LATEST)).filter(is_beyond).collect();
+            let has_more = rows.len() > limit;
+            rows.truncate(limit);
+            let last = rows.last().filter(|_| has_more);
+            let next = last.map(|row| TrashPlace { deleted_at: row.deleted_at, id: row.id });
+            Part { items: rows.into_iter().filter_map(|row| tables.entry(row)).collect(), next }
         })
     }
 

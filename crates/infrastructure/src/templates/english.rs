@@ -152,6 +152,19 @@ pub(super) fn verification_code(product: &str, email: &str, valid: Span) -> Word
     }
 }
 
+pub(super) fn test(product: &str, email: &str) -> Words {
+    Words {
+        subject: "A test message",
+        greeting: GREETING,
+        what_happened: format!(
+            "An administrator of {product} has sent this message to {email}, to see whether mail arrives. It does."
+        ),
+        step: None,
+        not_you: "There is nothing to do.",
+        automatic: AUTOMATIC,
+    }
+}
+
 /// In the letters of GSM 03.38, of which 160 fit into one SMS.
 pub(super) fn verification_sms(product: &str, code: &str, valid: Span) -> String {
     format!("{product}: your code is {code}. It is valid for {}. Never give it to anybody.", spelled(valid))

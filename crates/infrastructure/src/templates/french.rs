@@ -156,6 +156,20 @@ pub(super) fn verification_code(product: &str, email: &str, valid: Span) -> Word
     }
 }
 
+pub(super) fn test(product: &str, email: &str) -> Words {
+    Words {
+        subject: "Message d’essai",
+        greeting: GREETING,
+        what_happened: format!(
+            "Un administrateur de {product} a envoyé ce message à {email}, pour voir si les e-mails arrivent. \
+             C’est le cas."
+        ),
+        step: None,
+        not_you: "Il n’y a rien à faire.",
+        automatic: AUTOMATIC,
+    }
+}
+
 /// In the letters of GSM 03.38, of which 160 fit into one SMS: no “ê” or “’”, and no no-break space.
 pub(super) fn verification_sms(product: &str, code: &str, valid: Span) -> String {
     let valid = spelled(valid).replace('\u{a0}', " ");

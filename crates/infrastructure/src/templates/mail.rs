@@ -138,6 +138,13 @@ impl AskamaTemplates {
                 };
                 self.render(email, language, &words, Some(Target { link: None, token: code })).map(Some)
             }
+            Notice::Test { email } => {
+                let words = match language {
+                    Language::Fr => french::test(product, &one_line(email)),
+                    Language::En => english::test(product, &one_line(email)),
+                };
+                self.render(email, language, &words, None).map(Some)
+            }
             Notice::VerificationCode { to: Recipient::Mobile(_), .. } | Notice::Nobody => Ok(None),
         }
     }

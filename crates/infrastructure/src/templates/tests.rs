@@ -30,6 +30,10 @@ fn changed(email: &str) -> Notice {
     Notice::PasswordChanged { email: email.to_owned() }
 }
 
+fn test(email: &str) -> Notice {
+    Notice::Test { email: email.to_owned() }
+}
+
 fn code_to(to: Recipient) -> Notice {
     Notice::VerificationCode { to, code: "123456".to_owned(), valid_minutes: 10 }
 }
@@ -207,6 +211,22 @@ fn an_sms_fits_into_one_segment() {
 }
 
 #[test]
+fn a_test_message_leads_nowhere_and_asks_for_nothing() {
+    for language in [Language::Fr, Language::En] {
+        let mail = mail(&test("bob@example.org"), language);
+        assert!(mail.links.is_empty() && mail.code.is_none());
+        assert!(!mail.html.contains("<a ") && !mail.text.contains("http"));
+    }
+    let mail = mail(&test("bob@example.org"), Language::En);
+    let expected = "Hello,\n\n\
+         An administrator of Vestibule has sent this message to bob@example.org, to see whether mail arrives. It \
+         does.\n\n\
+         There is nothing to do.\n\n\
+         -- \nVestibule\nThis is an automatic message. Replies are not read.";
+    assert_eq!((mail.subject.as_str(), mail.text.as_str()), ("A test message", expected));
+}
+
+#[test]
 fn nobody_is_told_nothing() {
     let templates = AskamaTemplates::new("https://vestibule.example", "/api/email/confirm", "Vestibule");
     assert_eq!(templates.message(&Notice::Nobody, Language::Fr).unwrap(), None);
@@ -217,8 +237,8 @@ fn both_parts_say_the_same() {
     for language in [Language::Fr, Language::En] {
         let bob = "bob@example.org";
         let named = confirmation(bob, Some("Bob"));
-        for notice in [activation(bob), named, confirmation(bob, None), reset(bob), changed(bob), coded(bob)]
-        {
+        let unnamed = confirmation(bob, None);
+        for notice in [activation(bob), named, unnamed, reset(bob), changed(bob), coded(bob), test(bob)] {
             let mail = mail(&notice, language);
             assert!(mail.html.contains(&format!("<html lang=\"{}\">", language.tag())));
             assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)));

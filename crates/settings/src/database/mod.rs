@@ -29,6 +29,13 @@ pub enum Database {
     Url(String),
 }
 
+impl Database {
+    /// Whether it is a database server, which several of our servers can share.
+    pub(crate) fn is_server(&self) -> bool {
+        matches!(self, Self::Url(url) if !url.starts_with("sqlite:"))
+    }
+}
+
 impl fmt::Display for Database {
     /// The value of `database.url` without the password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -97,7 +97,7 @@ pub async fn restore_backup(settings: &Settings, from: &Path) -> anyhow::Result<
     })
 }
 
-/// Fails if a newer release wrote the database.
+/// Fails if a newer release wrote the database, beside which this one cannot run.
 async fn knows_schema(database: &Path) -> anyhow::Result<()> {
     let path = database.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23");
     let connection = migration::connect::connect(&format!("sqlite://{path}?mode=rw")).await?;

@@ -42,13 +42,18 @@ pub async fn copy_database(
     if source.is_missing_file() {
         bail!("there is no {source}");
     }
-    let lacking = pending(from).await.with_context(|| format!("the source, the {source}"))?;
+    let history = history(from).await.with_context(|| format!("the source, the {source}"))?;
+    let (lacking, newer) = (migration::lacking(&history), migration::newer(&history));
     if !lacking.is_empty() {
         bail!(
             "the source lacks {} migration(s): {}; run `migration up` of this release on it first",
             lacking.len(),
             lacking.join(", ")
         );
+    }
+    if !newer.is_empty() {
+        // The target would have the rows of a change and not the change, which would be made once more.
+        bail!("a newer release migrated the source: {}; copy with that release", newer.join(", "));
     }
     refuse_cut_off_restore(to).with_context(|| format!("the target, the {target}"))?;
     let target_url = with_file(to, &target);
@@ -62,13 +67,13 @@ pub async fn copy_database(
     Ok(CopiedDatabase { tables: rows.collect(), is_resumed: copied.is_resumed })
 }
 
-/// The migrations that a database lacks. Fails if it has one that this build does not know.
-async fn pending(url: &str) -> anyhow::Result<Vec<String>> {
+/// The migrations of a database. Fails if it has one beside which this build cannot run.
+async fn history(url: &str) -> anyhow::Result<Vec<migration::Step>> {
     migration::connect::refuse_pooler(url).await?;
     let connection = migration::connect::connect(url).await.context("it could not be opened")?;
-    let pending = migration::pending(&connection).await.context("the schema could not be read");
+    let history = migration::status(&connection).await.context("the schema could not be read");
     connection.close().await?;
-    pending
+    history
 }
 
 /// Brings the schema of a target without rows up to date.
@@ -77,8 +82,8 @@ async fn prepare(url: &str, target: &CopyPlace) -> anyhow::Result<()> {
     match found {
         CopyTarget::Full(tables) => return Err(CopyError::TargetNotEmpty(tables).into()),
         CopyTarget::Unfinished => {
-            let lacking = pending(url).await?;
-            if !lacking.is_empty() {
+            let history = history(url).await?;
+            if history.iter().any(|step| step.is_newer || !step.is_applied()) {
                 bail!("it is an unfinished copy by another release; empty it, and copy anew");
             }
         }

@@ -8,10 +8,8 @@ use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use tokio::time;
 use vestibule_application::Services;
-use vestibule_application::catalogue::{Editor, ImportMoviesError, KnownNames};
-use vestibule_domain::catalogue::NewMovie;
+use vestibule_application::catalogue::{ImportMoviesError, KnownNames};
 use vestibule_domain::ports::Clock;
 use vestibule_settings::{Database, Settings};
 
@@ -21,6 +19,7 @@ use super::super::turns::Turns;
 use super::batches::{Batch, Batches};
 use super::csv_file::CsvFileError;
 use super::form::{DateOrder, Form, NamedEncoding, Told, look};
+use super::lanes::{Lanes, Read, Run};
 use super::report::{ImportSummary, Report, Step, TerminalReport};
 use super::row::Rules;
 use super::row_fault::RowFault;
@@ -50,18 +49,22 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
         bail!("with database.url = \"memory\" the movies would be gone with this command");
     }
     telemetry::init(&settings.log).context("the log did not start")?;
-    let adapters = Adapters::connect(&settings, Purpose::Import).await?;
+    let place = || format!("{}", command.file.display());
+    // Before the database is opened, which may make or migrate it.
+    size(&command.file).with_context(place)?;
+    File::open(&command.file).map_err(unreadable).with_context(place)?;
+    let adapters = Adapters::connect(&settings, Purpose::ImportMovies).await?;
     let application = Application::new(settings, adapters);
     let import = MovieImport {
         services: &application.services,
         latest_year: latest_year(&*application.adapters.deps.clock),
         skip_bad: command.skip_bad,
         told: Told { dates: command.dates, encoding: command.encoding },
-        turns: Turns::on(&application.settings.database.location),
+        turns: Turns::of_movies_on(&application.settings.database.location),
     };
     let outcome = import.execute(&command.file, shutdown::requested(), &mut TerminalReport::new()).await;
     application.close().await;
-    print_done(outcome.with_context(|| format!("{}", command.file.display()))?)
+    print_done(outcome.with_context(place)?)
 }
 
 /// The last year that a movie may be of: the next one (theater contract, decision 5).
@@ -149,6 +152,20 @@ pub enum MovieImportError {
     },
 }
 
+impl MovieImportError {
+    /// With how many movies were added before.
+    fn after(mut self, total: u64) -> Self {
+        match &mut self {
+            Self::File { added, .. }
+            | Self::Changed { added }
+            | Self::Stopped { added }
+            | Self::Catalogue { added, .. } => *added = total,
+            Self::NoFile | Self::AmbiguousDates { .. } | Self::BadRows { .. } | Self::NothingGood { .. } => {}
+        }
+        self
+    }
+}
+
 /// What was done before it went wrong.
 fn behind(added: u64) -> String {
     if added == 0 { String::new() } else { format!(" to its end; {added} movies were added") }
@@ -177,10 +194,9 @@ impl MovieImport<'_> {
         let mut summary = ImportSummary::default();
         for step in steps {
             report.begins(*step, bytes);
-            summary = ImportSummary::default();
-            let gone_through = self.go_through(file, rules, *step, &mut stop, report, &mut summary).await;
+            let gone_through = self.go_through(file, rules, *step, &mut stop, report).await;
             report.ends();
-            gone_through?;
+            summary = gone_through?;
         }
         summary.took = began.elapsed();
         summary.form = form;
@@ -197,69 +213,68 @@ impl MovieImport<'_> {
         step: Step,
         asked_to_stop: &mut (impl Future<Output = ()> + Unpin),
         report: &mut dyn Report,
-        summary: &mut ImportSummary,
-    ) -> Result<(), MovieImportError> {
-        let mut known = KnownNames::default();
-        let mut pace = Pace::new(self.turns.batch);
-        let mut rested = time::Instant::now();
-        let mut reading = Batches::of(file, rules, step == Step::Import);
-        loop {
-            let added = summary.added;
-            let batch = tokio::select! {
-                biased;
-                () = &mut *asked_to_stop => return Err(MovieImportError::Stopped { added }),
-                batch = next(&mut reading, pace.rows(), rested) => batch,
-            };
-            let batch = match batch {
-                // What is good before a place that cannot be read is imported.
-                Err(_unreadable) if step == Step::Check && self.skip_bad => return Ok(()),
-                batch => batch.map_err(|cause| MovieImportError::File { added, cause })?,
-            };
-            let Some(batch) = batch else { break };
-            let bytes = batch.bytes;
-            refuse_day_first(&batch, step, added)?;
-            if step == Step::Import || !self.skip_bad {
-                batch.bad.iter().for_each(|row| report.bad_row(row));
-            }
-            if step == Step::Import && !self.skip_bad && !batch.bad.is_empty() {
-                return Err(MovieImportError::Changed { added });
-            }
-            summary.rows += batch.rows;
-            summary.bad += batch.bad.len() as u64;
-            if !batch.movies.is_empty() {
-                // Bad rows were read in its place, so a batch with some is not a small one.
-                let (began, rows) = (Instant::now(), usize::try_from(batch.rows).unwrap_or(usize::MAX));
-                self.add(batch.movies, &mut known, summary).await?;
-                tracing::debug!(rows = summary.rows, added = summary.added, "a batch was added");
-                pace.took(rows, began.elapsed());
-                rested = time::Instant::now() + self.turns.rest;
-            }
-            report.advances(bytes);
-        }
-        match (step, summary.bad) {
+    ) -> Result<ImportSummary, MovieImportError> {
+        let mut lanes = Lanes::new(&self.services.import_movies, self.turns);
+        let mut run = Run::new(report);
+        let reading = Batches::of(file, rules, step == Step::Import);
+        let gone_through = self.take_all(reading, step, asked_to_stop, &mut lanes, &mut run).await;
+        // What is under way ends all the same, and is counted.
+        let ended = lanes.end(&mut run).await;
+        gone_through.and(ended).map_err(|error| error.after(run.summary.added))?;
+        match (step, run.summary.bad) {
             (Step::Check, bad @ 1..) if !self.skip_bad => {
-                Err(MovieImportError::BadRows { rows: summary.rows, bad })
+                Err(MovieImportError::BadRows { rows: run.summary.rows, bad })
             }
-            _ => Ok(()),
+            _ => Ok(run.summary),
         }
     }
 
-    async fn add(
+    async fn take_all(
         &self,
-        movies: Vec<NewMovie>,
-        known: &mut KnownNames,
-        summary: &mut ImportSummary,
+        mut reading: Batches,
+        step: Step,
+        asked_to_stop: &mut (impl Future<Output = ()> + Unpin),
+        lanes: &mut Lanes<'_>,
+        run: &mut Run<'_>,
     ) -> Result<(), MovieImportError> {
-        let added = self.services.import_movies.execute(Editor::operator(), movies, known).await;
-        let added = added.map_err(|cause| MovieImportError::Catalogue { added: summary.added, cause })?;
-        summary.added += added.added;
-        summary.known += added.known;
-        Ok(())
+        let mut known = KnownNames::default();
+        loop {
+            lanes.have_room(run).await?;
+            let rows = lanes.rows() as u64;
+            let reads = async {
+                tokio::select! {
+                    biased;
+                    () = &mut *asked_to_stop => Err(MovieImportError::Stopped { added: 0 }),
+                    batch = reading.next(rows) => Ok(batch),
+                }
+            };
+            let batch = match lanes.beside(reads, run).await? {
+                // What is good before a place that cannot be read is imported.
+                Err(_unreadable) if step == Step::Check && self.skip_bad => return Ok(()),
+                batch => batch.map_err(|cause| MovieImportError::File { added: 0, cause })?,
+            };
+            let Some(batch) = batch else { return Ok(()) };
+            refuse_day_first(&batch, step)?;
+            if step == Step::Import || !self.skip_bad {
+                batch.bad.iter().for_each(|row| run.report.bad_row(row));
+            }
+            if step == Step::Import && !self.skip_bad && !batch.bad.is_empty() {
+                return Err(MovieImportError::Changed { added: 0 });
+            }
+            run.summary.rows += batch.rows;
+            run.summary.bad += batch.bad.len() as u64;
+            if batch.movies.is_empty() {
+                run.advances(batch.bytes);
+            } else {
+                let read = Read { rows: batch.rows, bytes: batch.bytes };
+                lanes.add(batch.movies, read, &mut known, run).await?;
+            }
+        }
     }
 }
 
 /// A day-first date refuses the whole file.
-fn refuse_day_first(batch: &Batch, step: Step, added: u64) -> Result<(), MovieImportError> {
+fn refuse_day_first(batch: &Batch, step: Step) -> Result<(), MovieImportError> {
     let found = batch.bad.iter().find_map(|row| match &row.fault {
         RowFault::DayFirst { value } => Some((row.line, value)),
         _ => None,
@@ -269,7 +284,7 @@ fn refuse_day_first(batch: &Batch, step: Step, added: u64) -> Result<(), MovieIm
         (Some((line, date)), Step::Check) => {
             Err(MovieImportError::AmbiguousDates { line, date: date.clone() })
         }
-        (Some(_), Step::Import) => Err(MovieImportError::Changed { added }),
+        (Some(_), Step::Import) => Err(MovieImportError::Changed { added: 0 }),
     }
 }
 
@@ -282,22 +297,12 @@ async fn form(file: &Path, told: Told) -> Result<Form, MovieImportError> {
     looked.map_err(|cause| MovieImportError::File { added: 0, cause })
 }
 
-/// The next batch, no sooner than the database was left to others for long enough.
-async fn next(
-    reading: &mut Batches,
-    rows: usize,
-    rested: time::Instant,
-) -> Result<Option<Batch>, CsvFileError> {
-    let batch = reading.next(rows as u64).await?;
-    if batch.is_some() {
-        time::sleep_until(rested).await;
-    }
-    Ok(batch)
+fn unreadable(error: io::Error) -> MovieImportError {
+    MovieImportError::File { added: 0, cause: error.into() }
 }
 
 /// The size of the file in bytes.
 fn size(file: &Path) -> Result<u64, MovieImportError> {
-    let unreadable = |error: io::Error| MovieImportError::File { added: 0, cause: error.into() };
     let metadata = match std::fs::metadata(file) {
         Err(_) if file == Path::new("-") => return Err(MovieImportError::NoFile),
         metadata => metadata.map_err(unreadable)?,

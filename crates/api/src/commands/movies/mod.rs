@@ -9,6 +9,7 @@ mod export;
 mod form;
 mod generate;
 mod import;
+mod lanes;
 mod line_by_line;
 mod number;
 mod report;

@@ -15,6 +15,8 @@ pub trait Report {
     fn begins(&mut self, step: Step, bytes: u64);
     /// So much of it was read by now, in bytes.
     fn advances(&mut self, bytes: u64);
+    /// So much came of what was read by now.
+    fn counts(&mut self, _so_far: &ImportSummary) {}
     /// A row that cannot be imported.
     fn bad_row(&mut self, row: &BadRow);
     /// The file was gone through, or it was given up.

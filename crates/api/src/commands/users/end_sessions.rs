@@ -7,6 +7,7 @@ use vestibule_settings::Settings;
 
 use super::done::{name_of, note_other_memory, tell};
 use super::target::Target;
+use crate::commands::output::counted;
 
 pub(super) async fn run(services: &Services, settings: &Settings, target: &Target) -> anyhow::Result<()> {
     let account = target.find(services).await?;
@@ -18,7 +19,7 @@ pub(super) async fn run(services: &Services, settings: &Settings, target: &Targe
     let sentence = match ended {
         0 => format!("{} had no open session.", name_of(&account)),
         1 => format!("Ended the session of {}.", name_of(&account)),
-        _ => format!("Ended {ended} sessions of {}.", name_of(&account)),
+        _ => format!("Ended {} of {}.", counted(ended, "session", "sessions"), name_of(&account)),
     };
     tell(target, &account, "sessions_ended", [("ended_sessions", ended.into())], &sentence)
 }

@@ -10,6 +10,7 @@ use super::done::{name_of, note_other_memory, tell};
 use super::purge::{can_be_confirmed, confirm_removal};
 use super::target::Target;
 use super::text::at;
+use crate::commands::output::counted;
 
 #[derive(Args)]
 pub(in crate::commands) struct Erase {
@@ -45,9 +46,11 @@ pub(super) async fn run(services: &Services, settings: &Settings, arguments: &Er
         "pictures": pictures,
     });
     let sentence = format!(
-        "Erased {name}: {} contacts, {pictures} pictures, {} sessions, {} entries of the ledger. The audit trail has \
-         the certificate.",
-        kinds.contacts, kinds.sessions, kinds.points_entries
+        "Erased {name}: {}, {}, {}, {}. The audit trail has the certificate.",
+        counted(kinds.contacts, "contact", "contacts"),
+        counted(pictures, "picture", "pictures"),
+        counted(kinds.sessions, "session", "sessions"),
+        counted(kinds.points_entries, "entry of the ledger", "entries of the ledger")
     );
     let certificate = [
         ("erased_at", at(gone_at).into()),

@@ -23,6 +23,7 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use vestibule_settings::{Database, Settings};
 
+pub(crate) use self::archive::{ZipFile, write as write_archive};
 pub(super) use self::done::name_of;
 use self::target::Target;
 pub(super) use self::target::parse_account;
@@ -93,7 +94,12 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
         }
         _ => None,
     };
-    let adapters = Adapters::connect(&settings, Purpose::Command).await?;
+    let purpose = match &command {
+        UsersCommand::CreateAdmin(_) => Purpose::Add,
+        UsersCommand::Import(_) => Purpose::ImportAccounts,
+        _ => Purpose::Command,
+    };
+    let adapters = Adapters::connect(&settings, purpose).await?;
     let application = Application::new(settings, adapters);
     let done = match new_admin {
         Some(input) => create_admin::run(&application.services, input).await,
@@ -115,7 +121,7 @@ async fn execute(command: UsersCommand, application: &Application) -> anyhow::Re
         UsersCommand::Trash(arguments) => trash::run(services, settings, arguments).await,
         UsersCommand::Restore(target) => restore::run(services, &target).await,
         UsersCommand::Purge(arguments) => purge::run(services, &arguments).await,
-        UsersCommand::Archive(arguments) => archive::run(application, &arguments).await,
+        UsersCommand::Archive(arguments) => Box::pin(archive::run(application, &arguments)).await,
         UsersCommand::Erase(arguments) => erase::run(services, settings, &arguments).await,
         UsersCommand::SetRole(arguments) => set_role::run(services, settings, &arguments).await,
         UsersCommand::SendReset(arguments) => send_reset::run(services, settings, &arguments).await,

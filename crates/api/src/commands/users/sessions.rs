@@ -31,8 +31,9 @@ fn print(sessions: &[Session], as_json: bool) -> io::Result<()> {
 fn text_line(session: &Session) -> String {
     let client = session.client_address.map(|address| address.to_string());
     format!(
-        "{}  until {}  {}  {}  {}",
+        "{}  seen {}  until {}  {}  {}  {}",
         at(session.created_at),
+        at(session.last_seen()),
         at(session.expires_at),
         on_one_line(&session.surface),
         or_dash(client.as_deref()),
@@ -47,6 +48,7 @@ pub(super) fn json_line(session: &Session) -> Value {
         "client": session.client_address,
         "user_agent": session.user_agent,
         "created_at": at(session.created_at),
+        "last_seen_at": at(session.last_seen()),
         "expires_at": at(session.expires_at),
     })
 }

@@ -1,6 +1,7 @@
 //! The dialect of the surfaces made with `FastAPI`: what they have in common, and where each has words of its own.
 
 mod bad_email;
+mod bad_password;
 mod bad_picture;
 mod email_words;
 mod python_json;
@@ -20,6 +21,7 @@ use vestibule_application::{Code, ErrorKind};
 use vestibule_domain::accounts::InvalidEmail;
 
 use self::bad_email::bad_email;
+use self::bad_password::bad_password;
 use self::bad_picture::bad_picture;
 pub use self::email_words::email_words;
 use self::rules::lax_integer;
@@ -137,7 +139,9 @@ impl<S: FastApi> DocumentedDialect for S {
 
 /// The validation error for a value that a use case refused, for surfaces that answer it like any other bad value.
 fn bad_value(problem: &Problem) -> Option<ValidationErrors> {
-    bad_picture("file", problem).or_else(|| bad_email("email", problem))
+    bad_picture("file", problem)
+        .or_else(|| bad_email("email", problem))
+        .or_else(|| bad_password("password", problem))
 }
 
 fn invalid<S: FastApi>(errors: &ValidationErrors) -> HttpResponse {

@@ -88,10 +88,25 @@ impl OwnHosts {
     fn is_own(&self, authority: &str) -> bool {
         let host = without_port(authority);
         self.named.iter().any(|pattern| pattern.covers(host, port_of(authority)))
-            || host.eq_ignore_ascii_case("localhost")
-            || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
+            || is_loopback_host(authority)
             || (!host.is_empty() && host.eq_ignore_ascii_case(&self.public))
     }
+}
+
+/// Whether `host` or `host:port` is loopback.
+pub(crate) fn is_loopback_host(authority: &str) -> bool {
+    let host = without_port(authority);
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
+}
+
+/// Whether a request comes from this machine: its peer does, it asks for loopback, and no proxy says that it passed it
+/// on. A proxy on this machine that says nothing of itself cannot be told from a browser.
+pub(crate) fn comes_from_this_machine(request: &ServiceRequest) -> bool {
+    let headers = request.headers();
+    let is_near = request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+    let asks_here = headers.get(HOST).and_then(text).is_some_and(is_loopback_host);
+    is_near && asks_here && OF_PROXIES.iter().all(|name| !headers.contains_key(*name))
 }
 
 fn text(value: &HeaderValue) -> Option<&str> {

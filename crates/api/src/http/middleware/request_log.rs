@@ -1,19 +1,22 @@
 //! The id of a request and its line in the log.
 
 use std::future::{Future, Ready, ready};
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use tracing::Instrument as _;
 use vestibule_application::audit::Origin;
 use vestibule_domain::ports::IdGenerator;
 
 use super::amend::amend;
+use super::milliseconds::milliseconds;
 use super::request_metrics::RequestMetrics;
 use crate::http::extract::client_address;
 
@@ -22,6 +25,9 @@ pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives every request an id, a span that carries it into all its log lines, and one line when it is
 /// answered; the audit trail knows it by the same id. The line names the route, never the query: links carry tokens there.
+///
+/// A client, or a proxy, may give an id of its own in `X-Request-Id`: 1 to 128 letters, digits, `.`, `_` and `-`. Then
+/// the answer has that one, and the log lines have both.
 #[derive(Clone)]
 pub struct RequestLog {
     ids: Arc<dyn IdGenerator>,
@@ -75,8 +81,9 @@ where
         let id = self.ids.random();
         let mut text = [0_u8; uuid::fmt::Simple::LENGTH];
         let text: &str = id.simple().encode_lower(&mut text);
-        let span = tracing::info_span!("request", id = text);
-        let header = HeaderValue::from_str(text);
+        let given = given_id(&request);
+        let span = tracing::info_span!("request", id = text, given_id = given);
+        let header = HeaderValue::from_str(given.unwrap_or(text));
         let client = client_address(request.request());
         let service = self.service.clone();
         let method = request.method().clone();
@@ -93,14 +100,7 @@ where
             if let Some(metrics) = metrics {
                 metrics.record(route.as_deref(), &method, status, took);
             }
-            tracing::info!(
-                http.method = method.as_str(),
-                http.route = route.as_deref().unwrap_or("-"),
-                http.status = status.as_u16(),
-                client = client.map(tracing::field::display),
-                ms = took.as_millis(),
-                "answered"
-            );
+            answered(&method, route.as_deref(), status, client, took);
             amend(outcome, |headers| {
                 if let Ok(header) = header {
                     headers.insert(X_REQUEST_ID, header);
@@ -110,3 +110,43 @@ where
         Box::pin(Origin::request(id, client).scope(answer).instrument(span))
     }
 }
+
+/// The id that came with a request, if it is one and can stand in a log.
+fn given_id(request: &ServiceRequest) -> Option<&str> {
+    let mut given = request.headers().get_all(X_REQUEST_ID);
+    let (Some(id), None) = (given.next(), given.next()) else {
+        return None;
+    };
+    let is_sane = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    id.to_str().ok().filter(|id| (1..=128).contains(&id.len()) && id.bytes().all(is_sane))
+}
+
+/// The line of a request. A probe that is answered well would fill the log, so it is for debugging.
+fn answered(
+    method: &Method,
+    route: Option<&str>,
+    status: StatusCode,
+    client: Option<IpAddr>,
+    took: Duration,
+) {
+    macro_rules! log {
+        ($level:ident) => {
+            tracing::$level!(
+                http.method = method.as_str(),
+                http.route = route.unwrap_or("-"),
+                http.status = status.as_u16(),
+                client = client.map(tracing::field::display),
+                ms = milliseconds(took),
+                "answered"
+            )
+        };
+    }
+    if status.is_success() && route.is_some_and(|route| PROBES.contains(&route)) {
+        log!(debug);
+    } else {
+        log!(info);
+    }
+}
+
+/// What load balancers and containers ask for every few seconds.
+const PROBES: [&str; 2] = ["/health/live", "/health/ready"];

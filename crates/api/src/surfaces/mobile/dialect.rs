@@ -97,6 +97,7 @@ fn refused(code: Code) -> Option<HttpResponse> {
         codes::EMAIL_TAKEN | codes::NEW_EMAIL_TAKEN => message(400, "A user with that email already exists."),
         codes::MOBILE_TAKEN => message(400, "A user with that mobile number already exists."),
         codes::INVALID_CODE => message(400, "Invalid or expired code."),
+        codes::BREACHED_PASSWORD => message(400, "The password is known from a breach."),
         // Moved there by another request meanwhile.
         codes::ALREADY_IN_TRASH => message(404, NO_USER),
         codes::LAST_ADMIN => message(400, "The last administrator stays."),

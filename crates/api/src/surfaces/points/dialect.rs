@@ -31,7 +31,7 @@ impl FastApi for Points {
             codes::INVALID_CODE => detail(400, "Invalid or expired code"),
             // New accounts and passwords: contract 2.4 and 2.7, decision 3.
             codes::NEW_EMAIL_INVALID => detail(400, "Invalid email"),
-            codes::WEAK_PASSWORD => detail(400, "Invalid password structure"),
+            codes::WEAK_PASSWORD | codes::BREACHED_PASSWORD => detail(400, "Invalid password structure"),
             codes::EMAIL_TAKEN => {
                 detail(400, &format!("User already exist with this email {}", problem.parameter("email")))
             }

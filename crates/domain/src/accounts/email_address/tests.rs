@@ -1,3 +1,7 @@
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use super::{EmailAddress, InvalidEmail};
 
 #[test]
@@ -96,5 +100,57 @@ fn only_letters_outside_ascii_before_the_at_need_a_mail_server_of_their_own() {
         ("joerg@example.com", false),
     ] {
         assert_eq!(EmailAddress::parse(text).unwrap().is_international(), expected, "{text}");
+    }
+}
+
+/// Pieces of addresses, put together anyhow.
+fn nearly() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "a",
+        "Ada",
+        "ß",
+        "İ",
+        "e\u{301}",
+        "\u{338}",
+        "\u{200d}",
+        "ー",
+        "@",
+        "@b.co",
+        ".",
+        "..",
+        "-",
+        "xn--",
+        "xn--bcher-kva",
+        "bücher",
+        "[",
+        "]",
+        "IPv6:::1",
+        "127.0.0.1",
+        "\"",
+        "\\",
+        "<",
+        ">",
+        "(",
+        ")",
+        ",",
+        " ",
+        "\t",
+        "\0",
+        "\u{3000}",
+        "example",
+        "com",
+        "local",
+        "😀",
+    ];
+    vec(select(pieces), 0..16).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics_and_what_is_taken_is_taken_again(text in prop_oneof![nearly(), any::<String>()]) {
+        let _plain = EmailAddress::parse_plain(&text);
+        if let Ok(address) = EmailAddress::parse(&text) {
+            prop_assert_eq!(EmailAddress::parse(address.as_str()), Ok(address));
+        }
     }
 }

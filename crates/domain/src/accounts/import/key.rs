@@ -39,6 +39,10 @@ pub trait ImportKeyRepository: Send {
     /// Keeps a key, in the place of the one of its name.
     async fn keep(&mut self, key: &SealedImportKey) -> Result<(), StoreError>;
 
+    /// Keeps a key unless there is one of its name, and answers the one that is there, whose time becomes that of this
+    /// key. Until the unit of work ends, nobody else keeps or holds a key of this name.
+    async fn hold(&mut self, key: &SealedImportKey) -> Result<SealedImportKey, StoreError>;
+
     /// All keys, by name.
     async fn all(&mut self) -> Result<Vec<SealedImportKey>, StoreError>;
 

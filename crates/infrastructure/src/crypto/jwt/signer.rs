@@ -1,5 +1,6 @@
 //! The signer.
 
+use std::iter;
 use std::time::Duration;
 
 use aws_lc_rs::hmac;
@@ -28,6 +29,10 @@ pub struct JwtSettings<'a> {
     pub access_secret: &'a str,
     /// The secret of refresh tokens. Its UTF-8 bytes are the key.
     pub refresh_secret: &'a str,
+    /// Another secret of access tokens, which is accepted and signs none.
+    pub former_access_secret: Option<&'a str>,
+    /// Another secret of refresh tokens: likewise.
+    pub former_refresh_secret: Option<&'a str>,
     /// `iss`.
     pub issuer: &'a str,
     /// The claim `aud`, which is written and required. With `None` it is not written, and a token that carries one is
@@ -60,20 +65,44 @@ pub struct JwtSigner {
     leeway: i64,
 }
 
+/// The keys of a use.
 struct Keys {
+    current: Key,
+    /// A key that is accepted as well.
+    former: Option<Key>,
+}
+
+struct Key {
     sign: EncodingKey,
     verify: DecodingKey,
 }
 
 impl Keys {
-    fn new(secret: &[u8]) -> Self {
-        Self { sign: EncodingKey::from_secret(secret), verify: DecodingKey::from_secret(secret) }
+    /// Those that `key` makes of the secrets.
+    fn new(current: &str, former: Option<&str>, key: impl Fn(&str) -> Key) -> Self {
+        Self { current: key(current), former: former.map(key) }
+    }
+
+    /// The current one first.
+    fn all(&self) -> impl Iterator<Item = &Key> {
+        iter::once(&self.current).chain(&self.former)
     }
 }
 
-/// The key for one more use of a secret: HMAC-SHA256 of a label.
-fn derived(secret: &str, label: &[u8]) -> hmac::Tag {
-    hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), label)
+impl Key {
+    fn new(secret: &[u8]) -> Self {
+        Self { sign: EncodingKey::from_secret(secret), verify: DecodingKey::from_secret(secret) }
+    }
+
+    /// That of the UTF-8 bytes of a secret.
+    fn of(secret: &str) -> Self {
+        Self::new(secret.as_bytes())
+    }
+
+    /// That of one more use of a secret: HMAC-SHA256 of a label.
+    fn derived(secret: &str, label: &[u8]) -> Self {
+        Self::new(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes()), label).as_ref())
+    }
 }
 
 impl JwtSigner {
@@ -81,15 +110,18 @@ impl JwtSigner {
     pub fn new(settings: JwtSettings<'_>) -> Self {
         // The header is written out because the library would put `typ` first. This is the published form (theater
         // contract 3).
+        let refresh = |key: &dyn Fn(&str) -> Key| {
+            Keys::new(settings.refresh_secret, settings.former_refresh_secret, key)
+        };
         let header = format!(r#"{{"alg":"{}","typ":"JWT"}}"#, settings.algorithm.name());
         Self {
             algorithm: settings.algorithm.into(),
             name: settings.algorithm.name(),
             header: format!("{}.", URL_SAFE_NO_PAD.encode(header)),
-            access: Keys::new(settings.access_secret.as_bytes()),
-            refresh: Keys::new(settings.refresh_secret.as_bytes()),
-            email: Keys::new(derived(settings.refresh_secret, b"vestibule email tokens v1").as_ref()),
-            recovery: Keys::new(derived(settings.refresh_secret, b"vestibule recovery tokens v1").as_ref()),
+            access: Keys::new(settings.access_secret, settings.former_access_secret, Key::of),
+            refresh: refresh(&Key::of),
+            email: refresh(&|secret| Key::derived(secret, b"vestibule email tokens v1")),
+            recovery: refresh(&|secret| Key::derived(secret, b"vestibule recovery tokens v1")),
             issuer: settings.issuer.to_owned(),
             audience: settings.audience.map(str::to_owned),
             former_audience: settings.former_audience.map(str::to_owned),
@@ -117,8 +149,9 @@ impl JwtSigner {
             Some(payload) => (payload, true),
             None => (self.behind_foreign_header(signed)?, false),
         };
-        let key = &self.keys(token_use).verify;
-        let is_signed = crypto::verify(signature, signed.as_bytes(), key, self.algorithm).ok()?;
+        let is_signed = self.keys(token_use).all().any(|key| {
+            crypto::verify(signature, signed.as_bytes(), &key.verify, self.algorithm).unwrap_or_default()
+        });
         if is_signed { Some((URL_SAFE_NO_PAD.decode(payload).ok()?, is_ours)) } else { None }
     }
 
@@ -147,13 +180,12 @@ impl JwtSigner {
         is_former || audience == self.audience.as_deref()
     }
 
-    fn sign_in(&self, form: Form<'_>, claims: &Claims) -> Result<SecretToken, SignError> {
+    fn sign_with(&self, key: &Key, form: Form<'_>, claims: &Claims) -> Result<SecretToken, SignError> {
         let wire = Wire::new(claims, &self.issuer, form);
         let payload = serde_json::to_vec(&wire).map_err(|error| SignError(Box::new(error)))?;
         let mut token = self.header.clone();
         URL_SAFE_NO_PAD.encode_string(payload, &mut token);
-        let key = &self.keys(claims.token_use).sign;
-        let signature = crypto::sign(token.as_bytes(), key, self.algorithm)
+        let signature = crypto::sign(token.as_bytes(), &key.sign, self.algorithm)
             .map_err(|error| SignError(Box::new(error)))?;
         token.push('.');
         token.push_str(&signature);
@@ -172,14 +204,17 @@ impl JwtSigner {
 
 impl TokenSigner for JwtSigner {
     fn sign(&self, claims: &Claims) -> Result<SecretToken, SignError> {
-        self.sign_in(Form { audience: self.audience.as_deref(), has_nbf: false }, claims)
+        let form = Form { audience: self.audience.as_deref(), has_nbf: false };
+        self.sign_with(&self.keys(claims.token_use).current, form, claims)
     }
 
     fn sign_again(&self, claims: &Claims, digest: &SecretDigest) -> Result<Option<SecretToken>, SignError> {
-        for form in self.forms() {
-            let token = self.sign_in(form, claims)?;
-            if token.digest() == *digest {
-                return Ok(Some(token));
+        for key in self.keys(claims.token_use).all() {
+            for form in self.forms() {
+                let token = self.sign_with(key, form, claims)?;
+                if token.digest() == *digest {
+                    return Ok(Some(token));
+                }
             }
         }
         Ok(None)

@@ -38,7 +38,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             together.run(entry).await.map_err(store_error)?;
         }
         if account.deleted_at.is_none() {
-            directory::list(&together, &Vec::from_iter(named(id, account))).await?;
+            directory::list_new(&together, &Vec::from_iter(named(id, account))).await?;
             directory::count(&together, [id], LISTED).await?;
         }
         together.commit().await.map_err(store_error)?;

@@ -1,11 +1,11 @@
 //! Links between movies and their genres, actors and languages.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
 use vestibule_domain::catalogue::{MovieId, MovieRecord, NameKind, NamedId};
-use vestibule_domain::store::StoreError;
+use vestibule_domain::store::{Constraint, StoreError};
 
 use super::super::arrays;
 use super::super::entities::names::{Tables, tables};
@@ -33,15 +33,7 @@ pub(super) async fn link(
             continue;
         }
         if connection.get_database_backend() == DbBackend::Postgres {
-            arrays::expect_many(connection, &pairs).await?;
-            let insert = format!(
-                "INSERT INTO {} (movie_id, {}) SELECT * FROM unnest($1::text::bigint[], $2::text::bigint[])",
-                tables.links, tables.link
-            );
-            let movies = arrays::numbers(pairs.iter().map(|(movie, _)| movie));
-            let names = arrays::numbers(pairs.iter().map(|(_, name)| name));
-            let insert = arrays::statement(insert, [movies, names]);
-            connection.execute_raw(insert).await.map_err(store_error)?;
+            link_all(connection, tables, &pairs).await?;
             continue;
         }
         for part in parts(&pairs) {
@@ -52,6 +44,34 @@ pub(super) async fn link(
             }
             connection.execute(&insert).await.map_err(store_error)?;
         }
+    }
+    Ok(())
+}
+
+/// Adds links to PostgreSQL, which has no foreign keys for them (`m20261129_043_movie_links`): each name is looked up once,
+/// and not for every movie that has it. Nothing is added where one is missing.
+async fn link_all(
+    connection: &impl Statements,
+    tables: Tables,
+    pairs: &[(i64, i64)],
+) -> Result<(), StoreError> {
+    arrays::expect_many(connection, pairs).await?;
+    let names: BTreeSet<i64> = pairs.iter().map(|(_, name)| *name).collect();
+    let insert = format!(
+        "INSERT INTO {} (movie_id, {}) SELECT * FROM unnest($1::text::bigint[], $2::text::bigint[]) \
+         WHERE (SELECT count(*) FROM unnest($3::text::bigint[]) AS linked (id) JOIN {} AS names ON names.id = linked.id) \
+         = $4::bigint",
+        tables.links, tables.link, tables.names
+    );
+    let values = [
+        arrays::numbers(pairs.iter().map(|(movie, _)| movie)),
+        arrays::numbers(pairs.iter().map(|(_, name)| name)),
+        arrays::numbers(&names),
+        i64::try_from(names.len()).unwrap_or(i64::MAX).into(),
+    ];
+    let inserted = connection.execute_raw(arrays::statement(insert, values)).await.map_err(store_error)?;
+    if inserted.rows_affected < pairs.len() as u64 {
+        return Err(StoreError::Conflict { constraint: Constraint::ForeignKey });
     }
     Ok(())
 }

@@ -4,13 +4,13 @@ use async_trait::async_trait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 use time::Date;
 use vestibule_domain::catalogue::{
-    CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
-    NameKind,
+    AddedMovie, CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord,
+    MovieSummary, Name, NameKind,
 };
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
-use super::super::entities::movies::{ActiveModel, Column, Entity};
+use super::super::entities::movies::{ActiveModel, Column, Entity, Model};
 use super::super::errors::store_error;
 use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
@@ -40,11 +40,17 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
         Ok(id)
     }
 
-    async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError> {
+    async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<Vec<AddedMovie>, StoreError> {
         let together = self.together().await?;
         let added = additions::insert_new(&together, movies).await?;
         together.commit().await.map_err(store_error)?;
         Ok(added)
+    }
+
+    async fn link_new(&mut self, added: &[AddedMovie], movies: &[MovieRecord]) -> Result<(), StoreError> {
+        let together = self.together().await?;
+        additions::link_new(&together, added, movies).await?;
+        together.commit().await.map_err(store_error)
     }
 
     async fn exists(&mut self, name: &Name, date: Date) -> Result<bool, StoreError> {
@@ -64,12 +70,23 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
         views::list(self.reads(), page, total).await
     }
 
+    async fn before(&mut self, before: Option<MovieId>, limit: u64) -> Result<Vec<MovieSummary>, StoreError> {
+        views::before(self.reads(), before, limit).await
+    }
+
     async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError> {
         views::detail(self.reads(), id).await
     }
 
     async fn after(&mut self, after: MovieId, limit: u64) -> Result<Vec<MovieDetail>, StoreError> {
         sequence::after(self.reads(), after, limit).await
+    }
+
+    async fn lock(&mut self, id: MovieId) -> Result<Option<MovieFacts>, StoreError> {
+        // SQLite has no row locks and needs none: a unit of work there is the only writer.
+        let find = Entity::find_by_id(id.0).lock_exclusive();
+        let found = self.reads().first::<Model>(find.as_query()).await.map_err(store_error)?;
+        found.map(MovieFacts::try_from).transpose()
     }
 
     async fn change(&mut self, id: MovieId, change: &MovieChange) -> Result<bool, StoreError> {
@@ -82,7 +99,7 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
     }
 
     async fn remove(&mut self, id: MovieId) -> Result<bool, StoreError> {
-        // Foreign keys remove the links.
+        // Foreign keys remove the links, or on PostgreSQL triggers (`m20261129_043_movie_links`).
         let delete = Entity::delete_by_id(id.0);
         let deleted = self.writes().run(delete).await.map_err(store_error)?;
         Ok(deleted.rows_affected > 0)

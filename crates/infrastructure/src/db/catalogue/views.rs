@@ -1,7 +1,9 @@
 //! Reading the list of movies, and one movie.
 
 use sea_orm::sea_query::{Asterisk, Expr, Func, Query};
-use sea_orm::{DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 use time::Date;
 use vestibule_domain::catalogue::{Country, MovieDetail, MovieFacts, MovieId, MovieSummary};
 use vestibule_domain::page::PageRequest;
@@ -11,6 +13,7 @@ use super::super::blocks::{self, FAR};
 use super::super::entities::movies::{Column, Entity};
 use super::super::entities::{countries, movies};
 use super::super::errors::{damaged, store_error};
+use super::super::expiry::at_most;
 use super::super::pool::{Columns, Places, Statements, row};
 use super::links::linked;
 
@@ -36,14 +39,35 @@ pub(super) async fn list(
     } else {
         Entity::find().order_by_desc(Column::Id).offset(page.offset).limit(limit)
     };
-    let find =
-        find.select_only().columns([Column::Id, Column::Name, Column::Date, Column::Score, Column::Overview]);
-    let rows = connection.rows::<SummaryRow>(find.as_query()).await.map_err(store_error)?;
-    let mut items: Vec<_> = rows.into_iter().map(MovieSummary::from).collect();
+    let mut items = summaries(connection, find).await?;
     if from_the_end {
         items.reverse();
     }
     Ok(items)
+}
+
+/// The next movies before an id, or the newest ones, newest id first.
+pub(super) async fn before(
+    connection: &impl Statements,
+    before: Option<MovieId>,
+    limit: u64,
+) -> Result<Vec<MovieSummary>, StoreError> {
+    let find = Entity::find().order_by_desc(Column::Id).limit(at_most(limit));
+    let find = match before {
+        Some(before) => find.filter(Column::Id.lt(before.0)),
+        None => find,
+    };
+    summaries(connection, find).await
+}
+
+async fn summaries(
+    connection: &impl Statements,
+    find: Select<Entity>,
+) -> Result<Vec<MovieSummary>, StoreError> {
+    let find =
+        find.select_only().columns([Column::Id, Column::Name, Column::Date, Column::Score, Column::Overview]);
+    let rows = connection.rows::<SummaryRow>(find.as_query()).await.map_err(store_error)?;
+    Ok(rows.into_iter().map(MovieSummary::from).collect())
 }
 
 /// Counts over the smallest index, or where blocks are counted adds them up. The count that sea-orm would make, over a

@@ -38,8 +38,19 @@ pub struct DatabaseOptions {
     /// How long a connection to a server lives, so that none stays for ever with a server that other clients have
     /// left. Connections to SQLite stay.
     pub max_lifetime: Duration,
-    /// Whether many rows are added at once. If so, the writer of a SQLite file takes 128 MiB of memory instead of 64.
-    pub bulk: bool,
+    /// What is written. The memory of a SQLite file's writer goes by it.
+    pub writes: Writes,
+}
+
+/// What a process writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// What requests change.
+    OfRequests,
+    /// Accounts in batches.
+    Accounts,
+    /// Movies in batches.
+    Movies,
 }
 
 impl DatabaseOptions {
@@ -50,7 +61,7 @@ impl DatabaseOptions {
             max_connections: 16,
             acquire_timeout: Duration::from_secs(5),
             max_lifetime: Duration::from_mins(30),
-            bulk: false,
+            writes: Writes::OfRequests,
         }
     }
 

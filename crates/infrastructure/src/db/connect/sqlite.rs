@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 use tracing::log::LevelFilter;
 use vestibule_domain::store::StoreError;
 
-use super::{DatabaseOptions, ROWS_ANALYSED, SLOW, unusable};
+use super::{DatabaseOptions, ROWS_ANALYSED, SLOW, Writes, unusable};
 use crate::db::errors::{connecting, store_error};
 use crate::db::pool::{
     Freshness, IntoPool, LogSync, Newcomers, Opening, Pool, Pools, Readers, Writer, pool_options, to_disk,
@@ -38,7 +38,7 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
     let connection = file.clone().foreign_keys(true).busy_timeout(options.acquire_timeout);
     let connection =
         connection.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Warn, SLOW);
-    let setting = WriterSetting::of(options.bulk);
+    let setting = WriterSetting::of(options.writes);
     let writer =
         setting.pragmas.iter().fold(connection.clone(), |writer, (name, value)| writer.pragma(*name, *value));
     let writer = writer.pragma("wal_autocheckpoint", setting.checkpoint_at.to_string());
@@ -94,15 +94,18 @@ struct WriterSetting {
 }
 
 impl WriterSetting {
-    /// The cache is in KiB, by its sign. Both sizes are large for callers that add to indexes in random places, so that
-    /// pages which change often are written less often. The data that would undo a statement is small if no statement
-    /// changes many rows, and need not be in a file.
-    fn of(bulk: bool) -> Self {
-        if bulk {
-            let pragmas = &[("cache_size", "-131072"), ("temp_store", "MEMORY")];
-            Self { pragmas, checkpoint_at: 32_768 }
-        } else {
-            Self { pragmas: &[("cache_size", "-65536")], checkpoint_at: 16_384 }
+    /// The cache is in KiB, by its sign. All sizes are large for callers that add to indexes in random places, so that
+    /// pages which change often are written less often. An import of accounts has memory of its own for each of them,
+    /// and takes less here. The data that would undo a statement is small if no statement changes many rows, and need
+    /// not be in a file.
+    fn of(writes: Writes) -> Self {
+        match writes {
+            Writes::OfRequests => Self { pragmas: &[("cache_size", "-65536")], checkpoint_at: 16_384 },
+            Writes::Accounts => Self { pragmas: &[("cache_size", "-49152")], checkpoint_at: 16_384 },
+            Writes::Movies => {
+                let pragmas = &[("cache_size", "-131072"), ("temp_store", "MEMORY")];
+                Self { pragmas, checkpoint_at: 32_768 }
+            }
         }
     }
 }

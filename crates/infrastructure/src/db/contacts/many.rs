@@ -1,12 +1,12 @@
 //! Many new contacts of one address book.
 
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait};
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait, Set};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::accounts::import::ImportedContact;
 use vestibule_domain::contacts::{Avatar, ContactFacts, ContactId, NewContact, Text};
 use vestibule_domain::store::StoreError;
 
+use super::super::arrays::{expect_many, insertion, new_ids};
 use super::super::entities::contacts::{ActiveModel, Column, Entity};
 use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, sized_parts};
@@ -28,23 +28,22 @@ pub(super) async fn add(
     owner: AccountId,
     contacts: &[ImportedContact],
 ) -> Result<(), StoreError> {
+    expect_many(connection, contacts).await?;
     for part in sized_parts(contacts, |contact| size(&contact.facts, contact.avatar.as_ref())) {
         let rows = part
             .iter()
             .cloned()
             .map(|ImportedContact { facts, avatar }| ActiveModel::from(&NewContact { owner, facts, avatar }));
-        let mut insert = Entity::insert_many(rows).into_query();
         let of = |contact: &ImportedContact| Trigrams::of(&contact.facts);
         if connection.get_database_backend() == DbBackend::Postgres {
-            // The rows of a statement take their ids one after the other.
-            insert.returning(Query::returning().column(Column::Id));
-            let insert = connection.get_database_backend().build(&insert);
-            let mut ids = connection.rows_of::<(i64,)>(insert).await.map_err(store_error)?;
-            ids.sort_unstable();
-            put(connection, ids.into_iter().zip(part).map(|((id,), one)| (owner, ContactId(id), of(one))))
+            let ids = new_ids(connection, "contacts", part.len()).await?;
+            let numbered = rows.zip(&ids).map(|(row, id)| ActiveModel { id: Set(*id), ..row });
+            connection.execute_raw(insertion(numbered)?).await.map_err(store_error)?;
+            put(connection, ids.into_iter().zip(part).map(|(id, one)| (owner, ContactId(id), of(one))))
                 .await?;
             continue;
         }
+        let insert = Entity::insert_many(rows).into_query();
         let inserted = connection.execute(&insert).await.map_err(store_error)?;
         if let Some(ids) = ids_in_a_row(connection, &inserted, part.len()) {
             put(connection, ids.zip(part).map(|(id, one)| (owner, ContactId(id), of(one)))).await?;

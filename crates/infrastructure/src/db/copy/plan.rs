@@ -4,23 +4,30 @@ use super::error::CopyError;
 use super::table::Table;
 
 /// Tables that PostgreSQL alone has, and that its triggers fill while rows are added
-/// (`m20261128_039_row_blocks`).
-const MADE_BY_TRIGGERS: [&str; 2] = ["contact_blocks", "movie_blocks"];
+/// (`m20261129_042_block_deltas`).
+const MADE_BY_TRIGGERS: [&str; 4] =
+    ["contact_block_deltas", "contact_block_sums", "movie_block_deltas", "movie_block_sums"];
 
 /// The tables that are copied, each after those that it refers to. Fails if the two schemas differ.
 pub(super) fn plan(source: &[Table], target: &[Table]) -> Result<Vec<Table>, CopyError> {
     let is_copied = |table: &&Table| !MADE_BY_TRIGGERS.contains(&table.name.as_str());
-    let copied: Vec<Table> = source.iter().filter(is_copied).cloned().collect();
+    let mut copied: Vec<Table> = source.iter().filter(is_copied).cloned().collect();
     for table in target.iter().filter(is_copied) {
         if !copied.iter().any(|known| known.name == table.name) {
             return Err(CopyError::DifferentSchemas(format!("the source has no table {}", table.name)));
         }
     }
-    for table in &copied {
+    for table in &mut copied {
         let Some(other) = target.iter().find(|other| other.name == table.name) else {
             return Err(CopyError::DifferentSchemas(format!("the target has no table {}", table.name)));
         };
         same(table, other)?;
+        // PostgreSQL has fewer foreign keys than the others (`m20261129_043_movie_links`).
+        for parent in &other.parents {
+            if !table.parents.contains(parent) {
+                table.parents.push(parent.clone());
+            }
+        }
     }
     in_order(copied)
 }
@@ -86,11 +93,24 @@ mod tests {
     }
 
     #[test]
+    fn a_parent_of_one_side_alone_is_one() {
+        let (none, keys) = (
+            [table("movies", &[]), table("links", &[])],
+            [table("links", &["movies"]), table("movies", &[])],
+        );
+        for (source, target) in [(&none, &keys), (&keys, &none)] {
+            let planned = plan(source, target).unwrap();
+            let names: Vec<_> = planned.iter().map(|table| table.name.as_str()).collect();
+            assert_eq!(names, ["movies", "links"]);
+        }
+    }
+
+    #[test]
     fn tables_of_one_side_alone_are_refused_except_those_of_triggers() {
         let (one, more) = (vec![table("users", &[])], vec![table("users", &[]), table("news", &[])]);
         assert!(plan(&one, &more).is_err());
         assert!(plan(&more, &one).is_err());
-        let with_blocks = vec![table("users", &[]), table("movie_blocks", &[])];
+        let with_blocks = vec![table("users", &[]), table("movie_block_sums", &[])];
         assert_eq!(plan(&with_blocks, &one).unwrap(), one);
         assert_eq!(plan(&one, &with_blocks).unwrap(), one);
     }

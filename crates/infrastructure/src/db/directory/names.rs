@@ -1,18 +1,18 @@
 //! What the directory is searched by: names in its order, and their trigrams.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
+use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{DbBackend, Statement};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{AccountId, Username};
 use vestibule_domain::store::StoreError;
 
+use super::super::arrays::{numbers, statement, texts};
 use super::super::entities::Utc;
 use super::super::errors::store_error;
-use super::super::parts::parts;
+use super::super::parts::{even_parts, execute_each};
 use super::super::pool::Statements;
 use super::super::trigram::{MOST, pack};
 
@@ -54,67 +54,100 @@ pub(in super::super) async fn list(
     connection: &impl Statements,
     accounts: &[Named],
 ) -> Result<(), StoreError> {
-    for part in parts(accounts) {
+    write(connection, accounts, Known::Perhaps).await
+}
+
+/// Adds the names of accounts that were just added. Ids are never given twice, so that nothing of them is there, and no
+/// database has to look for it.
+pub(in super::super) async fn list_new(
+    connection: &impl Statements,
+    accounts: &[Named],
+) -> Result<(), StoreError> {
+    write(connection, accounts, Known::No).await
+}
+
+/// Whether rows of an account may be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    No,
+    /// A name that an account left behind which is gone says nothing.
+    Perhaps,
+}
+
+async fn write(connection: &impl Statements, accounts: &[Named], known: Known) -> Result<(), StoreError> {
+    let mut rows: Vec<_> = accounts.iter().flat_map(rows).collect();
+    // In the order of the table, so that each is written where the last one ended.
+    rows.sort_unstable();
+    if connection.get_database_backend() == DbBackend::Postgres {
+        return write_arrays(connection, accounts, &rows, known).await;
+    }
+    let names = even_parts(accounts, |_| 0).map(|part| {
         let mut names = Query::insert();
         names.into_table(NAMES).columns(["created_at_us", "user_id", "name"]);
         for Named { created_at_us, id, name, .. } in part {
             names.values_panic([(*created_at_us).into(), (*id).into(), name.as_str().into()]);
         }
-        // A name that an account left behind which is gone says nothing.
-        names.on_conflict(
-            OnConflict::columns(["created_at_us", "user_id"]).update_columns(["name"]).to_owned(),
-        );
-        connection.execute(&names).await.map_err(store_error)?;
-    }
-    let mut rows: Vec<_> = accounts.iter().flat_map(rows).collect();
-    // In the order of the table, so that each is written where the last one ended.
-    rows.sort_unstable();
-    if connection.get_database_backend() == DbBackend::Postgres {
-        return list_as_arrays(connection, &rows).await;
-    }
-    for part in parts(&rows) {
+        if known == Known::Perhaps {
+            let mut key = OnConflict::columns(["created_at_us", "user_id"]);
+            names.on_conflict(key.update_columns(["name"]).to_owned());
+        }
+        names
+    });
+    let trigrams = even_parts(&rows, |_| 0).map(|part| {
         let mut trigrams = Query::insert();
         trigrams.into_table(TRIGRAMS).columns(["trigram", "created_at_us", "user_id"]);
         for (trigram, created_at_us, id) in part {
             trigrams.values_panic([(*trigram).into(), (*created_at_us).into(), (*id).into()]);
         }
-        let key = ["trigram", "created_at_us", "user_id"];
-        trigrams.on_conflict(OnConflict::columns(key).do_nothing_on(key).to_owned());
-        connection.execute(&trigrams).await.map_err(store_error)?;
-    }
+        if known == Known::Perhaps {
+            let key = ["trigram", "created_at_us", "user_id"];
+            trigrams.on_conflict(OnConflict::columns(key).do_nothing_on(key).to_owned());
+        }
+        trigrams
+    });
+    let backend = connection.get_database_backend();
+    execute_each(connection, names.chain(trigrams).map(|insert| Ok(backend.build(&insert)))).await?;
     Ok(())
 }
-
-/// Adds trigrams to PostgreSQL. It is one statement for any number of them, whose planning takes no time.
-const ADD: &str = "INSERT INTO account_trigrams (trigram, created_at_us, user_id) \
-                   SELECT * FROM unnest($1::text::bigint[], $2::text::bigint[], $3::text::bigint[]) \
-                   ON CONFLICT DO NOTHING";
 
 /// So many rows are sent at once.
-const ARRAY: usize = 20_000;
+const ARRAY: usize = 8_000;
 
-async fn list_as_arrays(connection: &impl Statements, rows: &[(i64, i64, i64)]) -> Result<(), StoreError> {
-    for part in rows.chunks(ARRAY) {
-        let column = |of: fn(&(i64, i64, i64)) -> i64| array(part.iter().map(of));
+async fn write_arrays(
+    connection: &impl Statements,
+    accounts: &[Named],
+    trigrams: &[(i64, i64, i64)],
+    known: Known,
+) -> Result<(), StoreError> {
+    let (same_name, same_trigram) = match known {
+        Known::No => ("", ""),
+        Known::Perhaps => (
+            " ON CONFLICT (created_at_us, user_id) DO UPDATE SET name = excluded.name",
+            " ON CONFLICT DO NOTHING",
+        ),
+    };
+    let insert = format!(
+        "INSERT INTO {NAMES} (created_at_us, user_id, name) \
+         SELECT * FROM unnest($1::text::bigint[], $2::text::bigint[], $3::text::text[]){same_name}"
+    );
+    let names = accounts.chunks(ARRAY).map(|part| {
+        let times = numbers(part.iter().map(|account| account.created_at_us));
+        let ids = numbers(part.iter().map(|account| account.id));
+        let names = texts(part.iter().map(|account| account.name.as_str()));
+        Ok(statement(insert.as_str(), [times, ids, names]))
+    });
+    execute_each(connection, names).await?;
+    let insert = format!(
+        "INSERT INTO {TRIGRAMS} (trigram, created_at_us, user_id) \
+         SELECT * FROM unnest($1::text::bigint[], $2::text::bigint[], $3::text::bigint[]){same_trigram}"
+    );
+    let trigrams = trigrams.chunks(ARRAY).map(|part| {
+        let column = |of: fn(&(i64, i64, i64)) -> i64| numbers(part.iter().map(of));
         let values = [column(|row| row.0), column(|row| row.1), column(|row| row.2)];
-        let insert = Statement::from_sql_and_values(DbBackend::Postgres, ADD, values.map(Into::into));
-        connection.execute_raw(insert).await.map_err(store_error)?;
-    }
+        Ok(statement(insert.as_str(), values))
+    });
+    execute_each(connection, trigrams).await?;
     Ok(())
-}
-
-/// An array as PostgreSQL reads it from a text.
-fn array(numbers: impl Iterator<Item = i64>) -> String {
-    let mut text = String::from("{");
-    for number in numbers {
-        if text.len() > 1 {
-            text.push(',');
-        }
-        // A text takes whatever is written.
-        let _infallible = write!(text, "{number}");
-    }
-    text.push('}');
-    text
 }
 
 /// Takes names out of what is searched.
@@ -147,10 +180,14 @@ fn rows(account: &Named) -> impl Iterator<Item = (i64, i64, i64)> {
 
 /// The trigrams of a folded name. Those at its end are filled up with zeros, so that one and two characters are
 /// found too.
-fn trigrams_of(name: &str) -> BTreeSet<i64> {
+fn trigrams_of(name: &str) -> Vec<i64> {
     let letters = letters(name);
     let letter = |at: usize| letters.get(at).copied().unwrap_or_default();
-    (0..letters.len()).map(|at| pack([letter(at), letter(at + 1), letter(at + 2)])).collect()
+    let threes = (0..letters.len()).map(|at| [letter(at), letter(at + 1), letter(at + 2)]);
+    let mut trigrams: Vec<i64> = threes.map(pack).collect();
+    trigrams.sort_unstable();
+    trigrams.dedup();
+    trigrams
 }
 
 /// What a name with a folded part has: one trigram of each of these ranges. Of a part of three characters and fewer
@@ -187,14 +224,14 @@ mod tests {
             prop_assume!(text.contains(&*part));
             let trigrams = trigrams_of(&text);
             for range in sought(&part) {
-                prop_assert!(trigrams.range(range).next().is_some());
+                prop_assert!(trigrams.iter().any(|trigram| range.contains(trigram)));
             }
         }
 
         #[test]
         fn up_to_three_characters_are_found_where_they_are_and_nowhere_else(text in "[ab\u{10ffff}]{0,6}", part in "[ab\u{10ffff}]{1,3}") {
             let trigrams = trigrams_of(&text);
-            let has_all = sought(&part).into_iter().all(|range| trigrams.range(range).next().is_some());
+            let has_all = sought(&part).into_iter().all(|range| trigrams.iter().any(|trigram| range.contains(trigram)));
             prop_assert_eq!(has_all, text.contains(&part));
         }
     }

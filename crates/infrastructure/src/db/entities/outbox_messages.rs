@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{NotSet, Set};
-use vestibule_domain::messages::{Channel, Language, MessageId, OutboxMessage};
+use vestibule_domain::messages::{Channel, Language, MessageId, OutboxMessage, QueuedMessage};
 use vestibule_domain::store::StoreError;
 
 use super::Utc;
@@ -67,5 +67,14 @@ impl TryFrom<Model> for OutboxMessage {
             attempts: u32::try_from(row.attempts).map_err(|_negative| damaged("attempts"))?,
             sealed_notice: row.sealed_notice,
         })
+    }
+}
+
+impl TryFrom<Model> for QueuedMessage {
+    type Error = StoreError;
+
+    fn try_from(mut row: Model) -> Result<Self, StoreError> {
+        let (parked_at, reason) = (row.parked_at.map(|at| at.0), row.last_error.take());
+        Ok(Self { message: row.try_into()?, parked_at, reason })
     }
 }

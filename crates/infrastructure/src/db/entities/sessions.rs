@@ -22,6 +22,7 @@ pub(in crate::db) struct Model {
     created_at: Utc,
     expires_at: Utc,
     revoked_at: Option<Utc>,
+    last_seen_at: Option<Utc>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
@@ -32,7 +33,7 @@ pub(in crate::db) enum Relation {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-row!(Model: id, user_id, surface, user_agent, client_address, created_at, expires_at, revoked_at);
+row!(Model: id, user_id, surface, user_agent, client_address, created_at, expires_at, revoked_at, last_seen_at);
 
 impl From<&Session> for ActiveModel {
     fn from(session: &Session) -> Self {
@@ -45,6 +46,7 @@ impl From<&Session> for ActiveModel {
             created_at: Set(session.created_at.into()),
             expires_at: Set(session.expires_at.into()),
             revoked_at: Set(session.revoked_at.map(Utc::from)),
+            last_seen_at: Set(session.last_seen_at.map(Utc::from)),
         }
     }
 }
@@ -64,6 +66,7 @@ impl TryFrom<Model> for Session {
             created_at: row.created_at.0,
             expires_at: row.expires_at.0,
             revoked_at: row.revoked_at.map(|at| at.0),
+            last_seen_at: row.last_seen_at.map(|at| at.0),
         })
     }
 }

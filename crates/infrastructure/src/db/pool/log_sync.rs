@@ -198,15 +198,20 @@ mod tests {
         log.sync().await.unwrap();
     }
 
-    #[tokio::test]
-    async fn nobody_commits_while_the_disk_does_not_answer() {
+    /// A log whose syncs tell when they begin and wait until they may go on.
+    fn waiting_log() -> (LogSync, blocking::Receiver<()>, blocking::Sender<()>) {
         let (go_on, may_go_on) = blocking::channel::<()>();
         let (begin, has_begun) = blocking::channel();
         let log = LogSync::start(move || {
             begin.send(()).map_err(lost)?;
             may_go_on.recv().map_err(lost)
-        })
-        .unwrap();
+        });
+        (log.unwrap(), has_begun, go_on)
+    }
+
+    #[tokio::test]
+    async fn nobody_commits_while_the_disk_does_not_answer() {
+        let (log, has_begun, go_on) = waiting_log();
         let mut waiting = Box::pin(log.sync());
         assert!((&mut waiting).now_or_never().is_none());
         has_begun.recv().unwrap();
@@ -233,13 +238,7 @@ mod tests {
 
     #[tokio::test]
     async fn those_who_wait_while_the_disk_is_busy_share_the_next_sync() {
-        let (go_on, may_go_on) = blocking::channel::<()>();
-        let (begin, has_begun) = blocking::channel();
-        let log = LogSync::start(move || {
-            begin.send(()).map_err(lost)?;
-            may_go_on.recv().map_err(lost)
-        })
-        .unwrap();
+        let (log, has_begun, go_on) = waiting_log();
         let mut first = Box::pin(log.sync());
         assert!((&mut first).now_or_never().is_none());
         has_begun.recv().unwrap();

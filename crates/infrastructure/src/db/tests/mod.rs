@@ -92,6 +92,7 @@ fn session(number: u128, account: AccountId) -> Session {
         created_at: NOW,
         expires_at: NOW + Duration::days(7),
         revoked_at: None,
+        last_seen_at: None,
     }
 }
 

@@ -3,18 +3,22 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Query, Value};
-use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Set, Statement,
+};
 use uuid::Uuid;
 use vestibule_domain::accounts::import::WholeAccount;
 use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress, Profile, Username};
 use vestibule_domain::contacts::{ContactId, NewContact};
 use vestibule_domain::store::StoreError;
 
+use super::super::arrays::{expect_many, insertion, new_ids};
 use super::super::contacts::{self as address_books, Trigrams, put};
 use super::super::directory::{self, Change, Named};
 use super::super::entities::{Utc, contacts, points_entries, users};
 use super::super::errors::store_error;
-use super::super::parts::{ids_in_a_row, parts, sized_parts};
+use super::super::parts::{even_parts, execute_each, ids_in_a_row, parts, sized_parts};
 use super::super::pool::Statements;
 use super::super::profiles;
 use super::super::trash;
@@ -23,19 +27,31 @@ type Added<'a> = (AccountId, &'a WholeAccount);
 
 /// Adds accounts in their order.
 pub(super) async fn add(connection: &impl Statements, accounts: &[WholeAccount]) -> Result<(), StoreError> {
-    let mut added: Vec<Added<'_>> = Vec::with_capacity(accounts.len());
-    for part in sized_parts(accounts, size) {
-        let ids = insert(connection, part).await?;
-        if ids.len() != part.len() {
-            return Err(StoreError::Unexpected("an insertion did not tell all ids".into()));
-        }
-        added.extend(ids.into_iter().map(AccountId).zip(part));
+    expect_many(connection, accounts).await?;
+    let ids = insert(connection, accounts).await?;
+    if ids.len() != accounts.len() {
+        return Err(StoreError::Unexpected("an insertion did not tell all ids".into()));
     }
+    let added: Vec<Added<'_>> = ids.into_iter().map(AccountId).zip(accounts).collect();
     points(connection, &added).await?;
     profiles(connection, &added).await?;
     trash(connection, &added).await?;
     list(connection, &added).await?;
-    contacts(connection, &added).await
+    contacts(connection, &added).await?;
+    count(connection, &added).await
+}
+
+/// Comes last: until the end of the unit of work others wait who count in the same place.
+async fn count(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
+    let Some((first, _)) = added.first() else { return Ok(()) };
+    let mut change = Change::default();
+    for (_, account) in added {
+        match account.details.deleted_at {
+            None => change.listed += 1,
+            Some(_) => change.trashed += 1,
+        }
+    }
+    directory::count_all(connection, *first, change).await
 }
 
 /// About how large the row of an account is, in bytes.
@@ -49,22 +65,37 @@ fn size(account: &WholeAccount) -> usize {
 }
 
 /// Adds the rows, and answers their ids in the order of the accounts.
-async fn insert(connection: &impl Statements, part: &[WholeAccount]) -> Result<Vec<i64>, StoreError> {
-    let rows = part.iter().map(|account| users::ActiveModel::from(&account.details));
-    let mut insert = users::Entity::insert_many(rows).into_query();
+async fn insert(connection: &impl Statements, accounts: &[WholeAccount]) -> Result<Vec<i64>, StoreError> {
+    let row = |account: &WholeAccount| users::ActiveModel::from(&account.details);
+    let parts: Vec<&[WholeAccount]> = even_parts(accounts, size).collect();
     if connection.get_database_backend() == DbBackend::Postgres {
-        // The rows of a statement take their ids one after the other.
-        insert.returning(Query::returning().column(users::Column::Id));
-        let statement = DbBackend::Postgres.build(&insert);
-        let rows = connection.rows_of::<(i64,)>(statement).await.map_err(store_error)?;
-        let mut ids: Vec<i64> = rows.into_iter().map(|(id,)| id).collect();
-        ids.sort_unstable();
+        let ids = new_ids(connection, "users", accounts.len()).await?;
+        let mut unused = ids.iter();
+        let insertions = parts.iter().map(|part| {
+            let numbered = part.iter().zip(&mut unused);
+            insertion(numbered.map(|(account, id)| users::ActiveModel { id: Set(*id), ..row(account) }))
+        });
+        execute_each(connection, insertions).await?;
         return Ok(ids);
     }
-    let inserted = connection.execute(&insert).await.map_err(store_error)?;
-    if let Some(ids) = ids_in_a_row(connection, &inserted, part.len()) {
-        return Ok(ids.collect());
+    let insertions = parts.iter().map(|part| Ok(many(connection, part.iter().map(row))));
+    let mut ids = Vec::with_capacity(accounts.len());
+    for (part, inserted) in parts.iter().zip(execute_each(connection, insertions).await?) {
+        match ids_in_a_row(connection, &inserted, part.len()) {
+            Some(told) => ids.extend(told),
+            None => ids.extend(read_ids(connection, part).await?),
+        }
     }
+    Ok(ids)
+}
+
+/// A statement that adds rows.
+fn many<A: ActiveModelTrait>(connection: &impl Statements, rows: impl Iterator<Item = A>) -> Statement {
+    connection.get_database_backend().build(&A::Entity::insert_many(rows).into_query())
+}
+
+/// The ids of accounts that were just added, in the order of the accounts.
+async fn read_ids(connection: &impl Statements, part: &[WholeAccount]) -> Result<Vec<i64>, StoreError> {
     let find = users::Entity::find()
         .select_only()
         .columns([users::Column::Uuid, users::Column::Id])
@@ -77,13 +108,16 @@ async fn insert(connection: &impl Statements, part: &[WholeAccount]) -> Result<V
 
 async fn points(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
     let opened: Vec<_> = added.iter().filter(|(_, account)| account.details.points != 0).collect();
-    for part in parts(&opened) {
+    let insertions = even_parts(&opened, |_| 0).map(|part| {
         let entries = part.iter().map(|(id, account)| {
             points_entries::ActiveModel::opening(*id, account.details.points, account.details.created_at)
         });
-        let insert = points_entries::Entity::insert_many(entries).into_query();
-        connection.execute(&insert).await.map_err(store_error)?;
-    }
+        match connection.get_database_backend() {
+            DbBackend::Postgres => insertion(entries),
+            _ => Ok(many(connection, entries)),
+        }
+    });
+    execute_each(connection, insertions).await?;
     Ok(())
 }
 
@@ -116,19 +150,17 @@ async fn trash(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), 
         }
         connection.execute(&insert).await.map_err(store_error)?;
     }
-    let ids = trashed.iter().map(|(id, ..)| *id);
-    directory::count(connection, ids, Change { listed: 0, trashed: 1 }).await
+    Ok(())
 }
 
 /// Adds those that are not in the trash to the directory.
 async fn list(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
-    let listed = || added.iter().filter(|(_, account)| account.details.deleted_at.is_none());
+    let listed = added.iter().filter(|(_, account)| account.details.deleted_at.is_none());
     let named = |(id, account): &Added<'_>| {
         Named::new(*id, account.details.created_at, account.details.username.as_ref())
     };
-    let named: Vec<_> = listed().filter_map(named).collect();
-    directory::list(connection, &named).await?;
-    directory::count(connection, listed().map(|(id, _)| *id), Change { listed: 1, trashed: 0 }).await
+    let named: Vec<_> = listed.filter_map(named).collect();
+    directory::list_new(connection, &named).await
 }
 
 async fn contacts(connection: &impl Statements, added: &[Added<'_>]) -> Result<(), StoreError> {
@@ -138,13 +170,38 @@ async fn contacts(connection: &impl Statements, added: &[Added<'_>]) -> Result<(
         .flat_map(|(owner, account)| account.contacts.iter().map(|contact| (*owner, contact.clone())))
         .map(|(owner, contact)| NewContact { owner, facts: contact.facts, avatar: contact.avatar })
         .collect();
-    for part in sized_parts(&new, |new| address_books::size(&new.facts, new.avatar.as_ref())) {
-        let insert = contacts::Entity::insert_many(part.iter().map(contacts::ActiveModel::from)).into_query();
-        connection.execute(&insert).await.map_err(store_error)?;
+    expect_many(connection, &new).await?;
+    let sized = |new: &NewContact| address_books::size(&new.facts, new.avatar.as_ref());
+    let ids = if connection.get_database_backend() == DbBackend::Postgres {
+        let ids = new_ids(connection, "contacts", new.len()).await?;
+        let mut unused = ids.iter();
+        let insertions = sized_parts(&new, sized).map(|part| {
+            let numbered = part.iter().zip(&mut unused);
+            insertion(numbered.map(|(new, id)| contacts::ActiveModel { id: Set(*id), ..new.into() }))
+        });
+        execute_each(connection, insertions).await?;
+        ids.into_iter().map(ContactId).collect()
+    } else {
+        let insertions = sized_parts(&new, sized)
+            .map(|part| Ok(many(connection, part.iter().map(contacts::ActiveModel::from))));
+        execute_each(connection, insertions).await?;
+        read_contact_ids(connection, &owners).await?
+    };
+    if ids.len() != new.len() {
+        return Err(StoreError::Unexpected("contacts of new accounts are missing".into()));
     }
-    // Nobody else knows these owners, so that what they have is what was just added, in its order.
-    let mut ids = Vec::with_capacity(new.len());
-    for part in parts(&owners) {
+    let trigrams = new.iter().zip(ids).map(|(new, id)| (new.owner, id, Trigrams::of(&new.facts)));
+    put(connection, trigrams).await
+}
+
+/// The ids of all contacts of some accounts. Nobody else knows these owners, so that what they have is what was just
+/// added, in its order.
+async fn read_contact_ids(
+    connection: &impl Statements,
+    owners: &[&Added<'_>],
+) -> Result<Vec<ContactId>, StoreError> {
+    let mut ids = Vec::new();
+    for part in parts(owners) {
         let find = contacts::Entity::find()
             .select_only()
             .column(contacts::Column::Id)
@@ -154,9 +211,5 @@ async fn contacts(connection: &impl Statements, added: &[Added<'_>]) -> Result<(
         let rows = connection.rows::<(i64,)>(find.as_query()).await.map_err(store_error)?;
         ids.extend(rows.into_iter().map(|(id,)| ContactId(id)));
     }
-    if ids.len() != new.len() {
-        return Err(StoreError::Unexpected("contacts of new accounts are missing".into()));
-    }
-    let trigrams = new.iter().zip(ids).map(|(new, id)| (new.owner, id, Trigrams::of(&new.facts)));
-    put(connection, trigrams).await
+    Ok(ids)
 }

@@ -5,22 +5,32 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleE
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait};
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::accounts::{AccountId, AccountUuid, Username};
-use vestibule_domain::page::{Page, PageRequest};
+use vestibule_domain::accounts::{AccountId, AccountUuid, EmailAddress, Username};
+use vestibule_domain::page::{Page, PageRequest, Part};
 use vestibule_domain::store::StoreError;
-use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashId, TrashRepository};
+use vestibule_domain::trash::{DueRemoval, RemovedRows, TrashEntry, TrashId, TrashPlace, TrashRepository};
 
 use super::super::directory::{self, Change, Named};
 use super::super::entities::{Utc, users};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
-use super::super::pool::Statements;
+use super::super::pool::{Statements, row};
 use super::super::scope::{Handle, SeaScope};
 use super::owned;
 
-/// Id, time, reason, account, deleter.
-type EntryRow = (i64, Utc, String, Uuid, Option<Uuid>);
+/// An entry with what identifies its account.
+struct EntryRow {
+    id: i64,
+    deleted_at: Utc,
+    reason: String,
+    account: Uuid,
+    email: Option<String>,
+    username: Option<String>,
+    deleted_by: Option<Uuid>,
+}
+
+row!(EntryRow: id, deleted_at, reason, account, email, username, deleted_by);
 
 pub(in super::super) const TABLE: &str = "trash";
 
@@ -72,6 +82,19 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
         Ok(true)
     }
 
+    async fn entry(&mut self, account: AccountId) -> Result<Option<TrashEntry>, StoreError> {
+        let find = Query::select()
+            .column("id")
+            .from(TABLE)
+            .and_where(Expr::col("user_id").eq(account.0))
+            .and_where(Expr::col("removal_began_at").is_null())
+            .to_owned();
+        let Some((id,)) = self.reads().first::<(i64,)>(&find).await.map_err(store_error)? else {
+            return Ok(None);
+        };
+        Ok(entries(self.reads(), vec![id]).await?.pop())
+    }
+
     async fn list(&mut self, page: PageRequest) -> Result<Page<TrashEntry>, StoreError> {
         let ids = Query::select()
             .column("id")
@@ -88,6 +111,15 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
         let ids = rows.into_iter().map(|(id,)| id).collect();
         let items = entries(self.reads(), ids).await?;
         Ok(Page { items, total: directory::total_trashed(self.reads()).await? })
+    }
+
+    async fn after(
+        &mut self,
+        after: Option<TrashPlace>,
+        limit: u64,
+    ) -> Result<Part<TrashEntry, TrashPlace>, StoreError> {
+        let part = directory::trashed(self.reads(), after, limit).await?;
+        Ok(Part { items: entries(self.reads(), part.items).await?, next: part.next })
     }
 
     async fn begin_removal(&mut self, account: AccountId, at: OffsetDateTime) -> Result<bool, StoreError> {
@@ -236,13 +268,30 @@ async fn set_deleted_at(
     Ok(())
 }
 
+fn entry(row: EntryRow) -> TrashEntry {
+    TrashEntry {
+        id: TrashId(row.id),
+        account: AccountUuid(row.account),
+        email: row.email.map(EmailAddress::from_stored),
+        username: row.username.map(Username::from_stored),
+        deleted_by: row.deleted_by.map(AccountUuid),
+        deleted_at: row.deleted_at.0,
+        reason: row.reason,
+    }
+}
+
 /// The entries with these ids, in this order.
 async fn entries(connection: &impl Statements, ids: Vec<i64>) -> Result<Vec<TrashEntry>, StoreError> {
     let mut found = Vec::new();
     for part in parts(&ids) {
         let find = Query::select()
             .columns(["id", "deleted_at", "reason"].map(|column| (TABLE, column)))
-            .columns([("accounts", "uuid"), ("deleters", "uuid")])
+            .columns([
+                ("accounts", "uuid"),
+                ("accounts", "email"),
+                ("accounts", "username"),
+                ("deleters", "uuid"),
+            ])
             .from(TABLE)
             .join_as(
                 JoinType::InnerJoin,
@@ -259,13 +308,7 @@ async fn entries(connection: &impl Statements, ids: Vec<i64>) -> Result<Vec<Tras
             .and_where(Expr::col((TABLE, "id")).is_in(part.iter().copied()))
             .to_owned();
         let rows = connection.rows::<EntryRow>(&find).await.map_err(store_error)?;
-        found.extend(rows.into_iter().map(|(id, deleted_at, reason, account, deleted_by)| TrashEntry {
-            id: TrashId(id),
-            account: AccountUuid(account),
-            deleted_by: deleted_by.map(AccountUuid),
-            deleted_at: deleted_at.0,
-            reason,
-        }));
+        found.extend(rows.into_iter().map(entry));
     }
     found.sort_unstable_by_key(|entry| (entry.deleted_at, entry.id));
     Ok(found)

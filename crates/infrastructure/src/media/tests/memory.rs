@@ -30,6 +30,14 @@ fn a_deep_picture_is_written() {
 #[ignore = "measures its process, and is started by another test"]
 fn the_peak_of_decoding() {
     let upload = std::fs::read(std::env::var_os("VESTIBULE_PICTURE").unwrap()).unwrap();
+    // The pages of the program that decoding reads do not count, and how many a system maps at once differs.
+    for small in [
+        encoded(&flag(30, 30), ImageFormat::Png),
+        crafted_webp::still(100, 64, 2, Codes::Tables),
+        crafted_webp::still(100, 64, 2, Codes::Trees),
+    ] {
+        canvas::picture(upload::decode(small, 25_000_000).unwrap(), PictureSize::AVATAR);
+    }
     let before = peak();
     let decoded = upload::decode(upload, 25_000_000).unwrap();
     canvas::picture(decoded, PictureSize::AVATAR);
@@ -93,8 +101,7 @@ fn the_codes_of_a_webp_take_what_was_counted() {
         assert!(upload::decode(more, max_pixels).is_err(), "{codes:?}");
         std::fs::write(&picture, upload).unwrap();
         let peak = peak_of(&picture);
-        // The pages of the program that are read for the first time count too.
-        assert!((40 << 10..58 << 10).contains(&peak), "{peak} KiB, {codes:?}");
+        assert!((40 << 10..54 << 10).contains(&peak), "{peak} KiB, {codes:?}");
     }
 }
 

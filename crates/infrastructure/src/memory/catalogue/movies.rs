@@ -17,20 +17,40 @@ impl CatalogueTables {
 
     /// Adds a movie and its links.
     pub(super) fn add(&mut self, movie: &MovieRecord) -> Result<MovieId, StoreError> {
+        let id = self.add_unlinked(movie)?;
+        self.link(id, movie)?;
+        Ok(id)
+    }
+
+    /// Adds a movie without its links.
+    pub(super) fn add_unlinked(&mut self, movie: &MovieRecord) -> Result<MovieId, StoreError> {
         require(self.countries.get(movie.country).is_some())?;
-        for kind in NameKind::ALL {
-            for id in movie.ids(kind) {
-                require(self.names(kind).get(*id).is_some())?;
-            }
-        }
         let id = MovieId(self.movies.next_id());
         let mut record = movie.clone();
         for ids in [&mut record.genres, &mut record.actors, &mut record.languages] {
-            ids.sort_unstable();
-            ids.dedup();
+            ids.clear();
         }
         self.movies.insert(MovieRow { id, record })?;
         Ok(id)
+    }
+
+    /// Adds the links of a movie, which has none yet.
+    pub(super) fn link(&mut self, id: MovieId, movie: &MovieRecord) -> Result<(), StoreError> {
+        for kind in NameKind::ALL {
+            for name in movie.ids(kind) {
+                require(self.names(kind).get(*name).is_some())?;
+            }
+        }
+        let mut linked = movie.clone();
+        for ids in [&mut linked.genres, &mut linked.actors, &mut linked.languages] {
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        self.movies.update(id.0, |row| {
+            row.record = linked;
+            true
+        })?;
+        Ok(())
     }
 
     /// A movie with all that belongs to it.

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use time::Date;
 use vestibule_domain::catalogue::{
-    CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieId, MovieRecord, MovieSummary, Name,
-    NameKind,
+    AddedMovie, CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord,
+    MovieSummary, Name, NameKind,
 };
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
@@ -41,17 +41,31 @@ impl<A: Access> CatalogueRepository for MemoryScope<A> {
         self.0.write(|tables| tables.catalogue.add(movie)).await
     }
 
-    async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<u64, StoreError> {
+    async fn insert_new(&mut self, movies: &[MovieRecord]) -> Result<Vec<AddedMovie>, StoreError> {
         self.0
             .write(|tables| {
-                let mut added = 0;
-                for movie in movies {
+                let mut added = Vec::new();
+                for (place, movie) in movies.iter().enumerate() {
                     if !tables.catalogue.has(&movie.facts) {
-                        tables.catalogue.add(movie)?;
-                        added += 1;
+                        added.push(AddedMovie { place, id: tables.catalogue.add_unlinked(movie)? });
                     }
                 }
                 Ok(added)
+            })
+            .await
+    }
+
+    async fn link_new(&mut self, added: &[AddedMovie], movies: &[MovieRecord]) -> Result<(), StoreError> {
+        self.0
+            .write(|tables| {
+                for AddedMovie { place, id } in added {
+                    let movie = movies.get(*place);
+                    let movie = movie.ok_or_else(|| {
+                        StoreError::Unexpected("links of a movie that is none of these".into())
+                    })?;
+                    tables.catalogue.link(*id, movie)?;
+                }
+                Ok(())
             })
             .await
     }
@@ -78,6 +92,15 @@ impl<A: Access> CatalogueRepository for MemoryScope<A> {
         })
     }
 
+    async fn before(&mut self, before: Option<MovieId>, limit: u64) -> Result<Vec<MovieSummary>, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        self.0.read(|tables| {
+            let movies = tables.catalogue.movies.last_first();
+            let movies = movies.filter(|movie| before.is_none_or(|before| movie.id < before));
+            movies.take(limit).map(MovieRow::summary).collect()
+        })
+    }
+
     async fn detail(&mut self, id: MovieId) -> Result<Option<MovieDetail>, StoreError> {
         self.0.read(|tables| tables.catalogue.detail(id))
     }
@@ -85,6 +108,11 @@ impl<A: Access> CatalogueRepository for MemoryScope<A> {
     async fn after(&mut self, after: MovieId, limit: u64) -> Result<Vec<MovieDetail>, StoreError> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         self.0.read(|tables| tables.catalogue.after(after, limit))
+    }
+
+    async fn lock(&mut self, id: MovieId) -> Result<Option<MovieFacts>, StoreError> {
+        // A unit of work is the only writer, so there is nothing to lock.
+        self.0.read(|tables| tables.catalogue.movies.get(id.0).map(|movie| movie.record.facts.clone()))
     }
 
     async fn change(&mut self, id: MovieId, change: &MovieChange) -> Result<bool, StoreError> {

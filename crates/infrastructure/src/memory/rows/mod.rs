@@ -5,6 +5,7 @@ pub(in crate::memory) mod accounts;
 pub(in crate::memory) mod audit;
 pub(in crate::memory) mod chore_leases;
 pub(in crate::memory) mod contacts;
+pub(in crate::memory) mod daily_counts;
 pub(in crate::memory) mod idempotency_keys;
 pub(in crate::memory) mod import_keys;
 pub(in crate::memory) mod installation;

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::messages::{InstanceId, Lease, OutboxMessage};
+use vestibule_domain::messages::{InstanceId, Lease, OutboxMessage, QueuedMessage};
 use vestibule_domain::store::Constraint;
 
 use super::super::row::Row;
@@ -18,6 +18,8 @@ pub(in crate::memory) struct OutboxRow {
     pub(in crate::memory) claim: Option<Claim>,
     /// When the message was parked. It is not claimed and does not count as waiting since.
     pub(in crate::memory) parked_at: Option<OffsetDateTime>,
+    /// Why the last try failed.
+    pub(in crate::memory) reason: Option<String>,
 }
 
 /// A claim of a message.
@@ -38,6 +40,10 @@ pub(in crate::memory) enum OutboxEntry {
 
 pub(in crate::memory) fn waiting() -> RangeInclusive<OutboxEntry> {
     OutboxEntry::Waiting(EARLIEST, Uuid::nil())..=OutboxEntry::Waiting(LATEST, Uuid::max())
+}
+
+pub(in crate::memory) fn parked() -> RangeInclusive<OutboxEntry> {
+    OutboxEntry::Parked(EARLIEST, Uuid::nil())..=OutboxEntry::Parked(LATEST, Uuid::max())
 }
 
 impl Row for OutboxRow {
@@ -62,6 +68,11 @@ impl Row for OutboxRow {
 impl OutboxRow {
     pub(in crate::memory) fn is_free(&self, now: OffsetDateTime) -> bool {
         self.message.available_at <= now && self.claim.is_none_or(|claim| claim.until <= now)
+    }
+
+    pub(in crate::memory) fn queued(&self) -> QueuedMessage {
+        let Self { message, parked_at, reason, .. } = self;
+        QueuedMessage { message: message.clone(), parked_at: *parked_at, reason: reason.clone() }
     }
 
     pub(in crate::memory) fn is_held_by(&self, lease: Lease) -> bool {

@@ -2,6 +2,7 @@
 
 mod apple;
 mod google;
+mod hostile;
 mod old_cards;
 mod outlook;
 mod round_trip;

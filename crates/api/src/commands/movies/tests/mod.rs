@@ -5,6 +5,7 @@ mod exported_rows;
 mod exports;
 mod faults;
 mod files;
+mod hostile;
 mod round_trip;
 mod synthetic;
 

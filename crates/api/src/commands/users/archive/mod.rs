@@ -3,21 +3,24 @@
 mod account_file;
 mod zip_file;
 
+use std::io::{Seek, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
+use tempfile::NamedTempFile;
 use vestibule_application::Services;
-use vestibule_application::accounts::{Administrator, InspectedAccount};
+use vestibule_application::accounts::{AccountArchive, InspectedAccount, OwnerOrAdministrator};
 use vestibule_application::media::ShowPictureError;
 use vestibule_domain::accounts::import::WholeAccount;
 use vestibule_domain::media::ObjectKey;
 
-use self::zip_file::ZipFile;
+pub(crate) use self::zip_file::ZipFile;
 use super::done::{name_of, tell};
 use super::target::Target;
 use crate::bootstrap::Application;
 use crate::commands::contacts::card;
+use crate::commands::output::counted;
 use crate::{shutdown, telemetry};
 
 #[derive(Args)]
@@ -48,13 +51,13 @@ pub(super) async fn run(application: &Application, arguments: &Archive) -> anyho
     let written = tokio::select! {
         biased;
         () = shutdown::requested() => bail!("stopped; there is no archive"),
-        written = write(services, &account, &mut file) => written?,
+        written = archive(services, &account, &mut file) => written?,
     };
-    file.end(out).with_context(place)?;
+    Box::pin(file.end(out)).await.with_context(place)?;
     if written.missing > 0 {
         telemetry::complain(&format!(
-            "Note: {} pictures are missing in the place of pictures; account.json names them.",
-            written.missing
+            "Note: {} missing in the place of pictures; account.json says which.",
+            counted(written.missing, "picture is", "pictures are")
         ));
     }
     let facts = [
@@ -63,49 +66,58 @@ pub(super) async fn run(application: &Application, arguments: &Archive) -> anyho
         ("missing_pictures", written.missing.into()),
     ];
     let sentence = format!(
-        "Archived {}: {} contacts, {} pictures.",
+        "Archived {}: {}, {}.",
         name_of(&account),
-        written.contacts,
-        written.pictures
+        counted(written.contacts, "contact", "contacts"),
+        counted(written.pictures, "picture", "pictures")
     );
     tell(target, &account, "archived", facts, &sentence)
 }
 
+async fn archive(
+    services: &Services,
+    account: &InspectedAccount,
+    file: &mut ZipFile<NamedTempFile>,
+) -> anyhow::Result<Written> {
+    let operator = OwnerOrAdministrator::operator(account.account.uuid);
+    let archive = services.archive_account.execute(operator, account.account.id).await?;
+    write(services, &archive, file).await
+}
+
 /// What an archive has.
-struct Written {
+pub(crate) struct Written {
     contacts: u64,
     pictures: u64,
     /// Pictures that rows refer to, and that are not there.
     missing: u64,
 }
 
-async fn write(
+/// Writes all that an account has, with the bytes of its pictures.
+pub(crate) async fn write<W: Write + Seek + Send + 'static>(
     services: &Services,
-    account: &InspectedAccount,
-    file: &mut ZipFile,
+    archive: &AccountArchive,
+    file: &mut ZipFile<W>,
 ) -> anyhow::Result<Written> {
     const OUTPUT: &str = "the archive could not be written";
-    let operator = Administrator::operator();
-    let whole =
-        services.archive_account.execute(operator, (account.account.id, account.account.uuid)).await?;
+    let whole = &archive.whole;
     let mut cards = String::new();
     for contact in &whole.contacts {
         cards.push_str(&card(contact)?);
     }
-    file.add("contacts.vcf", cards.as_bytes()).context(OUTPUT)?;
+    file.add("contacts.vcf", cards.into_bytes()).await.context(OUTPUT)?;
     let (mut pictures, mut missing) = (0, Vec::new());
-    for key in pictures_of(&whole) {
+    for key in pictures_of(whole) {
         match services.show_picture.bytes(key, None).await {
             Ok(bytes) => {
-                file.add_packed(&format!("pictures/{key}"), &bytes).context(OUTPUT)?;
+                file.add_packed(format!("pictures/{key}"), bytes).await.context(OUTPUT)?;
                 pictures += 1;
             }
             Err(ShowPictureError::NotFound) => missing.push(key.to_string()),
             Err(error) => return Err(error).context("the pictures could not be read"),
         }
     }
-    let json = account_file::json(services, account, &whole, &missing).await?;
-    file.add("account.json", json.as_bytes()).context(OUTPUT)?;
+    let json = account_file::json(archive, &missing)?;
+    file.add("account.json", json.into_bytes()).await.context(OUTPUT)?;
     Ok(Written { contacts: whole.contacts.len() as u64, pictures, missing: missing.len() as u64 })
 }
 

@@ -2,19 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::time;
 use vestibule_application::Services;
-use vestibule_application::accounts::{Administrator, Collision, ExpectedAccounts, Judged, Presence};
+use vestibule_application::accounts::{Administrator, Collision, ImportedAccounts, Judged, Presence};
 use vestibule_domain::accounts::import::{Identifier, Identity, ImportedAccount, ImportedPassword};
 use vestibule_domain::ports::SecureRandom;
 
-use super::super::super::pace::Pace;
 use super::super::super::turns::Turns;
 use super::batches::{Batch, Batches, Placed};
 use super::error::AccountImportError;
+use super::lanes::{Lanes, Read};
 use super::password::Passwords;
 use super::report::{ImportSummary, Report, Step};
 use super::row_fault::{BadRow, RowFault, Spared, Unit};
@@ -45,13 +45,12 @@ pub struct AccountImport<'a> {
 const CHECKED_ROWS: usize = 4_000;
 
 /// What goes through both steps.
-struct Run<'r, S> {
+pub(super) struct Run<'r> {
     source: Arc<dyn RowSource>,
-    stop: std::pin::Pin<&'r mut S>,
     report: &'r mut dyn Report,
-    summary: ImportSummary,
+    pub(super) summary: ImportSummary,
     /// Accounts that were added by now.
-    added: u64,
+    pub(super) added: u64,
     /// The good rows of the check.
     seen: SeenRows,
     /// The numbers of good rows that are left out all the same.
@@ -60,6 +59,8 @@ struct Run<'r, S> {
     without: HashMap<u64, Vec<Identifier>>,
     /// What the source counts.
     unit: Unit,
+    /// How much of the source this step has gone through, in bytes.
+    read: u64,
 }
 
 impl AccountImport<'_> {
@@ -77,10 +78,9 @@ impl AccountImport<'_> {
         let unreadable = |cause| AccountImportError::Source { added: 0, cause };
         let bytes = source.size().map_err(unreadable)?;
         let summary = ImportSummary { is_dry_run: self.dry_run, ..ImportSummary::default() };
-        let stop = std::pin::pin!(stop);
+        let mut stop = std::pin::pin!(stop);
         let mut run = Run {
             source,
-            stop,
             report,
             summary,
             added: 0,
@@ -88,9 +88,10 @@ impl AccountImport<'_> {
             left_out: HashSet::new(),
             without: HashMap::new(),
             unit: Unit::Line,
+            read: 0,
         };
         run.report.begins(Step::Check, bytes);
-        let checked = self.check(&mut run).await;
+        let checked = self.check(&mut run, stop.as_mut()).await;
         run.report.ends();
         checked?;
         let ImportSummary { rows, bad, .. } = run.summary;
@@ -101,8 +102,9 @@ impl AccountImport<'_> {
             return Err(AccountImportError::BadRows { rows, bad });
         }
         if !self.dry_run {
+            run.read = 0;
             run.report.begins(Step::Import, bytes);
-            let imported = self.import(&mut run).await;
+            let imported = self.import(&mut run, stop).await;
             run.report.ends();
             imported?;
         }
@@ -110,10 +112,14 @@ impl AccountImport<'_> {
         Ok(run.summary)
     }
 
-    async fn check<S: Future<Output = ()>>(&self, run: &mut Run<'_, S>) -> Result<(), AccountImportError> {
+    async fn check(
+        &self,
+        run: &mut Run<'_>,
+        mut stop: Pin<&mut impl Future<Output = ()>>,
+    ) -> Result<(), AccountImportError> {
         let mut twins = Twins::new();
         let mut reading = Batches::of(run.source.clone(), self.passwords.clone());
-        while let Some(batch) = next(&mut reading, run, CHECKED_ROWS).await? {
+        while let Some(batch) = next(&mut reading, stop.as_mut(), CHECKED_ROWS).await? {
             run.summary.rows += batch.rows as u64;
             run.unit = batch.unit;
             for row in &batch.bad {
@@ -150,7 +156,7 @@ impl AccountImport<'_> {
                 let noted = twins.note(place.number, Identity::of(account), |kind| spare.has(kind));
                 noted.map_err(AccountImportError::Notes)?;
             }
-            run.report.advances(batch.read);
+            run.advances(batch.read);
         }
         let twins = tokio::task::spawn_blocking(|| twins.found()).await;
         let twins = twins.map_err(std::io::Error::other).and_then(|found| found);
@@ -172,16 +178,16 @@ impl AccountImport<'_> {
     }
 
     /// Judges accounts, and takes from them what they can do without and accounts that exist have.
-    async fn look<S: Future<Output = ()>>(
+    async fn look(
         &self,
         accounts: &mut [ImportedAccount],
         spare: &[Spare],
         places: &[RowPlace],
-        run: &mut Run<'_, S>,
+        run: &mut Run<'_>,
     ) -> Result<Vec<Presence>, AccountImportError> {
         let is_spare = |place: usize, kind| spare.get(place).is_some_and(|spare| spare.has(kind));
         let judged = self.services.import_accounts.look(Administrator::operator(), accounts, is_spare).await;
-        let judged = judged.map_err(|cause| AccountImportError::Accounts { added: 0, cause })?;
+        let judged = judged?;
         let mut presences = Vec::with_capacity(judged.len());
         for ((account, place), Judged { presence, without }) in accounts.iter_mut().zip(places).zip(judged) {
             for (identifier, collision) in without {
@@ -198,25 +204,51 @@ impl AccountImport<'_> {
         Ok(presences)
     }
 
-    async fn import<S: Future<Output = ()>>(&self, run: &mut Run<'_, S>) -> Result<(), AccountImportError> {
+    async fn import(
+        &self,
+        run: &mut Run<'_>,
+        stop: Pin<&mut impl Future<Output = ()>>,
+    ) -> Result<(), AccountImportError> {
         let checked = std::mem::take(&mut run.summary);
         run.summary =
             ImportSummary { rows: checked.rows, bad: checked.bad, behind: checked.behind, ..run.summary };
-        let (mut expected, mut pace, mut rows, mut refused) =
-            (ExpectedAccounts::default(), Pace::new(self.turns.batch), 0, 0);
         let wrapping = Wrapping::new(self.passwords.bcrypt_cost(), self.random.clone());
         if checked.wrapped > 0 {
             run.report.wraps(checked.wrapped, wrapping.time(checked.wrapped));
         }
-        self.keep_keys(0).await?;
+        let keys = self.passwords.keys();
+        let kept = self.services.keep_import_keys.execute(Administrator::operator(), &keys).await;
+        kept.map_err(AccountImportError::Keys)?;
+        let mut lanes = Lanes::new(&self.services.import_accounts, &keys, self.turns);
+        let imported = self.import_all(run, stop, &mut lanes, &wrapping).await;
+        // What is under way ends all the same, and is counted.
+        let ended = lanes.end(run).await;
+        run.summary.added = run.added;
+        let outcome = imported.and_then(|rows| ended.map(|()| rows)).and_then(|rows| match lanes.refused() {
+            refused @ 1.. if !self.skip_bad => Err(AccountImportError::Overtaken { refused, added: 0 }),
+            _ if rows < checked.rows => Err(AccountImportError::Changed { added: 0 }),
+            _ => Ok(()),
+        });
+        outcome.map_err(|error| error.after(run.added))
+    }
+
+    /// Answers how many rows there were.
+    async fn import_all(
+        &self,
+        run: &mut Run<'_>,
+        mut stop: Pin<&mut impl Future<Output = ()>>,
+        lanes: &mut Lanes<'_>,
+        wrapping: &Wrapping,
+    ) -> Result<u64, AccountImportError> {
+        let (most, mut rows) = (run.summary.rows, 0);
         let mut reading = Batches::of(run.source.clone(), self.passwords.clone());
-        let mut rested = time::Instant::now();
-        while let Some(batch) = next(&mut reading, run, pace.rows()).await? {
-            time::sleep_until(rested).await;
-            let added = run.added;
+        loop {
+            lanes.have_room(run).await?;
+            let reads = next(&mut reading, stop.as_mut(), lanes.rows());
+            let Some(batch) = lanes.beside(reads, run).await? else { return Ok(rows) };
             rows += batch.rows as u64;
-            if rows > checked.rows || (!self.skip_bad && !batch.bad.is_empty()) {
-                return Err(AccountImportError::Changed { added });
+            if rows > most || (!self.skip_bad && !batch.bad.is_empty()) {
+                return Err(AccountImportError::Changed { added: 0 });
             }
             let (read, batch_rows) = (batch.read, batch.rows);
             let mut good: Vec<Placed> = batch.accounts;
@@ -233,80 +265,47 @@ impl AccountImport<'_> {
                     }
                 }
             }
-            // Those that are wrapped go in few at a time, so that not much is lost when the import is stopped.
-            let any_weak = good.iter().any(|row| is_weak(&row.account));
-            let at_once = if any_weak { AT_ONCE } else { good.len().max(1) };
-            while !good.is_empty() {
-                let rest = good.split_off(good.len().min(at_once));
-                let some = std::mem::replace(&mut good, rest);
-                let (began, before) = (Instant::now(), run.added);
-                refused += self.add(some, any_weak, &wrapping, &mut expected, run).await?;
-                if !any_weak && run.added > before {
-                    pace.took(batch_rows, began.elapsed());
-                    rested = time::Instant::now() + self.turns.rest;
-                }
+            if good.iter().any(|row| is_weak(&row.account)) {
+                self.wrap_and_add(good, stop.as_mut(), lanes, wrapping, run).await?;
+                run.advances(read);
+            } else {
+                let (places, accounts, _) = apart(good);
+                lanes.add(places, accounts, Some(Read { rows: batch_rows, bytes: read }), run).await?;
             }
-            run.report.advances(read);
-        }
-        let added = run.added;
-        run.summary.added = added;
-        self.keep_keys(added).await?;
-        match refused {
-            1.. if !self.skip_bad => Err(AccountImportError::Overtaken { refused, added }),
-            _ if rows < checked.rows => Err(AccountImportError::Changed { added }),
-            _ => Ok(()),
         }
     }
-}
 
-impl AccountImport<'_> {
-    /// Keeps the keys that hashes need at logins. The time of the last import counts, so this is done before the first
-    /// account and after the last.
-    async fn keep_keys(&self, added: u64) -> Result<(), AccountImportError> {
-        let keys = self.passwords.keys();
-        let kept = self.services.keep_import_keys.execute(Administrator::operator(), &keys).await;
-        kept.map_err(|cause| AccountImportError::Keys { added, cause })
-    }
-
-    /// Adds some accounts, and answers how many of them were refused.
-    async fn add<S: Future<Output = ()>>(
+    /// Those that are wrapped go in few at a time, so that not much is lost when the import is stopped.
+    async fn wrap_and_add(
         &self,
-        some: Vec<Placed>,
-        wraps: bool,
+        mut good: Vec<Placed>,
+        mut stop: Pin<&mut impl Future<Output = ()>>,
+        lanes: &mut Lanes<'_>,
         wrapping: &Wrapping,
-        expected: &mut ExpectedAccounts,
-        run: &mut Run<'_, S>,
-    ) -> Result<u64, AccountImportError> {
-        let added = run.added;
-        let (places, mut accounts, _) = apart(some);
+        run: &mut Run<'_>,
+    ) -> Result<(), AccountImportError> {
         let (imports, operator) = (&self.services.import_accounts, Administrator::operator());
-        if wraps {
+        while !good.is_empty() {
+            let rest = good.split_off(good.len().min(AT_ONCE));
+            let (places, mut accounts, _) = apart(std::mem::replace(&mut good, rest));
+            // A unit of work that waits for hashes would make others wait.
+            lanes.end(run).await?;
             // Those that are here already cost nothing when an import goes on.
             let judged = imports.look(operator, &accounts, |_, _| false).await;
-            let judged = judged.map_err(|cause| AccountImportError::Accounts { added, cause })?;
+            let judged = judged?;
             let new = accounts.iter_mut().zip(judged).filter(|(_, judged)| judged.presence == Presence::New);
             let mut weak: Vec<_> =
                 new.map(|(account, _)| account).filter(|account| is_weak(account)).collect();
             let wrapped = wrapping.wrap(&mut weak);
             tokio::select! {
                 biased;
-                () = &mut run.stop => return Err(AccountImportError::Stopped { added }),
+                () = stop.as_mut() => return Err(AccountImportError::Stopped { added: 0 }),
                 () = wrapped => {}
             }
             run.summary.wrapped += weak.len() as u64;
+            lanes.add(places, accounts, None, run).await?;
         }
-        let imported = imports.execute(operator, accounts, expected).await;
-        let imported = imported.map_err(|cause| AccountImportError::Accounts { added, cause })?;
-        run.added += imported.added;
-        run.summary.here += imported.here;
-        run.summary.without_password += imported.without_password;
-        for (place, collision) in &imported.refused {
-            let line = places.get(*place).map_or(0, |place| place.line);
-            let fault = taken(*collision, &places, run.unit);
-            run.is_bad(line, fault);
-        }
-        tracing::debug!(rows = places.len(), added = imported.added, "a batch was added");
-        Ok(imported.refused.len() as u64)
+        lanes.end(run).await
     }
 }
 
@@ -319,7 +318,26 @@ fn is_weak(account: &ImportedAccount) -> bool {
     matches!(account.password, ImportedPassword::Weak(_))
 }
 
-impl<S> Run<'_, S> {
+impl Run<'_> {
+    /// Notes what became of accounts that were added at once, and answers how many were refused.
+    pub(super) fn is_added(&mut self, places: &[RowPlace], imported: &ImportedAccounts) -> u64 {
+        self.added += imported.added;
+        self.summary.here += imported.here;
+        self.summary.without_password += imported.without_password;
+        for (place, collision) in &imported.refused {
+            let line = places.get(*place).map_or(0, |place| place.line);
+            self.is_bad(line, taken(*collision, places, self.unit));
+        }
+        tracing::debug!(rows = places.len(), added = imported.added, "a batch was added");
+        imported.refused.len() as u64
+    }
+
+    /// The source up to here was gone through. Batches may end in another order than they began.
+    pub(super) fn advances(&mut self, read: u64) {
+        self.read = self.read.max(read);
+        self.report.advances(self.read);
+    }
+
     fn is_bad(&mut self, line: u64, fault: RowFault) {
         self.is_bad_row(&BadRow { unit: self.unit, line, fault });
     }
@@ -345,15 +363,14 @@ fn taken(collision: Collision, places: &[RowPlace], unit: Unit) -> RowFault {
 }
 
 /// The next batch, unless a stop is asked for first.
-async fn next<S: Future<Output = ()>>(
+async fn next(
     reading: &mut Batches,
-    run: &mut Run<'_, S>,
+    stop: Pin<&mut impl Future<Output = ()>>,
     rows: usize,
 ) -> Result<Option<Batch>, AccountImportError> {
-    let added = run.added;
     tokio::select! {
         biased;
-        () = &mut run.stop => Err(AccountImportError::Stopped { added }),
-        batch = reading.next(rows) => batch.map_err(|cause| AccountImportError::Source { added, cause }),
+        () = stop => Err(AccountImportError::Stopped { added: 0 }),
+        batch = reading.next(rows) => batch.map_err(|cause| AccountImportError::Source { added: 0, cause }),
     }
 }

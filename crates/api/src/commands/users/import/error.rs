@@ -67,15 +67,46 @@ pub enum AccountImportError {
         #[source]
         cause: ImportAccountsError,
     },
-    /// The keys that hashes need could not be kept.
-    #[error("the keys of the other system were not kept; {added} accounts were added")]
-    Keys {
+    /// Another import has a key of the same name by now.
+    #[error(
+        "another import keeps another key named {name}; {added} accounts were added. Give this one another name, and \
+         tell it by `import_key`"
+    )]
+    KeyTaken {
         /// Accounts added before.
         added: u64,
-        /// Why.
-        #[source]
-        cause: KeepImportKeysError,
+        /// What the key is called.
+        name: String,
     },
+    /// The keys that hashes need could not be kept.
+    #[error("the keys of the other system were not kept; nothing was imported")]
+    Keys(#[source] KeepImportKeysError),
+}
+
+/// Before it is known how many accounts were added.
+impl From<ImportAccountsError> for AccountImportError {
+    fn from(error: ImportAccountsError) -> Self {
+        match error {
+            ImportAccountsError::KeyTaken(name) => Self::KeyTaken { added: 0, name },
+            cause @ ImportAccountsError::Failure(_) => Self::Accounts { added: 0, cause },
+        }
+    }
+}
+
+impl AccountImportError {
+    /// The same, after so many accounts were added.
+    pub(super) fn after(mut self, total: u64) -> Self {
+        match &mut self {
+            Self::Source { added, .. }
+            | Self::Changed { added }
+            | Self::Overtaken { added, .. }
+            | Self::Stopped { added }
+            | Self::Accounts { added, .. }
+            | Self::KeyTaken { added, .. } => *added = total,
+            Self::Notes(_) | Self::BadRows { .. } | Self::NothingGood { .. } | Self::Keys(_) => {}
+        }
+        self
+    }
 }
 
 /// What was done before it went wrong.

@@ -5,6 +5,7 @@ mod batches;
 mod contact;
 mod error;
 mod fields;
+mod lanes;
 mod other_system;
 mod password;
 mod record;

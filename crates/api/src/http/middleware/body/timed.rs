@@ -11,6 +11,7 @@ use bytes::Bytes;
 use futures::Stream;
 use tokio::time::{Sleep, sleep_until};
 
+use super::super::milliseconds::milliseconds;
 use super::clock::BodyClock;
 use super::pace::{BodyPace, Credit};
 
@@ -44,7 +45,7 @@ impl TimedBody {
         let (received, slowness) = (self.received, wait.slowness);
         tracing::info!(
             received,
-            waited_ms = self.clock.waited().as_millis(),
+            waited_ms = milliseconds(self.clock.waited()),
             ?slowness,
             "a body was given up"
         );

@@ -90,7 +90,7 @@ async fn set_own(
     let input = SetOwnPasswordInput { actor, password, language: Some(language) };
     services.set_own_password.execute(input).await.map_err(|error| match error {
         SetOwnPasswordError::NotFound => VerifyAccessError::Revoked.into(),
-        failure @ SetOwnPasswordError::Failure(_) => Rejection::from(failure),
+        other @ (SetOwnPasswordError::Breached | SetOwnPasswordError::Failure(_)) => Rejection::from(other),
     })
 }
 

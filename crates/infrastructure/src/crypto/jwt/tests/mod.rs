@@ -20,6 +20,8 @@ const SETTINGS: JwtSettings<'_> = JwtSettings {
     access_secret: ACCESS_SECRET,
     refresh_secret: "clé de renouvellement",
     issuer: "vestibule",
+    former_access_secret: None,
+    former_refresh_secret: None,
     audience: None,
     former_audience: None,
     leeway: LEEWAY,

@@ -1,0 +1,68 @@
+//! `/account/password`.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use vestibule_application::Services;
+use vestibule_application::accounts::{ChangePasswordError, ChangePasswordInput};
+use vestibule_domain::accounts::{NewPassword, Password, PasswordPolicy};
+
+use super::Rejection;
+use super::desk::{Desk, Order, Typed};
+use super::done::Done;
+use super::page::{Page, answer};
+use super::policy::AccountPolicy;
+use crate::browser::weakness::{passwords_differ, words_of};
+
+#[derive(Template)]
+#[template(path = "account/password.html")]
+struct PasswordPage {
+    page: Page,
+    done: Option<&'static str>,
+    /// What is wrong with the old password.
+    old_fault: Option<&'static str>,
+    /// What is wrong with the new one.
+    new_fault: Option<String>,
+}
+
+pub(super) async fn show(desk: Desk, typed: Typed) -> HttpResponse {
+    let words = desk.page.words;
+    let done = Done::of(typed.0.as_typed("done")).map(words.done);
+    let page = desk.page.titled(words.password_page).within("/password");
+    answer(StatusCode::OK, &PasswordPage { page, done, old_fault: None, new_fault: None })
+}
+
+pub(super) async fn submit(
+    order: Order,
+    services: web::Data<Services>,
+    policy: web::Data<AccountPolicy>,
+) -> Result<HttpResponse, Rejection> {
+    let page = &order.desk.page;
+    let new = match new_password(&order, policy.passwords) {
+        Ok(new) => new,
+        Err(fault) => return Ok(again(page, None, Some(fault))),
+    };
+    let actor = *order.desk.actor();
+    let old = Password::new(order.values.as_typed("old"));
+    let language = Some(page.language);
+    let input = ChangePasswordInput { actor, account: actor.uuid, old, new, language };
+    match services.change_password.execute(input).await {
+        Ok(()) => Ok(page.lead_to_told("/password", Done::PasswordChanged)),
+        Err(ChangePasswordError::WrongPassword) => Ok(again(page, Some(page.words.password_wrong), None)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn new_password(order: &Order, policy: PasswordPolicy) -> Result<NewPassword, String> {
+    let (new, language) = (order.values.as_typed("new"), order.desk.page.language);
+    if new != order.values.as_typed("repeated") {
+        return Err(passwords_differ(language).to_owned());
+    }
+    policy.check(new).map_err(|weakness| words_of(weakness, language))
+}
+
+/// The form once more, with what is wrong beside its fields.
+fn again(page: &Page, old_fault: Option<&'static str>, new_fault: Option<String>) -> HttpResponse {
+    let page = page.titled(page.words.password_page).within("/password");
+    answer(StatusCode::UNPROCESSABLE_ENTITY, &PasswordPage { page, done: None, old_fault, new_fault })
+}

@@ -1,0 +1,106 @@
+//! `/account`: whose account it is, and its sessions.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use uuid::Uuid;
+use vestibule_application::Services;
+use vestibule_application::sessions::EndOwnSessionError;
+use vestibule_domain::sessions::{Session, SessionId};
+
+use super::Rejection;
+use super::desk::{Desk, Order, Typed};
+use super::done::Done;
+use super::page::{Page, answer};
+use crate::browser::cookie::{self, Change};
+use crate::browser::times::Moment;
+
+#[derive(Template)]
+#[template(path = "account/sessions.html")]
+struct SessionsPage {
+    page: Page,
+    done: Option<&'static str>,
+    /// What identifies the account.
+    facts: Vec<(&'static str, String)>,
+    sessions: Vec<SessionRow>,
+}
+
+impl SessionsPage {
+    fn has_others(&self) -> bool {
+        self.sessions.iter().any(|session| !session.is_own)
+    }
+}
+
+/// A row of the table.
+struct SessionRow {
+    id: String,
+    device: Option<String>,
+    address: Option<String>,
+    surface: String,
+    since: Moment,
+    until: Moment,
+    is_own: bool,
+}
+
+impl SessionRow {
+    fn of(session: Session, own: SessionId) -> Self {
+        Self {
+            id: session.id.0.to_string(),
+            device: session.user_agent,
+            address: session.client_address.map(|address| address.to_string()),
+            surface: session.surface,
+            since: session.created_at.into(),
+            until: session.expires_at.into(),
+            is_own: session.id == own,
+        }
+    }
+}
+
+pub(super) async fn show(
+    desk: Desk,
+    typed: Typed,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Rejection> {
+    let words = desk.page.words;
+    let account = services.show_account.own(desk.actor()).await?;
+    let named = [
+        (words.user_name, account.username.map(|name| name.to_string())),
+        (words.email, account.email.map(|email| email.to_string())),
+        (words.display_name, account.display_name),
+    ];
+    let sessions = services.list_sessions.own(desk.actor()).await?;
+    let own = desk.actor().session;
+    let shown = SessionsPage {
+        page: desk.page.titled(words.sessions),
+        done: Done::of(typed.0.as_typed("done")).map(words.done),
+        facts: named.into_iter().filter_map(|(label, value)| value.map(|value| (label, value))).collect(),
+        sessions: sessions.into_iter().map(|session| SessionRow::of(session, own)).collect(),
+    };
+    Ok(answer(StatusCode::OK, &shown))
+}
+
+/// `POST /account/sessions/{session}/end`.
+pub(super) async fn end_one(
+    request: HttpRequest,
+    order: Order,
+    session: web::Path<String>,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Rejection> {
+    let actor = order.desk.actor();
+    let id = Uuid::parse_str(&session).map_err(|_no_id| EndOwnSessionError::NotFound)?;
+    services.end_own_session.execute(actor, SessionId(id)).await?;
+    if SessionId(id) == actor.session {
+        cookie::change(&request, Change::Clear);
+        return Ok(order.desk.page.lead_to_told("/login", Done::SignedOut));
+    }
+    Ok(order.desk.page.lead_to_told("", Done::SessionEnded))
+}
+
+/// `POST /account/sessions/end`: all but that of the page.
+pub(super) async fn end_others(
+    order: Order,
+    services: web::Data<Services>,
+) -> Result<HttpResponse, Rejection> {
+    services.end_other_sessions.execute(order.desk.actor()).await?;
+    Ok(order.desk.page.lead_to_told("", Done::SessionsEnded))
+}

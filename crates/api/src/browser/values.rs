@@ -1,0 +1,54 @@
+//! What a form or the query of a page says.
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest as _, HttpRequest};
+use bytes::Bytes;
+use futures::future::LocalBoxFuture;
+
+use crate::http::FrameworkProblem;
+use crate::http::fields::parse_urlencoded;
+
+/// The values of a form or a query. What is missing is empty, and the last value of a repeated one counts.
+pub(crate) struct Values(Vec<(String, String)>);
+
+impl Values {
+    pub(crate) fn parse(text: &[u8]) -> Self {
+        Self(parse_urlencoded(text))
+    }
+
+    /// The values of a form that is posted, else of the query.
+    pub(crate) fn read(
+        request: &HttpRequest,
+        payload: &mut Payload,
+    ) -> LocalBoxFuture<'static, Result<Self, FrameworkProblem>> {
+        if request.method().is_safe() {
+            let values = Self::parse(request.query_string().as_bytes());
+            return Box::pin(async move { Ok(values) });
+        }
+        let body = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let body = body.await.map_err(|_cut_off_or_too_large| FrameworkProblem::BodyUnreadable)?;
+            Ok(Self::parse(&body))
+        })
+    }
+
+    /// The value as it was typed, as passwords are taken.
+    pub(crate) fn as_typed(&self, name: &str) -> &str {
+        self.0.iter().rev().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    }
+
+    /// All values of a repeated one.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The value without blanks at its ends and without NUL, which no database keeps.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.as_typed(name).trim().replace('\0', "")
+    }
+
+    /// The number of the page, from one.
+    pub(crate) fn page_number(&self) -> u64 {
+        self.as_typed("page").parse().unwrap_or(1).max(1)
+    }
+}

@@ -1,0 +1,34 @@
+//! What is wrong with a new password, in words.
+
+use vestibule_domain::accounts::WeakPassword;
+use vestibule_domain::messages::Language;
+
+/// That the second password is not the first.
+pub(crate) fn passwords_differ(language: Language) -> &'static str {
+    match language {
+        Language::En => "The two passwords differ.",
+        Language::Fr => "Les deux mots de passe diffèrent.",
+    }
+}
+
+/// The rule that a password breaks.
+pub(crate) fn words_of(weakness: WeakPassword, language: Language) -> String {
+    match (weakness, language) {
+        (WeakPassword::TooShort { min }, Language::En) => format!("Use at least {min} characters."),
+        (WeakPassword::TooShort { min }, Language::Fr) => format!("Utilisez au moins {min} caractères."),
+        (WeakPassword::TooLong { max }, Language::En) => format!("Use at most {max} characters."),
+        (WeakPassword::TooLong { max }, Language::Fr) => format!("Utilisez au plus {max} caractères."),
+        (WeakPassword::NoUppercase, Language::En) => "Add a capital letter (A–Z).".to_owned(),
+        (WeakPassword::NoUppercase, Language::Fr) => "Ajoutez une majuscule (A–Z).".to_owned(),
+        (WeakPassword::NoLowercase, Language::En) => "Add a small letter (a–z).".to_owned(),
+        (WeakPassword::NoLowercase, Language::Fr) => "Ajoutez une minuscule (a–z).".to_owned(),
+        (WeakPassword::NoDigit, Language::En) => "Add a digit.".to_owned(),
+        (WeakPassword::NoDigit, Language::Fr) => "Ajoutez un chiffre.".to_owned(),
+        (WeakPassword::NoSpecial { characters }, Language::En) => {
+            format!("Add one of these characters: {characters}")
+        }
+        (WeakPassword::NoSpecial { characters }, Language::Fr) => {
+            format!("Ajoutez un de ces caractères : {characters}")
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! `/console/catalogue`: the movies, and the upload of more.
+
+pub(super) mod edit;
+mod form;
+pub(super) mod list;
+pub(super) mod movie;
+mod progress;
+mod received;
+pub(super) mod upload;
+mod uploads;
+
+pub(super) use self::progress::{Step, UploadEnd};
+pub(crate) use self::uploads::MovieUploads;

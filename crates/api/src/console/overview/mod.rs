@@ -1,0 +1,7 @@
+//! `/console`: how the installation does.
+
+mod chart;
+mod counts;
+mod page;
+
+pub(super) use page::show;

@@ -1,0 +1,47 @@
+//! What is in the seal of a message.
+
+use serde_json::Value;
+use vestibule_domain::messages::Notice;
+
+/// Where the name of the surface stands, beside what the notice consists of. Servers that do not know it pass it over.
+const FROM: &str = "from_surface";
+
+/// A notice, and the surface at which it was queued, for the statistics. The mail leaves later, and perhaps from another
+/// server.
+pub(super) fn write(notice: &Notice, surface: &str) -> Result<Vec<u8>, serde_json::Error> {
+    let mut content = serde_json::to_value(notice)?;
+    if let Some(content) = content.as_object_mut() {
+        content.insert(FROM.to_owned(), surface.into());
+    }
+    serde_json::to_vec(&content)
+}
+
+/// The notice, and the surface; `None` in messages of the releases before.
+pub(super) fn read(content: &[u8]) -> Result<(Notice, Option<String>), serde_json::Error> {
+    let content: Value = serde_json::from_slice(content)?;
+    let surface = content.get(FROM).and_then(Value::as_str).map(str::to_owned);
+    Ok((serde_json::from_value(content)?, surface))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_read_back_and_the_notice_alone_does_too() {
+        let reset = Notice::ResetPassword {
+            email: "ada@example.com".to_owned(),
+            token: "token".to_owned(),
+            valid_minutes: 60,
+            surface: "theater".to_owned(),
+        };
+        for notice in [reset, Notice::Nobody] {
+            let content = write(&notice, "console").unwrap();
+            assert_eq!(read(&content).unwrap(), (notice.clone(), Some("console".to_owned())));
+            // As the release before reads it, and as it wrote it.
+            assert_eq!(serde_json::from_slice::<Notice>(&content).unwrap(), notice);
+            let plain = serde_json::to_vec(&notice).unwrap();
+            assert_eq!(read(&plain).unwrap(), (notice, None));
+        }
+    }
+}

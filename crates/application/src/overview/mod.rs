@@ -1,0 +1,5 @@
+//! How the installation does.
+
+mod show;
+
+pub use show::{Overview, ShowOverview, ShowOverviewError};

@@ -1,0 +1,81 @@
+//! The contract of `SessionRepository::note_seen`.
+
+use time::{Duration, OffsetDateTime};
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::sessions::{Session, SessionId};
+use vestibule_tests::contract;
+
+use crate::given::{NOW, Stored, add_account, add_session, id, session, signed_in};
+use crate::sessions::revoke;
+
+contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
+    a_new_session_was_not_seen_since,
+    a_time_is_kept_with_the_session,
+    the_latest_time_stays,
+    sessions_that_are_not_there_are_passed_over,
+    many_are_noted_at_once,
+    a_session_that_was_seen_is_as_open_as_before,
+]);
+
+const LATER: OffsetDateTime = NOW.saturating_add(Duration::MINUTE);
+
+async fn note(store: &Stored, sessions: &[SessionId], at: OffsetDateTime) {
+    store.repositories().sessions().note_seen(sessions, at).await.unwrap();
+}
+
+async fn open(store: &Stored, account: AccountId) -> Vec<Session> {
+    store.repositories().sessions().open_at(account, NOW, 2_000).await.unwrap()
+}
+
+async fn seen(store: &Stored, account: AccountId) -> Vec<Option<OffsetDateTime>> {
+    open(store, account).await.iter().map(|session| session.last_seen_at).collect()
+}
+
+async fn a_new_session_was_not_seen_since(store: Stored) {
+    let (account, _) = signed_in(&store, "ada@example.com").await;
+    assert_eq!(seen(&store, account).await, [None]);
+    let copied = Session { last_seen_at: Some(NOW), ..session(account, "copied") };
+    store.repositories().sessions().insert(&copied).await.unwrap();
+    assert!(open(&store, account).await.contains(&copied));
+}
+
+async fn a_time_is_kept_with_the_session(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    let (other, _) = signed_in(&store, "bob@example.com").await;
+    note(&store, &[session], LATER).await;
+    assert_eq!(seen(&store, account).await, [Some(LATER)]);
+    assert_eq!(seen(&store, other).await, [None]);
+}
+
+async fn the_latest_time_stays(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    for at in [NOW, LATER, NOW, LATER] {
+        note(&store, &[session], at).await;
+    }
+    assert_eq!(seen(&store, account).await, [Some(LATER)]);
+}
+
+async fn sessions_that_are_not_there_are_passed_over(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    note(&store, &[], NOW).await;
+    note(&store, &[SessionId(id("nobody's")), session], LATER).await;
+    assert_eq!(seen(&store, account).await, [Some(LATER)]);
+}
+
+async fn many_are_noted_at_once(store: Stored) {
+    let account = add_account(&store, "ada@example.com").await;
+    let mut sessions = Vec::new();
+    for number in 0..1_100 {
+        sessions.push(add_session(&store, account, &number.to_string()).await);
+    }
+    note(&store, &sessions, LATER).await;
+    assert_eq!(seen(&store, account).await, vec![Some(LATER); 1_100]);
+}
+
+async fn a_session_that_was_seen_is_as_open_as_before(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    assert!(revoke(&store, session).await);
+    note(&store, &[session], LATER).await;
+    assert!(open(&store, account).await.is_empty());
+    assert!(!revoke(&store, session).await);
+}

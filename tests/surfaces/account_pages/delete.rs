@@ -1,0 +1,122 @@
+//! Deleting one's account, and bringing it back.
+
+use std::time::Duration;
+
+use vestibule_tests::TestApp;
+
+use super::owner::{Owner, leads_to_sign_in, with_ada, with_pages};
+use crate::admin::person::{PASSWORD, admin, email, log_in, member, user_path};
+
+async fn come_back(app: &TestApp, password: &str) -> (Owner, vestibule_tests::Answer) {
+    let owner = Owner::stranger();
+    let values = [("identifier", "ada"), ("password", password)];
+    let answer = owner.post(app, "/account/come-back", &values).await;
+    (owner, answer)
+}
+
+#[tokio::test]
+async fn an_owner_deletes_the_account_and_brings_it_back() {
+    let (app, owner, ada) = with_ada().await;
+    let page = owner.page(&app, "/account/delete").await;
+    assert!(page.contains("<time datetime=\"2026-02-01T03:04:05"), "thirty days from now: {page}");
+    let answer = owner.submit(&app, "/account/delete", &[]).await;
+    assert_eq!((answer.status, answer.header("location")), (303, "/account/login?done=deleted"));
+    assert!(owner.cookie.borrow().is_empty());
+    let page = owner.page(&app, "/account/login?done=deleted").await;
+    assert!(page.contains("Your account is deleted. You can bring it back within 30 days"), "{page}");
+    assert_eq!(ada.get(&app, &user_path(&ada.id)).await.status, 401);
+    assert_ne!(log_in(&app, "ada").await.status, 200, "elsewhere there is no such account");
+
+    app.clock.advance(Duration::from_hours(24));
+    let wrong = owner.sign_in(&app, "ada", "Engine1844").await;
+    assert_eq!(wrong.status, 403, "{wrong:?}");
+    assert!(wrong.body.contains("The name or the password is wrong."), "{wrong:?}");
+    let offered = owner.sign_in(&app, "ada", PASSWORD).await;
+    assert_eq!(offered.status, 200, "{offered:?}");
+    assert!(!offered.headers.contains_key("set-cookie"));
+    assert!(offered.body.contains("<h1>Bring your account back</h1>"), "{offered:?}");
+    assert!(offered.body.contains("<time datetime=\"2026-02-01T03:04:05"), "{offered:?}");
+    assert!(!offered.body.contains(PASSWORD), "{offered:?}");
+
+    let (_, wrong) = come_back(&app, "Engine1844").await;
+    assert_eq!(wrong.status, 403, "{wrong:?}");
+    let (owner, back) = come_back(&app, PASSWORD).await;
+    assert_eq!((back.status, back.header("location")), (303, "/account?done=restored"), "{back:?}");
+    assert!(owner.page(&app, "/account?done=restored").await.contains("Your account is back."));
+    assert_eq!(log_in(&app, "ada").await.status, 200);
+    // The sessions of before stay void.
+    assert_eq!(ada.get(&app, &user_path(&ada.id)).await.status, 401);
+}
+
+#[tokio::test]
+async fn what_an_administrator_moved_into_the_trash_its_owner_does_not_bring_back() {
+    let (app, owner, ada) = with_ada().await;
+    let root = admin(&app, "root").await;
+    assert_eq!(root.trash(&app, &ada.id).await.status, 204);
+    leads_to_sign_in(&owner.get(&app, "/account").await);
+    let known = Owner::stranger().sign_in(&app, "ada", PASSWORD).await;
+    let unknown = Owner::stranger().sign_in(&app, "nob", PASSWORD).await;
+    assert_eq!((known.status, unknown.status), (403, 403));
+    assert_eq!(known.body.replace("\"ada\"", "\"nob\""), unknown.body);
+    let (_, refused) = come_back(&app, PASSWORD).await;
+    assert_eq!(refused.status, 403, "{refused:?}");
+    assert!(!refused.headers.contains_key("set-cookie"));
+    assert_ne!(log_in(&app, "ada").await.status, 200);
+}
+
+#[tokio::test]
+async fn who_was_restored_and_moved_there_again_by_an_administrator_stays_there() {
+    let (app, owner, ada) = with_ada().await;
+    let root = admin(&app, "root").await;
+    owner.submit(&app, "/account/delete", &[]).await;
+    let restored = root.call(&app, "PUT", &format!("/api/v1/trash/restore/{}", ada.id), None).await;
+    assert_eq!(restored.status, 200, "{restored:?}");
+    root.trash(&app, &ada.id).await;
+    assert_eq!(come_back(&app, PASSWORD).await.1.status, 403);
+}
+
+#[tokio::test]
+async fn ten_minutes_after_the_sign_in_it_takes_the_password() {
+    let (app, owner, _) = with_ada().await;
+    app.clock.advance(Duration::from_mins(10));
+    for (values, words) in
+        [(&[][..], "Give your password."), (&[("password", "Engine1844")][..], "The password is wrong.")]
+    {
+        let answer = owner.submit(&app, "/account/delete", values).await;
+        assert_eq!(answer.status, 422, "{answer:?}");
+        assert!(answer.body.contains(words), "{answer:?}");
+    }
+    assert_eq!(owner.get(&app, "/account").await.status, 200);
+    let answer = owner.submit(&app, "/account/delete", &[("password", PASSWORD)]).await;
+    assert_eq!(answer.header("location"), "/account/login?done=deleted", "{answer:?}");
+    assert!(owner.cookie.borrow().is_empty());
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays_and_keeps_the_session() {
+    let app = with_pages().start().await;
+    admin(&app, "root").await;
+    let owner = Owner::signed_in(&app, "root").await;
+    app.clock.advance(Duration::from_mins(10));
+    let answer = owner.submit(&app, "/account/delete", &[("password", PASSWORD)]).await;
+    assert_eq!(answer.status, 409, "{answer:?}");
+    assert!(answer.body.contains("the last administrator"), "{answer:?}");
+    assert_eq!(owner.get(&app, "/account").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_account_that_is_not_in_the_trash_is_signed_in_to_as_it_is() {
+    let app = with_pages().start().await;
+    member(&app, "ada").await;
+    let (owner, answer) = come_back(&app, PASSWORD).await;
+    assert_eq!(answer.status, 303, "{answer:?}");
+    assert!(owner.page(&app, "/account").await.contains(&email("ada")));
+}
+
+#[tokio::test]
+async fn of_two_tabs_one_brings_it_back_and_the_other_signs_in() {
+    let (app, owner, _) = with_ada().await;
+    owner.submit(&app, "/account/delete", &[]).await;
+    let ((_, one), (_, other)) = tokio::join!(come_back(&app, PASSWORD), come_back(&app, PASSWORD));
+    assert_eq!((one.status, other.status), (303, 303), "{one:?} {other:?}");
+}

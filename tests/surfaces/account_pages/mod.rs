@@ -1,0 +1,11 @@
+//! The account pages.
+
+mod data;
+mod delete;
+mod escaping;
+mod headers;
+mod owner;
+mod password;
+mod sessions;
+mod sign_in;
+mod strangers;

@@ -1,0 +1,61 @@
+//! Changing the password.
+
+use super::owner::{Owner, leads_to_sign_in, with_ada, with_pages};
+use crate::admin::person::{PASSWORD, member, user_path};
+
+const NEW: &str = "Difference#1822";
+
+#[tokio::test]
+async fn the_old_password_is_needed_and_the_other_sessions_end() {
+    let (app, owner, ada) = with_ada().await;
+    let other = Owner::signed_in(&app, "ada").await;
+    let cases: [(&[(&str, &str)], &str); 4] = [
+        (&[("old", "wrong"), ("new", NEW), ("repeated", NEW)], "The password is wrong."),
+        (&[("new", NEW), ("repeated", NEW)], "The password is wrong."),
+        (&[("old", PASSWORD), ("new", NEW), ("repeated", "x")], "The two passwords differ."),
+        (&[("old", PASSWORD), ("new", "weak"), ("repeated", "weak")], "Use at least 8 characters."),
+    ];
+    for (values, words) in cases {
+        let answer = owner.submit(&app, "/account/password", values).await;
+        assert_eq!(answer.status, 422, "{answer:?}");
+        assert!(answer.body.contains(words) && answer.body.contains("-fault\">"), "{answer:?}");
+        for secret in [PASSWORD, NEW, "\"weak\""] {
+            assert!(!answer.body.contains(secret), "{answer:?}");
+        }
+    }
+    assert_eq!(other.get(&app, "/account").await.status, 200);
+    let values = [("old", PASSWORD), ("new", NEW), ("repeated", NEW)];
+    let answer = owner.submit(&app, "/account/password", &values).await;
+    assert_eq!((answer.status, answer.header("location")), (303, "/account/password?done=password-changed"));
+    let page = owner.page(&app, "/account/password?done=password-changed").await;
+    assert!(page.contains("Your password is changed."), "{page}");
+    leads_to_sign_in(&other.get(&app, "/account").await);
+    assert_eq!(ada.get(&app, &user_path(&ada.id)).await.status, 401);
+    let stranger = Owner::stranger();
+    assert_eq!(stranger.sign_in(&app, "ada", PASSWORD).await.status, 403);
+    assert_eq!(stranger.sign_in(&app, "ada", NEW).await.status, 303);
+    assert_eq!(app.mails_to("ada@example.com").await, 1, "the owner is told");
+}
+
+#[tokio::test]
+async fn a_guesser_at_an_open_browser_is_stopped() {
+    let app = vestibule_tests::TestApp::on_memory().with("account_pages.enabled", "true").start().await;
+    member(&app, "ada").await;
+    let owner = Owner::signed_in(&app, "ada").await;
+    let guess = [("old", "wrong"), ("new", NEW), ("repeated", NEW)];
+    for _ in 0..10 {
+        assert_eq!(owner.submit(&app, "/account/password", &guess).await.status, 422);
+    }
+    assert_eq!(owner.submit(&app, "/account/password", &guess).await.status, 429);
+}
+
+#[tokio::test]
+async fn the_rules_are_those_of_the_surface_that_is_configured() {
+    let app = with_pages().with("account_pages.surface", "contacts").start().await;
+    member(&app, "ada").await;
+    let owner = Owner::signed_in(&app, "ada").await;
+    // Good enough for contacts alone.
+    let values = [("old", PASSWORD), ("new", "abcdef"), ("repeated", "abcdef")];
+    let answer = owner.submit(&app, "/account/password", &values).await;
+    assert_eq!(answer.status, 303, "{answer:?}");
+}
