@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -14,7 +15,7 @@ use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimi
 use vestibule_infrastructure::metered::{MeteredCache, MeteredLimiter};
 use vestibule_settings::{Cache, Source};
 
-use crate::{Answer, FixedClock, OwnDatabase, Server};
+use crate::{Answer, FixedClock, OwnDatabase, Server, redaction};
 
 /// A running server. Its clock stands still until the test moves it.
 pub struct TestApp {
@@ -96,7 +97,12 @@ impl TestApp {
 
     /// Sends a request.
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        Answer::of(request.send().await.expect("the server answers")).await.expect("a whole answer")
+        let request = request.build().expect("a request");
+        redaction::plant_request(&request);
+        let answer = self.client.execute(request).await.expect("the server answers");
+        let answer = Answer::of(answer).await.expect("a whole answer");
+        redaction::plant_answer(&answer);
+        answer
     }
 
     /// Delivers waiting messages, and answers the code in the newest mail to an address.
@@ -114,6 +120,14 @@ impl TestApp {
 
     async fn deliver(&self) {
         while self.services.deliver_messages.execute().await.unwrap().total() > 0 {}
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            redaction::assert_none_was_found();
+        }
     }
 }
 
@@ -155,6 +169,7 @@ impl TestAppBuilder {
 
     /// Starts the server.
     pub async fn start(self) -> TestApp {
+        redaction::watch();
         let settings =
             vestibule::surfaces::settings(&self.source).unwrap_or_else(|problems| panic!("{problems}"));
         let listener = bind(&settings.server).unwrap();

@@ -291,3 +291,11 @@ async fn an_sms_gateway_that_fails_is_told_with_its_cause() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_the_servers_of_this_run_log_is_searched_for_secrets() {
+    let app = vestibule_tests::TestApp::start().await;
+    let before = vestibule_tests::searched_lines();
+    app.get("/health/live").await;
+    assert!(vestibule_tests::searched_lines() > before);
+}
