@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs};
 
 /// The services of `scripts/services`.
-const SERVICES: [&str; 13] = [
+const SERVICES: [&str; 14] = [
     "postgres",
     "mariadb",
     "redis",
@@ -20,6 +20,7 @@ const SERVICES: [&str; 13] = [
     "jwt_node",
     "client_python",
     "client_node",
+    "schemathesis",
 ];
 
 /// Where other services find how to check tokens.

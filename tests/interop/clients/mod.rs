@@ -74,7 +74,7 @@ impl Client {
 }
 
 /// Runs a command to its good end. The server of the test goes on meanwhile.
-async fn run(command: &mut Command, input: &Value) {
+pub(crate) async fn run(command: &mut Command, input: &Value) {
     use std::io::Write as _;
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

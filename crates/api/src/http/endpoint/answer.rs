@@ -40,6 +40,7 @@ impl Answer {
             let bytes = response.into_body().try_into_bytes().unwrap_or_default();
             let body = serde_json::from_slice(&bytes).unwrap_or_default();
             if let Some(answer) = answers.iter_mut().find(|answer| answer.status == status) {
+                answer.shape = answer.shape.take().map(|shape| shape.or(D::shape(&problem)));
                 answer.example(case, body);
                 continue;
             }

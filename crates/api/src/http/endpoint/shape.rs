@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use utoipa::ToSchema;
-use utoipa::openapi::schema::ArrayBuilder;
+use utoipa::openapi::schema::{AnyOf, AnyOfBuilder, ArrayBuilder};
 use utoipa::openapi::{Ref, RefOr, Schema};
 
 use crate::http::extract::BodyKind;
@@ -30,6 +30,22 @@ impl Shape {
     pub fn list_of<T: ToSchema>() -> Self {
         let Self { schema, named } = Self::of::<T>();
         Self { schema: ArrayBuilder::new().items(schema).into(), named }
+    }
+
+    /// The shape of a body that has this shape or the other one.
+    pub(super) fn or(mut self, other: Self) -> Self {
+        self.named.extend(other.named);
+        let schema = match self.schema {
+            RefOr::T(Schema::AnyOf(AnyOf { mut items, .. })) => {
+                if !items.contains(&other.schema) {
+                    items.push(other.schema);
+                }
+                items.into_iter().fold(AnyOfBuilder::new(), AnyOfBuilder::item).into()
+            }
+            schema if schema == other.schema => schema,
+            schema => AnyOfBuilder::new().item(schema).item(other.schema).into(),
+        };
+        Self { schema, ..self }
     }
 }
 
