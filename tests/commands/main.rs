@@ -7,6 +7,7 @@ mod copy;
 mod copy_pictures;
 mod create_admin;
 mod database_servers;
+mod documented;
 mod documented_imports;
 mod export_movies;
 mod full_device;
