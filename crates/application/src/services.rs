@@ -18,8 +18,8 @@ use crate::catalogue::{
     ShowMovie,
 };
 use crate::contacts::{
-    ChangeContact, CreateContact, ExportContacts, FindContact, ImportContacts, ListBirthdays, ListContacts,
-    RebuildContactIndex, RemoveContact, SetContactAvatar,
+    ChangeContact, CreateContact, ExportContacts, FindContact, ImportContacts, InspectContacts, ListBirthdays,
+    ListContacts, RebuildContactIndex, RemoveContact, SetContactAvatar,
 };
 use crate::maintenance::PurgeExpired;
 use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};
@@ -118,6 +118,7 @@ pub struct Services {
     pub remove_picture: RemovePicture,
     pub sweep_orphans: SweepOrphans,
     pub list_contacts: ListContacts,
+    pub inspect_contacts: InspectContacts,
     pub find_contact: FindContact,
     pub list_birthdays: ListBirthdays,
     pub create_contact: CreateContact,
@@ -227,6 +228,7 @@ impl Services {
             remove_picture: RemovePicture::new(deps),
             sweep_orphans: SweepOrphans::new(deps, instance),
             list_contacts: ListContacts::new(deps),
+            inspect_contacts: InspectContacts::new(deps),
             find_contact: FindContact::new(deps),
             list_birthdays: ListBirthdays::new(deps),
             create_contact: CreateContact::new(deps),

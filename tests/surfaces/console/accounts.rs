@@ -1,6 +1,7 @@
 //! The page of an account, and what is done there.
 
 use vestibule_application::accounts::{Administrator, NamedAccount};
+use vestibule_domain::contacts::{ContactFacts, NewContact, PhoneNumber, Text};
 use vestibule_domain::points::{Points, PointsChange, PointsKind};
 
 use super::clerk::staffed;
@@ -23,6 +24,42 @@ async fn the_page_shows_what_is_known_of_the_account() {
         assert!(page.contains(part), "no {part} in {page}");
     }
     assert!(!page.contains("Balance"), "no points: {page}");
+}
+
+#[tokio::test]
+async fn the_address_book_is_shown_twenty_contacts_at_once_and_as_text() {
+    let (app, clerk, ada) = staffed().await;
+    let path = format!("/console/users/{ada}");
+    assert!(!clerk.page(&app, &path).await.contains("id=\"contacts\""));
+    let named = NamedAccount::parse("ada@example.com").unwrap();
+    let owner =
+        app.services.inspect_account.execute(Administrator::operator(), &named).await.unwrap().account.id;
+    for number in 1..=21 {
+        let facts = ContactFacts {
+            fullname: Text::parse(format!("<b>Friend {number}</b>")).unwrap(),
+            email: Some(Text::parse(format!("friend{number}@example.net")).unwrap()),
+            phone_number: Some(PhoneNumber::new(380_500_000_000 + number).unwrap()),
+            birthday: None,
+            additional: None,
+        };
+        let contact = NewContact { owner, facts, avatar: None };
+        app.deps.store.repositories().contacts().insert(&contact).await.unwrap();
+    }
+    let page = clerk.page(&app, &path).await;
+    let first = "<bdi>&#60;b&#62;Friend 1&#60;/b&#62;</bdi></th>\
+                 <td><bdi>friend1@example.net</bdi></td><td>380500000001</td>";
+    assert!(page.contains(first), "{page}");
+    assert!(page.contains("Friend 20&#60;") && !page.contains("Friend 21"), "{page}");
+    let next = page.split(&format!("href=\"{path}?contacts=")).nth(1).unwrap().split('"').next().unwrap();
+    let (last, _) = next.split_once('#').unwrap();
+    let page = clerk.page(&app, &format!("{path}?contacts={last}")).await;
+    assert!(page.contains("friend21@example.net") && !page.contains("friend20@"), "{page}");
+    assert!(!page.contains("?contacts="), "there is an end: {page}");
+    // Nobody else's.
+    let root = NamedAccount::parse("root@example.com").unwrap();
+    let root = app.services.inspect_account.execute(Administrator::operator(), &root).await.unwrap();
+    let page = clerk.page(&app, &format!("/console/users/{}", root.account.uuid.0)).await;
+    assert!(!page.contains("friend1@"), "{page}");
 }
 
 #[tokio::test]

@@ -342,6 +342,7 @@ fn no_use_case_is_forgotten(services: &Services) {
         remove_picture: _,
         sweep_orphans: _,
         list_contacts: _,
+        inspect_contacts: _,
         find_contact: _,
         list_birthdays: _,
         create_contact: _,

@@ -8,6 +8,7 @@ use vestibule_application::accounts::{AccountView, InspectedAccount, NamedAccoun
 use vestibule_application::audit::ListAuditEventsInput;
 use vestibule_domain::accounts::Role;
 use vestibule_domain::audit::AuditFilter;
+use vestibule_domain::contacts::{Contact, ContactId};
 use vestibule_domain::points::PointsEntry;
 use vestibule_domain::sessions::{Session, SessionId};
 
@@ -26,6 +27,9 @@ use crate::console::words::Words;
 /// How many changes of the balance, and how many events, the page shows.
 const LATEST: u8 = 20;
 
+/// How many contacts the page shows at once.
+const CONTACTS: u8 = 20;
+
 #[derive(Template)]
 #[template(path = "console/account.html")]
 struct AccountPage {
@@ -38,6 +42,9 @@ struct AccountPage {
     sessions: Vec<SessionRow>,
     points: i64,
     entries: Vec<EntryRow>,
+    contacts: Vec<ContactRow>,
+    /// The last one that is shown, where there are more.
+    more_contacts: Option<i64>,
     events: Vec<EventRow>,
     /// The roles, and whether it is the chosen one: that of the account, or of a form that was refused.
     roles: Vec<(&'static str, &'static str, bool)>,
@@ -99,6 +106,13 @@ struct EntryRow {
     reason: Option<String>,
 }
 
+/// A row of the table of contacts.
+struct ContactRow {
+    name: String,
+    email: Option<String>,
+    phone: Option<i64>,
+}
+
 impl SessionRow {
     fn of(session: Session, own: SessionId) -> Self {
         let seen = session.last_seen();
@@ -127,6 +141,16 @@ impl EntryRow {
     }
 }
 
+impl From<Contact> for ContactRow {
+    fn from(contact: Contact) -> Self {
+        Self {
+            name: contact.facts.fullname.as_str().to_owned(),
+            email: contact.facts.email.map(|email| email.as_str().to_owned()),
+            phone: contact.facts.phone_number.map(|phone| phone.get()),
+        }
+    }
+}
+
 pub(in crate::console) async fn show(
     desk: Desk,
     id: web::Path<String>,
@@ -136,15 +160,17 @@ pub(in crate::console) async fn show(
 ) -> Result<HttpResponse, Rejection> {
     let account = find(&services, desk.administrator()?, &id).await?;
     let done = Done::of(values.as_typed("done"));
-    render(&desk, &account, Faults::default(), done, &services, &policy).await
+    let after = values.as_typed("contacts").parse().ok().map(ContactId);
+    render(&desk, &account, Faults::default(), done, after, &services, &policy).await
 }
 
-/// The page of an account, perhaps with what is wrong with a form of it.
+/// The page of an account, perhaps with what is wrong with a form of it, and with the contacts behind one of them.
 pub(super) async fn render(
     desk: &Desk,
     found: &InspectedAccount,
     faults: Faults,
     done: Option<Done>,
+    after: Option<ContactId>,
     services: &Services,
     policy: &ConsolePolicy,
 ) -> Result<HttpResponse, Rejection> {
@@ -153,6 +179,10 @@ pub(super) async fn render(
     let sessions = services.list_sessions.execute(administrator, account.id).await?;
     let named = NamedAccount::Id(account.id);
     let history = services.show_points_history.execute(administrator, &named, None).await?;
+    let limit = u64::from(CONTACTS) + 1;
+    let mut contacts = services.inspect_contacts.execute(administrator, account.id, after, limit).await?;
+    let has_more = contacts.len() > usize::from(CONTACTS);
+    contacts.truncate(CONTACTS.into());
     let filter = AuditFilter { account: Some(account.uuid), ..AuditFilter::default() };
     let latest = ListAuditEventsInput { administrator, filter, after: None, limit: u64::from(LATEST) };
     let events = services.list_audit_events.execute(latest).await?;
@@ -172,6 +202,8 @@ pub(super) async fn render(
             .take(usize::from(LATEST))
             .map(|entry| EntryRow::of(entry, words))
             .collect(),
+        more_contacts: contacts.last().filter(|_| has_more).map(|last| last.id.0),
+        contacts: contacts.into_iter().map(ContactRow::from).collect(),
         events: events.into_iter().map(|event| EventRow::of(event, words)).collect(),
         roles: roles(chosen, words),
         can_reset: policy.reset.is_some() && found.standing == Standing::Active && account.email.is_some(),

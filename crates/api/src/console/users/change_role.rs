@@ -29,7 +29,7 @@ pub(in crate::console) async fn submit(
     let found = find(&services, administrator, &id).await?;
     if let Some(fault) = prove(&request, &order, device.0, &services, &policy).await? {
         let faults = Faults { role: Some((role, fault)), ..Faults::default() };
-        return render(&order.desk, &found, faults, None, &services, &policy).await;
+        return render(&order.desk, &found, faults, None, None, &services, &policy).await;
     }
     let account = found.account;
     services.change_role.execute(ChangeRoleInput { administrator, account: account.id, role }).await?;

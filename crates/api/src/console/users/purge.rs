@@ -31,7 +31,7 @@ pub(in crate::console) async fn submit(
         faults.name = Some(order.desk.page.words.name_differs);
     }
     if faults.is_any() {
-        return render(&order.desk, &account, faults, None, &services, &policy).await;
+        return render(&order.desk, &account, faults, None, None, &services, &policy).await;
     }
     let input = RemoveAccountInput { administrator, account: account.account.uuid };
     services.remove_account.execute(input).await?;
