@@ -156,11 +156,20 @@ impl Browser {
 
     /// Signs in at the console by the address of an account.
     pub(crate) async fn sign_in(&self, name: &str) {
-        self.open("/console/login").await;
-        self.fill("#identifier", &email(name)).await;
-        self.fill("#password", PASSWORD).await;
-        self.click("main button").await;
+        self.send_sign_in("/console/login", name, PASSWORD).await;
         self.find("header form[action$='/logout']").await;
+    }
+
+    /// Sends the sign-in of the account pages, whatever comes of it.
+    pub(crate) async fn enter(&self, name: &str, password: &str) {
+        self.send_sign_in("/account/login", name, password).await;
+    }
+
+    async fn send_sign_in(&self, path: &str, name: &str, password: &str) {
+        self.open(path).await;
+        self.fill("#identifier", &email(name)).await;
+        self.fill("#password", password).await;
+        self.click("main button").await;
     }
 
     /// The cookie of this name.

@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use crate::furnished::Furnished;
+use crate::people::PASSWORD;
 
 /// A page of a [`Furnished`] server.
 pub(crate) struct Page {
@@ -19,7 +20,11 @@ pub(crate) struct Page {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Visitor {
     Anybody,
+    /// Who has deleted the own account, and signs in at the account pages.
+    Returner,
     Administrator,
+    /// Who has signed in at the account pages.
+    Owner,
 }
 
 const fn public(name: &'static str, path: &'static str, has: &'static str) -> Page {
@@ -30,6 +35,10 @@ const fn console(name: &'static str, path: &'static str, has: &'static str) -> P
     Page { name, path, visitor: Visitor::Administrator, click: None, has }
 }
 
+const fn own(name: &'static str, path: &'static str, has: &'static str) -> Page {
+    Page { name, path, visitor: Visitor::Owner, click: None, has }
+}
+
 impl Page {
     const fn after_click(self, css: &'static str) -> Self {
         Self { click: Some(css), ..self }
@@ -37,8 +46,16 @@ impl Page {
 }
 
 /// Those of anybody come first, since a browser that has signed in is led on by the sign-in.
-static PAGES: [Page; 21] = [
+static PAGES: [Page; 27] = [
     public("sign-in", "/console/login", "#identifier"),
+    public("own-sign-in", "/account/login", "#identifier"),
+    Page {
+        name: "own-come-back",
+        path: "/account/login",
+        visitor: Visitor::Returner,
+        click: None,
+        has: "form[action$='/come-back'] button",
+    },
     public("activate", "{activation}", "form[action$='/account/activate'] button"),
     public("reset-password", "{reset}", "input[name='repeated']"),
     public("link-not-good", "/account/activate?email=ada@example.com&token=x", "[role='status']")
@@ -59,6 +76,10 @@ static PAGES: [Page; 21] = [
     console("audit-fault", "/console/audit?account=nobody&since=never", "#since-fault"),
     console("system", "/console/system", "#parts"),
     console("no-such-account", "/console/users/none", "main p a"),
+    own("own-sessions", "/account", "#sessions"),
+    own("own-password", "/account/password", "#repeated"),
+    own("own-data", "/account/data", "form[action$='/data'] button"),
+    own("own-deletion", "/account/delete", "form[action$='/delete'] button"),
     // It sends what waits.
     public("mailbox", "/dev/mailbox", "iframe"),
 ];
@@ -69,13 +90,24 @@ pub(crate) async fn on_each_page(
     furnished: &Furnished,
     mut act: impl AsyncFnMut(&'static Page),
 ) {
-    let mut is_signed_in = false;
+    let (mut administers, mut owns) = (false, false);
     for page in &PAGES {
-        if page.visitor == Visitor::Administrator && !is_signed_in {
-            browser.sign_in("root").await;
-            is_signed_in = true;
+        match page.visitor {
+            Visitor::Administrator if !administers => {
+                browser.sign_in("root").await;
+                administers = true;
+            }
+            Visitor::Owner if !owns => {
+                browser.enter("ada", PASSWORD).await;
+                browser.find("header form[action$='/logout']").await;
+                owns = true;
+            }
+            Visitor::Anybody | Visitor::Returner | Visitor::Administrator | Visitor::Owner => {}
         }
         browser.open(&furnished.path(page)).await;
+        if page.visitor == Visitor::Returner {
+            browser.enter("edith", PASSWORD).await;
+        }
         if let Some(css) = page.click {
             browser.click(css).await;
         }

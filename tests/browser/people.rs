@@ -1,4 +1,4 @@
-//! A server with the console, and the people who use it.
+//! A server with the console and the account pages, and the people who use them.
 
 use serde_json::json;
 use vestibule_application::accounts::{Administrator, InspectedAccount, NamedAccount};
@@ -10,10 +10,10 @@ pub(crate) fn email(name: &str) -> String {
     format!("{name}@example.com")
 }
 
-/// A server with the console and without limits, and its administrator `root`.
+/// A server with both kinds of pages and without limits, and its administrator `root`.
 pub(crate) async fn staffed() -> TestApp {
-    let builder = TestApp::on_memory().with("console.enabled", "true").with("rate_limit.enabled", "false");
-    let app = builder.start().await;
+    let pages = TestApp::on_memory().with("console.enabled", "true").with("account_pages.enabled", "true");
+    let app = pages.with("rate_limit.enabled", "false").start().await;
     sign_up(&app, "/api/v1/auth/admin/signup", "root").await;
     app
 }
