@@ -36,6 +36,7 @@ pub(super) static WORDS: Words = Words {
     address: "Address",
     surface: "Surface",
     since: "Since",
+    last_seen: "Last seen",
     until: "Until",
     this_session: "this session",
     end: "End",

@@ -36,6 +36,7 @@ pub(super) static WORDS: Words = Words {
     address: "Adresse",
     surface: "Surface",
     since: "Depuis",
+    last_seen: "Vu",
     until: "Jusqu’à",
     this_session: "cette session",
     end: "Terminer",

@@ -42,6 +42,7 @@ pub(super) struct Words {
     pub(super) address: &'static str,
     pub(super) surface: &'static str,
     pub(super) since: &'static str,
+    pub(super) last_seen: &'static str,
     pub(super) until: &'static str,
     pub(super) this_session: &'static str,
     pub(super) end: &'static str,
