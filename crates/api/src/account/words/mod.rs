@@ -62,6 +62,9 @@ pub(super) struct Words {
     pub(super) delete_until: &'static str,
     pub(super) delete_come_back: &'static str,
     pub(super) delete_kept: &'static str,
+    /// The same where an administrator alone brings the account back.
+    pub(super) delete_staff_come_back: &'static str,
+    pub(super) delete_staff_kept: &'static str,
     pub(super) delete_button: &'static str,
     /// What a form has done.
     pub(super) done: fn(Done) -> &'static str,
