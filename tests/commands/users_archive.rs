@@ -4,9 +4,13 @@ use std::io::Read as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use vestibule_domain::accounts::{AccountDetails, PasswordHash};
+use vestibule_domain::accounts::{AccountDetails, AccountId, AccountUuid, PasswordHash, Role};
+use vestibule_domain::audit::{AuditAction, AuditActor, AuditEvent, AuditEventId};
+use vestibule_domain::points::{Points, PointsChange, PointsKind};
+use vestibule_domain::secret::SecretDigest;
+use vestibule_domain::store::Store as _;
 
-use crate::operator::{Operator, account, uuid};
+use crate::operator::{Operator, THEN, account, uuid};
 
 const HASH: &str = "$2b$04$......................3gpCxFJg.wAmUUGYsE2aLLfPY1cP2ZO";
 const PROFILE: &str = "profiles/0123456789abcdef0123456789abcdef.png";
@@ -74,6 +78,53 @@ async fn an_archive_has_all_that_an_account_has_but_the_hash_of_its_password() {
     assert_eq!(document["sessions"][0]["surface"], "theater");
     assert_eq!(document["audit"][0]["action"], "account_archived");
     assert_eq!(document["missing_pictures"], json!([CONTACT]));
+}
+
+#[tokio::test]
+async fn an_archive_names_nobody_but_its_owner() {
+    let root = AccountDetails { role: Role::Admin, ..account(1, "root") };
+    let operator = Operator::with(&[root, account(2, "bob")]).await;
+    let event = AuditEvent {
+        id: AuditEventId(uuid(70)),
+        at: THEN,
+        actor: AuditActor::Account(AccountUuid(uuid(1))),
+        account: Some(AccountUuid(uuid(2))),
+        action: AuditAction::RoleChanged,
+        surface: "console".to_owned(),
+        client: Some("198.51.100.7".to_owned()),
+        request: Some(uuid(71)),
+        details: Some("{\"new_role\":\"USER\"}".to_owned()),
+        times: 1,
+    };
+    operator.store.repositories().audit().append(&event).await.unwrap();
+    let change = PointsChange {
+        account: AccountId(2),
+        kind: PointsKind::Add,
+        points: Points::new(7).unwrap(),
+        reason: Some("a prize".to_owned()),
+        actor: Some(AccountId(1)),
+        idempotency_key: Some(SecretDigest::of("a key of root")),
+        at: THEN,
+    };
+    operator.store.repositories().points().apply(&change).await.unwrap();
+    let out = operator.folder().join("bob.zip");
+    assert_eq!(operator.users(&["archive", "bob", "--out", out.to_str().unwrap()]).code, 0);
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(&out).unwrap()).unwrap();
+    let mut document = String::new();
+    zip.by_name("account.json").unwrap().read_to_string(&mut document).unwrap();
+    let (root, request) = (uuid(1).to_string(), uuid(71).simple().to_string());
+    let key = SecretDigest::of("a key of root").to_hex();
+    for word in ["root", root.as_str(), "198.51.100.7", request.as_str(), key.as_str()] {
+        assert!(!document.contains(word), "{word}: {document}");
+    }
+    let document: Value = serde_json::from_str(&document).unwrap();
+    let entry = &document["points"][0];
+    assert_eq!((&entry["actor_kind"], &entry["actor"]), (&json!("staff"), &Value::Null), "{entry}");
+    assert_eq!((&entry["points"], &entry["reason"]), (&json!(7), &json!("a prize")), "{entry}");
+    let events = document["audit"].as_array().unwrap();
+    let event = events.iter().find(|event| event["action"] == "role_changed").unwrap();
+    assert_eq!((&event["actor_kind"], &event["surface"]), (&json!("staff"), &json!("console")), "{event}");
+    assert_eq!(event["details"], json!({"new_role": "USER"}));
 }
 
 #[tokio::test]

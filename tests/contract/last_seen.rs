@@ -2,16 +2,19 @@
 
 use time::{Duration, OffsetDateTime};
 use vestibule_domain::accounts::AccountId;
-use vestibule_domain::sessions::{Session, SessionId};
+use vestibule_domain::sessions::{CLOCKS_DIFFER, Session, SessionId};
 use vestibule_tests::contract;
 
-use crate::given::{NOW, Stored, add_account, add_session, id, session, signed_in};
+use crate::given::{MOMENT, NOW, Stored, add_account, add_session, id, session, signed_in};
 use crate::sessions::revoke;
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_new_session_was_not_seen_since,
     a_time_is_kept_with_the_session,
     the_latest_time_stays,
+    a_time_of_a_clock_that_is_far_ahead_is_not_noted,
+    a_time_of_a_clock_that_is_far_ahead_is_not_told_and_does_not_stay,
+    within_what_clocks_differ_the_later_time_stays,
     sessions_that_are_not_there_are_passed_over,
     many_are_noted_at_once,
     a_session_that_was_seen_is_as_open_as_before,
@@ -19,8 +22,14 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
 
 const LATER: OffsetDateTime = NOW.saturating_add(Duration::MINUTE);
 
+/// Notes it at a node whose clock shows the same time.
 async fn note(store: &Stored, sessions: &[SessionId], at: OffsetDateTime) {
-    store.repositories().sessions().note_seen(sessions, at).await.unwrap();
+    note_by(store, sessions, at, at).await;
+}
+
+/// Notes it at a node whose clock shows `now`.
+async fn note_by(store: &Stored, sessions: &[SessionId], at: OffsetDateTime, now: OffsetDateTime) {
+    store.repositories().sessions().note_seen(sessions, at, now).await.unwrap();
 }
 
 async fn open(store: &Stored, account: AccountId) -> Vec<Session> {
@@ -53,6 +62,39 @@ async fn the_latest_time_stays(store: Stored) {
         note(&store, &[session], at).await;
     }
     assert_eq!(seen(&store, account).await, [Some(LATER)]);
+}
+
+async fn a_time_of_a_clock_that_is_far_ahead_is_not_noted(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    // It was put down before the clock of the node was set right.
+    note_by(&store, &[session], NOW + CLOCKS_DIFFER + MOMENT, NOW).await;
+    assert_eq!(seen(&store, account).await, [None]);
+    note_by(&store, &[session], NOW + CLOCKS_DIFFER, NOW).await;
+    assert_eq!(seen(&store, account).await, [Some(NOW + CLOCKS_DIFFER)]);
+}
+
+async fn a_time_of_a_clock_that_is_far_ahead_is_not_told_and_does_not_stay(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    let (other, of_other) = signed_in(&store, "bob@example.com").await;
+    note(&store, &[session, of_other], NOW + Duration::days(400)).await;
+    assert_eq!(seen(&store, account).await, [None]);
+    note(&store, &[session], LATER).await;
+    assert_eq!(seen(&store, account).await, [Some(LATER)]);
+    note(&store, &[session], NOW).await;
+    assert_eq!(seen(&store, account).await, [Some(LATER)]);
+    // What waited to be noted for long replaces nothing that was noted meanwhile.
+    let evening = NOW + Duration::hours(6);
+    note(&store, &[of_other], evening).await;
+    note_by(&store, &[of_other], NOW, evening).await;
+    let read = store.repositories().sessions().open_at(other, evening, 1).await.unwrap();
+    assert_eq!(read[0].last_seen_at, Some(evening));
+}
+
+async fn within_what_clocks_differ_the_later_time_stays(store: Stored) {
+    let (account, session) = signed_in(&store, "ada@example.com").await;
+    note(&store, &[session], NOW + CLOCKS_DIFFER).await;
+    note(&store, &[session], NOW).await;
+    assert_eq!(seen(&store, account).await, [Some(NOW + CLOCKS_DIFFER)]);
 }
 
 async fn sessions_that_are_not_there_are_passed_over(store: Stored) {

@@ -129,3 +129,19 @@ async fn a_moderator_who_looks_at_pages_writes_nothing() {
     app.services.continue_session.execute(input()).await.unwrap();
     assert_eq!(app.faults.calls(), calls, "the state is kept");
 }
+
+#[tokio::test]
+async fn a_node_whose_clock_was_ahead_hides_no_later_sign_of_life() {
+    let app = UseCases::new();
+    let account = app.member(ADA).await;
+    let opened = log_in(&app, KEEPING).await;
+    let began = app.clock.now();
+    app.clock.advance(Duration::from_hours(48));
+    assert!(refresh(&app, &opened.refresh_token, KEEPING).await);
+    assert_eq!(keep(&app).await, 1);
+    app.clock.set(began + Duration::from_mins(5));
+    assert_eq!(seen(&app, account).await, began, "nobody was seen in two days from now");
+    assert!(refresh(&app, &opened.refresh_token, KEEPING).await);
+    assert_eq!(keep(&app).await, 1);
+    assert_eq!(seen(&app, account).await, app.clock.now().truncate_to_minute());
+}

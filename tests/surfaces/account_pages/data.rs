@@ -4,10 +4,12 @@ use std::io::{Cursor, Read as _};
 use std::time::Duration;
 
 use serde_json::Value;
+use vestibule_application::accounts::{Administrator, InspectedAccount, NamedAccount, OwnerOrAdministrator};
+use vestibule_domain::media::ObjectKey;
 use vestibule_tests::TestApp;
 
 use super::owner::{Owner, leads_to_sign_in, with_ada};
-use crate::admin::person::{PASSWORD, member};
+use crate::admin::person::{PASSWORD, Person, admin, member};
 use crate::console::clerk::FormOf as _;
 
 /// The headers of the download, and the files in it.
@@ -85,4 +87,78 @@ async fn an_owner_gets_it_five_times_an_hour() {
     let answer = owner.submit(&app, "/account/data", &[]).await;
     assert_eq!(answer.status, 429, "{answer:?}");
     assert!(answer.header("retry-after").parse::<u64>().unwrap() > 0);
+}
+
+#[tokio::test]
+async fn what_staff_did_is_told_and_not_who() {
+    let (app, _, ada) = with_ada().await;
+    let root = admin(&app, "root").await;
+    assert_eq!(root.trash(&app, &ada.id).await.status, 204);
+    let restored = root.call(&app, "PUT", &format!("/api/v1/trash/restore/{}", ada.id), None).await;
+    assert_eq!(restored.status, 200, "{restored:?}");
+    let owner = Owner::signed_in(&app, "ada").await;
+    let (_, files) = download(&app, &owner).await;
+    let document = String::from_utf8(files[1].1.clone()).unwrap();
+    for word in ["root", root.id.as_str()] {
+        assert!(!document.contains(word), "{word}: {document}");
+    }
+    let document: Value = serde_json::from_str(&document).unwrap();
+    let events = document["audit"].as_array().unwrap();
+    for action in ["account_trashed", "account_restored"] {
+        let event = events.iter().find(|event| event["action"] == action).unwrap();
+        assert_eq!((&event["actor_kind"], &event["actor"]), (&"staff".into(), &Value::Null), "{event}");
+        assert_eq!((&event["client"], &event["request"]), (&Value::Null, &Value::Null), "{event}");
+        assert_eq!((&event["surface"], &event["account"]), (&"admin".into(), &ada.id.as_str().into()));
+    }
+    let own = events.iter().find(|event| event["action"] == "logged_in").unwrap();
+    assert_eq!((&own["actor_kind"], &own["actor"]), (&"account".into(), &ada.id.as_str().into()), "{own}");
+    assert!(own["client"].is_string() && own["request"].is_string(), "{own}");
+}
+
+#[tokio::test]
+async fn what_could_not_be_written_does_not_count() {
+    let media = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", media.path().display());
+    let builder = TestApp::on_memory().with("account_pages.enabled", "true").with("media.url", &url);
+    let app = builder.start().await;
+    let ada = member(&app, "ada").await;
+    let picture = ObjectKey::parse("profiles/0123456789abcdef0123456789abcdef.png").unwrap();
+    let account = found(&app, &ada).await;
+    app.deps.store.repositories().profiles().set_picture(account.account.id, picture).await.unwrap();
+    let owner = Owner::signed_in(&app, "ada").await;
+    // No folder of pictures can be read that is a file.
+    let folder = media.path().join("profiles");
+    let _ = std::fs::remove_dir(&folder);
+    std::fs::write(&folder, "").unwrap();
+    for _ in 0..6 {
+        let answer = owner.submit(&app, "/account/data", &[]).await;
+        assert_eq!(answer.status, 500, "{answer:?}");
+        assert!(answer.body.contains("Please try again later."), "{answer:?}");
+    }
+    std::fs::remove_file(&folder).unwrap();
+    for _ in 0..5 {
+        download(&app, &owner).await;
+    }
+    assert_eq!(owner.submit(&app, "/account/data", &[]).await.status, 429);
+}
+
+#[tokio::test]
+async fn who_finds_eight_archives_under_way_is_told_to_try_again() {
+    let (app, owner, ada) = with_ada().await;
+    let account = found(&app, &ada).await.account;
+    let mut made = Vec::new();
+    for _ in 0..8 {
+        let operator = OwnerOrAdministrator::operator(account.uuid);
+        made.push(app.services.archive_account.execute(operator, account.id).await.unwrap());
+    }
+    let answer = owner.submit(&app, "/account/data", &[]).await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, "10"), "{answer:?}");
+    assert!(answer.body.contains("<h1>Please try again in a moment</h1>"), "{answer:?}");
+    made.pop();
+    download(&app, &owner).await;
+}
+
+async fn found(app: &TestApp, person: &Person) -> InspectedAccount {
+    let named = NamedAccount::parse(&person.id).unwrap();
+    app.services.inspect_account.execute(Administrator::operator(), &named).await.unwrap()
 }

@@ -120,3 +120,29 @@ async fn of_two_tabs_one_brings_it_back_and_the_other_signs_in() {
     let ((_, one), (_, other)) = tokio::join!(come_back(&app, PASSWORD), come_back(&app, PASSWORD));
     assert_eq!((one.status, other.status), (303, 303), "{one:?} {other:?}");
 }
+
+#[tokio::test]
+async fn staff_is_told_before_and_after_that_an_administrator_brings_it_back() {
+    let app = with_pages().start().await;
+    admin(&app, "root").await;
+    admin(&app, "ada").await;
+    let owner = Owner::signed_in(&app, "ada").await;
+    let page = owner.page(&app, "/account/delete").await;
+    assert!(page.contains("an administrator can bring it back; you cannot"), "{page}");
+    assert!(!page.contains("sign in here to bring it back"), "{page}");
+    let answer = owner.submit(&app, "/account/delete", &[]).await;
+    assert_eq!((answer.status, answer.header("location")), (303, "/account/login?done=staff-deleted"));
+    let page = owner.page(&app, "/account/login?done=staff-deleted").await;
+    assert!(page.contains("An administrator can bring it back."), "{page}");
+    assert!(!page.contains("within 30 days"), "{page}");
+
+    let known = owner.sign_in(&app, "ada", PASSWORD).await;
+    let unknown = Owner::stranger().sign_in(&app, "nob", PASSWORD).await;
+    assert_eq!((known.status, unknown.status), (403, 403));
+    assert_eq!(known.body.replace("\"ada\"", "\"nob\""), unknown.body);
+    let (_, refused) = come_back(&app, PASSWORD).await;
+    let (_, wrong) = come_back(&app, "Engine1844").await;
+    assert_eq!((refused.status, wrong.status), (403, 403));
+    assert_eq!(refused.body, wrong.body);
+    assert!(!refused.headers.contains_key("set-cookie"));
+}

@@ -1,5 +1,7 @@
 //! The sessions of an account.
 
+use std::time::Duration;
+
 use super::owner::{Owner, leads_to_sign_in, with_ada};
 use crate::admin::person::{member, user_path};
 
@@ -31,6 +33,24 @@ async fn one_session_is_ended_and_the_others_stay() {
     let again = owner.submit(&app, &path, &[]).await;
     assert_eq!(again.status, 404, "{again:?}");
     assert!(again.body.contains("The session has ended already."), "{again:?}");
+}
+
+#[tokio::test]
+async fn the_list_tells_when_each_session_was_last_seen() {
+    let (app, owner, _) = with_ada().await;
+    app.clock.advance(Duration::from_mins(5));
+    owner.page(&app, "/account").await;
+    app.services.keep_sightings.execute().await.unwrap();
+    let page = owner.page(&app, "/account").await;
+    assert!(page.contains("<th scope=\"col\">Last seen</th>"), "{page}");
+    let (mut seen, mut begun) = (0, 0);
+    for row in page.split("<tr>").filter(|row| row.contains("/account/sessions/")) {
+        seen += row.matches("<time datetime=\"2026-01-02T03:09:00Z\">2026-01-02 03:09 UTC</time>").count();
+        begun += row.matches("<time datetime=\"2026-01-02T03:04:05.678901Z\">").count();
+    }
+    assert_eq!((seen, begun), (1, 3), "the other one was seen at its sign-in: {page}");
+    let answer = owner.send(&app, app.request("GET", "/account").header("accept-language", "fr")).await;
+    assert!(answer.body.contains("<th scope=\"col\">Vu</th>"), "{answer:?}");
 }
 
 #[tokio::test]

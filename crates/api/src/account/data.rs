@@ -67,12 +67,13 @@ pub(super) async fn submit(
     let actor = order.desk.actor();
     let owner = OwnerOrAdministrator::of(actor, actor.uuid)?;
     let archive = services.archive_account.execute(owner, actor.account).await?;
-    match Box::pin(written(&services, &archive, &deps)).await {
+    match Box::pin(written(&services, archive, &deps)).await {
         Ok((length, file)) => Ok(HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, "application/zip"))
             .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"account.zip\""))
             .body(SizedStream::new(length, parts(file)))),
         Err(error) => {
+            services.archive_account.give_back(owner).await;
             let error: &dyn std::error::Error = &*error;
             tracing::error!(error, "an archive could not be written");
             Err(FrameworkProblem::Panicked.into())
@@ -81,14 +82,16 @@ pub(super) async fn submit(
 }
 
 /// The file, which has no name and goes with the answer, and its length.
-async fn written(services: &Services, archive: &AccountArchive, deps: &Deps) -> anyhow::Result<(u64, File)> {
+async fn written(services: &Services, archive: AccountArchive, deps: &Deps) -> anyhow::Result<(u64, File)> {
     let file = spawn_blocking(tempfile::tempfile).await??;
     let mut zip = ZipFile::over(file, deps.clock.now());
     write_archive(services, archive, &mut zip).await?;
     let mut file = zip.finish().await?;
-    let length = file.metadata()?.len();
-    file.rewind()?;
-    Ok((length, file))
+    let ready = spawn_blocking(move || -> io::Result<_> {
+        file.rewind()?;
+        Ok((file.metadata()?.len(), file))
+    });
+    Ok(ready.await??)
 }
 
 /// The bytes of a file, a part at a time.

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use vestibule_application::accounts::OwnerOrAdministrator;
-use vestibule_application::trash::TrashAccountInput;
+use vestibule_application::trash::{RestoreOwnAccount, TrashAccountInput};
 use vestibule_application::{Deps, Services};
 
 use super::Rejection;
@@ -23,6 +23,8 @@ struct DeletePage {
     page: Page,
     /// When the account would go for good if it were deleted now.
     until: Option<Moment>,
+    /// Who brings it back before then, or at any time.
+    way_back: &'static str,
     needs_password: bool,
     fault: Option<&'static str>,
 }
@@ -33,7 +35,7 @@ pub(super) async fn show(
     policy: web::Data<AccountPolicy>,
 ) -> HttpResponse {
     let needs_password = !desk.session.is_proof_fresh;
-    answer(StatusCode::OK, &shown(&desk.page, needs_password, None, &deps, &policy))
+    answer(StatusCode::OK, &shown(&desk, needs_password, None, &deps, &policy))
 }
 
 pub(super) async fn submit(
@@ -46,23 +48,32 @@ pub(super) async fn submit(
 ) -> Result<HttpResponse, Rejection> {
     let page = &order.desk.page;
     if let Proof::Missing(fault) = prove(&request, &order, device.0, &services, &policy).await? {
-        let again = shown(page, true, Some(fault), &deps, &policy);
+        let again = shown(&order.desk, true, Some(fault), &deps, &policy);
         return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, &again));
     }
     let actor = order.desk.actor();
     let who = OwnerOrAdministrator::of(actor, actor.uuid)?;
     services.trash_account.execute(TrashAccountInput { who, reason: String::new() }).await?;
     cookie::change(&request, Change::Clear);
-    Ok(page.lead_to_told("/login", Done::Deleted))
+    let done = if RestoreOwnAccount::is_open_to(actor.role) { Done::Deleted } else { Done::StaffDeleted };
+    Ok(page.lead_to_told("/login", done))
 }
 
 fn shown(
-    page: &Page,
+    desk: &Desk,
     needs_password: bool,
     fault: Option<&'static str>,
     deps: &Deps,
     policy: &AccountPolicy,
 ) -> DeletePage {
     let until = policy.end_of_trash(deps.clock.now());
-    DeletePage { page: page.titled(page.words.delete).within("/delete"), until, needs_password, fault }
+    let words = desk.page.words;
+    let way_back = match (RestoreOwnAccount::is_open_to(desk.actor().role), &until) {
+        (true, Some(_)) => words.delete_come_back,
+        (true, None) => words.delete_kept,
+        (false, Some(_)) => words.delete_staff_come_back,
+        (false, None) => words.delete_staff_kept,
+    };
+    let page = desk.page.titled(words.delete).within("/delete");
+    DeletePage { page, until, way_back, needs_password, fault }
 }

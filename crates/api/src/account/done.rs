@@ -9,17 +9,20 @@ pub(super) enum Done {
     PasswordChanged,
     Proved,
     Deleted,
+    /// The same of an account that its owner does not bring back.
+    StaffDeleted,
     Restored,
     SignedOut,
 }
 
 impl Done {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::SessionEnded,
         Self::SessionsEnded,
         Self::PasswordChanged,
         Self::Proved,
         Self::Deleted,
+        Self::StaffDeleted,
         Self::Restored,
         Self::SignedOut,
     ];
@@ -32,6 +35,7 @@ impl Done {
             Self::PasswordChanged => "password-changed",
             Self::Proved => "proved",
             Self::Deleted => "deleted",
+            Self::StaffDeleted => "staff-deleted",
             Self::Restored => "restored",
             Self::SignedOut => "signed-out",
         }

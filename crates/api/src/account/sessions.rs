@@ -38,18 +38,21 @@ struct SessionRow {
     address: Option<String>,
     surface: String,
     since: Moment,
+    seen: Moment,
     until: Moment,
     is_own: bool,
 }
 
 impl SessionRow {
     fn of(session: Session, own: SessionId) -> Self {
+        let seen = session.last_seen();
         Self {
             id: session.id.0.to_string(),
             device: session.user_agent,
             address: session.client_address.map(|address| address.to_string()),
             surface: session.surface,
             since: session.created_at.into(),
+            seen: seen.into(),
             until: session.expires_at.into(),
             is_own: session.id == own,
         }

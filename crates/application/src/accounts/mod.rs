@@ -6,6 +6,7 @@ mod activation_mail;
 mod administrator;
 mod appointer;
 mod archive_account;
+mod archived;
 mod browse_directory;
 mod change_password;
 mod change_role;
@@ -62,6 +63,7 @@ pub use activate_mobile::{ActivateMobile, ActivateMobileError, ActivateMobileInp
 pub use administrator::Administrator;
 pub use appointer::Appointer;
 pub use archive_account::{AccountArchive, ArchiveAccount, ArchiveAccountError};
+pub use archived::{ArchivedActor, ArchivedEntry, ArchivedEvent};
 pub use browse_directory::{BrowseDirectory, BrowseDirectoryError, BrowseDirectoryInput};
 pub use change_password::{ChangePassword, ChangePasswordError, ChangePasswordInput};
 pub use change_role::{ChangeRole, ChangeRoleError, ChangeRoleInput};

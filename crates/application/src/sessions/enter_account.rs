@@ -9,7 +9,7 @@ use vestibule_domain::store::Store;
 
 use super::{LogIn, LogInError, LogInInput, LoggedIn};
 use crate::Deps;
-use crate::trash::put_there_by_its_owner;
+use crate::trash::owner_may_bring_back;
 
 /// Logs in as [`LogIn`] does, and tells an owner who moved the account into the trash himself that it can come back; see
 /// [`RestoreOwnAccount`](crate::trash::RestoreOwnAccount).
@@ -41,7 +41,7 @@ impl EnterAccount {
     pub async fn execute(&self, input: LogInInput) -> Result<Entered, LogInError> {
         let compared = self.log_in.compared_within_limits(&input).await?;
         if let Some(account) = compared.proven_in_trash() {
-            let since = put_there_by_its_owner(&mut *self.store.repositories(), account).await?;
+            let since = owner_may_bring_back(&mut *self.store.repositories(), account).await?;
             if let Some(since) = since {
                 self.log_in.count(AuditAction::LogInRefused, Some(account.details.uuid)).await?;
                 return Ok(Entered::InTrash { since });

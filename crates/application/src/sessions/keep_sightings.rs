@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use vestibule_domain::ports::Clock;
 use vestibule_domain::store::Store;
 
 use super::sightings::Sightings;
@@ -12,6 +13,7 @@ use crate::retry::retrying;
 /// Notes the sessions that gave a sign of life at this process since the last time.
 pub struct KeepSightings {
     store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
     sightings: Sightings,
 }
 
@@ -22,7 +24,7 @@ use_case_error! {
 
 impl KeepSightings {
     pub(crate) fn new(deps: &Deps, sightings: &Sightings) -> Self {
-        Self { store: deps.store.clone(), sightings: sightings.clone() }
+        Self { store: deps.store.clone(), clock: deps.clock.clone(), sightings: sightings.clone() }
     }
 
     /// Notes them, and answers how many. Where none was seen it asks nothing of the store.
@@ -30,8 +32,10 @@ impl KeepSightings {
         let mut minutes = self.sightings.take();
         let mut noted = 0;
         while let Some((minute, sessions)) = minutes.pop_last() {
+            let now = self.clock.now();
             // To note one again does no harm, so it does not matter whether an answer was lost.
-            let note = || async { self.store.repositories().sessions().note_seen(&sessions, minute).await };
+            let note =
+                || async { self.store.repositories().sessions().note_seen(&sessions, minute, now).await };
             if let Err(error) = retrying(note).await {
                 self.sightings.put_back(minute, sessions);
                 for (minute, sessions) in minutes {

@@ -58,6 +58,15 @@ impl Compared {
         self.in_trash.as_ref().filter(|_| self.verification != Verification::Wrong)
     }
 
+    /// The same for an account that has been brought back out of the trash since it was compared.
+    pub(crate) fn brought_back(self) -> Self {
+        let account = self.in_trash.map(|mut account| {
+            account.details.deleted_at = None;
+            account
+        });
+        Self { account, in_trash: None, verification: self.verification }
+    }
+
     /// Whether the attempt failed: the password is wrong, or nobody may have it.
     fn has_failed(&self) -> bool {
         self.account.is_none() || self.verification == Verification::Wrong

@@ -20,6 +20,6 @@ pub use remove_account::{RemoveAccount, RemoveAccountError, RemoveAccountInput};
 pub use remove_own_account::{RemoveOwnAccount, RemoveOwnAccountError};
 pub use restore_account::{RestoreAccount, RestoreAccountError, RestoreAccountInput, RestoredAccount};
 pub use restore_own_account::RestoreOwnAccount;
-pub(crate) use restore_own_account::put_there_by_its_owner;
+pub(crate) use restore_own_account::owner_may_bring_back;
 pub use trash_account::{TrashAccount, TrashAccountError, TrashAccountInput};
 pub use trash_accounts::{TrashAccounts, TrashAccountsError, TrashAccountsInput, TrashedAccounts};

@@ -8,14 +8,15 @@ use vestibule_domain::audit::AuditAction;
 use vestibule_domain::store::{Repositories, Store, StoreError};
 
 use crate::Deps;
+use crate::accounts::Steward;
 use crate::audit::{AuditTrail, Entry};
 use crate::retry::retrying;
 use crate::sessions::{LogIn, LogInError, LogInInput, LoggedIn};
 
 /// Brings an account back out of the trash for the owner who moved it there, and logs in. What somebody else moved there
-/// stays there: it is answered as an unknown account.
+/// stays there, and so does an account of [staff](Self::is_open_to): it is answered as an unknown account.
 ///
-/// The password is the proof, so the attempts are limited and told as those of [`LogIn`].
+/// The password is the proof, so the attempts are limited and told as those of [`LogIn`]. It is compared once.
 pub struct RestoreOwnAccount {
     store: Arc<dyn Store>,
     log_in: LogIn,
@@ -27,13 +28,20 @@ impl RestoreOwnAccount {
         Self { store: deps.store.clone(), log_in: LogIn::new(deps), audit: AuditTrail::new(deps) }
     }
 
+    /// Whether owners of this role bring their accounts back by themselves. That of whoever has more rights than a user
+    /// takes an administrator: a stolen password would be enough to go into the trash, out of sight, and come back from
+    /// there with all rights.
+    pub fn is_open_to(role: Role) -> bool {
+        role < Steward::LEAST
+    }
+
     /// Restores and logs in. An account that is not in the trash by now is logged in to as it is.
     pub async fn execute(&self, input: LogInInput) -> Result<LoggedIn, LogInError> {
-        let compared = self.log_in.compared_within_limits(&input).await?;
+        let mut compared = self.log_in.compared_within_limits(&input).await?;
         if let Some(account) = compared.proven_in_trash()
             && retrying(|| self.restore(account)).await?
         {
-            return self.log_in.execute(input).await;
+            compared = compared.brought_back();
         }
         self.log_in.enter(compared, &input, Role::User).await
     }
@@ -48,7 +56,7 @@ impl RestoreOwnAccount {
         if account.details.deleted_at.is_none() {
             return Ok(true);
         }
-        if put_there_by_its_owner(&mut *unit, &account).await?.is_none()
+        if owner_may_bring_back(&mut *unit, &account).await?.is_none()
             || !unit.trash().restore(account.id).await?
         {
             return Ok(false);
@@ -60,15 +68,19 @@ impl RestoreOwnAccount {
     }
 }
 
-/// Since when an account lies in the trash, if its owner has moved it there and may sign in once it is back.
-pub(crate) async fn put_there_by_its_owner(
+/// Since when an account lies in the trash, if its owner has moved it there, may bring it back, and may sign in once it
+/// is back.
+pub(crate) async fn owner_may_bring_back(
     repositories: &mut dyn Repositories,
     account: &Account,
 ) -> Result<Option<OffsetDateTime>, StoreError> {
     if !account.details.is_active {
         return Ok(None);
     }
+    // Staff is asked for after the entry was read, so that its refusal costs what any other does.
     let entry = repositories.trash().entry(account.id).await?;
-    let own = entry.filter(|entry| entry.deleted_by == Some(entry.account));
+    let own = entry
+        .filter(|entry| entry.deleted_by == Some(entry.account))
+        .filter(|_| RestoreOwnAccount::is_open_to(account.details.role));
     Ok(own.map(|entry| entry.deleted_at))
 }

@@ -11,5 +11,5 @@ pub use claims::{Claims, TokenUse};
 pub use refresh_token::{RefreshToken, TokenId};
 pub use refresh_token_repository::RefreshTokenRepository;
 pub use repository::SessionRepository;
-pub use session::{Session, SessionId, SessionState};
+pub use session::{CLOCKS_DIFFER, Session, SessionId, SessionState, can_be_seen_at};
 pub use subject::Subject;

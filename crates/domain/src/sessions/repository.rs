@@ -48,7 +48,8 @@ pub trait SessionRepository: Send {
     async fn open(&mut self, account: AccountId) -> Result<Vec<SessionId>, StoreError>;
 
     /// The account's open sessions, `limit` at the most: those that are not revoked and have not expired at `at`.
-    /// Newest first; of sessions that began at the same time, the greater id is newer.
+    /// Newest first; of sessions that began at the same time, the greater id is newer. MUST answer each as
+    /// [`Session::listed_at`] has it.
     async fn open_at(
         &mut self,
         account: AccountId,
@@ -58,7 +59,15 @@ pub trait SessionRepository: Send {
 
     /// Notes that sessions were seen at a time. A later time that is there stays, and sessions that are not there are
     /// passed over: whoever does not know whether it was noted may note it again.
-    async fn note_seen(&mut self, ids: &[SessionId], at: OffsetDateTime) -> Result<(), StoreError>;
+    ///
+    /// `now` is what the clock of the caller shows. A time that [cannot be](super::can_be_seen_at) by then is not
+    /// noted, and does not stay where it is there.
+    async fn note_seen(
+        &mut self,
+        ids: &[SessionId],
+        at: OffsetDateTime,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError>;
 
     /// Removes up to `limit` sessions that expired at or before `now`, with their refresh tokens, and answers how
     /// many sessions.

@@ -3,10 +3,20 @@
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::accounts::{AccountId, AccountUuid, AddressMark, Role};
+
+/// How far the clock of one node may be ahead of that of another. Nodes keep their clocks within seconds, so a sign of
+/// life from further ahead is of a clock that was set wrong. The latest sign stays, so such a time would hide all that
+/// follow until it is past.
+pub const CLOCKS_DIFFER: Duration = Duration::HOUR;
+
+/// Whether a session can have been seen at a time, as a node knows whose clock shows `now`.
+pub fn can_be_seen_at(seen: OffsetDateTime, now: OffsetDateTime) -> bool {
+    seen <= now.saturating_add(CLOCKS_DIFFER)
+}
 
 /// The id of a session. Its tokens carry it as `sid`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,6 +46,12 @@ pub struct Session {
 }
 
 impl Session {
+    /// The session as a node lists it whose clock shows `now`: a sign of life that cannot be is none.
+    #[must_use]
+    pub fn listed_at(self, now: OffsetDateTime) -> Self {
+        Self { last_seen_at: self.last_seen_at.filter(|seen| can_be_seen_at(*seen, now)), ..self }
+    }
+
     /// When its owner was last seen: at the sign-in, or by a sign of life after it.
     pub fn last_seen(&self) -> OffsetDateTime {
         // The minute of a sign of life may have begun before the sign-in.

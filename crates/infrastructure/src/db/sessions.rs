@@ -9,7 +9,9 @@ use sea_orm::{
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, AddressMark, EmailAddress};
-use vestibule_domain::sessions::{Session, SessionId, SessionRepository, SessionState};
+use vestibule_domain::sessions::{
+    CLOCKS_DIFFER, Session, SessionId, SessionRepository, SessionState, can_be_seen_at,
+};
 use vestibule_domain::store::StoreError;
 
 use super::entities::sessions::{ActiveModel, Column, Entity, Relation};
@@ -118,14 +120,25 @@ impl<H: Handle> SessionRepository for SeaScope<H> {
             .order_by_desc(Column::Id)
             .limit(at_most(limit));
         let rows = self.reads().all(find).await.map_err(store_error)?;
-        rows.into_iter().map(Session::try_from).collect()
+        rows.into_iter().map(|row| Ok(Session::try_from(row)?.listed_at(at))).collect()
     }
 
-    async fn note_seen(&mut self, ids: &[SessionId], at: OffsetDateTime) -> Result<(), StoreError> {
-        let at = Utc::from(at);
+    async fn note_seen(
+        &mut self,
+        ids: &[SessionId],
+        at: OffsetDateTime,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        if !can_be_seen_at(at, now) {
+            return Ok(());
+        }
+        let (at, latest) = (Utc::from(at), Utc::from(now.saturating_add(CLOCKS_DIFFER)));
         for part in parts(ids) {
-            let is_earlier =
-                Condition::any().add(Column::LastSeenAt.is_null()).add(Column::LastSeenAt.lt(at));
+            let is_earlier = Condition::any()
+                .add(Column::LastSeenAt.is_null())
+                .add(Column::LastSeenAt.lt(at))
+                // No session can have been seen then.
+                .add(Column::LastSeenAt.gt(latest));
             let update = Entity::update_many()
                 .col_expr(Column::LastSeenAt, Expr::val(at))
                 .filter(Column::Id.is_in(part.iter().map(|id| id.0)))

@@ -175,7 +175,7 @@ forward! {
         fn revoke_oldest(account: AccountId, keep: u64, at: OffsetDateTime) -> Vec<SessionId>;
         fn open(account: AccountId) -> Vec<SessionId>;
         fn open_at(account: AccountId, at: OffsetDateTime, limit: u64) -> Vec<Session>;
-        fn note_seen(ids: &[SessionId], at: OffsetDateTime) -> ();
+        fn note_seen(ids: &[SessionId], at: OffsetDateTime, now: OffsetDateTime) -> ();
         fn purge_expired(now: OffsetDateTime, limit: u64) -> u64;
     }
     refresh_tokens: RefreshTokenRepository {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AddressMark};
-use vestibule_domain::sessions::{Session, SessionId, SessionRepository, SessionState};
+use vestibule_domain::sessions::{Session, SessionId, SessionRepository, SessionState, can_be_seen_at};
 use vestibule_domain::store::StoreError;
 
 use super::row::EARLIEST;
@@ -111,16 +111,25 @@ impl<A: Access> SessionRepository for MemoryScope<A> {
             let mut open: Vec<_> = sessions.filter(is_open).cloned().collect();
             open.sort_unstable_by_key(|session| Reverse((session.created_at, session.id.0)));
             open.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-            open
+            open.into_iter().map(|session| session.listed_at(at)).collect()
         })
     }
 
-    async fn note_seen(&mut self, ids: &[SessionId], at: OffsetDateTime) -> Result<(), StoreError> {
+    async fn note_seen(
+        &mut self,
+        ids: &[SessionId],
+        at: OffsetDateTime,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
+        if !can_be_seen_at(at, now) {
+            return Ok(());
+        }
         self.0
             .write(|tables| {
                 for id in ids {
                     tables.sessions.update(id.0, |session| {
-                        let is_later = session.last_seen_at.is_none_or(|seen| seen < at);
+                        let kept = session.last_seen_at.filter(|seen| can_be_seen_at(*seen, now));
+                        let is_later = kept.is_none_or(|seen| seen < at);
                         if is_later {
                             session.last_seen_at = Some(at);
                         }

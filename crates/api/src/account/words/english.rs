@@ -36,6 +36,7 @@ pub(super) static WORDS: Words = Words {
     address: "Address",
     surface: "Surface",
     since: "Since",
+    last_seen: "Last seen",
     until: "Until",
     this_session: "this session",
     end: "End",
@@ -56,6 +57,10 @@ pub(super) static WORDS: Words = Words {
     delete_until: "With all that belongs to it, the account is removed for good on",
     delete_come_back: "Until then, sign in here to bring it back.",
     delete_kept: "You can bring the account back at any time: sign in here.",
+    delete_staff_come_back: "Until then, an administrator can bring it back; you cannot, because you are one of the \
+                             staff.",
+    delete_staff_kept: "An administrator can bring the account back at any time; you cannot, because you are one of \
+                        the staff.",
     delete_button: "Delete my account",
     done,
     refusal,
@@ -75,6 +80,7 @@ fn done(done: Done) -> &'static str {
         Done::PasswordChanged => "Your password is changed. All other sessions have ended.",
         Done::Proved => "Thank you. You can go on now.",
         Done::Deleted => "Your account is deleted.",
+        Done::StaffDeleted => "Your account is deleted. An administrator can bring it back.",
         Done::Restored => "Your account is back.",
         Done::SignedOut => "You are signed out.",
     }

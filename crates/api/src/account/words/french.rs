@@ -36,6 +36,7 @@ pub(super) static WORDS: Words = Words {
     address: "Adresse",
     surface: "Surface",
     since: "Depuis",
+    last_seen: "Vu",
     until: "Jusqu’à",
     this_session: "cette session",
     end: "Terminer",
@@ -57,6 +58,10 @@ pub(super) static WORDS: Words = Words {
     delete_until: "Avec tout ce qui lui appartient, le compte est supprimé définitivement le",
     delete_come_back: "D’ici là, connectez-vous ici pour le récupérer.",
     delete_kept: "Vous pouvez récupérer le compte à tout moment : connectez-vous ici.",
+    delete_staff_come_back: "D’ici là, un administrateur peut le récupérer ; vous ne le pouvez pas, car vous faites \
+                             partie de l’équipe.",
+    delete_staff_kept: "Un administrateur peut récupérer le compte à tout moment ; vous ne le pouvez pas, car vous \
+                        faites partie de l’équipe.",
     delete_button: "Supprimer mon compte",
     done,
     refusal,
@@ -76,6 +81,7 @@ fn done(done: Done) -> &'static str {
         Done::PasswordChanged => "Votre mot de passe est modifié. Toutes les autres sessions sont terminées.",
         Done::Proved => "Merci. Vous pouvez continuer.",
         Done::Deleted => "Votre compte est supprimé.",
+        Done::StaffDeleted => "Votre compte est supprimé. Un administrateur peut le récupérer.",
         Done::Restored => "Votre compte est de retour.",
         Done::SignedOut => "Vous êtes déconnecté.",
     }

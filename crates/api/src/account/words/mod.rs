@@ -42,6 +42,7 @@ pub(super) struct Words {
     pub(super) address: &'static str,
     pub(super) surface: &'static str,
     pub(super) since: &'static str,
+    pub(super) last_seen: &'static str,
     pub(super) until: &'static str,
     pub(super) this_session: &'static str,
     pub(super) end: &'static str,
@@ -61,6 +62,9 @@ pub(super) struct Words {
     pub(super) delete_until: &'static str,
     pub(super) delete_come_back: &'static str,
     pub(super) delete_kept: &'static str,
+    /// The same where an administrator alone brings the account back.
+    pub(super) delete_staff_come_back: &'static str,
+    pub(super) delete_staff_kept: &'static str,
     pub(super) delete_button: &'static str,
     /// What a form has done.
     pub(super) done: fn(Done) -> &'static str,

@@ -37,7 +37,7 @@ pub(super) fn json_line(event: &AuditEvent) -> String {
 }
 
 /// The same as a value.
-pub(in crate::commands) fn json_value(event: &AuditEvent) -> Value {
+fn json_value(event: &AuditEvent) -> Value {
     let details = event.details.as_deref().map(serde_json::from_str::<Value>);
     json!({
         "id": event.id.0,

@@ -15,7 +15,6 @@ use vestibule_domain::accounts::AccountUuid;
 use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter};
 use vestibule_settings::{Database, Settings};
 
-pub(super) use self::line::json_value;
 use self::line::{json_line, text_line};
 use self::since::Since;
 use crate::bootstrap::{Adapters, Application, Purpose};

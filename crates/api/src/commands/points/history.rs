@@ -48,11 +48,6 @@ impl<'a> From<&'a PointsEntry> for Line<'a> {
     }
 }
 
-/// An entry as a JSON object.
-pub(in crate::commands) fn json_line(entry: &PointsEntry) -> serde_json::Result<serde_json::Value> {
-    serde_json::to_value(Line::from(entry))
-}
-
 fn at(time: OffsetDateTime) -> String {
     time.format(&Rfc3339).unwrap_or_else(|_beyond_the_years_of_the_form| time.unix_timestamp().to_string())
 }

@@ -7,7 +7,6 @@ use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use vestibule_settings::{Database, Settings};
 
-pub(super) use history::json_line;
 pub use history::write_history;
 pub use reconcile::{LedgerReport, reconcile};
 

@@ -5,10 +5,12 @@ mod zip_file;
 
 use std::io::{Seek, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use tempfile::NamedTempFile;
+use tokio::task::spawn_blocking;
 use vestibule_application::Services;
 use vestibule_application::accounts::{AccountArchive, InspectedAccount, OwnerOrAdministrator};
 use vestibule_application::media::ShowPictureError;
@@ -81,7 +83,7 @@ async fn archive(
 ) -> anyhow::Result<Written> {
     let operator = OwnerOrAdministrator::operator(account.account.uuid);
     let archive = services.archive_account.execute(operator, account.account.id).await?;
-    write(services, &archive, file).await
+    write(services, archive, file).await
 }
 
 /// What an archive has.
@@ -95,18 +97,15 @@ pub(crate) struct Written {
 /// Writes all that an account has, with the bytes of its pictures.
 pub(crate) async fn write<W: Write + Seek + Send + 'static>(
     services: &Services,
-    archive: &AccountArchive,
+    archive: AccountArchive,
     file: &mut ZipFile<W>,
 ) -> anyhow::Result<Written> {
     const OUTPUT: &str = "the archive could not be written";
-    let whole = &archive.whole;
-    let mut cards = String::new();
-    for contact in &whole.contacts {
-        cards.push_str(&card(contact)?);
-    }
+    let archive = Arc::new(archive);
+    let cards = text(&archive, cards).await??;
     file.add("contacts.vcf", cards.into_bytes()).await.context(OUTPUT)?;
     let (mut pictures, mut missing) = (0, Vec::new());
-    for key in pictures_of(whole) {
+    for key in pictures_of(&archive.whole) {
         match services.show_picture.bytes(key, None).await {
             Ok(bytes) => {
                 file.add_packed(format!("pictures/{key}"), bytes).await.context(OUTPUT)?;
@@ -116,9 +115,28 @@ pub(crate) async fn write<W: Write + Seek + Send + 'static>(
             Err(error) => return Err(error).context("the pictures could not be read"),
         }
     }
-    let json = account_file::json(archive, &missing)?;
+    let (contacts, lost) = (archive.whole.contacts.len() as u64, missing.len() as u64);
+    let json = text(&archive, move |archive| account_file::json(archive, &missing)).await?;
     file.add("account.json", json.into_bytes()).await.context(OUTPUT)?;
-    Ok(Written { contacts: whole.contacts.len() as u64, pictures, missing: missing.len() as u64 })
+    Ok(Written { contacts, pictures, missing: lost })
+}
+
+/// Makes a text of an archive on a thread of its own: that of a large one would hold up all requests of a worker.
+async fn text<T: Send + 'static>(
+    archive: &Arc<AccountArchive>,
+    make: impl FnOnce(&AccountArchive) -> T + Send + 'static,
+) -> anyhow::Result<T> {
+    let archive = archive.clone();
+    Ok(spawn_blocking(move || make(&archive)).await?)
+}
+
+/// The address book.
+fn cards(archive: &AccountArchive) -> anyhow::Result<String> {
+    let mut cards = String::new();
+    for contact in &archive.whole.contacts {
+        cards.push_str(&card(contact)?);
+    }
+    Ok(cards)
 }
 
 /// The pictures that were uploaded here, each once.
