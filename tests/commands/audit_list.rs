@@ -162,7 +162,7 @@ async fn more_events_than_are_read_at_once_are_listed_newest_first_and_each_once
             at,
             actor: AuditActor::Anonymous,
             account: None,
-            action: AuditAction::LoggedIn,
+            action: AuditAction::LoggedIn.into(),
             surface: "theater".to_owned(),
             client: None,
             request: None,

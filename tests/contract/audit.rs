@@ -2,7 +2,9 @@
 
 use time::{Duration, OffsetDateTime};
 use vestibule_domain::accounts::AccountUuid;
-use vestibule_domain::audit::{AuditAction, AuditActor, AuditEvent, AuditEventId, AuditFilter};
+use vestibule_domain::audit::{
+    AuditAction, AuditActor, AuditEvent, AuditEventId, AuditFilter, RecordedAction,
+};
 use vestibule_domain::store::StoreError;
 use vestibule_tests::{at_once, contract};
 
@@ -12,6 +14,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     an_event_reads_back_as_it_was_written,
     an_event_without_anything_else_reads_back,
     every_action_and_every_actor_reads_back,
+    an_action_of_a_newer_release_is_listed_by_its_name,
     an_id_is_taken_once,
     events_are_listed_newest_first_and_by_id_within_one_time,
     a_list_goes_on_after_the_last_event_and_misses_none,
@@ -29,7 +32,7 @@ fn event(name: &str, at: OffsetDateTime) -> AuditEvent {
         at,
         actor: AuditActor::Anonymous,
         account: None,
-        action: AuditAction::LoggedIn,
+        action: AuditAction::LoggedIn.into(),
         surface: "theater".to_owned(),
         client: None,
         request: None,
@@ -62,7 +65,7 @@ async fn an_event_reads_back_as_it_was_written(store: Stored) {
     let event = AuditEvent {
         actor: AuditActor::Account(whose("root")),
         account: Some(whose("ada")),
-        action: AuditAction::RoleChanged,
+        action: AuditAction::RoleChanged.into(),
         surface: "s".repeat(32),
         client: Some("ffff:ffff:ffff:ffff::/64".to_owned()),
         request: Some(id("request")),
@@ -85,16 +88,32 @@ async fn every_action_and_every_actor_reads_back(store: Stored) {
     let mut expected = Vec::new();
     for (number, action) in AuditAction::ALL.iter().enumerate() {
         let at = NOW - Duration::seconds(i64::try_from(number).unwrap());
-        let event = AuditEvent { action: *action, actor: actors[number % 4], ..event(action.as_str(), at) };
+        let event =
+            AuditEvent { action: (*action).into(), actor: actors[number % 4], ..event(action.as_str(), at) };
         append(&store, &event).await;
         expected.push(event);
     }
     assert_eq!(all(&store).await, expected);
 }
 
+/// A newer server writes such beside this one, during an update.
+async fn an_action_of_a_newer_release_is_listed_by_its_name(store: Stored) {
+    let action = RecordedAction::Unknown("farewell_said".to_owned());
+    let newer = AuditEvent { action, account: Some(whose("ada")), ..event("newer", NOW + MOMENT) };
+    for event in [&event("before", NOW), &newer, &event("after", NOW + MOMENT * 2)] {
+        append(&store, event).await;
+    }
+    let expected = [event("after", NOW + MOMENT * 2), newer.clone(), event("before", NOW)];
+    assert_eq!(all(&store).await, expected);
+    let of_ada = AuditFilter { account: Some(whose("ada")), ..AuditFilter::default() };
+    assert_eq!(listed(&store, of_ada).await, [newer]);
+    let known = AuditFilter { action: Some(AuditAction::LoggedIn), ..AuditFilter::default() };
+    assert_eq!(listed(&store, known).await.len(), 2);
+}
+
 async fn an_id_is_taken_once(store: Stored) {
     append(&store, &event("one", NOW)).await;
-    let again = AuditEvent { action: AuditAction::LoggedOut, ..event("one", NOW + MOMENT) };
+    let again = AuditEvent { action: AuditAction::LoggedOut.into(), ..event("one", NOW + MOMENT) };
     assert!(store.repositories().audit().append(&again).await.is_err());
     assert_eq!(all(&store).await, [event("one", NOW)]);
 }
@@ -136,9 +155,9 @@ async fn a_list_goes_on_after_the_last_event_and_misses_none(store: Stored) {
 
 async fn events_of_an_account_of_an_action_and_since_a_time_are_found(store: Stored) {
     let (ada, bob) = (Some(whose("ada")), Some(whose("bob")));
-    let of = |name: &str, account, action, moments| AuditEvent {
+    let of = |name: &str, account, action: AuditAction, moments| AuditEvent {
         account,
-        action,
+        action: action.into(),
         actor: AuditActor::Account(whose("ada")),
         ..event(name, NOW + MOMENT * moments)
     };

@@ -32,4 +32,5 @@ mod theater;
 mod tokens;
 mod two_nodes;
 mod typed_names;
+mod visitor;
 mod whole_document;

@@ -123,6 +123,13 @@ async fn a_breached_password_is_refused_on_the_page_and_its_link_stays_good() {
         let answer = submit(&app, "/account/reset-password", &fields).await;
         assert_eq!(answer.status, status, "{answer:?}");
         assert!(answer.body.contains(words) && !answer.body.contains(password), "{answer:?}");
+        if status == 422 {
+            let field = answer.body.split("<input id=\"password\"").nth(1).unwrap();
+            let (field, beside) = field.split_once(">\n").unwrap();
+            assert!(field.ends_with("aria-invalid=\"true\" aria-describedby=\"problem\""), "{answer:?}");
+            let fault = format!("<p role=\"alert\" class=\"fault\" id=\"problem\">{words}");
+            assert!(beside.starts_with(&fault), "{answer:?}");
+        }
     }
 }
 

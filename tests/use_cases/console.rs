@@ -60,7 +60,7 @@ async fn with_moderator() -> (UseCases, AccountId) {
 async fn actions(app: &UseCases) -> Vec<AuditAction> {
     let mut repositories = app.deps.store.repositories();
     let events = repositories.audit().list(&AuditFilter::default(), None, 100).await.unwrap();
-    events.into_iter().map(|event| event.action).collect()
+    events.into_iter().map(|event| event.action.known().unwrap()).collect()
 }
 
 #[tokio::test]

@@ -35,6 +35,7 @@ mod imports;
 mod kept_answers;
 mod kept_answers_cut_off;
 mod movie_edits;
+mod newer_notices;
 mod pictures;
 mod points;
 mod profile_pictures;

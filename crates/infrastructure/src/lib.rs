@@ -7,6 +7,8 @@ pub mod breached;
 pub mod crypto;
 #[cfg(feature = "db")]
 pub mod db;
+#[cfg(any(feature = "breached", feature = "sms"))]
+mod failed_call;
 #[cfg(feature = "memory")]
 pub mod fallback;
 #[cfg(feature = "faulty")]

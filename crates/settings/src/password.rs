@@ -93,11 +93,11 @@ impl PasswordSettings {
 }
 
 /// Reads the address of the service. On another machine it must have https, because the beginnings of digests tell
-/// something of the passwords.
+/// something of the passwords. It may carry a key, in its path too.
 fn parse_url(text: &str) -> Result<RedactedUrl, String> {
     Url::parse(text)
         .ok()
         .filter(|url| url.scheme() == "https" || url.scheme() == "http" && is_loopback(url))
-        .map(|_| RedactedUrl::new(text))
+        .map(|_| RedactedUrl::of_gateway(text))
         .ok_or_else(|| "must be an https:// address, or http:// on this machine".to_owned())
 }

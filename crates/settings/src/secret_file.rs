@@ -4,13 +4,14 @@ use crate::source::Source;
 use crate::variables::variable_of;
 
 /// The keys whose values may be files. Each is, or may carry, a password or a key.
-const SECRETS: [&str; 12] = [
+const SECRETS: [&str; 13] = [
     "database.url",
     "database.password",
     "cache.url",
     "mail.url",
     "sms.url",
     "sms.secret",
+    "password.breached_url",
     "media.access_key",
     "media.secret_key",
     "tokens.access_secret",

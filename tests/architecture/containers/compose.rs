@@ -8,7 +8,7 @@ fn source(variables: Variables) -> Source {
     variables.into_iter().fold(Source::default(), |source, (name, value)| source.with(&name, value))
 }
 
-fn settings(variables: Variables) -> Settings {
+pub(crate) fn settings(variables: Variables) -> Settings {
     vestibule::surfaces::settings(&source(variables)).unwrap_or_else(|problems| panic!("{problems}"))
 }
 

@@ -1,6 +1,7 @@
 //! No container has more rights than it needs.
 
-use super::file::{OURS, compose, nodes, services, texts};
+use super::compose::settings;
+use super::file::{OURS, compose, effective, generated, nodes, services, texts};
 use crate::workspace::root;
 
 /// Whether an image is named so that it stays the same: with a version, and not `latest`.
@@ -45,6 +46,20 @@ fn our_containers_write_nothing_and_gain_nothing() {
     }
     for (name, service) in &services {
         assert_eq!(texts(&service["security_opt"]).first(), expected(name), "{name}");
+    }
+}
+
+#[test]
+fn temporary_files_have_room_for_uploads_beside_archives_and_a_bound() {
+    let generated = generated();
+    for (name, node) in nodes() {
+        let [folder] = texts(&node["tmpfs"])[..] else { panic!("{name} has other folders") };
+        let limit = folder.strip_prefix("/tmp:size=").and_then(|size| size.strip_suffix('g')).expect(folder);
+        let limit = limit.parse::<usize>().unwrap() << 30;
+        let settings = settings(effective(&node, &generated));
+        assert!(limit >= 2 * settings.console.max_upload, "{name}: {limit}");
+        let docs = std::fs::read_to_string(root().join("docs/deployment.md")).unwrap();
+        assert!(docs.contains(&format!("`{folder}`")), "docs/deployment.md does not tell {folder}");
     }
 }
 

@@ -113,6 +113,24 @@ fn a_pod_is_not_killed_before_its_server_has_stopped() {
 }
 
 #[test]
+fn temporary_files_are_on_disk_and_have_room_for_uploads_beside_archives() {
+    let pod = pod();
+    for container in [&pod["initContainers"][0], &pod["containers"][0]] {
+        let mounts = container["volumeMounts"].as_sequence().unwrap();
+        let mounted = mounts.iter().find(|mount| mount["mountPath"].as_str() == Some("/tmp")).unwrap();
+        assert_eq!(mounted["name"].as_str(), Some("tmp"));
+    }
+    let volumes = pod["volumes"].as_sequence().unwrap();
+    let folder = &volumes.iter().find(|volume| volume["name"].as_str() == Some("tmp")).unwrap()["emptyDir"];
+    assert!(folder["medium"].is_null(), "in memory it counts against the limit of the container");
+    let limit = folder["sizeLimit"].as_str().unwrap().strip_suffix("Gi").unwrap();
+    let limit = limit.parse::<usize>().unwrap() << 30;
+    assert!(limit >= 2 * settings().console.max_upload, "{limit}");
+    let told = format!("`sizeLimit` {}", folder["sizeLimit"].as_str().unwrap());
+    assert!(read("docs/deployment.md").contains(&told), "docs/deployment.md does not tell {told}");
+}
+
+#[test]
 fn containers_run_as_the_user_of_the_image_and_gain_nothing() {
     let pod = pod();
     let user = pod["securityContext"]["runAsUser"].as_u64().unwrap();

@@ -10,7 +10,7 @@ use vestibule_tests::TestApp;
 
 use super::owner::{Owner, leads_to_sign_in, with_ada};
 use crate::admin::person::{PASSWORD, Person, admin, member};
-use crate::console::clerk::FormOf as _;
+use crate::visitor::FormOf as _;
 
 /// The headers of the download, and the files in it.
 async fn download(app: &TestApp, owner: &Owner) -> (reqwest::header::HeaderMap, Vec<(String, Vec<u8>)>) {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::owner::{Owner, with_pages};
 use crate::admin::person::{PASSWORD, email};
-use crate::console::clerk::escaped;
+use crate::visitor::escaped;
 
 #[tokio::test]
 async fn names_and_devices_are_text_wherever_they_are_shown() {

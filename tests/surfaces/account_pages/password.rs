@@ -2,6 +2,7 @@
 
 use super::owner::{Owner, leads_to_sign_in, with_ada, with_pages};
 use crate::admin::person::{PASSWORD, member, user_path};
+use crate::visitor::FormOf as _;
 
 const NEW: &str = "Difference#1822";
 
@@ -35,6 +36,32 @@ async fn the_old_password_is_needed_and_the_other_sessions_end() {
     assert_eq!(stranger.sign_in(&app, "ada", PASSWORD).await.status, 403);
     assert_eq!(stranger.sign_in(&app, "ada", NEW).await.status, 303);
     assert_eq!(app.mails_to("ada@example.com").await, 1, "the owner is told");
+}
+
+#[tokio::test]
+async fn a_breached_password_is_refused_beside_its_field() {
+    let app = with_pages().with("password.breached", "everyone").start().await;
+    member(&app, "ada").await;
+    let owner = Owner::signed_in(&app, "ada").await;
+    let other = Owner::signed_in(&app, "ada").await;
+    for (language, words) in [
+        ("en", "This password is known from a breach. Choose another one."),
+        ("fr", "Ce mot de passe figure dans une fuite de données. Choisissez-en un autre."),
+    ] {
+        let mark = owner.mark(&app).await;
+        let values = [("form", &*mark), ("old", PASSWORD), ("new", "P@ssw0rd"), ("repeated", "P@ssw0rd")];
+        let request = app.request("POST", "/account/password").header("sec-fetch-site", "same-origin");
+        let request = request.header("accept-language", language).form_of(&values);
+        let answer = owner.send(&app, request).await;
+        assert_eq!(answer.status, 422, "{answer:?}");
+        let beside = format!("<p class=\"fault\" id=\"new-fault\">{words}</p>");
+        assert!(answer.body.contains(&beside), "{answer:?}");
+        assert!(!answer.body.contains("P@ssw0rd") && !answer.body.contains("old-fault"), "{answer:?}");
+        let marked = answer.body.matches("aria-invalid=\"true\" aria-describedby=\"new-fault\"").count();
+        assert_eq!(marked, 2, "both new fields: {answer:?}");
+    }
+    assert_eq!(other.get(&app, "/account").await.status, 200, "nothing was changed");
+    assert_eq!(Owner::stranger().sign_in(&app, "ada", PASSWORD).await.status, 303);
 }
 
 #[tokio::test]

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::owner::{COOKIE, Owner, leads_to_sign_in, with_ada, with_pages};
 use crate::admin::person::{PASSWORD, admin, email, member, user_path};
-use crate::console::clerk::{Clerk, FormOf as _};
+use crate::console::clerk::Clerk;
+use crate::visitor::FormOf as _;
 
 const PAGES: [&str; 4] = ["/account", "/account/password", "/account/data", "/account/delete"];
 

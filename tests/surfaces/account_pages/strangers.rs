@@ -2,7 +2,7 @@
 
 use super::owner::{Owner, with_ada, with_pages};
 use crate::admin::person::{PASSWORD, admin, member};
-use crate::console::clerk::FormOf as _;
+use crate::visitor::FormOf as _;
 
 const WRITES: [&str; 5] = ["logout", "sessions/end", "password", "data", "delete"];
 

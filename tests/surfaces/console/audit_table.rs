@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::audit::{AuditAction, AuditActor, AuditEvent, AuditEventId};
+use vestibule_domain::accounts::Role;
+use vestibule_domain::audit::{AuditAction, AuditActor, AuditEvent, AuditEventId, RecordedAction};
 use vestibule_tests::TestApp;
 
-use super::clerk::staffed;
+use super::clerk::{Clerk, staffed};
 use super::guarded::{is_guarded, moderator};
+use super::roles::set_role;
+use crate::admin::person::admin;
 
 const HEADER: &str = "id,at,action,times,account,actor_kind,actor,surface,client,request,details";
 
@@ -17,12 +20,23 @@ fn id(number: u64) -> Uuid {
 }
 
 async fn append(app: &TestApp, number: u64, at: OffsetDateTime, surface: &str, details: &str) {
+    append_of(app, AuditAction::UnactivatedAccountsRemoved.into(), number, at, surface, details).await;
+}
+
+async fn append_of(
+    app: &TestApp,
+    action: RecordedAction,
+    number: u64,
+    at: OffsetDateTime,
+    surface: &str,
+    details: &str,
+) {
     let event = AuditEvent {
         id: AuditEventId(id(number)),
         at,
         actor: AuditActor::System,
         account: None,
-        action: AuditAction::UnactivatedAccountsRemoved,
+        action,
         surface: surface.to_owned(),
         client: None,
         request: None,
@@ -66,6 +80,17 @@ async fn the_table_has_the_events_that_the_page_filters() {
 }
 
 #[tokio::test]
+async fn what_a_newer_server_has_done_is_listed_by_its_name() {
+    let (app, clerk, _) = staffed().await;
+    let action = RecordedAction::Unknown("farewell_<b>said".to_owned());
+    append_of(&app, action, 1, app.deps.clock.now(), "worker", "{}").await;
+    let page = clerk.page(&app, "/console/audit").await;
+    assert!(page.contains("<th scope=\"row\">farewell_&#60;b&#62;said</th>"), "{page}");
+    let table = clerk.get(&app, "/console/audit.csv").await.body;
+    assert!(table.contains(",farewell_<b>said,1,"), "{table}");
+}
+
+#[tokio::test]
 async fn a_filter_that_names_nothing_leads_to_the_page_that_says_so() {
     let (app, clerk, _) = staffed().await;
     for query in ["?account=nobody&action=&since=", "?account=&action=&since=yesterday"] {
@@ -91,6 +116,34 @@ async fn a_long_trail_comes_whole_and_in_order() {
     let head = clerk.send(&app, app.request("HEAD", "/console/audit.csv")).await;
     assert_eq!((head.status, head.body.as_str()), (200, ""));
     assert_eq!(head.header("content-type"), "text/csv; charset=utf-8");
+}
+
+#[tokio::test]
+async fn a_table_that_is_on_its_way_ends_when_its_reader_is_no_administrator_any_more() {
+    let (app, _, _) = staffed().await;
+    admin(&app, "eva").await;
+    let eva = Clerk::signed_in(&app, "eva").await;
+    // Many times what a connection holds back for a client that does not read.
+    let (now, details) = (app.deps.clock.now(), "x".repeat(1_000));
+    for number in 0..40_000 {
+        append(&app, number, now, "worker", &details).await;
+    }
+    let request = app.request("GET", "/console/audit.csv?action=unactivated_accounts_removed");
+    let mut answer = eva.with_cookie(request).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    set_role(&app, "eva", Role::Moderator).await;
+    let (mut read, mut breaks_off) = (0, false);
+    loop {
+        match answer.chunk().await {
+            Ok(Some(chunk)) => read += chunk.len(),
+            Ok(None) => break,
+            Err(_cut_off) => {
+                breaks_off = true;
+                break;
+            }
+        }
+    }
+    assert!(breaks_off && read < 39_000_000, "{read} bytes");
 }
 
 #[tokio::test]

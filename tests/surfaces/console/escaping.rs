@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::clerk::{SCRIPT, escaped, staffed};
+use super::clerk::{SCRIPT, staffed};
 use crate::admin::person::{PASSWORD, email};
+use crate::visitor::escaped;
 
 const EVIL: &str = "<script>alert(1)</script>";
 const QUOTED: &str = "\"><img src=x onerror=alert(1)>'";

@@ -5,8 +5,9 @@ use vestibule_application::accounts::{Administrator, ChangeRoleInput, NamedAccou
 use vestibule_domain::accounts::Role;
 use vestibule_tests::TestApp;
 
-use super::clerk::{Clerk, FormOf as _, leads_to_sign_in};
+use super::clerk::{Clerk, leads_to_sign_in};
 use crate::admin::person::member;
+use crate::visitor::FormOf as _;
 
 /// A moderator who is signed in.
 pub(super) async fn moderator(app: &TestApp) -> Clerk {

@@ -28,13 +28,20 @@ async fn what_was_given_up_is_shown_without_its_secret_and_is_tried_again() {
     let page = clerk.page(&app, "/console/messages").await;
     for part in [
         "<th scope=\"row\"><bdi>ada@example.com</bdi></th>",
-        "<td>reset_password</td>",
+        "<td class=\"word\">reset_password</td>",
         "<td>refused: 550 &#60;b&#62;no such user</td>",
         "Messages given up: 1</a>",
     ] {
         assert!(page.contains(part), "no {part} in {page}");
     }
     assert!(!page.contains(SECRET), "{page}");
+    assert!(
+        page.contains("<a href=\"/console/messages\" aria-current=\"page\">Messages given up: 1"),
+        "{page}"
+    );
+    let waiting = clerk.page(&app, "/console/messages?queue=waiting").await;
+    let chosen = "?queue=waiting\" aria-current=\"page\">";
+    assert!(waiting.contains(chosen) && waiting.matches("aria-current").count() == 2, "{waiting}");
     let before = app.mails_to("ada@example.com").await;
     let answer = clerk.submit(&app, &format!("/console/messages/{id}/retry"), &[]).await;
     assert_eq!(answer.header("location"), "/console/messages?done=message-retried", "{answer:?}");

@@ -1,7 +1,8 @@
 //! Signing in and out.
 
-use super::clerk::{COOKIE, Clerk, FormOf as _, leads_to_sign_in, staffed, with_console};
+use super::clerk::{COOKIE, Clerk, leads_to_sign_in, staffed, with_console};
 use crate::admin::person::{PASSWORD, admin, email, member};
+use crate::visitor::FormOf as _;
 
 #[tokio::test]
 async fn an_administrator_signs_in_by_address_or_name_and_out() {

@@ -1,7 +1,8 @@
 //! Requests that no page of the console has made.
 
-use super::clerk::{Clerk, FormOf as _, staffed, with_console};
+use super::clerk::{Clerk, staffed, with_console};
 use crate::admin::person::{PASSWORD, admin, email};
+use crate::visitor::FormOf as _;
 
 #[tokio::test]
 async fn a_form_without_the_mark_of_the_session_does_nothing() {

@@ -3,18 +3,22 @@
 use std::time::Duration;
 
 use reqwest::RequestBuilder;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use vestibule_domain::accounts::Role;
 use vestibule_tests::{Answer, TestApp};
 
 use super::clerk::{COOKIE, Clerk, SCRIPT, staffed, with_console};
 use super::guarded::{is_guarded, moderator, takes_no_foreign_form};
+use super::roles::set_role;
 use crate::admin::person::admin;
 
 const PATH: &str = "/console/catalogue/upload";
 const HEADER: &str = "name,date,score,genre,overview,crew,orig_title,status,orig_lang,budget,revenue,country";
 const EVIL: &str = "<script>alert(1)</script><img src=x onerror=alert(1)>";
+/// How a form in parts ends.
+const LAST: &[u8] = b"--xyz--\r\n";
 /// Much longer than any import of a test takes.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -75,6 +79,36 @@ async fn ended(app: &TestApp, clerk: &Clerk) -> String {
         }
     };
     timeout(PATIENCE, waiting).await.expect("an end")
+}
+
+/// An upload of which everything has come but [`LAST`].
+async fn begun(app: &TestApp, clerk: &Clerk, content: &str) -> TcpStream {
+    let parts = part("form", &clerk.mark(app).await) + &file_part("slow.csv", content);
+    let head = format!(
+        "POST {PATH} HTTP/1.1\r\nhost: {}\r\ncookie: {COOKIE}={}\r\nsec-fetch-site: same-origin\r\n\
+         content-type: multipart/form-data; boundary=xyz\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        app.address(),
+        clerk.cookie.borrow(),
+        parts.len(),
+    );
+    let mut stalled = TcpStream::connect(app.address()).await.unwrap();
+    let whole = head + &parts;
+    let (all_but_last, _) = whole.as_bytes().split_at(whole.len() - LAST.len());
+    stalled.write_all(all_but_last).await.unwrap();
+    stalled
+}
+
+/// The page while a file is received.
+async fn receiving(app: &TestApp, clerk: &Clerk) -> Answer {
+    let receiving = async {
+        loop {
+            let answer = clerk.get(app, PATH).await;
+            if answer.body.contains("A file is being received.") {
+                return answer;
+            }
+        }
+    };
+    timeout(PATIENCE, receiving).await.expect("the stalled upload is in")
 }
 
 #[track_caller]
@@ -206,25 +240,8 @@ async fn a_file_over_the_limit_is_refused_and_the_next_one_is_not() {
 async fn one_file_at_a_time_and_one_that_is_cut_off_makes_room() {
     let (app, clerk, _) = staffed().await;
     let good = file(&[row("Alien", "1979-05-25")]);
-    let begun =
-        part("form", &clerk.mark(&app).await) + &file_part("slow.csv", "name").replace("\r\n--xyz--\r\n", "");
-    let head = format!(
-        "POST {PATH} HTTP/1.1\r\nhost: {}\r\ncookie: {COOKIE}={}\r\nsec-fetch-site: same-origin\r\n\
-         content-type: multipart/form-data; boundary=xyz\r\ncontent-length: 100000\r\n\r\n{begun}",
-        app.address(),
-        clerk.cookie.borrow(),
-    );
-    let mut stalled = TcpStream::connect(app.address()).await.unwrap();
-    stalled.write_all(head.as_bytes()).await.unwrap();
-    let receiving = async {
-        loop {
-            let answer = clerk.get(&app, PATH).await;
-            if answer.body.contains("A file is being received.") {
-                return answer;
-            }
-        }
-    };
-    let answer = timeout(PATIENCE, receiving).await.expect("the stalled upload is in");
+    let stalled = begun(&app, &clerk, &good).await;
+    let answer = receiving(&app, &clerk).await;
     assert_eq!(answer.header("refresh"), "3");
     assert!(answer.body.contains("?refresh=off\">Stop that</a>"), "{answer:?}");
     let still = clerk.get(&app, &format!("{PATH}?refresh=off")).await;
@@ -238,6 +255,35 @@ async fn one_file_at_a_time_and_one_that_is_cut_off_makes_room() {
     drop(stalled);
     ended(&app, &clerk).await;
     counted(&imported(&app, &clerk, &[], &good).await, 1, 1, 0, 0);
+}
+
+#[tokio::test]
+async fn whoever_may_no_longer_when_the_file_is_there_imports_nothing() {
+    let (app, root, _) = staffed().await;
+    let good = file(&[row("Alien", "1979-05-25")]);
+    for (name, role, status, words) in [
+        ("eva", Some(Role::Moderator), "403", "This is for administrators alone."),
+        ("eve", None, "303", "\r\nlocation: /console/login\r\n"),
+    ] {
+        let id = admin(&app, name).await.id;
+        let clerk = Clerk::signed_in(&app, name).await;
+        let mut slow = begun(&app, &clerk, &good).await;
+        receiving(&app, &root).await;
+        match role {
+            Some(role) => set_role(&app, name, role).await,
+            None => {
+                root.submit(&app, &format!("/console/users/{id}/sessions/end"), &[]).await;
+            }
+        }
+        slow.write_all(LAST).await.unwrap();
+        let mut answer = String::new();
+        slow.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")) && answer.contains(words), "{answer}");
+        let page = ended(&app, &root).await;
+        assert!(!page.contains("The latest upload"), "{page}");
+    }
+    assert!(root.page(&app, "/console/catalogue").await.contains("There are no movies here."));
+    counted(&imported(&app, &root, &[], &good).await, 1, 1, 0, 0);
 }
 
 #[tokio::test]

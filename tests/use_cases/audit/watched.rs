@@ -35,7 +35,7 @@ impl Watched {
         let trail = trail(&self.app).await;
         let mut found: Vec<_> = trail[self.seen..]
             .iter()
-            .map(|event| (event.action, event.actor.kind(), event.account.is_some()))
+            .map(|event| (event.action.known().unwrap(), event.actor.kind(), event.account.is_some()))
             .collect();
         // Those of one moment are in no order.
         let mut expected = expected.to_vec();

@@ -12,7 +12,7 @@ use super::desk::{Desk, Order, Typed};
 use super::done::Done;
 use super::page::{Page, answer};
 use super::policy::AccountPolicy;
-use crate::browser::weakness::{passwords_differ, words_of};
+use crate::browser::weakness::{known_from_breach, passwords_differ, words_of};
 
 #[derive(Template)]
 #[template(path = "account/password.html")]
@@ -49,6 +49,9 @@ pub(super) async fn submit(
     match services.change_password.execute(input).await {
         Ok(()) => Ok(page.lead_to_told("/password", Done::PasswordChanged)),
         Err(ChangePasswordError::WrongPassword) => Ok(again(page, Some(page.words.password_wrong), None)),
+        Err(ChangePasswordError::Breached) => {
+            Ok(again(page, None, Some(known_from_breach(page.language).to_owned())))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -11,6 +11,14 @@ pub(crate) fn passwords_differ(language: Language) -> &'static str {
     }
 }
 
+/// That a password is known from a breach.
+pub(crate) fn known_from_breach(language: Language) -> &'static str {
+    match language {
+        Language::En => "This password is known from a breach. Choose another one.",
+        Language::Fr => "Ce mot de passe figure dans une fuite de données. Choisissez-en un autre.",
+    }
+}
+
 /// The rule that a password breaks.
 pub(crate) fn words_of(weakness: WeakPassword, language: Language) -> String {
     match (weakness, language) {

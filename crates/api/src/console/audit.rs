@@ -82,7 +82,7 @@ impl Asked {
 /// A row of a table of events.
 pub(super) struct EventRow {
     pub(super) at: Moment,
-    pub(super) action: &'static str,
+    pub(super) action: String,
     /// Who did it: an account by its id, anybody else in words.
     pub(super) actor: Option<String>,
     pub(super) actor_words: &'static str,
@@ -97,7 +97,7 @@ impl EventRow {
     pub(super) fn of(event: AuditEvent, words: &Words) -> Self {
         Self {
             at: event.at.into(),
-            action: event.action.as_str(),
+            action: event.action.to_string(),
             actor: event.actor.account().map(|account| account.0.to_string()),
             actor_words: match event.actor {
                 AuditActor::Account(_) => "",

@@ -9,15 +9,15 @@ use bytes::Bytes;
 use futures::Stream;
 use futures::stream::{empty, try_unfold};
 use time::format_description::well_known::Rfc3339;
-use vestibule_application::accounts::Administrator;
 use vestibule_application::audit::ListAuditEventsInput;
+use vestibule_application::sessions::ContinuedSession;
 use vestibule_application::{Deps, Services};
 use vestibule_domain::accounts::AccountUuid;
 use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition};
 
 use super::Rejection;
 use super::audit::Asked;
-use super::desk::Desk;
+use super::desk::{Desk, still_administrator};
 use super::values::Values;
 use crate::commands::formula::harmless;
 
@@ -63,7 +63,7 @@ pub(super) async fn download(
         return Ok(answer.streaming(empty::<io::Result<Bytes>>()));
     }
     // An outage is answered as such: the first part is read before the answer begins.
-    let reading = Reading { services, administrator, filter, after: None, left: MOST_ROWS };
+    let reading = Reading { services, session: desk.session, filter, after: None, left: MOST_ROWS };
     let (first, rest) = reading.part().await?;
     Ok(answer.streaming(parts(first, rest)))
 }
@@ -71,7 +71,8 @@ pub(super) async fn download(
 /// Where the reading of the trail is.
 struct Reading {
     services: web::Data<Services>,
-    administrator: Administrator,
+    /// Who asks. The client decides how long the table takes, so whether he may is asked before each part.
+    session: ContinuedSession,
     filter: AuditFilter,
     after: Option<AuditPosition>,
     /// How many events may still come.
@@ -81,7 +82,8 @@ struct Reading {
 impl Reading {
     /// The next events, and what is behind them, if there may be any.
     async fn part(self) -> Result<(Vec<AuditEvent>, Option<Self>), Rejection> {
-        let Self { administrator, filter, after, .. } = self;
+        let Self { filter, after, .. } = self;
+        let administrator = still_administrator(&self.session, &self.services).await?;
         let limit = self.left.min(PART);
         let input = ListAuditEventsInput { administrator, filter, after, limit };
         let events = self.services.list_audit_events.execute(input).await?;
@@ -106,8 +108,8 @@ fn parts(first: Vec<AuditEvent>, rest: Option<Reading>) -> impl Stream<Item = io
             }
             Next::Rest(None) => Ok(None),
             Next::Rest(Some(reading)) => {
-                // The rejection is logged where it is made. It ends the connection, so that no client takes a part of the
-                // trail for the whole.
+                // A failure is logged where its rejection is made. Whatever the reason, the connection ends, so that no client
+                // takes a part of the trail for the whole.
                 let part = reading.part().await;
                 let (events, rest) =
                     part.map_err(|_logged| io::Error::other("the trail cannot be read on"))?;
@@ -160,7 +162,7 @@ mod tests {
             at: datetime!(2026-01-02 03:04:05 UTC),
             actor: AuditActor::Operator,
             account: None,
-            action: AuditAction::LoggedIn,
+            action: AuditAction::LoggedIn.into(),
             surface: "=cmd|' /C calc'!A0".to_owned(),
             client: Some("@SUM(1)".to_owned()),
             request: None,

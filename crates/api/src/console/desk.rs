@@ -53,6 +53,16 @@ impl Desk {
     }
 }
 
+/// The proof of now, after the client was waited for: the session may have ended meanwhile, and the role may have been
+/// taken away.
+pub(super) async fn still_administrator(
+    session: &ContinuedSession,
+    services: &Services,
+) -> Result<Administrator, Rejection<Console>> {
+    let actor = services.continue_session.recheck(session).await?;
+    Ok(Administrator::with_role(&actor)?)
+}
+
 impl FromRequest for Desk {
     type Error = Rejection<Console>;
     type Future = LocalBoxFuture<'static, Result<Self, Self::Error>>;
@@ -71,8 +81,10 @@ impl FromRequest for Order {
         let request = request.clone();
         let values = Values::from_request(&request, payload);
         Box::pin(async move {
+            // A body may come slowly. Who sends it is asked when it is there, and the refusal of a stranger goes first.
+            let values = values.await;
             let desk = Desk::of(&request).await?;
-            let values = values.await?;
+            let values = values?;
             let services = request.app_data::<web::Data<Services>>().ok_or(FrameworkProblem::Panicked)?;
             form_mark::check::<Rejection<Console>>(services, &desk.session, values.as_typed("form"))?;
             Ok(Self { desk, values })

@@ -13,7 +13,7 @@ use super::answer::{answer, conclude};
 use super::dialect::refuse;
 use super::form::LinkParameters;
 use super::outcome::Outcome;
-use crate::browser::weakness::{passwords_differ, words_of};
+use crate::browser::weakness::{known_from_breach, passwords_differ, words_of};
 use crate::http::PublicPath;
 
 /// Where it is.
@@ -99,7 +99,7 @@ pub(super) async fn submit(
     match services.complete_password_reset.execute(input).await {
         Ok(()) => conclude(Outcome::PasswordChanged, language),
         Err(CompletePasswordResetError::Breached) => {
-            let problem = Some(breached(language).to_owned());
+            let problem = Some(known_from_breach(language).to_owned());
             answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, &public, problem))
         }
         Err(error) => refuse(error, language),
@@ -136,13 +136,5 @@ fn page<'a>(link: &'a LinkParameters, public: &PublicPath, problem: Option<Strin
         email: &link.email,
         token: &link.token,
         problem,
-    }
-}
-
-/// What is said of a password that is known from a breach.
-fn breached(language: Language) -> &'static str {
-    match language {
-        Language::En => "This password is known from a breach. Choose another one.",
-        Language::Fr => "Ce mot de passe figure dans une fuite de données. Choisissez-en un autre.",
     }
 }

@@ -63,7 +63,7 @@ impl AuditTrail {
             at: self.clock.now(),
             actor: entry.actor,
             account: entry.account,
-            action: entry.action,
+            action: entry.action.into(),
             surface: origin.surface.to_owned(),
             client: origin.client_address.map(client_bucket),
             request: origin.request,

@@ -299,8 +299,9 @@ impl DeliverMessages {
         // still may.
         let plain =
             self.sealer.open(&message.sealed_notice).map_err(|error| SendError::Temporary(error.into()))?;
+        // During an update a newer server queues notices that this one does not know, and sends them.
         let (notice, surface) =
-            seal_content::read(&plain).map_err(|error| SendError::Permanent(error.into()))?;
+            seal_content::read(&plain).map_err(|error| SendError::Temporary(error.into()))?;
         let words = self
             .templates
             .message(&notice, message.language)

@@ -7,6 +7,7 @@ use vestibule_domain::page::Part;
 use vestibule_domain::ports::Sealer;
 use vestibule_domain::store::Store;
 
+use super::seal_content;
 use crate::Deps;
 use crate::accounts::Administrator;
 use crate::error::use_case_error;
@@ -34,7 +35,7 @@ pub struct ListMessagesInput {
 pub struct ListedMessage {
     /// The message.
     pub queued: QueuedMessage,
-    /// The kind of notice; `None` where the seal is of another secret.
+    /// The kind of notice; `None` where the seal is of another secret, or the notice of a newer release.
     pub kind: Option<&'static str>,
     /// The address or number. `None` where that is not known, or where the message goes to nobody.
     pub recipient: Option<String>,
@@ -63,7 +64,7 @@ impl ListMessages {
 
     fn told(&self, queued: QueuedMessage) -> ListedMessage {
         let plain = self.sealer.open(&queued.message.sealed_notice).ok();
-        let notice: Option<Notice> = plain.and_then(|plain| serde_json::from_slice(&plain).ok());
+        let notice = plain.and_then(|plain| seal_content::read(&plain).ok()).map(|(notice, _)| notice);
         let kind = notice.as_ref().map(Notice::name);
         let recipient = notice.as_ref().and_then(Notice::recipient).map(str::to_owned);
         ListedMessage { queued, kind, recipient }

@@ -16,11 +16,23 @@ pub(super) fn write(notice: &Notice, surface: &str) -> Result<Vec<u8>, serde_jso
     serde_json::to_vec(&content)
 }
 
+/// What is in the seal is no notice that this release knows. Only servers of this installation make seals, so a newer one
+/// has queued it.
+///
+/// It says the kind and nothing else of the content, which may hold secrets.
+#[derive(Debug, thiserror::Error)]
+#[error("this release does not know the notice \"{kind}\", which a newer one has queued")]
+pub(super) struct UnknownNotice {
+    kind: String,
+}
+
 /// The notice, and the surface; `None` in messages of the releases before.
-pub(super) fn read(content: &[u8]) -> Result<(Notice, Option<String>), serde_json::Error> {
-    let content: Value = serde_json::from_slice(content)?;
-    let surface = content.get(FROM).and_then(Value::as_str).map(str::to_owned);
-    Ok((serde_json::from_value(content)?, surface))
+pub(super) fn read(content: &[u8]) -> Result<(Notice, Option<String>), UnknownNotice> {
+    let content: Value = serde_json::from_slice(content).unwrap_or_default();
+    let text = |name| content.get(name).and_then(Value::as_str).map(str::to_owned);
+    let (surface, kind) = (text(FROM), text("kind").unwrap_or_default());
+    let notice = serde_json::from_value(content).map_err(|_unknown| UnknownNotice { kind })?;
+    Ok((notice, surface))
 }
 
 #[cfg(test)]
@@ -42,6 +54,24 @@ mod tests {
             assert_eq!(serde_json::from_slice::<Notice>(&content).unwrap(), notice);
             let plain = serde_json::to_vec(&notice).unwrap();
             assert_eq!(read(&plain).unwrap(), (notice, None));
+        }
+    }
+    #[test]
+    fn of_what_a_newer_release_wrote_the_kind_alone_is_told() {
+        for (content, kind) in [
+            (r#"{"kind":"farewell","token":"canary"}"#, "farewell"),
+            (
+                r#"{"kind":"verification_code","code":"canary","to":{"carrier_pigeon":"canary"}}"#,
+                "verification_code",
+            ),
+            (r#"{"kind":{"farewell":"canary"}}"#, ""),
+            ("canary", ""),
+        ] {
+            let error = read(content.as_bytes()).unwrap_err();
+            let told =
+                format!("this release does not know the notice \"{kind}\", which a newer one has queued");
+            assert_eq!(error.to_string(), told);
+            assert!(!format!("{error:?}").contains("canary"));
         }
     }
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
+use vestibule_domain::accounts::AccountId;
 use vestibule_domain::ports::{Clock, SignError, TokenError, TokenSigner};
 use vestibule_domain::secret::{SecretDigest, SecretToken};
-use vestibule_domain::sessions::{Claims, SessionState, TokenId, TokenUse};
+use vestibule_domain::sessions::{Claims, SessionId, SessionState, TokenId, TokenUse};
 
 use super::issue::{Holder, TokenIssuer};
 use super::{SessionStates, Sightings};
@@ -52,6 +53,8 @@ pub struct ContinuedSession {
     pub form_mark: SecretDigest,
     /// What the mark is made of.
     marked: Claims,
+    /// The rules by which it went on.
+    policy: SessionPolicy,
     /// The token in the place of the one that was given, if that is a minute old.
     pub renewed: Option<SecretToken>,
 }
@@ -94,15 +97,7 @@ impl ContinueSession {
             TokenError::Expired => ContinueSessionError::Expired,
             TokenError::Invalid | TokenError::Foreign => ContinueSessionError::Invalid,
         })?;
-        let state = self
-            .states
-            .get(claims.session)
-            .await?
-            .filter(|state| state.account == claims.account && state.gives_access(now))
-            .filter(|state| state.surface == input.policy.surface)
-            // The setting may have been shortened since.
-            .filter(|state| now - state.created_at < input.policy.session)
-            .ok_or(ContinueSessionError::Revoked)?;
+        let state = self.open(claims.session, claims.account, input.policy, now).await?;
         let is_old = now >= claims.issued_at + RENEWED_AFTER;
         let marked = marked(&claims, &state);
         let renewed = if is_old { Some(self.renewed(&claims, &state, now, input.policy)?) } else { None };
@@ -117,8 +112,17 @@ impl ContinueSession {
             is_proof_fresh: self.is_fresh(state.created_at, now),
             form_mark: self.signer.sign(&marked)?.digest(),
             marked,
+            policy: input.policy,
             renewed,
         })
+    }
+
+    /// Who asks by a session that went on a while ago: the one who did, with the role of now. For work that waits for its
+    /// client, so that nobody goes on by a session that has ended meanwhile or by a role that was taken away.
+    pub async fn recheck(&self, session: &ContinuedSession) -> Result<Actor, ContinueSessionError> {
+        let Actor { account, session: id, .. } = session.actor;
+        let state = self.open(id, account, session.policy, self.clock.now()).await?;
+        Ok(Actor { role: state.role, ..session.actor })
     }
 
     /// Whether a form carries the mark of a session. That of before a change of the secret of tokens is as good as the
@@ -130,6 +134,24 @@ impl ContinueSession {
     ) -> Result<bool, ContinueSessionError> {
         // Digests are compared in constant time.
         Ok(*mark == session.form_mark || self.signer.sign_again(&session.marked, mark)?.is_some())
+    }
+
+    /// The state of a session that is open.
+    async fn open(
+        &self,
+        session: SessionId,
+        account: AccountId,
+        policy: SessionPolicy,
+        now: OffsetDateTime,
+    ) -> Result<SessionState, ContinueSessionError> {
+        self.states
+            .get(session)
+            .await?
+            .filter(|state| state.account == account && state.gives_access(now))
+            .filter(|state| state.surface == policy.surface)
+            // The setting may have been shortened since.
+            .filter(|state| now - state.created_at < policy.session)
+            .ok_or(ContinueSessionError::Revoked)
     }
 
     /// Whether a sign-in was a short while ago. One that is further ahead than clocks may differ was under a wrong

@@ -86,7 +86,7 @@ impl Counts {
     }
 
     fn add_event(&mut self, event: &AuditEvent) {
-        if let Some(kind) = kind_of(event.action) {
+        if let Some(kind) = event.action.known().and_then(kind_of) {
             self.add(event.at, kind, event.times);
         }
     }

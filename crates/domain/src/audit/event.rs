@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{AuditAction, AuditActor};
+use super::{AuditActor, RecordedAction};
 use crate::accounts::AccountUuid;
 
 /// The id of an event.
@@ -23,7 +23,7 @@ pub struct AuditEvent {
     /// To which account; `None` where it concerns none, or no one in particular.
     pub account: Option<AccountUuid>,
     /// What.
-    pub action: AuditAction,
+    pub action: RecordedAction,
     /// The surface through which it came, at most 32 characters; `command` or `worker` where there is none.
     pub surface: String,
     /// The network of the client, as limits count it, at most 45 characters; of a counted one the first.

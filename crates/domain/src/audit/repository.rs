@@ -44,7 +44,7 @@ pub trait AuditRepository: Send {
     /// otherwise. MUST count each of several calls at once.
     async fn count(&mut self, event: &AuditEvent) -> Result<(), StoreError>;
 
-    /// The events of a filter, newest first, those of one time by descending id; those after `after` in this order,
+    /// The events of a filter, also those whose action this release does not know, newest first, those of one time by descending id; those after `after` in this order,
     /// `limit` at the most.
     async fn list(
         &mut self,

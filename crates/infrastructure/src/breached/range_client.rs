@@ -1,6 +1,5 @@
 //! A service that knows breached passwords and is not told which one is looked for.
 
-use std::error::Error;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -11,6 +10,10 @@ use vestibule_domain::accounts::Password;
 use vestibule_domain::ports::{BreachedPasswords, BreachedPasswordsError};
 
 use super::top_passwords::is_listed;
+use crate::failed_call::{answered, unanswered};
+
+/// The service, as errors call it.
+const SERVICE: &str = "the service of breached passwords";
 
 /// Asks for answers of nearly the same length, whatever is asked for.
 const PADDING: &str = "Add-Padding";
@@ -70,14 +73,15 @@ impl RangeClient {
     /// The digests that begin like this, as text.
     async fn range(&self, beginning: &str) -> Result<String, String> {
         let call = self.client.get(format!("{}{beginning}", self.url)).header(PADDING, "true");
-        let mut answer = call.send().await.map_err(|error| told(&error))?;
+        // The address has the beginning of the digest, so errors do not tell it.
+        let mut answer = call.send().await.map_err(|error| unanswered(SERVICE, &error))?;
         if answer.status() != StatusCode::OK {
-            return Err(format!("the service of breached passwords answered {}", answer.status().as_u16()));
+            return Err(answered(SERVICE, answer.status()));
         }
         let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(|error| told(&error))? {
+        while let Some(chunk) = answer.chunk().await.map_err(|error| unanswered(SERVICE, &error))? {
             if body.len() + chunk.len() > LONGEST_ANSWER {
-                return Err("the service of breached passwords answered with too much".to_owned());
+                return Err(format!("{SERVICE} answered with too much"));
             }
             body.extend_from_slice(&chunk);
         }
@@ -111,20 +115,6 @@ fn has(range: &str, rest: &str) -> Option<bool> {
         found |= count > 0 && listed.eq_ignore_ascii_case(rest);
     }
     Some(found)
-}
-
-/// The error and its causes, without the address, which has the beginning of the digest.
-fn told(error: &reqwest::Error) -> String {
-    let what = if error.is_timeout() { "did not answer in time" } else { "could not be called" };
-    let mut text = format!("the service of breached passwords {what}");
-    // The error's own text is little more than the address; its causes say why.
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text.replace(char::is_control, " ")
 }
 
 #[cfg(test)]

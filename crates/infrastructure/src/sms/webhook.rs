@@ -1,6 +1,5 @@
 //! SMS by a call to a gateway.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +12,10 @@ use vestibule_domain::messages::{MessageId, Sms};
 use vestibule_domain::ports::{Clock, SendError, SmsSender};
 
 use super::signature::signature;
+use crate::failed_call::{answered, unanswered};
+
+/// The gateway, as errors call it.
+const GATEWAY: &str = "the SMS gateway";
 
 const ID: &str = "X-Vestibule-Message-Id";
 const TIMESTAMP: &str = "X-Vestibule-Timestamp";
@@ -93,15 +96,17 @@ impl SmsSender for SmsWebhook {
             .header(TIMESTAMP, timestamp)
             .header(SIGNATURE, signature(&self.secret, timestamp, &body))
             .body(body);
-        let answer = call.send().await.map_err(|error| SendError::Temporary(told(&error).into()))?;
-        judge(answer.status())
+        match call.send().await {
+            Ok(answer) => judge(answer.status()),
+            Err(error) => Err(SendError::Temporary(unanswered(GATEWAY, &error).into())),
+        }
     }
 }
 
 /// The meaning of the gateway's answer. Its body is not read, because it may repeat number and text, which must not
 /// be logged.
 fn judge(status: StatusCode) -> Result<(), SendError> {
-    let told = || format!("the SMS gateway answered {}", status.as_u16()).into();
+    let told = || answered(GATEWAY, status).into();
     match status {
         // The gateway refuses our secret or our address, and not this message.
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(SendError::Unwelcome(told())),
@@ -112,20 +117,6 @@ fn judge(status: StatusCode) -> Result<(), SendError> {
         status if status.is_client_error() => Err(SendError::Permanent(told())),
         _ => Err(SendError::Temporary(told())),
     }
-}
-
-/// The error and its causes, without the address, which may hold a password.
-fn told(error: &reqwest::Error) -> String {
-    let what = if error.is_timeout() { "did not answer in time" } else { "could not be called" };
-    let mut text = format!("the SMS gateway {what}");
-    // The error's own text is little more than the address; its causes say why.
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text.replace(char::is_control, " ")
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::browser::form_mark::{self, StaleForm};
 use crate::commands::movies::{DateOrder, NamedEncoding, Told};
 use crate::console::Rejection;
 use crate::console::codes;
-use crate::console::desk::Desk;
+use crate::console::desk::{Desk, still_administrator};
 use crate::console::page::{Page, answer};
 use crate::console::values::Values;
 use crate::http::FrameworkProblem;
@@ -135,6 +135,8 @@ pub(in crate::console) async fn submit(
             return Err(FrameworkProblem::Panicked.into());
         }
     };
+    // A file of that size may take minutes to come.
+    still_administrator(&desk.session, &services).await?;
     tracing::info!(account = %by.0, bytes = size, "a file of movies was uploaded");
     uploads.begin(place, Received { file, told, skip_bad }, UploadProgress::of(by, name, size));
     Ok(desk.page.lead_to("/catalogue/upload"))

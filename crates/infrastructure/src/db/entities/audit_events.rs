@@ -3,7 +3,7 @@
 use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 use vestibule_domain::accounts::AccountUuid;
-use vestibule_domain::audit::{AuditActor, AuditEvent, AuditEventId};
+use vestibule_domain::audit::{AuditActor, AuditEvent, AuditEventId, RecordedAction};
 use vestibule_domain::store::StoreError;
 
 use super::Utc;
@@ -65,7 +65,7 @@ impl TryFrom<Model> for AuditEvent {
             actor: AuditActor::from_stored(&row.actor_kind, row.actor.map(AccountUuid))
                 .ok_or_else(|| damaged("actor"))?,
             account: row.account.map(AccountUuid),
-            action: row.action.parse().map_err(|_unknown| damaged("action"))?,
+            action: RecordedAction::from_stored(row.action),
             surface: row.surface,
             client: row.client,
             request: row.request_id,

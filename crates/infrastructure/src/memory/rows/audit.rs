@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule_domain::audit::{AuditAction, AuditEvent, AuditFilter};
+use vestibule_domain::audit::{AuditEvent, AuditFilter, RecordedAction};
 use vestibule_domain::store::Constraint;
 
 use super::super::row::Row;
@@ -19,7 +19,7 @@ pub(in crate::memory) struct AuditRow(pub(in crate::memory) AuditEvent);
 pub(in crate::memory) enum AuditEntry {
     Time(OffsetDateTime, Uuid),
     Account(Uuid, OffsetDateTime, Uuid),
-    Action(AuditAction, OffsetDateTime, Uuid),
+    Action(RecordedAction, OffsetDateTime, Uuid),
 }
 
 impl AuditEntry {
@@ -27,7 +27,7 @@ impl AuditEntry {
     pub(in crate::memory) fn of(filter: &AuditFilter, at: OffsetDateTime, id: Uuid) -> Self {
         match (filter.account, filter.action) {
             (Some(account), _) => Self::Account(account.0, at, id),
-            (None, Some(action)) => Self::Action(action, at, id),
+            (None, Some(action)) => Self::Action(action.into(), at, id),
             (None, None) => Self::Time(at, id),
         }
     }
@@ -50,7 +50,7 @@ impl Row for AuditRow {
     fn entries(&self) -> Vec<(AuditEntry, Option<Constraint>)> {
         let AuditEvent { id, at, account, action, .. } = &self.0;
         let account = account.map(|account| (AuditEntry::Account(account.0, *at, id.0), None));
-        let others = [AuditEntry::Time(*at, id.0), AuditEntry::Action(*action, *at, id.0)];
+        let others = [AuditEntry::Time(*at, id.0), AuditEntry::Action(action.clone(), *at, id.0)];
         others.map(|entry| (entry, None)).into_iter().chain(account).collect()
     }
 }
