@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid};
-use vestibule_domain::audit::{AuditAction, AuditActor, AuditEvent, AuditEventId};
+use vestibule_domain::audit::{AuditActor, AuditEvent, AuditEventId, RecordedAction};
 use vestibule_domain::points::{EntryId, EntryKind, Points, PointsEntry};
 use vestibule_domain::secret::SecretDigest;
 
@@ -31,7 +31,7 @@ pub struct ArchivedEvent {
     pub by: ArchivedActor,
     /// The account of the archive.
     pub account: AccountUuid,
-    pub action: AuditAction,
+    pub action: RecordedAction,
     pub surface: String,
     /// `None` too where it is not known to be the owner's.
     pub client: Option<String>,
