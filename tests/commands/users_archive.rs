@@ -89,7 +89,7 @@ async fn an_archive_names_nobody_but_its_owner() {
         at: THEN,
         actor: AuditActor::Account(AccountUuid(uuid(1))),
         account: Some(AccountUuid(uuid(2))),
-        action: AuditAction::RoleChanged,
+        action: AuditAction::RoleChanged.into(),
         surface: "console".to_owned(),
         client: Some("198.51.100.7".to_owned()),
         request: Some(uuid(71)),
