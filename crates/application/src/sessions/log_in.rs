@@ -14,6 +14,7 @@ use vestibule_domain::sessions::{Session, SessionId};
 use vestibule_domain::store::{Store, StoreError};
 
 use super::attempt::Attempt;
+use super::compared::Compared;
 use super::issue::{Holder, TokenIssuer, whole_seconds};
 use super::{Identifier, SessionStates};
 use crate::audit::{AuditTrail, Entry};
@@ -42,35 +43,6 @@ pub struct LogIn {
 struct Proven {
     account: Account,
     is_outdated: bool,
-}
-
-/// What the comparison found.
-pub(crate) struct Compared {
-    account: Option<Account>,
-    /// The account, if it is in the trash. Then there is none that may sign in.
-    in_trash: Option<Account>,
-    verification: Verification,
-}
-
-impl Compared {
-    /// The account in the trash whose password was given.
-    pub(crate) fn proven_in_trash(&self) -> Option<&Account> {
-        self.in_trash.as_ref().filter(|_| self.verification != Verification::Wrong)
-    }
-
-    /// The same for an account that has been brought back out of the trash since it was compared.
-    pub(crate) fn brought_back(self) -> Self {
-        let account = self.in_trash.map(|mut account| {
-            account.details.deleted_at = None;
-            account
-        });
-        Self { account, in_trash: None, verification: self.verification }
-    }
-
-    /// Whether the attempt failed: the password is wrong, or nobody may have it.
-    fn has_failed(&self) -> bool {
-        self.account.is_none() || self.verification == Verification::Wrong
-    }
 }
 
 /// What is known of the client.

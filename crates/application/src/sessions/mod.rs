@@ -1,6 +1,7 @@
 //! The use cases of sessions.
 
 mod attempt;
+mod compared;
 mod continue_session;
 mod end_all;
 mod end_one;

@@ -85,7 +85,7 @@ async fn a_database_in_memory_works_with_one_connection() {
 #[tokio::test]
 async fn who_waits_too_long_for_the_writer_is_told_that_the_store_is_not_available() {
     let (_, options, _folder) = in_file().await;
-    let options = DatabaseOptions { acquire_timeout: Duration::from_millis(50), ..options };
+    let options = DatabaseOptions { acquire_timeout: Duration::from_secs(1), ..options };
     let store = SeaStore::connect(&options).await.unwrap();
     let other = SeaStore::connect(&options).await.unwrap();
     let mut unit = store.begin().await.unwrap();
