@@ -95,7 +95,7 @@ impl ArchiveAccount {
             }
         }
         let read = self.read(who, account, place).await;
-        if read.is_err() {
+        if matches!(read, Err(ArchiveAccountError::Failure(_))) {
             self.give_back(who).await;
         }
         read
