@@ -77,7 +77,7 @@ impl FastApi for Admin {
     fn shape_of(code: Code) -> Option<Shape> {
         match code {
             codes::USERNAME_TAKEN => Some(Shape::of::<NameTaken>()),
-            codes::NO_BUCKET => Some(Shape::of::<Message>()),
+            codes::NO_BUCKET => Some(Shape::of::<BucketError>()),
             _ => None,
         }
     }
@@ -108,9 +108,9 @@ fn name_taken(suggestions: &str) -> HttpResponse {
 
 /// An error of the bucket.
 #[derive(Serialize, ToSchema)]
-struct Message {
+struct BucketError {
     /// What is wrong.
     message: &'static str,
 }
 
-const NO_CREDENTIALS: Message = Message { message: "Credentials error: Unable to locate credentials" };
+const NO_CREDENTIALS: BucketError = BucketError { message: "Credentials error: Unable to locate credentials" };
