@@ -2,11 +2,16 @@
 
 use futures::join;
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use vestibule_domain::accounts::Role;
 use vestibule_tests::{Answer, TestApp};
 
-use super::clerk::{Clerk, SCRIPT, staffed, with_console};
+use super::clerk::{COOKIE, Clerk, SCRIPT, staffed, with_console};
 use super::guarded::{form, is_guarded, moderator, takes_no_foreign_form};
+use super::roles::set_role;
 use crate::admin::person::admin;
+use crate::visitor::escaped;
 
 const EVIL: &str = "\"><script>alert(1)</script></textarea><img src=x onerror=alert(1)>'";
 
@@ -261,6 +266,40 @@ async fn movies_are_for_administrators_and_their_pages_alone() {
             assert!(answer.body.contains("There is no such movie."), "{id}: {answer:?}");
         }
     }
+}
+
+/// The use case asks for no role under its lock.
+#[tokio::test]
+async fn a_change_that_comes_slowly_is_judged_by_the_role_of_when_it_is_there() {
+    let (app, root, _) = staffed().await;
+    admin(&app, "eva").await;
+    let eva = Clerk::signed_in(&app, "eva").await;
+    let id = created(&app, "Metropolis").await;
+    let path = format!("/console/catalogue/{id}");
+    let (mark, seen) = (eva.mark(&app).await, seen(&eva.page(&app, &path).await));
+    let pairs = [("form", &*mark)].into_iter().chain(typed(&seen, &[("score", "1")]));
+    let pairs: Vec<_> = pairs.map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+    let body = pairs.join("&");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {}\r\ncookie: {COOKIE}={}\r\nsec-fetch-site: same-origin\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        app.address(),
+        eva.cookie.borrow(),
+        body.len(),
+    );
+    let mut slow = TcpStream::connect(app.address()).await.unwrap();
+    slow.write_all(head.as_bytes()).await.unwrap();
+    // What is done before a body is there is done by then.
+    for _ in 0..20 {
+        root.page(&app, "/console/users").await;
+    }
+    set_role(&app, "eva", Role::User).await;
+    slow.write_all(body.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
+    assert!(answer.contains("This account may not use the console."), "{answer}");
+    assert_eq!(film(&app, id).await["score"], json!(89.0));
 }
 
 #[tokio::test]

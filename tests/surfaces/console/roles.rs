@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 use vestibule_application::accounts::{Administrator, ChangeRoleInput, NamedAccount};
 use vestibule_domain::accounts::Role;
 use vestibule_tests::TestApp;
 
-use super::clerk::{COOKIE, Clerk, leads_to_sign_in, staffed};
+use super::clerk::{Clerk, leads_to_sign_in, staffed};
 use crate::admin::person::{admin, member};
 
 pub(super) async fn set_role(app: &TestApp, name: &str, role: Role) {
@@ -70,32 +68,6 @@ async fn a_role_that_is_lowered_while_a_page_is_open_holds_at_once() {
         assert!(answer.body.contains("This account may not use the console."), "{answer:?}");
     }
     assert!(root.page(&app, &format!("/console/users/{ada}")).await.contains("<dd>active</dd>"));
-}
-
-#[tokio::test]
-async fn a_role_that_is_lowered_while_a_form_comes_slowly_holds_when_it_is_there() {
-    let (app, root, _) = staffed().await;
-    admin(&app, "eva").await;
-    let eva = Clerk::signed_in(&app, "eva").await;
-    let body = format!("form={}&to=bob%40example.com&language=en", eva.mark(&app).await);
-    let head = format!(
-        "POST /console/messages/test HTTP/1.1\r\nhost: {}\r\ncookie: {COOKIE}={}\r\n\
-         sec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\n\
-         content-length: {}\r\nconnection: close\r\n\r\n",
-        app.address(),
-        eva.cookie.borrow(),
-        body.len(),
-    );
-    let mut slow = TcpStream::connect(app.address()).await.unwrap();
-    slow.write_all(head.as_bytes()).await.unwrap();
-    // Whatever comes first is done by then.
-    root.page(&app, "/console/users").await;
-    set_role(&app, "eva", Role::Moderator).await;
-    slow.write_all(body.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    slow.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
-    assert_eq!(app.mails_to("bob@example.com").await, 0);
 }
 
 #[tokio::test]
