@@ -6,7 +6,8 @@ use std::fs;
 use crate::browser::Browser;
 use crate::people::staffed;
 
-const HEADER: &str = "name,date,score,genre,overview,crew,orig_title,status,orig_lang,budget,revenue,country\n";
+const HEADER: &str =
+    "name,date,score,genre,overview,crew,orig_title,status,orig_lang,budget,revenue,country\n";
 const ROWS: usize = 3_000;
 
 /// A file whose last row has no readable date.

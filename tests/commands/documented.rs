@@ -18,7 +18,9 @@ fn pages() -> Vec<PathBuf> {
     for place in PAGES {
         let place = root.join(place);
         match fs::read_dir(&place) {
-            Ok(entries) => pages.extend(entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file())),
+            Ok(entries) => {
+                pages.extend(entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()))
+            }
             Err(_) => pages.push(place),
         }
     }
@@ -58,8 +60,12 @@ struct Helps(HashMap<Vec<String>, String>);
 impl Helps {
     fn of(&mut self, path: &[String]) -> &str {
         self.0.entry(path.to_vec()).or_insert_with(|| {
-            let output =
-                Command::new(env!("CARGO_BIN_EXE_node")).args(path).arg("--help").env_clear().output().unwrap();
+            let output = Command::new(env!("CARGO_BIN_EXE_node"))
+                .args(path)
+                .arg("--help")
+                .env_clear()
+                .output()
+                .unwrap();
             assert!(output.status.success(), "vestibule {path:?} --help: {output:?}");
             String::from_utf8(output.stdout).unwrap()
         })
@@ -137,7 +143,9 @@ fn what_the_program_does_not_know_is_found() {
         let problem = found.iter().find_map(|command| unknown(&mut helps, command));
         assert_eq!(problem.as_deref(), Some(word), "{line}: {found:?}");
     }
-    for line in ["vestibule users list --per-page 3  --no-such", "install -m 755 vestibule migration /usr/local/bin/"] {
+    for line in
+        ["vestibule users list --per-page 3  --no-such", "install -m 755 vestibule migration /usr/local/bin/"]
+    {
         let found = commands(line);
         assert!(found.iter().all(|command| unknown(&mut helps, command).is_none()), "{line}: {found:?}");
     }

@@ -126,7 +126,9 @@ fn plant_values(value: &Value) {
 fn is_secret(field: &str) -> bool {
     let field = field.to_lowercase();
     // `token_type` is `bearer`, and `tokenUrl` of a document tells where to log in.
-    !field.ends_with("_type") && !field.ends_with("url") && SECRET_FIELDS.iter().any(|part| field.contains(part))
+    !field.ends_with("_type")
+        && !field.ends_with("url")
+        && SECRET_FIELDS.iter().any(|part| field.contains(part))
 }
 
 fn plant(secret: &str) {

@@ -15,7 +15,7 @@ use crate::clients::run;
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
                       response_headers_conformance,response_schema_conformance";
 /// Calls of an endpoint for each way of making them up.
-const CALLS: &str = "20";
+const CALLS: &str = "10";
 const NAME: &str = "ada_lovelace";
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "Analytical#1843";
@@ -33,7 +33,12 @@ async fn check(surface: &str, sign_in: impl AsyncFn(&TestApp) -> Answer) {
     for credentials in [None, Some(format!("Authorization: Bearer {token}"))] {
         let program = Path::new(&service("schemathesis")).with_file_name("schemathesis");
         let mut command = std::process::Command::new(program);
-        command.current_dir(folder.path()).args(["run", "document.json", "--no-color", "--continue-on-failure"]);
+        command.current_dir(folder.path()).args([
+            "run",
+            "document.json",
+            "--no-color",
+            "--continue-on-failure",
+        ]);
         command.args(["--url", &format!("http://{}", app.address()), "--checks", CHECKS]);
         command.args(["--phases", "examples,coverage,fuzzing", "--max-examples", CALLS]);
         // The same calls in every run.
@@ -73,7 +78,8 @@ async fn activated(app: &TestApp) {
 async fn administrator(app: &TestApp, path: &str, name: &str) -> Answer {
     let body = json!({"email": EMAIL, "username": NAME, "password": PASSWORD});
     as_json(app, "/api/v1/auth/admin/signup", body).await;
-    as_json(app, path, json!({name: if name == "username" { NAME } else { EMAIL }, "password": PASSWORD})).await
+    as_json(app, path, json!({name: if name == "username" { NAME } else { EMAIL }, "password": PASSWORD}))
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,8 +18,8 @@ use crate::catalogue::{
     ShowMovie,
 };
 use crate::contacts::{
-    ChangeContact, CreateContact, ExportContacts, FindContact, ImportContacts, InspectContacts, ListBirthdays,
-    ListContacts, RebuildContactIndex, RemoveContact, SetContactAvatar,
+    ChangeContact, CreateContact, ExportContacts, FindContact, ImportContacts, InspectContacts,
+    ListBirthdays, ListContacts, RebuildContactIndex, RemoveContact, SetContactAvatar,
 };
 use crate::maintenance::PurgeExpired;
 use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};

@@ -113,4 +113,5 @@ struct BucketError {
     message: &'static str,
 }
 
-const NO_CREDENTIALS: BucketError = BucketError { message: "Credentials error: Unable to locate credentials" };
+const NO_CREDENTIALS: BucketError =
+    BucketError { message: "Credentials error: Unable to locate credentials" };
