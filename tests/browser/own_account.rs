@@ -11,6 +11,8 @@ async fn keep(one: &Browser, other: &Browser) {
         browser.enter("ada", PASSWORD).await;
         browser.shows("Where you are signed in.").await;
     }
+    // The other session has begun since.
+    one.open("/account").await;
     one.click_on("tr[not(contains(., \"this session\"))]", "End").await;
     one.shows("The session has ended.").await;
     other.click_on("header", "Your data").await;
