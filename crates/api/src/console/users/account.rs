@@ -8,7 +8,7 @@ use vestibule_application::accounts::{AccountView, InspectedAccount, NamedAccoun
 use vestibule_application::audit::ListAuditEventsInput;
 use vestibule_domain::accounts::Role;
 use vestibule_domain::audit::AuditFilter;
-use vestibule_domain::contacts::{Contact, ContactId};
+use vestibule_domain::contacts::{Contact, ContactId, PhoneNumber};
 use vestibule_domain::points::PointsEntry;
 use vestibule_domain::sessions::{Session, SessionId};
 
@@ -146,7 +146,7 @@ impl From<Contact> for ContactRow {
         Self {
             name: contact.facts.fullname.as_str().to_owned(),
             email: contact.facts.email.map(|email| email.as_str().to_owned()),
-            phone: contact.facts.phone_number.map(|phone| phone.get()),
+            phone: contact.facts.phone_number.map(PhoneNumber::get),
         }
     }
 }
