@@ -49,7 +49,7 @@ def _measure(plan: Plan, programs: Programs, before: Programs | None) -> dict:
             cast.assemble()
             figures = measure(plan, all_paths(plan.contacts, plan.movies), cast.servers)
         aside = Beside(plan, programs, folder).measure()
-        growth = Growth(plan, programs, folder)
+        growth = Growth(plan, programs, services, folder)
         growth.measure()
     return {
         "made": began,
@@ -70,6 +70,7 @@ def _measure(plan: Plan, programs: Programs, before: Programs | None) -> dict:
         "beside": aside,
         "growth": growth.rows,
         "imports": growth.imports,
+        "pages": growth.pages,
     }
 
 
@@ -115,7 +116,7 @@ def _run(arguments: argparse.Namespace) -> None:
         found["before"] = arguments.beside_commit if before else None
         if arguments.commit:
             found["versions"]["commit"] = arguments.commit
-        print(table.main_table(found), table.growth_table(found), sep="\n\n")
+        print(table.main_table(found), table.growth_tables(found), sep="\n\n")
     folder = arguments.out.resolve() if arguments.out else RESULTS
     folder.mkdir(parents=True, exist_ok=True)
     results.write(folder / results.FIGURES, found)

@@ -64,10 +64,12 @@ def generated(results: dict) -> str:
             "### Beside heavy work, on SQLite",
             table.logins_table(results),
             _beside(results),
-            "### Growth, on SQLite",
+            "### Growth, with nothing kept",
             "![p50 by the number of rows](../bench/results/growth.svg)",
-            table.growth_table(results),
-            "### Import of generated movies, on SQLite",
+            table.growth_tables(results),
+            f"### Pages beside {results['pages'][0]['accounts']:,} accounts, one client, bytes as they are sent",
+            table.pages_table(results),
+            "### Import of generated movies",
             table.import_table(results),
         ]
     )

@@ -49,9 +49,9 @@ FULL = Plan(
     mismatches=50,
     import_beside=100_000,
     growth_rounds=3,
-    growth_of_contacts=(1, 100, 1_000, 10_000, 100_000),
-    growth_of_accounts=(1_000, 10_000, 100_000, 1_000_000),
-    growth_of_movies=(1_000, 10_000, 100_000, 1_000_000),
+    growth_of_contacts=(1, 100, 3_000, 100_000),
+    growth_of_accounts=(1_000, 30_000, 1_000_000),
+    growth_of_movies=(1_000, 30_000, 1_000_000),
 )
 
 PLANS = {plan.name: plan for plan in (QUICK, FULL)}

@@ -68,26 +68,30 @@ def throughput(results: dict, file: Path) -> None:
 
 
 def growth(results: dict, file: Path) -> None:
-    """p50 by the number of rows, a plot for each kind of rows."""
+    """p50 by the number of rows: a column of plots for each kind of rows, a row for each server."""
     labels = path_labels(results)
     kinds = list(dict.fromkeys(row["kind"] for row in results["growth"]))
-    figure, all_axes = pyplot.subplots(1, len(kinds), figsize=(4 * len(kinds), 3.8), squeeze=False, sharey=True)
-    for axes, kind in zip(all_axes[0], kinds, strict=True):
-        rows = [row for row in results["growth"] if row["kind"] == kind]
-        for name in dict.fromkeys(row["path"] for row in rows):
-            line = [(row["size"], row["p50_us"] / 1000) for row in rows if row["path"] == name]
-            axes.plot(*zip(*line, strict=True), marker="o", markersize=3, label=labels[name].replace("`", ""))
-        axes.set_xscale("log")
-        axes.set_yscale("log")
+    servers = list(dict.fromkeys(row["server"] for row in results["growth"]))
+    size = (4 * len(kinds), 3 * len(servers) + 0.8)
+    figure, grid = pyplot.subplots(len(servers), len(kinds), figsize=size, squeeze=False, sharex="col", sharey=True)
+    for server, all_axes in zip(servers, grid, strict=True):
+        all_axes[0].set_ylabel(f"{LABELS[server]}: p50, ms")
+        for axes, kind in zip(all_axes, kinds, strict=True):
+            rows = [row for row in results["growth"] if (row["kind"], row["server"]) == (kind, server)]
+            for name in dict.fromkeys(row["path"] for row in rows):
+                line = [(row["size"], row["p50_us"] / 1000) for row in rows if row["path"] == name]
+                axes.plot(*zip(*line, strict=True), marker="o", markersize=3, label=labels[name].replace("`", ""))
+            axes.set_xscale("log")
+            axes.set_yscale("log")
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+            axes.yaxis.set_minor_formatter(NullFormatter())
+            axes.grid(alpha=0.3)
+    for axes, kind in zip(grid[-1], kinds, strict=True):
         axes.set_xlabel(kind)
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.yaxis.set_minor_formatter(NullFormatter())
-        axes.grid(alpha=0.3)
         axes.legend(frameon=False, fontsize=6, loc="upper left", bbox_to_anchor=(0, -0.18))
-    all_axes[0][0].set_ylabel("p50 of 64 clients, ms")
     every = [row["p50_us"] / 1000 for row in results["growth"]]
     # Whole decades, so that small differences look small.
-    all_axes[0][0].set_ylim(10 ** math.floor(math.log10(min(every))), 10 ** math.ceil(math.log10(max(every) * 1.01)))
+    grid[0][0].set_ylim(10 ** math.floor(math.log10(min(every))), 10 ** math.ceil(math.log10(max(every) * 1.01)))
     _save(figure, file)
 
 

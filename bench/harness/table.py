@@ -91,21 +91,36 @@ def main_table(results: dict) -> str:
     return _table(head, rows)
 
 
-def growth_table(results: dict) -> str:
+def growth_tables(results: dict) -> str:
+    """A table for each kind of rows: p50 by their number, and the p99 of the most."""
     labels = path_labels(results)
-    head = ["rows", "path", "requests/s", "p50", "p99", "CPU µs", "RSS MiB"]
-    rows = [
-        [
-            f"{row['size']:,} {row['kind']}",
-            labels[row["path"]],
-            rate(row["requests_per_second"]),
-            time(row["p50_us"]),
-            time(row["p99_us"]),
-            cpu(row),
-            mib(row["rss_kib"]),
-        ]
-        for row in results["growth"]
-    ]
+    kinds = dict.fromkeys(row["kind"] for row in results["growth"])
+    return "\n\n".join(_growth_table([row for row in results["growth"] if row["kind"] == kind], labels) for kind in kinds)
+
+
+def _growth_table(rows: list[dict], labels: dict[str, str]) -> str:
+    found = {(row["path"], row["server"], row["size"]): row for row in rows}
+    sizes = sorted({row["size"] for row in rows})
+    head = [f"{rows[0]['kind']}: p50 of", "on", *(f"{size:,}" for size in sizes), f"p99 of {sizes[-1]:,}"]
+    lines = []
+    for path in dict.fromkeys(row["path"] for row in rows):
+        for server in dict.fromkeys(row["server"] for row in rows):
+            of_sizes = [found.get((path, server, size)) for size in sizes]
+            times = [time(row["p50_us"]) if row else "–" for row in of_sizes]
+            lines.append([labels[path], LABELS[server].partition(",")[0], *times, time(of_sizes[-1]["p99_us"])])
+    return _table(head, lines)
+
+
+def pages_table(results: dict) -> str:
+    servers = list(dict.fromkeys(row["server"] for row in results["pages"]))
+    found = {(row["page"], row["server"]): row for row in results["pages"]}
+    names = [LABELS[server].partition(",")[0] for server in servers]
+    head = ["page", *(f"{name}: {each}" for name in names for each in ("p50", "p99")), "KB"]
+    rows = []
+    for page in dict.fromkeys(row["page"] for row in results["pages"]):
+        here = [found[page, server] for server in servers]
+        times = [time(row[each]) for row in here for each in ("p50_us", "p99_us")]
+        rows.append([f"`{page}`", *times, f"{max(row['bytes'] for row in here) / 1000:.1f}"])
     return _table(head, rows)
 
 
@@ -120,9 +135,10 @@ def logins_table(results: dict) -> str:
 
 
 def import_table(results: dict) -> str:
-    head = ["movies", "seconds", "rows a second", "most resident memory"]
+    head = ["on", "movies", "seconds", "rows a second", "most resident memory"]
     rows = [
         [
+            LABELS[row["server"]].partition(",")[0],
             f"{row['size']:,}",
             f"{row['seconds']:.2f}",
             f"{row['size'] / row['seconds']:,.0f}",

@@ -51,6 +51,20 @@ class Ratios(unittest.TestCase):
         )
 
 
+class Growth(unittest.TestCase):
+    def test_is_a_line_for_each_path_and_server_and_a_column_for_each_size(self):
+        def row(server: str, size: int, p50: int) -> dict:
+            return {"server": server, "kind": "movies", "size": size, "path": "movie", "p50_us": p50, "p99_us": p50 * 2}
+
+        growth = [row("sqlite_fresh", 10, 100), row("sqlite_fresh", 1_000, 200), row("postgres_fresh", 1_000, 3_000)]
+        told = table.growth_tables({"plan": {"contacts": 1, "movies": 10}, "growth": growth}).splitlines()
+        label = "`GET /api/v1/theater/movies/{id}/`"
+        self.assertEqual(told[0], "| movies: p50 of | on | 10 | 1,000 | p99 of 1,000 |")
+        self.assertEqual(told[2], f"| {label} | SQLite | 0.10 ms | 0.20 ms | 0.40 ms |")
+        # Where a size has not been measured there is a dash.
+        self.assertEqual(told[3], f"| {label} | PostgreSQL | – | 3.00 ms | 6.00 ms |")
+
+
 class Files(unittest.TestCase):
     def test_of_figures_are_read_as_they_were_written(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -19,6 +19,11 @@ class SqliteStore:
         self.file = file
         self.url = f"sqlite://{file}?mode=rwc"
 
+    def drop(self) -> None:
+        """So that the disk does not hold what was measured."""
+        for file in self.file.parent.glob(f"{self.file.name}*"):
+            file.unlink()
+
     def _connection(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.file, timeout=60)
         connection.create_function("uuid_blob", 1, lambda text: uuid.UUID(text).bytes, deterministic=True)
