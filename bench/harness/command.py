@@ -4,7 +4,7 @@
 Measures the product, the floor and two peers, and writes docs/performance.md and bench/results from it.
 
   quick       about ten minutes after the builds; the default
-  full        about an hour: longer and more rounds, and growth up to a million rows
+  full        about forty minutes: longer rounds, and growth up to a million rows
   --programs  measure the binaries `vestibule` and `migration` of this folder, as of an earlier release; build none
   --beside    measure the binaries of this folder too, in the same rounds, on databases of their own
   --commit    what the figures say that was measured, where it is not HEAD

@@ -64,15 +64,23 @@ def generated(results: dict) -> str:
             "### Beside heavy work, on SQLite",
             table.logins_table(results),
             _beside(results),
-            "### Growth, with nothing kept",
+            "### Growth",
             "![p50 by the number of rows](../bench/results/growth.svg)",
             table.growth_tables(results),
-            f"### Pages beside {results['pages'][0]['accounts']:,} accounts, one client, bytes as they are sent",
-            table.pages_table(results),
+            *_pages(results),
             "### Import of generated movies",
             table.import_table(results),
         ]
     )
+
+
+def _pages(results: dict) -> list[str]:
+    """Of the console and of the own account, where they were measured."""
+    pages = results["pages"]
+    if not pages:
+        return []
+    heading = f"### Pages beside {pages[0]['accounts']:,} accounts, one client, bytes as they are sent"
+    return [heading, table.pages_table(results)]
 
 
 def parts(text: str) -> tuple[str, str]:

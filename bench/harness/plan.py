@@ -41,14 +41,14 @@ QUICK = Plan(
 
 FULL = Plan(
     "full",
-    rounds=5,
-    seconds=3,
+    rounds=3,
+    seconds=2,
     accounts=1_000,
     contacts=1_000,
     movies=10_000,
     mismatches=50,
     import_beside=100_000,
-    growth_rounds=3,
+    growth_rounds=2,
     growth_of_contacts=(1, 100, 3_000, 100_000),
     growth_of_accounts=(1_000, 30_000, 1_000_000),
     growth_of_movies=(1_000, 30_000, 1_000_000),

@@ -107,7 +107,7 @@ def _growth_table(rows: list[dict], labels: dict[str, str]) -> str:
         for server in dict.fromkeys(row["server"] for row in rows):
             of_sizes = [found.get((path, server, size)) for size in sizes]
             times = [time(row["p50_us"]) if row else "–" for row in of_sizes]
-            lines.append([labels[path], LABELS[server].partition(",")[0], *times, time(of_sizes[-1]["p99_us"])])
+            lines.append([labels[path], LABELS[server], *times, time(of_sizes[-1]["p99_us"])])
     return _table(head, lines)
 
 
@@ -138,7 +138,7 @@ def import_table(results: dict) -> str:
     head = ["on", "movies", "seconds", "rows a second", "most resident memory"]
     rows = [
         [
-            LABELS[row["server"]].partition(",")[0],
+            LABELS[row["server"]],
             f"{row['size']:,}",
             f"{row['seconds']:.2f}",
             f"{row['size'] / row['seconds']:,.0f}",

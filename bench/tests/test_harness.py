@@ -60,9 +60,9 @@ class Growth(unittest.TestCase):
         told = table.growth_tables({"plan": {"contacts": 1, "movies": 10}, "growth": growth}).splitlines()
         label = "`GET /api/v1/theater/movies/{id}/`"
         self.assertEqual(told[0], "| movies: p50 of | on | 10 | 1,000 | p99 of 1,000 |")
-        self.assertEqual(told[2], f"| {label} | SQLite | 0.10 ms | 0.20 ms | 0.40 ms |")
+        self.assertEqual(told[2], f"| {label} | SQLite, nothing kept | 0.10 ms | 0.20 ms | 0.40 ms |")
         # Where a size has not been measured there is a dash.
-        self.assertEqual(told[3], f"| {label} | PostgreSQL | – | 3.00 ms | 6.00 ms |")
+        self.assertEqual(told[3], f"| {label} | PostgreSQL, nothing kept | – | 3.00 ms | 6.00 ms |")
 
 
 class Files(unittest.TestCase):
