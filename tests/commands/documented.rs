@@ -19,7 +19,7 @@ fn pages() -> Vec<PathBuf> {
         let place = root.join(place);
         match fs::read_dir(&place) {
             Ok(entries) => {
-                pages.extend(entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()))
+                pages.extend(entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()));
             }
             Err(_) => pages.push(place),
         }
