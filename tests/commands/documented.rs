@@ -38,7 +38,8 @@ fn of_line(line: &str) -> Vec<Vec<&str>> {
     };
     let mut commands = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let is_cargo = *word == "--" && words.get(..2) == Some(&["cargo", "run"]);
+        let runs = words.get(..2) == Some(&["cargo", "run"]) && !words[..at].contains(&"migration");
+        let is_cargo = *word == "--" && runs;
         if is_cargo || (*word == "vestibule" || *word == "/usr/local/bin/vestibule") && begins(at) {
             let command = words[at + 1..].iter().take_while(|word| !ENDS.contains(word));
             commands.push(command.copied().collect());
