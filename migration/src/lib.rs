@@ -50,6 +50,7 @@ mod m20261129_043_movie_links;
 mod m20261129_044_users_lists;
 mod m20261129_045_daily_counts;
 mod m20261129_046_sessions_last_seen;
+mod m20261130_047_sent_messages;
 mod normal_forms;
 mod pooler;
 mod release;
@@ -123,6 +124,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_044_users_lists::Migration),
             Box::new(m20261129_045_daily_counts::Migration),
             Box::new(m20261129_046_sessions_last_seen::Migration),
+            Box::new(m20261130_047_sent_messages::Migration),
         ]
     }
 }

@@ -65,6 +65,7 @@ async fn all_tables_are_there() {
         "pending_registrations",
         "points_entries",
         "refresh_tokens",
+        "sent_messages",
         "sessions",
         "trash",
         "user_groups",

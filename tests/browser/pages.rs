@@ -46,7 +46,7 @@ impl Page {
 }
 
 /// Those of anybody come first, since a browser that has signed in is led on by the sign-in.
-static PAGES: [Page; 27] = [
+static PAGES: [Page; 28] = [
     public("sign-in", "/console/login", "#identifier"),
     public("own-sign-in", "/account/login", "#identifier"),
     Page {
@@ -69,6 +69,7 @@ static PAGES: [Page; 27] = [
     console("trash", "/console/trash", "tbody a"),
     console("messages", "/console/messages", "form[action$='/retry']"),
     console("messages-waiting", "/console/messages?queue=waiting", "tbody th"),
+    console("messages-sent", "/console/messages?queue=sent", "tbody th"),
     console("message-preview", "/console/messages/preview", "#kind"),
     console("catalogue", "/console/catalogue", "main a[href$='/catalogue/upload']"),
     console("catalogue-upload", "/console/catalogue/upload", "input[type='file']"),

@@ -177,6 +177,8 @@ const FILL: &str = "
     INSERT INTO outbox_messages (id, channel, language, sealed_notice, created_at, available_at)
         VALUES (x'10000000000040008000000000000003', 'mail', 'fr', x'00ff0a0d095c27', '2024-01-01 00:00:00.0',
                 '2024-01-01 00:00:00.0');
+    INSERT INTO sent_messages VALUES (x'10000000000040008000000000000004', 'reset_password', 'mail', 'fr',
+        'a ', 2, '2024-01-01 00:00:00.0', '2024-01-01 00:00:00.000001');
     INSERT INTO countries VALUES (3, 'FRA', NULL);
     INSERT INTO genres VALUES (3, 'Drama', 'drama');
     INSERT INTO actors VALUES (3, 'İ', 'i̇');

@@ -3,12 +3,51 @@
 use serde_json::{Value, json};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::audit::{AuditAction, AuditFilter};
+use vestibule_domain::messages::{
+    Channel, InstanceId, Language, Lease, MessageId, OutboxMessage, SentMessage,
+};
 use vestibule_domain::store::Store as _;
 
-use crate::operator::{Operator, uuid};
+use crate::operator::{Operator, THEN, uuid};
 
 async fn is_there(operator: &Operator, account: i64) -> bool {
     operator.store.repositories().accounts().by_id(AccountId(account)).await.unwrap().is_some()
+}
+
+/// Keeps that a message was sent, as a server does.
+async fn keep_sent(operator: &Operator, number: u128, recipient: &str) {
+    let (id, lease) = (MessageId(uuid(900 + number)), Lease(uuid(1)));
+    let (channel, language) = (Channel::Mail, Language::En);
+    let mut repositories = operator.store.repositories();
+    let outbox = repositories.outbox();
+    let message = OutboxMessage {
+        id,
+        sealed_notice: Vec::new(),
+        channel,
+        language,
+        created_at: THEN,
+        available_at: THEN,
+        attempts: 0,
+    };
+    outbox.enqueue(&message).await.unwrap();
+    outbox.claim(lease, InstanceId(uuid(1)), THEN, THEN, 100).await.unwrap();
+    let sent = SentMessage {
+        id,
+        kind: "password_changed".to_owned(),
+        channel,
+        language,
+        recipient: recipient.to_owned(),
+        attempts: 1,
+        created_at: THEN,
+        sent_at: THEN,
+    };
+    assert!(outbox.complete(id, lease, Some(&sent)).await.unwrap());
+}
+
+/// To whom it is kept that messages were sent.
+async fn recipients(operator: &Operator) -> Vec<String> {
+    let part = operator.store.repositories().sent_messages().list(None, 100).await.unwrap();
+    part.items.into_iter().map(|sent| sent.recipient).collect()
 }
 
 /// Gives Bob two contacts and a session.
@@ -81,4 +120,24 @@ async fn an_erasure_is_refused_without_a_yes_and_for_the_last_administrator() {
     assert!(operator.refused(&["erase", "eve", "--yes"]).contains("there is no such account"));
     assert!(is_there(&operator, 1).await && is_there(&operator, 2).await);
     assert_eq!(operator.trail(), []);
+}
+
+#[tokio::test]
+async fn an_erasure_leaves_no_word_of_the_messages_to_the_account_and_a_purge_neither() {
+    for erased in [true, false] {
+        let operator = Operator::with_two().await;
+        for (number, recipient) in (0..).zip(["bob@example.com", "ada@example.com", "bob@example.com"]) {
+            keep_sent(&operator, number, recipient).await;
+        }
+        if erased {
+            let told = operator.users(&["erase", "bob", "--yes", "--json"]).json();
+            assert_eq!(told["removed"]["sent_messages"], 2, "{told}");
+            assert_eq!(certificate(&operator).await["sent_messages"], 2);
+        } else {
+            assert_eq!(operator.users(&["trash", "bob", "--reason", ""]).code, 0);
+            assert_eq!(recipients(&operator).await.len(), 3);
+            assert_eq!(operator.users(&["purge", "2", "--yes"]).code, 0);
+        }
+        assert_eq!(recipients(&operator).await, ["ada@example.com"]);
+    }
 }

@@ -9,7 +9,9 @@ use vestibule_domain::accounts::{
     Account, AccountDetails, AccountId, AccountToken, AccountTokenKind, AccountUuid, EmailAddress,
     MobileNumber, PasswordHash, Role, Username,
 };
-use vestibule_domain::messages::{Channel, InstanceId, Language, Lease, MessageId, OutboxMessage};
+use vestibule_domain::messages::{
+    Channel, InstanceId, Language, Lease, MessageId, OutboxMessage, SentMessage,
+};
 use vestibule_domain::secret::SecretDigest;
 use vestibule_domain::sessions::{RefreshToken, Session, SessionId, TokenId};
 use vestibule_domain::store::{Constraint, Store, StoreError};
@@ -169,6 +171,21 @@ pub(crate) fn message(name: &str) -> OutboxMessage {
         created_at: NOW,
         available_at: NOW,
         attempts: 0,
+    }
+}
+
+/// The record of that message, once it was sent.
+pub(crate) fn sent(name: &str) -> SentMessage {
+    let OutboxMessage { id, channel, language, created_at, .. } = message(name);
+    SentMessage {
+        id,
+        kind: "reset_password".to_owned(),
+        channel,
+        language,
+        recipient: "ada@example.com".to_owned(),
+        attempts: 1,
+        created_at,
+        sent_at: NOW,
     }
 }
 

@@ -45,6 +45,8 @@ mod refresh_tokens;
 mod row_blocks;
 mod rows_read;
 mod sealer;
+mod sent_messages;
+mod sent_messages_cost;
 mod servers;
 mod session_state;
 mod sessions;

@@ -74,7 +74,7 @@ async fn claimed_by_another(store: &Stored) -> MessageId {
 }
 
 async fn complete(store: &Stored, id: MessageId, worker: &str) -> bool {
-    store.repositories().outbox().complete(id, lease(worker)).await.unwrap()
+    store.repositories().outbox().complete(id, lease(worker), None).await.unwrap()
 }
 
 async fn retry(store: &Stored, id: MessageId, worker: &str, at: OffsetDateTime) -> bool {

@@ -42,7 +42,7 @@ async fn free(store: &Stored, process: &str) -> u64 {
 }
 
 async fn complete(store: &Stored, id: MessageId, worker: &str) -> bool {
-    store.repositories().outbox().complete(id, lease(worker)).await.unwrap()
+    store.repositories().outbox().complete(id, lease(worker), None).await.unwrap()
 }
 
 /// Adds a message and lets a worker claim it.

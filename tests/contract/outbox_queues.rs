@@ -99,6 +99,6 @@ async fn a_message_that_is_not_parked_is_left_alone(store: Stored) {
     let id = claim(&store, NOW).await.unwrap().id;
     assert!(!store.repositories().outbox().unpark(id, NOW).await.unwrap());
     assert!(!store.repositories().outbox().unpark(message("other").id, NOW).await.unwrap());
-    let is_held = store.repositories().outbox().complete(id, lease("worker")).await.unwrap();
+    let is_held = store.repositories().outbox().complete(id, lease("worker"), None).await.unwrap();
     assert!(is_held, "the lease still holds");
 }

@@ -10,7 +10,7 @@ use vestibule_tests::{at_once, contract};
 
 use crate::given::{
     MOMENT, NOW, Stored, account, account_token, add_account, add_refresh_token, conflict, email, enqueue,
-    instance, lease, message, nameless, read, refresh_token, session, signed_in, successor,
+    instance, lease, message, nameless, read, refresh_token, sent, session, signed_in, successor,
 };
 
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
@@ -101,7 +101,8 @@ async fn change_all(unit: &mut dyn UnitOfWork, id: AccountId) {
     unit.sessions().revoke_all(id, None, later).await.unwrap();
     unit.sessions().purge_expired(NOW + Duration::days(9_000), 100).await.unwrap();
     unit.outbox().claim(lease("worker"), instance("process"), later, later, 10).await.unwrap();
-    unit.outbox().complete(message("message").id, lease("worker")).await.unwrap();
+    let record = sent("message");
+    unit.outbox().complete(record.id, lease("worker"), Some(&record)).await.unwrap();
 }
 
 /// Fills the store and lets a unit change all of it, which is then dropped.
@@ -127,6 +128,7 @@ async fn assert_unchanged(repositories: &mut dyn Repositories, id: AccountId) {
     let found = repositories.refresh_tokens().by_digest(&token.digest).await.unwrap();
     assert_eq!(found, Some(token));
     assert_eq!(repositories.outbox().waiting().await.unwrap(), 1);
+    assert_eq!(repositories.sent_messages().list(None, 10).await.unwrap().items, []);
 }
 
 async fn a_dropped_unit_takes_back_changes_in_every_repository(store: Stored) {

@@ -163,6 +163,7 @@ async fn what_a_server_purges_is_counted() {
         "reset_tokens",
         "unactivated_accounts",
         "parked_messages",
+        "sent_messages",
         "trashed_accounts",
         "audit_events",
     ];

@@ -276,6 +276,8 @@ fn a_greatest_length_below_the_least() {
 fn a_time_that_is_too_short_to_mean_anything() {
     refused("VESTIBULE__DATABASE__MAX_LIFETIME", "1ms", "must not be shorter than 10s");
     refused("VESTIBULE__RETENTION__PARKED_MESSAGES", "59m", "must not be shorter than 1h, or \"never\"");
+    let shortest = "must not be shorter than 1h, or \"never\", or \"0\"";
+    refused("VESTIBULE__RETENTION__SENT_MESSAGES", "59m", shortest);
 }
 
 #[test]

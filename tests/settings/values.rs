@@ -209,6 +209,23 @@ fn what_is_kept_for_a_time_can_be_kept_for_ever() {
 }
 
 #[test]
+fn of_sent_messages_nothing_is_kept_at_zero() {
+    let kept = |value| {
+        let read = settings(&variables(&[("VESTIBULE__RETENTION__SENT_MESSAGES", value)]));
+        (read.retention.sent_messages, read.retention.keeps_sent_messages())
+    };
+    for none in ["0", "0d", "0s"] {
+        assert_eq!((Some(Duration::ZERO), false), kept(none), "{none}");
+    }
+    assert_eq!((None, true), kept("never"));
+    assert_eq!((Some(Duration::from_hours(48)), true), kept("2d"));
+    let default = settings(&Source::default());
+    assert_eq!(Some(Duration::from_hours(7 * 24)), default.retention.sent_messages);
+    let shown = settings(&variables(&[("VESTIBULE__RETENTION__SENT_MESSAGES", "0d")])).show();
+    assert!(shown.contains("\nsent_messages = \"0\"\n"), "{shown}");
+}
+
+#[test]
 fn pages_that_call_points_are_named_or_every_one() {
     let shown = |value: &str| {
         let settings = settings(&variables(&[("VESTIBULE__SURFACES__POINTS__CORS_ORIGINS", value)]));

@@ -31,6 +31,7 @@ const LEASE: Duration = Duration::from_mins(5);
 const FOR_EVER: Retention = Retention {
     unactivated_accounts: None,
     parked_messages: None,
+    sent_messages: None,
     audit_events: None,
     trashed_accounts: None,
 };

@@ -56,6 +56,7 @@ async fn purge(cases: &UseCases) -> u64 {
     let retention = Retention {
         unactivated_accounts: None,
         parked_messages: None,
+        sent_messages: None,
         audit_events: None,
         trashed_accounts: None,
     };

@@ -43,6 +43,7 @@ mod purge;
 mod registrations;
 mod retries;
 mod rotation;
+mod sent_messages;
 mod served_past;
 mod session_cap;
 mod sightings;

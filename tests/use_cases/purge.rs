@@ -23,12 +23,14 @@ const DAY: Duration = Duration::from_hours(24);
 const A_DAY: Retention = Retention {
     unactivated_accounts: Some(DAY),
     parked_messages: Some(DAY),
+    sent_messages: Some(DAY),
     audit_events: Some(DAY),
     trashed_accounts: Some(DAY),
 };
 const FOR_EVER: Retention = Retention {
     unactivated_accounts: None,
     parked_messages: None,
+    sent_messages: None,
     audit_events: None,
     trashed_accounts: None,
 };

@@ -245,6 +245,7 @@ async fn days_are_kept_for_four_hundred_days() {
     const FOR_EVER: Retention = Retention {
         unactivated_accounts: None,
         parked_messages: None,
+        sent_messages: None,
         audit_events: None,
         trashed_accounts: None,
     };

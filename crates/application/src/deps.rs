@@ -59,4 +59,6 @@ pub struct Deps {
     pub breached_policy: BreachedPolicy,
     /// The language of messages when the request names no language.
     pub default_language: Language,
+    /// Whether it is kept to whom messages were sent.
+    pub keeps_sent_messages: bool,
 }

@@ -155,6 +155,8 @@ pub struct Retention {
     pub unactivated_accounts: Option<Duration>,
     /// Parked messages, counted from the time at which they were given up.
     pub parked_messages: Option<Duration>,
+    /// Records of sent messages, counted from when they were sent. Of zero length where none is kept.
+    pub sent_messages: Option<Duration>,
     /// Events of the audit trail.
     pub audit_events: Option<Duration>,
     /// Accounts in the trash, counted from when they came there (admin contract, decision 7).

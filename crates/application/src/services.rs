@@ -24,7 +24,8 @@ use crate::contacts::{
 use crate::maintenance::PurgeExpired;
 use crate::media::{CountUpload, RemovePicture, ShowPicture, StorePicture, SweepOrphans};
 use crate::messages::{
-    DeliverMessages, FreeDeadLeases, ListMessages, PreviewMessage, RetryMessage, SendTestMessage,
+    DeliverMessages, FreeDeadLeases, ListMessages, ListSentMessages, PreviewMessage, RetryMessage,
+    SendTestMessage,
 };
 use crate::overview::ShowOverview;
 use crate::points::{ChangePoints, ReconcilePoints, ShowPointsHistory};
@@ -93,6 +94,7 @@ pub struct Services {
     pub keep_counts: KeepCounts,
     pub keep_sightings: KeepSightings,
     pub list_messages: ListMessages,
+    pub list_sent_messages: ListSentMessages,
     pub retry_message: RetryMessage,
     pub preview_message: PreviewMessage,
     pub send_test_message: SendTestMessage,
@@ -203,6 +205,7 @@ impl Services {
             keep_counts: KeepCounts::new(deps, &tally),
             keep_sightings: KeepSightings::new(deps, &sightings),
             list_messages: ListMessages::new(deps),
+            list_sent_messages: ListSentMessages::new(deps),
             retry_message: RetryMessage::new(deps),
             preview_message: PreviewMessage::new(deps),
             send_test_message: SendTestMessage::new(deps),

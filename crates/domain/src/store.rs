@@ -27,7 +27,7 @@ use crate::idempotency::IdempotencyRepository;
 use crate::installation::InstallationRepository;
 use crate::maintenance::ChoreLeaseRepository;
 use crate::media::PictureReferences;
-use crate::messages::OutboxRepository;
+use crate::messages::{OutboxRepository, SentMessageRepository};
 use crate::points::PointsRepository;
 use crate::sessions::{RefreshTokenRepository, SessionRepository};
 use crate::statistics::DailyCountRepository;
@@ -98,6 +98,7 @@ pub trait Repositories: Send {
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     fn refresh_tokens(&mut self) -> &mut dyn RefreshTokenRepository;
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
+    fn sent_messages(&mut self) -> &mut dyn SentMessageRepository;
     fn catalogue(&mut self) -> &mut dyn CatalogueRepository;
     fn pictures(&mut self) -> &mut dyn PictureReferences;
     fn contacts(&mut self) -> &mut dyn ContactRepository;

@@ -105,6 +105,18 @@ pub fn duration_or_never(shortest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<
     }
 }
 
+/// A length of time of at least this, none at all (`0`), or `never`.
+pub fn duration_zero_or_never(
+    shortest: Duration,
+) -> impl FnOnce(&Raw<'_>) -> Result<Option<Duration>, String> {
+    move |raw| {
+        if raw.whole_number() == Some(0) || raw.text().is_some_and(units::is_no_time) {
+            return Ok(Some(Duration::ZERO));
+        }
+        duration_or_never(shortest)(raw).map_err(|why| format!("{why}, or \"0\""))
+    }
+}
+
 /// A length of time of at least this.
 pub fn duration_from(shortest: Duration) -> impl FnOnce(&Raw<'_>) -> Result<Duration, String> {
     move |raw| {

@@ -25,6 +25,13 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// Whether this is a length of time of zero, which needs no unit.
+pub(crate) fn is_no_time(text: &str) -> bool {
+    let (digits, unit) = split(text);
+    let is_known = unit.is_empty() || TIMES.iter().any(|(name, _)| *name == unit);
+    !digits.is_empty() && digits.bytes().all(|digit| digit == b'0') && is_known
+}
+
 /// Reads "256KiB", "5MiB", "1024". `None` for any other text and for more than 64 bits.
 pub(crate) fn size(text: &str) -> Option<u64> {
     let (digits, unit) = split(text);
@@ -79,6 +86,12 @@ mod tests {
     #[test]
     fn no_time_at_all_is_refused() {
         assert_eq!(Err("must be longer than zero".to_owned()), duration("0m"));
+    }
+
+    #[test]
+    fn zero_is_no_time_with_and_without_a_unit() {
+        assert!(["0", "0d", " 00 s ", "0ms"].into_iter().all(is_no_time));
+        assert!(!["", "d", "1", "10d", "-0", "0w", "0.0", "0 0"].into_iter().any(is_no_time));
     }
 
     #[test]

@@ -20,7 +20,8 @@ async fn every_page_is_kept_by_nobody_framed_by_nobody_and_loads_one_sheet_and_o
     let (app, clerk, ada) = staffed().await;
     let account = format!("/console/users/{ada}");
     let found = "/console/users?q=a";
-    let lists = ["/console/users", found, "/console/trash", "/console/audit", "/console/messages"];
+    let (messages, sent) = ("/console/messages", "/console/messages?queue=sent");
+    let lists = ["/console/users", found, "/console/trash", "/console/audit", messages, sent];
     let pages = ["/console", account.as_str()].into_iter().chain(lists);
     for path in pages.chain(["/console/nowhere", "/console/users/x"]) {
         let answer = clerk.get(&app, path).await;

@@ -10,6 +10,7 @@ use super::person::{EMAIL, PASSWORD, activate, complete_reset, log_in, refresh, 
 const FOR_EVER: Retention = Retention {
     unactivated_accounts: None,
     parked_messages: None,
+    sent_messages: None,
     trashed_accounts: None,
     audit_events: None,
 };

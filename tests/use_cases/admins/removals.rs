@@ -20,6 +20,7 @@ pub(super) fn after(days: u32) -> Retention {
     Retention {
         unactivated_accounts: None,
         parked_messages: None,
+        sent_messages: None,
         audit_events: None,
         trashed_accounts: (days > 0).then_some(DAY * days),
     }

@@ -24,6 +24,7 @@ const DAY: Duration = Duration::from_hours(24);
 const A_DAY_IN_THE_TRASH: Retention = Retention {
     unactivated_accounts: None,
     parked_messages: None,
+    sent_messages: None,
     audit_events: None,
     trashed_accounts: Some(DAY),
 };

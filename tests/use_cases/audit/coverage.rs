@@ -28,6 +28,7 @@ const HOUR: Duration = Duration::from_hours(1);
 const KEEPS_EVENTS: Retention = Retention {
     unactivated_accounts: Some(HOUR),
     parked_messages: Some(HOUR),
+    sent_messages: Some(HOUR),
     audit_events: None,
     trashed_accounts: None,
 };
@@ -324,6 +325,7 @@ fn no_use_case_is_forgotten(services: &Services) {
         show_password_reset: _,
         verify_access: _,
         list_messages: _,
+        list_sent_messages: _,
         deliver_messages: _,
         free_dead_leases: _,
         preview_message: _,

@@ -110,6 +110,7 @@ impl UseCases {
             uploads_per_account: None,
             breached_policy: BreachedPolicy { scope: BreachedScope::Everyone, accepts_unknown: false },
             default_language: Language::En,
+            keeps_sent_messages: true,
         };
         replace(&mut deps);
         let services = Arc::new(Services::new(&deps));

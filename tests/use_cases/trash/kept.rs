@@ -20,6 +20,7 @@ const DAY: Duration = Duration::from_hours(24);
 const A_DAY: Retention = Retention {
     unactivated_accounts: Some(DAY),
     parked_messages: Some(DAY),
+    sent_messages: Some(DAY),
     audit_events: Some(DAY),
     trashed_accounts: Some(DAY),
 };

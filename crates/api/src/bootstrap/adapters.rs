@@ -122,6 +122,7 @@ impl Adapters {
             uploads_per_account: policy::uploads_per_hour(settings.media.uploads_per_hour),
             breached_policy: breached::policy(&settings.password),
             default_language: spoken(settings.mail.default_language),
+            keeps_sent_messages: settings.retention.keeps_sent_messages(),
             clock,
         };
         Ok(Self { deps, mailbox, metrics, database: store.database })

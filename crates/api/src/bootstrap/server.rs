@@ -97,6 +97,7 @@ impl RunningServer {
             retention: Retention {
                 unactivated_accounts: settings.retention.unactivated_accounts,
                 parked_messages: settings.retention.parked_messages,
+                sent_messages: settings.retention.sent_messages,
                 audit_events: settings.retention.audit_events,
                 trashed_accounts: settings.retention.trashed_accounts,
             },

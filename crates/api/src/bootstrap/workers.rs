@@ -162,6 +162,7 @@ async fn purge_expired(
             reset_tokens = purged.of(Purgeable::ResetTokens),
             unactivated_accounts = purged.of(Purgeable::UnactivatedAccounts),
             parked_messages = purged.of(Purgeable::ParkedMessages),
+            sent_messages = purged.of(Purgeable::SentMessages),
             audit_events = purged.of(Purgeable::AuditEvents),
             verification_codes = purged.of(Purgeable::VerificationCodes),
             idempotency_keys = purged.of(Purgeable::IdempotencyKeys),

@@ -23,7 +23,7 @@ use vestibule_domain::idempotency::IdempotencyRepository;
 use vestibule_domain::installation::InstallationRepository;
 use vestibule_domain::maintenance::ChoreLeaseRepository;
 use vestibule_domain::media::{ObjectKey, PictureReferences};
-use vestibule_domain::messages::OutboxRepository;
+use vestibule_domain::messages::{OutboxRepository, SentMessageRepository};
 use vestibule_domain::page::{Page, PageRequest, Part};
 use vestibule_domain::points::{EntryId, LedgerSum, PointsChange, PointsEntry, PointsRepository};
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
@@ -184,6 +184,7 @@ watch! {
         sessions: SessionRepository;
         refresh_tokens: RefreshTokenRepository;
         outbox: OutboxRepository;
+        sent_messages: SentMessageRepository;
         pictures: PictureReferences;
         audit: AuditRepository;
         import_keys: ImportKeyRepository;

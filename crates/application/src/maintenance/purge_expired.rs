@@ -55,6 +55,8 @@ pub struct Purged {
     pub reset_tokens: u64,
     pub unactivated_accounts: u64,
     pub parked_messages: u64,
+    /// Records of messages that were sent.
+    pub sent_messages: u64,
     /// Events of the audit trail.
     pub audit_events: u64,
     /// Codes.
@@ -87,6 +89,7 @@ impl Purged {
             Purgeable::ResetTokens => &mut self.reset_tokens,
             Purgeable::UnactivatedAccounts => &mut self.unactivated_accounts,
             Purgeable::ParkedMessages => &mut self.parked_messages,
+            Purgeable::SentMessages => &mut self.sent_messages,
             Purgeable::AuditEvents => &mut self.audit_events,
             Purgeable::VerificationCodes => &mut self.verification_codes,
             Purgeable::IdempotencyKeys => &mut self.idempotency_keys,
@@ -224,6 +227,10 @@ impl PurgeExpired {
             },
             Purgeable::ParkedMessages => match retention.parked_messages {
                 Some(age) => repositories.outbox().purge_parked(now - age, BATCH).await,
+                None => Ok(0),
+            },
+            Purgeable::SentMessages => match retention.sent_messages {
+                Some(age) => repositories.sent_messages().purge(now - age, BATCH).await,
                 None => Ok(0),
             },
             Purgeable::AuditEvents => match retention.audit_events {

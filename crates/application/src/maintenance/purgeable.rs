@@ -13,6 +13,8 @@ pub enum Purgeable {
     /// Accounts that were never activated, with all that belongs to them.
     UnactivatedAccounts,
     ParkedMessages,
+    /// Records of messages that were sent.
+    SentMessages,
     /// Events of the audit trail.
     AuditEvents,
     /// Codes that expired, and what they proved.
@@ -29,12 +31,13 @@ pub enum Purgeable {
 
 impl Purgeable {
     /// Every kind. Refresh tokens come before sessions, so that less goes with one session at once.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::RefreshTokens,
         Self::Sessions,
         Self::ResetTokens,
         Self::UnactivatedAccounts,
         Self::ParkedMessages,
+        Self::SentMessages,
         Self::AuditEvents,
         Self::VerificationCodes,
         Self::IdempotencyKeys,
@@ -51,6 +54,7 @@ impl Purgeable {
             Self::ResetTokens => "reset_tokens",
             Self::UnactivatedAccounts => "unactivated_accounts",
             Self::ParkedMessages => "parked_messages",
+            Self::SentMessages => "sent_messages",
             Self::AuditEvents => "audit_events",
             Self::VerificationCodes => "verification_codes",
             Self::IdempotencyKeys => "idempotency_keys",

@@ -1,8 +1,6 @@
 //! Sending what waits in the outbox.
 
 use std::borrow::Cow;
-use std::error::Error;
-use std::iter::successors;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,11 +9,12 @@ use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use time::OffsetDateTime;
 use tokio::sync::{Mutex, Notify};
-use vestibule_domain::messages::{InstanceId, Lease, Message, OutboxMessage};
+use vestibule_domain::messages::{InstanceId, Lease, Message, OutboxMessage, SentMessage};
 use vestibule_domain::ports::{Clock, IdGenerator, Mailer, MessageTemplates, Sealer, SendError, SmsSender};
 use vestibule_domain::statistics::CountKind;
 use vestibule_domain::store::{Store, StoreError};
 
+use super::reason::reason;
 use super::seal_content;
 use crate::audit::Origin;
 use crate::retry::retrying;
@@ -43,7 +42,8 @@ const FIRST_RETRY: Duration = Duration::from_secs(5);
 /// The longest wait between two tries.
 const LAST_RETRY: Duration = Duration::from_hours(1);
 
-/// Sends waiting messages: claims them under a lease, sends each, and then removes, postpones or parks it.
+/// Sends waiting messages: claims them under a lease, sends each, and then removes, postpones or parks it. Of those that it
+/// removes a record is kept, unless the settings say that none is.
 ///
 /// Only one call works at a time in a process. So when a call finds nothing to claim, every message that was queued
 /// before the call is sent or postponed. A slow message holds up no other, because more messages are claimed while it
@@ -60,6 +60,7 @@ pub struct DeliverMessages {
     /// Wakes the worker when a message is queued in this process.
     waiting: Arc<Notify>,
     tally: Tally,
+    keeps_sent: bool,
     one_at_a_time: Mutex<()>,
 }
 
@@ -103,9 +104,16 @@ enum Outcome {
     Returned,
 }
 
+/// What was sent, and to whom; `None` is nobody.
+struct Sent {
+    kind: &'static str,
+    recipient: Option<String>,
+}
+
 /// What is written to the outbox about a message.
 enum Settlement {
-    Done,
+    /// The message is gone, and this is kept of it.
+    Done(Option<SentMessage>),
     /// The message may be tried again from this time on; the text is the reason.
     Again(OffsetDateTime, String),
     /// The message is as if it had not been claimed.
@@ -130,6 +138,7 @@ impl DeliverMessages {
             sms: deps.sms.clone(),
             waiting: deps.mail_waiting.clone(),
             tally: tally.clone(),
+            keeps_sent: deps.keeps_sent_messages,
             one_at_a_time: Mutex::new(()),
         }
     }
@@ -224,14 +233,14 @@ impl DeliverMessages {
 
     async fn deliver(&self, message: OutboxMessage, lease: Lease) -> Outcome {
         let (outcome, settlement) = match self.send(&message).await {
-            Ok(name) => {
+            Ok(sent) => {
                 tracing::debug!(
                     message.id = %message.id.0,
                     channel = message.channel.name(),
-                    notice = name,
+                    notice = sent.kind,
                     "message sent"
                 );
-                (Outcome::Sent, Settlement::Done)
+                (Outcome::Sent, Settlement::Done(self.record(&message, sent)))
             }
             Err(error @ SendError::Temporary(_)) if message.attempts < ATTEMPTS => {
                 let wait = wait_before_retry(&message);
@@ -285,7 +294,19 @@ impl DeliverMessages {
             let mut repositories = self.store.repositories();
             let outbox = repositories.outbox();
             match &settlement {
-                Settlement::Done => outbox.complete(id, lease).await,
+                Settlement::Done(Some(sent)) => match outbox.complete(id, lease, Some(sent)).await {
+                    // A record that the store does not take is worth less than a message that is sent twice.
+                    Err(error @ (StoreError::Unexpected(_) | StoreError::Conflict { .. })) => {
+                        tracing::error!(
+                            message.id = %id.0,
+                            error = &error as &dyn std::error::Error,
+                            "it is not kept that a message was sent"
+                        );
+                        outbox.complete(id, lease, None).await
+                    }
+                    completed => completed,
+                },
+                Settlement::Done(None) => outbox.complete(id, lease, None).await,
                 Settlement::Again(at, reason) => outbox.retry(id, lease, *at, reason).await,
                 Settlement::Untried => outbox.give_back(id, lease).await,
                 Settlement::Never(at, reason) => outbox.park(id, lease, *at, reason).await,
@@ -294,7 +315,22 @@ impl DeliverMessages {
         note_lost_lease(message, settled.await);
     }
 
-    async fn send(&self, message: &OutboxMessage) -> Result<&'static str, SendError> {
+    /// What is kept of a message that was sent: nothing of one that goes to nobody.
+    fn record(&self, message: &OutboxMessage, Sent { kind, recipient }: Sent) -> Option<SentMessage> {
+        let recipient = recipient.filter(|_| self.keeps_sent)?;
+        Some(SentMessage {
+            id: message.id,
+            kind: kind.to_owned(),
+            channel: message.channel,
+            language: message.language,
+            recipient,
+            attempts: message.attempts,
+            created_at: message.created_at,
+            sent_at: self.clock.now(),
+        })
+    }
+
+    async fn send(&self, message: &OutboxMessage) -> Result<Sent, SendError> {
         // A server with another secret, as during a rotation, cannot open the seal. A server with the right secret
         // still may.
         let plain =
@@ -321,7 +357,7 @@ impl DeliverMessages {
             let surface = surface.map_or(Cow::Borrowed(Origin::WORKER.surface), Cow::Owned);
             self.tally.add(Counted { at: self.clock.now(), surface, kind: CountKind::Mails, amount: 1 });
         }
-        Ok(notice.name())
+        Ok(Sent { kind: notice.name(), recipient: notice.recipient().map(str::to_owned) })
     }
 }
 
@@ -335,30 +371,6 @@ fn wait_before_retry(message: &OutboxMessage) -> Duration {
     wait + wait * jitter / 1024
 }
 
-/// How many characters of a reason are kept.
-const REASON: usize = 500;
-/// A longer run of letters and digits may be a token that a server quotes. Tokens are longer, and no word of a reply is.
-const LONGEST_WORD: usize = 30;
-
-/// What is stored for operators: what became of the message, and the words of the server.
-fn reason(verdict: &'static str, error: &SendError) -> String {
-    let causes = successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
-    let told = causes.take(8).map(ToString::to_string).fold(verdict.to_owned(), |told, cause| {
-        if told.contains(&cause) { told } else { told + ": " + &cause }
-    });
-    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
-    let shown = told.split_inclusive(|letter| !is_word(letter)).map(|word| {
-        let rest = word.trim_start_matches(is_word);
-        if word.chars().count() - rest.chars().count() > LONGEST_WORD {
-            "…".to_owned() + rest
-        } else {
-            word.to_owned()
-        }
-    });
-    let line = shown.collect::<String>().replace(char::is_control, " ");
-    line.chars().take(REASON).collect()
-}
-
 fn note_lost_lease(message: &OutboxMessage, settled: Result<bool, StoreError>) {
     match settled {
         Ok(true) => {}
@@ -368,24 +380,5 @@ fn note_lost_lease(message: &OutboxMessage, settled: Result<bool, StoreError>) {
             error = &error as &dyn std::error::Error,
             "a message could not be settled; it will be claimed again when its lease ends"
         ),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reason_has_the_words_of_the_server_in_a_line_and_no_token() {
-        let token = "k".repeat(43);
-        let said =
-            format!("550 5.7.1 <ada@example.com>\r\nspam: https://a.example/reset?token={token}&x=1\0");
-        let reason = reason("refused", &SendError::Permanent(said.into()));
-        assert_eq!(
-            reason,
-            "refused: 550 5.7.1 <ada@example.com>  spam: https://a.example/reset?token=…&x=1 "
-        );
-        let long = SendError::Temporary("word ".repeat(1000).into());
-        assert_eq!(super::reason("temporary failure", &long).chars().count(), REASON);
     }
 }

@@ -3,8 +3,10 @@
 mod deliver;
 mod free_dead_leases;
 mod list;
+mod list_sent;
 mod outbox;
 mod preview;
+mod reason;
 mod retry;
 mod sample;
 mod seal_content;
@@ -13,6 +15,7 @@ mod send_test;
 pub use deliver::{DeliverMessages, DeliverMessagesError, Delivered};
 pub use free_dead_leases::{FreeDeadLeases, FreeDeadLeasesError};
 pub use list::{ListMessages, ListMessagesError, ListMessagesInput, ListedMessage};
+pub use list_sent::{ListSentMessages, ListSentMessagesError, ListSentMessagesInput};
 pub(crate) use outbox::Outbox;
 pub use preview::{PreviewMessage, PreviewMessageError};
 pub use retry::{RetryMessage, RetryMessageError, RetryMessageInput};

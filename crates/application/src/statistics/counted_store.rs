@@ -17,7 +17,7 @@ use vestibule_domain::idempotency::IdempotencyRepository;
 use vestibule_domain::installation::InstallationRepository;
 use vestibule_domain::maintenance::ChoreLeaseRepository;
 use vestibule_domain::media::PictureReferences;
-use vestibule_domain::messages::OutboxRepository;
+use vestibule_domain::messages::{OutboxRepository, SentMessageRepository};
 use vestibule_domain::points::{EntryId, LedgerSum, PointsChange, PointsEntry, PointsRepository};
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::statistics::{CountKind, DailyCountRepository};
@@ -153,6 +153,7 @@ forward! {
     sessions: SessionRepository;
     refresh_tokens: RefreshTokenRepository;
     outbox: OutboxRepository;
+    sent_messages: SentMessageRepository;
     catalogue: CatalogueRepository;
     pictures: PictureReferences;
     contacts: ContactRepository;

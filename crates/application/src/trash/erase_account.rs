@@ -89,6 +89,7 @@ impl EraseAccount {
             .with("refresh_tokens", kinds.refresh_tokens)
             .with("idempotency_keys", kinds.idempotency_keys)
             .with("verification_codes", kinds.verification_codes)
+            .with("sent_messages", kinds.sent_messages)
             .with("pictures", pictures)
             .with("pictures_wait", pictures_wait);
         // The account goes with the certificate, or not at all. Another removal may have been faster by now.

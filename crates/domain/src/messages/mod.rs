@@ -1,4 +1,4 @@
-//! Messages to people, by mail and by SMS, and the outbox in which they wait to be sent.
+//! Messages to people, by mail and by SMS, the outbox in which they wait to be sent, and what is kept of them.
 
 mod channel;
 mod instance;
@@ -10,6 +10,8 @@ mod outbox;
 mod outbox_repository;
 mod queued;
 mod request_origin;
+mod sent;
+mod sent_repository;
 mod sms;
 
 pub use channel::Channel;
@@ -22,4 +24,6 @@ pub use outbox::{Lease, MessageId, OutboxMessage};
 pub use outbox_repository::OutboxRepository;
 pub use queued::{Queue, QueuePlace, QueuedMessage};
 pub use request_origin::RequestOrigin;
+pub use sent::SentMessage;
+pub use sent_repository::SentMessageRepository;
 pub use sms::Sms;

@@ -14,7 +14,8 @@ pub struct MessageId(pub Uuid);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Lease(pub Uuid);
 
-/// A message that waits to be sent. It is removed once it was sent, and parked when it cannot be sent.
+/// A message that waits to be sent. It is removed once it was sent, with a [record](super::SentMessage) in its place, and
+/// parked when it cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct OutboxMessage {

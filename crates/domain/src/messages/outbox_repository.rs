@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
-use super::{InstanceId, Lease, MessageId, OutboxMessage, Queue, QueuePlace, QueuedMessage};
+use super::{InstanceId, Lease, MessageId, OutboxMessage, Queue, QueuePlace, QueuedMessage, SentMessage};
 use crate::page::Part;
 use crate::store::StoreError;
 
@@ -27,8 +27,16 @@ pub trait OutboxRepository: Send {
         limit: u64,
     ) -> Result<Vec<OutboxMessage>, StoreError>;
 
-    /// Removes a message that was sent. `false` if the lease was lost.
-    async fn complete(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError>;
+    /// Removes a message that was sent, and keeps `sent` of it, if that is given, for
+    /// [`SentMessageRepository`](super::SentMessageRepository). `false`, and nothing is kept, if the lease was lost.
+    ///
+    /// MUST do both or neither: whoever does not know whether it was done finds that out with the next claim.
+    async fn complete(
+        &mut self,
+        id: MessageId,
+        lease: Lease,
+        sent: Option<&SentMessage>,
+    ) -> Result<bool, StoreError>;
 
     /// Gives a message back, to be claimed again from `available_at` on. `reason` is stored for operators, and holds
     /// no secret. `false` if the lease was lost.

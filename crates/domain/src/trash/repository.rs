@@ -33,6 +33,8 @@ pub struct RemovedKinds {
     pub refresh_tokens: u64,
     pub idempotency_keys: u64,
     pub verification_codes: u64,
+    /// Records of messages to its addresses.
+    pub sent_messages: u64,
 }
 
 impl AddAssign for RemovedKinds {
@@ -44,6 +46,7 @@ impl AddAssign for RemovedKinds {
         self.refresh_tokens += more.refresh_tokens;
         self.idempotency_keys += more.idempotency_keys;
         self.verification_codes += more.verification_codes;
+        self.sent_messages += more.sent_messages;
     }
 }
 
@@ -126,8 +129,9 @@ pub trait TrashRepository: Send {
         until: OffsetDateTime,
     ) -> Result<bool, StoreError>;
 
-    /// Removes some of what belongs to an account whose removal began, `limit` rows at the most, and lets go of
-    /// it what names it and belongs to others. Nothing happens to an account whose removal did not begin.
+    /// Removes some of what belongs to an account whose removal began, `limit` rows at the most, the records of messages
+    /// to its addresses among it, and lets go of it what names it and belongs to others. Nothing happens to an account
+    /// whose removal did not begin.
     ///
     /// MUST reach everything whose number has no bound, so that [`remove`](Self::remove) has little left to do.
     async fn remove_some(&mut self, account: AccountId, limit: u64) -> Result<RemovedRows, StoreError>;

@@ -30,6 +30,7 @@ mod pool;
 mod profiles;
 mod refresh_tokens;
 mod scope;
+mod sent_messages;
 mod sessions;
 pub(crate) mod sqlite_file;
 mod store;

@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::messages::{
     InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository, Queue, QueuePlace, QueuedMessage,
+    SentMessage,
 };
 use vestibule_domain::page::Part;
 use vestibule_domain::store::StoreError;
@@ -20,6 +21,7 @@ use super::expiry::{at_most, purge};
 use super::parts::parts;
 use super::pool::{Columns, Places, Statements};
 use super::scope::{Handle, SeaScope};
+use super::sent_messages::{added, moved};
 
 /// The reason that is stored with a parked message whose row cannot be read.
 const UNREADABLE: &str = "the row does not read back";
@@ -59,10 +61,28 @@ impl<H: Handle> OutboxRepository for SeaScope<H> {
         Ok(claimed.messages)
     }
 
-    async fn complete(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError> {
+    async fn complete(
+        &mut self,
+        id: MessageId,
+        lease: Lease,
+        sent: Option<&SentMessage>,
+    ) -> Result<bool, StoreError> {
         let delete = Entity::delete_many().filter(held(id, lease));
-        let deleted = self.writes().run(delete).await.map_err(store_error)?;
-        Ok(deleted.rows_affected > 0)
+        let Some(sent) = sent else {
+            let deleted = self.writes().run(delete).await.map_err(store_error)?;
+            return Ok(deleted.rows_affected > 0);
+        };
+        if self.writes().get_database_backend() == DbBackend::Postgres {
+            let moved = self.writes().execute_raw(moved(id, lease, sent)).await.map_err(store_error)?;
+            return Ok(moved.rows_affected > 0);
+        }
+        let together = self.together().await?;
+        let is_held = together.run(delete).await.map_err(store_error)?.rows_affected > 0;
+        if is_held {
+            together.execute(&added(sent)).await.map_err(store_error)?;
+        }
+        together.commit().await.map_err(store_error)?;
+        Ok(is_held)
     }
 
     async fn retry(

@@ -13,7 +13,7 @@ use vestibule_domain::idempotency::IdempotencyRepository;
 use vestibule_domain::installation::InstallationRepository;
 use vestibule_domain::maintenance::ChoreLeaseRepository;
 use vestibule_domain::media::PictureReferences;
-use vestibule_domain::messages::OutboxRepository;
+use vestibule_domain::messages::{OutboxRepository, SentMessageRepository};
 use vestibule_domain::points::PointsRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::statistics::DailyCountRepository;
@@ -127,6 +127,10 @@ impl<H: Handle> Repositories for SeaScope<H> {
     }
 
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn sent_messages(&mut self) -> &mut dyn SentMessageRepository {
         self
     }
 

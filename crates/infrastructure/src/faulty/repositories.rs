@@ -30,6 +30,7 @@ use vestibule_domain::maintenance::{Chore, ChoreLeaseRepository};
 use vestibule_domain::media::{ObjectKey, PictureReferences};
 use vestibule_domain::messages::{
     InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository, Queue, QueuePlace, QueuedMessage,
+    SentMessage, SentMessageRepository,
 };
 use vestibule_domain::page::{Page, PageRequest, Part, Reach};
 use vestibule_domain::points::{EntryId, LedgerSum, PointsChange, PointsEntry, PointsRepository};
@@ -196,7 +197,7 @@ forward! {
             until: OffsetDateTime,
             limit: u64,
         ) -> Vec<OutboxMessage>;
-        fn complete(id: MessageId, lease: Lease) -> bool;
+        fn complete(id: MessageId, lease: Lease, sent: Option<&SentMessage>) -> bool;
         fn retry(id: MessageId, lease: Lease, available_at: OffsetDateTime, reason: &str) -> bool;
         fn give_back(id: MessageId, lease: Lease) -> bool;
         fn free_leases_of(holder: InstanceId) -> u64;
@@ -206,6 +207,10 @@ forward! {
         fn purge_parked(until: OffsetDateTime, limit: u64) -> u64;
         fn waiting() -> u64;
         fn parked() -> u64;
+    }
+    sent_messages: SentMessageRepository {
+        fn list(after: Option<QueuePlace>, limit: u64) -> Part<SentMessage, QueuePlace>;
+        fn purge(until: OffsetDateTime, limit: u64) -> u64;
     }
     catalogue: CatalogueRepository {
         fn resolve_names(kind: NameKind, names: &[Name]) -> Vec<i64>;

@@ -28,6 +28,7 @@ mod refresh_tokens;
 mod row;
 mod rows;
 mod scope;
+mod sent_messages;
 mod sessions;
 mod store;
 mod table;

@@ -5,12 +5,14 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::messages::{
     InstanceId, Lease, MessageId, OutboxMessage, OutboxRepository, Queue, QueuePlace, QueuedMessage,
+    SentMessage,
 };
 use vestibule_domain::page::Part;
 use vestibule_domain::store::StoreError;
 
 use super::row::EARLIEST;
 use super::rows::outbox::{Claim, OutboxEntry, OutboxRow, parked, waiting};
+use super::rows::sent_messages::SentRow;
 use super::scope::{Access, MemoryScope};
 
 #[async_trait]
@@ -43,11 +45,20 @@ impl<A: Access> OutboxRepository for MemoryScope<A> {
             .await
     }
 
-    async fn complete(&mut self, id: MessageId, lease: Lease) -> Result<bool, StoreError> {
+    async fn complete(
+        &mut self,
+        id: MessageId,
+        lease: Lease,
+        sent: Option<&SentMessage>,
+    ) -> Result<bool, StoreError> {
         self.0
             .write(|tables| {
                 let held = tables.outbox.get(id.0).is_some_and(|row| row.is_held_by(lease));
-                Ok(held && tables.outbox.remove(id.0))
+                let is_removed = held && tables.outbox.remove(id.0);
+                if let Some(sent) = sent.filter(|_| is_removed) {
+                    tables.sent_messages.insert(SentRow(sent.clone()))?;
+                }
+                Ok(is_removed)
             })
             .await
     }

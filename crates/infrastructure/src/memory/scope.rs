@@ -17,7 +17,7 @@ use vestibule_domain::idempotency::IdempotencyRepository;
 use vestibule_domain::installation::InstallationRepository;
 use vestibule_domain::maintenance::ChoreLeaseRepository;
 use vestibule_domain::media::PictureReferences;
-use vestibule_domain::messages::OutboxRepository;
+use vestibule_domain::messages::{OutboxRepository, SentMessageRepository};
 use vestibule_domain::points::PointsRepository;
 use vestibule_domain::sessions::{RefreshTokenRepository, SessionRepository};
 use vestibule_domain::statistics::DailyCountRepository;
@@ -181,6 +181,10 @@ impl<A: Access> Repositories for MemoryScope<A> {
     }
 
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn sent_messages(&mut self) -> &mut dyn SentMessageRepository {
         self
     }
 

@@ -19,6 +19,7 @@ use super::rows::installation::InstallationRow;
 use super::rows::outbox::OutboxRow;
 use super::rows::pending_registrations::{self, RegistrationRow};
 use super::rows::profiles::ProfileRow;
+use super::rows::sent_messages::SentRow;
 use super::rows::trash::TrashRow;
 use super::rows::verification_codes::CodeRow;
 use super::rows::{refresh_tokens, sessions};
@@ -33,6 +34,7 @@ pub(super) struct Tables {
     pub(super) sessions: Table<Session>,
     pub(super) refresh_tokens: Table<RefreshToken>,
     pub(super) outbox: Table<OutboxRow>,
+    pub(super) sent_messages: Table<SentRow>,
     pub(super) catalogue: CatalogueTables,
     pub(super) contacts: Table<ContactRow>,
     pub(super) audit: Table<AuditRow>,
@@ -118,6 +120,7 @@ impl Tables {
         self.refresh_tokens.remove_range(refresh_tokens::of_account(id), u64::MAX, |_| true);
         self.sessions.remove_range(sessions::of_account(id), u64::MAX, |_| true);
         self.contacts.remove_range(contacts::of(id), u64::MAX, |_| true);
+        self.forget_sent_to(id, u64::MAX);
         self.remove_codes_of(id);
         self.remove_keys_of(id);
         self.remove_entries_of(id)?;
@@ -135,6 +138,7 @@ impl Tables {
         self.sessions.publish(&mut copy.sessions);
         self.refresh_tokens.publish(&mut copy.refresh_tokens);
         self.outbox.publish(&mut copy.outbox);
+        self.sent_messages.publish(&mut copy.sent_messages);
         self.catalogue.publish(&mut copy.catalogue);
         self.contacts.publish(&mut copy.contacts);
         self.audit.publish(&mut copy.audit);
@@ -157,6 +161,7 @@ impl Tables {
         self.sessions.roll_back();
         self.refresh_tokens.roll_back();
         self.outbox.roll_back();
+        self.sent_messages.roll_back();
         self.catalogue.roll_back();
         self.contacts.roll_back();
         self.audit.roll_back();

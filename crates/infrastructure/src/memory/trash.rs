@@ -219,6 +219,8 @@ impl<A: Access> TrashRepository for MemoryScope<A> {
                 let sessions = sessions::of_account(account);
                 kinds.sessions = tables.sessions.remove_range(sessions, limit - rows, |_| true).len() as u64;
                 rows += kinds.sessions;
+                kinds.sent_messages = tables.forget_sent_to(account, limit - rows);
+                rows += kinds.sent_messages;
                 rows += tables.forget_names_of(account, limit - rows)?;
                 Ok(RemovedRows { rows, pictures, kinds })
             })

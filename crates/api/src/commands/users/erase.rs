@@ -43,6 +43,7 @@ pub(super) async fn run(services: &Services, settings: &Settings, arguments: &Er
         "refresh_tokens": kinds.refresh_tokens,
         "idempotency_keys": kinds.idempotency_keys,
         "verification_codes": kinds.verification_codes,
+        "sent_messages": kinds.sent_messages,
         "pictures": pictures,
     });
     let sentence = format!(

@@ -24,6 +24,7 @@ use super::super::expiry::at_most;
 use super::super::parts::parts;
 use super::super::pool::Statements as _;
 use super::super::scope::{Handle, SeaScope};
+use super::super::sent_messages;
 use super::list;
 
 #[async_trait]
@@ -293,11 +294,14 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(ids)).filter(abandoned);
         let still = together.rows::<(i64,)>(find.as_query()).await.map_err(store_error)?;
         let still: BTreeSet<i64> = still.into_iter().map(|(id,)| id).collect();
-        let mut names = Vec::new();
+        let (mut names, mut addresses) = (Vec::new(), Vec::new());
         for row in locked.into_iter().filter(|row| still.contains(&row.id)) {
             let account = Account::try_from(row)?;
             names.extend(named(account.id, &account.details));
+            addresses.extend(account.details.email.map(|email| email.as_str().to_owned()));
+            addresses.extend(account.details.mobile.map(|mobile| mobile.as_str().to_owned()));
         }
+        sent_messages::forget_all(&together, &addresses, u64::MAX).await?;
         directory::unlist(&together, &names).await?;
         let gone = still.iter().map(|id| AccountId(*id));
         directory::count(&together, gone, Change { listed: -1, ..Change::default() }).await?;

@@ -10,6 +10,7 @@ use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
 use super::super::pool::Statements;
+use super::super::sent_messages;
 
 /// A table, the column that names the account, and the rows of it as what they are counted.
 type Owned = (&'static str, &'static str, fn(u64) -> RemovedKinds);
@@ -57,6 +58,11 @@ pub(super) async fn remove_some(
     let contacts = contacts(connection, account, limit).await?;
     if contacts.rows > 0 {
         return Ok(contacts);
+    }
+    let sent_messages = sent_messages::forget(connection, account, limit).await?;
+    if sent_messages > 0 {
+        let kinds = RemovedKinds { sent_messages, ..RemovedKinds::default() };
+        return Ok(RemovedRows { rows: sent_messages, pictures: Vec::new(), kinds });
     }
     for (table, column, counted) in OWNED {
         let ids = some(table, column, account, limit);

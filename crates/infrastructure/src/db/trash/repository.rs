@@ -17,6 +17,7 @@ use super::super::expiry::at_most;
 use super::super::parts::parts;
 use super::super::pool::{Statements, row};
 use super::super::scope::{Handle, SeaScope};
+use super::super::sent_messages;
 use super::owned;
 
 /// An entry with what identifies its account.
@@ -190,6 +191,11 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
     }
 
     async fn remove(&mut self, account: AccountId) -> Result<bool, StoreError> {
+        let together = self.together().await?;
+        if has_begun(&together, account).await? {
+            // What was sent since the last part. It names an address and no account.
+            sent_messages::forget(&together, account, u64::MAX).await?;
+        }
         let began = Query::select()
             .column("user_id")
             .from(TABLE)
@@ -202,7 +208,9 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
             .and_where(Expr::col("id").eq(account.0))
             .and_where(Expr::col("id").in_subquery(began))
             .to_owned();
-        Ok(self.writes().execute(&delete).await.map_err(store_error)?.rows_affected > 0)
+        let is_removed = together.execute(&delete).await.map_err(store_error)?.rows_affected > 0;
+        together.commit().await.map_err(store_error)?;
+        Ok(is_removed)
     }
 }
 

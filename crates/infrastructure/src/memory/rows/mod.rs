@@ -14,6 +14,7 @@ pub(in crate::memory) mod pending_registrations;
 pub(in crate::memory) mod points;
 pub(in crate::memory) mod profiles;
 pub(in crate::memory) mod refresh_tokens;
+pub(in crate::memory) mod sent_messages;
 pub(in crate::memory) mod sessions;
 pub(in crate::memory) mod trash;
 pub(in crate::memory) mod verification_codes;
