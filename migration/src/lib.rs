@@ -51,6 +51,7 @@ mod m20261129_044_users_lists;
 mod m20261129_045_daily_counts;
 mod m20261129_046_sessions_last_seen;
 mod m20261130_047_sent_messages;
+mod m20261130_048_users_surface;
 mod normal_forms;
 mod pooler;
 mod release;
@@ -125,6 +126,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_045_daily_counts::Migration),
             Box::new(m20261129_046_sessions_last_seen::Migration),
             Box::new(m20261130_047_sent_messages::Migration),
+            Box::new(m20261130_048_users_surface::Migration),
         ]
     }
 }

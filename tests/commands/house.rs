@@ -155,7 +155,7 @@ const FILL: &str = "
         FROM n;
     UPDATE users SET display_name = 'tab' || char(9) || 'back\\slash\\N' || char(13, 10) || '😀  ', updated_by = 1
         WHERE id = 2;
-    UPDATE users SET updated_by = 3 WHERE id = 1;
+    UPDATE users SET updated_by = 3, surface = 'theater' WHERE id = 1;
     UPDATE users SET updated_by = 3, email = NULL, email_verified_at = NULL, mobile = '+33600000000',
         deleted_at = '2025-01-01 00:00:00.5', points = 9007199254740993 WHERE id = 3;
     INSERT INTO account_counts VALUES (3, 5, 1);

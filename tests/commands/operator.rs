@@ -37,6 +37,7 @@ pub(crate) fn account(number: u128, name: &str) -> AccountDetails {
         email_verified_at: Some(THEN),
         activated_at: None,
         points: 0,
+        surface: None,
         created_at: THEN,
         updated_at: THEN,
         updated_by: None,

@@ -67,6 +67,7 @@ async fn bad_rows_are_named_by_line_and_nothing_is_imported_unless_they_are_left
         json!({"email": "no address"}),
         json!({"email": "eve@example.com", "points": -1}),
         json!({"email": "bob@example.com", "created_at": "yesterday"}),
+        json!({"email": "max@example.com", "surface": "cinema"}),
         json!([1]),
         json!({"username": "ADA"}),
         json!({"email": "zoe@example.com", "password_hash": "$2b$20$......................3gpCxFJg.wAmUUGYsE2aLLfPY1cP2ZO"}),
@@ -79,20 +80,21 @@ async fn bad_rows_are_named_by_line_and_nothing_is_imported_unless_they_are_left
         "line 4: email: ",
         "line 5: points: they cannot be negative",
         "line 6: created_at: this is not a time as RFC 3339 has it, such as 2024-05-31T12:00:00Z",
-        "line 7: this is not a JSON object",
-        "line 8: line 1 has the same username",
-        "line 9: password_hash: a bcrypt cost of 20 is not accepted",
+        "line 7: surface: it is one of theater, contacts, admin, points, mobile",
+        "line 8: this is not a JSON object",
+        "line 9: line 1 has the same username",
+        "line 10: password_hash: a bcrypt cost of 20 is not accepted",
     ] {
         line(&ran.err, told);
     }
     assert!(
-        ran.err.contains("8 of 9 rows are bad; nothing was imported. Without them: --skip-bad"),
+        ran.err.contains("9 of 10 rows are bad; nothing was imported. Without them: --skip-bad"),
         "{ran:?}"
     );
     assert_eq!(count(&operator).await, 0);
     let ran = import(&operator, &rows, &["--skip-bad"]);
     assert_eq!((ran.code, line(&ran.out, "added")), (0, "added          1"), "{ran:?}");
-    assert_eq!(line(&ran.out, "bad"), "bad            8");
+    assert_eq!(line(&ran.out, "bad"), "bad            9");
 }
 
 #[tokio::test]
@@ -209,7 +211,7 @@ async fn an_export_is_private_and_imports_again_to_the_same_bytes() {
             "uuid": "6b1d8a5e-55f2-4d0a-9f0e-0f7a4e6f0a11", "email": "zoe@example.com", "username": "Zoë",
             "mobile": "+33612345678", "display_name": "=1+1", "phone_number": "ext. 12", "password_hash": HASH,
             "role": "moderator", "is_active": true, "email_verified_at": "2024-05-31T12:00:00.123456Z",
-            "activated_at": null, "created_at": "2020-01-01T00:00:00+02:00", "points": 12, "gender": "woman",
+            "activated_at": null, "created_at": "2020-01-01T00:00:00+02:00", "points": 12, "surface": "points", "gender": "woman",
             "avatar": "profiles/0123456789abcdef0123456789abcdef.png",
             "contacts": [
                 {"fullname": "Bjo\u{308}rn", "email": "", "phone_number": 33, "birthday": "2000-02-29",
@@ -247,11 +249,13 @@ async fn an_export_is_private_and_imports_again_to_the_same_bytes() {
 #[tokio::test]
 async fn a_table_has_no_hashes_and_no_formulas() {
     let operator = Operator::with(&[account(1, "ada")]).await;
-    let row = json!({"email": "bob@example.com", "display_name": "=1+1", "mobile": "+33612345678"});
+    let row = json!({"email": "bob@example.com", "display_name": "=1+1", "mobile": "+33612345678", "surface": "mobile"});
     assert_eq!(import(&operator, &[row], &[]).code, 0);
     let ran = operator.users(&["export", "--format", "csv"]);
     assert_eq!((ran.code, ran.out.lines().count()), (0, 3), "{ran:?}");
     assert!(ran.out.contains(",'+33612345678,'=1+1,") && !ran.out.contains("$2b$"), "{ran:?}");
+    let surfaces: Vec<_> = ran.out.lines().map(|line| line.rsplit(',').next().unwrap()).collect();
+    assert_eq!(surfaces, ["surface", "", "mobile"], "{ran:?}");
     assert_eq!(operator.trail()[0].0, "accounts_exported");
 }
 

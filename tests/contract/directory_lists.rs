@@ -1,7 +1,8 @@
 //! The contract of `AccountDirectory`: lists by role and state, in their orders.
 
 use vestibule_domain::accounts::{
-    AccountDetails, AccountId, DirectoryFilter, DirectoryOrder, DirectoryPlace, ListedState, Role,
+    AccountDetails, AccountId, AccountSurface, DirectoryFilter, DirectoryOrder, DirectoryPlace, ListedState,
+    ListedSurface, Role,
 };
 use vestibule_domain::page::Reach;
 use vestibule_tests::contract;
@@ -12,6 +13,7 @@ use crate::given::{MOMENT, NOW, Stored, account, add, add_account, username};
 contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     a_list_goes_on_after_a_place_without_a_gap,
     a_list_is_of_roles_and_states_together,
+    a_list_is_of_a_surface_with_a_role_and_a_state,
     a_list_in_any_order_goes_on_without_a_gap,
     a_list_by_name_or_address_has_those_that_have_one,
     the_trash_is_listed_without_what_is_being_removed,
@@ -53,7 +55,7 @@ async fn whole(
 }
 
 fn of(role: Option<Role>, state: Option<ListedState>) -> DirectoryFilter {
-    DirectoryFilter { role, state }
+    DirectoryFilter { role, state, surface: None }
 }
 
 async fn a_list_goes_on_after_a_place_without_a_gap(store: Stored) {
@@ -134,6 +136,70 @@ async fn a_list_is_of_roles_and_states_together(store: Stored) {
     }
     assert!(store.repositories().accounts().set_role(bob, Role::User, NOW).await.unwrap());
     assert!(whole(&store, of(moderator, None), DirectoryOrder::Oldest, reach(10)).await.is_empty());
+}
+
+async fn a_list_is_of_a_surface_with_a_role_and_a_state(store: Stored) {
+    let (points, mobile) = (Some(AccountSurface::Points), Some(AccountSurface::Mobile));
+    let mut ids = Vec::new();
+    for (number, (name, surface, role, is_active)) in [
+        ("ada", points, Role::Admin, true),
+        ("eva", points, Role::User, true),
+        ("bob", mobile, Role::User, false),
+        ("max", None, Role::User, true),
+        ("joe", points, Role::User, false),
+        ("kim", None, Role::Moderator, false),
+        ("zoe", mobile, Role::User, true),
+        ("tom", None, Role::User, true),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        // Some are of one moment.
+        let created_at = NOW + MOMENT * (i32::try_from(number).unwrap() / 3);
+        let details = AccountDetails { surface, role, is_active, created_at, ..known(name) };
+        ids.push(add(&store, &details).await);
+    }
+    let [ada, eva, bob, max, joe, kim, zoe, tom] = ids[..] else { panic!() };
+    store.repositories().trash().put(&[zoe, tom], None, NOW, "gone").await.unwrap();
+    let through = |surface| DirectoryFilter { surface: Some(surface), ..of(None, None) };
+    let points = through(ListedSurface::Known(AccountSurface::Points));
+    let mobile = through(ListedSurface::Known(AccountSurface::Mobile));
+    let unknown = through(ListedSurface::Unknown);
+    let (user, moderator) = (Some(Role::User), Some(Role::Moderator));
+    let (active, inactive) = (Some(ListedState::Active), Some(ListedState::Inactive));
+    let (waiting, in_trash) = (Some(ListedState::Waiting), Some(ListedState::InTrash));
+    for (filter, expected) in [
+        (points, vec![ada, eva, joe]),
+        (mobile, vec![bob]),
+        (unknown, vec![max, kim]),
+        (through(ListedSurface::Known(AccountSurface::Theater)), vec![]),
+        (DirectoryFilter { role: user, ..points }, vec![eva, joe]),
+        (DirectoryFilter { role: Some(Role::Admin), ..points }, vec![ada]),
+        (DirectoryFilter { role: moderator, ..points }, vec![]),
+        (DirectoryFilter { role: moderator, ..unknown }, vec![kim]),
+        (DirectoryFilter { state: active, ..points }, vec![ada, eva]),
+        (DirectoryFilter { state: active, ..mobile }, vec![]),
+        (DirectoryFilter { state: inactive, ..points }, vec![joe]),
+        (DirectoryFilter { state: waiting, ..unknown }, vec![kim]),
+        (DirectoryFilter { state: in_trash, ..points }, vec![]),
+        (DirectoryFilter { state: in_trash, ..mobile }, vec![zoe]),
+        (DirectoryFilter { state: in_trash, ..unknown }, vec![tom]),
+        (DirectoryFilter { role: user, state: active, ..points }, vec![eva]),
+        (DirectoryFilter { role: user, state: inactive, ..unknown }, vec![]),
+        (DirectoryFilter { role: user, state: in_trash, ..mobile }, vec![zoe]),
+        (DirectoryFilter { role: moderator, state: in_trash, ..mobile }, vec![]),
+    ] {
+        for order in ORDERS {
+            for looked_at in [1, 2, 100] {
+                let mut found = whole(&store, filter, order, Reach { items: 1, looked_at }).await;
+                if order == DirectoryOrder::Oldest && filter.state != in_trash {
+                    assert!(found.is_sorted(), "{filter:?} {found:?}");
+                }
+                found.sort_unstable();
+                assert_eq!(found, expected, "{filter:?} {order:?} {looked_at}");
+            }
+        }
+    }
 }
 
 async fn a_list_in_any_order_goes_on_without_a_gap(store: Stored) {

@@ -62,7 +62,7 @@ async fn a_part_of_a_list_far_behind_reads_no_account_before_it(database: EmptyD
         (None, Some(ListedState::Inactive)),
         (users, Some(ListedState::Active)),
     ] {
-        let filter = DirectoryFilter { role, state };
+        let filter = DirectoryFilter { role, state, surface: None };
         for order in
             [DirectoryOrder::Oldest, DirectoryOrder::Newest, DirectoryOrder::Name, DirectoryOrder::Address]
         {

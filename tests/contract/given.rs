@@ -6,8 +6,8 @@ use std::sync::Arc;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use vestibule_domain::accounts::{
-    Account, AccountDetails, AccountId, AccountToken, AccountTokenKind, AccountUuid, EmailAddress,
-    MobileNumber, PasswordHash, Role, Username,
+    Account, AccountDetails, AccountId, AccountSurface, AccountToken, AccountTokenKind, AccountUuid,
+    EmailAddress, MobileNumber, PasswordHash, Role, Username,
 };
 use vestibule_domain::messages::{
     Channel, InstanceId, Language, Lease, MessageId, OutboxMessage, SentMessage,
@@ -65,6 +65,7 @@ pub(crate) fn nameless(seed: &str) -> AccountDetails {
         email_verified_at: None,
         activated_at: None,
         points: 0,
+        surface: None,
         created_at: NOW,
         updated_at: NOW,
         updated_by: None,
@@ -83,6 +84,7 @@ pub(crate) fn rich_account(address: &str) -> AccountDetails {
         is_active: false,
         email_verified_at: Some(NOW - Duration::days(400)),
         points: i64::MAX,
+        surface: Some(AccountSurface::Mobile),
         created_at: NOW - Duration::days(20_000),
         updated_at: NOW + MOMENT,
         deleted_at: Some(NOW + Duration::days(3)),

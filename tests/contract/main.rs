@@ -18,6 +18,7 @@ mod directory;
 mod directory_lists;
 mod directory_parts;
 mod directory_plans;
+mod directory_surfaces;
 mod faults;
 mod given;
 mod idempotency_keys;

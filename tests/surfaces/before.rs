@@ -26,6 +26,7 @@ pub(crate) async fn waiting_account(app: &TestApp, email: &str, password: &str) 
         email_verified_at: None,
         activated_at: None,
         points: 0,
+        surface: None,
         created_at: now,
         updated_at: now,
         updated_by: None,

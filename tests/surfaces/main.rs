@@ -1,6 +1,7 @@
 //! Golden tests over HTTP: status, headers and body, to the byte.
 
 mod account_pages;
+mod account_surfaces;
 mod admin;
 mod audit;
 mod before;

@@ -47,6 +47,10 @@ async fn the_first_administrator_can_log_in_and_names_are_taken_once() {
         password: new_password(PASSWORD),
     };
     app.services.create_admin.execute(input("root@example.com", "Root")).await.unwrap();
+    let mut repositories = app.deps.store.repositories();
+    let root = repositories.accounts().by_email(&address("root@example.com")).await.unwrap().unwrap();
+    assert_eq!(root.details.surface, None, "it came through none");
+    drop(repositories);
     let session = app.log_in("root@example.com").await;
     assert_eq!(app.actor(&session.access_token).await.unwrap().role, Role::Admin);
 

@@ -23,6 +23,7 @@ pub(super) fn row(email: &str) -> ImportedAccount {
         email_verified_at: None,
         activated_at: None,
         points: 0,
+        surface: None,
         created_at: None,
         updated_at: None,
         trash: None,

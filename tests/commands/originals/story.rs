@@ -91,6 +91,9 @@ impl Original {
         (counts.imported, counts.refused) = (done.added, done.bad);
 
         let before = house.exported().await;
+        for account in &before {
+            assert_eq!(account["surface"], self.name, "through which surface it came: {account}");
+        }
         let (again, _) = house.import(self.name, self.files, false).await;
         assert_eq!((again.added, again.here, again.bad), (0, done.added, done.bad), "{again}");
         assert_eq!(house.exported().await, before, "a second import changes nothing");

@@ -127,6 +127,7 @@ impl House {
             email_verified_at: is_active.then_some(now),
             activated_at: is_active.then_some(now),
             points: 10,
+            surface: None,
             created_at: now,
             updated_at: now,
             updated_by: None,

@@ -124,6 +124,7 @@ fn numbered(number: u128) -> AccountDetails {
         email_verified_at: None,
         activated_at: None,
         points: 0,
+        surface: None,
         created_at: FixedClock::START,
         updated_at: FixedClock::START,
         updated_by: None,

@@ -78,6 +78,7 @@ impl Trashed {
             email_verified_at: (was != Was::NeverActivated).then_some(now),
             activated_at: None,
             points: 0,
+            surface: None,
             created_at: now,
             updated_at: now,
             updated_by: None,

@@ -27,8 +27,9 @@ pub struct Surface {
     pub mount: fn(&mut web::ServiceConfig, &Settings),
 }
 
-/// All of them. A new one is a line here, a folder beside this file, and a section in `config/default.toml`. A path below
-/// the prefixes of two of them is the first one's: `/api/email/confirm` is of `contacts`.
+/// All of them. A new one is a line here, a folder beside this file, a name of `AccountSurface`, and a section in
+/// `config/default.toml`. A path below the prefixes of two of them is the first one's: `/api/email/confirm` is of
+/// `contacts`.
 pub const SURFACES: [Surface; 5] =
     [theater::SURFACE, contacts::SURFACE, admin::SURFACE, points::SURFACE, mobile::SURFACE];
 
@@ -59,4 +60,17 @@ pub fn confirmation() -> &'static str {
 pub fn subject_at(name: &str) -> TokenSubject {
     let surface = SURFACES.iter().find(|surface| surface.section.name == name);
     surface.map_or(TokenSubject::Uuid, |surface| surface.subject)
+}
+
+#[cfg(test)]
+mod tests {
+    use vestibule_domain::accounts::AccountSurface;
+
+    use super::*;
+
+    #[test]
+    fn an_account_can_come_through_each_surface() {
+        let names = SURFACES.map(|surface| surface.section.name);
+        assert_eq!(names, AccountSurface::ALL.map(AccountSurface::as_str));
+    }
 }

@@ -80,6 +80,7 @@ impl CreateAdmin {
             email_verified_at: Some(now),
             activated_at: Some(now),
             points: 0,
+            surface: None,
             created_at: now,
             updated_at: now,
             updated_by: None,

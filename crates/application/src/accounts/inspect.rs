@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::Account;
+use vestibule_domain::accounts::{Account, AccountSurface};
 use vestibule_domain::store::Store;
 
 use super::{AccountView, Administrator, NamedAccount};
@@ -61,6 +61,8 @@ pub struct InspectedAccount {
     pub account: AccountView,
     /// Where it stands.
     pub standing: Standing,
+    /// Through which surface it came.
+    pub surface: Option<AccountSurface>,
     /// When its owner proved to receive mail at the address.
     pub email_verified_at: Option<OffsetDateTime>,
     /// Its last change.
@@ -99,6 +101,7 @@ impl InspectAccount {
             account.details.deleted_at.is_some() && repositories.trash().is_being_removed(account.id).await?;
         Ok(InspectedAccount {
             standing: Standing::of(&account, is_being_removed),
+            surface: account.details.surface,
             email_verified_at: account.details.email_verified_at,
             updated_at: account.details.updated_at,
             deleted_at: account.details.deleted_at,

@@ -17,7 +17,7 @@ use super::recipient::Recipient;
 use super::register_again::{Again, RegisterAgain};
 use super::registration::RegisterAccountInput;
 use crate::Deps;
-use crate::audit::{AuditTrail, Entry};
+use crate::audit::{AuditTrail, Entry, Origin};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 
@@ -182,6 +182,7 @@ impl RegisterAccount {
             email_verified_at: None,
             activated_at: None,
             points: 0,
+            surface: Origin::account_surface(),
             created_at: now,
             updated_at: now,
             updated_by: None,

@@ -13,7 +13,7 @@ use vestibule_domain::verification::{CodeKey, CodePurpose, CodeShape};
 
 use super::new_passwords::NewPasswords;
 use crate::Deps;
-use crate::audit::{AuditTrail, Entry};
+use crate::audit::{AuditTrail, Entry, Origin};
 use crate::error::use_case_error;
 use crate::policy::CodePolicy;
 use crate::retry::retrying;
@@ -146,6 +146,7 @@ impl RegisterMobile {
             email_verified_at: None,
             activated_at: None,
             points: 0,
+            surface: Origin::account_surface(),
             created_at: now,
             updated_at: now,
             updated_by: None,

@@ -11,7 +11,7 @@ use vestibule_domain::store::{Constraint, Store, StoreError};
 
 use super::new_passwords::NewPasswords;
 use super::{Appointer, NameSuggestions};
-use crate::audit::{AuditTrail, Entry};
+use crate::audit::{AuditTrail, Entry, Origin};
 use crate::error::use_case_error;
 use crate::retry::retrying;
 use crate::{Deps, Failure};
@@ -108,6 +108,7 @@ impl SignUp {
             email_verified_at: None,
             activated_at: Some(now),
             points: 0,
+            surface: Origin::account_surface(),
             created_at: now,
             updated_at: now,
             updated_by: None,

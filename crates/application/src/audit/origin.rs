@@ -3,12 +3,14 @@
 use std::net::IpAddr;
 
 use uuid::Uuid;
+use vestibule_domain::accounts::AccountSurface;
 
 tokio::task_local! {
     static ORIGIN: Origin;
 }
 
-/// From where a use case was called, for the audit trail and for nothing else: no rule depends on it.
+/// From where a use case was called, for the audit trail, the statistics and the note of where an account came from: no
+/// rule depends on it.
 ///
 /// The outermost layer says it once, around all that it does for a call ([`Origin::scope`]), and the trail asks for it
 /// where it writes. It goes with the task, as the span of a log line does. A field of every input was rejected: thirty
@@ -52,6 +54,12 @@ impl Origin {
         ORIGIN.try_with(|origin| *origin).unwrap_or(Self::WORKER)
     }
 
+    /// The surface through which an account comes that is signed up now; `None` where the work comes from none at which
+    /// accounts are signed up.
+    pub(crate) fn account_surface() -> Option<AccountSurface> {
+        Self::current().surface.parse().ok()
+    }
+
     /// Does work that comes from here.
     pub async fn scope<F: Future>(self, work: F) -> F::Output {
         ORIGIN.scope(self, work).await
@@ -74,5 +82,15 @@ mod tests {
             inner
         });
         assert_eq!(inner.await, Origin { surface: "theater", ..request });
+    }
+
+    #[tokio::test]
+    async fn an_account_comes_through_the_surface_of_the_call_and_else_through_none() {
+        let at = |surface| Origin::COMMAND.at_surface(surface).scope(async { Origin::account_surface() });
+        assert_eq!(at("points").await, Some(AccountSurface::Points));
+        for other in ["console", "pages", "server", "command"] {
+            assert_eq!(at(other).await, None, "{other}");
+        }
+        assert_eq!(Origin::account_surface(), None);
     }
 }

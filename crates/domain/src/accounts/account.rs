@@ -5,7 +5,7 @@ use std::fmt;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{EmailAddress, MobileNumber, PasswordHash, Role, Username};
+use super::{AccountSurface, EmailAddress, MobileNumber, PasswordHash, Role, Username};
 
 /// The integer id of an account, given by the store at insertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +63,9 @@ pub struct AccountDetails {
     pub activated_at: Option<OffsetDateTime>,
     /// Points; never negative.
     pub points: i64,
+    /// Through which surface it came. `None` of an account that an operator made, that came from any other system, or
+    /// that a release made which did not note it.
+    pub surface: Option<AccountSurface>,
     pub created_at: OffsetDateTime,
     pub updated_at: OffsetDateTime,
     /// Who edited it last.

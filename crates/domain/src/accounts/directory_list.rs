@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::Role;
+use super::{AccountSurface, Role};
 
 /// Which accounts of the directory are listed: those for which all of this holds. Without a state, those outside the
 /// trash.
@@ -12,6 +12,17 @@ pub struct DirectoryFilter {
     pub role: Option<Role>,
     /// Those in this state.
     pub state: Option<ListedState>,
+    /// Those that came through this surface.
+    pub surface: Option<ListedSurface>,
+}
+
+/// The surface of the accounts of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListedSurface {
+    /// They came through this one.
+    Known(AccountSurface),
+    /// Nobody noted through which one they came.
+    Unknown,
 }
 
 /// The state of the accounts of a list.

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use async_trait::async_trait;
 use vestibule_domain::accounts::{
     Account, AccountDirectory, AccountId, AccountUuid, AddressBeginning, AddressPart, DirectoryEntry,
-    DirectoryFilter, DirectoryOrder, DirectoryPage, DirectoryPlace, EmailAddress, ListedState, NamePart,
-    Username,
+    DirectoryFilter, DirectoryOrder, DirectoryPage, DirectoryPlace, EmailAddress, ListedState, ListedSurface,
+    NamePart, Username,
 };
 use vestibule_domain::page::{PageRequest, Part, Reach};
 use vestibule_domain::store::StoreError;
@@ -82,9 +82,12 @@ impl Tables {
         list
     }
 
-    fn passes(&self, account: &Account, DirectoryFilter { role, state }: DirectoryFilter) -> bool {
+    fn passes(&self, account: &Account, filter: DirectoryFilter) -> bool {
+        let DirectoryFilter { role, state, surface } = filter;
         let is_outside = account.details.deleted_at.is_none();
+        let came_through = account.details.surface.map_or(ListedSurface::Unknown, ListedSurface::Known);
         role.is_none_or(|role| account.details.role == role)
+            && surface.is_none_or(|surface| came_through == surface)
             && match state {
                 None => is_outside,
                 Some(ListedState::Active) => account.may_sign_in(),

@@ -6,7 +6,7 @@ use askama::Template;
 use vestibule_application::Services;
 use vestibule_application::accounts::{AccountView, InspectedAccount, NamedAccount, Standing};
 use vestibule_application::audit::ListAuditEventsInput;
-use vestibule_domain::accounts::Role;
+use vestibule_domain::accounts::{AccountSurface, Role};
 use vestibule_domain::audit::AuditFilter;
 use vestibule_domain::contacts::{Contact, ContactId, PhoneNumber};
 use vestibule_domain::points::PointsEntry;
@@ -226,6 +226,7 @@ fn facts(found: &InspectedAccount, words: &Words) -> Vec<(&'static str, String)>
     let mut facts = vec![
         (words.state, (words.standing)(found.standing).to_owned()),
         (words.role, (words.role_of)(account.role).to_owned()),
+        (words.surface, found.surface.map_or(words.unknown_surface, AccountSurface::as_str).to_owned()),
     ];
     let told = [
         (words.user_name, account.username.as_ref().map(ToString::to_string)),

@@ -1,4 +1,4 @@
-//! `/console/users`: the accounts by role and state, or what a search finds.
+//! `/console/users`: the accounts by role, state and surface, or what a search finds.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -7,7 +7,9 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use vestibule_application::Services;
 use vestibule_application::accounts::{BrowseDirectoryInput, ListDirectoryInput};
-use vestibule_domain::accounts::{DirectoryFilter, DirectoryOrder, DirectoryPlace, ListedState, Role};
+use vestibule_domain::accounts::{
+    AccountSurface, DirectoryFilter, DirectoryOrder, DirectoryPlace, ListedState, ListedSurface, Role,
+};
 use vestibule_domain::page::{PageLimit, PageRequest};
 
 use super::rows::{Reach, Row};
@@ -27,9 +29,11 @@ struct UsersPage {
     page: Page,
     searched: String,
     lists: Vec<List>,
-    /// The roles, states and orders: the word in the address, what it is called, and whether it is the chosen one.
+    /// The roles, states, surfaces and orders: the word in the address, what it is called, and whether it is the chosen
+    /// one.
     roles: Vec<(&'static str, &'static str, bool)>,
     states: Vec<(&'static str, &'static str, bool)>,
+    surfaces: Vec<(&'static str, &'static str, bool)>,
     orders: Vec<(&'static str, &'static str, bool)>,
     /// How many accounts there are, where all are listed.
     total: Option<u64>,
@@ -55,7 +59,7 @@ struct Choice {
 }
 
 const fn filter(role: Option<Role>, state: Option<ListedState>) -> DirectoryFilter {
-    DirectoryFilter { role, state }
+    DirectoryFilter { role, state, surface: None }
 }
 
 /// The lists that are often wanted, and the queries that name them.
@@ -72,6 +76,16 @@ const STATES: [(ListedState, &str); 4] = [
     (ListedState::Waiting, "waiting"),
     (ListedState::InTrash, "trash"),
 ];
+
+/// The choice of the accounts of which no surface is known.
+const UNKNOWN: &str = "unknown";
+
+/// The surfaces, and the words that name them.
+fn surfaces() -> impl Iterator<Item = (ListedSurface, &'static str)> {
+    let known = AccountSurface::ALL.into_iter();
+    let known = known.map(|surface| (ListedSurface::Known(surface), surface.as_str()));
+    known.chain([(ListedSurface::Unknown, UNKNOWN)])
+}
 
 const ORDERS: [(DirectoryOrder, &str); 4] = [
     (DirectoryOrder::Oldest, "oldest"),
@@ -118,6 +132,9 @@ pub(in crate::console) async fn show(
             .into_iter()
             .map(|(state, word)| (word, (words.state_of)(state), filter.state == Some(state)))
             .collect(),
+        surfaces: surfaces()
+            .map(|(surface, word)| (word, surface_of(surface, words), filter.surface == Some(surface)))
+            .collect(),
         orders: ORDERS
             .into_iter()
             .map(|(each, word)| (word, (words.order_of)(each), order == each))
@@ -136,11 +153,19 @@ pub(in crate::console) async fn show(
     Ok(answer(StatusCode::OK, &shown))
 }
 
+/// What a surface is called: as everywhere else.
+fn surface_of(surface: ListedSurface, words: &Words) -> &'static str {
+    match surface {
+        ListedSurface::Known(surface) => surface.as_str(),
+        ListedSurface::Unknown => words.unknown_surface,
+    }
+}
+
 fn list(each: DirectoryFilter, query: &'static str, chosen: DirectoryFilter, words: &Words) -> List {
     let label = match each {
         DirectoryFilter { role: Some(role), .. } => (words.role_of)(role),
         DirectoryFilter { state: Some(state), .. } => (words.state_of)(state),
-        DirectoryFilter { role: None, state: None } => words.everybody,
+        DirectoryFilter { role: None, state: None, .. } => words.everybody,
     };
     List { query, label, is_chosen: each == chosen }
 }
@@ -148,7 +173,7 @@ fn list(each: DirectoryFilter, query: &'static str, chosen: DirectoryFilter, wor
 impl Choice {
     /// What a query chooses. Of what it does not name, nothing is chosen.
     fn of(values: &Values) -> Self {
-        let (state, sort) = (values.as_typed("state"), values.as_typed("sort"));
+        let [state, surface, sort] = ["state", "surface", "sort"].map(|name| values.as_typed(name));
         let order = ORDERS.into_iter().find(|(_, word)| *word == sort);
         let order = order.map(|(order, _)| order).unwrap_or_default();
         let asked = format!("?show={}", values.as_typed("show"));
@@ -156,17 +181,21 @@ impl Choice {
             return Self { filter, order };
         }
         let state = STATES.into_iter().find(|(_, word)| *word == state).map(|(state, _)| state);
-        Self { filter: DirectoryFilter { role: values.as_typed("role").parse().ok(), state }, order }
+        let surface = surfaces().find(|(_, word)| *word == surface).map(|(surface, _)| surface);
+        let role = values.as_typed("role").parse().ok();
+        Self { filter: DirectoryFilter { role, state, surface }, order }
     }
 
     /// The query of the list from its beginning.
     fn query(self) -> String {
-        let Self { filter: DirectoryFilter { role, state }, order } = self;
+        let Self { filter: DirectoryFilter { role, state, surface }, order } = self;
         let state = STATES.into_iter().find(|(each, _)| Some(*each) == state);
+        let surface = surfaces().find(|(each, _)| Some(*each) == surface);
         let order = ORDERS.into_iter().find(|(each, _)| *each == order && order != DirectoryOrder::default());
         let named = [
             ("role", role.map(Role::as_str)),
             ("state", state.map(|(_, word)| word)),
+            ("surface", surface.map(|(_, word)| word)),
             ("sort", order.map(|(_, word)| word)),
         ];
         let named = named.into_iter().filter_map(|(name, word)| Some(format!("{name}={}", word?)));
@@ -226,6 +255,11 @@ mod tests {
             filter(Some(Role::User), Some(ListedState::Active)),
             filter(Some(Role::Admin), None),
             filter(None, Some(ListedState::InTrash)),
+            DirectoryFilter { surface: Some(ListedSurface::Unknown), ..filter(None, None) },
+            DirectoryFilter {
+                surface: Some(ListedSurface::Known(AccountSurface::Mobile)),
+                ..filter(Some(Role::User), Some(ListedState::Waiting))
+            },
         ] {
             for (order, _) in ORDERS {
                 let chosen = Choice { filter, order };
@@ -248,7 +282,7 @@ mod tests {
         for (filter, query) in LISTS {
             assert_eq!(choice(query), Choice { filter, order: DirectoryOrder::Oldest });
         }
-        for query in ["?show=nobody", "?role=KING&state=x&sort=x", "?show="] {
+        for query in ["?show=nobody", "?role=KING&state=x&surface=x&sort=x", "?show=", "?surface=Theater"] {
             assert_eq!(choice(query), Choice::default(), "{query}");
         }
     }

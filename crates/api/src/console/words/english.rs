@@ -85,6 +85,8 @@ pub(super) static WORDS: Words = Words {
     search_on: "Search on",
     any_role: "any role",
     any_state: "any, outside the trash",
+    any_surface: "any surface",
+    unknown_surface: "unknown",
     order: "Order",
     choose: "Choose",
     none_chosen: "No account was chosen.",

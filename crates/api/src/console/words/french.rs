@@ -85,6 +85,8 @@ pub(super) static WORDS: Words = Words {
     search_on: "Poursuivre la recherche",
     any_role: "tous les rôles",
     any_state: "tous, hors de la corbeille",
+    any_surface: "toutes les surfaces",
+    unknown_surface: "inconnue",
     order: "Ordre",
     choose: "Choisir",
     none_chosen: "Aucun compte n’a été choisi.",

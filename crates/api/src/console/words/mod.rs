@@ -93,6 +93,8 @@ pub(super) struct Words {
     pub(super) search_on: &'static str,
     pub(super) any_role: &'static str,
     pub(super) any_state: &'static str,
+    pub(super) any_surface: &'static str,
+    pub(super) unknown_surface: &'static str,
     pub(super) order: &'static str,
     pub(super) choose: &'static str,
     pub(super) none_chosen: &'static str,

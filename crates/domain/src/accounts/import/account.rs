@@ -2,7 +2,9 @@
 
 use time::{Duration, OffsetDateTime};
 
-use super::super::{AccountDetails, AccountUuid, EmailAddress, MobileNumber, Profile, Role, Username};
+use super::super::{
+    AccountDetails, AccountSurface, AccountUuid, EmailAddress, MobileNumber, Profile, Role, Username,
+};
 use super::{ImportedContact, ImportedPassword, WholeAccount};
 
 /// An account as another system or an export tells of it. What is not told is `None` or empty.
@@ -28,6 +30,8 @@ pub struct ImportedAccount {
     pub activated_at: Option<Option<OffsetDateTime>>,
     /// Never negative.
     pub points: i64,
+    /// Through which surface it came, or the one that has the contract of the system from which it comes.
+    pub surface: Option<AccountSurface>,
     /// Without it, the moment of the import.
     pub created_at: Option<OffsetDateTime>,
     /// Without it, the time of creation; of an inactive account the moment of the import, so that it does not count
@@ -77,6 +81,7 @@ impl ImportedAccount {
                 email_verified_at: self.email_verified_at,
                 activated_at: self.activated_at.unwrap_or(let_in),
                 points: self.points,
+                surface: self.surface,
                 created_at,
                 updated_at: self.updated_at.unwrap_or(touched),
                 updated_by: None,

@@ -40,7 +40,7 @@ pub(super) type TimedPlace = (Utc, i64);
 
 /// Which entries of a list by time.
 #[derive(Clone, Copy)]
-enum Span {
+pub(super) enum Span {
     All,
     /// Those of this moment after this id.
     OfMoment(Utc, i64),
@@ -92,7 +92,8 @@ impl ByTime {
         format!("{} AS account, {} AS moment, id AS entry", self.account, self.at)
     }
 
-    fn hits(&self, backend: DbBackend, span: Span, limit: u64, looked_at: u64) -> Statement {
+    /// The statement that reads the entries that are wanted.
+    pub(super) fn hits(&self, backend: DbBackend, span: Span, limit: u64, looked_at: u64) -> Statement {
         let mut columns = self.place();
         if self.wanted.is_empty() {
             return self.entries(backend, span, &columns, &limit.to_string());

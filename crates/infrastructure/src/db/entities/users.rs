@@ -29,6 +29,7 @@ pub(in crate::db) struct Model {
     email_verified_at: Option<Utc>,
     activated_at: Option<Utc>,
     points: i64,
+    surface: Option<String>,
     created_at: Utc,
     updated_at: Utc,
     updated_by: Option<i64>,
@@ -42,7 +43,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 row!(
     Model: id, uuid, email, username, username_folded, display_name, mobile, phone_number, hashed_password, group_id,
-    is_active, email_verified_at, activated_at, points, created_at, updated_at, updated_by, deleted_at,
+    is_active, email_verified_at, activated_at, points, surface, created_at, updated_at, updated_by, deleted_at,
 );
 
 impl From<&AccountDetails> for ActiveModel {
@@ -62,6 +63,7 @@ impl From<&AccountDetails> for ActiveModel {
             email_verified_at: Set(account.email_verified_at.map(Utc::from)),
             activated_at: Set(account.activated_at.map(Utc::from)),
             points: Set(account.points),
+            surface: Set(account.surface.map(|surface| surface.as_str().to_owned())),
             created_at: Set(account.created_at.into()),
             updated_at: Set(account.updated_at.into()),
             updated_by: Set(account.updated_by.map(|id| id.0)),
@@ -90,6 +92,8 @@ impl TryFrom<Model> for Account {
                 email_verified_at: row.email_verified_at.map(|time| time.0),
                 activated_at: row.activated_at.map(|time| time.0),
                 points: row.points,
+                // One that a newer release knows is none here.
+                surface: row.surface.and_then(|surface| surface.parse().ok()),
                 created_at: row.created_at.0,
                 updated_at: row.updated_at.0,
                 updated_by: row.updated_by.map(AccountId),

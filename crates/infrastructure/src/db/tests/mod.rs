@@ -75,6 +75,7 @@ pub(super) fn account(number: u128) -> AccountDetails {
         email_verified_at: None,
         activated_at: None,
         points: 0,
+        surface: None,
         created_at: NOW,
         updated_at: NOW,
         updated_by: None,

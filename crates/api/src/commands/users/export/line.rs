@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use vestibule_domain::accounts::import::{ImportedContact, WholeAccount};
-use vestibule_domain::accounts::{EmailAddress, Gender, MobileNumber, Username};
+use vestibule_domain::accounts::{AccountSurface, EmailAddress, Gender, MobileNumber, Username};
 use vestibule_domain::contacts::{PhoneNumber, Text};
 
 use crate::commands::users::set_role::word_of;
@@ -47,6 +47,7 @@ fn fields(account: &WholeAccount) -> Map<String, Value> {
     tell("deleted_at", json!(time(details.deleted_at)));
     tell("trash_reason", json!(trash_reason));
     tell("points", json!(details.points));
+    tell("surface", json!(details.surface.map(AccountSurface::as_str)));
     tell("gender", json!(profile.gender.map(word)));
     tell("avatar", json!(profile.picture.map(|key| key.to_string())));
     if !contacts.is_empty() {

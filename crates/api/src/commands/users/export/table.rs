@@ -1,14 +1,14 @@
 //! Accounts as a table for people, without hashes.
 
 use vestibule_domain::accounts::import::WholeAccount;
-use vestibule_domain::accounts::{EmailAddress, MobileNumber, Username};
+use vestibule_domain::accounts::{AccountSurface, EmailAddress, MobileNumber, Username};
 
 use super::line::word;
 use crate::commands::formula::harmless;
 use crate::commands::users::set_role::word_of;
 use crate::commands::users::text::at;
 
-pub(super) const HEADER: [&str; 17] = [
+pub(super) const HEADER: [&str; 18] = [
     "uuid",
     "email",
     "username",
@@ -26,10 +26,11 @@ pub(super) const HEADER: [&str; 17] = [
     "points",
     "gender",
     "contacts",
+    "surface",
 ];
 
 /// The cells of an account, in the order of [`HEADER`].
-pub(super) fn row(account: &WholeAccount) -> [String; 17] {
+pub(super) fn row(account: &WholeAccount) -> [String; 18] {
     let WholeAccount { details, trash_reason, profile, contacts } = account;
     let text = |text: Option<&str>| harmless(text.unwrap_or_default());
     let time = |time: Option<time::OffsetDateTime>| time.map(at).unwrap_or_default();
@@ -51,5 +52,6 @@ pub(super) fn row(account: &WholeAccount) -> [String; 17] {
         details.points.to_string(),
         profile.gender.map(word).unwrap_or_default().to_owned(),
         contacts.len().to_string(),
+        details.surface.map(AccountSurface::as_str).unwrap_or_default().to_owned(),
     ]
 }

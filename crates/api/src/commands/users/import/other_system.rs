@@ -5,7 +5,8 @@ use std::io;
 use std::path::Path;
 
 use serde_json::{Map, Value};
-use vestibule_sources::{BadRow, Origin, Place, Records, Source, Unit as Counted};
+use vestibule_domain::accounts::AccountSurface;
+use vestibule_sources::{BadRow, Origin, Place, Records, Source, System, Unit as Counted};
 
 use super::fields::Fields;
 use super::record::LeftBehind;
@@ -25,7 +26,7 @@ impl OtherSystem {
 impl RowSource for OtherSystem {
     fn rows(&self) -> io::Result<Box<dyn Rows>> {
         let records = vestibule_sources::open(&self.0).map_err(io::Error::other)?;
-        Ok(Box::new(OtherRows { records, bytes: 0, cut: BTreeMap::new() }))
+        Ok(Box::new(OtherRows { records, surface: surface(&self.0.system), bytes: 0, cut: BTreeMap::new() }))
     }
 
     /// The size of the files, of which no reader tells how far it is: what was made of them is counted against it. Of a
@@ -35,6 +36,14 @@ impl RowSource for OtherSystem {
             Origin::Database(_) => Ok(0),
             Origin::Files(files) => files.iter().map(|file| size(file)).sum(),
         }
+    }
+}
+
+/// The surface that has the contract of this system, which is called by its name.
+fn surface(system: &System) -> Option<AccountSurface> {
+    match system {
+        System::Named(name) => name.parse().ok(),
+        System::Mapped(_) => None,
     }
 }
 
@@ -53,6 +62,8 @@ fn size(path: &Path) -> io::Result<u64> {
 
 struct OtherRows {
     records: Records,
+    /// Through which the accounts came, as far as that can be said here.
+    surface: Option<AccountSurface>,
     bytes: u64,
     /// Fields whose texts were cut, and how many.
     cut: BTreeMap<&'static str, u64>,
@@ -94,6 +105,9 @@ impl Rows for OtherRows {
         self.cut(&mut record);
         let bytes = record.values().map(size_of_value).sum();
         self.bytes += bytes as u64;
+        if let Some(surface) = self.surface {
+            record.insert("surface".to_owned(), surface.as_str().into());
+        }
         let (unit, line) = counted(self.records.place());
         Ok(Some(Row { unit, line, record: Ok(record), bytes }))
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 use vestibule_domain::accounts::import::{Identifier, Identity, ImportedAccount, ImportedTrash};
 use vestibule_domain::accounts::{
-    AccountUuid, EmailAddress, Gender, InvalidEmail, MobileNumber, Profile, Role, Username,
+    AccountSurface, AccountUuid, EmailAddress, Gender, InvalidEmail, MobileNumber, Profile, Role, Username,
 };
 use vestibule_domain::media::{MediaFolder, ObjectKey};
 
@@ -153,11 +153,19 @@ fn account(
         email_verified_at: fields.time("email_verified_at")?.filter(|_| !comes_without),
         activated_at: knows_activation.then_some(activated_at),
         points,
+        surface: fields.parsed("surface", surface)?,
         created_at: fields.time("created_at")?,
         updated_at: fields.time("updated_at")?,
         trash: trash(fields)?,
         profile: profile(fields, behind)?,
         contacts: contact::list(fields, behind)?,
+    })
+}
+
+fn surface(text: &str) -> Result<AccountSurface, String> {
+    text.parse().map_err(|_unknown| {
+        let known = AccountSurface::ALL.map(AccountSurface::as_str).join(", ");
+        format!("it is one of {known}")
     })
 }
 

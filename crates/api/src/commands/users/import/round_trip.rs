@@ -7,7 +7,8 @@ use time::{Date, Month, OffsetDateTime};
 use uuid::Uuid;
 use vestibule_domain::accounts::import::{ImportedContact, WholeAccount};
 use vestibule_domain::accounts::{
-    AccountDetails, AccountUuid, EmailAddress, Gender, MobileNumber, PasswordHash, Profile, Role, Username,
+    AccountDetails, AccountSurface, AccountUuid, EmailAddress, Gender, MobileNumber, PasswordHash, Profile,
+    Role, Username,
 };
 use vestibule_domain::contacts::{Avatar, ContactFacts, PhoneNumber, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
@@ -92,8 +93,9 @@ fn details() -> impl Strategy<Value = AccountDetails> {
     let texts = (option::of(odd_text()), option::of(odd_text()));
     let role = prop_oneof![Just(Role::User), Just(Role::Moderator), Just(Role::Admin)];
     let state = (any::<bool>(), option::of(time()), option::of(time()), option::of(time()));
-    (1_u128.., names(), texts, hash(), role, 0_i64.., state, (time(), time())).prop_map(
-        |(uuid, names, texts, hashed_password, role, points, state, (created_at, updated_at))| {
+    let came = (option::of(prop::sample::select(AccountSurface::ALL.to_vec())), time(), time());
+    (1_u128.., names(), texts, hash(), role, 0_i64.., state, came).prop_map(
+        |(uuid, names, texts, hashed_password, role, points, state, (surface, created_at, updated_at))| {
             let (email, username, mobile) = names;
             let (display_name, phone_number) = texts;
             let (is_active, email_verified_at, activated_at, deleted_at) = state;
@@ -110,6 +112,7 @@ fn details() -> impl Strategy<Value = AccountDetails> {
                 email_verified_at,
                 activated_at,
                 points,
+                surface,
                 created_at,
                 updated_at,
                 updated_by: None,
