@@ -1,10 +1,11 @@
-"""./bench/run [quick|full] [--programs FOLDER [--commit NAME]] [--beside FOLDER --beside-commit NAME]
+"""./bench/run [quick|full] [--part requests|growth] [--programs FOLDER [--commit NAME]] [--beside FOLDER --beside-commit NAME]
     [--out FOLDER] [--release]
 
 Measures the product, the floor and two peers, and writes docs/performance.md and bench/results from it.
 
   quick       about ten minutes after the builds; the default
   full        about forty minutes: longer rounds, and growth up to a million rows
+  --part      measure one part alone, and keep what is there of the other one
   --programs  measure the binaries `vestibule` and `migration` of this folder, as of an earlier release; build none
   --beside    measure the binaries of this folder too, in the same rounds, on databases of their own
   --commit    what the figures say that was measured, where it is not HEAD
@@ -36,21 +37,31 @@ from .stores.fill import Programs
 from .tree import BENCH, RESULTS
 
 
-def _measure(plan: Plan, programs: Programs, before: Programs | None) -> dict:
-    release = results.read(results.RELEASE)
-    here, load_before, began = machine(), load_average(), now()
+def _measure(plan: Plan, programs: Programs, before: Programs | None, part: str | None, kept: dict | None) -> dict:
+    """Both parts, or one beside what is kept of the other one."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vestibule-bench-")))
         # PostgreSQL runs as another user.
         folder.chmod(0o711)
         services = stack.enter_context(RunningServices(folder))
-        with ExitStack() as servers:
-            cast = Cast(plan, programs, before, services, folder, servers)
-            cast.assemble()
-            figures = measure(plan, all_paths(plan.contacts, plan.movies), cast.servers)
-        aside = Beside(plan, programs, folder).measure()
-        growth = Growth(plan, programs, services, folder)
-        growth.measure()
+        found = dict(kept or {})
+        if part != "growth":
+            found |= _requests(plan, programs, before, services, folder)
+        if part != "requests":
+            found |= _growth(plan, programs, services, folder)
+    return found
+
+
+def _requests(
+    plan: Plan, programs: Programs, before: Programs | None, services: RunningServices, folder: Path
+) -> dict:
+    release = results.read(results.RELEASE)
+    here, load_before, began = machine(), load_average(), now()
+    with ExitStack() as servers:
+        cast = Cast(plan, programs, before, services, folder, servers)
+        cast.assemble()
+        figures = measure(plan, all_paths(plan.contacts, plan.movies), cast.servers)
+    aside = Beside(plan, programs, folder).measure()
     return {
         "made": began,
         "plan": dataclasses.asdict(plan),
@@ -68,10 +79,14 @@ def _measure(plan: Plan, programs: Programs, before: Programs | None) -> dict:
         "figures": results.with_ratios(figures, release),
         "rest": cast.rest,
         "beside": aside,
-        "growth": growth.rows,
-        "imports": growth.imports,
-        "pages": growth.pages,
     }
+
+
+def _growth(plan: Plan, programs: Programs, services: RunningServices, folder: Path) -> dict:
+    grown = {"made": now(), "plan": plan.name, "commit": versions()["commit"], "load": load_average()}
+    growth = Growth(plan, programs, services, folder)
+    growth.measure()
+    return {"grown": grown, "growth": growth.rows, "imports": growth.imports, "pages": growth.pages}
 
 
 def _plot(figures: Path, folder: Path) -> None:
@@ -82,6 +97,7 @@ def _plot(figures: Path, folder: Path) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./bench/run", usage=__doc__)
     parser.add_argument("plan", nargs="?", choices=PLANS, default="quick")
+    parser.add_argument("--part", choices=("requests", "growth"))
     for folder in ("--programs", "--beside", "--out"):
         parser.add_argument(folder, type=Path)
     for name in ("--commit", "--beside-commit"):
@@ -91,6 +107,8 @@ def _arguments() -> argparse.Namespace:
     arguments = parser.parse_args()
     if bool(arguments.beside) != bool(arguments.beside_commit):
         parser.error("--beside and --beside-commit go together")
+    if arguments.beside and arguments.part == "growth":
+        parser.error("--beside is for requests")
     return arguments
 
 
@@ -112,10 +130,16 @@ def _run(arguments: argparse.Namespace) -> None:
         builds.floor()
         programs = Programs(arguments.programs.resolve()) if arguments.programs else Programs()
         before = Programs(arguments.beside.resolve()) if arguments.beside else None
-        found = _measure(PLANS[arguments.plan], programs, before)
-        found["before"] = arguments.beside_commit if before else None
+        plan, part = PLANS[arguments.plan], arguments.part
+        there = results.read((arguments.out or RESULTS) / results.FIGURES)
+        if part and not there:
+            raise Failed("there are no figures of the other part: measure both first")
+        found = _measure(plan, programs, before, part, there if part else None)
+        if part != "growth":
+            found["before"] = arguments.beside_commit if before else None
         if arguments.commit:
-            found["versions"]["commit"] = arguments.commit
+            for measured in ("versions",) * (part != "growth") + ("grown",) * (part != "requests"):
+                found[measured]["commit"] = arguments.commit
         print(table.main_table(found), table.growth_tables(found), sep="\n\n")
     folder = arguments.out.resolve() if arguments.out else RESULTS
     folder.mkdir(parents=True, exist_ok=True)

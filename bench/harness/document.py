@@ -52,6 +52,15 @@ def _origin(results: dict) -> str:
     )
 
 
+def _grown(results: dict) -> str:
+    """Where the rows come from, which may be of another run than the requests."""
+    grown = results["grown"]
+    return (
+        f"`./bench/run {grown['plan']}` of {grown['made'][:10]}, commit `{grown['commit']}`; load {grown['load']} when it "
+        "began."
+    )
+
+
 def generated(results: dict) -> str:
     return "\n\n".join(
         [
@@ -65,6 +74,7 @@ def generated(results: dict) -> str:
             table.logins_table(results),
             _beside(results),
             "### Growth",
+            _grown(results),
             "![p50 by the number of rows](../bench/results/growth.svg)",
             table.growth_tables(results),
             *_pages(results),

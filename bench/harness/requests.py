@@ -65,7 +65,8 @@ def answers(request: Request) -> bool:
 
 
 def wrk(request: Request, clients: int, seconds: int) -> dict[str, int]:
-    """Lets `clients` connections ask for some seconds; what wrk/request.lua prints is the result."""
+    """Lets `clients` connections ask for some seconds; what wrk/request.lua prints is the result. An answer may take a
+    minute: with the largest tables some do, where all clients ask at once."""
     threads = min(2, clients)
     done = subprocess.run(
         [
@@ -74,7 +75,7 @@ def wrk(request: Request, clients: int, seconds: int) -> dict[str, int]:
             f"-c{clients}",
             f"-d{seconds}s",
             "--timeout",
-            "10s",
+            "60s",
             "-s",
             str(BENCH / "wrk" / "request.lua"),
             request.url,
