@@ -8,13 +8,14 @@ use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_tests::backends::database::EmptyDatabase;
 use vestibule_tests::contract;
 
-use super::given::page;
-use crate::given::{Stored, add_account};
+use super::given::{find, page};
+use crate::given::{NOW, Stored, add_account};
 use crate::rows_read::rows_read;
 
 contract!(database on [postgres]: [
     the_first_page_of_an_address_book_reads_no_contact_of_others,
     a_page_far_behind_passes_over_less_than_a_block_of_entries_and_reads_no_row_but_its_own,
+    a_search_for_what_every_contact_has_reads_no_contact_of_others,
 ]);
 
 /// How many contacts others have, who came before.
@@ -28,6 +29,11 @@ const PAGE: u16 = 20;
 
 /// A store of one connection, so that what it read can be asked for, and the owner of most of 120,000 contacts.
 async fn filled(database: &EmptyDatabase) -> (SeaStore, Stored, AccountId) {
+    filled_with(database, OTHERS, OWN).await
+}
+
+/// The same with other numbers of contacts.
+async fn filled_with(database: &EmptyDatabase, others: u64, own_ones: u64) -> (SeaStore, Stored, AccountId) {
     let options = DatabaseOptions { max_connections: 1, ..DatabaseOptions::new(database.url()) };
     let store = SeaStore::connect(&options).await.unwrap();
     migration::up(store.connection()).await.unwrap();
@@ -36,14 +42,14 @@ async fn filled(database: &EmptyDatabase) -> (SeaStore, Stored, AccountId) {
     let own = add_account(&stored, "own@example.com").await;
     let fill = format!(
         "INSERT INTO contacts (fullname, fullname_folded, email, email_folded, user_id)
-         SELECT CASE WHEN i <= {OTHERS} THEN 'Zoe ' ELSE 'Xe ' END || i,
-             CASE WHEN i <= {OTHERS} THEN 'zoe ' ELSE 'xe ' END || i,
+         SELECT CASE WHEN i <= {others} THEN 'Zoe ' ELSE 'Xe ' END || i,
+             CASE WHEN i <= {others} THEN 'zoe ' ELSE 'xe ' END || i,
              'p' || i || '@example.com', 'p' || i || '@example.com',
-             CASE WHEN i <= {OTHERS} THEN {} ELSE {} END
+             CASE WHEN i <= {others} THEN {} ELSE {} END
          FROM generate_series(1, {}) AS numbers(i)",
         other.0,
         own.0,
-        OTHERS + OWN
+        others + own_ones
     );
     // What is not on disk yet is not taken for visible to all, and an index alone does not do then.
     for statement in ["SET synchronous_commit = on", &fill, "VACUUM ANALYZE contacts, contact_blocks"] {
@@ -75,5 +81,20 @@ async fn a_page_far_behind_passes_over_less_than_a_block_of_entries_and_reads_no
         let (entries, rows) = read_by_page(&store, &stored, owner, offset).await;
         let most = BLOCK + 3 * i64::from(PAGE);
         assert!(entries <= most && rows <= i64::from(PAGE), "{offset}: {entries} entries, {rows} rows");
+    }
+}
+
+async fn a_search_for_what_every_contact_has_reads_no_contact_of_others(database: EmptyDatabase) {
+    // More than are compared one by one.
+    let (store, stored, owner) = filled_with(&database, 3_000, 3_000).await;
+    while !stored.repositories().contact_index().rebuild_next(1_000, NOW).await.unwrap().is_whole {}
+    store.connection().execute_unprepared("VACUUM ANALYZE contact_trigrams").await.unwrap();
+    for text in ["example.com", "EXAMPLE.COM"] {
+        let before = rows_read(&store, "contacts").await;
+        assert!(find(&stored, owner, text).await.is_some(), "{text}");
+        let after = rows_read(&store, "contacts").await;
+        let (entries, rows) = (after.0 - before.0, after.1 - before.1);
+        // The first match in any letter case, the one in this case, and what is shown of it.
+        assert!(entries <= 4 && rows <= 4, "{text}: {entries} entries, {rows} rows");
     }
 }
