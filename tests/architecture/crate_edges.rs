@@ -80,7 +80,7 @@ const EDGES: [Edges; 10] = [
             // Cryptography.
             &["aws-lc-rs", "bcrypt", "getrandom", "jsonwebtoken", "sha2"],
             // Mail and SMS.
-            &["askama", "idna", "lettre", "percent-encoding", "reqwest", "url"],
+            &["askama", "idna", "lettre", "minijinja", "percent-encoding", "reqwest", "url"],
             // Cache, pictures, objects.
             &["image", "moka", "moxcms", "object_store", "redis", "zune-jpeg"],
             // Backups.

@@ -16,6 +16,7 @@ mod import_forms;
 mod import_movies;
 mod import_refused;
 mod import_report;
+mod mail_preview;
 mod mail_test;
 mod migrate_on_start;
 mod operator;

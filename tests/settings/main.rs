@@ -1,6 +1,8 @@
 //! The configuration, read the way the server reads it. Nothing here touches the process environment.
 
 #[cfg(test)]
+mod branding;
+#[cfg(test)]
 mod database;
 #[cfg(test)]
 mod development_secrets;

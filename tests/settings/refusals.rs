@@ -3,7 +3,7 @@
 use crate::given::{ACCESS, REFRESH, problem, problems, variables};
 
 /// One variable, one problem, which is about the key and says this.
-fn refused(variable: &str, value: &str, says: &str) {
+pub(crate) fn refused(variable: &str, value: &str, says: &str) {
     let key = variable.trim_start_matches("VESTIBULE__").replace("__", ".").to_lowercase();
     let problem = problem(&variables(&[(variable, value)]));
     assert!(problem.starts_with(&format!("{key} ({variable}): ")), "{problem}");

@@ -88,7 +88,7 @@ async fn the_reset_page_changes_the_password() {
     assert!(differ.body.contains("The two passwords differ."));
     let weak = submit(&app, path, &fields("weak", "weak")).await;
     assert_eq!(weak.status, 422);
-    assert!(weak.body.contains("Use at least 8 characters."));
+    assert!(weak.body.contains("id=\"problem\">Use at least 8 characters."));
     assert!(!weak.body.contains("value=\"weak\""));
     let done = submit(&app, path, &fields("Difference#1822", "Difference#1822")).await;
     assert_eq!(done.status, 200);
@@ -126,7 +126,10 @@ async fn a_breached_password_is_refused_on_the_page_and_its_link_stays_good() {
         if status == 422 {
             let field = answer.body.split("<input id=\"password\"").nth(1).unwrap();
             let (field, beside) = field.split_once(">\n").unwrap();
-            assert!(field.ends_with("aria-invalid=\"true\" aria-describedby=\"problem\""), "{answer:?}");
+            assert!(
+                field.ends_with("aria-invalid=\"true\" aria-describedby=\"problem rules\""),
+                "{answer:?}"
+            );
             let fault = format!("<p role=\"alert\" class=\"fault\" id=\"problem\">{words}");
             assert!(beside.starts_with(&fault), "{answer:?}");
         }
@@ -284,7 +287,7 @@ async fn the_page_judges_by_the_surface_that_was_asked_whatever_the_form_says() 
     for surface in ["contacts", "theater", "nowhere", ""] {
         let weak = submit(&app, path, &new_password(surface, &token, "abcdef")).await;
         assert_eq!(weak.status, 422, "{surface}");
-        assert!(weak.body.contains("Use at least 8 characters."));
+        assert!(weak.body.contains("id=\"problem\">Use at least 8 characters."));
     }
     // Too long for contacts.
     let good = submit(&app, path, &new_password("contacts", &token, "Difference#1822")).await;

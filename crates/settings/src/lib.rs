@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod account_pages;
+mod brand;
 mod cache;
 mod causes;
 mod choice;
@@ -16,6 +17,7 @@ mod features;
 mod host_name;
 mod host_pattern;
 mod layers;
+mod links;
 mod log;
 mod mail;
 mod mailbox;
@@ -48,6 +50,7 @@ mod variables;
 mod whereabouts;
 
 pub use account_pages::AccountPageSettings;
+pub use brand::BrandSettings;
 pub use cache::{Cache, CacheSettings};
 pub use causes::{causes, told};
 pub use console::ConsoleSettings;

@@ -54,6 +54,8 @@ pub struct MailSettings {
     pub hello_name: String,
     /// Language of messages to people whose own is unknown, at surfaces that name no other.
     pub default_language: Language,
+    /// Folder of templates that stand in for those of the server.
+    pub templates: Option<PathBuf>,
 }
 
 impl MailSettings {
@@ -74,6 +76,7 @@ impl MailSettings {
                 .optional("hello_name", parsed(parse_hello_name))
                 .unwrap_or_else(|| hello_name_of(public_url)),
             default_language: section.required("default_language", choice),
+            templates: section.optional("templates", parsed(|path| Ok(PathBuf::from(path)))),
         };
         if section.sound(&["transport"]) {
             settings.refuse_incoherent(&mut section);
@@ -140,6 +143,10 @@ impl MailSettings {
         sheet.text("from", self.from.to_string());
         sheet.text("hello_name", &self.hello_name);
         sheet.text("default_language", self.default_language.as_str());
+        match &self.templates {
+            Some(path) => sheet.text("templates", path.to_string_lossy()),
+            None => sheet.absent("templates"),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::account_pages::AccountPageSettings;
+use crate::brand::BrandSettings;
 use crate::cache::CacheSettings;
 use crate::console::ConsoleSettings;
 use crate::database::DatabaseSettings;
@@ -13,6 +14,7 @@ use crate::expect::{choice, parsed};
 use crate::exposure;
 use crate::features::FeatureSettings;
 use crate::layers::Layers;
+use crate::links::LinkSettings;
 use crate::log::LogSettings;
 use crate::mail::{Language, MailSettings};
 use crate::media::MediaSettings;
@@ -49,6 +51,10 @@ pub struct Settings {
     pub cache: CacheSettings,
     /// `[mail]`
     pub mail: MailSettings,
+    /// `[brand]`
+    pub brand: BrandSettings,
+    /// `[links]`
+    pub links: LinkSettings,
     /// `[sms]`
     pub sms: SmsSettings,
     /// `[media]`
@@ -136,6 +142,8 @@ impl Settings {
             cache: CacheSettings::read(&mut reader),
             sms: SmsSettings::read(&mut reader, mail.transport),
             mail,
+            brand: BrandSettings::read(&mut reader),
+            links: LinkSettings::read(&mut reader),
             tokens: TokenSettings::read(&mut reader),
             sessions: SessionSettings::read(&mut reader),
             password: PasswordSettings::read(&mut reader),
@@ -191,6 +199,8 @@ impl Settings {
         self.database.show(&mut sheet);
         self.cache.show(&mut sheet);
         self.mail.show(&mut sheet);
+        self.brand.show(&mut sheet);
+        self.links.show(&mut sheet);
         self.sms.show(&mut sheet);
         self.media.show(&mut sheet);
         self.tokens.show(&mut sheet);

@@ -22,7 +22,7 @@ use vestibule_infrastructure::memory::{
     MemoryStore,
 };
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
-use vestibule_infrastructure::templates::AskamaTemplates;
+use vestibule_infrastructure::templates::{AskamaTemplates, Links};
 
 use crate::{FixedClock, PlainCodes, PlainPictures, PlainSealer, PlainSigner};
 
@@ -95,8 +95,7 @@ impl UseCases {
             sealer: Arc::new(PlainSealer::new("a secret of the seals")),
             codes: Arc::new(PlainCodes::new("a secret of the codes")),
             templates: Arc::new(AskamaTemplates::new(
-                "https://accounts.example.org",
-                "/confirm",
+                Links::to_own_pages("https://accounts.example.org", "/confirm"),
                 "Vestibule",
             )),
             mailer: Arc::new(mailbox.clone()),

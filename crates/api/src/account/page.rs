@@ -11,6 +11,7 @@ use super::done::Done;
 use super::policy::AccountPolicy;
 use super::words::{self, Words};
 use crate::browser;
+use crate::browser::brand::Brand;
 use crate::http::PublicPath;
 use crate::http::extract::RequestLanguage;
 
@@ -19,6 +20,7 @@ use crate::http::extract::RequestLanguage;
 pub(super) struct Page {
     /// What every path of the pages begins with, as a browser has to ask for it.
     pub(super) root: String,
+    pub(super) brand: Brand,
     pub(super) language: Language,
     pub(super) words: &'static Words,
     pub(super) title: &'static str,
@@ -34,7 +36,8 @@ impl Page {
         let public = request.app_data::<web::Data<PublicPath>>();
         let language = RequestLanguage::of(request).or(policy.language);
         let root = public.map_or_else(String::new, |public| public.as_str().to_owned()) + "/account";
-        Self { root, language, words: words::of(language), title: "", part: "", form: None }
+        let (brand, words) = (Brand::of(request), words::of(language));
+        Self { root, brand, language, words, title: "", part: "", form: None }
     }
 
     pub(super) fn titled(&self, title: &'static str) -> Self {

@@ -17,11 +17,12 @@ use vestibule_infrastructure::db::SeaStore;
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_infrastructure::metered::MeteredHasher;
 use vestibule_infrastructure::system::{SystemClock, SystemIds, SystemRandom};
-use vestibule_infrastructure::templates::AskamaTemplates;
 use vestibule_settings::{PasswordSettings, Secret, Settings, TokenAlgorithm};
 
+use super::brand::{brand, brand_without_logo};
 use super::messages::Messages;
 use super::{breached, cache, database, media, messages, secrets};
+use crate::browser::brand::Brand;
 use crate::http::spoken;
 use crate::{account, console, monitoring, surfaces};
 
@@ -49,6 +50,8 @@ pub struct Adapters {
     pub mailbox: Option<CapturedMail>,
     /// What was counted, if it is.
     pub(crate) metrics: Option<PrometheusHandle>,
+    /// Whose server it is.
+    pub(super) brand: Brand,
     database: Option<SeaStore>,
 }
 
@@ -61,6 +64,14 @@ impl Adapters {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let random = SystemRandom;
         let secrets = secrets::token_secrets(settings, &random)?;
+        // Before the database, which a start brings up to date. Commands put nothing into words: they work while a template
+        // is mended.
+        let (brand, templates) = match purpose {
+            Purpose::Serve => (brand(settings)?, messages::templates(settings)?),
+            Purpose::Command | Purpose::Add | Purpose::ImportAccounts | Purpose::ImportMovies => {
+                (brand_without_logo(settings), messages::own_templates(settings))
+            }
+        };
         let store = database::connect(&settings.database, purpose).await?;
         let Messages { mailer, sms, mailbox } = messages::connect(settings, purpose, &clock)?;
         let (cache, limiter) = cache::connect(settings, purpose, &clock).await?;
@@ -102,11 +113,7 @@ impl Adapters {
                 HmacCodeHasher::new(secrets.refresh.reveal(), former_refresh)
                     .context("the hasher of codes did not start")?,
             ),
-            templates: Arc::new(AskamaTemplates::new(
-                &settings.server.public_url,
-                surfaces::confirmation(),
-                "Vestibule",
-            )),
+            templates: Arc::new(templates),
             mailer,
             sms,
             objects: media::objects(&settings.media, clock.clone())?,
@@ -125,7 +132,7 @@ impl Adapters {
             keeps_sent_messages: settings.retention.keeps_sent_messages(),
             clock,
         };
-        Ok(Self { deps, mailbox, metrics, database: store.database })
+        Ok(Self { deps, mailbox, metrics, brand, database: store.database })
     }
 
     /// Lets go of everything, after the last use.

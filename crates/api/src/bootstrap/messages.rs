@@ -5,17 +5,20 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use async_trait::async_trait;
+use time::OffsetDateTime;
 use vestibule_domain::messages::{MessageId, Sms};
 use vestibule_domain::ports::{Clock, IdGenerator as _, Mailer, SendError, SmsSender};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_infrastructure::sms::{SmsWebhook, SmsWebhookSettings};
 use vestibule_infrastructure::smtp::{MailFolder, Sender, SmtpLimits, SmtpMailer, SmtpSettings};
-use vestibule_infrastructure::system::SystemIds;
+use vestibule_infrastructure::system::{SystemClock, SystemIds};
+use vestibule_infrastructure::templates::{AskamaTemplates, Links, TemplateFiles};
 use vestibule_settings::{
     Database, MailSettings, MailTransport, Settings, SmsTransport, make_private_folder,
 };
 
 use super::Purpose;
+use crate::surfaces;
 
 /// How long an SMS gateway may take for its answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -48,9 +51,32 @@ pub(super) fn connect(
     Ok(Messages { mailer, sms, mailbox })
 }
 
+/// The wording of messages, without the operator's own templates.
+pub(super) fn own_templates(settings: &Settings) -> AskamaTemplates {
+    let links = Links::to_own_pages(&settings.server.public_url, surfaces::confirmation())
+        .activating_at(settings.links.activate.as_deref())
+        .resetting_at(settings.links.reset.as_deref());
+    AskamaTemplates::new(links, &settings.brand.name)
+}
+
+/// The same with the operator's own templates, where there are some.
+pub(crate) fn templates(settings: &Settings) -> anyhow::Result<AskamaTemplates> {
+    let templates = own_templates(settings);
+    match &settings.mail.templates {
+        Some(folder) => Ok(templates
+            .with_files(TemplateFiles::read(folder, &settings.brand.name).context("mail.templates")?)),
+        None => Ok(templates),
+    }
+}
+
 /// A new id for a message that is sent beside the outbox.
 pub(crate) fn message_id() -> MessageId {
     MessageId(SystemIds.random())
+}
+
+/// The time, for messages that are made beside the outbox.
+pub(crate) fn now() -> OffsetDateTime {
+    SystemClock.now()
 }
 
 /// The mailer of the settings, for mail that is not captured.

@@ -2,6 +2,7 @@
 
 mod adapters;
 mod application;
+mod brand;
 mod breached;
 mod cache;
 mod contact_index;
@@ -23,7 +24,7 @@ pub use adapters::{Adapters, Purpose};
 pub use application::Application;
 pub use database::DatabaseError;
 pub use listener::bind;
-pub(crate) use messages::{mailer, message_id};
+pub(crate) use messages::{mailer, message_id, now, templates};
 pub use moving::{
     Backup, CopiedDatabase, CopiedPictures, CopiedRows, Progress, copy_database, copy_pictures, make_backup,
     restore_backup,

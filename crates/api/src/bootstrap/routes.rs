@@ -6,12 +6,13 @@ use vestibule_application::{Deps, Services};
 use vestibule_infrastructure::memory::CapturedMail;
 use vestibule_settings::{MailTransport, Settings, SmsTransport};
 
+use crate::browser::brand::Brand;
 use crate::console::MovieUploads;
 use crate::health::{ParkedMessages, Probes};
 use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
 use crate::http::{MediaUrls, Plain, PublicPath, surface};
-use crate::pages::PasswordPolicies;
+use crate::pages::{PasswordPolicies, Sights};
 use crate::{account, console, docs, health, mailbox, media, monitoring, pages, surfaces};
 
 /// What every worker thread mounts.
@@ -23,6 +24,7 @@ pub(super) struct Routes {
     pub metrics: Option<PrometheusHandle>,
     pub uploads: web::Data<UploadLimit>,
     pub movie_uploads: MovieUploads,
+    pub brand: web::Data<Brand>,
     pub probes: web::Data<Probes>,
     pub parked_messages: web::Data<ParkedMessages>,
     pub settings: std::sync::Arc<Settings>,
@@ -44,6 +46,7 @@ impl Routes {
             .app_data(self.parked_messages.clone())
             .app_data(web::Data::new(MediaUrls::new(&settings.media.public_url)))
             .app_data(web::Data::new(public_path.clone()))
+            .app_data(self.brand.clone())
             .app_data(web::PayloadConfig::new(settings.server.max_body));
         if trusts_who_reaches_it(settings) {
             let server = &settings.server;
@@ -51,6 +54,10 @@ impl Routes {
                 // Whoever meets it in production is a stranger, who need not know what the server trusts.
                 .explaining(!settings.environment.is_production());
             app.app_data(web::Data::new(own));
+        }
+
+        if let Some(sights) = Sights::of(settings) {
+            app.app_data(web::Data::new(sights));
         }
 
         let mut password_policies = Vec::new();

@@ -65,6 +65,7 @@ impl RunningServer {
             parked_messages: web::Data::new(ParkedMessages::new(adapters.deps.store.clone())),
             uploads: web::Data::new(UploadLimit::new(settings.media.max_upload)),
             movie_uploads: movie_uploads.clone(),
+            brand: web::Data::new(adapters.brand.clone()),
             settings: settings.clone(),
             // A database that lacks one stops the start.
             schema: matches!(settings.database.location, Database::Url(_)).then(migration::newest),

@@ -1,23 +1,32 @@
-//! Files that the binary carries for its pages.
+//! Files that pages load.
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETag, EntityTag, IfNoneMatch};
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
+use bytes::Bytes;
 
-/// A text that concerns nobody, so browsers may keep it for as long as a page takes them, and ask then whether it is
+/// A file that concerns nobody, so browsers may keep it for as long as a page takes them, and ask then whether it is
 /// still the same.
 pub(crate) struct Asset {
     content_type: &'static str,
-    text: &'static str,
+    bytes: Bytes,
     /// What tells it from that of another release.
     fingerprint: u64,
 }
 
 impl Asset {
+    /// A text that the binary carries.
     pub(crate) const fn new(content_type: &'static str, text: &'static str) -> Self {
-        Self { content_type, text, fingerprint: fingerprint(text.as_bytes()) }
+        let fingerprint = fingerprint(text.as_bytes());
+        Self { content_type, bytes: Bytes::from_static(text.as_bytes()), fingerprint }
     }
 
-    /// The text, or that the browser has it.
+    /// A file of the operator.
+    pub(crate) fn of_bytes(content_type: &'static str, bytes: Bytes) -> Self {
+        let fingerprint = fingerprint(&bytes);
+        Self { content_type, bytes, fingerprint }
+    }
+
+    /// The file, or that the browser has it.
     pub(crate) fn answer(&self, request: &HttpRequest) -> HttpResponse {
         let tag = EntityTag::new_strong(format!("{:016x}", self.fingerprint));
         let is_known = match request.get_header::<IfNoneMatch>() {
@@ -30,7 +39,7 @@ impl Asset {
         if is_known {
             return answer.finish();
         }
-        answer.insert_header((CONTENT_TYPE, self.content_type)).body(self.text)
+        answer.insert_header((CONTENT_TYPE, self.content_type)).body(self.bytes.clone())
     }
 }
 

@@ -1,7 +1,9 @@
 //! What pages with a session in a cookie have in common. It knows none of them.
 
+pub(crate) mod accept;
 pub(crate) mod answer;
 pub(crate) mod asset;
+pub(crate) mod brand;
 pub(crate) mod cookie;
 pub(crate) mod form_mark;
 pub(crate) mod frame;

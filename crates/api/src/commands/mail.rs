@@ -1,20 +1,26 @@
 //! `vestibule mail`.
 
 use anyhow::{Context as _, anyhow, bail};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
+use vestibule_application::messages::SampleMessage;
 use vestibule_domain::accounts::EmailAddress;
-use vestibule_domain::messages::Mail;
+use vestibule_domain::messages::{self as domain, Mail, Message};
+use vestibule_domain::ports::MessageTemplates as _;
 use vestibule_settings::{Language, MailTransport, Settings};
 
-use super::output::print_done;
+use super::output::{print, print_done};
 use crate::bootstrap;
 use crate::http::fastapi::email_words;
+use crate::http::spoken;
 
 /// What can be done about mail.
 #[derive(Subcommand)]
 pub enum MailCommand {
     /// Send a test mail to an address, the way mail is configured to leave.
     Test(TestMail),
+    /// Print what a message looks like, with invented content. Nothing is sent.
+    Preview(PreviewMail),
 }
 
 /// A test mail.
@@ -22,6 +28,52 @@ pub enum MailCommand {
 pub struct TestMail {
     /// Whom to send it to.
     address: String,
+}
+
+/// A look at a message.
+#[derive(Args)]
+pub struct PreviewMail {
+    /// Which one. Without it, all are shown.
+    #[arg(value_name = "MESSAGE", value_parser = PossibleValuesParser::new(SampleMessage::ALL.map(SampleMessage::name)))]
+    message: Option<String>,
+    /// In which language.
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["en", "fr"])]
+    language: Option<String>,
+    /// Print the HTML part alone, as for a browser.
+    #[arg(long, requires = "message")]
+    html: bool,
+}
+
+/// Prints messages as the templates word them.
+///
+/// # Errors
+/// When a template of `mail.templates` cannot be used, or standard output cannot be written.
+pub(super) fn run_preview(arguments: &PreviewMail, settings: &Settings) -> anyhow::Result<()> {
+    let templates = bootstrap::templates(settings)?;
+    let language = arguments.language.as_deref().and_then(domain::Language::from_tag);
+    let language = language.unwrap_or_else(|| spoken(settings.mail.default_language));
+    let samples = SampleMessage::ALL.into_iter();
+    let wanted = samples.filter(|each| arguments.message.as_deref().is_none_or(|name| name == each.name()));
+    let mut shown = Vec::new();
+    for sample in wanted {
+        let message = templates.message(&sample.notice(bootstrap::now()), language)?;
+        shown.push(match message {
+            Some(Message::Mail(mail)) if arguments.html => mail.html,
+            Some(Message::Mail(Mail { to, subject, text, .. })) => {
+                format!("{}\nTo: {to}\nSubject: {subject}\n\n{}\n", heading(sample), text.trim_end())
+            }
+            Some(Message::Sms(_)) if arguments.html => bail!("an SMS has no HTML part"),
+            Some(Message::Sms(sms)) => {
+                format!("{}\nTo: {}\n\n{}\n", heading(sample), sms.to.as_str(), sms.text)
+            }
+            None => bail!("a sample goes to nobody"),
+        });
+    }
+    print(shown.join("\n").trim_end())
+}
+
+fn heading(sample: SampleMessage) -> String {
+    format!("== {} ==", sample.name())
 }
 
 pub(super) async fn run_test(arguments: &TestMail, settings: &Settings) -> anyhow::Result<()> {
@@ -39,7 +91,7 @@ pub async fn send_test(address: &str, settings: &Settings) -> anyhow::Result<Str
     let url = settings.mail.url.as_ref().context("mail.url is missing")?;
     let mailer = bootstrap::mailer(&settings.mail)?;
     let id = bootstrap::message_id();
-    let mail = test_mail(&address, settings.mail.default_language);
+    let mail = test_mail(&address, settings);
     mailer.send(id, &mail).await.with_context(|| format!("no mail by {url}"))?;
     let international = match mailer.takes_international() {
         Some(true) => "\nIt takes addresses with letters outside ASCII (SMTPUTF8).",
@@ -55,23 +107,29 @@ pub async fn send_test(address: &str, settings: &Settings) -> anyhow::Result<Str
     ))
 }
 
-fn test_mail(address: &EmailAddress, language: Language) -> Mail {
-    let (subject, text) = match language {
+fn test_mail(address: &EmailAddress, settings: &Settings) -> Mail {
+    let name = &settings.brand.name;
+    let (subject, text) = match settings.mail.default_language {
         Language::French => (
-            "Message d’essai de Vestibule",
-            "Si vous lisez ceci, Vestibule sait envoyer des e-mails. Il n’y a rien à faire.",
+            format!("Message d’essai de {name}"),
+            format!("Si vous lisez ceci, {name} sait envoyer des e-mails. Il n’y a rien à faire."),
         ),
         Language::English => (
-            "A test message of Vestibule",
-            "If you read this, Vestibule can send mail. There is nothing to do.",
+            format!("A test message of {name}"),
+            format!("If you read this, {name} can send mail. There is nothing to do."),
         ),
     };
     Mail {
         to: address.as_str().to_owned(),
-        subject: subject.to_owned(),
-        text: text.to_owned(),
-        html: format!("<!DOCTYPE html><title>{subject}</title><p>{text}</p>"),
+        html: format!("<!DOCTYPE html><title>{0}</title><p>{1}</p>", escaped(&subject), escaped(&text)),
+        subject,
+        text,
         links: Vec::new(),
         code: None,
     }
+}
+
+/// As HTML shows it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

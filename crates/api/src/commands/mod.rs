@@ -151,6 +151,7 @@ pub async fn run() -> ExitCode {
                     movies::run_export(&command, settings).await
                 }
                 Command::Mail(MailCommand::Test(command)) => mail::run_test(&command, &settings).await,
+                Command::Mail(MailCommand::Preview(command)) => mail::run_preview(&command, &settings),
                 Command::Healthcheck => healthcheck::run(&settings).await,
                 _ => serve::run(settings).await,
             },

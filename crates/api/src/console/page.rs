@@ -10,6 +10,7 @@ use super::dialect::Console;
 use super::policy::ConsolePolicy;
 use super::words::{self, Words};
 use crate::browser;
+use crate::browser::brand::Brand;
 use crate::http::PublicPath;
 use crate::http::extract::RequestLanguage;
 
@@ -18,6 +19,7 @@ use crate::http::extract::RequestLanguage;
 pub(super) struct Page {
     /// What every path of the console begins with, as a browser has to ask for it.
     pub(super) root: String,
+    pub(super) brand: Brand,
     pub(super) words: &'static Words,
     pub(super) title: String,
     /// The part of the console that the page belongs to, such as `/users`.
@@ -40,7 +42,8 @@ impl Page {
         let public = request.app_data::<web::Data<PublicPath>>();
         let language: Language = RequestLanguage::of(request).or(policy.language);
         let root = public.map_or_else(String::new, |public| public.as_str().to_owned()) + "/console";
-        Self { root, words: words::of(language), title: String::new(), part: "", person: None }
+        let (brand, words) = (Brand::of(request), words::of(language));
+        Self { root, brand, words, title: String::new(), part: "", person: None }
     }
 
     pub(super) fn titled(&self, title: impl Into<String>) -> Self {

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::browser::asset::Asset;
 
-const SCRIPT: Asset = Asset::new("text/javascript; charset=utf-8", include_str!("../../assets/console.js"));
+static SCRIPT: Asset = Asset::new("text/javascript; charset=utf-8", include_str!("../../assets/console.js"));
 
 /// The script.
 pub(super) async fn show(request: HttpRequest) -> HttpResponse {

@@ -5,6 +5,7 @@ use askama::Template;
 use vestibule_application::ErrorKind;
 use vestibule_domain::messages::Language;
 
+use super::page::Page;
 use crate::http::{FrameworkProblem, Problem, codes};
 
 /// How the submission of a page ended.
@@ -12,6 +13,9 @@ use crate::http::{FrameworkProblem, Problem, codes};
 pub(super) enum Outcome {
     Activated,
     AlreadyActive,
+    Confirmed,
+    ConfirmedBefore,
+    NotConfirmed,
     PasswordChanged,
     LinkNotGood,
     Limited,
@@ -23,9 +27,10 @@ pub(super) enum Outcome {
 #[derive(Template)]
 #[template(path = "outcome.html")]
 pub(super) struct OutcomePage {
-    lang: &'static str,
-    title: &'static str,
+    page: Page,
     text: &'static str,
+    /// Where to go on to and in which words, after what is done.
+    way_on: Option<(String, &'static str)>,
 }
 
 impl Outcome {
@@ -34,7 +39,7 @@ impl Outcome {
         match problem {
             Problem::Refused { code: codes::ALREADY_ACTIVE, .. } => Self::AlreadyActive,
             Problem::Refused { code, .. } => match code.kind() {
-                ErrorKind::Invalid => Self::LinkNotGood,
+                ErrorKind::Invalid | ErrorKind::NotFound => Self::LinkNotGood,
                 ErrorKind::RateLimited => Self::Limited,
                 ErrorKind::Unavailable => Self::Busy,
                 _ => Self::Failed,
@@ -50,22 +55,40 @@ impl Outcome {
 
     pub(super) fn status(self) -> StatusCode {
         match self {
-            Self::Activated | Self::PasswordChanged | Self::AlreadyActive => StatusCode::OK,
-            Self::LinkNotGood => StatusCode::BAD_REQUEST,
+            Self::Activated
+            | Self::AlreadyActive
+            | Self::Confirmed
+            | Self::ConfirmedBefore
+            | Self::PasswordChanged => StatusCode::OK,
+            Self::LinkNotGood | Self::NotConfirmed => StatusCode::BAD_REQUEST,
             Self::Limited => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    pub(super) fn page(self, language: Language) -> OutcomePage {
-        let (title, text) = match (self, language) {
+    /// The page that tells it, within a frame.
+    pub(super) fn page(self, page: Page) -> OutcomePage {
+        let (title, text) = match (self, page.language) {
             (Self::Activated, Language::En) => ("Your account is active", "You can log in now."),
             (Self::Activated, Language::Fr) => ("Votre compte est actif", "Vous pouvez vous connecter."),
             (Self::AlreadyActive, Language::En) => ("Your account is already active", "You can log in."),
             (Self::AlreadyActive, Language::Fr) => {
                 ("Votre compte est déjà actif", "Vous pouvez vous connecter.")
             }
+            (Self::Confirmed, Language::En) => ("Your address is confirmed", "You can log in now."),
+            (Self::Confirmed, Language::Fr) => ("Votre adresse est confirmée", "Vous pouvez vous connecter."),
+            (Self::ConfirmedBefore, Language::En) => ("Your address was confirmed before", "You can log in."),
+            (Self::ConfirmedBefore, Language::Fr) => {
+                ("Votre adresse est déjà confirmée", "Vous pouvez vous connecter.")
+            }
+            (Self::NotConfirmed, Language::En) => {
+                ("This link is not valid", "It has expired, or it is for another address. Ask for a new one.")
+            }
+            (Self::NotConfirmed, Language::Fr) => (
+                "Ce lien n’est pas valable",
+                "Il a expiré, ou il est pour une autre adresse. Demandez-en un nouveau.",
+            ),
             (Self::PasswordChanged, Language::En) => {
                 ("Your password is changed", "You are logged out everywhere. Log in with the new password.")
             }
@@ -94,6 +117,12 @@ impl Outcome {
             (Self::Failed, Language::En) => ("Something went wrong", "Please try again later."),
             (Self::Failed, Language::Fr) => ("Une erreur s’est produite", "Veuillez réessayer plus tard."),
         };
-        OutcomePage { lang: language.tag(), title, text }
+        let go_on = match page.language {
+            Language::En => "Go on",
+            Language::Fr => "Continuer",
+        };
+        let way_on = page.brand.way_on().filter(|_| self.status() == StatusCode::OK);
+        let way_on = way_on.map(|address| (address.to_owned(), go_on));
+        OutcomePage { page: Page { title, ..page }, text, way_on }
     }
 }

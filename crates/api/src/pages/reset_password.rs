@@ -1,18 +1,20 @@
 //! `/account/reset-password`: the page behind the link of the reset mail.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use vestibule_application::Services;
 use vestibule_application::accounts::{CompletePasswordResetError, CompletePasswordResetInput};
-use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy};
+use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy, WeakPassword};
 use vestibule_domain::messages::Language;
 use vestibule_domain::secret::SecretToken;
 
-use super::answer::{answer, conclude};
+use super::answer::answer;
 use super::dialect::refuse;
 use super::form::LinkParameters;
+use super::frame::conclude;
 use super::outcome::Outcome;
+use super::page::Page;
 use crate::browser::weakness::{known_from_breach, passwords_differ, words_of};
 use crate::http::PublicPath;
 
@@ -21,11 +23,14 @@ pub(super) const PATH: &str = "/account/reset-password";
 
 #[derive(Template)]
 #[template(path = "reset_password.html")]
-struct Page<'a> {
-    lang: &'static str,
+struct ResetPage<'a> {
+    page: Page,
     /// Where the form goes.
     action: String,
-    title: &'static str,
+    /// Before the address of the account, if the link has one.
+    whose: Option<&'static str>,
+    /// What makes a password good.
+    rules: Vec<String>,
     password_label: &'static str,
     repeated_label: &'static str,
     button: &'static str,
@@ -70,38 +75,41 @@ fn all_of_both(one: PasswordPolicy, other: PasswordPolicy) -> PasswordPolicy {
     }
 }
 
-pub(super) async fn show(link: LinkParameters, public: web::Data<PublicPath>) -> HttpResponse {
-    answer(StatusCode::OK, &page(&link, &public, None))
+pub(super) async fn show(
+    request: HttpRequest,
+    link: LinkParameters,
+    policies: web::Data<PasswordPolicies>,
+) -> HttpResponse {
+    // The token tells the surface for certain, but opening a link asks nobody.
+    let policy = policies.of(Some(&link.surface));
+    answer(StatusCode::OK, &page(&request, &link, policy, None))
 }
 
 pub(super) async fn submit(
+    request: HttpRequest,
     form: LinkParameters,
     services: web::Data<Services>,
     policies: web::Data<PasswordPolicies>,
-    public: web::Data<PublicPath>,
 ) -> HttpResponse {
     let language = form.language();
     let Ok(email) = EmailAddress::parse(&form.email) else {
         return conclude(Outcome::LinkNotGood, language);
     };
     let token = SecretToken::new(form.token.clone());
-    let surface = match services.show_password_reset.execute(&token).await {
-        Ok(surface) => surface,
+    let policy = match services.show_password_reset.execute(&token).await {
+        Ok(surface) => policies.of(surface.as_deref()),
         Err(error) => return refuse(error, language),
     };
-    let password = match new_password(&form, policies.of(surface.as_deref())) {
+    let again =
+        |problem| answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&request, &form, policy, Some(problem)));
+    let password = match new_password(&form, policy) {
         Ok(password) => password,
-        Err(problem) => {
-            return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, &public, Some(problem)));
-        }
+        Err(problem) => return again(problem),
     };
     let input = CompletePasswordResetInput { email: Some(email), token, password, language: Some(language) };
     match services.complete_password_reset.execute(input).await {
         Ok(()) => conclude(Outcome::PasswordChanged, language),
-        Err(CompletePasswordResetError::Breached) => {
-            let problem = Some(known_from_breach(language).to_owned());
-            answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&form, &public, problem))
-        }
+        Err(CompletePasswordResetError::Breached) => again(known_from_breach(language).to_owned()),
         Err(error) => refuse(error, language),
     }
 }
@@ -114,21 +122,40 @@ fn new_password(form: &LinkParameters, policy: PasswordPolicy) -> Result<NewPass
     policy.check(&form.password).map_err(|weakness| words_of(weakness, language))
 }
 
-fn page<'a>(link: &'a LinkParameters, public: &PublicPath, problem: Option<String>) -> Page<'a> {
+/// The rules that are worth saying: the browser asks for a password anyway.
+fn rules(policy: PasswordPolicy) -> impl Iterator<Item = WeakPassword> {
+    policy.rules().filter(|rule| !matches!(rule, WeakPassword::TooShort { min: ..=1 }))
+}
+
+fn page<'a>(
+    request: &HttpRequest,
+    link: &'a LinkParameters,
+    policy: PasswordPolicy,
+    problem: Option<String>,
+) -> ResetPage<'a> {
     let language = link.language();
-    let (title, password_label, repeated_label, button) = match language {
-        Language::En => ("Choose a new password", "New password", "The same once more", "Change password"),
+    let (title, whose, password_label, repeated_label, button) = match language {
+        Language::En => (
+            "Choose a new password",
+            "For the account of",
+            "New password",
+            "The same once more",
+            "Change password",
+        ),
         Language::Fr => (
             "Choisir un nouveau mot de passe",
+            "Pour le compte de",
             "Nouveau mot de passe",
             "Le même encore une fois",
             "Modifier le mot de passe",
         ),
     };
-    Page {
-        lang: language.tag(),
-        action: public.to(PATH),
-        title,
+    let public = request.app_data::<web::Data<PublicPath>>();
+    ResetPage {
+        page: Page::of(request, language, title),
+        action: public.map_or_else(|| PATH.to_owned(), |public| public.to(PATH)),
+        whose: EmailAddress::parse(&link.email).is_ok().then_some(whose),
+        rules: rules(policy).map(|rule| words_of(rule, language)).collect(),
         password_label,
         repeated_label,
         button,

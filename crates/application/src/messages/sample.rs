@@ -56,7 +56,7 @@ impl SampleMessage {
     }
 
     /// The notice, as if it had been queued at this time.
-    pub(super) fn notice(self, now: OffsetDateTime) -> Notice {
+    pub fn notice(self, now: OffsetDateTime) -> Notice {
         let (email, token) = (EMAIL.to_owned(), TOKEN.to_owned());
         let origin = Some(RequestOrigin::new(now, Some(CLIENT)));
         let code = |to| Notice::VerificationCode { to, code: CODE.to_owned(), valid_minutes: 10 };

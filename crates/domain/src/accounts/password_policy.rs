@@ -56,26 +56,37 @@ pub enum WeakPassword {
 impl PasswordPolicy {
     /// Checks a new password, and names the first rule that it breaks.
     pub fn check(&self, text: &str) -> Result<NewPassword, WeakPassword> {
-        let length = text.chars().count();
-        if length < self.min_chars {
-            return Err(WeakPassword::TooShort { min: self.min_chars });
+        match self.rules().find(|rule| rule.is_of(text)) {
+            Some(broken) => Err(broken),
+            None => Ok(NewPassword::accepted(text)),
         }
-        if let Some(max) = self.max_chars.filter(|max| length > *max) {
-            return Err(WeakPassword::TooLong { max });
+    }
+
+    /// The rules in the order in which they are checked, each as what is wrong with a password that breaks it.
+    pub fn rules(&self) -> impl Iterator<Item = WeakPassword> + use<> {
+        let rules = [
+            Some(WeakPassword::TooShort { min: self.min_chars }),
+            self.max_chars.map(|max| WeakPassword::TooLong { max }),
+            self.uppercase.then_some(WeakPassword::NoUppercase),
+            self.lowercase.then_some(WeakPassword::NoLowercase),
+            self.digit.then_some(WeakPassword::NoDigit),
+            self.special.map(|characters| WeakPassword::NoSpecial { characters }),
+        ];
+        rules.into_iter().flatten()
+    }
+}
+
+impl WeakPassword {
+    /// Whether this is wrong with a password.
+    fn is_of(self, text: &str) -> bool {
+        match self {
+            Self::TooShort { min } => text.chars().count() < min,
+            Self::TooLong { max } => text.chars().count() > max,
+            Self::NoUppercase => !text.contains(|c: char| c.is_ascii_uppercase()),
+            Self::NoLowercase => !text.contains(|c: char| c.is_ascii_lowercase()),
+            Self::NoDigit => !text.contains(is_decimal_digit),
+            Self::NoSpecial { characters } => !text.contains(|c| characters.contains(c)),
         }
-        if self.uppercase && !text.contains(|c: char| c.is_ascii_uppercase()) {
-            return Err(WeakPassword::NoUppercase);
-        }
-        if self.lowercase && !text.contains(|c: char| c.is_ascii_lowercase()) {
-            return Err(WeakPassword::NoLowercase);
-        }
-        if self.digit && !text.contains(is_decimal_digit) {
-            return Err(WeakPassword::NoDigit);
-        }
-        if let Some(characters) = self.special.filter(|set| !text.contains(|c| set.contains(c))) {
-            return Err(WeakPassword::NoSpecial { characters });
-        }
-        Ok(NewPassword::accepted(text))
     }
 }
 

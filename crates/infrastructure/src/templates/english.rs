@@ -174,7 +174,7 @@ fn validity(span: Span) -> String {
     format!("The link and the code work once and are valid for {}.", spelled(span))
 }
 
-fn spelled(span: Span) -> String {
+pub(super) fn spelled(span: Span) -> String {
     match span {
         Span::Minutes(1) => "1 minute".to_owned(),
         Span::Minutes(minutes) => format!("{minutes} minutes"),

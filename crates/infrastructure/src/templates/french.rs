@@ -180,7 +180,7 @@ fn validity(span: Span) -> String {
     format!("Le lien et le code ne servent qu’une fois et sont valables {}.", spelled(span))
 }
 
-fn spelled(span: Span) -> String {
+pub(super) fn spelled(span: Span) -> String {
     match span {
         Span::Minutes(minutes @ 0..=1) => format!("{minutes}\u{a0}minute"),
         Span::Minutes(minutes) => format!("{minutes}\u{a0}minutes"),

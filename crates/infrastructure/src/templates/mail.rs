@@ -5,17 +5,18 @@ use vestibule_domain::accounts::MobileNumber;
 use vestibule_domain::messages::{Language, Mail, Message, Notice, Recipient, Sms};
 use vestibule_domain::ports::{MessageTemplates, TemplateError};
 
+use super::files::TemplateFiles;
+use super::link::Links;
 use super::origin::Origin;
 use super::words::{PageWords, Span, StepWords, Words};
-use super::{english, french, link};
+use super::{english, french};
 
 /// Messages in French and English. The text and the HTML part of a mail say the same.
 pub struct AskamaTemplates {
-    /// Without a slash at the end.
-    public_url: String,
-    /// The path of confirm links, before their token.
-    confirmation: &'static str,
+    links: Links,
     product: String,
+    /// Those that stand in for the ones of this crate.
+    files: TemplateFiles,
 }
 
 /// The page or link to which a mail leads.
@@ -55,11 +56,15 @@ struct Page<'a> {
 }
 
 impl AskamaTemplates {
-    /// Templates whose links begin with `public_url`, and which call the server `product`. Confirm links have the
-    /// path `confirmation`, followed by their token.
-    pub fn new(public_url: &str, confirmation: &'static str, product: &str) -> Self {
-        let public_url = public_url.trim_end_matches('/').to_owned();
-        Self { public_url, confirmation, product: one_line(product) }
+    /// Templates with these links, which call the server `product`.
+    pub fn new(links: Links, product: &str) -> Self {
+        Self { links, product: one_line(product), files: TemplateFiles::default() }
+    }
+
+    /// The same with the operator's own templates, where there are some.
+    #[must_use]
+    pub fn with_files(self, files: TemplateFiles) -> Self {
+        Self { files, ..self }
     }
 
     fn render(
@@ -91,7 +96,17 @@ impl AskamaTemplates {
 
 impl AskamaTemplates {
     fn mail(&self, notice: &Notice, language: Language) -> Result<Option<Mail>, TemplateError> {
-        let (product, public_url) = (self.product.as_str(), self.public_url.as_str());
+        let product = self.product.as_str();
+        match self.files.mail(notice, language, product, &self.links) {
+            Ok(Some(mail)) => return Ok(Some(mail)),
+            Ok(None) => {}
+            // Nobody would get the mail. This one says the same.
+            Err(error) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(notice = notice.name(), error, "a template of the operator failed");
+            }
+        }
+        let link = self.links.of(notice, language);
         match notice {
             Notice::ActivateAccount { email, token, valid_minutes, origin } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
@@ -100,7 +115,6 @@ impl AskamaTemplates {
                     Language::Fr => french::activate_account(product, &shown, origin, valid),
                     Language::En => english::activate_account(product, &shown, origin, valid),
                 };
-                let link = Some(link::activation(public_url, email, token, language));
                 self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
             Notice::ConfirmEmail { email, name, token, valid_minutes, origin } => {
@@ -111,16 +125,14 @@ impl AskamaTemplates {
                     Language::Fr => french::confirm_email(product, &shown, name.as_deref(), origin, valid),
                     Language::En => english::confirm_email(product, &shown, name.as_deref(), origin, valid),
                 };
-                let link = Some(link::confirmation(public_url, self.confirmation, token));
                 self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
-            Notice::ResetPassword { email, token, valid_minutes, surface } => {
+            Notice::ResetPassword { email, token, valid_minutes, surface: _ } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
                 let words = match language {
                     Language::Fr => french::reset_password(product, &shown, valid),
                     Language::En => english::reset_password(product, &shown, valid),
                 };
-                let link = Some(link::password_reset(public_url, surface, email, token, language));
                 self.render(email, language, &words, Some(Target { link, token })).map(Some)
             }
             Notice::PasswordChanged { email } => {
@@ -170,7 +182,7 @@ impl MessageTemplates for AskamaTemplates {
 }
 
 /// Removes line breaks and other control characters, which could make up paragraphs in the text part.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 

@@ -1,6 +1,8 @@
-//! The wording of messages: askama templates for the form, and a module for each language.
+//! The wording of messages: askama templates for the form, and a module for each language. Files of the operator may stand
+//! in for those.
 
 mod english;
+mod files;
 mod french;
 mod link;
 mod mail;
@@ -9,4 +11,6 @@ mod origin;
 mod tests;
 mod words;
 
+pub use files::{TemplateFiles, TemplateFilesError};
+pub use link::Links;
 pub use mail::AskamaTemplates;

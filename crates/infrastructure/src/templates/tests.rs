@@ -52,8 +52,12 @@ fn confirmation(email: &str, name: Option<&str>) -> Notice {
     }
 }
 
+fn links(public_url: &str) -> Links {
+    Links::to_own_pages(public_url, "/api/email/confirm")
+}
+
 fn message(notice: &Notice, language: Language) -> Message {
-    let templates = AskamaTemplates::new("https://vestibule.example/", "/api/email/confirm", "Vestibule");
+    let templates = AskamaTemplates::new(links("https://vestibule.example/"), "Vestibule");
     templates.message(notice, language).unwrap().expect("somebody to tell")
 }
 
@@ -228,7 +232,7 @@ fn a_test_message_leads_nowhere_and_asks_for_nothing() {
 
 #[test]
 fn nobody_is_told_nothing() {
-    let templates = AskamaTemplates::new("https://vestibule.example", "/api/email/confirm", "Vestibule");
+    let templates = AskamaTemplates::new(links("https://vestibule.example"), "Vestibule");
     assert_eq!(templates.message(&Notice::Nobody, Language::Fr).unwrap(), None);
 }
 
@@ -271,11 +275,7 @@ fn hostile_text_stays_text() {
     assert!(mail.html.contains("&#60;script&#62;"));
     assert_eq!(mail.links[0].matches('&').count(), 2);
     assert!(!mail.links[0].contains(['<', '"', '\'', '#']));
-    let product = AskamaTemplates::new(
-        "https://vestibule.example",
-        "/api/email/confirm",
-        "<b>&\nBcc: eve@evil.example",
-    );
+    let product = AskamaTemplates::new(links("https://vestibule.example"), "<b>&\nBcc: eve@evil.example");
     let message = product.message(&activation("bob@example.org"), Language::En).unwrap();
     let Some(Message::Mail(mail)) = message else { panic!("no mail") };
     assert!(mail.html.contains("&#60;b&#62;&#38; Bcc:") && !mail.html.contains("<b>"));

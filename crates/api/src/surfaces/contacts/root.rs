@@ -1,9 +1,10 @@
 //! `GET /` (contacts contract 2.0).
 
-use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::auth::Message;
 use super::{Endpoint, policy};
+use crate::pages;
 use actix_web::http::StatusCode;
 
 const WORKS: Message = Message { message: "It works!" };
@@ -17,6 +18,7 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
     )
 }
 
-async fn root() -> web::Json<Message> {
-    web::Json(WORKS)
+/// In development a browser is told what there is to see.
+async fn root(request: HttpRequest) -> HttpResponse {
+    pages::home(&request).unwrap_or_else(|| HttpResponse::Ok().json(WORKS))
 }

@@ -1,6 +1,6 @@
 //! `GET /api/email/confirm/{email_token}` (contacts contract 2.1).
 
-use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse, web};
 use time::OffsetDateTime;
 use vestibule_application::Services;
 use vestibule_application::accounts::EmailConfirmed;
@@ -10,6 +10,7 @@ use super::Message;
 use crate::http::endpoint::PathValue;
 use crate::http::extract::{BodyKind, ReadFields};
 use crate::http::fields::{Fields, ValidationErrors, secret, string};
+use crate::pages;
 use crate::surfaces::contacts::Endpoint;
 use crate::surfaces::contacts::policy;
 use crate::surfaces::contacts::{Input, Rejection};
@@ -50,12 +51,18 @@ pub(in crate::surfaces::contacts) fn endpoint() -> Endpoint {
 }
 
 async fn confirm(
+    request: HttpRequest,
     input: Input<Confirmation>,
     services: web::Data<Services>,
-) -> Result<web::Json<Message>, Rejection> {
-    let message = match services.confirm_email.execute(input.values.token.reveal()).await? {
+) -> Result<HttpResponse, Rejection> {
+    let confirmed = services.confirm_email.execute(input.values.token.reveal()).await;
+    let confirmed = match pages::confirmation(&request, confirmed) {
+        Ok(page) => return Ok(page),
+        Err(confirmed) => confirmed?,
+    };
+    let message = match confirmed {
         EmailConfirmed::Now => CONFIRMED,
         EmailConfirmed::Before => CONFIRMED_BEFORE,
     };
-    Ok(web::Json(message))
+    Ok(HttpResponse::Ok().json(message))
 }
