@@ -1,6 +1,7 @@
 //! Removing expired rows.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Order, Query};
 use time::OffsetDateTime;
 use vestibule_domain::store::StoreError;
 
@@ -27,6 +28,27 @@ pub(super) async fn purge(
     until: OffsetDateTime,
     limit: u64,
 ) -> Result<u64, StoreError> {
+    let delete = match connection.get_database_backend() {
+        DbBackend::MySql => first(table, column, until, limit),
+        _ => listed(table, column, until, limit),
+    };
+    let deleted = connection.execute(&delete).await.map_err(store_error)?;
+    Ok(deleted.rows_affected)
+}
+
+/// Removes the first rows of an order. MySQL and MariaDB alone have such a statement, and need it: of a list of ids they
+/// read every row of the table and look whether it is in the list.
+fn first(table: &'static str, column: &'static str, until: OffsetDateTime, limit: u64) -> DeleteStatement {
+    Query::delete()
+        .from_table(table)
+        .and_where(Expr::col(column).lte(Utc::from(until)))
+        .order_by(column, Order::Asc)
+        .limit(at_most(limit))
+        .to_owned()
+}
+
+/// Removes the rows that a list names.
+fn listed(table: &'static str, column: &'static str, until: OffsetDateTime, limit: u64) -> DeleteStatement {
     let expired = Query::select()
         .column("id")
         .from(table)
@@ -34,11 +56,7 @@ pub(super) async fn purge(
         .order_by(column, Order::Asc)
         .limit(at_most(limit))
         .to_owned();
-    // MySQL allows neither a limit nor the same table in such a list, unless the list is a derived table.
-    let ids = Query::select().column("id").from_subquery(expired, "expired").to_owned();
-    let delete = Query::delete().from_table(table).and_where(Expr::col("id").in_subquery(ids)).to_owned();
-    let deleted = connection.execute(&delete).await.map_err(store_error)?;
-    Ok(deleted.rows_affected)
+    Query::delete().from_table(table).and_where(Expr::col("id").in_subquery(expired)).to_owned()
 }
 
 /// A limit as the drivers take it: they have no unsigned numbers.
