@@ -16,7 +16,7 @@ use crate::given::{Stored, read};
 use crate::rows_read::rows_read;
 
 contract!(database on [sqlite, postgres, mariadb]: [
-    a_list_of_a_surface_reads_no_account_of_others,
+    a_list_by_time_reads_no_account_before_it_and_none_of_others,
     what_a_release_before_or_a_newer_one_wrote_has_no_surface_here,
 ]);
 
@@ -99,19 +99,21 @@ async fn part(
     filter: DirectoryFilter,
     order: DirectoryOrder,
     after: Option<DirectoryPlace>,
-    items: u64,
+    reach: Reach,
 ) -> (Vec<AccountId>, Option<DirectoryPlace>) {
-    let reach = Reach { items, looked_at: LOOKED_AT };
     let Part { items, next } =
         store.repositories().directory().browse(filter, order, after, reach).await.unwrap();
     (items.into_iter().map(|entry| entry.id).collect(), next)
 }
 
+const REACH: Reach = Reach { items: PART, looked_at: LOOKED_AT };
+const EVERYBODY: DirectoryFilter = DirectoryFilter { role: None, state: None, surface: None };
+
 const fn through(surface: ListedSurface) -> DirectoryFilter {
-    DirectoryFilter { role: None, state: None, surface: Some(surface) }
+    DirectoryFilter { surface: Some(surface), ..EVERYBODY }
 }
 
-async fn a_list_of_a_surface_reads_no_account_of_others(database: EmptyDatabase) {
+async fn a_list_by_time_reads_no_account_before_it_and_none_of_others(database: EmptyDatabase) {
     let (store, stored) = migrated(&database).await;
     fill(&store).await;
     let known = |surface| through(ListedSurface::Known(surface));
@@ -119,19 +121,24 @@ async fn a_list_of_a_surface_reads_no_account_of_others(database: EmptyDatabase)
     let points = known(AccountSurface::Points);
     let users_at_mobile =
         DirectoryFilter { role: Some(Role::User), state: Some(ListedState::Active), ..mobile };
-    for (filter, expected) in [
-        (mobile, PART),
-        (points, PART),
-        (through(ListedSurface::Unknown), PART),
-        (users_at_mobile, PART),
-        (DirectoryFilter { role: Some(Role::User), ..points }, PART),
-        (known(AccountSurface::Contacts), 0),
+    // The list, how many accounts of it are passed over, and how many come after that.
+    for (filter, passed, expected) in [
+        (EVERYBODY, 5_000, PART),
+        (DirectoryFilter { role: Some(Role::Moderator), ..EVERYBODY }, 4_000, PART),
+        (DirectoryFilter { state: Some(ListedState::Inactive), ..EVERYBODY }, 4_000, PART),
+        (mobile, 20, PART),
+        (points, 5_000, PART),
+        (through(ListedSurface::Unknown), 5_000, PART),
+        (users_at_mobile, 20, PART),
+        (DirectoryFilter { role: Some(Role::User), ..points }, 5_000, PART),
+        (known(AccountSurface::Contacts), 20, 0),
     ] {
         for order in [DirectoryOrder::Oldest, DirectoryOrder::Newest] {
-            let first = part(&stored, filter, order, None, 20).await;
-            for after in [None, first.1] {
+            let far = Reach { items: passed, looked_at: ACCOUNTS };
+            let (_, far) = part(&stored, filter, order, None, far).await;
+            for after in [None, far] {
                 let before = reads(&store).await;
-                let found = part(&stored, filter, order, after.clone(), PART).await;
+                let found = part(&stored, filter, order, after.clone(), REACH).await;
                 let read = reads(&store).await - before;
                 assert_eq!(found.0.len() as u64, expected, "{filter:?} {order:?} {after:?}");
                 assert!(read <= BESIDE, "{filter:?} {order:?} {after:?}: {read}");
@@ -157,7 +164,7 @@ async fn what_a_release_before_or_a_newer_one_wrote_has_no_surface_here(database
         [DirectoryOrder::Oldest, DirectoryOrder::Newest, DirectoryOrder::Address, DirectoryOrder::Name]
     {
         let expected = if order == DirectoryOrder::Name { vec![] } else { vec![AccountId(1)] };
-        assert_eq!(part(&stored, unknown, order, None, PART).await.0, expected, "{order:?}");
+        assert_eq!(part(&stored, unknown, order, None, REACH).await.0, expected, "{order:?}");
     }
     assert_eq!(read(&stored, AccountId(1)).await.details.surface, None);
     // A surface that a newer release serves.

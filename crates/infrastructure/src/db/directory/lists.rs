@@ -22,6 +22,13 @@ const USERS: &str = "users";
 const SEEN: &[&str] =
     &["id", "group_id", "is_active", "email_verified_at", "activated_at", "deleted_at", "surface"];
 
+/// An index of accounts, and its columns before the time of creation and the id.
+type Index = (&'static str, &'static [&'static str]);
+const ALL: Index = ("ix_users_deleted_at", &["deleted_at"]);
+const ROLES: Index = ("ix_users_roles", &["group_id", "deleted_at"]);
+const INACTIVE: Index = ("ix_users_inactive", &["is_active", "deleted_at"]);
+const SURFACE: Index = ("ix_users_surface", &["surface", "deleted_at"]);
+
 /// The accounts of a part of a list.
 pub(super) async fn browse(
     connection: &impl Statements,
@@ -80,35 +87,35 @@ fn by_time(backend: DbBackend, filter: DirectoryFilter, is_newest_first: bool) -
     }
     let of_surface = surface.map(came_through);
     let may_not_sign_in = matches!(state, Some(ListedState::Inactive | ListedState::Waiting));
-    let (alike, is_listed, wanted): (&[&str], String, Vec<Option<String>>) = match role {
+    let (index, is_listed, wanted): (Index, String, Vec<Option<String>>) = match role {
         Some(role) if role != Role::User => {
             // Written out, as in the index, which has no other accounts. PostgreSQL sees that by itself, and would
             // count with fewer accounts if it were told; SQLite has to be told.
             let of_few = if backend == DbBackend::Postgres { "" } else { "group_id <> 1 AND " };
             let is_listed = format!("{of_few}{} AND deleted_at IS NULL", has_role(role));
-            (&["group_id", "deleted_at"], is_listed, vec![state.and_then(in_state), of_surface])
+            (ROLES, is_listed, vec![state.and_then(in_state), of_surface])
         }
         // Nearly all have the role of users, so the others are passed over.
         role if may_not_sign_in => {
             let is_waiting = state.filter(|state| *state == ListedState::Waiting).and_then(in_state);
             let is_listed = "is_active = FALSE AND deleted_at IS NULL".to_owned();
-            (&["is_active", "deleted_at"], is_listed, vec![role.map(has_role), is_waiting, of_surface])
+            (INACTIVE, is_listed, vec![role.map(has_role), is_waiting, of_surface])
         }
         role => {
             let wanted = vec![role.map(has_role), state.and_then(in_state)];
             match of_surface {
                 // Few may have come through it.
-                Some(of_surface) => {
-                    (&["surface", "deleted_at"], format!("{of_surface} AND deleted_at IS NULL"), wanted)
-                }
-                None => (&["deleted_at"], "deleted_at IS NULL".to_owned(), wanted),
+                Some(of_surface) => (SURFACE, format!("{of_surface} AND deleted_at IS NULL"), wanted),
+                None => (ALL, "deleted_at IS NULL".to_owned(), wanted),
             }
         }
     };
+    let (index, alike) = index;
     ByTime {
         table: USERS,
         account: "id",
         at: "created_at",
+        index,
         alike,
         is_listed,
         seen: SEEN,
@@ -132,6 +139,7 @@ fn in_trash(role: Option<Role>, surface: Option<ListedSurface>, is_newest_first:
         table: "trash",
         account: "user_id",
         at: "deleted_at",
+        index: "ix_trash_removal_began_at",
         alike: &["removal_began_at"],
         is_listed: "removal_began_at IS NULL".to_owned(),
         seen: &[],

@@ -20,8 +20,10 @@ pub(super) struct ByTime {
     pub(super) account: &'static str,
     /// The column of the time.
     pub(super) at: &'static str,
+    /// The index that is read.
+    pub(super) index: &'static str,
     /// The columns of the index before that of the time. All entries of the list are alike in them; PostgreSQL takes
-    /// the index for an order that names them.
+    /// the index for an order that names them, and MySQL and MariaDB sort all entries for such an order.
     pub(super) alike: &'static [&'static str],
     /// The condition of the list, by those columns.
     pub(super) is_listed: String,
@@ -112,6 +114,7 @@ impl ByTime {
 
     fn entries(&self, backend: DbBackend, span: Span, columns: &str, limit: &str) -> Statement {
         let Self { table, at, is_listed, .. } = self;
+        let is_mysql = backend == DbBackend::MySql;
         let (direction, beyond) = if self.is_newest_first { ("DESC", "<") } else { ("ASC", ">") };
         let [first, second] = places(backend);
         let (which, values): (String, Vec<Value>) = match span {
@@ -121,10 +124,14 @@ impl ByTime {
             }
             Span::Beyond(moment) => (format!(" AND {at} {beyond} {first}"), vec![moment.into()]),
         };
-        let order = self.alike.iter().chain([at, &"id"]).map(|column| format!("{column} {direction}"));
+        let alike = if is_mysql { &[] } else { self.alike };
+        let order = alike.iter().chain([at, &"id"]).map(|column| format!("{column} {direction}"));
         let order = order.collect::<Vec<_>>().join(", ");
-        let sql =
-            format!("SELECT {columns} FROM {table} WHERE {is_listed}{which} ORDER BY {order} LIMIT {limit}");
+        // Left alone, MariaDB begins with the first entry of a moment, and passes over those up to the id.
+        let index = if is_mysql { format!(" FORCE INDEX ({})", self.index) } else { String::new() };
+        let sql = format!(
+            "SELECT {columns} FROM {table}{index} WHERE {is_listed}{which} ORDER BY {order} LIMIT {limit}"
+        );
         Statement::from_sql_and_values(backend, sql, values)
     }
 }
