@@ -67,28 +67,36 @@ pub enum TemplateFilesError {
 struct Kind {
     /// The kind of notice, as it is called in lists and logs.
     name: &'static str,
-    has_link: bool,
-    has_token: bool,
-    /// Whether it may name the account.
-    has_name: bool,
-    /// Whether it may say when the request came, and from where.
-    has_origin: bool,
+    step: Option<Step>,
+    /// What it may say of who asked for it.
+    sometimes: &'static [Sometimes],
 }
 
-impl Kind {
-    /// A message that says something and asks for nothing.
-    const fn told(name: &'static str) -> Self {
-        Self { name, has_link: false, has_token: false, has_name: false, has_origin: false }
-    }
+/// What a message is of use for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// A link that ends with a token.
+    Link,
+    /// A code alone.
+    Code,
+}
+
+/// A value that a message does not always have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sometimes {
+    /// The user name.
+    Name,
+    /// When the request came, and perhaps from where.
+    Origin,
 }
 
 const KINDS: [Kind; 6] = [
-    Kind { has_link: true, has_token: true, has_origin: true, ..Kind::told("activate_account") },
-    Kind { name: "confirm_email", has_link: true, has_token: true, has_name: true, has_origin: true },
-    Kind { has_link: true, has_token: true, ..Kind::told("reset_password") },
-    Kind::told("password_changed"),
-    Kind { has_token: true, ..Kind::told("verification_code") },
-    Kind::told("test"),
+    Kind { name: "activate_account", step: Some(Step::Link), sometimes: &[Sometimes::Origin] },
+    Kind { name: "confirm_email", step: Some(Step::Link), sometimes: &[Sometimes::Name, Sometimes::Origin] },
+    Kind { name: "reset_password", step: Some(Step::Link), sometimes: &[] },
+    Kind { name: "password_changed", step: None, sometimes: &[] },
+    Kind { name: "verification_code", step: Some(Step::Code), sometimes: &[] },
+    Kind { name: "test", step: None, sometimes: &[] },
 ];
 
 const LANGUAGES: [Language; 2] = [Language::En, Language::Fr];
@@ -130,7 +138,7 @@ impl TemplateFiles {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(MOST_STEPS));
         environment.set_auto_escape_callback(|name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+            if has_ending(name, "html") { AutoEscape::Html } else { AutoEscape::None }
         });
         let mut files = Self { environment, known: BTreeSet::new() };
         let (shared, mut found): (BTreeMap<_, _>, BTreeMap<_, _>) =
@@ -218,7 +226,7 @@ impl TemplateFiles {
                 return Err(TemplateFilesError::UnusableSubject(folder.join(name("txt"))));
             }
             for (part, shown) in [("txt", text), ("html", html)] {
-                if kind.has_token && !shown.contains(SAMPLE_TOKEN) {
+                if kind.step.is_some() && !shown.contains(SAMPLE_TOKEN) {
                     return Err(TemplateFilesError::Useless(folder.join(name(part))));
                 }
             }
@@ -274,14 +282,21 @@ impl<'n> Facts<'n> {
     fn samples(product: &'n str, kind: &Kind, language: Language) -> Vec<Self> {
         let least = || {
             let facts = Self::bare(product, language, "ada@example.com".to_owned());
-            let facts = Self { link: kind.has_link.then_some(SAMPLE_LINK), ..facts };
-            if kind.has_token { facts.with_token(SAMPLE_TOKEN, 60, language) } else { facts }
+            let facts = Self { link: (kind.step == Some(Step::Link)).then_some(SAMPLE_LINK), ..facts };
+            if kind.step.is_some() { facts.with_token(SAMPLE_TOKEN, 60, language) } else { facts }
         };
-        let names = if kind.has_name { vec![None, Some("Ada".to_owned())] } else { vec![None] };
+        let names = if kind.sometimes.contains(&Sometimes::Name) {
+            vec![None, Some("Ada".to_owned())]
+        } else {
+            vec![None]
+        };
         let at = || Some("2026-01-31 09:05".to_owned());
         let from = Some("192.0.2.7".to_owned());
-        let origins =
-            if kind.has_origin { vec![(None, None), (at(), None), (at(), from)] } else { vec![(None, None)] };
+        let origins = if kind.sometimes.contains(&Sometimes::Origin) {
+            vec![(None, None), (at(), None), (at(), from)]
+        } else {
+            vec![(None, None)]
+        };
         let with =
             |name: &Option<String>, (requested_at, client_address): &(Option<String>, Option<String>)| Self {
                 name: name.clone(),
@@ -352,6 +367,10 @@ fn name_of(kind: &str, language: Language, part: &str) -> String {
     }
 }
 
+fn has_ending(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == ending)
+}
+
 /// The texts of the files of a folder, by their names.
 fn texts(folder: &Path) -> Result<BTreeMap<String, String>, TemplateFilesError> {
     let unreadable = |path: &Path| {
@@ -362,7 +381,8 @@ fn texts(folder: &Path) -> Result<BTreeMap<String, String>, TemplateFilesError> 
     for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
         let path = entry.map_err(unreadable(folder))?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let is_template = !name.starts_with('.') && (name.ends_with(".txt") || name.ends_with(".html"));
+        let is_template =
+            !name.starts_with('.') && ["txt", "html"].iter().any(|ending| has_ending(name, ending));
         if !is_template {
             continue;
         }
