@@ -142,7 +142,7 @@ async fn a_unit_that_is_dropped_keeps_nothing(store: Stored) {
     claim(&store, "worker", NOW).await;
     let mut unit = store.begin().await.unwrap();
     assert!(unit.outbox().complete(record.id, lease("worker"), Some(&record)).await.unwrap());
-    assert_eq!(unit.sent_messages().list(None, 10).await.unwrap().items, [record.clone()]);
+    assert_eq!(unit.sent_messages().list(None, 10).await.unwrap().items, std::slice::from_ref(&record));
     drop(unit);
     assert_eq!(list(&store, 10).await, []);
     let mut unit = store.begin().await.unwrap();

@@ -136,24 +136,24 @@ pub async fn run() -> ExitCode {
                     }
                     Origin::COMMAND.scope(Box::pin(users::run(command, settings))).await
                 }
-                Command::Audit(command) => audit::run(command, settings).await,
+                Command::Audit(command) => Box::pin(audit::run(command, settings)).await,
                 Command::Contacts(command) => {
                     Origin::COMMAND.scope(Box::pin(contacts::run(command, settings))).await
                 }
                 Command::Copy(command) => Box::pin(copy::run(command, settings)).await,
                 Command::Backup(command) => Box::pin(backup::back_up(command, settings)).await,
                 Command::Restore(command) => Box::pin(backup::restore(command, settings)).await,
-                Command::Points(command) => points::run(command, settings).await,
+                Command::Points(command) => Box::pin(points::run(command, settings)).await,
                 Command::Movies(MoviesCommand::Import(command)) => {
-                    movies::run_import(&command, settings).await
+                    Box::pin(movies::run_import(&command, settings)).await
                 }
                 Command::Movies(MoviesCommand::Export(command)) => {
-                    movies::run_export(&command, settings).await
+                    Box::pin(movies::run_export(&command, settings)).await
                 }
                 Command::Mail(MailCommand::Test(command)) => mail::run_test(&command, &settings).await,
                 Command::Mail(MailCommand::Preview(command)) => mail::run_preview(&command, &settings),
                 Command::Healthcheck => healthcheck::run(&settings).await,
-                _ => serve::run(settings).await,
+                _ => Box::pin(serve::run(settings)).await,
             },
         },
     };
