@@ -30,8 +30,10 @@ fn is_job(service: &Value) -> bool {
 #[test]
 fn the_proxy_reaches_every_node_at_its_port() {
     let conf = proxy_conf();
-    let upstreams: Vec<&str> =
-        conf.lines().filter_map(|line| line.trim().strip_prefix("server ")?.strip_suffix(';')).collect();
+    let upstreams: Vec<&str> = conf
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("server ")?.strip_suffix(';')?.split(' ').next())
+        .collect();
     let expected: Vec<String> = nodes()
         .iter()
         .map(|(name, node)| format!("{name}:{}", environment(node)["VESTIBULE__SERVER__PORT"]))
