@@ -131,8 +131,8 @@ struct Facts<'n> {
 }
 
 impl TemplateFiles {
-    /// Reads a folder, and tries each template with all that its message may have and with the least that it has. Hidden
-    /// files, and those of other endings than `.txt` and `.html`, are passed over.
+    /// Reads a folder, and tries each template with every set of values that its message may have. Hidden files, and those of
+    /// other endings than `.txt` and `.html`, are passed over.
     pub fn read(folder: &Path, product: &str) -> Result<Self, TemplateFilesError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
