@@ -1,7 +1,8 @@
 //! The log of a whole run has no secret in it.
 //!
 //! Every [`TestApp`](crate::TestApp) notes the passwords, tokens, codes and cookies that its clients send and receive.
-//! All lines of the process's log, of `debug` and above, are searched for them, and the test that ends next fails.
+//! All lines of the process's log, of `debug` and above, are searched for them, and the test that ends next fails. So are
+//! the logs of servers that run in processes of their own, when they have ended.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -61,8 +62,14 @@ pub(crate) fn assert_none_was_found() {
     assert!(found.is_empty(), "the log has a secret:\n{found}");
 }
 
+/// Fails if the log of a process of its own has a secret that was noted in this process.
+pub fn assert_no_secret_in(log: &str) {
+    let found: Vec<_> = log.lines().filter(|line| has_secret(line)).collect();
+    assert!(found.is_empty(), "the log has a secret:\n{}", found.join("\n"));
+}
+
 /// Notes the secrets of a request.
-pub(crate) fn plant_request(request: &Request) {
+pub fn plant_request(request: &Request) {
     plant_headers(request.headers());
     let url = request.url();
     for part in url.path_segments().into_iter().flatten().filter(|part| part.len() > LONGEST_NAME) {
@@ -79,7 +86,7 @@ pub(crate) fn plant_request(request: &Request) {
 }
 
 /// Notes the secrets of an answer.
-pub(crate) fn plant_answer(answer: &Answer) {
+pub fn plant_answer(answer: &Answer) {
     plant_headers(&answer.headers);
     if let Ok(value) = serde_json::from_str(&answer.body) {
         plant_values(&value);

@@ -9,6 +9,8 @@ use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::Registry;
 
+use crate::logged::ask_all_listeners;
+
 /// The target of the spans that are opened for each statement, in the task that waits for it. So a statement is
 /// counted by the time the task continues; events of a driver's own threads may come later.
 const STATEMENTS: &str = "vestibule_infrastructure::db::pool";
@@ -19,6 +21,7 @@ const METHODS: [&str; 3] = ["execute_raw", "execute_unprepared", "rows_of"];
 /// Runs a task, and answers its result and the kind of each statement that a database ran for it. Statements that set
 /// the limits of transactions do not count, and neither do those of tasks that the task spawns.
 pub async fn statements<T>(task: impl Future<Output = T>) -> (T, Vec<&'static str>) {
+    ask_all_listeners();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let listener = Listener(seen.clone());
     let listener = listener.with_filter(filter_fn(|metadata| metadata.target().starts_with(STATEMENTS)));

@@ -53,7 +53,7 @@ impl Installation {
             ("VESTIBULE_ENV", "test"),
             ("VESTIBULE__SERVER__PORT", "0"),
             ("VESTIBULE__SERVER__WORKERS", "2"),
-            ("VESTIBULE__LOG__LEVEL", "info"),
+            ("VESTIBULE__LOG__LEVEL", "debug"),
             ("VESTIBULE__POSTURE", "hardened"),
             ("VESTIBULE__FEATURES__SAMPLE_DATA", "false"),
             ("VESTIBULE__DATABASE__URL", &format!("{host}/{database}")),

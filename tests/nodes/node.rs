@@ -7,7 +7,7 @@ use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 
 use reqwest::RequestBuilder;
 use serde_json::Value;
-use vestibule_tests::Answer;
+use vestibule_tests::{Answer, assert_no_secret_in, plant_answer, plant_request};
 
 use super::patience::eventually;
 
@@ -145,7 +145,16 @@ impl Node {
             .header("content-type", "application/json")
             .header("accept-language", "en")
             .body(body.to_string());
-        Answer::of(request.send().await.ok()?).await
+        self.try_send(request).await
+    }
+
+    /// Sends a request; `None` if the node did not answer. What is secret in both may not come into the log.
+    async fn try_send(&self, request: RequestBuilder) -> Option<Answer> {
+        let request = request.build().unwrap();
+        plant_request(&request);
+        let answer = Answer::of(self.client.execute(request).await.ok()?).await?;
+        plant_answer(&answer);
+        Some(answer)
     }
 
     /// Posts JSON.
@@ -155,8 +164,7 @@ impl Node {
 
     /// Sends a request with an access token.
     pub(crate) async fn send_as(&self, token: &str, method: &str, path: &str) -> Answer {
-        let response = self.request(method, path).bearer_auth(token).send().await.unwrap();
-        Answer::of(response).await.unwrap()
+        self.try_send(self.request(method, path).bearer_auth(token)).await.unwrap()
     }
 
     /// The answer of `/health/ready`.
@@ -170,5 +178,8 @@ impl Drop for Node {
         // Fails for one that has ended, which is as well.
         let _ended = self.child.kill();
         let _status = self.child.wait();
+        if !std::thread::panicking() {
+            assert_no_secret_in(&self.log());
+        }
     }
 }

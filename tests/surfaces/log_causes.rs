@@ -1,13 +1,12 @@
 //! What the log says of a dependency that fails, in both of its forms: why, and no secret.
 
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use sea_orm::{DbErr, RuntimeErr};
-use tracing_subscriber::fmt::MakeWriter;
 use vestibule::http::{Plain, Rejection};
 use vestibule::telemetry;
 use vestibule_application::accounts::RegisterAccountInput;
@@ -33,38 +32,10 @@ const SECRET: &str = "hunter2-of-the-operator";
 /// Who registers.
 const EMAIL: &str = "ada.the.first@example.com";
 
-/// What was logged on this thread.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for &Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'w> MakeWriter<'w> for Lines {
-    type Writer = &'w Lines;
-
-    fn make_writer(&'w self) -> Self::Writer {
-        self
-    }
-}
-
 /// What `work` logs. It runs on this thread.
 async fn logged(format: LogFormat, work: impl Future<Output = ()>) -> String {
-    let lines = Lines::default();
     let settings = LogSettings { format, level: LogLevel::Info };
-    let log = telemetry::dispatch(&settings, false, lines.clone());
-    let guard = tracing::dispatcher::set_default(&log);
-    work.await;
-    drop(guard);
-    String::from_utf8(lines.0.lock().unwrap().clone()).unwrap()
+    vestibule_tests::logged(|lines| telemetry::dispatch(&settings, false, lines), work).await
 }
 
 /// What a request logs that fails so.

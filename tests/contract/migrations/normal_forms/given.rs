@@ -1,15 +1,14 @@
 //! Rows as the release before wrote them.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use migration::{DatabaseConnection, DbBackend, Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
-use tracing_subscriber::fmt::MakeWriter;
 use vestibule_domain::accounts::{AccountEdit, AccountId, MobileNumber, NamePart};
 use vestibule_domain::page::{PageLimit, PageRequest};
 use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 use vestibule_tests::backends::database::EmptyDatabase;
+use vestibule_tests::logged;
 
 use crate::given::{NOW, Stored, username};
 
@@ -113,37 +112,10 @@ pub(super) async fn directory(store: &Stored, part: &str) -> Vec<i64> {
 
 pub(super) const FORMS: [&str; 4] = ["Björn", "Bjo\u{308}rn", "BJÖRN", "BJO\u{308}RN"];
 
-/// What is logged on this thread.
-#[derive(Clone, Default)]
-pub(super) struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for &Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'w> MakeWriter<'w> for Lines {
-    type Writer = &'w Lines;
-
-    fn make_writer(&'w self) -> Self::Writer {
-        self
-    }
-}
-
 /// Applies the change, and answers what it logs.
 pub(super) async fn up(db: &DatabaseConnection) -> String {
-    let lines = Lines::default();
-    let log = tracing_subscriber::fmt().with_ansi(false).with_writer(lines.clone()).finish();
-    let guard = tracing::subscriber::set_default(log);
-    migration::up(db).await.unwrap();
-    drop(guard);
-    String::from_utf8(lines.0.lock().unwrap().clone()).unwrap()
+    let form = |lines| tracing_subscriber::fmt().with_ansi(false).with_writer(lines).finish().into();
+    logged(form, async { migration::up(db).await.unwrap() }).await
 }
 
 /// Of an account its name, which may be the one that it has, and a mobile number.
