@@ -170,8 +170,9 @@ async fn a_worker_that_died_gives_its_message_back_when_its_lease_ends() {
     });
     app.registered(ADA).await;
     // Sent, but the removal fails, as if the process had died in between.
-    app.faults.fail_call(2, Fault::Unavailable);
+    app.faults.fail_from_call(2, Fault::Unavailable);
     assert_eq!(deliver(&app).await, SENT);
+    app.faults.heal();
     assert_eq!(deliver(&app).await, NOTHING);
     app.clock.advance(Duration::from_mins(20));
     assert_eq!(deliver(&app).await, SENT);

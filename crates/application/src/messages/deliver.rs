@@ -295,8 +295,9 @@ impl DeliverMessages {
             let outbox = repositories.outbox();
             match &settlement {
                 Settlement::Done(Some(sent)) => match outbox.complete(id, lease, Some(sent)).await {
-                    // A record that the store does not take is worth less than a message that is sent twice.
-                    Err(error @ (StoreError::Unexpected(_) | StoreError::Conflict { .. })) => {
+                    // A record that cannot be added, be it that only its table is locked, is worth less than a message
+                    // that is sent twice.
+                    Err(error) if !matches!(error, StoreError::Retryable(_)) => {
                         tracing::error!(
                             message.id = %id.0,
                             error = &error as &dyn std::error::Error,

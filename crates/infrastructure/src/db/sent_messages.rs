@@ -1,5 +1,7 @@
 //! Messages that were sent.
 
+use std::iter;
+
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, Order, Query, SelectStatement};
 use sea_orm::{DbBackend, Statement, Value};
@@ -55,38 +57,29 @@ impl<H: Handle> SentMessageRepository for SeaScope<H> {
 
 /// The statement that moves a message out of the outbox on PostgreSQL. It changes no row if the lease was lost.
 pub(super) fn moved(id: MessageId, lease: Lease, sent: &SentMessage) -> Statement {
-    let values: [Value; 9] = [
-        id.0.into(),
-        lease.0.into(),
-        sent.kind.as_str().into(),
-        sent.channel.name().into(),
-        sent.language.tag().into(),
-        sent.recipient.as_str().into(),
-        attempts(sent).into(),
-        Utc::from(sent.created_at).into(),
-        Utc::from(sent.sent_at).into(),
-    ];
-    Statement::from_sql_and_values(DbBackend::Postgres, MOVE, values)
+    let claimed: [Value; 2] = [id.0.into(), lease.0.into()];
+    Statement::from_sql_and_values(DbBackend::Postgres, MOVE, claimed.into_iter().chain(values(sent)))
 }
 
 /// The statement that adds the record alone.
 pub(super) fn added(sent: &SentMessage) -> InsertStatement {
     let mut insert = Query::insert();
-    insert.into_table(TABLE).columns(COLUMNS).values_panic([
-        sent.id.0.into(),
+    let values = iter::once(sent.id.0.into()).chain(values(sent));
+    insert.into_table(TABLE).columns(COLUMNS).values_panic(values.map(Expr::value));
+    insert
+}
+
+/// What is kept of a message, in the order of [`COLUMNS`] without its id.
+fn values(sent: &SentMessage) -> [Value; 7] {
+    [
         sent.kind.as_str().into(),
         sent.channel.name().into(),
         sent.language.tag().into(),
         sent.recipient.as_str().into(),
-        attempts(sent).into(),
+        i32::try_from(sent.attempts).unwrap_or(i32::MAX).into(),
         Utc::from(sent.created_at).into(),
         Utc::from(sent.sent_at).into(),
-    ]);
-    insert
-}
-
-fn attempts(sent: &SentMessage) -> i32 {
-    i32::try_from(sent.attempts).unwrap_or(i32::MAX)
+    ]
 }
 
 /// Removes what was sent to the addresses of an account, `limit` rows at the most, and answers how many.

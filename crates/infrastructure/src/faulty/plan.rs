@@ -46,6 +46,8 @@ pub(super) struct Faults {
     pub(super) calls: u64,
     /// The repository call with this number fails.
     pub(super) call: Option<(u64, Fault)>,
+    /// The repository call with this number fails, and all after it.
+    pub(super) from_call: Option<(u64, Fault)>,
     /// The repository call with this number is made, and its answer is lost.
     pub(super) lost_answer: Option<(u64, Fault)>,
     /// Runs before the repository call with this number.
@@ -94,6 +96,7 @@ impl Plan {
         let due = faults.call.take_if(|(number, _)| *number == calls);
         let act = faults.before_call.take_if(|(number, _)| *number == calls);
         let lost = faults.lost_answer.take_if(|(number, _)| *number == calls);
+        let due = due.or(faults.from_call.filter(|(number, _)| *number <= calls));
         (act, faults.everything.or(due.map(|(_, fault)| fault)), lost.map(|(_, fault)| fault))
     }
 

@@ -28,6 +28,12 @@ impl FaultyStore {
         faults.call = Some((faults.calls + number, fault));
     }
 
+    /// Makes the `number`-th repository call from now fail, and all after it, until [`heal`](Self::heal).
+    pub fn fail_from_call(&self, number: u64, fault: Fault) {
+        let mut faults = self.plan.faults();
+        faults.from_call = Some((faults.calls + number, fault));
+    }
+
     /// Makes the `number`-th repository call from now, and loses its answer, as a connection that breaks in between does.
     pub fn lose_answer(&self, number: u64, fault: Fault) {
         let mut faults = self.plan.faults();
@@ -76,7 +82,7 @@ impl FaultyStore {
     pub fn heal(&self) {
         let mut faults = self.plan.faults();
         (faults.call, faults.lost_answer, faults.begin, faults.commit) = (None, None, None, None);
-        (faults.everything, faults.write_probes) = (None, None);
+        (faults.from_call, faults.everything, faults.write_probes) = (None, None, None);
         (faults.before_call, faults.before_begin, faults.after_commit) = (None, None, None);
     }
 
