@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend};
 use vestibule_domain::accounts::{
     AccountId, AccountSurface, DirectoryFilter, DirectoryOrder, DirectoryPlace, ListedState, ListedSurface,
     Role,
@@ -13,7 +13,7 @@ use vestibule_tests::backends::database::EmptyDatabase;
 use vestibule_tests::contract;
 
 use crate::given::{Stored, read};
-use crate::rows_read::rows_read;
+use crate::rows_read::{handled, rows_read};
 
 contract!(database on [sqlite, postgres, mariadb]: [
     a_list_by_time_reads_no_account_before_it_and_none_of_others,
@@ -84,13 +84,7 @@ async fn reads(store: &SeaStore) -> i64 {
             entries + rows
         }
         DbBackend::Sqlite => 0,
-        backend => {
-            let counters = "SHOW SESSION STATUS LIKE 'Handler_read%'";
-            let counters = Statement::from_string(backend, counters);
-            let counters = store.connection().query_all_raw(counters).await.unwrap();
-            let number = |value: String| value.parse::<i64>().unwrap();
-            counters.iter().map(|row| number(row.try_get_by_index(1).unwrap())).sum()
-        }
+        _ => handled(store).await,
     }
 }
 

@@ -43,6 +43,7 @@ mod profiles;
 mod rate_limiter;
 mod redis_outage;
 mod refresh_tokens;
+mod removal_cost;
 mod row_blocks;
 mod rows_read;
 mod sealer;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use sea_orm::ConnectionTrait as _;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 use vestibule_domain::messages::{QueuePlace, SentMessage};
@@ -11,7 +11,7 @@ use vestibule_tests::backends::database::EmptyDatabase;
 use vestibule_tests::{contract, statements};
 
 use crate::given::{NOW, Stored, add_account, enqueue, instance, lease, message, sent};
-use crate::rows_read::rows_read;
+use crate::rows_read::{handled, rows_read};
 use crate::sent_messages::keep;
 
 contract!(store on [sqlite, postgres, mariadb]: [
@@ -155,15 +155,6 @@ async fn a_large_table_is_read_by_its_indexes(database: EmptyDatabase) {
     before = read(before, "a removal").await;
     assert!(stored.repositories().trash().remove(person).await.unwrap());
     read(before, "the end of a removal").await;
-}
-
-/// How many rows and entries this connection has read on MariaDB. The store has no other one.
-async fn handled(store: &SeaStore) -> i64 {
-    let sql = "SELECT CAST(SUM(variable_value) AS SIGNED) FROM information_schema.session_status \
-               WHERE variable_name LIKE 'Handler_read%'";
-    let statement = Statement::from_string(DbBackend::MySql, sql);
-    let row = store.connection().query_one_raw(statement).await.unwrap().unwrap();
-    row.try_get_by_index(0).unwrap()
 }
 
 async fn a_large_table_is_read_by_its_indexes_too(database: EmptyDatabase) {

@@ -1,6 +1,7 @@
 //! What belongs to an account, a part at a time.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Order, Query, UpdateStatement};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::StoreError;
@@ -65,16 +66,14 @@ pub(super) async fn remove_some(
         return Ok(RemovedRows { rows: sent_messages, pictures: Vec::new(), kinds });
     }
     for (table, column, counted) in OWNED {
-        let ids = some(table, column, account, limit);
-        let delete = Query::delete().from_table(table).and_where(ids).to_owned();
+        let delete = deletion(connection.get_database_backend(), table, column, account, limit);
         let rows = connection.execute(&delete).await.map_err(store_error)?.rows_affected;
         if rows > 0 {
             return Ok(RemovedRows { rows, pictures: Vec::new(), kinds: counted(rows) });
         }
     }
     for (table, column) in NAMING {
-        let ids = some(table, column, account, limit);
-        let update = Query::update().table(table).value(column, None::<i64>).and_where(ids).to_owned();
+        let update = unnaming(connection.get_database_backend(), table, column, account, limit);
         let rows = connection.execute(&update).await.map_err(store_error)?.rows_affected;
         if rows > 0 {
             return Ok(RemovedRows { rows, ..RemovedRows::default() });
@@ -83,22 +82,49 @@ pub(super) async fn remove_some(
     Ok(RemovedRows::default())
 }
 
-/// The rows of a table that name the account, `limit` of them.
-fn some(
+/// Removes `limit` rows of a table that name the account.
+fn deletion(
+    backend: DbBackend,
     table: &'static str,
     column: &'static str,
     account: AccountId,
     limit: u64,
-) -> sea_orm::sea_query::SimpleExpr {
+) -> DeleteStatement {
+    let mut delete = Query::delete().from_table(table).to_owned();
+    match backend {
+        DbBackend::MySql => delete.and_where(Expr::col(column).eq(account.0)).limit(at_most(limit)),
+        _ => delete.and_where(listed(table, column, account, limit)),
+    };
+    delete
+}
+
+/// Has `limit` rows of a table name nobody that name the account.
+fn unnaming(
+    backend: DbBackend,
+    table: &'static str,
+    column: &'static str,
+    account: AccountId,
+    limit: u64,
+) -> UpdateStatement {
+    let mut update = Query::update().table(table).value(column, None::<i64>).to_owned();
+    match backend {
+        DbBackend::MySql => update.and_where(Expr::col(column).eq(account.0)).limit(at_most(limit)),
+        _ => update.and_where(listed(table, column, account, limit)),
+    };
+    update
+}
+
+/// The rows of a table that name the account, `limit` of them, by a list of their ids. MySQL and MariaDB take a limit in
+/// the statement itself, and need it there: of a list of ids they read every row of the table and look whether it is in
+/// the list.
+fn listed(table: &'static str, column: &'static str, account: AccountId, limit: u64) -> Expr {
     let some = Query::select()
         .column("id")
         .from(table)
         .and_where(Expr::col(column).eq(account.0))
         .limit(at_most(limit))
         .to_owned();
-    // MySQL takes neither a limit nor the table itself in such a list, unless it is a table of its own.
-    let ids = Query::select().column("id").from_subquery(some, "some_rows").to_owned();
-    Expr::col("id").in_subquery(ids)
+    Expr::col("id").in_subquery(some)
 }
 
 /// The profile, with its picture.
