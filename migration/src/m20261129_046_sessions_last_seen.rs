@@ -7,6 +7,8 @@ use crate::taken::take;
 
 const TABLE: &str = "sessions";
 const COLUMN: &str = "last_seen_at";
+/// What this change and those behind it in the same run touch, in the order in which servers take them.
+const TAKEN: &str = "sessions, users";
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -14,7 +16,7 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        take(manager, TABLE).await?;
+        take(manager, TAKEN).await?;
         // MySQL keeps each statement, so a run that was cut off has the column already.
         if manager.has_column(TABLE, COLUMN).await? {
             return Ok(());
@@ -23,7 +25,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        take(manager, TABLE).await?;
+        take(manager, TAKEN).await?;
         if !manager.has_column(TABLE, COLUMN).await? {
             return Ok(());
         }

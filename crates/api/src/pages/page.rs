@@ -8,7 +8,6 @@ use crate::browser::brand::Brand;
 use crate::http::PublicPath;
 
 /// What the frame around a page needs.
-#[derive(Clone)]
 pub(super) struct Page {
     pub(super) brand: Brand,
     pub(super) language: Language,
