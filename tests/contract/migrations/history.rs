@@ -147,7 +147,8 @@ async fn a_note_that_is_missing_is_made_by_the_next_run(database: EmptyDatabase)
             "m20261129_045_daily_counts",
             "m20261129_046_sessions_last_seen",
             "m20261130_047_sent_messages",
-            "m20261130_048_users_surface"
+            "m20261130_048_users_surface",
+            "m20261130_049_sqlite_row_blocks"
         ]
     );
 }

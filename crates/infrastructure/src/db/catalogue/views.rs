@@ -1,9 +1,7 @@
 //! Reading the list of movies, and one movie.
 
 use sea_orm::sea_query::{Asterisk, Expr, Func, Query};
-use sea_orm::{
-    ColumnTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use time::Date;
 use vestibule_domain::catalogue::{Country, MovieDetail, MovieFacts, MovieId, MovieSummary};
 use vestibule_domain::page::PageRequest;
@@ -30,10 +28,11 @@ pub(super) async fn list(
     let behind = total - page.offset;
     let limit = page.limit.get().min(behind);
     let passed_over = Ord::min(page.offset, behind - limit);
-    let is_far = passed_over > FAR && connection.get_database_backend() == DbBackend::Postgres;
+    let backend = connection.get_database_backend();
+    let is_far = passed_over > FAR && blocks::are_counted(backend);
     let from_the_end = passed_over < page.offset && !is_far;
     let find = if is_far {
-        Entity::find().filter(blocks::movies(page)).order_by_desc(Column::Id)
+        Entity::find().filter(blocks::movies(backend, page)).order_by_desc(Column::Id)
     } else if from_the_end {
         Entity::find().order_by_asc(Column::Id).offset(passed_over).limit(limit)
     } else {
@@ -74,7 +73,7 @@ async fn summaries(
 /// subquery of all columns, reads every row on some backends.
 pub(super) async fn count(connection: &impl Statements) -> Result<u64, StoreError> {
     let mut count = Query::select();
-    if connection.get_database_backend() == DbBackend::Postgres {
+    if blocks::are_counted(connection.get_database_backend()) {
         count
             .expr(Func::coalesce([Func::sum(Expr::col("movies")).into(), Expr::val(0_i64)]))
             .from("movie_blocks");

@@ -33,8 +33,8 @@ pub(super) fn in_order(backend: DbBackend, owner: AccountId) -> Select<Entity> {
 
 /// A page of an address book.
 pub(super) fn page(backend: DbBackend, owner: AccountId, page: PageRequest) -> Select<Entity> {
-    if backend == DbBackend::Postgres && page.offset > FAR {
-        return Entity::find().filter(blocks::contacts(owner, page)).order_by_asc(Column::Id);
+    if page.offset > FAR && blocks::are_counted(backend) {
+        return Entity::find().filter(blocks::contacts(backend, owner, page)).order_by_asc(Column::Id);
     }
     in_order(backend, owner).offset(at_most(page.offset)).limit(page.limit.get())
 }

@@ -3,10 +3,16 @@
 use super::error::CopyError;
 use super::table::Table;
 
-/// Tables that PostgreSQL alone has, and that its triggers fill while rows are added
-/// (`m20261129_042_block_deltas`).
-const MADE_BY_TRIGGERS: [&str; 4] =
-    ["contact_block_deltas", "contact_block_sums", "movie_block_deltas", "movie_block_sums"];
+/// Tables that PostgreSQL alone has (`m20261129_042_block_deltas`), or SQLite (`m20261130_049_sqlite_row_blocks`), and that
+/// triggers fill while rows are added.
+const MADE_BY_TRIGGERS: [&str; 6] = [
+    "contact_block_deltas",
+    "contact_block_sums",
+    "contact_blocks",
+    "movie_block_deltas",
+    "movie_block_sums",
+    "movie_blocks",
+];
 
 /// The tables that are copied, each after those that it refers to. Fails if the two schemas differ.
 pub(super) fn plan(source: &[Table], target: &[Table]) -> Result<Vec<Table>, CopyError> {
