@@ -161,7 +161,10 @@ const EDGES: [Edges; 10] = [
             // Address books.
             &["calcard", "zip"],
             // Logs and counters.
-            &["metrics", "metrics-exporter-prometheus", "tracing", "tracing-subscriber"],
+            &["metrics", "metrics-exporter-prometheus", "metrics-process", "tracing", "tracing-subscriber"],
+            // Traces.
+            &["opentelemetry", "opentelemetry-http", "opentelemetry-otlp", "opentelemetry_sdk"],
+            &["http", "reqwest", "tracing-opentelemetry"],
         ],
         tests: &["proptest"],
     },
@@ -189,6 +192,7 @@ const EDGES: [Edges; 10] = [
             &["tempfile", "tracing", "tracing-subscriber"],
             // Services and clients of ours, looked at from outside.
             &["aws-lc-rs", "jsonwebtoken", "mail-parser", "redis", "reqwest", "sea-orm", "thirtyfour"],
+            &["opentelemetry-proto", "prost"],
             // The tree.
             &["cargo_metadata", "serde_norway"],
             // Archives of ours, looked into.

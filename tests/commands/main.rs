@@ -18,6 +18,7 @@ mod import_refused;
 mod import_report;
 mod mail_preview;
 mod mail_test;
+mod metrics;
 mod migrate_on_start;
 mod operator;
 mod originals;
@@ -27,6 +28,9 @@ mod refused_arguments;
 mod reindex_contacts;
 mod sample_movies;
 mod serve;
+#[cfg(unix)]
+mod served;
+mod traces;
 mod unreachable;
 mod users_archive;
 mod users_erase;

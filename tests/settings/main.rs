@@ -37,6 +37,8 @@ mod secret_files;
 #[cfg(test)]
 mod show;
 #[cfg(test)]
+mod traces;
+#[cfg(test)]
 mod values;
 mod variables;
 

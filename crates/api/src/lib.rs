@@ -3,6 +3,7 @@
 mod account;
 pub mod bootstrap;
 mod browser;
+mod build;
 pub mod commands;
 mod console;
 pub mod docs;

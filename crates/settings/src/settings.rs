@@ -32,6 +32,7 @@ use crate::sms::SmsSettings;
 use crate::source::Source;
 use crate::surfaces::{SurfaceSection, Surfaces};
 use crate::tokens::TokenSettings;
+use crate::traces::TraceSettings;
 use crate::{unknown, variables};
 
 /// Every setting, valid and coherent.
@@ -81,6 +82,8 @@ pub struct Settings {
     pub features: FeatureSettings,
     /// `[metrics]`
     pub metrics: MetricsSettings,
+    /// `[traces]`
+    pub traces: TraceSettings,
     /// `[log]`
     pub log: LogSettings,
     /// See [`Settings::warnings`].
@@ -156,6 +159,7 @@ impl Settings {
             surfaces,
             features: FeatureSettings::read(&mut reader),
             metrics: MetricsSettings::read(&mut reader),
+            traces: TraceSettings::read(&mut reader),
             log: LogSettings::read(&mut reader),
             warnings: Vec::new(),
         };
@@ -214,6 +218,7 @@ impl Settings {
         self.doors.show(&mut sheet);
         self.features.show(&mut sheet);
         self.metrics.show(&mut sheet);
+        self.traces.show(&mut sheet);
         self.log.show(&mut sheet);
         sheet.finish()
     }

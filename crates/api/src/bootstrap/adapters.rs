@@ -80,8 +80,8 @@ impl Adapters {
         let sealer: Arc<dyn Sealer> = Arc::new(
             AeadSealer::new(secrets.refresh.reveal(), former_refresh).context("the sealer did not start")?,
         );
-        let hasher =
-            BcryptHasher::new(bcrypt(&settings.password)).context("the password hasher did not start")?;
+        let hashing = bcrypt(&settings.password);
+        let hasher = BcryptHasher::new(hashing).context("the password hasher did not start")?;
         let keys = KeptImportKeys::new(store.store.clone(), sealer.clone());
         let hasher = hasher.with_import_keys(Arc::new(keys));
         let deps = Deps {
@@ -91,7 +91,7 @@ impl Adapters {
             limiter,
             ids: Arc::new(SystemIds),
             random: Arc::new(random),
-            hasher: Arc::new(MeteredHasher::new(Arc::new(hasher))),
+            hasher: Arc::new(MeteredHasher::new(Arc::new(hasher), hashing.threads)),
             breached: breached::passwords(&settings.password)?,
             signer: Arc::new(JwtSigner::new(JwtSettings {
                 algorithm: match settings.tokens.algorithm {

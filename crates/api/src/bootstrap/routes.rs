@@ -8,7 +8,7 @@ use vestibule_settings::{MailTransport, Settings, SmsTransport};
 
 use crate::browser::brand::Brand;
 use crate::console::MovieUploads;
-use crate::health::{ParkedMessages, Probes};
+use crate::health::{OutboxState, Probes};
 use crate::http::extract::{TrustedProxies, UploadLimit};
 use crate::http::middleware::{OwnHosts, RequestTimeout};
 use crate::http::{MediaUrls, Plain, PublicPath, surface};
@@ -26,7 +26,7 @@ pub(super) struct Routes {
     pub movie_uploads: MovieUploads,
     pub brand: web::Data<Brand>,
     pub probes: web::Data<Probes>,
-    pub parked_messages: web::Data<ParkedMessages>,
+    pub outbox: web::Data<OutboxState>,
     pub settings: std::sync::Arc<Settings>,
     /// The last change of the schema; `None` without a database.
     pub schema: Option<String>,
@@ -43,7 +43,7 @@ impl Routes {
             .app_data(web::Data::new(RequestTimeout(settings.server.request_timeout)))
             .app_data(self.uploads.clone())
             .app_data(self.probes.clone())
-            .app_data(self.parked_messages.clone())
+            .app_data(self.outbox.clone())
             .app_data(web::Data::new(MediaUrls::new(&settings.media.public_url)))
             .app_data(web::Data::new(public_path.clone()))
             .app_data(self.brand.clone())

@@ -18,7 +18,7 @@ use super::workers::{Chores, Workers};
 use super::{Adapters, Application, Succession, sweep};
 use crate::commands::turns::Turns;
 use crate::console::MovieUploads;
-use crate::health::{ParkedMessages, Probes};
+use crate::health::{OutboxState, Probes};
 use crate::http::extract::UploadLimit;
 use crate::http::middleware::{BodyPace, RequestLog, pace_body, security_headers};
 
@@ -62,7 +62,7 @@ impl RunningServer {
             mailbox: adapters.mailbox.clone(),
             metrics: adapters.metrics.clone(),
             probes: web::Data::new(Probes::new()),
-            parked_messages: web::Data::new(ParkedMessages::new(adapters.deps.store.clone())),
+            outbox: web::Data::new(OutboxState::new(adapters.deps.store.clone())),
             uploads: web::Data::new(UploadLimit::new(settings.media.max_upload)),
             movie_uploads: movie_uploads.clone(),
             brand: web::Data::new(adapters.brand.clone()),

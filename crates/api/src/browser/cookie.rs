@@ -7,7 +7,7 @@ use actix_web::http::header::{COOKIE, HOST, HeaderMap, HeaderValue};
 use actix_web::{HttpMessage as _, HttpRequest, web};
 use vestibule_domain::secret::SecretToken;
 
-use crate::http::extract::TrustedProxies;
+use crate::http::extract::is_from_proxy;
 use crate::http::middleware::is_loopback_host;
 
 const X_FORWARDED_PROTO: &str = "x-forwarded-proto";
@@ -99,10 +99,9 @@ fn is_over_https(request: &HttpRequest, rules: CookieRules<'_>) -> bool {
         return true;
     }
     let headers = request.headers();
-    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
-    let proxies = request.app_data::<web::Data<TrustedProxies>>();
-    let is_behind = peer.zip(proxies).is_some_and(|(peer, proxies)| proxies.contains(peer));
-    if is_behind && let Some(scheme) = headers.get_all(X_FORWARDED_PROTO).last() {
+    if is_from_proxy(request)
+        && let Some(scheme) = headers.get_all(X_FORWARDED_PROTO).last()
+    {
         // What stands before the word of the last proxy may be a stranger's.
         let last = scheme.to_str().ok().and_then(|line| line.rsplit(',').next());
         return last.is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"));

@@ -5,10 +5,8 @@ use std::path::Path;
 
 use vestibule_settings::{Door, MailTransport, Settings, SmsTransport};
 
+use crate::build::COMMIT;
 use crate::surfaces;
-
-/// The commit from which this was built, if the build was told: `VESTIBULE_COMMIT=… cargo build`.
-const COMMIT: Option<&str> = option_env!("VESTIBULE_COMMIT");
 
 /// Logs the open doors and the warnings, and then one event with what this server is and where it listens.
 pub(super) fn announce(settings: &Settings, address: SocketAddr) {
@@ -34,7 +32,7 @@ pub(super) fn announce(settings: &Settings, address: SocketAddr) {
     let page = |is_served: bool, path: &str| is_served.then(|| format!("{base}{path}"));
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
-        commit = COMMIT.filter(|commit| !commit.is_empty()),
+        commit = COMMIT,
         environment = settings.environment.as_str(),
         posture = settings.posture.as_str(),
         doors = listed(settings.doors.open().map(Door::key)),

@@ -13,7 +13,7 @@ use crate::{shutdown, telemetry};
 /// Serves until it is asked to stop. A second request to stop, or the deadline, ends it at once and
 /// is a failure.
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
-    telemetry::init(&settings.log).context("the log did not start")?;
+    telemetry::init_with_traces(&settings.log, &settings.traces).context("the log did not start")?;
     shutdown::outlive_hangups().context("SIGHUP cannot be ignored")?;
     let patience = settings.server.shutdown_timeout;
     let listener = bind(&settings.server)?;

@@ -9,7 +9,7 @@ use vestibule_settings::{Door, Settings};
 use super::Rejection;
 use super::desk::Desk;
 use super::page::{Page, answer};
-use crate::health::{ParkedMessages, Probes, parts};
+use crate::health::{OutboxState, Probes, parts};
 
 /// What does not change while the process runs.
 pub(super) struct System {
@@ -45,13 +45,13 @@ pub(super) async fn show(
     desk: Desk,
     deps: web::Data<Deps>,
     probes: web::Data<Probes>,
-    parked: web::Data<ParkedMessages>,
+    outbox: web::Data<OutboxState>,
     system: web::Data<System>,
 ) -> Result<HttpResponse, Rejection> {
     desk.administrator()?;
     let shown = SystemPage {
         page: desk.page.titled(desk.page.words.system_page).within("/system"),
-        parts: parts(&deps, &probes, &parked).await,
+        parts: parts(&deps, &probes, &outbox).await,
         version: env!("CARGO_PKG_VERSION"),
         system: &system,
     };

@@ -1,13 +1,13 @@
 //! Probes for load balancers and containers.
 
-mod parked_messages;
+mod outbox_state;
 mod shared_answer;
 
 use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use vestibule_application::Deps;
 
-pub(crate) use self::parked_messages::ParkedMessages;
+pub(crate) use self::outbox_state::OutboxState;
 use self::shared_answer::SharedAnswer;
 use crate::http::{Plain, get_or_head, resource};
 
@@ -78,9 +78,9 @@ struct Messages {
 async fn ready(
     deps: web::Data<Deps>,
     probes: web::Data<Probes>,
-    parked: web::Data<ParkedMessages>,
+    outbox: web::Data<OutboxState>,
 ) -> HttpResponse {
-    let (checks, messages) = look(&deps, &probes, &parked).await;
+    let (checks, messages) = look(&deps, &probes, &outbox).await;
     if checks.down().next().is_none() {
         HttpResponse::Ok().json(Readiness { status: UP, checks, messages })
     } else {
@@ -89,20 +89,16 @@ async fn ready(
 }
 
 /// The names of the parts that do not answer, or that take no writes.
-pub(crate) async fn what_is_down(deps: &Deps, probes: &Probes, parked: &ParkedMessages) -> Vec<&'static str> {
-    look(deps, probes, parked).await.0.down().collect()
+pub(crate) async fn what_is_down(deps: &Deps, probes: &Probes, outbox: &OutboxState) -> Vec<&'static str> {
+    look(deps, probes, outbox).await.0.down().collect()
 }
 
 /// The parts that the server needs, and whether each answers.
-pub(crate) async fn parts(
-    deps: &Deps,
-    probes: &Probes,
-    parked: &ParkedMessages,
-) -> [(&'static str, bool); 4] {
-    look(deps, probes, parked).await.0.all()
+pub(crate) async fn parts(deps: &Deps, probes: &Probes, outbox: &OutboxState) -> [(&'static str, bool); 4] {
+    look(deps, probes, outbox).await.0.all()
 }
 
-async fn look(deps: &Deps, probes: &Probes, parked: &ParkedMessages) -> (Checks, Messages) {
+async fn look(deps: &Deps, probes: &Probes, outbox: &OutboxState) -> (Checks, Messages) {
     let database = async {
         let database = state("database", deps.store.ping().await);
         // One that does not answer is asked no more.
@@ -110,7 +106,7 @@ async fn look(deps: &Deps, probes: &Probes, parked: &ParkedMessages) -> (Checks,
             return (DOWN, DOWN, None);
         }
         let (takes_writes, parked) =
-            futures::join!(probes.writes.get(deps.store.probe_writes()), parked.count());
+            futures::join!(probes.writes.get(deps.store.probe_writes()), outbox.parked());
         (UP, if takes_writes { UP } else { DOWN }, parked)
     };
     let ((database, writes, parked), cache, media) =

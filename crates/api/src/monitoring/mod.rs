@@ -4,16 +4,19 @@
 //! servers in one process share it, and each counts only if its settings say so.
 
 mod chores;
+mod process;
 mod recorder;
 mod sweeps;
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, web};
 use metrics_exporter_prometheus::PrometheusHandle;
+use vestibule_application::Deps;
 use vestibule_application::maintenance::{Purgeable, Purged};
 use vestibule_application::messages::Delivered;
+use vestibule_domain::ports::Clock;
 
-use crate::health::ParkedMessages;
+use crate::health::{OutboxState, Waiting};
 use crate::http::{Plain, get_or_head, resource};
 use crate::telemetry;
 
@@ -27,21 +30,38 @@ const TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4; c
 /// How many messages are parked, of all processes.
 const PARKED: &str = "vestibule_outbox_parked_messages";
 
+/// How many messages wait to be sent, of all processes, and for how long the oldest one has.
+const WAITING: &str = "vestibule_outbox_waiting_messages";
+const OLDEST: &str = "vestibule_outbox_oldest_waiting_seconds";
+
 /// How many removals of accounts failed.
 const FAILED_REMOVALS: &str = "vestibule_removals_failed_total";
 
 /// Mounts `GET /metrics`.
 pub(crate) fn configure(app: &mut web::ServiceConfig, metrics: PrometheusHandle) {
-    let answer = move |parked: web::Data<ParkedMessages>| {
+    let answer = move |outbox: web::Data<OutboxState>, deps: web::Data<Deps>| {
         count_dropped_lines();
+        process::measure();
         let metrics = metrics.clone();
         async move {
             // Asked for here, so that nobody counts what nobody reads.
-            metrics::gauge!(PARKED).set(parked.count().await.map_or(f64::NAN, as_measured));
+            let (parked, waiting) = futures::join!(outbox.parked(), outbox.waiting());
+            metrics::gauge!(PARKED).set(parked.map_or(f64::NAN, as_measured));
+            measure_waiting(waiting, &*deps.clock);
             HttpResponse::Ok().insert_header((CONTENT_TYPE, TEXT)).body(metrics.render())
         }
     };
     app.service(resource::<Plain>("/metrics", "GET, HEAD").route(get_or_head().to(answer)));
+}
+
+fn measure_waiting(waiting: Option<Waiting>, clock: &dyn Clock) {
+    let (messages, oldest) = waiting.map_or((f64::NAN, f64::NAN), |Waiting { messages, since }| {
+        // A server whose clock is ahead may have queued it.
+        let oldest = since.map_or(0.0, |since| (clock.now() - since).as_seconds_f64().max(0.0));
+        (as_measured(messages), oldest)
+    });
+    metrics::gauge!(WAITING).set(messages);
+    metrics::gauge!(OLDEST).set(oldest);
 }
 
 /// Exact up to four milliards.

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-use super::{FAILED_REMOVALS, PARKED, chores, sweeps};
+use super::{FAILED_REMOVALS, OLDEST, PARKED, WAITING, chores, process, sweeps};
 use crate::http::middleware::{REQUESTS, SECONDS};
 
 /// Upper ends, in seconds: from what a cached read takes to what a password hash and a slow network do.
@@ -34,6 +34,10 @@ fn install() -> anyhow::Result<PrometheusHandle> {
     describe_counter!("vestibule_rate_limit_fallbacks_total", "Limits that held for this process alone");
     describe_counter!("vestibule_redis_outages_total", "Times at which Redis went away");
     describe_counter!("vestibule_hash_queue_refusals_total", "Passwords that found the queue full");
+    describe_gauge!("vestibule_hash_jobs", "Passwords that are being hashed, or wait for a thread that does");
+    describe_gauge!("vestibule_hash_threads", "Threads that hash passwords");
+    describe_gauge!("vestibule_database_connections_in_use", "Connections that calls have");
+    describe_gauge!("vestibule_database_connection_waits", "Calls that wait for a connection");
     describe_counter!("vestibule_outbox_messages_total", "Messages by outcome: sent, postponed or parked");
     describe_counter!(
         "vestibule_purged_rows_total",
@@ -49,6 +53,13 @@ fn install() -> anyhow::Result<PrometheusHandle> {
         PARKED,
         "Messages that were given up and wait for an operator; NaN if the database does not say"
     );
+    describe_gauge!(WAITING, "Messages that wait to be sent; NaN if the database does not say");
+    describe_gauge!(
+        OLDEST,
+        Unit::Seconds,
+        "For how long the oldest of them has waited; NaN if the database does not say"
+    );
+    process::describe();
     describe_counter!(
         "vestibule_log_lines_dropped_total",
         "Lines of the log that nobody will read: too many waited (full), or they could not be written (failed)"

@@ -1,25 +1,29 @@
-//! The log.
+//! The log, and traces.
 
 mod causes;
 mod lines;
 mod panics;
+pub(crate) mod traces;
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use tracing::Dispatch;
-use tracing_subscriber::EnvFilter;
+use tracing::{Dispatch, Subscriber};
 use tracing_subscriber::field::MakeExt as _;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::debug_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use vestibule_settings::{LogFormat, LogSettings};
+use tracing_subscriber::{EnvFilter, Layer, Registry};
+use vestibule_settings::{LogFormat, LogSettings, TraceSettings};
 
 use causes::WithCauses;
 pub(crate) use lines::Dropped;
 use lines::LogLines;
+use traces::{REQUESTS, TraceLayer};
 
 /// The lines of this process.
 static LINES: OnceLock<LogLines> = OnceLock::new();
@@ -37,44 +41,76 @@ const PATIENCE: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// When the thread cannot be started.
-pub fn init(settings: &LogSettings) -> io::Result<()> {
+pub fn init(settings: &LogSettings) -> anyhow::Result<()> {
+    start(settings, None)
+}
+
+/// Starts the log, and has requests followed at a collector, if there is one. It belongs into a runtime.
+///
+/// # Errors
+/// As [`init`], and when no calls can be made to the collector. Whether it is there does not matter.
+pub fn init_with_traces(settings: &LogSettings, traces: &TraceSettings) -> anyhow::Result<()> {
+    start(settings, traces::layer(traces)?)
+}
+
+fn start(settings: &LogSettings, traces: Option<TraceLayer>) -> anyhow::Result<()> {
     if LINES.get().is_some() {
         return Ok(());
     }
     let lines = LINES.get_or_init(|| LogLines::new(ROOM)).clone();
     lines.write_to(standard_error())?;
-    if let Err(error) = dispatch(settings, io::stderr().is_terminal(), lines).try_init() {
+    let ansi = io::stderr().is_terminal();
+    let log = match traces {
+        None => dispatch(settings, ansi, lines),
+        Some(traces) => Registry::default()
+            .with(traces)
+            .with(line_layer(settings, ansi, lines).with_filter(filter(settings)))
+            .into(),
+    };
+    if let Err(error) = log.try_init() {
         tracing::debug!(error = &error as &dyn std::error::Error, "the log was started before");
     }
     panics::log_them();
     Ok(())
 }
 
-/// The layer that turns events into lines. `ansi` colours the lines for people.
+/// What turns events into lines. `ansi` colours the lines for people.
 pub fn dispatch<W>(settings: &LogSettings, ansi: bool, writer: W) -> Dispatch
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
+    Registry::default().with(line_layer(settings, ansi, writer)).with(filter(settings)).into()
+}
+
+/// What is worth a line.
+fn filter(settings: &LogSettings) -> EnvFilter {
     // The libraries below speak at `info` of every statement or connection, actix-http at `error` of every
     // client that sends nonsense, and the parser of PostgreSQL's addresses tells the values of parameters.
     let filter = format!(
-        "{},sqlx=warn,sqlx_postgres::options=off,sea_orm=warn,sea_orm_migration=warn,actix_server=warn,actix_http=off",
+        "{},sqlx=warn,sqlx_postgres::options=off,sea_orm=warn,sea_orm_migration=warn,actix_server=warn,actix_http=off,\
+         {REQUESTS}=off",
         settings.level
     );
-    let filter = EnvFilter::builder().parse_lossy(filter);
+    EnvFilter::builder().parse_lossy(filter)
+}
+
+/// The layer that writes the lines.
+fn line_layer<S, W>(settings: &LogSettings, ansi: bool, writer: W) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'s> LookupSpan<'s>,
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
     // The library would complain on standard error, and panic where that fails.
-    let builder =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer).log_internal_errors(false);
+    let layer = tracing_subscriber::fmt::layer().with_writer(writer).log_internal_errors(false);
     match settings.format {
-        LogFormat::Json => builder
+        LogFormat::Json => layer
             .json()
             .flatten_event(true)
             .with_current_span(true)
             .with_span_list(false)
             .map_event_format(|lines| WithCauses { lines, are_json: true })
-            .finish()
-            .into(),
-        LogFormat::Pretty => builder
+            .boxed(),
+        LogFormat::Pretty => layer
             .compact()
             .with_target(false)
             .with_ansi(ansi)
@@ -87,8 +123,7 @@ where
                 .delimited(" "),
             )
             .map_event_format(|lines| WithCauses { lines, are_json: false })
-            .finish()
-            .into(),
+            .boxed(),
     }
 }
 
@@ -108,8 +143,9 @@ pub(crate) fn complain(text: &str) {
     }
 }
 
-/// Waits a moment for the lines that are not written yet.
+/// Waits a moment for the traces that are not delivered yet, and for the lines that are not written yet.
 pub(crate) fn finish() {
+    traces::finish(PATIENCE);
     if let Some(lines) = LINES.get() {
         lines.wait_until_written(PATIENCE);
     }

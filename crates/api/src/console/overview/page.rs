@@ -10,7 +10,7 @@ use super::counts::{Section, sections};
 use crate::console::Rejection;
 use crate::console::desk::Desk;
 use crate::console::page::{Page, answer};
-use crate::health::{ParkedMessages, Probes, what_is_down};
+use crate::health::{OutboxState, Probes, what_is_down};
 
 #[derive(Template)]
 #[template(path = "console/overview.html")]
@@ -29,9 +29,9 @@ pub(in crate::console) async fn show(
     services: web::Data<Services>,
     deps: web::Data<Deps>,
     probes: web::Data<Probes>,
-    parked: web::Data<ParkedMessages>,
+    outbox: web::Data<OutboxState>,
 ) -> HttpResponse {
-    let down = what_is_down(&deps, &probes, &parked).await;
+    let down = what_is_down(&deps, &probes, &outbox).await;
     let numbers = unless_failed(services.show_overview.execute(desk.steward).await);
     let statistics = unless_failed(services.show_statistics.execute(desk.steward).await);
     let sections = statistics.map(|statistics| sections(&statistics, desk.page.words));

@@ -17,6 +17,13 @@ pub fn client_address(request: &HttpRequest) -> Option<IpAddr> {
     Some(behind_proxies(peer, request.headers(), proxies))
 }
 
+/// Whether the peer is a trusted proxy.
+pub fn is_from_proxy(request: &HttpRequest) -> bool {
+    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
+    let proxies = request.app_data::<web::Data<TrustedProxies>>();
+    peer.zip(proxies).is_some_and(|(peer, proxies)| proxies.contains(peer))
+}
+
 /// The name under which the client is counted, see [`client_bucket`].
 pub fn client_name(request: &HttpRequest) -> String {
     client_address(request).map_or_else(|| "unknown".to_owned(), client_bucket)

@@ -19,6 +19,7 @@ use super::amend::amend;
 use super::milliseconds::milliseconds;
 use super::request_metrics::RequestMetrics;
 use crate::http::extract::client_address;
+use crate::telemetry::traces;
 
 /// The response header with the id of the request, by which its log lines are found.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -90,6 +91,8 @@ where
         let metrics = self.metrics.clone();
         // Before the answer: one that a middleware gives, as to a body that stops, does not know its request any more.
         let route = request.match_pattern();
+        let followed = traces::follow(&request, route.as_deref(), text);
+        let trace = followed.clone();
         let answer = async move {
             let outcome = service.call(request).await;
             let status = match &outcome {
@@ -101,13 +104,14 @@ where
                 metrics.record(route.as_deref(), &method, status, took);
             }
             answered(&method, route.as_deref(), status, client, took);
+            traces::followed(&trace, status);
             amend(outcome, |headers| {
                 if let Ok(header) = header {
                     headers.insert(X_REQUEST_ID, header);
                 }
             })
         };
-        Box::pin(Origin::request(id, client).scope(answer).instrument(span))
+        Box::pin(Origin::request(id, client).scope(answer).instrument(span).instrument(followed))
     }
 }
 

@@ -11,6 +11,7 @@
 //! Here a connection goes back only when it is known to be in autocommit: after its last call was answered, or after
 //! a rollback that was answered (`live.rs`). Every other connection is closed.
 
+mod acquired;
 mod connection;
 mod direct;
 mod driver;
@@ -23,6 +24,7 @@ mod outage;
 mod pools;
 mod rows;
 mod statements;
+mod traced;
 mod unit;
 
 pub(super) use direct::{Opening, Readers, Writer};

@@ -14,6 +14,7 @@ use tracing::instrument;
 use vestibule_domain::store::StoreError;
 
 use super::super::errors::{connecting, store_error};
+use super::acquired::{Acquired, Usage};
 use super::connection::Connection;
 use super::direct::{Readers, Writer};
 use super::driver::Driver;
@@ -24,6 +25,7 @@ use super::newcomers::Newcomers;
 use super::outage::Outage;
 use super::rows::Columns;
 use super::statements::{Done, Statements};
+use super::traced::{operation, system, text};
 use super::unit::Unit;
 
 /// How long [`Pool::count`] waits for one session.
@@ -69,6 +71,7 @@ pub(in super::super) struct Pool {
     log: Option<LogSync>,
     /// How a file of SQLite is reached on the caller's thread.
     direct: Option<Direct>,
+    usage: Usage,
 }
 
 #[derive(Debug, Clone)]
@@ -95,7 +98,15 @@ macro_rules! into_pool {
     ($($driver:ident),+) => {
         $(impl IntoPool for sqlx::Pool<$driver> {
             fn into_pool(self, freshness: Arc<Freshness>, newcomers: Arc<Newcomers>) -> Pool {
-                Pool { connections: Connections::$driver(self), freshness, newcomers, outage: Arc::default(), log: None, direct: None }
+                Pool {
+                    connections: Connections::$driver(self),
+                    freshness,
+                    newcomers,
+                    outage: Arc::default(),
+                    log: None,
+                    direct: None,
+                    usage: Usage::new(),
+                }
             }
         })+
     };
@@ -175,6 +186,11 @@ impl Pool {
     }
 
     /// Opens a unit of work. If the first connection turns out to be unusable, a second one is tried.
+    #[instrument(
+        level = "trace",
+        skip_all,
+        fields(otel.name = "BEGIN", otel.kind = "client", db.system.name = system(self.get_database_backend()))
+    )]
     async fn begin(&self) -> Result<Unit, DbErr> {
         let mut connection = self.acquire().await?;
         match connection.begin().await {
@@ -197,7 +213,7 @@ impl Pool {
     pub(in super::super) async fn count(&self, wanted: u32) -> u32 {
         // They are opened one after the other, up to the first that is not there at once. Waiting for the rest would
         // hold up other processes.
-        let mut given: Vec<Connection> = Vec::new();
+        let mut given: Vec<Acquired> = Vec::new();
         for _ in 0..wanted {
             match timeout(AT_ONCE, self.acquire()).await {
                 Ok(Ok(connection)) => given.push(connection),
@@ -227,8 +243,12 @@ impl Pool {
         }
     }
 
-    async fn acquire(&self) -> Result<Connection, DbErr> {
+    async fn acquire(&self) -> Result<Acquired, DbErr> {
         self.log.as_ref().map_or(Ok(()), LogSync::check)?;
+        self.usage.acquire(self.connection()).await
+    }
+
+    async fn connection(&self) -> Result<Connection, DbErr> {
         if let Some(Direct::Writer(writer)) = &self.direct {
             return writer.acquire().await.map(Connection::Direct).map_err(connecting);
         }
@@ -278,13 +298,31 @@ impl Statements for Pool {
         }
     }
 
-    #[instrument(level = "trace", skip_all)]
+    #[instrument(
+        level = "trace",
+        skip_all,
+        fields(
+            otel.name = operation(&statement),
+            otel.kind = "client",
+            db.system.name = system(self.get_database_backend()),
+            db.query.text = text(&statement),
+        )
+    )]
     async fn execute_raw(&self, statement: Statement) -> Result<Done, DbErr> {
         let answer = self.acquire().await?.execute(&statement).await?;
         self.on_disk(answer).await
     }
 
-    #[instrument(level = "trace", skip_all)]
+    #[instrument(
+        level = "trace",
+        skip_all,
+        fields(
+            otel.name = operation(&statement),
+            otel.kind = "client",
+            db.system.name = system(self.get_database_backend()),
+            db.query.text = text(&statement),
+        )
+    )]
     async fn rows_of<T: Columns>(&self, statement: Statement) -> Result<Vec<T>, DbErr> {
         if let Some(Direct::Readers(readers)) = &self.direct
             && let Some(rows) = readers.rows(&statement)

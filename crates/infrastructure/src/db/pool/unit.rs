@@ -8,15 +8,16 @@ use tokio::sync::Mutex;
 use tracing::instrument;
 
 use super::super::errors::executing;
-use super::connection::Connection;
+use super::acquired::Acquired;
 use super::log_sync::LogSync;
 use super::rows::Columns;
 use super::statements::{Done, Statements};
+use super::traced::{operation, system, text};
 
 /// An open transaction. Dropping it rolls back.
 pub(in super::super) struct Unit {
     /// One task uses a unit. The lock is there because repositories share it, and nobody ever waits for it.
-    connection: Mutex<Connection>,
+    connection: Mutex<Acquired>,
     backend: DbBackend,
     /// Whether a call of several statements was left half-way.
     is_torn: AtomicBool,
@@ -30,10 +31,15 @@ pub(in super::super) struct Unit {
 struct Torn;
 
 impl Unit {
-    pub(super) fn new(connection: Connection, backend: DbBackend, log: Option<LogSync>) -> Self {
+    pub(super) fn new(connection: Acquired, backend: DbBackend, log: Option<LogSync>) -> Self {
         Self { connection: Mutex::new(connection), backend, is_torn: AtomicBool::new(false), log }
     }
 
+    #[instrument(
+        level = "trace",
+        skip_all,
+        fields(otel.name = "COMMIT", otel.kind = "client", db.system.name = system(self.backend))
+    )]
     pub(in super::super) async fn commit(self) -> Result<(), DbErr> {
         if self.is_torn.into_inner() {
             return Err(executing(Error::Io(std::io::Error::other(Torn))));
@@ -58,12 +64,30 @@ impl Statements for Unit {
         self.backend
     }
 
-    #[instrument(level = "trace", skip_all)]
+    #[instrument(
+        level = "trace",
+        skip_all,
+        fields(
+            otel.name = operation(&statement),
+            otel.kind = "client",
+            db.system.name = system(self.get_database_backend()),
+            db.query.text = text(&statement),
+        )
+    )]
     async fn execute_raw(&self, statement: Statement) -> Result<Done, DbErr> {
         self.connection.lock().await.execute(&statement).await
     }
 
-    #[instrument(level = "trace", skip_all)]
+    #[instrument(
+        level = "trace",
+        skip_all,
+        fields(
+            otel.name = operation(&statement),
+            otel.kind = "client",
+            db.system.name = system(self.get_database_backend()),
+            db.query.text = text(&statement),
+        )
+    )]
     async fn rows_of<T: Columns>(&self, statement: Statement) -> Result<Vec<T>, DbErr> {
         self.connection.lock().await.rows(&statement).await
     }

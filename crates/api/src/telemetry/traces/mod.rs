@@ -1,0 +1,98 @@
+//! Following requests to the database, at a collector of OpenTelemetry.
+
+mod client;
+mod exporter;
+mod request;
+mod sampler;
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use opentelemetry::KeyValue;
+use opentelemetry::trace::TracerProvider as _;
+use opentelemetry_otlp::{Protocol, WithExportConfig as _, WithHttpConfig as _};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::{Layer, Registry};
+use vestibule_settings::TraceSettings;
+
+use client::Client;
+use exporter::Watched;
+pub(crate) use request::{follow, followed};
+use sampler::Requests;
+
+/// The target of the spans of requests. They are for traces alone: log lines have a span of their own.
+pub(super) const REQUESTS: &str = "vestibule::traces";
+
+/// The target of the spans of statements.
+const STATEMENTS: &str = "vestibule_infrastructure::db::pool";
+
+/// How long the collector may take for one delivery. It is not asked again.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The layer that makes traces of spans.
+pub(super) type TraceLayer = Box<dyn Layer<Registry> + Send + Sync>;
+
+/// What delivers the spans of this process.
+static PROVIDER: OnceLock<SdkTracerProvider> = OnceLock::new();
+
+/// Why traces cannot be delivered at all.
+#[derive(Debug, thiserror::Error)]
+pub enum TracesError {
+    /// The client for calls could not be made.
+    #[error("the client for calls to the collector cannot be made")]
+    Client(#[source] reqwest::Error),
+    /// The settings do not make an exporter.
+    #[error("traces cannot be delivered to the collector")]
+    Exporter(#[source] opentelemetry_otlp::ExporterBuildError),
+}
+
+/// The layer that makes traces of spans; none without a collector. A task of this runtime delivers them, a batch at a time.
+/// A span for which there is no room any more, because the collector is slow or away, is dropped.
+///
+/// # Errors
+/// See [`TracesError`].
+pub(super) fn layer(settings: &TraceSettings) -> Result<Option<TraceLayer>, TracesError> {
+    let Some(endpoint) = &settings.endpoint else { return Ok(None) };
+    let headers = settings.headers().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let exporter = opentelemetry_otlp::SpanExporter::builder()
+        .with_http()
+        .with_http_client(Client::new(PATIENCE).map_err(TracesError::Client)?)
+        .with_protocol(Protocol::HttpBinary)
+        .with_timeout(PATIENCE)
+        .with_endpoint(endpoint.reveal())
+        .with_headers(headers.collect())
+        .build()
+        .map_err(TracesError::Exporter)?;
+    let service = Resource::builder_empty()
+        .with_service_name(settings.service.clone())
+        .with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")))
+        .build();
+    let provider = SdkTracerProvider::builder()
+        .with_batch_exporter(Watched::new(exporter, endpoint.clone()))
+        .with_sampler(Sampler::ParentBased(Box::new(Requests::one_in(settings.one_in))))
+        .with_resource(service)
+        .build();
+    let provider = PROVIDER.get_or_init(|| provider);
+    let layer = tracing_opentelemetry::layer()
+        .with_tracer(provider.tracer("vestibule"))
+        .with_location(false)
+        .with_threads(false)
+        .with_target(false)
+        .with_level(false)
+        .with_tracked_inactivity(false);
+    // Events are for the log: an error may tell what a trace must not.
+    let is_followed = filter_fn(|metadata| {
+        metadata.is_span() && (metadata.target() == REQUESTS || metadata.target().starts_with(STATEMENTS))
+    });
+    Ok(Some(layer.with_filter(is_followed).boxed()))
+}
+
+/// Delivers the spans that wait, unless that takes longer than this.
+pub(super) fn finish(patience: Duration) {
+    if let Some(provider) = PROVIDER.get() {
+        // A failure was logged by then, and there is nobody left to tell.
+        let _done = provider.shutdown_with_timeout(patience);
+    }
+}

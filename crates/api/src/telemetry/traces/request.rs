@@ -1,0 +1,74 @@
+//! The span of a request.
+
+use actix_web::dev::ServiceRequest;
+use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::http::{Method, StatusCode};
+use opentelemetry::propagation::{Extractor, TextMapPropagator as _};
+use opentelemetry_sdk::propagation::TraceContextPropagator;
+use tracing::Span;
+use tracing::field::Empty;
+use tracing_opentelemetry::OpenTelemetrySpanExt as _;
+
+use super::REQUESTS;
+use crate::http::extract::is_from_proxy;
+
+/// The span of a request, which is none unless traces are delivered. It has what OpenTelemetry's conventions for HTTP
+/// servers ask for, except for addresses: paths and queries carry tokens, and clients are persons.
+///
+/// A trusted proxy may have begun the trace (W3C Trace Context, `traceparent`), and decides then whether the request is
+/// followed. Of anybody else the header is passed over: strangers could have each of their requests followed.
+pub(crate) fn follow(request: &ServiceRequest, route: Option<&str>, id: &str) -> Span {
+    let method = known(request.method());
+    let span = tracing::info_span!(
+        target: REQUESTS,
+        parent: None,
+        "request",
+        otel.name = route.map_or_else(|| method.to_owned(), |route| format!("{method} {route}")),
+        otel.kind = "server",
+        otel.status_code = Empty,
+        http.request.method = method,
+        http.route = route,
+        http.response.status_code = Empty,
+        vestibule.request_id = id,
+    );
+    if !span.is_disabled() && is_from_proxy(request.request()) {
+        let begun = TraceContextPropagator::new().extract(&Headers(request.headers()));
+        // The span has not begun, so it still takes a parent.
+        let _is_new = span.set_parent(begun);
+    }
+    span
+}
+
+/// Notes the answer.
+pub(crate) fn followed(span: &Span, status: StatusCode) {
+    span.record("http.response.status_code", status.as_u16());
+    if status.is_server_error() {
+        span.record("otel.status_code", "ERROR");
+    }
+}
+
+/// Names of methods are the client's own words, and spans are grouped by them.
+fn known(method: &Method) -> &str {
+    const KNOWN: [Method; 7] = [
+        Method::GET,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::HEAD,
+        Method::OPTIONS,
+    ];
+    if KNOWN.contains(method) { method.as_str() } else { "_OTHER" }
+}
+
+struct Headers<'r>(&'r HeaderMap);
+
+impl Extractor for Headers<'_> {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.0.keys().map(HeaderName::as_str).collect()
+    }
+}
