@@ -8,7 +8,7 @@ use crate::taken::take;
 const TABLE: &str = "sessions";
 const COLUMN: &str = "last_seen_at";
 /// What this change and those behind it in the same run touch, in the order in which servers take them.
-const TAKEN: &str = "sessions, users";
+const TAKEN: &str = "users, sessions";
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -3,7 +3,6 @@
 
 use std::process::ExitCode;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    vestibule::commands::run().await
+fn main() -> ExitCode {
+    vestibule::commands::run()
 }

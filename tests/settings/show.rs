@@ -62,7 +62,7 @@ fn no_part_of_an_address_that_may_be_a_token_is_shown() {
         ("SMS__URL", "https://canary@sms.test/canary?code=canary#canary"),
         ("SMS__URL", "https://me:canary@sms.test/send/canary"),
         ("PASSWORD__BREACHED_URL", "https://canary@breached.test/canary/range?key=canary"),
-        ("TRACES__ENDPOINT", "http://me:canary@traces.test/canary?key=canary"),
+        ("TRACES__ENDPOINT", "http://traces.test/canary?key=canary#canary"),
         ("MAIL__URL", "smtp://canary@mail.test#canary"),
         ("CACHE__URL", "redis://canary@redis.test,other.test"),
         ("DATABASE__URL", "postgres://canary@db.test/vestibule?application_name=canary#canary"),

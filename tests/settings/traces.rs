@@ -19,7 +19,10 @@ fn endpoint(traces: &TraceSettings) -> Option<&str> {
 #[test]
 fn nothing_is_followed_unless_there_is_a_collector() {
     let traces = settings(&variables(&[])).traces;
-    assert_eq!((endpoint(&traces), traces.one_in, traces.service.as_str()), (None, 1, "vestibule"));
+    assert_eq!(
+        (endpoint(&traces), traces.one_in, traces.from_proxies, traces.service.as_str()),
+        (None, 1, false, "vestibule")
+    );
 }
 
 #[test]
@@ -35,9 +38,12 @@ fn an_address_without_a_path_gets_that_of_the_protocol() {
 
 #[test]
 fn what_is_no_address_of_a_collector_is_refused() {
-    for given in ["grpc://otlp.test:4317", "otlp.test:4318", "localhost", "http://"] {
+    for given in
+        ["grpc://otlp.test:4317", "https://me:hunter2@otlp.test", "otlp.test:4318", "localhost", "http://"]
+    {
         let problem = problem(&at(given));
         assert!(problem.starts_with("traces.endpoint: must be an http:// or https:// address"), "{problem}");
+        assert!(!problem.contains("hunter2"), "{problem}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::expect::{number, parsed, text};
+use crate::expect::{flag, number, parsed, text};
 use crate::public_url::is_loopback;
 use crate::reader::Reader;
 use crate::redacted_url::RedactedUrl;
@@ -18,6 +18,8 @@ pub struct TraceSettings {
     pub headers: Option<Secret>,
     /// One request of so many is followed, at least 1.
     pub one_in: u32,
+    /// Whether a trace that a trusted proxy began is gone on with, and followed as it says.
+    pub from_proxies: bool,
     /// The name of this service among others.
     pub service: String,
 }
@@ -29,10 +31,11 @@ impl TraceSettings {
             endpoint: section.optional("endpoint", parsed(parse_endpoint)),
             headers: section.optional("headers", parsed(parse_headers)),
             one_in: section.required("one_in", number(1..=MOST)),
+            from_proxies: section.required("from_proxies", flag),
             service: section.required("service", text),
         };
         if let (Some(endpoint), Some(_)) = (&settings.endpoint, &settings.headers)
-            && !is_private(endpoint)
+            && !is_private(endpoint.reveal())
         {
             section.refuse("headers", "need an https:// address in traces.endpoint, or one of this machine");
         }
@@ -50,7 +53,15 @@ impl TraceSettings {
             None => sheet.absent("headers"),
         }
         sheet.number("one_in", self.one_in);
+        sheet.flag("from_proxies", self.from_proxies);
         sheet.text("service", &self.service);
+    }
+
+    /// Whether the collector is on this machine, where no proxy leads to.
+    pub fn is_collector_here(&self) -> bool {
+        self.endpoint
+            .as_ref()
+            .is_some_and(|endpoint| Url::parse(endpoint.reveal()).is_ok_and(|url| is_loopback(&url)))
     }
 
     /// The headers by their names.
@@ -70,8 +81,10 @@ fn parse_endpoint(text: &str) -> Result<RedactedUrl, String> {
     let mut url = Url::parse(text)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .filter(|url| url.username().is_empty() && url.password().is_none())
         .ok_or_else(|| {
-            "must be an http:// or https:// address, such as \"http://127.0.0.1:4318\"".to_owned()
+            "must be an http:// or https:// address without user, such as \"http://127.0.0.1:4318\""
+                .to_owned()
         })?;
     if url.path() == "/" {
         url.set_path(PATH);
@@ -97,6 +110,6 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Whether nobody on the way can read the headers.
-fn is_private(endpoint: &RedactedUrl) -> bool {
-    Url::parse(endpoint.reveal()).is_ok_and(|url| url.scheme() == "https" || is_loopback(&url))
+fn is_private(endpoint: &str) -> bool {
+    Url::parse(endpoint).is_ok_and(|url| url.scheme() == "https" || is_loopback(&url))
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::owner::{Owner, with_pages};
-use crate::admin::person::{PASSWORD, email};
+use crate::admin::person::{PASSWORD, email, log_in_from};
 use crate::visitor::escaped;
 
 #[tokio::test]
@@ -15,12 +15,7 @@ async fn names_and_devices_are_text_wherever_they_are_shown() {
         let address = email(&format!("evil{number}"));
         let body = json!({"email": address, "username": name, "password": PASSWORD});
         assert_eq!(app.post("/api/v1/auth/signup", &body).await.status, 201);
-        let login = app
-            .request("POST", "/api/v1/auth/login")
-            .header("content-type", "application/json")
-            .header("user-agent", name)
-            .body(json!({"email": address, "password": PASSWORD}).to_string());
-        assert_eq!(app.send(login).await.status, 200);
+        log_in_from(&app, &format!("evil{number}"), name).await;
         let owner = Owner::stranger();
         assert_eq!(owner.sign_in(&app, name, PASSWORD).await.status, 303);
         let page = owner.page(&app, "/account").await;

@@ -3,11 +3,15 @@
 use std::time::Duration;
 
 use super::owner::{Owner, leads_to_sign_in, with_ada};
-use crate::admin::person::{member, user_path};
+use crate::admin::person::{log_in_from, member, user_path};
 
 /// The ids of the sessions that the page lists.
 async fn listed(app: &vestibule_tests::TestApp, owner: &Owner) -> Vec<String> {
-    let page = owner.page(app, "/account").await;
+    ids(&owner.page(app, "/account").await)
+}
+
+/// The ids of the sessions on a page.
+fn ids(page: &str) -> Vec<String> {
     let rows = page.split("action=\"/account/sessions/").skip(1);
     let ids = rows.map(|row| row.split(['/', '"']).next().unwrap().to_owned());
     ids.filter(|id| id != "end").collect()
@@ -105,4 +109,33 @@ async fn of_two_tabs_the_second_says_that_the_session_is_over() {
     let owner = Owner::signed_in(&app, "ada").await;
     let stale = owner.post(&app, "/account/sessions/end", &[("form", &mark)]).await;
     assert_eq!(stale.status, 403, "{stale:?}");
+}
+
+/// As heavy as it can be: many sessions, of devices with the longest names.
+#[tokio::test]
+async fn of_many_sessions_the_page_shows_some_and_leads_to_the_others() {
+    let (app, owner, ada) = with_ada().await;
+    for _ in 0..95 {
+        log_in_from(&app, "ada", &"Mozilla/5.0 <device> & more ".repeat(40)).await;
+    }
+    let mut path = "/account".to_owned();
+    let (mut seen, mut sizes) = (Vec::new(), Vec::new());
+    loop {
+        let page = owner.page(&app, &path).await;
+        assert!(page.contains("End all other sessions"), "{path}");
+        assert_eq!(page.contains("(this session)"), path == "/account", "{path}");
+        sizes.push(page.len());
+        seen.extend(ids(&page));
+        let Some(next) = page.split("<a rel=\"next\" href=\"").nth(1) else { break };
+        path = next.split('#').next().unwrap().to_owned();
+    }
+    assert_eq!((seen.len(), sizes.len()), (97, 3));
+    assert!(sizes.iter().all(|size| *size < 60_000), "{sizes:?}");
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 97);
+    assert_eq!(ada.get(&app, &user_path(&ada.id)).await.status, 200);
+    for path in ["/account?page=9", "/account?page=18446744073709551615", "/account?page=x"] {
+        assert!(owner.page(&app, path).await.contains("Sessions"), "{path}");
+    }
 }

@@ -33,6 +33,14 @@ pub(crate) async fn log_in(app: &TestApp, name: &str) -> Answer {
     app.post("/api/v1/auth/login", &json!({"email": email(name), "password": PASSWORD})).await
 }
 
+/// Logs in from a device of this name.
+pub(crate) async fn log_in_from(app: &TestApp, name: &str, device: &str) {
+    let login = app.request("POST", "/api/v1/auth/login").header("user-agent", device);
+    let login = login.header("content-type", "application/json");
+    let login = login.body(json!({"email": email(name), "password": PASSWORD}).to_string());
+    assert_eq!(app.send(login).await.status, 200);
+}
+
 async fn signed_in(app: &TestApp, name: &str) -> Person {
     let session = log_in(app, name).await;
     assert_eq!(session.status, 200, "{session:?}");

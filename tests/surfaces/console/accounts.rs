@@ -5,7 +5,7 @@ use vestibule_domain::contacts::{ContactFacts, NewContact, PhoneNumber, Text};
 use vestibule_domain::points::{Points, PointsChange, PointsKind};
 
 use super::clerk::staffed;
-use crate::admin::person::{PASSWORD, log_in};
+use crate::admin::person::{PASSWORD, log_in, log_in_from};
 
 #[tokio::test]
 async fn the_page_shows_what_is_known_of_the_account() {
@@ -24,6 +24,26 @@ async fn the_page_shows_what_is_known_of_the_account() {
         assert!(page.contains(part), "no {part} in {page}");
     }
     assert!(!page.contains("Balance"), "no points: {page}");
+}
+
+#[tokio::test]
+async fn of_many_sessions_the_page_shows_some_and_leads_to_the_others() {
+    let (app, clerk, ada) = staffed().await;
+    for _ in 0..80 {
+        log_in_from(&app, "ada", &"Mozilla/5.0 <device> & more ".repeat(40)).await;
+    }
+    let path = format!("/console/users/{ada}");
+    let ends = format!("action=\"{path}/sessions/");
+    let (mut shown, mut next) = (Vec::new(), Some(path.clone()));
+    while let Some(part) = next {
+        let page = clerk.page(&app, &part).await;
+        assert!(page.len() < 60_000, "{part}: {}", page.len());
+        // One form of them ends all.
+        shown.push(page.matches(&ends).count() - 1);
+        let link = page.split(&format!("href=\"{path}?sessions=")).nth(1);
+        next = link.map(|rest| format!("{path}?sessions={}", rest.split('#').next().unwrap()));
+    }
+    assert_eq!(shown, [40, 40, 1]);
 }
 
 #[tokio::test]

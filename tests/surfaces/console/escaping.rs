@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::clerk::{SCRIPT, staffed};
-use crate::admin::person::{PASSWORD, email};
+use crate::admin::person::{PASSWORD, email, log_in_from};
 use crate::visitor::escaped;
 
 const EVIL: &str = "<script>alert(1)</script>";
@@ -17,12 +17,7 @@ async fn names_devices_reasons_and_searches_are_text_wherever_they_are_shown() {
         let body = json!({"email": address, "username": name, "password": PASSWORD});
         let signed_up = app.post("/api/v1/auth/signup", &body).await;
         assert_eq!(signed_up.status, 201, "{signed_up:?}");
-        let login = app
-            .request("POST", "/api/v1/auth/login")
-            .header("content-type", "application/json")
-            .header("user-agent", name)
-            .body(json!({"email": address, "password": PASSWORD}).to_string());
-        assert_eq!(app.send(login).await.status, 200);
+        log_in_from(&app, &format!("evil{number}"), name).await;
         let found = clerk.page(&app, &format!("/console/users?q={address}")).await;
         let id = found.split("/console/users/").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let path = format!("/console/users/{id}");

@@ -6,14 +6,14 @@ use askama::Template;
 use uuid::Uuid;
 use vestibule_application::Services;
 use vestibule_application::sessions::EndOwnSessionError;
-use vestibule_domain::sessions::{Session, SessionId};
+use vestibule_domain::sessions::SessionId;
 
 use super::Rejection;
 use super::desk::{Desk, Order, Typed};
 use super::done::Done;
 use super::page::{Page, answer};
 use crate::browser::cookie::{self, Change};
-use crate::browser::times::Moment;
+use crate::browser::session_table::SessionTable;
 
 #[derive(Template)]
 #[template(path = "account/sessions.html")]
@@ -22,41 +22,7 @@ struct SessionsPage {
     done: Option<&'static str>,
     /// What identifies the account.
     facts: Vec<(&'static str, String)>,
-    sessions: Vec<SessionRow>,
-}
-
-impl SessionsPage {
-    fn has_others(&self) -> bool {
-        self.sessions.iter().any(|session| !session.is_own)
-    }
-}
-
-/// A row of the table.
-struct SessionRow {
-    id: String,
-    device: Option<String>,
-    address: Option<String>,
-    surface: String,
-    since: Moment,
-    seen: Moment,
-    until: Moment,
-    is_own: bool,
-}
-
-impl SessionRow {
-    fn of(session: Session, own: SessionId) -> Self {
-        let seen = session.last_seen();
-        Self {
-            id: session.id.0.to_string(),
-            device: session.user_agent,
-            address: session.client_address.map(|address| address.to_string()),
-            surface: session.surface,
-            since: session.created_at.into(),
-            seen: seen.into(),
-            until: session.expires_at.into(),
-            is_own: session.id == own,
-        }
-    }
+    sessions: SessionTable,
 }
 
 pub(super) async fn show(
@@ -77,7 +43,7 @@ pub(super) async fn show(
         page: desk.page.titled(words.sessions),
         done: Done::of(typed.0.as_typed("done")).map(words.done),
         facts: named.into_iter().filter_map(|(label, value)| value.map(|value| (label, value))).collect(),
-        sessions: sessions.into_iter().map(|session| SessionRow::of(session, own)).collect(),
+        sessions: SessionTable::part(sessions, own, typed.0.page_number()),
     };
     Ok(answer(StatusCode::OK, &shown))
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use actix_web::http::header::{COOKIE, HOST, HeaderMap, HeaderValue};
-use actix_web::{HttpMessage as _, HttpRequest, web};
+use actix_web::{HttpMessage as _, HttpRequest};
 use vestibule_domain::secret::SecretToken;
 
 use crate::http::extract::is_from_proxy;
@@ -116,6 +116,7 @@ fn asks_for_this_machine(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use actix_web::test::TestRequest;
+    use actix_web::web;
     use vestibule_settings::Source;
 
     use super::*;

@@ -9,6 +9,7 @@ pub(crate) mod form_mark;
 pub(crate) mod frame;
 pub(crate) mod identifier;
 pub(crate) mod origin;
+pub(crate) mod session_table;
 pub(crate) mod style;
 pub(crate) mod times;
 pub(crate) mod values;

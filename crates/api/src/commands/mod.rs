@@ -25,8 +25,10 @@ pub mod turns;
 pub mod users;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use tokio::runtime::Runtime;
 use vestibule_application::audit::Origin;
 use vestibule_settings::{Settings, Source, told, whereabouts};
 
@@ -90,9 +92,26 @@ enum Command {
     Manual(manual::Manual),
 }
 
-/// Runs the command that the arguments name. The exit code is 0 for success, 1 for failure, 2 for
+/// How long work may go on at the end that nobody waits for any more, such as the look-up of a name by a resolver that is
+/// silent.
+const LETTING_GO: Duration = Duration::from_secs(1);
+
+/// Runs the command that the arguments name, in a runtime of its own. The exit code is 0 for success, 1 for failure, 2 for
 /// arguments that make no sense.
-pub async fn run() -> ExitCode {
+pub fn run() -> ExitCode {
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            telemetry::complain(&format!("Error: the runtime did not start: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(run_command());
+    runtime.shutdown_timeout(LETTING_GO);
+    code
+}
+
+async fn run_command() -> ExitCode {
     let command = match CommandLine::try_parse() {
         Ok(line) => line.command.unwrap_or(Command::Serve),
         Err(error) => return refused_arguments::refuse(&error),

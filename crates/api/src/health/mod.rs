@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use vestibule_application::Deps;
 
-pub(crate) use self::outbox_state::OutboxState;
+pub(crate) use self::outbox_state::{OutboxState, Waiting};
 use self::shared_answer::SharedAnswer;
 use crate::http::{Plain, get_or_head, resource};
 

@@ -23,7 +23,7 @@ pub(crate) struct OutboxState {
 pub(crate) struct Waiting {
     /// How many.
     pub(crate) messages: u64,
-    /// When the oldest one was queued; `None` if there is none.
+    /// When the oldest one was queued; `None` if there is none, or if it does not read back, as one of a newer release.
     pub(crate) since: Option<OffsetDateTime>,
 }
 

@@ -8,9 +8,13 @@ mod process;
 mod recorder;
 mod sweeps;
 
+use std::time::Duration;
+
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, web};
 use metrics_exporter_prometheus::PrometheusHandle;
+use time::OffsetDateTime;
+use tokio::time::timeout;
 use vestibule_application::Deps;
 use vestibule_application::maintenance::{Purgeable, Purged};
 use vestibule_application::messages::Delivered;
@@ -34,6 +38,10 @@ const PARKED: &str = "vestibule_outbox_parked_messages";
 const WAITING: &str = "vestibule_outbox_waiting_messages";
 const OLDEST: &str = "vestibule_outbox_oldest_waiting_seconds";
 
+/// How long the database is waited for. Whoever collects the figures has little patience, and wants the others most while a
+/// database is silent.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// How many removals of accounts failed.
 const FAILED_REMOVALS: &str = "vestibule_removals_failed_total";
 
@@ -45,7 +53,8 @@ pub(crate) fn configure(app: &mut web::ServiceConfig, metrics: PrometheusHandle)
         let metrics = metrics.clone();
         async move {
             // Asked for here, so that nobody counts what nobody reads.
-            let (parked, waiting) = futures::join!(outbox.parked(), outbox.waiting());
+            let asked = async { futures::join!(outbox.parked(), outbox.waiting()) };
+            let (parked, waiting) = timeout(PATIENCE, asked).await.unwrap_or_default();
             metrics::gauge!(PARKED).set(parked.map_or(f64::NAN, as_measured));
             measure_waiting(waiting, &*deps.clock);
             HttpResponse::Ok().insert_header((CONTENT_TYPE, TEXT)).body(metrics.render())
@@ -57,7 +66,8 @@ pub(crate) fn configure(app: &mut web::ServiceConfig, metrics: PrometheusHandle)
 fn measure_waiting(waiting: Option<Waiting>, clock: &dyn Clock) {
     let (messages, oldest) = waiting.map_or((f64::NAN, f64::NAN), |Waiting { messages, since }| {
         // A server whose clock is ahead may have queued it.
-        let oldest = since.map_or(0.0, |since| (clock.now() - since).as_seconds_f64().max(0.0));
+        let age = |since: OffsetDateTime| (clock.now() - since).as_seconds_f64().max(0.0);
+        let oldest = since.map_or(if messages == 0 { 0.0 } else { f64::NAN }, age);
         (as_measured(messages), oldest)
     });
     metrics::gauge!(WAITING).set(messages);

@@ -294,26 +294,27 @@ impl DeliverMessages {
             let mut repositories = self.store.repositories();
             let outbox = repositories.outbox();
             match &settlement {
-                Settlement::Done(Some(sent)) => match outbox.complete(id, lease, Some(sent)).await {
-                    // A record that cannot be added, be it that only its table is locked, is worth less than a message
-                    // that is sent twice.
-                    Err(error) if !matches!(error, StoreError::Retryable(_)) => {
-                        tracing::error!(
-                            message.id = %id.0,
-                            error = &error as &dyn std::error::Error,
-                            "it is not kept that a message was sent"
-                        );
-                        outbox.complete(id, lease, None).await
-                    }
-                    completed => completed,
-                },
-                Settlement::Done(None) => outbox.complete(id, lease, None).await,
+                Settlement::Done(sent) => outbox.complete(id, lease, sent.as_ref()).await,
                 Settlement::Again(at, reason) => outbox.retry(id, lease, *at, reason).await,
                 Settlement::Untried => outbox.give_back(id, lease).await,
                 Settlement::Never(at, reason) => outbox.park(id, lease, *at, reason).await,
             }
         });
-        note_lost_lease(message, settled.await);
+        let settled = match (&settlement, settled.await) {
+            // A record that cannot be added, be it that only its table is locked, is worth less than a message that is
+            // sent twice.
+            (Settlement::Done(Some(_)), Err(error)) => {
+                tracing::error!(
+                    message.id = %id.0,
+                    error = &error as &dyn std::error::Error,
+                    "it is not kept that a message was sent"
+                );
+                retrying(|| async { self.store.repositories().outbox().complete(id, lease, None).await })
+                    .await
+            }
+            (_, settled) => settled,
+        };
+        note_lost_lease(message, settled);
     }
 
     /// What is kept of a message that was sent: nothing of one that goes to nobody.

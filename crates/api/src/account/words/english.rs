@@ -9,6 +9,7 @@ pub(super) static WORDS: Words = Words {
     skip: "Skip to the content",
     navigation: "Your account",
     sessions: "Sessions",
+    older_sessions: "Older sessions",
     password_page: "Password",
     data: "Your data",
     delete: "Delete the account",

@@ -9,6 +9,7 @@ pub(super) static WORDS: Words = Words {
     skip: "Aller au contenu",
     navigation: "Votre compte",
     sessions: "Sessions",
+    older_sessions: "Sessions plus anciennes",
     password_page: "Mot de passe",
     data: "Vos données",
     delete: "Supprimer le compte",

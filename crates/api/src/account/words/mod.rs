@@ -14,6 +14,7 @@ pub(super) struct Words {
     pub(super) skip: &'static str,
     pub(super) navigation: &'static str,
     pub(super) sessions: &'static str,
+    pub(super) older_sessions: &'static str,
     pub(super) password_page: &'static str,
     pub(super) data: &'static str,
     pub(super) delete: &'static str,

@@ -10,9 +10,9 @@ use vestibule_domain::accounts::{AccountSurface, Role};
 use vestibule_domain::audit::AuditFilter;
 use vestibule_domain::contacts::{Contact, ContactId, PhoneNumber};
 use vestibule_domain::points::PointsEntry;
-use vestibule_domain::sessions::{Session, SessionId};
 
 use super::target::find;
+use crate::browser::session_table::SessionTable;
 use crate::console::Rejection;
 use crate::console::audit::EventRow;
 use crate::console::desk::Desk;
@@ -39,7 +39,7 @@ struct AccountPage {
     id: String,
     facts: Vec<(&'static str, String)>,
     times: Vec<(&'static str, Moment)>,
-    sessions: Vec<SessionRow>,
+    sessions: SessionTable,
     points: i64,
     entries: Vec<EntryRow>,
     contacts: Vec<ContactRow>,
@@ -75,6 +75,19 @@ impl Faults {
     }
 }
 
+/// Which parts of the long tables are shown.
+#[derive(Clone, Copy)]
+pub(super) struct Parts {
+    /// The number of the part of the sessions, from one.
+    sessions: u64,
+    /// The contact behind which the contacts begin.
+    contacts: Option<ContactId>,
+}
+
+impl Parts {
+    pub(super) const FIRST: Self = Self { sessions: 1, contacts: None };
+}
+
 impl AccountPage {
     fn is_in_trash(&self) -> bool {
         self.standing == Standing::InTrash
@@ -83,18 +96,6 @@ impl AccountPage {
     fn is_being_removed(&self) -> bool {
         self.standing == Standing::BeingRemoved
     }
-}
-
-/// A row of the table of sessions.
-struct SessionRow {
-    id: String,
-    device: Option<String>,
-    address: Option<String>,
-    surface: String,
-    since: Moment,
-    seen: Moment,
-    until: Moment,
-    is_own: bool,
 }
 
 /// A row of the table of changes of the balance.
@@ -111,22 +112,6 @@ struct ContactRow {
     name: String,
     email: Option<String>,
     phone: Option<i64>,
-}
-
-impl SessionRow {
-    fn of(session: Session, own: SessionId) -> Self {
-        let seen = session.last_seen();
-        Self {
-            id: session.id.0.to_string(),
-            device: session.user_agent,
-            address: session.client_address.map(|address| address.to_string()),
-            surface: session.surface,
-            since: session.created_at.into(),
-            seen: seen.into(),
-            until: session.expires_at.into(),
-            is_own: session.id == own,
-        }
-    }
 }
 
 impl EntryRow {
@@ -160,17 +145,20 @@ pub(in crate::console) async fn show(
 ) -> Result<HttpResponse, Rejection> {
     let account = find(&services, desk.administrator()?, &id).await?;
     let done = Done::of(values.as_typed("done"));
-    let after = values.as_typed("contacts").parse().ok().map(ContactId);
-    render(&desk, &account, Faults::default(), done, after, &services, &policy).await
+    let parts = Parts {
+        sessions: values.as_typed("sessions").parse().unwrap_or(1).max(1),
+        contacts: values.as_typed("contacts").parse().ok().map(ContactId),
+    };
+    render(&desk, &account, Faults::default(), done, parts, &services, &policy).await
 }
 
-/// The page of an account, perhaps with what is wrong with a form of it, and with the contacts behind one of them.
+/// The page of an account, perhaps with what is wrong with a form of it, and with these parts of its tables.
 pub(super) async fn render(
     desk: &Desk,
     found: &InspectedAccount,
     faults: Faults,
     done: Option<Done>,
-    after: Option<ContactId>,
+    parts: Parts,
     services: &Services,
     policy: &ConsolePolicy,
 ) -> Result<HttpResponse, Rejection> {
@@ -180,7 +168,8 @@ pub(super) async fn render(
     let named = NamedAccount::Id(account.id);
     let history = services.show_points_history.execute(administrator, &named, None).await?;
     let limit = u64::from(CONTACTS) + 1;
-    let mut contacts = services.inspect_contacts.execute(administrator, account.id, after, limit).await?;
+    let mut contacts =
+        services.inspect_contacts.execute(administrator, account.id, parts.contacts, limit).await?;
     let has_more = contacts.len() > usize::from(CONTACTS);
     contacts.truncate(CONTACTS.into());
     let filter = AuditFilter { account: Some(account.uuid), ..AuditFilter::default() };
@@ -195,7 +184,7 @@ pub(super) async fn render(
         id: account.uuid.0.to_string(),
         facts: facts(found, words),
         times: times(found, words),
-        sessions: sessions.into_iter().map(|session| SessionRow::of(session, own)).collect(),
+        sessions: SessionTable::part(sessions, own, parts.sessions),
         points: account.points,
         entries: history
             .into_iter()

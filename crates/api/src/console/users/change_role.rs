@@ -5,7 +5,7 @@ use vestibule_application::Services;
 use vestibule_application::accounts::ChangeRoleInput;
 use vestibule_domain::accounts::Role;
 
-use super::account::{Faults, render};
+use super::account::{Faults, Parts, render};
 use super::proof::prove;
 use super::target::{find, lead_back};
 use crate::console::Rejection;
@@ -29,7 +29,7 @@ pub(in crate::console) async fn submit(
     let found = find(&services, administrator, &id).await?;
     if let Some(fault) = prove(&request, &order, device.0, &services, &policy).await? {
         let faults = Faults { role: Some((role, fault)), ..Faults::default() };
-        return render(&order.desk, &found, faults, None, None, &services, &policy).await;
+        return render(&order.desk, &found, faults, None, Parts::FIRST, &services, &policy).await;
     }
     let account = found.account;
     services.change_role.execute(ChangeRoleInput { administrator, account: account.id, role }).await?;

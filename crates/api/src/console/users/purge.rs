@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use vestibule_application::Services;
 use vestibule_application::trash::RemoveAccountInput;
 
-use super::account::{Faults, confirmed_by, render};
+use super::account::{Faults, Parts, confirmed_by, render};
 use super::proof::prove;
 use super::target::find;
 use crate::console::Rejection;
@@ -31,7 +31,7 @@ pub(in crate::console) async fn submit(
         faults.name = Some(order.desk.page.words.name_differs);
     }
     if faults.is_any() {
-        return render(&order.desk, &account, faults, None, None, &services, &policy).await;
+        return render(&order.desk, &account, faults, None, Parts::FIRST, &services, &policy).await;
     }
     let input = RemoveAccountInput { administrator, account: account.account.uuid };
     services.remove_account.execute(input).await?;

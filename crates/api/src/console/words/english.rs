@@ -121,6 +121,7 @@ pub(super) static WORDS: Words = Words {
     amount: "Points",
     reason: "Reason",
     sessions: "Sessions",
+    older_sessions: "Older sessions",
     no_sessions: "There is no open session.",
     device: "Device",
     address: "Address",

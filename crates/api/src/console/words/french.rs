@@ -121,6 +121,7 @@ pub(super) static WORDS: Words = Words {
     amount: "Points",
     reason: "Raison",
     sessions: "Sessions",
+    older_sessions: "Sessions plus anciennes",
     no_sessions: "Il n’y a aucune session ouverte.",
     device: "Appareil",
     address: "Adresse",

@@ -129,6 +129,7 @@ pub(super) struct Words {
     pub(super) amount: &'static str,
     pub(super) reason: &'static str,
     pub(super) sessions: &'static str,
+    pub(super) older_sessions: &'static str,
     pub(super) no_sessions: &'static str,
     pub(super) device: &'static str,
     pub(super) address: &'static str,

@@ -17,7 +17,7 @@ mod upload_tests;
 
 pub use admission::{Admission, NotAuthenticated};
 pub use authorization::{authorization, bearer_token};
-pub use client_address::{TrustedProxies, client_address, client_name};
+pub use client_address::{TrustedProxies, client_address, client_name, is_from_proxy};
 pub use device::ClientDevice;
 pub use input::{BodyKind, Input, ReadFields};
 pub use language::RequestLanguage;

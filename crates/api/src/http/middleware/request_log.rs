@@ -83,7 +83,6 @@ where
         let mut text = [0_u8; uuid::fmt::Simple::LENGTH];
         let text: &str = id.simple().encode_lower(&mut text);
         let given = given_id(&request);
-        let span = tracing::info_span!("request", id = text, given_id = given);
         let header = HeaderValue::from_str(given.unwrap_or(text));
         let client = client_address(request.request());
         let service = self.service.clone();
@@ -92,6 +91,7 @@ where
         // Before the answer: one that a middleware gives, as to a body that stops, does not know its request any more.
         let route = request.match_pattern();
         let followed = traces::follow(&request, route.as_deref(), text);
+        let span = tracing::info_span!(parent: &followed, "request", id = text, given_id = given);
         let trace = followed.clone();
         let answer = async move {
             let outcome = service.call(request).await;

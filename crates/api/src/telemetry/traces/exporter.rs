@@ -1,33 +1,39 @@
 //! Telling the operator that traces are not delivered.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use opentelemetry_otlp::SpanExporter;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::{OTelSdkError, OTelSdkResult};
-use opentelemetry_sdk::trace::{SpanData, SpanExporter as _};
+use opentelemetry_sdk::trace::SpanData;
 use vestibule_settings::RedactedUrl;
+
+use super::client::LastFailure;
 
 /// An exporter whose failures are logged: the first one, and the end of them.
 #[derive(Debug)]
 pub(super) struct Watched {
     exporter: SpanExporter,
+    /// Why it fails, where it got no answer.
+    failure: Arc<LastFailure>,
     endpoint: RedactedUrl,
     fails: AtomicBool,
 }
 
 impl Watched {
-    pub(super) fn new(exporter: SpanExporter, endpoint: RedactedUrl) -> Self {
-        Self { exporter, endpoint, fails: AtomicBool::new(false) }
+    pub(super) fn new(exporter: SpanExporter, failure: Arc<LastFailure>, endpoint: RedactedUrl) -> Self {
+        Self { exporter, failure, endpoint, fails: AtomicBool::new(false) }
     }
 
     fn note(&self, delivered: &OTelSdkResult) {
+        let cause = self.failure.take();
         let failed_before = self.fails.swap(delivered.is_err(), Ordering::Relaxed);
         match delivered {
             Err(error) if !failed_before => tracing::warn!(
                 endpoint = %self.endpoint,
-                error = self.told(error),
+                error = cause.unwrap_or_else(|| self.told(error)),
                 "traces are not delivered; they are dropped until the collector takes them"
             ),
             Ok(()) if failed_before => {

@@ -1,7 +1,7 @@
 //! The span of a request.
 
 use actix_web::dev::ServiceRequest;
-use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode};
 use opentelemetry::propagation::{Extractor, TextMapPropagator as _};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
@@ -12,11 +12,14 @@ use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 use super::REQUESTS;
 use crate::http::extract::is_from_proxy;
 
+const TRACEPARENT: &str = "traceparent";
+
 /// The span of a request, which is none unless traces are delivered. It has what OpenTelemetry's conventions for HTTP
 /// servers ask for, except for addresses: paths and queries carry tokens, and clients are persons.
 ///
-/// A trusted proxy may have begun the trace (W3C Trace Context, `traceparent`), and decides then whether the request is
-/// followed. Of anybody else the header is passed over: strangers could have each of their requests followed.
+/// If the settings say so, a trusted proxy may have begun the trace (W3C Trace Context, `traceparent`), and decides then
+/// whether the request is followed. Of anybody else the header is passed over: strangers could have each of their requests
+/// followed.
 pub(crate) fn follow(request: &ServiceRequest, route: Option<&str>, id: &str) -> Span {
     let method = known(request.method());
     let span = tracing::info_span!(
@@ -31,7 +34,7 @@ pub(crate) fn follow(request: &ServiceRequest, route: Option<&str>, id: &str) ->
         http.response.status_code = Empty,
         vestibule.request_id = id,
     );
-    if !span.is_disabled() && is_from_proxy(request.request()) {
+    if !span.is_disabled() && super::goes_on_with_proxies() && is_from_proxy(request.request()) {
         let begun = TraceContextPropagator::new().extract(&Headers(request.headers()));
         // The span has not begun, so it still takes a parent.
         let _is_new = span.set_parent(begun);
@@ -61,14 +64,15 @@ fn known(method: &Method) -> &str {
     if KNOWN.contains(method) { method.as_str() } else { "_OTHER" }
 }
 
+/// The one header that says where a trace belongs. `tracestate` is of no use here and has no bound.
 struct Headers<'r>(&'r HeaderMap);
 
 impl Extractor for Headers<'_> {
     fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).and_then(|value| value.to_str().ok())
+        self.0.get(name).filter(|_| name == TRACEPARENT).and_then(|value| value.to_str().ok())
     }
 
     fn keys(&self) -> Vec<&str> {
-        self.0.keys().map(HeaderName::as_str).collect()
+        vec![TRACEPARENT]
     }
 }

@@ -2,8 +2,8 @@
 
 use opentelemetry::Context;
 use opentelemetry::KeyValue;
-use opentelemetry::trace::{Link, SamplingDecision, SamplingResult, SpanKind, TraceId};
-use opentelemetry_sdk::trace::{Sampler, ShouldSample};
+use opentelemetry::trace::{Link, SpanKind, TraceId};
+use opentelemetry_sdk::trace::{Sampler, SamplingDecision, SamplingResult, ShouldSample};
 
 /// Follows some requests, and nothing that no request led to: what workers ask of the database every few seconds tells
 /// nothing.
