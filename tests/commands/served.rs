@@ -36,7 +36,7 @@ impl Served {
             .env_clear()
             .env("VESTIBULE_ENV", "test")
             .env("VESTIBULE__SERVER__PORT", "0")
-            .env("VESTIBULE__LOG__LEVEL", "debug")
+            .env("VESTIBULE__LOG__LEVEL", "info")
             .env("VESTIBULE__LOG__FORMAT", "json")
             .env("VESTIBULE__DATABASE__MIGRATE_ON_START", "true")
             .env("VESTIBULE__SURFACES__POINTS__ENABLED", "false")

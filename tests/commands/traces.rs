@@ -127,7 +127,7 @@ fn request(spans: &[Span]) -> &Span {
     request
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_is_followed_to_its_statements_and_nothing_of_the_person_is_told() {
     let collector = Collector::answering("200 OK").await;
     let served = collector
@@ -175,7 +175,7 @@ async fn a_request_is_followed_to_its_statements_and_nothing_of_the_person_is_to
 }
 
 /// Its commit is a task of its own, because others have to hear of it even if the client is gone.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_task_does_that_a_request_started_is_followed_too() {
     let collector = Collector::answering("200 OK").await;
     let film = json!({
@@ -193,7 +193,7 @@ async fn what_a_task_does_that_a_request_started_is_followed_too() {
 const PARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 const PARENT_TRACE: [u8; 16] = 0x0af7_6519_16cd_43dd_8448_eb21_1c80_319c_u128.to_be_bytes();
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_trusted_proxy_begins_the_trace_and_decides_whether_a_request_is_followed() {
     let behind = [
         ("VESTIBULE__SERVER__TRUSTED_PROXIES", "127.0.0.1"),
@@ -217,14 +217,14 @@ async fn a_trusted_proxy_begins_the_trace_and_decides_whether_a_request_is_follo
     assert_eq!(self::request(&collector.spans()).parent_span_id, [] as [u8; 0]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_request_of_so_many_is_followed_and_no_work_that_is_of_no_request() {
     let collector = Collector::answering("200 OK").await;
     collector.followed(&[("VESTIBULE__TRACES__ONE_IN", "1000000")], &[]).await;
     assert_eq!(collector.spans(), []);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_collector_that_refuses_is_told_of_once_without_its_address() {
     let refusing = Collector::answering("401 Unauthorized").await;
     let endpoint = format!("{}/hunter2/v1/traces", refusing.endpoint);
@@ -235,7 +235,7 @@ async fn a_collector_that_refuses_is_told_of_once_without_its_address() {
     assert!(!warning.to_string().contains("hunter2"), "{warning}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_collector_that_is_away_or_says_nothing_holds_up_neither_requests_nor_the_end() {
     let away = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     // It takes calls and never answers.

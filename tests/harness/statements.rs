@@ -13,7 +13,7 @@ use crate::logged::ask_all_listeners;
 
 /// The target of the spans that are opened for each statement, in the task that waits for it. So a statement is
 /// counted by the time the task continues; events of a driver's own threads may come later.
-const STATEMENTS: &str = "vestibule_infrastructure::db::pool";
+const STATEMENTS: &str = "vestibule::statements";
 
 /// The methods that run one statement each, on connections and in transactions.
 const METHODS: [&str; 3] = ["execute_raw", "execute_unprepared", "rows_of"];
@@ -24,7 +24,7 @@ pub async fn statements<T>(task: impl Future<Output = T>) -> (T, Vec<&'static st
     ask_all_listeners();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let listener = Listener(seen.clone());
-    let listener = listener.with_filter(filter_fn(|metadata| metadata.target().starts_with(STATEMENTS)));
+    let listener = listener.with_filter(filter_fn(|metadata| metadata.target() == STATEMENTS));
     let answer = task.with_subscriber(Registry::default().with(listener)).await;
     let seen = seen.lock().unwrap().clone();
     (answer, seen)

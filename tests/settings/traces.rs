@@ -42,7 +42,7 @@ fn what_is_no_address_of_a_collector_is_refused() {
         ["grpc://otlp.test:4317", "https://me:hunter2@otlp.test", "otlp.test:4318", "localhost", "http://"]
     {
         let problem = problem(&at(given));
-        assert!(problem.starts_with("traces.endpoint: must be an http:// or https:// address"), "{problem}");
+        assert!(problem.contains("): must be an http:// or https:// address"), "{problem}");
         assert!(!problem.contains("hunter2"), "{problem}");
     }
 }
@@ -58,7 +58,7 @@ fn headers_are_names_with_values_and_are_not_shown() {
     }
     for given in ["authorization", "=hunter2", "x-team=", "a=hunter2,", "a b=hunter2", "a=hunter2\nb"] {
         let problem = problem(&with_headers("https://otlp.test", given));
-        assert!(problem.starts_with("traces.headers: must be headers such as"), "{given}: {problem}");
+        assert!(problem.contains("): must be headers such as"), "{given}: {problem}");
         assert!(!problem.contains("hunter2"), "{problem}");
     }
 }
@@ -71,5 +71,5 @@ fn headers_leave_in_the_clear_for_this_machine_only() {
         settings(&with_headers(endpoint, "x-key=1"));
     }
     let problem = problem(&with_headers("http://10.0.0.1:4318", "x-key=1"));
-    assert!(problem.starts_with("traces.headers: need an https:// address"), "{problem}");
+    assert!(problem.contains("): need an https:// address"), "{problem}");
 }

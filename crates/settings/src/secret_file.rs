@@ -4,7 +4,7 @@ use crate::source::Source;
 use crate::variables::variable_of;
 
 /// The keys whose values may be files. Each is, or may carry, a password or a key.
-const SECRETS: [&str; 13] = [
+const SECRETS: [&str; 15] = [
     "database.url",
     "database.password",
     "cache.url",
@@ -18,6 +18,8 @@ const SECRETS: [&str; 13] = [
     "tokens.refresh_secret",
     "tokens.former_access_secret",
     "tokens.former_refresh_secret",
+    "traces.endpoint",
+    "traces.headers",
 ];
 
 /// What the name of such a variable ends with.

@@ -29,7 +29,7 @@ pub(super) const REQUESTS: &str = "vestibule::traces";
 const LOGGED_REQUESTS: &str = "vestibule::http::middleware::request_log";
 
 /// The target of the spans of statements.
-const STATEMENTS: &str = "vestibule_infrastructure::db::pool";
+const STATEMENTS: &str = "vestibule::statements";
 
 /// How many spans wait for their delivery, how many are delivered at once, and how often.
 const WAITING: usize = 2_048;
@@ -114,8 +114,7 @@ pub(super) fn layer(settings: &TraceSettings) -> Result<Option<TraceLayer>, Trac
     // request starts are in.
     let is_followed = filter_fn(|metadata| {
         let target = metadata.target();
-        metadata.is_span()
-            && (target == REQUESTS || target == LOGGED_REQUESTS || target.starts_with(STATEMENTS))
+        metadata.is_span() && (target == REQUESTS || target == LOGGED_REQUESTS || target == STATEMENTS)
     });
     Ok(Some(layer.with_filter(is_followed).boxed()))
 }

@@ -169,7 +169,7 @@ impl Pool {
     }
 
     /// Runs one or several statements without parameters.
-    #[instrument(level = "trace", skip_all)]
+    #[instrument(target = "vestibule::statements", level = "trace", skip_all)]
     pub(in super::super) async fn execute_unprepared(&self, sql: &str) -> Result<Done, DbErr> {
         let answer = self.acquire().await?.execute_unprepared(sql).await?;
         self.on_disk(answer).await
@@ -187,6 +187,7 @@ impl Pool {
 
     /// Opens a unit of work. If the first connection turns out to be unusable, a second one is tried.
     #[instrument(
+        target = "vestibule::statements",
         level = "trace",
         skip_all,
         fields(otel.name = "BEGIN", otel.kind = "client", db.system.name = system(self.get_database_backend()))
@@ -299,6 +300,7 @@ impl Statements for Pool {
     }
 
     #[instrument(
+        target = "vestibule::statements",
         level = "trace",
         skip_all,
         fields(
@@ -314,6 +316,7 @@ impl Statements for Pool {
     }
 
     #[instrument(
+        target = "vestibule::statements",
         level = "trace",
         skip_all,
         fields(

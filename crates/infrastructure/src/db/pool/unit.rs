@@ -36,6 +36,7 @@ impl Unit {
     }
 
     #[instrument(
+        target = "vestibule::statements",
         level = "trace",
         skip_all,
         fields(otel.name = "COMMIT", otel.kind = "client", db.system.name = system(self.backend))
@@ -65,6 +66,7 @@ impl Statements for Unit {
     }
 
     #[instrument(
+        target = "vestibule::statements",
         level = "trace",
         skip_all,
         fields(
@@ -79,6 +81,7 @@ impl Statements for Unit {
     }
 
     #[instrument(
+        target = "vestibule::statements",
         level = "trace",
         skip_all,
         fields(
