@@ -44,7 +44,8 @@ pub(crate) fn follow(request: &ServiceRequest, route: Option<&str>, id: &str) ->
 
 /// Notes the answer.
 pub(crate) fn followed(span: &Span, status: StatusCode) {
-    span.record("http.response.status_code", status.as_u16());
+    // Numbers without a sign would be told as text.
+    span.record("http.response.status_code", i64::from(status.as_u16()));
     if status.is_server_error() {
         span.record("otel.status_code", "ERROR");
     }
