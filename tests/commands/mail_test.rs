@@ -23,7 +23,7 @@ async fn a_test_mail_goes_where_mail_goes_and_its_id_is_told() {
     let url = format!("file://{}", folder.path().display());
     let told = send_test("ada@example.com", &by("file", &url)).await.unwrap();
     let mails = mails_to(folder.path(), "ada@example.com");
-    assert_eq!((mails.len(), mails[0].subject.as_str()), (1, "A test message of Vestibule"));
+    assert_eq!((mails.len(), mails[0].subject.as_str()), (1, "A test message"));
     assert!(told.contains("ada@example.com") && told.contains(&url), "{told}");
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
     assert!(told.contains(file.file_stem().unwrap().to_str().unwrap()), "{told}");
@@ -39,7 +39,32 @@ async fn a_test_mail_is_in_the_language_of_mail() {
     ]);
     send_test("ada@example.com", &settings).await.unwrap();
     let mails = mails_to(folder.path(), "ada@example.com");
-    assert_eq!(mails[0].subject, "Message d’essai de Vestibule");
+    assert_eq!(mails[0].subject, "Message d’essai");
+}
+
+#[tokio::test]
+async fn a_test_mail_is_worded_by_the_template_of_the_operator() {
+    let (folder, templates) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let write = |name, text| std::fs::write(templates.path().join(name), text).unwrap();
+    write("test.en.txt", "Subject: {{ product }} greets\n\nTo {{ email }}.");
+    write("test.en.html", "<p>To <b>{{ email }}</b></p>");
+    let url = format!("file://{}", folder.path().display());
+    let place = templates.path().to_str().unwrap();
+    let settings = settings(&[
+        ("VESTIBULE__MAIL__TRANSPORT", "file"),
+        ("VESTIBULE__MAIL__URL", &url),
+        ("VESTIBULE__MAIL__TEMPLATES", place),
+        ("VESTIBULE__BRAND__NAME", "Acme"),
+    ]);
+    send_test("ada@example.com", &settings).await.unwrap();
+    let mails = mails_to(folder.path(), "ada@example.com");
+    let [mail] = &mails[..] else { panic!("{mails:?}") };
+    assert_eq!((mail.subject.as_str(), mail.text.trim_end()), ("Acme greets", "To ada@example.com."));
+    assert_eq!(mail.html.trim_end(), "<p>To <b>ada@example.com</b></p>");
+    write("test.en.html", "{{ oops");
+    let told = fails("ada@example.com", &settings).await;
+    assert!(told.starts_with("mail.templates: ") && told.contains("test.en.html cannot be used"), "{told}");
+    assert_eq!(mails_to(folder.path(), "ada@example.com").len(), 1, "nothing was sent");
 }
 
 #[tokio::test]

@@ -5,9 +5,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use vestibule_application::messages::SampleMessage;
 use vestibule_domain::accounts::EmailAddress;
-use vestibule_domain::messages::{self as domain, Mail, Message};
+use vestibule_domain::messages::{self as domain, Mail, Message, Notice};
 use vestibule_domain::ports::MessageTemplates as _;
-use vestibule_settings::{Language, MailTransport, Settings};
+use vestibule_settings::{MailTransport, Settings};
 
 use super::output::{print, print_done};
 use crate::bootstrap;
@@ -81,7 +81,7 @@ pub(super) async fn run_test(arguments: &TestMail, settings: &Settings) -> anyho
 }
 
 /// Sends a test mail at once, beside the outbox, and tells where it went. Errors are sentences without the
-/// password of the mail server.
+/// password of the mail server. A template of `mail.templates` words it, where there is one.
 pub async fn send_test(address: &str, settings: &Settings) -> anyhow::Result<String> {
     let address =
         EmailAddress::parse(address).map_err(|reason| anyhow!(email_words(&reason))).context("ADDRESS")?;
@@ -91,7 +91,7 @@ pub async fn send_test(address: &str, settings: &Settings) -> anyhow::Result<Str
     let url = settings.mail.url.as_ref().context("mail.url is missing")?;
     let mailer = bootstrap::mailer(&settings.mail)?;
     let id = bootstrap::message_id();
-    let mail = test_mail(&address, settings);
+    let mail = test_mail(&address, settings)?;
     mailer.send(id, &mail).await.with_context(|| format!("no mail by {url}"))?;
     let international = match mailer.takes_international() {
         Some(true) => "\nIt takes addresses with letters outside ASCII (SMTPUTF8).",
@@ -107,29 +107,12 @@ pub async fn send_test(address: &str, settings: &Settings) -> anyhow::Result<Str
     ))
 }
 
-fn test_mail(address: &EmailAddress, settings: &Settings) -> Mail {
-    let name = &settings.brand.name;
-    let (subject, text) = match settings.mail.default_language {
-        Language::French => (
-            format!("Message d’essai de {name}"),
-            format!("Si vous lisez ceci, {name} sait envoyer des e-mails. Il n’y a rien à faire."),
-        ),
-        Language::English => (
-            format!("A test message of {name}"),
-            format!("If you read this, {name} can send mail. There is nothing to do."),
-        ),
-    };
-    Mail {
-        to: address.as_str().to_owned(),
-        html: format!("<!DOCTYPE html><title>{0}</title><p>{1}</p>", escaped(&subject), escaped(&text)),
-        subject,
-        text,
-        links: Vec::new(),
-        code: None,
+/// The mail that the console sends too, and that a preview shows.
+fn test_mail(address: &EmailAddress, settings: &Settings) -> anyhow::Result<Mail> {
+    let notice = Notice::Test { email: address.to_string() };
+    let language = spoken(settings.mail.default_language);
+    match bootstrap::templates(settings)?.message(&notice, language)? {
+        Some(Message::Mail(mail)) => Ok(mail),
+        Some(Message::Sms(_)) | None => bail!("a test message is a mail"),
     }
-}
-
-/// As HTML shows it.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
