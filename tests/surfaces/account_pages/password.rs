@@ -19,7 +19,7 @@ async fn the_old_password_is_needed_and_the_other_sessions_end() {
     for (values, words) in cases {
         let answer = owner.submit(&app, "/account/password", values).await;
         assert_eq!(answer.status, 422, "{answer:?}");
-        assert!(answer.body.contains(words) && answer.body.contains("-fault\">"), "{answer:?}");
+        assert!(answer.body.contains(&format!("-fault\">{words}</p>")), "{answer:?}");
         for secret in [PASSWORD, NEW, "\"weak\""] {
             assert!(!answer.body.contains(secret), "{answer:?}");
         }
@@ -57,11 +57,32 @@ async fn a_breached_password_is_refused_beside_its_field() {
         let beside = format!("<p class=\"fault\" id=\"new-fault\">{words}</p>");
         assert!(answer.body.contains(&beside), "{answer:?}");
         assert!(!answer.body.contains("P@ssw0rd") && !answer.body.contains("old-fault"), "{answer:?}");
-        let marked = answer.body.matches("aria-invalid=\"true\" aria-describedby=\"new-fault\"").count();
-        assert_eq!(marked, 2, "both new fields: {answer:?}");
+        for described in ["new-fault rules", "new-fault"] {
+            let marked = format!("aria-invalid=\"true\" aria-describedby=\"{described}\"");
+            assert_eq!(answer.body.matches(&marked).count(), 1, "both new fields: {answer:?}");
+        }
     }
     assert_eq!(other.get(&app, "/account").await.status, 200, "nothing was changed");
     assert_eq!(Owner::stranger().sign_in(&app, "ada", PASSWORD).await.status, 303);
+}
+
+#[tokio::test]
+async fn the_rules_are_said_before_the_first_mistake_and_after_it() {
+    let app = with_pages().start().await;
+    member(&app, "ada").await;
+    let owner = Owner::signed_in(&app, "ada").await;
+    let of_theater = "<ul class=\"hint\" id=\"rules\">\n<li>Use at least 8 characters.</li>\n\
+                      <li>Add a capital letter (A–Z).</li>\n<li>Add a small letter (a–z).</li>\n\
+                      <li>Add a digit.</li>\n<li>Add one of these characters: @$!%*?#&#38;</li>\n</ul>";
+    let field = "name=\"new\" type=\"password\" autocomplete=\"new-password\" required";
+    let page = owner.page(&app, "/account/password").await;
+    assert!(page.contains(of_theater) && !page.contains("role=\"alert\""), "{page}");
+    assert!(page.contains(&format!("{field} aria-describedby=\"rules\">")), "{page}");
+    let values = [("old", PASSWORD), ("new", "weak"), ("repeated", "weak")];
+    let answer = owner.submit(&app, "/account/password", &values).await;
+    assert_eq!(answer.status, 422, "{answer:?}");
+    let marked = format!("{field} aria-invalid=\"true\" aria-describedby=\"new-fault rules\">");
+    assert!(answer.body.contains(of_theater) && answer.body.contains(&marked), "{answer:?}");
 }
 
 #[tokio::test]
@@ -81,6 +102,9 @@ async fn the_rules_are_those_of_the_surface_that_is_configured() {
     let app = with_pages().with("account_pages.surface", "contacts").start().await;
     member(&app, "ada").await;
     let owner = Owner::signed_in(&app, "ada").await;
+    let page = owner.page(&app, "/account/password").await;
+    assert!(page.contains("id=\"rules\">\n<li>Use at least 6 characters.</li>\n<li>Use at most "), "{page}");
+    assert!(!page.contains("Add a capital letter"), "{page}");
     // Good enough for contacts alone.
     let values = [("old", PASSWORD), ("new", "abcdef"), ("repeated", "abcdef")];
     let answer = owner.submit(&app, "/account/password", &values).await;

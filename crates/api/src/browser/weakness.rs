@@ -1,6 +1,6 @@
-//! What is wrong with a new password, in words.
+//! What makes a new password good, and what is wrong with one, in words.
 
-use vestibule_domain::accounts::WeakPassword;
+use vestibule_domain::accounts::{PasswordPolicy, WeakPassword};
 use vestibule_domain::messages::Language;
 
 /// That the second password is not the first.
@@ -17,6 +17,12 @@ pub(crate) fn known_from_breach(language: Language) -> &'static str {
         Language::En => "This password is known from a breach. Choose another one.",
         Language::Fr => "Ce mot de passe figure dans une fuite de données. Choisissez-en un autre.",
     }
+}
+
+/// The rules that are worth saying before the first mistake: the browser asks for a password anyway.
+pub(crate) fn rules_in_words(policy: PasswordPolicy, language: Language) -> Vec<String> {
+    let told = policy.rules().filter(|rule| !matches!(rule, WeakPassword::TooShort { min: ..=1 }));
+    told.map(|rule| words_of(rule, language)).collect()
 }
 
 /// The rule that a password breaks.

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use vestibule_application::Services;
 use vestibule_application::accounts::{CompletePasswordResetError, CompletePasswordResetInput};
-use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy, WeakPassword};
+use vestibule_domain::accounts::{EmailAddress, NewPassword, PasswordPolicy};
 use vestibule_domain::messages::Language;
 use vestibule_domain::secret::SecretToken;
 
@@ -15,7 +15,7 @@ use super::form::LinkParameters;
 use super::frame::conclude;
 use super::outcome::Outcome;
 use super::page::Page;
-use crate::browser::weakness::{known_from_breach, passwords_differ, words_of};
+use crate::browser::weakness::{known_from_breach, passwords_differ, rules_in_words, words_of};
 use crate::http::PublicPath;
 
 /// Where it is.
@@ -122,11 +122,6 @@ fn new_password(form: &LinkParameters, policy: PasswordPolicy) -> Result<NewPass
     policy.check(&form.password).map_err(|weakness| words_of(weakness, language))
 }
 
-/// The rules that are worth saying: the browser asks for a password anyway.
-fn rules(policy: PasswordPolicy) -> impl Iterator<Item = WeakPassword> {
-    policy.rules().filter(|rule| !matches!(rule, WeakPassword::TooShort { min: ..=1 }))
-}
-
 fn page<'a>(
     request: &HttpRequest,
     link: &'a LinkParameters,
@@ -155,7 +150,7 @@ fn page<'a>(
         page: Page::of(request, language, title),
         action: public.map_or_else(|| PATH.to_owned(), |public| public.to(PATH)),
         whose: EmailAddress::parse(&link.email).is_ok().then_some(whose),
-        rules: rules(policy).map(|rule| words_of(rule, language)).collect(),
+        rules: rules_in_words(policy, language),
         password_label,
         repeated_label,
         button,
