@@ -228,7 +228,7 @@ async fn what_was_sent_to_an_account_goes_with_it_in_parts(store: Stored) {
     assert!(parts >= 4, "{parts}");
     assert_eq!(kinds, RemovedKinds { sessions: 1, sent_messages: 7, ..RemovedKinds::default() });
     assert_eq!(recipients(&store).await, others);
-    assert!(store.repositories().trash().remove(ada).await.unwrap());
+    assert_eq!(store.repositories().trash().remove(ada).await.unwrap(), Some(0));
     assert_eq!(recipients(&store).await, others);
 }
 
@@ -240,7 +240,7 @@ async fn what_was_sent_since_the_last_part_goes_with_the_account(store: Stored) 
     keep_to(&store, "eve@example.com", 1).await;
     // As an erasure does: the account goes with its certificate.
     let mut unit = store.begin().await.unwrap();
-    assert!(unit.trash().remove(ada).await.unwrap());
+    assert_eq!(unit.trash().remove(ada).await.unwrap(), Some(3));
     unit.commit().await.unwrap();
     assert_eq!(recipients(&store).await, ["eve@example.com"]);
 }
@@ -249,7 +249,7 @@ async fn what_was_sent_to_an_account_stays_while_nobody_removes_it(store: Stored
     let ada = trashed(&store).await;
     keep_to(&store, ADA, 1).await;
     assert_eq!(store.repositories().trash().remove_some(ada, 10).await.unwrap().rows, 0);
-    assert!(!store.repositories().trash().remove(ada).await.unwrap());
+    assert_eq!(store.repositories().trash().remove(ada).await.unwrap(), None);
     assert_eq!(recipients(&store).await, [ADA]);
 }
 

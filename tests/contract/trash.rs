@@ -213,7 +213,7 @@ async fn what_was_put_off_lets_others_pass_until_its_time_comes(store: Stored) {
     assert_eq!(found.iter().map(|due| due.failures).collect::<Vec<_>>(), [2, 1, 0]);
     assert!(!repositories.trash().put_off_removal(NOBODY, later).await.unwrap());
     // Whoever wants it gone now need not wait.
-    assert!(repositories.trash().remove(ids[0]).await.unwrap());
+    assert!(repositories.trash().remove(ids[0]).await.unwrap().is_some());
 }
 
 async fn what_is_restored_was_never_put_off(store: Stored) {
@@ -249,7 +249,7 @@ async fn nothing_goes_before_the_removal_began(store: Stored) {
     put(&store, ada).await;
     let mut repositories = store.repositories();
     assert_eq!(repositories.trash().remove_some(ada, 10).await.unwrap(), RemovedRows::default());
-    assert!(!repositories.trash().remove(ada).await.unwrap());
+    assert!(repositories.trash().remove(ada).await.unwrap().is_none());
     assert!(repositories.sessions().state(session).await.unwrap().is_some());
 }
 
@@ -296,7 +296,7 @@ async fn what_belongs_to_an_account_goes_in_parts_with_its_pictures(store: Store
     assert!(repositories.contacts().list(ada, numbered(1, 100)).await.unwrap().is_empty());
     assert!(repositories.sessions().open(ada).await.unwrap().is_empty());
     assert!(repositories.contacts().by_id(other, others).await.unwrap().is_some());
-    assert!(repositories.trash().remove(ada).await.unwrap());
+    assert!(repositories.trash().remove(ada).await.unwrap().is_some());
     assert!(repositories.accounts().by_id(ada).await.unwrap().is_none());
 }
 
@@ -311,17 +311,17 @@ async fn a_profile_beside_a_full_part_of_contacts_goes_too(store: Stored) {
         }
     }
     assert_eq!(store.repositories().profiles().of(ada).await.unwrap().gender, None);
-    assert!(store.repositories().trash().remove(ada).await.unwrap());
+    assert!(store.repositories().trash().remove(ada).await.unwrap().is_some());
 }
 
 async fn an_account_goes_with_what_is_left(store: Stored) {
     let (ada, _) = with_much(&store, 3).await;
     let mut repositories = store.repositories();
-    assert!(repositories.trash().remove(ada).await.unwrap());
+    assert!(repositories.trash().remove(ada).await.unwrap().is_some());
     assert!(repositories.accounts().by_id(ada).await.unwrap().is_none());
     assert!(repositories.contacts().list(ada, numbered(1, 100)).await.unwrap().is_empty());
     assert!(repositories.trash().due(None, NOW, 10).await.unwrap().is_empty());
-    assert!(!repositories.trash().remove(ada).await.unwrap());
+    assert!(repositories.trash().remove(ada).await.unwrap().is_none());
 }
 
 async fn those_that_named_it_stay(store: Stored) {
@@ -343,7 +343,7 @@ async fn those_that_named_it_stay(store: Stored) {
     put(&store, ada).await;
     repositories.trash().begin_removal(ada, NOW).await.unwrap();
     while repositories.trash().remove_some(ada, 1).await.unwrap().rows > 0 {}
-    assert!(repositories.trash().remove(ada).await.unwrap());
+    assert!(repositories.trash().remove(ada).await.unwrap().is_some());
     assert_eq!(read(&store, eva).await.details.updated_by, None);
     let page = list(&store).await;
     assert_eq!((page.total, page.items[0].account), (1, called("grace").uuid));
@@ -355,7 +355,7 @@ async fn its_address_and_its_name_are_free_again(store: Stored) {
     let ada = add(&store, &details).await;
     put(&store, ada).await;
     store.repositories().trash().begin_removal(ada, NOW).await.unwrap();
-    assert!(store.repositories().trash().remove(ada).await.unwrap());
+    assert!(store.repositories().trash().remove(ada).await.unwrap().is_some());
     let again = add(&store, &details).await;
     assert_eq!(read(&store, again).await.details, details);
     let page = store.repositories().directory().page(None, numbered(1, 10)).await.unwrap();

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mockall::Sequence;
+use serde_json::Value;
 use vestibule_application::accounts::Administrator;
 use vestibule_application::messages::ListSentMessagesInput;
 use vestibule_application::policy::Retention;
+use vestibule_domain::audit::{AuditAction, AuditFilter};
 use vestibule_domain::messages::{Channel, Language, Notice, Recipient, SentMessage};
 use vestibule_domain::ports::{Clock as _, Mailer, MockMailer, SendError};
 use vestibule_infrastructure::faulty::Fault;
@@ -167,4 +169,28 @@ async fn what_was_kept_goes_in_time() {
     app.deliver().await;
     assert_eq!(purge(Some(Duration::ZERO)).await, 501);
     assert_eq!(kept(&app).await, []);
+}
+
+#[tokio::test]
+async fn an_erasure_counts_what_was_sent_until_the_account_went() {
+    let app = UseCases::new();
+    let ada = app.member(ADA).await;
+    let account = app.deps.store.repositories().accounts().by_id(ada).await.unwrap().unwrap().details.uuid;
+    app.queue(&reset()).await;
+    // The account is moved, its removal is decided, and it goes: before that a worker sends what waits, and the unit is
+    // given up once.
+    let (services, faults) = (app.services.clone(), app.faults.clone());
+    app.faults.before_begin(3, async move {
+        services.deliver_messages.execute().await.unwrap();
+        faults.fail_commit(Fault::Retryable);
+    });
+    let erasure = app.services.erase_account.execute(account).await.unwrap();
+    assert_eq!(app.mailbox.to(ADA).len(), 2, "its activation and the reset");
+    assert_eq!(erasure.kinds.sent_messages, 2);
+    assert_eq!(kept(&app).await, []);
+    let filter = AuditFilter { action: Some(AuditAction::AccountErased), ..AuditFilter::default() };
+    let certificates = app.deps.store.repositories().audit().list(&filter, None, 9).await.unwrap();
+    let [certificate] = &certificates[..] else { panic!("{certificates:?}") };
+    let details: Value = serde_json::from_str(certificate.details.as_deref().unwrap()).unwrap();
+    assert_eq!(details["sent_messages"], 2);
 }

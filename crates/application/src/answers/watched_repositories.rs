@@ -128,7 +128,7 @@ watch! {
             // Nobody is told that a part is removed, and nobody is let in to the account any more.
             fn remove_some(account: AccountId, limit: u64) -> RemovedRows, writes [];
             // Accounts that this one edited last are changed too.
-            fn remove(account: AccountId) -> bool, writes [Contacts(account), Accounts];
+            fn remove(account: AccountId) -> Option<u64>, writes [Contacts(account), Accounts];
         }
         catalogue: CatalogueRepository {
             // Names and countries are shown with the movies that have them, and a known one stays as it is.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use vestibule_domain::accounts::AccountUuid;
+use vestibule_domain::accounts::{AccountId, AccountUuid};
 use vestibule_domain::audit::AuditAction;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::store::{Store, StoreError};
@@ -73,15 +73,30 @@ impl EraseAccount {
             Ok(()) | Err(TrashAccountError::AlreadyInTrash) => {}
             Err(error) => return Err(error.into()),
         }
-        let administrator = Administrator::operator();
-        let input = RemoveAccountInput { administrator, account };
+        let input = RemoveAccountInput { administrator: Administrator::operator(), account };
         let id = retrying(|| self.remove.begin(&input)).await?;
         let mut parts = Parts::of(id);
         while self.removal.next_some(&mut parts, || true).await? {}
-        let Parts { kinds, pictures, are_pictures_removed, .. } = parts;
-        let pictures_wait = !are_pictures_removed;
-        let entry = Entry::new(AuditAction::AccountErased, administrator.who())
-            .on(account)
+        Ok(retrying(|| self.end(id, account, &parts)).await?)
+    }
+
+    /// Removes the account together with its certificate, or neither. Another removal may have been faster by now.
+    async fn end(&self, id: AccountId, account: AccountUuid, parts: &Parts) -> Result<Erasure, StoreError> {
+        let &Parts { mut kinds, pictures, are_pictures_removed, .. } = parts;
+        let at = self.clock.now();
+        let mut unit = self.store.begin().await?;
+        kinds.sent_messages += unit.trash().remove(id).await?.unwrap_or_default();
+        let erasure = Erasure { at, kinds, pictures, pictures_wait: !are_pictures_removed };
+        self.audit.record(&mut *unit, &erasure.certificate().on(account)).await?;
+        unit.commit().await?;
+        Ok(erasure)
+    }
+}
+
+impl Erasure {
+    fn certificate(&self) -> Entry {
+        let kinds = &self.kinds;
+        Entry::new(AuditAction::AccountErased, Administrator::operator().who())
             .with("profiles", kinds.profiles)
             .with("contacts", kinds.contacts)
             .with("points_entries", kinds.points_entries)
@@ -90,17 +105,7 @@ impl EraseAccount {
             .with("idempotency_keys", kinds.idempotency_keys)
             .with("verification_codes", kinds.verification_codes)
             .with("sent_messages", kinds.sent_messages)
-            .with("pictures", pictures)
-            .with("pictures_wait", pictures_wait);
-        // The account goes with the certificate, or not at all. Another removal may have been faster by now.
-        let at = retrying(|| async {
-            let at = self.clock.now();
-            let mut unit = self.store.begin().await?;
-            unit.trash().remove(id).await?;
-            self.audit.record(&mut *unit, &entry).await?;
-            unit.commit().await?;
-            Ok::<_, StoreError>(at)
-        });
-        Ok(Erasure { at: at.await?, kinds, pictures, pictures_wait })
+            .with("pictures", self.pictures)
+            .with("pictures_wait", self.pictures_wait)
     }
 }

@@ -85,7 +85,7 @@ impl Removal {
         }
         let account = parts.account;
         let remove = || async { self.store.repositories().trash().remove(account).await };
-        retrying(remove).await.map(Some)
+        Ok(Some(retrying(remove).await?.is_some()))
     }
 
     /// Removes the next part of what belongs to an account, and counts it. `false` once only the account is left.

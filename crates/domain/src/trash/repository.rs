@@ -136,7 +136,10 @@ pub trait TrashRepository: Send {
     /// MUST reach everything whose number has no bound, so that [`remove`](Self::remove) has little left to do.
     async fn remove_some(&mut self, account: AccountId, limit: u64) -> Result<RemovedRows, StoreError>;
 
-    /// Removes an account whose removal began, with all that is left of what belongs to it. `false` if there is no
-    /// such account.
-    async fn remove(&mut self, account: AccountId) -> Result<bool, StoreError>;
+    /// Removes an account whose removal began, with all that is left of what belongs to it. `None` if there is no such
+    /// account.
+    ///
+    /// Answers how many records of messages to its addresses went with it. Whoever delivers messages adds them
+    /// without a look at the account, so there may be some since the last part.
+    async fn remove(&mut self, account: AccountId) -> Result<Option<u64>, StoreError>;
 }

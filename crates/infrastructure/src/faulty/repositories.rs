@@ -151,7 +151,7 @@ forward! {
         fn due(until: Option<OffsetDateTime>, now: OffsetDateTime, limit: u64) -> Vec<DueRemoval>;
         fn put_off_removal(account: AccountId, until: OffsetDateTime) -> bool;
         fn remove_some(account: AccountId, limit: u64) -> RemovedRows;
-        fn remove(account: AccountId) -> bool;
+        fn remove(account: AccountId) -> Option<u64>;
     }
     account_tokens: AccountTokenRepository {
         fn put(token: &AccountToken) -> ();

@@ -227,15 +227,16 @@ impl<A: Access> TrashRepository for MemoryScope<A> {
             .await
     }
 
-    async fn remove(&mut self, account: AccountId) -> Result<bool, StoreError> {
+    async fn remove(&mut self, account: AccountId) -> Result<Option<u64>, StoreError> {
         self.0
             .write(|tables| {
-                let goes = tables.is_being_removed(account) && tables.uuid_of(account).is_some();
-                if goes {
-                    tables.forget_names_of(account, u64::MAX)?;
-                    tables.remove_account(account)?;
+                if !tables.is_being_removed(account) || tables.uuid_of(account).is_none() {
+                    return Ok(None);
                 }
-                Ok(goes)
+                tables.forget_names_of(account, u64::MAX)?;
+                let sent_messages = tables.forget_sent_to(account, u64::MAX);
+                tables.remove_account(account)?;
+                Ok(Some(sent_messages))
             })
             .await
     }

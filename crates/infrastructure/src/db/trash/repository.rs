@@ -190,12 +190,14 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
         Ok(removed)
     }
 
-    async fn remove(&mut self, account: AccountId) -> Result<bool, StoreError> {
+    async fn remove(&mut self, account: AccountId) -> Result<Option<u64>, StoreError> {
         let together = self.together().await?;
-        if has_begun(&together, account).await? {
+        let sent_messages = if has_begun(&together, account).await? {
             // What was sent since the last part. It names an address and no account.
-            sent_messages::forget(&together, account, u64::MAX).await?;
-        }
+            sent_messages::forget(&together, account, u64::MAX).await?
+        } else {
+            0
+        };
         let began = Query::select()
             .column("user_id")
             .from(TABLE)
@@ -210,7 +212,7 @@ impl<H: Handle> TrashRepository for SeaScope<H> {
             .to_owned();
         let is_removed = together.execute(&delete).await.map_err(store_error)?.rows_affected > 0;
         together.commit().await.map_err(store_error)?;
-        Ok(is_removed)
+        Ok(is_removed.then_some(sent_messages))
     }
 }
 
