@@ -231,7 +231,7 @@ async fn an_event_outlives_its_account(store: Stored) {
     let event = AuditEvent { account, ..event("one", NOW) };
     append(&store, &event).await;
     let removed = store.repositories().accounts().purge_never_activated(NOW, NOW, 9).await.unwrap();
-    assert_eq!(removed, 1);
+    assert_eq!(removed.accounts, 1);
     assert_eq!(listed(&store, AuditFilter { account, ..AuditFilter::default() }).await, [event]);
 }
 

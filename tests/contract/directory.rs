@@ -223,7 +223,7 @@ async fn accounts_that_were_purged_are_neither_listed_nor_found(store: Stored) {
     add(&store, &AccountDetails { is_active: false, ..called("ada") }).await;
     let eva = add(&store, &called("eva")).await;
     let purged = store.repositories().accounts().purge_never_activated(NOW, NOW, 10).await.unwrap();
-    assert_eq!(purged, 1);
+    assert_eq!(purged.accounts, 1);
     assert_eq!(ids(&store, "").await, (vec![eva], 1));
     assert_eq!(ids(&store, "ada").await, (vec![], 0));
     // The name is free again.

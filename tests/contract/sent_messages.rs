@@ -1,7 +1,7 @@
 //! The contract of `SentMessageRepository`, and of what fills it and takes away from it.
 
 use time::{Duration, OffsetDateTime};
-use vestibule_domain::accounts::{AccountDetails, AccountId, MobileNumber};
+use vestibule_domain::accounts::{AccountDetails, AccountId, MobileNumber, PurgedAccounts};
 use vestibule_domain::messages::{Channel, Language, MessageId, OutboxMessage, SentMessage};
 use vestibule_domain::trash::RemovedKinds;
 use vestibule_tests::{at_once, contract};
@@ -24,6 +24,7 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
     what_was_sent_since_the_last_part_goes_with_the_account,
     what_was_sent_to_an_account_stays_while_nobody_removes_it,
     what_was_sent_to_an_account_that_was_never_activated_goes_with_it,
+    what_was_sent_to_accounts_that_were_never_activated_goes_before_them_in_parts,
 ]);
 
 const LEASE: Duration = Duration::MINUTE;
@@ -262,9 +263,32 @@ async fn what_was_sent_to_an_account_that_was_never_activated_goes_with_it(store
         keep_to(&store, address, 2).await;
     }
     let purged = store.repositories().accounts().purge_never_activated(NOW, NOW, 100).await.unwrap();
-    assert_eq!(purged, 1);
+    assert_eq!(purged, PurgedAccounts { accounts: 1, sent_messages: 2 });
     let mut left = recipients(&store).await;
     left.dedup();
     assert_eq!(left, ["eve@example.com", "later@example.com", "nobody@example.com"]);
     assert!(list(&store, 100).await.iter().all(|sent| sent.id.0 != id("0 to ada@example.com")));
+}
+
+async fn what_was_sent_to_accounts_that_were_never_activated_goes_before_them_in_parts(store: Stored) {
+    let mobile = Some(MobileNumber::parse(MOBILE).unwrap());
+    let ada = add(&store, &AccountDetails { is_active: false, mobile, ..account(ADA) }).await;
+    let grace = add(&store, &AccountDetails { is_active: false, ..account("grace@example.com") }).await;
+    for (address, messages) in [(ADA, 3), (MOBILE, 2), ("grace@example.com", 2), ("eve@example.com", 1)] {
+        keep_to(&store, address, messages).await;
+    }
+    let mut removed = 0;
+    while removed < 6 {
+        let part = store.repositories().accounts().purge_never_activated(NOW, NOW, 2).await.unwrap();
+        assert_eq!(part, PurgedAccounts { accounts: 0, sent_messages: 2 }, "after {removed}");
+        removed += part.sent_messages;
+        for account in [ada, grace] {
+            assert!(store.repositories().accounts().by_id(account).await.unwrap().is_some());
+        }
+    }
+    let last = store.repositories().accounts().purge_never_activated(NOW, NOW, 2).await.unwrap();
+    assert_eq!(last, PurgedAccounts { accounts: 2, sent_messages: 1 });
+    assert_eq!(recipients(&store).await, ["eve@example.com"]);
+    let none = store.repositories().accounts().purge_never_activated(NOW, NOW, 2).await.unwrap();
+    assert_eq!(none, PurgedAccounts::default());
 }

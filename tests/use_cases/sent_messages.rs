@@ -6,6 +6,7 @@ use std::time::Duration;
 use mockall::Sequence;
 use serde_json::Value;
 use vestibule_application::accounts::Administrator;
+use vestibule_application::maintenance::Purged;
 use vestibule_application::messages::ListSentMessagesInput;
 use vestibule_application::policy::Retention;
 use vestibule_domain::audit::{AuditAction, AuditFilter};
@@ -168,6 +169,29 @@ async fn what_was_kept_goes_in_time() {
     }
     app.deliver().await;
     assert_eq!(purge(Some(Duration::ZERO)).await, 501);
+    assert_eq!(kept(&app).await, []);
+}
+
+#[tokio::test]
+async fn an_account_that_was_never_activated_goes_with_all_that_was_sent_to_it() {
+    let app = UseCases::new();
+    app.registered(ADA).await;
+    for _ in 0..1_200 {
+        app.queue(&reset()).await;
+    }
+    app.deliver().await;
+    assert_eq!(kept(&app).await.len(), 100, "a part of them");
+    app.clock.advance(Duration::from_hours(25));
+    let retention = Retention {
+        unactivated_accounts: Some(Duration::from_hours(24)),
+        parked_messages: None,
+        sent_messages: None,
+        audit_events: None,
+        trashed_accounts: None,
+    };
+    let purge = app.services.purge_expired.execute_while(retention, || true);
+    let purged = purge.await.unwrap().unwrap();
+    assert_eq!(purged, Purged { unactivated_accounts: 1, ..Purged::default() });
     assert_eq!(kept(&app).await, []);
 }
 

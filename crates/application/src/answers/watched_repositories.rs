@@ -8,7 +8,7 @@ use vestibule_domain::accounts::import::{
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountDirectory, AccountEdit, AccountId, AccountRepository,
     AccountTokenRepository, AccountUuid, EmailAddress, Gender, ListedAccount, MobileNumber, PasswordHash,
-    PendingRegistrationRepository, Profile, ProfileRepository, Role, Username,
+    PendingRegistrationRepository, Profile, ProfileRepository, PurgedAccounts, Role, Username,
 };
 use vestibule_domain::audit::AuditRepository;
 use vestibule_domain::catalogue::{
@@ -105,7 +105,7 @@ watch! {
             fn set_password(id: AccountId, hash: &PasswordHash, at: OffsetDateTime) -> bool, writes [OneAccount(id)];
             // No answer shows a hash, and nothing else changes.
             fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool, writes [];
-            fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64,
+            fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> PurgedAccounts,
                 writes [Accounts];
         }
         // What is new was asked for by nobody before.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use time::{OffsetDateTime, UtcOffset};
-use vestibule_domain::accounts::AccountTokenKind;
+use vestibule_domain::accounts::{AccountTokenKind, PurgedAccounts};
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::maintenance::Chore;
 use vestibule_domain::messages::InstanceId;
@@ -179,6 +179,15 @@ impl PurgeExpired {
                         Next::Left => Batch { removed: 0, failed: 0, is_last: false },
                         Next::None => Batch { removed: 0, failed: 0, is_last: true },
                     })
+                } else if let (Purgeable::UnactivatedAccounts, Some(age)) =
+                    (kind, retention.unactivated_accounts)
+                {
+                    let purged = retrying(|| self.purge_unactivated_accounts(now - age, now)).await;
+                    purged.map(|PurgedAccounts { accounts, sent_messages }| Batch {
+                        removed: accounts,
+                        failed: 0,
+                        is_last: accounts.max(sent_messages) < BATCH,
+                    })
                 } else {
                     let purged = retrying(|| self.purge(kind, retention, now)).await;
                     purged.map(|removed| Batch { removed, failed: 0, is_last: removed < BATCH })
@@ -221,10 +230,6 @@ impl PurgeExpired {
                 let tokens = repositories.account_tokens();
                 tokens.purge_expired(AccountTokenKind::PasswordReset, now - AFTER_ITS_END, BATCH).await
             }
-            Purgeable::UnactivatedAccounts => match retention.unactivated_accounts {
-                Some(age) => self.purge_unactivated_accounts(now - age, now).await,
-                None => Ok(0),
-            },
             Purgeable::ParkedMessages => match retention.parked_messages {
                 Some(age) => repositories.outbox().purge_parked(now - age, BATCH).await,
                 None => Ok(0),
@@ -242,8 +247,8 @@ impl PurgeExpired {
                 let oldest = (now - STATISTICS).to_offset(UtcOffset::UTC).date();
                 repositories.daily_counts().purge(oldest).await
             }
-            // Each in units of work of its own: `DueRemovals`.
-            Purgeable::TrashedAccounts => Ok(0),
+            // In units of work of their own: `purge_unactivated_accounts` and `DueRemovals`.
+            Purgeable::UnactivatedAccounts | Purgeable::TrashedAccounts => Ok(0),
             Purgeable::VerificationCodes => {
                 repositories.verification_codes().purge_expired(now - AFTER_ITS_END, BATCH).await
             }
@@ -269,16 +274,16 @@ impl PurgeExpired {
         &self,
         registered: OffsetDateTime,
         now: OffsetDateTime,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<PurgedAccounts, StoreError> {
         let mut unit = self.store.begin().await?;
         let accounts = unit.accounts();
-        let removed = accounts.purge_never_activated(registered, now - AFTER_ITS_END, BATCH).await?;
-        if removed > 0 {
+        let purged = accounts.purge_never_activated(registered, now - AFTER_ITS_END, BATCH).await?;
+        if purged.accounts > 0 {
             let entry = Entry::new(AuditAction::UnactivatedAccountsRemoved, AuditActor::System);
-            self.audit.record(&mut *unit, &entry.times(removed)).await?;
+            self.audit.record(&mut *unit, &entry.times(purged.accounts)).await?;
         }
         unit.commit().await?;
-        Ok(removed)
+        Ok(purged)
     }
 }
 

@@ -38,7 +38,7 @@ pub use pending_registration::{PendingRegistration, RegistrationId};
 pub use pending_registration_repository::PendingRegistrationRepository;
 pub use profile::{Gender, Profile};
 pub use profile_repository::ProfileRepository;
-pub use repository::AccountRepository;
+pub use repository::{AccountRepository, PurgedAccounts};
 pub use role::{Role, UnknownRole};
 pub use surface::{AccountSurface, UnknownSurface};
 pub use token::{AccountToken, AccountTokenKind};

@@ -10,6 +10,15 @@ use super::{
 use crate::page::{Page, PageRequest};
 use crate::store::StoreError;
 
+/// What a purge of accounts that were never activated removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PurgedAccounts {
+    /// How many accounts.
+    pub accounts: u64,
+    /// How many records of messages to their addresses.
+    pub sent_messages: u64,
+}
+
 /// Keeps accounts. Look-ups find accounts in the trash too; use cases decide what that means.
 #[async_trait]
 pub trait AccountRepository: Send {
@@ -122,19 +131,23 @@ pub trait AccountRepository: Send {
         new: &PasswordHash,
     ) -> Result<bool, StoreError>;
 
-    /// Removes up to `limit` accounts that were never activated, with everything that belongs to them, and answers
-    /// how many. An account counts as never activated if all of this holds:
+    /// Removes up to `limit` accounts that were never activated, with everything that belongs to them. An account
+    /// counts as never activated if all of this holds:
     ///
     /// - it is inactive, its address is not verified, and it is not in the trash;
     /// - it was registered at or before `registered`, and was not changed since (an operator's lockout is a change);
     /// - it has no activation token, no pending registration and no verification code that is still good after
     ///   `tokens`.
     ///
-    /// MUST NOT remove an account that is activated, or gets a token or a registration, while this runs.
+    /// Records of messages to their addresses, of which there may be any number, go before them, up to `limit` at once.
+    /// If so many go, no account does: there may be more, and the next call goes on.
+    ///
+    /// MUST NOT remove an account that is activated, or gets a token or a registration, while this runs. One that is
+    /// activated between two calls stays without the records that went before.
     async fn purge_never_activated(
         &mut self,
         registered: OffsetDateTime,
         tokens: OffsetDateTime,
         limit: u64,
-    ) -> Result<u64, StoreError>;
+    ) -> Result<PurgedAccounts, StoreError>;
 }

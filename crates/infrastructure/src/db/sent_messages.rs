@@ -106,6 +106,9 @@ pub(super) async fn forget_all(
 ) -> Result<u64, StoreError> {
     let mut removed = 0;
     for part in parts(addresses) {
+        if removed >= limit {
+            break;
+        }
         let find = Query::select()
             .column("id")
             .from(TABLE)

@@ -13,7 +13,7 @@ use vestibule_domain::accounts::{
     AccountTokenKind, AccountTokenRepository, AccountUuid, AddressBeginning, AddressPart, DirectoryEntry,
     DirectoryFilter, DirectoryOrder, DirectoryPage, DirectoryPlace, EmailAddress, Gender, ListedAccount,
     MobileNumber, NamePart, PasswordHash, PendingRegistration, PendingRegistrationRepository, Profile,
-    ProfileRepository, RegistrationId, Role, Username,
+    ProfileRepository, PurgedAccounts, RegistrationId, Role, Username,
 };
 use vestibule_domain::audit::{AuditEvent, AuditFilter, AuditPosition, AuditRepository};
 use vestibule_domain::catalogue::{
@@ -113,7 +113,7 @@ forward! {
         fn set_role(id: AccountId, role: Role, at: OffsetDateTime) -> bool;
         fn set_password(id: AccountId, hash: &PasswordHash, at: OffsetDateTime) -> bool;
         fn upgrade_hash(id: AccountId, old: &PasswordHash, new: &PasswordHash) -> bool;
-        fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> u64;
+        fn purge_never_activated(registered: OffsetDateTime, tokens: OffsetDateTime, limit: u64) -> PurgedAccounts;
     }
     transfer: AccountTransfer {
         fn holders(identities: &Identities) -> Vec<Holder>;

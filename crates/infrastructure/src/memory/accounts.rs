@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountEdit, AccountId, AccountRepository, AccountTokenKind, AccountUuid,
-    EmailAddress, ListedAccount, MobileNumber, PasswordHash, Role, Username,
+    EmailAddress, ListedAccount, MobileNumber, PasswordHash, PurgedAccounts, Role, Username,
 };
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::spelling::lower_case;
@@ -239,7 +239,7 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
         registered: OffsetDateTime,
         tokens: OffsetDateTime,
         limit: u64,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<PurgedAccounts, StoreError> {
         let entry = AccountEntry::NeverActivated;
         let old = entry(EARLIEST, AccountId(i64::MIN))..=entry(registered, AccountId(i64::MAX));
         self.0
@@ -253,13 +253,20 @@ impl<A: Access> AccountRepository for MemoryScope<A> {
                         && registrations.all(|row| row.expires_at() <= tokens)
                         && tables.codes_have_ended(account.id, tokens)
                 };
-                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-                let abandoned = tables.accounts.range(old).filter(waits).take(limit);
+                let most = usize::try_from(limit).unwrap_or(usize::MAX);
+                let abandoned = tables.accounts.range(old).filter(waits).take(most);
                 let ids: Vec<_> = abandoned.map(|account| account.id).collect();
+                let mut sent_messages = 0;
+                for id in &ids {
+                    sent_messages += tables.forget_sent_to(*id, limit - sent_messages);
+                }
+                if sent_messages >= limit {
+                    return Ok(PurgedAccounts { accounts: 0, sent_messages });
+                }
                 for id in &ids {
                     tables.remove_account(*id)?;
                 }
-                Ok(ids.len() as u64)
+                Ok(PurgedAccounts { accounts: ids.len() as u64, sent_messages })
             })
             .await
     }

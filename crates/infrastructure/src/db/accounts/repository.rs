@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{
     Account, AccountDetails, AccountEdit, AccountId, AccountRepository, AccountUuid, EmailAddress,
-    ListedAccount, MobileNumber, PasswordHash, Role, Username,
+    ListedAccount, MobileNumber, PasswordHash, PurgedAccounts, Role, Username,
 };
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
@@ -273,7 +273,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
         registered: OffsetDateTime,
         tokens: OffsetDateTime,
         limit: u64,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<PurgedAccounts, StoreError> {
         let abandoned = never_activated(registered, tokens);
         let together = self.together().await?;
         // Accounts that somebody else has locked are skipped. Once the rows are locked, nobody activates these
@@ -287,7 +287,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
         if locked.is_empty() {
             // Nothing is half-way: the unit of work, if there is one, goes on.
             together.commit().await.map_err(store_error)?;
-            return Ok(0);
+            return Ok(PurgedAccounts::default());
         }
         let ids = locked.iter().map(|row| row.id);
         let find =
@@ -301,7 +301,11 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
             addresses.extend(account.details.email.map(|email| email.as_str().to_owned()));
             addresses.extend(account.details.mobile.map(|mobile| mobile.as_str().to_owned()));
         }
-        sent_messages::forget_all(&together, &addresses, u64::MAX).await?;
+        let sent_messages = sent_messages::forget_all(&together, &addresses, limit).await?;
+        if sent_messages >= limit {
+            together.commit().await.map_err(store_error)?;
+            return Ok(PurgedAccounts { accounts: 0, sent_messages });
+        }
         directory::unlist(&together, &names).await?;
         let gone = still.iter().map(|id| AccountId(*id));
         directory::count(&together, gone, Change { listed: -1, ..Change::default() }).await?;
@@ -309,7 +313,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
         // What belongs to them goes with them, by its foreign keys.
         let deleted = together.run(delete).await.map_err(store_error)?;
         together.commit().await.map_err(store_error)?;
-        Ok(deleted.rows_affected)
+        Ok(PurgedAccounts { accounts: deleted.rows_affected, sent_messages })
     }
 }
 
