@@ -264,10 +264,6 @@ impl RateLimiter for Swapping {
     async fn forget(&self, _: &str) -> Result<(), RateLimitError> {
         Ok(())
     }
-
-    async fn check(&self, _: &str, _: Limit) -> Result<LimitDecision, RateLimitError> {
-        Ok(LimitDecision::Allowed)
-    }
 }
 
 #[tokio::test]

@@ -23,8 +23,4 @@ impl RateLimiter for AbsentLimiter {
     async fn forget(&self, _: &str) -> Result<(), RateLimitError> {
         absent()
     }
-
-    async fn check(&self, _: &str, _: Limit) -> Result<LimitDecision, RateLimitError> {
-        absent()
-    }
 }

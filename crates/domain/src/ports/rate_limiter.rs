@@ -52,7 +52,4 @@ pub trait RateLimiter: Send + Sync {
 
     /// Forgets the count under a key, so that the next event begins a new window.
     async fn forget(&self, key: &str) -> Result<(), RateLimitError>;
-
-    /// Tells whether one more event would be within the limit, without counting one.
-    async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError>;
 }

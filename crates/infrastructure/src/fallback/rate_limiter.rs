@@ -92,10 +92,4 @@ impl RateLimiter for FallbackRateLimiter {
         }
         Ok(())
     }
-
-    async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
-        let own = self.own.check(key, limit).await?;
-        let shared = self.shared.check(key, limit).await;
-        Ok(self.decide(shared, own, limit))
-    }
 }

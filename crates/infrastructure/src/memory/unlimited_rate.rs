@@ -20,8 +20,4 @@ impl RateLimiter for UnlimitedRate {
     async fn forget(&self, _: &str) -> Result<(), RateLimitError> {
         Ok(())
     }
-
-    async fn check(&self, _: &str, _: Limit) -> Result<LimitDecision, RateLimitError> {
-        Ok(LimitDecision::Allowed)
-    }
 }

@@ -17,22 +17,16 @@ impl MeteredLimiter {
     pub fn new(limiter: Arc<dyn RateLimiter>) -> Self {
         Self { limiter, limited: metrics::counter!("vestibule_rate_limited_total") }
     }
-
-    fn counted(
-        &self,
-        answer: Result<LimitDecision, RateLimitError>,
-    ) -> Result<LimitDecision, RateLimitError> {
-        if matches!(answer, Ok(LimitDecision::Limited { .. })) {
-            self.limited.increment(1);
-        }
-        answer
-    }
 }
 
 #[async_trait]
 impl RateLimiter for MeteredLimiter {
     async fn hit(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
-        self.counted(self.limiter.hit(key, limit).await)
+        let answer = self.limiter.hit(key, limit).await;
+        if matches!(answer, Ok(LimitDecision::Limited { .. })) {
+            self.limited.increment(1);
+        }
+        answer
     }
 
     async fn give_back(&self, key: &str) -> Result<(), RateLimitError> {
@@ -41,9 +35,5 @@ impl RateLimiter for MeteredLimiter {
 
     async fn forget(&self, key: &str) -> Result<(), RateLimitError> {
         self.limiter.forget(key).await
-    }
-
-    async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
-        self.counted(self.limiter.check(key, limit).await)
     }
 }

@@ -25,11 +25,6 @@ if left < 0 then
 end
 return {events, left}";
 
-/// Answers `{events, milliseconds left}` without counting; zero events if there is no window.
-const CHECK: &str = "
-local events = redis.call('GET', KEYS[1])
-return {tonumber(events or 0), redis.call('PTTL', KEYS[1])}";
-
 /// Takes an event back and answers how many there were. The last one takes the window with it.
 const GIVE_BACK: &str = "
 local events = tonumber(redis.call('GET', KEYS[1]) or 0)
@@ -47,7 +42,6 @@ pub struct RedisRateLimiter {
     redis: Arc<RedisConnection>,
     prefix: String,
     hit: OneKeyScript,
-    check: OneKeyScript,
     give_back: OneKeyScript,
 }
 
@@ -58,7 +52,6 @@ impl RedisRateLimiter {
             redis,
             prefix: format!("{prefix}limit:"),
             hit: OneKeyScript::new(HIT),
-            check: OneKeyScript::new(CHECK),
             give_back: OneKeyScript::new(GIVE_BACK),
         }
     }
@@ -79,26 +72,17 @@ fn failed(failure: RedisFailure) -> RateLimitError {
     RateLimitError(Box::new(failure))
 }
 
-fn decide(is_allowed: bool, wait: Duration) -> LimitDecision {
-    if is_allowed {
-        LimitDecision::Allowed
-    } else {
-        LimitDecision::Limited { retry_after: wait.max(Duration::from_millis(1)) }
-    }
-}
-
-/// The rest of a window as a script answers it; a negative number means that there is no window.
-fn left(milliseconds: i64) -> Duration {
-    Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
-}
-
 #[async_trait]
 impl RateLimiter for RedisRateLimiter {
     async fn hit(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
         let window = [milliseconds(limit.window)];
-        let answer = self.hit.run::<(u64, i64)>(&self.redis, &self.key(key), &window).await;
+        let answer = self.hit.run::<(u64, u64)>(&self.redis, &self.key(key), &window).await;
         let (events, rest) = answer.map_err(failed)?.value;
-        Ok(decide(events <= u64::from(limit.max), left(rest)))
+        Ok(if events <= u64::from(limit.max) {
+            LimitDecision::Allowed
+        } else {
+            LimitDecision::Limited { retry_after: Duration::from_millis(rest.max(1)) }
+        })
     }
 
     async fn give_back(&self, key: &str) -> Result<(), RateLimitError> {
@@ -109,14 +93,5 @@ impl RateLimiter for RedisRateLimiter {
     async fn forget(&self, key: &str) -> Result<(), RateLimitError> {
         self.redis.query::<()>(cmd("DEL").arg(self.key(key))).await.map_err(failed)?;
         Ok(())
-    }
-
-    async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
-        let answer = self.check.run::<(u64, i64)>(&self.redis, &self.key(key), NO_ARGUMENTS).await;
-        let (events, rest) = answer.map_err(failed)?.value;
-        Ok(match events {
-            0 => decide(limit.max > 0, limit.window),
-            _ => decide(events < u64::from(limit.max), left(rest)),
-        })
     }
 }

@@ -76,9 +76,4 @@ impl RateLimiter for MemoryRateLimiter {
         self.shard(key)?.forget(key);
         Ok(())
     }
-
-    async fn check(&self, key: &str, limit: Limit) -> Result<LimitDecision, RateLimitError> {
-        let now = self.clock.monotonic();
-        Ok(self.shard(key)?.check(key, limit, now))
-    }
 }

@@ -41,7 +41,11 @@ impl Windows {
             self.by_key.insert(key, window);
             window
         };
-        decide(window.events <= limit.max, || window.ends.remaining(now))
+        if window.events <= limit.max {
+            LimitDecision::Allowed
+        } else {
+            LimitDecision::Limited { retry_after: window.ends.remaining(now).max(Duration::from_nanos(1)) }
+        }
     }
 
     pub(super) fn give_back(&mut self, key: &str, now: Duration) {
@@ -56,13 +60,6 @@ impl Windows {
     pub(super) fn forget(&mut self, key: &str) {
         if let Some((key, window)) = self.by_key.remove_entry(key) {
             self.by_end.remove(&(window.ends, key));
-        }
-    }
-
-    pub(super) fn check(&self, key: &str, limit: Limit, now: Duration) -> LimitDecision {
-        match self.by_key.get(key).filter(|window| !window.ends.has_passed(now)) {
-            Some(window) => decide(window.events < limit.max, || window.ends.remaining(now)),
-            None => decide(limit.max > 0, || limit.window),
         }
     }
 
@@ -90,14 +87,6 @@ impl Windows {
     }
 }
 
-fn decide(is_allowed: bool, wait: impl FnOnce() -> Duration) -> LimitDecision {
-    if is_allowed {
-        LimitDecision::Allowed
-    } else {
-        LimitDecision::Limited { retry_after: wait().max(Duration::from_nanos(1)) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +111,7 @@ mod tests {
         for number in 0..1_000 {
             windows.hit(&number.to_string(), ONCE, START, 100);
         }
-        assert_ne!(windows.check("account", ONCE, START), LimitDecision::Allowed);
+        assert_ne!(windows.hit("account", ONCE, START, 100), LimitDecision::Allowed);
     }
 
     #[test]
