@@ -10,7 +10,8 @@ use tokio::sync::Notify;
 use vestibule::commands::turns::Turns;
 use vestibule::commands::users::export::{ExportFormat, export};
 use vestibule::commands::users::import::{
-    AccountImport, AccountImportError, BadRow, ImportSummary, JsonLines, Passwords, Report, Step, Unit,
+    AccountImport, AccountImportError, BadRow, ImportSummary, JsonLines, Passwords, Report, Spared, Step,
+    Unit,
 };
 use vestibule_infrastructure::crypto::ImportKeys;
 use vestibule_infrastructure::system::SystemRandom;
@@ -46,6 +47,8 @@ impl Report for Watched {
     }
 
     fn empty_password(&mut self, _unit: Unit, _line: u64) {}
+
+    fn spared(&mut self, _spared: &Spared) {}
 
     fn ends(&mut self) {}
 }

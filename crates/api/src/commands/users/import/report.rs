@@ -23,7 +23,7 @@ pub trait Report {
     /// The hash of a row is that of the empty password, so its account has none.
     fn empty_password(&mut self, unit: Unit, line: u64);
     /// An account that is imported without one of its identifiers.
-    fn spared(&mut self, _spared: &Spared) {}
+    fn spared(&mut self, spared: &Spared);
     /// The source was gone through, or it was given up.
     fn ends(&mut self);
 }
