@@ -34,11 +34,15 @@ pub fn lower_case(text: &str) -> String {
     normal.unwrap_or(lower)
 }
 
-/// [`lower_case`], or the lower case of the text as it is where that has over `most` characters. Texts that NFC makes
-/// equal are all of one kind.
-pub(crate) fn lower_case_within(text: &str, most: usize) -> String {
-    let lower = lower_case(text);
-    if lower.len() > most && lower.chars().count() > most { text.to_lowercase() } else { lower }
+/// The greatest length of a name in the form that is compared and stored, in characters.
+pub const MAX_FOLDED_CHARS: usize = 512;
+
+/// [`lower_case`] of a name, or the lower case of the name as it is where that has over [`MAX_FOLDED_CHARS`]
+/// characters, which no natural name has. Names that NFC makes equal are all of one kind.
+pub(crate) fn folded_name(name: &str) -> String {
+    let lower = lower_case(name);
+    let is_long = lower.len() > MAX_FOLDED_CHARS && lower.chars().count() > MAX_FOLDED_CHARS;
+    if is_long { name.to_lowercase() } else { lower }
 }
 
 /// The form in which parts of names are looked for. Each character of the text in NFC is upper-cased and then

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::secret::SecretDigest;
-use crate::spelling::{decomposed, fold, fold_as_typed, lower_case_within};
+use crate::spelling::{decomposed, fold, fold_as_typed, folded_name};
 
 /// A user name: 1 to 255 characters, without control characters and without blanks at either end. Names that differ
 /// only in letter case, or in the form in which Unicode writes a letter, are the same name.
@@ -27,9 +27,6 @@ pub enum InvalidUsername {
 impl Username {
     /// The greatest length, in characters.
     pub const MAX_CHARS: usize = 255;
-
-    /// The greatest length of the form that is compared, in characters.
-    pub const MAX_FOLDED_CHARS: usize = 512;
 
     /// Reads a user name. Blanks at either end are dropped.
     pub fn parse(text: &str) -> Result<Self, InvalidUsername> {
@@ -70,10 +67,10 @@ impl Username {
 
     /// The name in [lower case](crate::spelling::lower_case): names are compared in this form.
     ///
-    /// Of a name that this would make longer than [`MAX_FOLDED_CHARS`](Self::MAX_FOLDED_CHARS), which no natural name
-    /// is, it is the lower case without the normal form.
+    /// Of a name that this would make longer than [`MAX_FOLDED_CHARS`](crate::spelling::MAX_FOLDED_CHARS), which no
+    /// natural name is, it is the lower case without the normal form.
     pub fn folded(&self) -> String {
-        lower_case_within(&self.0, Self::MAX_FOLDED_CHARS)
+        folded_name(&self.0)
     }
 
     /// The forms in which an account may have this name, the most fitting first. Releases that compared names as they

@@ -1,6 +1,6 @@
 //! Names of the catalogue: of movies, genres, actors, languages.
 
-use crate::spelling::lower_case_within;
+use crate::spelling::folded_name;
 
 /// The three kinds of names that movies share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,9 +35,6 @@ impl Name {
     /// The greatest length, in characters (theater contract, decision 5).
     pub const MAX_CHARS: usize = 255;
 
-    /// The greatest length of the form that is compared, in characters.
-    pub const MAX_FOLDED_CHARS: usize = 512;
-
     /// Checks a name and keeps its spelling.
     pub fn parse(text: impl Into<String>) -> Result<Self, InvalidName> {
         let name = text.into();
@@ -63,10 +60,10 @@ impl Name {
     /// The name in [lower case](crate::spelling::lower_case). Names of one kind are compared in this form (theater
     /// contract, decision 7).
     ///
-    /// Of a name that this would make longer than [`MAX_FOLDED_CHARS`](Self::MAX_FOLDED_CHARS), which no natural name
-    /// is, it is the lower case without the normal form.
+    /// Of a name that this would make longer than [`MAX_FOLDED_CHARS`](crate::spelling::MAX_FOLDED_CHARS), which no
+    /// natural name is, it is the lower case without the normal form.
     pub fn folded(&self) -> String {
-        lower_case_within(&self.0, Self::MAX_FOLDED_CHARS)
+        folded_name(&self.0)
     }
 }
 
