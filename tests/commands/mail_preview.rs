@@ -23,12 +23,14 @@ fn every_message_is_shown_in_the_language_of_mail_and_nothing_is_made() {
     for (name, words) in [
         ("activate_account", "Subject: Activez votre compte"),
         ("reset_password", "Acme"),
+        ("account_deleted", "Subject: Votre compte a été supprimé"),
+        ("account_restored", "Le compte Acme de ada@example.com, qui était supprimé"),
         ("verification_sms", "Acme : votre code est 123456."),
     ] {
         let message = all.split(&format!("== {name} ==\n")).nth(1).unwrap_or_else(|| panic!("{name}: {all}"));
         assert!(message.split("\n== ").next().unwrap().contains(words), "{name}: {message}");
     }
-    assert_eq!(all.matches("== ").count(), 7, "{all}");
+    assert_eq!(all.matches("== ").count(), 9, "{all}");
 }
 
 #[test]
@@ -99,6 +101,21 @@ fn a_template_that_cannot_be_used_stops_the_start_and_is_named() {
                 ("activate_account.en.html", "{{ link }}"),
             ],
             "activate_account.en.txt cannot be used: undefined value (in activate_account.en.txt:3)",
+        ),
+        // The trash may be kept for ever, and staff does not bring itself back.
+        (
+            &[("account_deleted.en.txt", "Subject: Hi\n\n{{ until }}"), ("account_deleted.en.html", "Hi")],
+            "account_deleted.en.txt cannot be used: undefined value (in account_deleted.en.txt:3)",
+        ),
+        (
+            &[
+                (
+                    "account_deleted.fr.txt",
+                    "Subject: Hi\n\n{% if until is defined %}{{ until }}{% endif %} {{ product }}",
+                ),
+                ("account_deleted.fr.html", "{% if until is defined %}{{ link }}{% endif %}"),
+            ],
+            "account_deleted.fr.html cannot be used: undefined value",
         ),
         (
             &[

@@ -6,11 +6,13 @@ use super::clerk::{Clerk, SCRIPT, staffed};
 use super::guarded::{form, is_guarded, moderator, takes_no_foreign_form};
 use crate::admin::person::admin;
 
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 9] = [
     "activate_account",
     "confirm_email",
     "reset_password",
     "password_changed",
+    "account_deleted",
+    "account_restored",
     "verification_code",
     "verification_sms",
     "test",

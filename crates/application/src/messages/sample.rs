@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use vestibule_domain::messages::{Notice, Recipient, RequestOrigin};
 
 /// A message of each kind that people get.
@@ -13,6 +13,8 @@ pub enum SampleMessage {
     ConfirmEmail,
     ResetPassword,
     PasswordChanged,
+    AccountDeleted,
+    AccountRestored,
     /// By mail.
     VerificationCode,
     /// By SMS.
@@ -32,11 +34,13 @@ const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
 
 impl SampleMessage {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::ActivateAccount,
         Self::ConfirmEmail,
         Self::ResetPassword,
         Self::PasswordChanged,
+        Self::AccountDeleted,
+        Self::AccountRestored,
         Self::VerificationCode,
         Self::VerificationSms,
         Self::Test,
@@ -49,6 +53,8 @@ impl SampleMessage {
             Self::ConfirmEmail => "confirm_email",
             Self::ResetPassword => "reset_password",
             Self::PasswordChanged => "password_changed",
+            Self::AccountDeleted => "account_deleted",
+            Self::AccountRestored => "account_restored",
             Self::VerificationCode => "verification_code",
             Self::VerificationSms => "verification_sms",
             Self::Test => "test",
@@ -71,6 +77,12 @@ impl SampleMessage {
                 Notice::ResetPassword { email, token, valid_minutes: 60, surface }
             }
             Self::PasswordChanged => Notice::PasswordChanged { email },
+            Self::AccountDeleted => Notice::AccountDeleted {
+                email,
+                until: now.checked_add(Duration::days(30)),
+                owner_may_restore: true,
+            },
+            Self::AccountRestored => Notice::AccountRestored { email },
             Self::VerificationCode => code(Recipient::Email(email)),
             Self::VerificationSms => code(Recipient::Mobile(MOBILE.to_owned())),
             Self::Test => Notice::Test { email },
@@ -89,9 +101,11 @@ mod tests {
             | Notice::ConfirmEmail { .. }
             | Notice::ResetPassword { .. }
             | Notice::PasswordChanged { .. }
+            | Notice::AccountDeleted { .. }
+            | Notice::AccountRestored { .. }
             | Notice::VerificationCode { .. }
             | Notice::Test { .. }
-            | Notice::Nobody => 6,
+            | Notice::Nobody => 8,
         }
     }
 

@@ -37,6 +37,8 @@ pub(super) fn read(content: &[u8]) -> Result<(Notice, Option<String>), UnknownNo
 
 #[cfg(test)]
 mod tests {
+    use time::macros::datetime;
+
     use super::*;
 
     #[test]
@@ -47,7 +49,13 @@ mod tests {
             valid_minutes: 60,
             surface: "theater".to_owned(),
         };
-        for notice in [reset, Notice::Nobody] {
+        let deleted = |until| Notice::AccountDeleted {
+            email: "ada@example.com".to_owned(),
+            until,
+            owner_may_restore: true,
+        };
+        let deleted = [deleted(None), deleted(Some(datetime!(2026-02-01 03:04:05 UTC)))];
+        for notice in deleted.into_iter().chain([reset, Notice::Nobody]) {
             let content = write(&notice, "console").unwrap();
             assert_eq!(read(&content).unwrap(), (notice.clone(), Some("console".to_owned())));
             // As the release before reads it, and as it wrote it.
@@ -56,6 +64,7 @@ mod tests {
             assert_eq!(read(&plain).unwrap(), (notice, None));
         }
     }
+
     #[test]
     fn of_what_a_newer_release_wrote_the_kind_alone_is_told() {
         for (content, kind) in [

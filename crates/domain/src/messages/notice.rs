@@ -1,6 +1,7 @@
 //! Notices: the content of messages, before they are put into words.
 
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
 use super::{Channel, RequestOrigin};
 
@@ -44,6 +45,17 @@ pub enum Notice {
     },
     /// Tells the owner that the password was changed.
     PasswordChanged { email: String },
+    /// Tells the owner that the account was moved into the trash at the account pages, and how it comes back.
+    AccountDeleted {
+        email: String,
+        /// When the account goes for good, in UTC and whole seconds. `None` where it is kept for ever.
+        #[serde(with = "time::serde::timestamp::option")]
+        until: Option<OffsetDateTime>,
+        /// Whether the owner brings it back by signing in at the account pages. Otherwise an administrator does.
+        owner_may_restore: bool,
+    },
+    /// Tells the owner that the account was brought back at the account pages.
+    AccountRestored { email: String },
     /// A code that proves that an address or a number belongs to its reader.
     VerificationCode {
         to: Recipient,
@@ -84,6 +96,8 @@ impl Notice {
             | Self::ConfirmEmail { email, .. }
             | Self::ResetPassword { email, .. }
             | Self::PasswordChanged { email }
+            | Self::AccountDeleted { email, .. }
+            | Self::AccountRestored { email }
             | Self::Test { email } => Some(email),
             Self::VerificationCode { to: Recipient::Email(to) | Recipient::Mobile(to), .. } => Some(to),
             Self::Nobody => None,
@@ -97,6 +111,8 @@ impl Notice {
             Self::ConfirmEmail { .. } => "confirm_email",
             Self::ResetPassword { .. } => "reset_password",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::AccountDeleted { .. } => "account_deleted",
+            Self::AccountRestored { .. } => "account_restored",
             Self::VerificationCode { .. } => "verification_code",
             Self::Test { .. } => "test",
             Self::Nobody => "nobody",

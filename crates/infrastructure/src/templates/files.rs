@@ -6,15 +6,13 @@ use std::path::{Path, PathBuf};
 
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
-use serde::Serialize;
-use vestibule_domain::messages::{Language, Mail, Notice, Recipient};
+use vestibule_domain::messages::{Language, Mail, Notice};
 use vestibule_domain::ports::TemplateError;
 
+use super::facts::{Facts, SAMPLE_TOKEN, address_of};
+use super::kinds::{KINDS, Kind};
 use super::link::Links;
 use super::mail::one_line;
-use super::origin::Origin;
-use super::words::Span;
-use super::{english, french};
 
 /// What the first line of a text begins with.
 const SUBJECT: &str = "Subject:";
@@ -63,71 +61,11 @@ pub enum TemplateFilesError {
     UnusableSubject(PathBuf),
 }
 
-/// What a message is made of.
-struct Kind {
-    /// The kind of notice, as it is called in lists and logs.
-    name: &'static str,
-    step: Option<Step>,
-    /// What it may say of who asked for it.
-    sometimes: &'static [Sometimes],
-}
-
-/// What a message is of use for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
-    /// A link that ends with a token.
-    Link,
-    /// A code alone.
-    Code,
-}
-
-/// A value that a message does not always have.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sometimes {
-    /// The user name.
-    Name,
-    /// When the request came, and perhaps from where.
-    Origin,
-}
-
-const KINDS: [Kind; 6] = [
-    Kind { name: "activate_account", step: Some(Step::Link), sometimes: &[Sometimes::Origin] },
-    Kind { name: "confirm_email", step: Some(Step::Link), sometimes: &[Sometimes::Name, Sometimes::Origin] },
-    Kind { name: "reset_password", step: Some(Step::Link), sometimes: &[] },
-    Kind { name: "password_changed", step: None, sometimes: &[] },
-    Kind { name: "verification_code", step: Some(Step::Code), sometimes: &[] },
-    Kind { name: "test", step: None, sometimes: &[] },
-];
-
 const LANGUAGES: [Language; 2] = [Language::En, Language::Fr];
 
 fn names() -> String {
     let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     format!("one of {} with .en.txt, .en.html, .fr.txt or .fr.html", names.join(", "))
-}
-
-/// What a template can show. What a message does not have is not defined in it.
-#[derive(Serialize)]
-struct Facts<'n> {
-    product: &'n str,
-    language: &'static str,
-    email: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    link: Option<&'n str>,
-    /// The token of the link, or a code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<&'n str>,
-    /// How long the token is good for, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    valid: Option<String>,
-    /// When the request came, in UTC.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    requested_at: Option<String>,
-    /// From where it came.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client_address: Option<String>,
 }
 
 impl TemplateFiles {
@@ -248,114 +186,6 @@ impl TemplateFiles {
         };
         let text = render("txt", "txt")?.trim_start_matches('\n').to_owned();
         Ok([render("subject", "txt")?, text, render("html", "html")?])
-    }
-}
-
-/// A token that opens nothing.
-const SAMPLE_TOKEN: &str = "SAMPLE-TOKEN-THAT-OPENS-NOTHING";
-const SAMPLE_LINK: &str = "https://accounts.example.com/?token=SAMPLE-TOKEN-THAT-OPENS-NOTHING";
-
-impl<'n> Facts<'n> {
-    fn of(product: &'n str, notice: &'n Notice, language: Language, link: Option<&'n str>) -> Self {
-        let email = one_line(address_of(notice).unwrap_or_default());
-        let facts = Self { link, ..Self::bare(product, language, email) };
-        match notice {
-            Notice::ActivateAccount { token, valid_minutes, origin, .. } => {
-                facts.with_token(token, *valid_minutes, language).with_origin(origin.map(Origin::from))
-            }
-            Notice::ConfirmEmail { name, token, valid_minutes, origin, .. } => {
-                let facts = facts.with_token(token, *valid_minutes, language);
-                let name = name.as_deref().map(one_line);
-                Self { name, ..facts.with_origin(origin.map(Origin::from)) }
-            }
-            Notice::ResetPassword { token, valid_minutes, .. } => {
-                facts.with_token(token, *valid_minutes, language)
-            }
-            Notice::VerificationCode { code, valid_minutes, .. } => {
-                facts.with_token(code, *valid_minutes, language)
-            }
-            Notice::PasswordChanged { .. } | Notice::Test { .. } | Notice::Nobody => facts,
-        }
-    }
-
-    /// What a message of this kind may have: each of its values that may be missing, with and without the others.
-    fn samples(product: &'n str, kind: &Kind, language: Language) -> Vec<Self> {
-        let least = || {
-            let facts = Self::bare(product, language, "ada@example.com".to_owned());
-            let facts = Self { link: (kind.step == Some(Step::Link)).then_some(SAMPLE_LINK), ..facts };
-            if kind.step.is_some() { facts.with_token(SAMPLE_TOKEN, 60, language) } else { facts }
-        };
-        let names = if kind.sometimes.contains(&Sometimes::Name) {
-            vec![None, Some("Ada".to_owned())]
-        } else {
-            vec![None]
-        };
-        let at = || Some("2026-01-31 09:05".to_owned());
-        let from = Some("192.0.2.7".to_owned());
-        let origins = if kind.sometimes.contains(&Sometimes::Origin) {
-            vec![(None, None), (at(), None), (at(), from)]
-        } else {
-            vec![(None, None)]
-        };
-        let with =
-            |name: &Option<String>, (requested_at, client_address): &(Option<String>, Option<String>)| Self {
-                name: name.clone(),
-                requested_at: requested_at.clone(),
-                client_address: client_address.clone(),
-                ..least()
-            };
-        names
-            .iter()
-            .flat_map(|name| origins.iter().map(|origin| with(name, origin)).collect::<Vec<_>>())
-            .collect()
-    }
-
-    fn bare(product: &'n str, language: Language, email: String) -> Self {
-        Self {
-            product,
-            language: language.tag(),
-            email,
-            name: None,
-            link: None,
-            token: None,
-            valid: None,
-            requested_at: None,
-            client_address: None,
-        }
-    }
-
-    fn with_token(self, token: &'n str, valid_minutes: u32, language: Language) -> Self {
-        let span = Span::of_minutes(valid_minutes);
-        let valid = match language {
-            Language::En => english::spelled(span),
-            Language::Fr => french::spelled(span),
-        };
-        Self { token: Some(token), valid: Some(valid), ..self }
-    }
-
-    fn with_origin(self, origin: Option<Origin>) -> Self {
-        let Some(Origin { day, month, year, hour, minute, client_address }) = origin else {
-            return self;
-        };
-        let month = month + 1;
-        Self {
-            requested_at: Some(format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")),
-            client_address: client_address.map(|address| address.to_string()),
-            ..self
-        }
-    }
-}
-
-/// The address that a mail about a notice goes to.
-fn address_of(notice: &Notice) -> Option<&str> {
-    match notice {
-        Notice::ActivateAccount { email, .. }
-        | Notice::ConfirmEmail { email, .. }
-        | Notice::ResetPassword { email, .. }
-        | Notice::PasswordChanged { email }
-        | Notice::VerificationCode { to: Recipient::Email(email), .. }
-        | Notice::Test { email } => Some(email),
-        Notice::VerificationCode { to: Recipient::Mobile(_), .. } | Notice::Nobody => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! French. A colon is preceded by a no-break space.
 
+use super::moment::Moment;
 use super::origin::Origin;
-use super::words::{PageWords, Span, StepWords, Words};
+use super::words::{CodeWords, PageWords, Span, Words};
 
 const GREETING: &str = "Bonjour,";
 const AUTOMATIC: &str = "Ce message est automatique. Les réponses ne sont pas lues.";
@@ -26,7 +27,13 @@ impl Registration {
     }
 }
 
-fn came(origin: Origin) -> String {
+fn came(Origin { at, client_address }: Origin) -> String {
+    let from = client_address
+        .map_or_else(|| "une adresse inconnue".to_owned(), |address| format!("l’adresse {address}"));
+    format!(" La demande a été faite le {} depuis {from}.", written(at))
+}
+
+fn written(at: Moment) -> String {
     const MONTHS: [&str; 12] = [
         "janvier",
         "février",
@@ -41,12 +48,10 @@ fn came(origin: Origin) -> String {
         "novembre",
         "décembre",
     ];
-    let Origin { day, month, year, hour, minute, client_address } = origin;
+    let Moment { day, month, year, hour, minute } = at;
     let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
     let month = MONTHS.get(month).copied().unwrap_or_default();
-    let from = client_address
-        .map_or_else(|| "une adresse inconnue".to_owned(), |address| format!("l’adresse {address}"));
-    format!(" La demande a été faite le {day} {month} {year} à {hour:02}:{minute:02} UTC depuis {from}.")
+    format!("{day} {month} {year} à {hour:02}:{minute:02} UTC")
 }
 
 pub(super) fn activate_account(product: &str, email: &str, origin: Option<Origin>, valid: Span) -> Words {
@@ -58,15 +63,12 @@ pub(super) fn activate_account(product: &str, email: &str, origin: Option<Origin
             "Un compte {product} a été demandé pour l’adresse {email}.{origin} Il ne reste plus qu’à \
              l’activer.{caution}"
         ),
-        step: Some(StepWords {
-            page: Some(PageWords {
-                open_page: "Pour l’activer, ouvrez cette page\u{a0}:",
-                button: "Activer mon compte",
-                copy_link: COPY_LINK,
-            }),
-            give_code: GIVE_CODE,
-            validity: validity(valid),
+        page: Some(PageWords {
+            open_page: "Pour l’activer, ouvrez cette page\u{a0}:",
+            button: "Activer mon compte",
+            copy_link: COPY_LINK,
         }),
+        code: Some(CodeWords { give_code: GIVE_CODE, validity: validity(valid) }),
         not_you: "Si vous n’avez pas demandé de compte, ignorez ce message\u{a0}: sans activation, il reste \
                   inutilisable.",
         automatic: AUTOMATIC,
@@ -89,12 +91,12 @@ pub(super) fn confirm_email(
             "{account} a été demandé chez {product} pour l’adresse {email}.{origin} Confirmez l’adresse, et il \
              pourra servir.{caution}"
         ),
-        step: Some(StepWords {
-            page: Some(PageWords {
-                open_page: "Pour la confirmer, ouvrez cette page\u{a0}:",
-                button: "Confirmer mon adresse",
-                copy_link: COPY_LINK,
-            }),
+        page: Some(PageWords {
+            open_page: "Pour la confirmer, ouvrez cette page\u{a0}:",
+            button: "Confirmer mon adresse",
+            copy_link: COPY_LINK,
+        }),
+        code: Some(CodeWords {
             give_code: GIVE_CODE,
             validity: format!("Le lien est valable {}.", spelled(valid)),
         }),
@@ -109,15 +111,12 @@ pub(super) fn reset_password(product: &str, email: &str, valid: Span) -> Words {
         subject: "Réinitialisez votre mot de passe",
         greeting: GREETING,
         what_happened: format!("Un nouveau mot de passe a été demandé pour le compte {product} de {email}."),
-        step: Some(StepWords {
-            page: Some(PageWords {
-                open_page: "Pour en choisir un, ouvrez cette page\u{a0}:",
-                button: "Choisir un nouveau mot de passe",
-                copy_link: COPY_LINK,
-            }),
-            give_code: GIVE_CODE,
-            validity: validity(valid),
+        page: Some(PageWords {
+            open_page: "Pour en choisir un, ouvrez cette page\u{a0}:",
+            button: "Choisir un nouveau mot de passe",
+            copy_link: COPY_LINK,
         }),
+        code: Some(CodeWords { give_code: GIVE_CODE, validity: validity(valid) }),
         not_you: "Si cette demande ne vient pas de vous, ignorez ce message\u{a0}: votre mot de passe ne change \
                   pas. Ne donnez jamais le lien ni le code à personne.",
         automatic: AUTOMATIC,
@@ -132,9 +131,70 @@ pub(super) fn password_changed(product: &str, email: &str) -> Words {
             "Le mot de passe du compte {product} de {email} vient d’être modifié. Si c’est vous qui l’avez \
              changé, vous n’avez rien d’autre à faire."
         ),
-        step: None,
+        page: None,
+        code: None,
         not_you: "Si ce n’est pas vous, demandez tout de suite un nouveau mot de passe depuis la page de \
                   connexion, et vérifiez que personne d’autre ne peut lire vos e-mails.",
+        automatic: AUTOMATIC,
+    }
+}
+
+pub(super) fn account_deleted(
+    product: &str,
+    email: &str,
+    until: Option<Moment>,
+    owner_may_restore: bool,
+) -> Words {
+    let who = if owner_may_restore { "vous pouvez" } else { "un administrateur peut" };
+    let how = if owner_may_restore {
+        "\u{a0}: connectez-vous aux pages du compte avec votre mot de passe"
+    } else {
+        ""
+    };
+    let way_back = match until.map(written) {
+        Some(until) => format!(
+            "Jusqu’au {until}, {who} le récupérer avec tout ce qui lui appartient{how}. Ensuite il sera supprimé \
+             définitivement."
+        ),
+        None => format!("À tout moment, {who} le récupérer avec tout ce qui lui appartient{how}."),
+    };
+    Words {
+        subject: "Votre compte a été supprimé",
+        greeting: GREETING,
+        what_happened: format!(
+            "Le compte {product} de {email} vient d’être supprimé depuis les pages du compte, et toutes ses sessions \
+             sont closes. Si c’est vous qui l’avez fait, vous n’avez rien d’autre à faire. {way_back}"
+        ),
+        page: owner_may_restore.then_some(PageWords {
+            open_page: "Pour le récupérer, connectez-vous sur cette page\u{a0}:",
+            button: "Récupérer mon compte",
+            copy_link: COPY_LINK,
+        }),
+        code: None,
+        not_you: if owner_may_restore {
+            "Si ce n’est pas vous, récupérez tout de suite le compte et changez son mot de passe, et vérifiez que \
+             personne d’autre ne peut lire vos e-mails. Si votre mot de passe ne fonctionne plus, adressez-vous à un \
+             administrateur."
+        } else {
+            "Si ce n’est pas vous, prévenez tout de suite un administrateur, et vérifiez que personne d’autre ne peut \
+             lire vos e-mails."
+        },
+        automatic: AUTOMATIC,
+    }
+}
+
+pub(super) fn account_restored(product: &str, email: &str) -> Words {
+    Words {
+        subject: "Votre compte est de retour",
+        greeting: GREETING,
+        what_happened: format!(
+            "Le compte {product} de {email}, qui était supprimé, vient d’être récupéré depuis les pages du compte, avec \
+             son mot de passe. Si c’est vous qui l’avez fait, vous n’avez rien d’autre à faire."
+        ),
+        page: None,
+        code: None,
+        not_you: "Si ce n’est pas vous, quelqu’un connaît votre mot de passe\u{a0}: demandez-en tout de suite un \
+                  nouveau depuis la page de connexion, et vérifiez que personne d’autre ne peut lire vos e-mails.",
         automatic: AUTOMATIC,
     }
 }
@@ -146,8 +206,8 @@ pub(super) fn verification_code(product: &str, email: &str, valid: Span) -> Word
         what_happened: format!(
             "Un code a été demandé chez {product}, pour prouver que l’adresse {email} est la vôtre."
         ),
-        step: Some(StepWords {
-            page: None,
+        page: None,
+        code: Some(CodeWords {
             give_code: "Voici ce code\u{a0}:",
             validity: format!("Il ne sert qu’une fois et est valable {}.", spelled(valid)),
         }),
@@ -164,7 +224,8 @@ pub(super) fn test(product: &str, email: &str) -> Words {
             "Un administrateur de {product} a envoyé ce message à {email}, pour voir si les e-mails arrivent. \
              C’est le cas."
         ),
-        step: None,
+        page: None,
+        code: None,
         not_you: "Il n’y a rien à faire.",
         automatic: AUTOMATIC,
     }

@@ -16,6 +16,8 @@ pub struct Links {
     password_reset: String,
     /// What confirms an address when it is opened, at the surface that has such links. The link ends with a token.
     confirmation: String,
+    /// The sign-in of the account pages.
+    sign_in: String,
 }
 
 impl Links {
@@ -26,6 +28,7 @@ impl Links {
             activation: format!("{public_url}/account/activate"),
             password_reset: format!("{public_url}/account/reset-password"),
             confirmation: format!("{public_url}{confirmation}"),
+            sign_in: format!("{public_url}/account/login"),
         }
     }
 
@@ -53,7 +56,11 @@ impl Links {
                 let query = [("surface", surface.as_str()), ("email", email), ("token", token), lang];
                 Some(with_query(&self.password_reset, &query))
             }
+            Notice::AccountDeleted { owner_may_restore, .. } => {
+                owner_may_restore.then(|| self.sign_in.clone())
+            }
             Notice::PasswordChanged { .. }
+            | Notice::AccountRestored { .. }
             | Notice::VerificationCode { .. }
             | Notice::Test { .. }
             | Notice::Nobody => None,

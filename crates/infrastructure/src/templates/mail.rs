@@ -7,8 +7,9 @@ use vestibule_domain::ports::{MessageTemplates, TemplateError};
 
 use super::files::TemplateFiles;
 use super::link::Links;
+use super::moment::Moment;
 use super::origin::Origin;
-use super::words::{PageWords, Span, StepWords, Words};
+use super::words::{CodeWords, PageWords, Span, Words};
 use super::{english, french};
 
 /// Messages in French and English. The text and the HTML part of a mail say the same.
@@ -19,10 +20,11 @@ pub struct AskamaTemplates {
     files: TemplateFiles,
 }
 
-/// The page or link to which a mail leads.
+/// What a mail is of use for: a page or link to which it leads, and a token.
+#[derive(Default)]
 struct Target<'a> {
     link: Option<String>,
-    token: &'a str,
+    token: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -30,7 +32,8 @@ struct Target<'a> {
 struct TextPart<'a> {
     product: &'a str,
     words: &'a Words,
-    step: Option<Step<'a>>,
+    page: Option<Page<'a>>,
+    code: Option<Code<'a>>,
 }
 
 #[derive(Template)]
@@ -39,20 +42,20 @@ struct HtmlPart<'a> {
     language: &'static str,
     product: &'a str,
     words: &'a Words,
-    step: Option<Step<'a>>,
-}
-
-#[derive(Clone, Copy)]
-struct Step<'a> {
-    words: &'a StepWords,
     page: Option<Page<'a>>,
-    token: &'a str,
+    code: Option<Code<'a>>,
 }
 
 #[derive(Clone, Copy)]
 struct Page<'a> {
     words: &'a PageWords,
     link: &'a str,
+}
+
+#[derive(Clone, Copy)]
+struct Code<'a> {
+    words: &'a CodeWords,
+    token: &'a str,
 }
 
 impl AskamaTemplates {
@@ -72,24 +75,21 @@ impl AskamaTemplates {
         to: &str,
         language: Language,
         words: &Words,
-        target: Option<Target<'_>>,
+        target: Target<'_>,
     ) -> Result<Mail, TemplateError> {
         let product = self.product.as_str();
-        let step = words.step.as_ref().zip(target.as_ref());
-        let step = step.map(|(words, target)| {
-            let page = words.page.as_ref().zip(target.link.as_deref());
-            let page = page.map(|(words, link)| Page { words, link });
-            Step { words, page, token: target.token }
-        });
-        let text = TextPart { product, words, step };
-        let html = HtmlPart { language: language.tag(), product, words, step };
+        let Target { link, token } = target;
+        let page = words.page.as_ref().zip(link.as_deref()).map(|(words, link)| Page { words, link });
+        let code = words.code.as_ref().zip(token).map(|(words, token)| Code { words, token });
+        let text = TextPart { product, words, page, code };
+        let html = HtmlPart { language: language.tag(), product, words, page, code };
         Ok(Mail {
             to: to.to_owned(),
             subject: words.subject.to_owned(),
             text: text.render().map_err(failed)?,
             html: html.render().map_err(failed)?,
-            code: target.as_ref().map(|target| target.token.to_owned()),
-            links: target.and_then(|target| target.link).into_iter().collect(),
+            code: token.map(str::to_owned),
+            links: link.into_iter().collect(),
         })
     }
 }
@@ -115,7 +115,7 @@ impl AskamaTemplates {
                     Language::Fr => french::activate_account(product, &shown, origin, valid),
                     Language::En => english::activate_account(product, &shown, origin, valid),
                 };
-                self.render(email, language, &words, Some(Target { link, token })).map(Some)
+                self.render(email, language, &words, Target { link, token: Some(token) }).map(Some)
             }
             Notice::ConfirmEmail { email, name, token, valid_minutes, origin } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
@@ -125,7 +125,7 @@ impl AskamaTemplates {
                     Language::Fr => french::confirm_email(product, &shown, name.as_deref(), origin, valid),
                     Language::En => english::confirm_email(product, &shown, name.as_deref(), origin, valid),
                 };
-                self.render(email, language, &words, Some(Target { link, token })).map(Some)
+                self.render(email, language, &words, Target { link, token: Some(token) }).map(Some)
             }
             Notice::ResetPassword { email, token, valid_minutes, surface: _ } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
@@ -133,14 +133,29 @@ impl AskamaTemplates {
                     Language::Fr => french::reset_password(product, &shown, valid),
                     Language::En => english::reset_password(product, &shown, valid),
                 };
-                self.render(email, language, &words, Some(Target { link, token })).map(Some)
+                self.render(email, language, &words, Target { link, token: Some(token) }).map(Some)
             }
             Notice::PasswordChanged { email } => {
                 let words = match language {
                     Language::Fr => french::password_changed(product, &one_line(email)),
                     Language::En => english::password_changed(product, &one_line(email)),
                 };
-                self.render(email, language, &words, None).map(Some)
+                self.render(email, language, &words, Target::default()).map(Some)
+            }
+            Notice::AccountDeleted { email, until, owner_may_restore } => {
+                let (shown, until) = (one_line(email), until.map(Moment::from));
+                let words = match language {
+                    Language::Fr => french::account_deleted(product, &shown, until, *owner_may_restore),
+                    Language::En => english::account_deleted(product, &shown, until, *owner_may_restore),
+                };
+                self.render(email, language, &words, Target { link, token: None }).map(Some)
+            }
+            Notice::AccountRestored { email } => {
+                let words = match language {
+                    Language::Fr => french::account_restored(product, &one_line(email)),
+                    Language::En => english::account_restored(product, &one_line(email)),
+                };
+                self.render(email, language, &words, Target::default()).map(Some)
             }
             Notice::VerificationCode { to: Recipient::Email(email), code, valid_minutes } => {
                 let (shown, valid) = (one_line(email), Span::of_minutes(*valid_minutes));
@@ -148,14 +163,14 @@ impl AskamaTemplates {
                     Language::Fr => french::verification_code(product, &shown, valid),
                     Language::En => english::verification_code(product, &shown, valid),
                 };
-                self.render(email, language, &words, Some(Target { link: None, token: code })).map(Some)
+                self.render(email, language, &words, Target { link, token: Some(code) }).map(Some)
             }
             Notice::Test { email } => {
                 let words = match language {
                     Language::Fr => french::test(product, &one_line(email)),
                     Language::En => english::test(product, &one_line(email)),
                 };
-                self.render(email, language, &words, None).map(Some)
+                self.render(email, language, &words, Target::default()).map(Some)
             }
             Notice::VerificationCode { to: Recipient::Mobile(_), .. } | Notice::Nobody => Ok(None),
         }

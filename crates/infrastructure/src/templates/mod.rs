@@ -2,10 +2,13 @@
 //! in for those.
 
 mod english;
+mod facts;
 mod files;
 mod french;
+mod kinds;
 mod link;
 mod mail;
+mod moment;
 mod origin;
 #[cfg(test)]
 mod tests;

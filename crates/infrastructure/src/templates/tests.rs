@@ -30,6 +30,16 @@ fn changed(email: &str) -> Notice {
     Notice::PasswordChanged { email: email.to_owned() }
 }
 
+/// Until 1 February 2026, 9:05:59 in the morning.
+fn deleted(email: &str, owner_may_restore: bool) -> Notice {
+    let until = time::OffsetDateTime::from_unix_timestamp(1_769_936_759).unwrap();
+    Notice::AccountDeleted { email: email.to_owned(), until: Some(until), owner_may_restore }
+}
+
+fn restored(email: &str) -> Notice {
+    Notice::AccountRestored { email: email.to_owned() }
+}
+
 fn test(email: &str) -> Notice {
     Notice::Test { email: email.to_owned() }
 }
@@ -231,6 +241,77 @@ fn a_test_message_leads_nowhere_and_asks_for_nothing() {
 }
 
 #[test]
+fn the_mail_about_a_deletion_leads_the_owner_to_the_sign_in() {
+    let mail = mail(&deleted("bob@example.org", true), Language::En);
+    assert_eq!(mail.subject, "Your account was deleted");
+    assert_eq!((mail.links.concat().as_str(), mail.code), ("https://vestibule.example/account/login", None));
+    let expected = "Hello,\n\n\
+         The account of bob@example.org at Vestibule has just been deleted at the account pages, and all its \
+         sessions have ended. If that was you, there is nothing else to do. Until 1 February 2026 at 09:05 UTC, you \
+         can bring it back with all that belongs to it: sign in at the account pages with your password. Then it is \
+         removed for good.\n\n\
+         To bring it back, sign in at this page:\nhttps://vestibule.example/account/login\n\n\
+         If it was not you, bring the account back at once and change its password, and make sure that nobody else \
+         can read your e-mail. If your password does not work any more, ask an administrator.\n\n\
+         -- \nVestibule\nThis is an automatic message. Replies are not read.";
+    assert_eq!(mail.text, expected);
+}
+
+#[test]
+fn the_mail_about_a_deletion_in_french() {
+    let mail = mail(&deleted("bob@example.org", true), Language::Fr);
+    assert_eq!(mail.subject, "Votre compte a été supprimé");
+    let expected = "Bonjour,\n\n\
+         Le compte Vestibule de bob@example.org vient d’être supprimé depuis les pages du compte, et toutes ses \
+         sessions sont closes. Si c’est vous qui l’avez fait, vous n’avez rien d’autre à faire. Jusqu’au 1er février \
+         2026 à 09:05 UTC, vous pouvez le récupérer avec tout ce qui lui appartient\u{a0}: connectez-vous aux pages du \
+         compte avec votre mot de passe. Ensuite il sera supprimé définitivement.\n\n\
+         Pour le récupérer, connectez-vous sur cette page\u{a0}:\nhttps://vestibule.example/account/login\n\n\
+         Si ce n’est pas vous, récupérez tout de suite le compte et changez son mot de passe, et vérifiez que personne \
+         d’autre ne peut lire vos e-mails. Si votre mot de passe ne fonctionne plus, adressez-vous à un \
+         administrateur.\n\n\
+         -- \nVestibule\nCe message est automatique. Les réponses ne sont pas lues.";
+    assert_eq!(mail.text, expected);
+}
+
+#[test]
+fn who_does_not_come_back_alone_is_led_nowhere_and_no_day_is_made_up() {
+    for (language, by_another, at_any_time) in [
+        (Language::En, ", an administrator can bring it back", " At any time you can bring it back with"),
+        (
+            Language::Fr,
+            ", un administrateur peut le récupérer",
+            " À tout moment, vous pouvez le récupérer avec",
+        ),
+    ] {
+        let of_staff = mail(&deleted("bob@example.org", false), language);
+        assert!(of_staff.text.contains(by_another), "{}", of_staff.text);
+        assert!(of_staff.links.is_empty() && !of_staff.text.contains("http"), "{}", of_staff.text);
+        assert!(!of_staff.html.contains("<a "), "{}", of_staff.html);
+        let (email, until) = ("bob@example.org".to_owned(), None);
+        let kept = mail(&Notice::AccountDeleted { email, until, owner_may_restore: true }, language).text;
+        assert!(kept.contains(at_any_time) && !kept.contains("UTC"), "{kept}");
+    }
+}
+
+#[test]
+fn the_mail_about_an_account_that_is_back_leads_nowhere() {
+    for language in [Language::Fr, Language::En] {
+        let mail = mail(&restored("bob@example.org"), language);
+        assert!(mail.links.is_empty() && mail.code.is_none());
+        assert!(!mail.html.contains("<a ") && !mail.text.contains("http"));
+    }
+    let mail = mail(&restored("bob@example.org"), Language::En);
+    let expected = "Hello,\n\n\
+         The account of bob@example.org at Vestibule, which was deleted, has just been brought back at the account \
+         pages with its password. If that was you, there is nothing else to do.\n\n\
+         If it was not you, somebody knows your password: request a new one at once from the sign-in page, and make \
+         sure that nobody else can read your e-mail.\n\n\
+         -- \nVestibule\nThis is an automatic message. Replies are not read.";
+    assert_eq!((mail.subject.as_str(), mail.text.as_str()), ("Your account is back", expected));
+}
+
+#[test]
 fn nobody_is_told_nothing() {
     let templates = AskamaTemplates::new(links("https://vestibule.example"), "Vestibule");
     assert_eq!(templates.message(&Notice::Nobody, Language::Fr).unwrap(), None);
@@ -242,7 +323,9 @@ fn both_parts_say_the_same() {
         let bob = "bob@example.org";
         let named = confirmation(bob, Some("Bob"));
         let unnamed = confirmation(bob, None);
-        for notice in [activation(bob), named, unnamed, reset(bob), changed(bob), coded(bob), test(bob)] {
+        let of_deletions = [deleted(bob, true), deleted(bob, false), restored(bob)];
+        let others = [activation(bob), named, unnamed, reset(bob), changed(bob), coded(bob), test(bob)];
+        for notice in others.into_iter().chain(of_deletions) {
             let mail = mail(&notice, language);
             assert!(mail.html.contains(&format!("<html lang=\"{}\">", language.tag())));
             assert!(mail.html.contains(&format!("<title>{}</title>", mail.subject)));
@@ -285,12 +368,17 @@ proptest! {
     #[test]
     fn no_address_makes_a_line_a_tag_or_a_parameter_of_its_own(email in any::<String>(), surface in any::<String>()) {
         let named = confirmation("bob@example.org", Some("Bob"));
-        let harmless = [activation("bob@example.org"), named, reset("bob@example.org"), changed("bob@example.org")];
+        let bob = "bob@example.org";
+        let harmless =
+            [activation(bob), named, reset(bob), changed(bob), deleted(bob, true), restored(bob)];
         let notice = Notice::ResetPassword {
             email: email.clone(), token: TOKEN.to_owned(), valid_minutes: 60, surface,
         };
-        for (notice, harmless) in [activation(&email), confirmation(&email, Some(&email)), notice, changed(&email)].iter().zip(&harmless) {
-            let (mail, harmless) = (mail(notice, Language::Fr), mail(harmless, Language::Fr));
+        let confirmation = confirmation(&email, Some(&email));
+        let about_it = [changed(&email), deleted(&email, true), restored(&email)];
+        let notices = [activation(&email), confirmation, notice].into_iter().chain(about_it);
+        for (notice, harmless) in notices.zip(&harmless) {
+            let (mail, harmless) = (mail(&notice, Language::Fr), mail(harmless, Language::Fr));
             prop_assert_eq!(mail.subject, harmless.subject);
             prop_assert_eq!(mail.text.lines().count(), harmless.text.lines().count());
             for mark in ['<', '>', '"'] {

@@ -5,18 +5,18 @@ pub(super) struct Words {
     pub(super) subject: &'static str,
     pub(super) greeting: &'static str,
     pub(super) what_happened: String,
-    /// What to do next, if there is something to do.
-    pub(super) step: Option<StepWords>,
+    /// The words around the link to the page on which it goes on, if there is such a page.
+    pub(super) page: Option<PageWords>,
+    /// The words around the token, if there is one.
+    pub(super) code: Option<CodeWords>,
     /// What to do if it was somebody else.
     pub(super) not_you: &'static str,
     /// Tells that nobody reads replies.
     pub(super) automatic: &'static str,
 }
 
-/// The words of a step for which there is a token.
-pub(super) struct StepWords {
-    /// The words around the link to the page that takes the token, if there is such a page.
-    pub(super) page: Option<PageWords>,
+/// The words around a token.
+pub(super) struct CodeWords {
     /// Followed by the token, for clients that ask for it.
     pub(super) give_code: &'static str,
     pub(super) validity: String,
