@@ -6,6 +6,9 @@ use std::path::Path;
 use serde_json::json;
 use vestibule_tests::{TestApp, TestAppBuilder};
 
+use crate::account_pages::owner::Owner;
+use crate::admin::person::{PASSWORD, member};
+
 const EMAIL: &str = "ada@example.com";
 
 const LOGO: &str = r#"<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>"#;
@@ -206,4 +209,36 @@ async fn a_template_knows_what_a_mail_lacks_and_takes_in_others() {
     assert!(mail.text.starts_with("At 20") && mail.text.contains(" from 127.0.0.1. http"), "{}", mail.text);
     let link = mail.links[0].replace('/', "&#x2f;").replace('&', "&amp;").replace("&amp;#x2f;", "&#x2f;");
     assert_eq!(mail.html, format!("<main><a href=\"{link}\">Go</a></main>"));
+}
+
+#[tokio::test]
+async fn a_template_words_what_an_owner_is_told_of_a_deletion() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        &[
+            (
+                "account_deleted.en.txt",
+                "Subject: {{ product }}: gone\n\n{{ email }}{% if until is defined %}, until {{ until }}{% endif %}{% if \
+                 link is defined %}: {{ link }}{% endif %}",
+            ),
+            ("account_deleted.en.html", "<p>Gone</p>"),
+            ("account_restored.en.txt", "Subject: {{ product }}: back\n\nHello {{ email }}"),
+            ("account_restored.en.html", "<p>Back</p>"),
+        ],
+    );
+    let app = with_console().with("brand.name", "Acme").with("rate_limit.enabled", "false");
+    let app = app.with("mail.templates", folder.path().to_str().unwrap()).start().await;
+    member(&app, "ada").await;
+    let owner = Owner::signed_in(&app, "ada").await;
+    owner.submit(&app, "/account/delete", &[]).await;
+    app.mails_to(EMAIL).await;
+    let mail = &app.mailbox.to(EMAIL)[0].mail;
+    assert_eq!((mail.subject.as_str(), mail.html.as_str()), ("Acme: gone", "<p>Gone</p>"));
+    let expected = format!("{EMAIL}, until 2026-02-01 03:04: {}", mail.links[0]);
+    assert_eq!(mail.text, expected);
+    owner.post(&app, "/account/come-back", &[("identifier", EMAIL), ("password", PASSWORD)]).await;
+    app.mails_to(EMAIL).await;
+    let mail = &app.mailbox.to(EMAIL)[0].mail;
+    assert_eq!((mail.subject.as_str(), mail.text.as_str()), ("Acme: back", "Hello ada@example.com"));
 }

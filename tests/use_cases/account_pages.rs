@@ -10,8 +10,9 @@ use vestibule_application::accounts::{Administrator, ArchivedActor, NamedAccount
 use vestibule_application::policy::{Rotation, SessionPolicy, TokenSubject};
 use vestibule_application::sessions::{
     ContinueSessionInput, Device, EndOtherSessionsError, EndOwnSessionError, Entered, LogInError, LogInInput,
+    LoggedIn,
 };
-use vestibule_application::trash::{RestoreAccountInput, TrashAccountInput};
+use vestibule_application::trash::{RestoreAccountInput, TrashAccountInput, TrashOwnAccountInput};
 use vestibule_application::{Actor, CodedError as _, codes};
 use vestibule_domain::accounts::{AccountUuid, Password, PasswordHash, Role};
 use vestibule_domain::audit::{AuditAction, AuditActor, AuditEvent, AuditEventId, AuditFilter};
@@ -100,7 +101,13 @@ async fn trash(app: &UseCases, who: OwnerOrAdministrator) {
 }
 
 async fn trash_own(app: &UseCases, actor: &Actor) {
-    trash(app, OwnerOrAdministrator::of(actor, actor.uuid).unwrap()).await;
+    let input = TrashOwnAccountInput { actor: *actor, stays: None, language: None };
+    app.services.trash_own_account.execute(input).await.unwrap();
+}
+
+/// Brings an account back with this password.
+async fn restore_own(app: &UseCases, email: &str, password: &str) -> Result<LoggedIn, LogInError> {
+    app.services.restore_own_account.execute(credentials(email, password), None).await
 }
 
 async fn is_active(app: &UseCases, account: AccountUuid) -> bool {
@@ -125,12 +132,12 @@ async fn an_owner_brings_back_what_he_moved_into_the_trash() {
     assert!(matches!(entered, Entered::InTrash { since: told } if told == since), "{entered:?}");
     assert_eq!(newest(&app).await.action, AuditAction::LogInRefused);
     for password in ["wrong", ""] {
-        let refused = app.services.restore_own_account.execute(credentials(ADA, password)).await;
+        let refused = restore_own(&app, ADA, password).await;
         assert!(matches!(refused, Err(LogInError::WrongCredentials(_))), "{refused:?}");
     }
     assert!(!is_active(&app, ada.uuid).await);
     app.clock.advance(Duration::from_hours(1));
-    let opened = app.services.restore_own_account.execute(credentials(ADA, PASSWORD)).await.unwrap();
+    let opened = restore_own(&app, ADA, PASSWORD).await.unwrap();
     assert_eq!(opened.account, ada.account);
     assert!(is_active(&app, ada.uuid).await);
     let filter = AuditFilter { action: Some(AuditAction::AccountRestored), ..AuditFilter::default() };
@@ -147,13 +154,13 @@ async fn what_others_moved_into_the_trash_stays_there() {
     trash(&app, by_operator).await;
     let entered = app.services.enter_account.execute(credentials(ADA, PASSWORD)).await;
     assert!(matches!(entered, Err(LogInError::WrongCredentials(_))), "{entered:?}");
-    let refused = app.services.restore_own_account.execute(credentials(ADA, PASSWORD)).await;
+    let refused = restore_own(&app, ADA, PASSWORD).await;
     assert!(matches!(refused, Err(LogInError::WrongCredentials(_))), "{refused:?}");
     assert!(!is_active(&app, ada.uuid).await);
     // Once an administrator has restored it, it is as any other.
     let restore = RestoreAccountInput { administrator: admin, account: ada.uuid };
     app.services.restore_account.execute(restore).await.unwrap();
-    app.services.restore_own_account.execute(credentials(ADA, PASSWORD)).await.unwrap();
+    restore_own(&app, ADA, PASSWORD).await.unwrap();
 }
 
 #[tokio::test]
@@ -169,7 +176,7 @@ async fn an_account_of_staff_comes_back_by_an_administrator_alone() {
         assert!(matches!(entered, Err(LogInError::WrongCredentials(_))), "{role}: {entered:?}");
         let event = newest(&app).await;
         assert_eq!((event.action.known(), event.account), (Some(AuditAction::LogInFailed), None), "{role}");
-        let refused = app.services.restore_own_account.execute(credentials(ADA, PASSWORD)).await;
+        let refused = restore_own(&app, ADA, PASSWORD).await;
         assert!(matches!(refused, Err(LogInError::WrongCredentials(_))), "{role}: {refused:?}");
         assert!(!is_active(&app, ada.uuid).await, "{role}");
         let cost = (compared.load(Ordering::Relaxed) - before, app.faults.calls() - calls);
@@ -182,14 +189,14 @@ async fn an_account_of_staff_comes_back_by_an_administrator_alone() {
         let of_other = app.services.enter_account.execute(credentials(ADA, PASSWORD)).await;
         assert_eq!(format!("{entered:?}"), format!("{of_other:?}"), "{role}");
         newest(&app).await;
-        let of_other = app.services.restore_own_account.execute(credentials(ADA, PASSWORD)).await;
+        let of_other = restore_own(&app, ADA, PASSWORD).await;
         assert_eq!(format!("{refused:?}"), format!("{of_other:?}"), "{role}");
         is_active(&app, ada.uuid).await;
         let of_other = (compared.load(Ordering::Relaxed) - before, app.faults.calls() - calls);
         assert_eq!(cost, of_other, "{role}: comparisons, and calls of the store");
 
         app.services.restore_account.execute(restore()).await.unwrap();
-        app.services.restore_own_account.execute(credentials(ADA, PASSWORD)).await.unwrap();
+        restore_own(&app, ADA, PASSWORD).await.unwrap();
     }
 }
 
@@ -198,10 +205,10 @@ async fn coming_back_compares_the_password_once() {
     let (app, ada, compared) = with_counted().await;
     trash_own(&app, &ada).await;
     let before = compared.load(Ordering::Relaxed);
-    app.services.restore_own_account.execute(credentials(ADA, PASSWORD)).await.unwrap();
+    restore_own(&app, ADA, PASSWORD).await.unwrap();
     assert_eq!(compared.load(Ordering::Relaxed) - before, 1);
     let before = compared.load(Ordering::Relaxed);
-    app.services.restore_own_account.execute(credentials("nobody@example.com", PASSWORD)).await.unwrap_err();
+    restore_own(&app, "nobody@example.com", PASSWORD).await.unwrap_err();
     assert_eq!(compared.load(Ordering::Relaxed) - before, 1, "an unknown account costs the same");
 }
 
@@ -213,7 +220,7 @@ async fn what_is_being_removed_for_good_does_not_come_back() {
     assert!(app.deps.store.repositories().trash().begin_removal(ada.account, now).await.unwrap());
     let entered = app.services.enter_account.execute(credentials(ADA, PASSWORD)).await;
     assert!(matches!(entered, Err(LogInError::WrongCredentials(_))), "{entered:?}");
-    let refused = app.services.restore_own_account.execute(credentials(ADA, PASSWORD)).await;
+    let refused = restore_own(&app, ADA, PASSWORD).await;
     assert!(matches!(refused, Err(LogInError::WrongCredentials(_))), "{refused:?}");
 }
 

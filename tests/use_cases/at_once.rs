@@ -5,13 +5,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::join_all;
-use vestibule_application::sessions::RefreshAccessInput;
+use vestibule_application::Actor;
+use vestibule_application::sessions::{Device, LogInInput, RefreshAccessInput};
+use vestibule_application::trash::{TrashOwnAccountError, TrashOwnAccountInput};
+use vestibule_domain::accounts::Password;
 use vestibule_domain::secret::SecretToken;
 use vestibule_domain::store::Store;
-use vestibule_use_case_tests::use_cases::ROTATING;
+use vestibule_use_case_tests::use_cases::{PASSWORD, ROTATING, address};
 use vestibule_use_case_tests::{UseCases, at_once};
 
-on_stores![logins_do_not_pass_the_cap, exchanges_give_one_successor_and_the_session_lives];
+on_stores![
+    logins_do_not_pass_the_cap,
+    exchanges_give_one_successor_and_the_session_lives,
+    deletions_move_the_account_once_and_one_mail_tells_it,
+    who_comes_back_signs_in_and_one_mail_tells_it,
+];
 
 const ADA: &str = "ada@example.com";
 
@@ -50,4 +58,57 @@ async fn exchanges_give_one_successor_and_the_session_lives(store: Arc<dyn Store
     for successor in successors {
         assert!(exchange(SecretToken::new(successor)).await.is_ok());
     }
+}
+
+/// Ada, who is signed in.
+async fn with_ada(store: Arc<dyn Store>) -> (Arc<UseCases>, Actor) {
+    let app = Arc::new(UseCases::with(|deps| deps.store = store));
+    app.member(ADA).await;
+    let session = app.log_in(ADA).await;
+    let ada = app.actor(&session.access_token).await.unwrap();
+    (app, ada)
+}
+
+async fn delete(app: &UseCases, actor: Actor) -> Result<(), TrashOwnAccountError> {
+    let input = TrashOwnAccountInput { actor, stays: None, language: None };
+    app.services.trash_own_account.execute(input).await
+}
+
+/// How many mails with this subject Ada has got.
+async fn mails(app: &UseCases, subject: &str) -> usize {
+    app.deliver().await;
+    app.mailbox.to(ADA).iter().filter(|message| message.mail.subject == subject).count()
+}
+
+async fn deletions_move_the_account_once_and_one_mail_tells_it(store: Arc<dyn Store>) {
+    let (app, ada) = with_ada(store).await;
+    let done = at_once(4, |_| {
+        let app = Arc::clone(&app);
+        async move { delete(&app, ada).await }
+    })
+    .await;
+    let (moved, refused): (Vec<_>, Vec<_>) = done.into_iter().partition(Result::is_ok);
+    assert_eq!(moved.len(), 1, "{refused:?}");
+    assert!(
+        refused.iter().all(|refused| matches!(refused, Err(TrashOwnAccountError::NotFound))),
+        "{refused:?}"
+    );
+    assert_eq!(mails(&app, "Your account was deleted").await, 1);
+}
+
+async fn who_comes_back_signs_in_and_one_mail_tells_it(store: Arc<dyn Store>) {
+    let (app, ada) = with_ada(store).await;
+    delete(&app, ada).await.unwrap();
+    at_once(4, |_| {
+        let app = Arc::clone(&app);
+        let input = LogInInput {
+            identifier: address(ADA).into(),
+            password: Password::new(PASSWORD),
+            device: Device::default(),
+            policy: ROTATING,
+        };
+        async move { app.services.restore_own_account.execute(input, None).await.unwrap() }
+    })
+    .await;
+    assert_eq!(mails(&app, "Your account is back").await, 1);
 }

@@ -36,6 +36,7 @@ mod kept_answers;
 mod kept_answers_cut_off;
 mod movie_edits;
 mod newer_notices;
+mod own_deletions;
 mod pictures;
 mod points;
 mod profile_pictures;

@@ -36,7 +36,7 @@ use crate::sessions::{
 use crate::statistics::{CountedStore, KeepCounts, ShowStatistics, Tally};
 use crate::trash::{
     BrowseTrash, EraseAccount, ListTrash, RemoveAccount, RemoveOwnAccount, RestoreAccount, RestoreOwnAccount,
-    TrashAccount, TrashAccounts,
+    TrashAccount, TrashAccounts, TrashOwnAccount,
 };
 use crate::verification::{SendCode, VerifyCode};
 
@@ -67,6 +67,7 @@ pub struct Services {
     pub edit_mobile: EditMobile,
     pub trash_account: TrashAccount,
     pub trash_accounts: TrashAccounts,
+    pub trash_own_account: TrashOwnAccount,
     pub list_trash: ListTrash,
     pub browse_trash: BrowseTrash,
     pub restore_account: RestoreAccount,
@@ -179,6 +180,7 @@ impl Services {
             edit_mobile: EditMobile::new(deps, answers.clone()),
             trash_account: TrashAccount::new(deps),
             trash_accounts: TrashAccounts::new(deps),
+            trash_own_account: TrashOwnAccount::new(deps),
             list_trash: ListTrash::new(deps),
             browse_trash: BrowseTrash::new(deps),
             restore_account: RestoreAccount::new(deps),

@@ -6,6 +6,7 @@ use vestibule_tests::TestApp;
 
 use super::owner::{Owner, leads_to_sign_in, with_ada, with_pages};
 use crate::admin::person::{PASSWORD, admin, email, log_in, member, user_path};
+use crate::visitor::FormOf as _;
 
 async fn come_back(app: &TestApp, password: &str) -> (Owner, vestibule_tests::Answer) {
     let owner = Owner::stranger();
@@ -145,4 +146,60 @@ async fn staff_is_told_before_and_after_that_an_administrator_brings_it_back() {
     assert_eq!((refused.status, wrong.status), (403, 403));
     assert_eq!(refused.body, wrong.body);
     assert!(!refused.headers.contains_key("set-cookie"));
+}
+
+/// Subject and text of the newest mail to Ada, of which there are now so many.
+async fn newest(app: &TestApp, count: usize) -> (String, String) {
+    assert_eq!(app.mails_to(&email("ada")).await, count);
+    let mail = &app.mailbox.to(&email("ada"))[0].mail;
+    (mail.subject.clone(), mail.text.clone())
+}
+
+#[tokio::test]
+async fn a_mail_tells_the_owner_of_both_in_the_language_of_the_browser() {
+    let (app, owner, _) = with_ada().await;
+    let before = app.mails_to(&email("ada")).await;
+    assert_eq!(owner.submit(&app, "/account/delete", &[]).await.status, 303);
+    let (subject, text) = newest(&app, before + 1).await;
+    assert_eq!(subject, "Your account was deleted");
+    assert!(text.contains("Until 1 February 2026 at 03:04 UTC, you can bring it back"), "{text}");
+    let link = app.mailbox.to(&email("ada"))[0].mail.links.concat();
+    assert!(link.ends_with("/account/login"), "{link}");
+    // What the mail leads to takes the password.
+    owner.sign_in(&app, "ada", PASSWORD).await;
+    newest(&app, before + 1).await;
+    let request = app.request("POST", "/account/come-back").header("sec-fetch-site", "same-origin");
+    let request = request.header("accept-language", "fr");
+    let values = [("identifier", "ada"), ("password", PASSWORD)];
+    assert_eq!(owner.send(&app, request.form_of(&values)).await.status, 303);
+    let (subject, text) = newest(&app, before + 2).await;
+    assert_eq!(subject, "Votre compte est de retour");
+    assert!(text.contains("vient d’être récupéré depuis les pages du compte"), "{text}");
+    // Whoever comes back again just signs in.
+    assert_eq!(come_back(&app, PASSWORD).await.1.status, 303);
+    newest(&app, before + 2).await;
+}
+
+#[tokio::test]
+async fn no_mail_tells_a_day_where_the_trash_is_kept_for_ever() {
+    let app = with_pages().with("retention.trashed_accounts", "never").start().await;
+    member(&app, "ada").await;
+    let before = app.mails_to(&email("ada")).await;
+    let owner = Owner::signed_in(&app, "ada").await;
+    owner.submit(&app, "/account/delete", &[]).await;
+    let (_, text) = newest(&app, before + 1).await;
+    assert!(text.contains("At any time you can bring it back") && !text.contains("UTC"), "{text}");
+}
+
+#[tokio::test]
+async fn no_mail_tells_of_what_a_contract_does() {
+    let (app, _, ada) = with_ada().await;
+    let root = admin(&app, "root").await;
+    let before = app.mails_to(&email("ada")).await;
+    for person in [&ada, &root] {
+        assert_eq!(person.trash(&app, &ada.id).await.status, 204);
+        let restored = root.call(&app, "PUT", &format!("/api/v1/trash/restore/{}", ada.id), None).await;
+        assert_eq!(restored.status, 200, "{restored:?}");
+    }
+    newest(&app, before).await;
 }

@@ -4,7 +4,7 @@ mod data;
 mod delete;
 mod escaping;
 mod headers;
-mod owner;
+pub(crate) mod owner;
 mod password;
 mod sessions;
 mod sign_in;

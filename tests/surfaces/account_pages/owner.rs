@@ -8,7 +8,7 @@ use crate::visitor::{self, Pages, Visitor};
 pub(super) const COOKIE: &str = AccountPages::COOKIE;
 
 /// The account pages.
-pub(super) enum AccountPages {}
+pub(crate) enum AccountPages {}
 
 impl Pages for AccountPages {
     const ROOT: &'static str = "/account";
@@ -17,7 +17,7 @@ impl Pages for AccountPages {
 }
 
 /// A browser at the account pages.
-pub(super) type Owner = Visitor<AccountPages>;
+pub(crate) type Owner = Visitor<AccountPages>;
 
 /// A server with the pages, and without limits.
 pub(super) fn with_pages() -> TestAppBuilder {

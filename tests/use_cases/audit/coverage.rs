@@ -259,6 +259,8 @@ fn no_use_case_is_forgotten(services: &Services) {
         end_own_session: _,
         end_other_sessions: _,
         restore_own_account: _,
+        // `../own_deletions.rs`.
+        trash_own_account: _,
         // `../messages`.
         retry_message: _,
         // `../test_messages.rs`.

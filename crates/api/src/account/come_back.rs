@@ -41,7 +41,7 @@ pub(super) async fn submit(
 ) -> Result<HttpResponse, Rejection> {
     let page = Page::of(&request, &policy);
     let input = credentials(&typed.0, device.0, &policy);
-    match services.restore_own_account.execute(input).await {
+    match services.restore_own_account.execute(input, Some(page.language)).await {
         Ok(opened) => {
             cookie::change(&request, Change::Set(opened.access_token));
             Ok(page.lead_to_told("", Done::Restored))

@@ -3,8 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use vestibule_application::accounts::OwnerOrAdministrator;
-use vestibule_application::trash::{RestoreOwnAccount, TrashAccountInput};
+use vestibule_application::trash::{RestoreOwnAccount, TrashOwnAccountInput};
 use vestibule_application::{Deps, Services};
 
 use super::Rejection;
@@ -51,9 +50,9 @@ pub(super) async fn submit(
         let again = shown(&order.desk, true, Some(fault), &deps, &policy);
         return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, &again));
     }
-    let actor = order.desk.actor();
-    let who = OwnerOrAdministrator::of(actor, actor.uuid)?;
-    services.trash_account.execute(TrashAccountInput { who, reason: String::new() }).await?;
+    let actor = *order.desk.actor();
+    let input = TrashOwnAccountInput { actor, stays: policy.trash, language: Some(page.language) };
+    services.trash_own_account.execute(input).await?;
     cookie::change(&request, Change::Clear);
     let done = if RestoreOwnAccount::is_open_to(actor.role) { Done::Deleted } else { Done::StaffDeleted };
     Ok(page.lead_to_told("/login", done))

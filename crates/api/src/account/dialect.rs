@@ -62,8 +62,7 @@ impl Refusal {
             | codes::INVALID_ACCESS_TOKEN
             | codes::ACCESS_TOKEN_REVOKED
             // The account went while the request was under way.
-            | codes::ACCOUNT_NOT_FOUND
-            | codes::ALREADY_IN_TRASH => Self::SignIn,
+            | codes::ACCOUNT_NOT_FOUND => Self::SignIn,
             codes::STALE_FORM => Self::StaleForm,
             codes::FOREIGN_PAGE | codes::THROUGH_A_PROXY => Self::ForeignPage,
             codes::SESSION_NOT_FOUND => Self::NoSuchSession,

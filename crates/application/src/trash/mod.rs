@@ -11,6 +11,7 @@ mod restore_account;
 mod restore_own_account;
 mod trash_account;
 mod trash_accounts;
+mod trash_own_account;
 
 pub use browse_trash::{BrowseTrash, BrowseTrashError, BrowseTrashInput};
 pub use erase_account::{EraseAccount, EraseAccountError, Erasure};
@@ -23,3 +24,4 @@ pub use restore_own_account::RestoreOwnAccount;
 pub(crate) use restore_own_account::owner_may_bring_back;
 pub use trash_account::{TrashAccount, TrashAccountError, TrashAccountInput};
 pub use trash_accounts::{TrashAccounts, TrashAccountsError, TrashAccountsInput, TrashedAccounts};
+pub use trash_own_account::{TrashOwnAccount, TrashOwnAccountError, TrashOwnAccountInput};
