@@ -1,6 +1,7 @@
-//! Every import command of docs/migration-sources.md, as it stands there.
+//! Every import command of docs/migration-sources.md, as it stands there, and every dump that it imports.
 
 use std::fs;
+use std::process::Command;
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 use serde_json::Value;
@@ -11,13 +12,29 @@ use crate::originals::{folder, row};
 
 const PAGE: &str = include_str!("../../docs/migration-sources.md");
 
+/// The commands in the section of an original.
+fn lines(original: &str) -> impl Iterator<Item = &'static str> {
+    let heading = format!("### {original}");
+    let section = PAGE.lines().skip_while(move |line| **line != *heading).skip(1);
+    let section = section.take_while(|line| !line.starts_with('#'));
+    section.filter_map(|line| line.strip_prefix("    "))
+}
+
 /// The import commands in the section of an original, without the name of the program.
 fn commands(original: &str) -> Vec<Vec<&'static str>> {
-    let heading = format!("### {original}");
-    let section = PAGE.lines().skip_while(|line| **line != *heading).skip(1);
-    let section = section.take_while(|line| !line.starts_with('#'));
-    let commands = section.filter_map(|line| line.strip_prefix("    vestibule "));
+    let commands = lines(original).filter_map(|line| line.strip_prefix("vestibule "));
     commands.map(|command| command.split_whitespace().collect()).collect()
+}
+
+/// Dumps this database as the section of an original does.
+fn dump(house: &House, original: &str, url: &str) {
+    let dumps: Vec<&str> = lines(original).filter(|line| line.starts_with("pg_dump ")).collect();
+    assert!(!dumps.is_empty(), "{original} has its dump");
+    for dump in dumps {
+        let dump = dump.replace("DATABASE", &format!("'{url}'"));
+        let dumped = Command::new("bash").args(["-c", &dump]).current_dir(house.path("")).output().unwrap();
+        assert!(dumped.status.success(), "{dump}: {dumped:?}");
+    }
 }
 
 /// Puts the export of an original where its commands look for it.
@@ -36,6 +53,9 @@ fn run(original: &str, files: &[(&str, &str)], databases: &[(&str, &str)], key: 
     for command in commands {
         let house = House::new();
         put(&house, original, files);
+        if let Some((_, url)) = databases.iter().find(|(begin, _)| *begin == "postgres://") {
+            dump(&house, original, url);
+        }
         let in_place = |word: &'static str| match databases.iter().find(|(begin, _)| word.starts_with(begin))
         {
             Some((_, url)) if word.contains('…') => (*url).to_owned(),
@@ -88,7 +108,7 @@ fn those_of_the_points_original() {
 async fn those_of_the_contacts_original() {
     let server = OwnDatabase::empty(Server::Postgres).await;
     load(&server.url, "", "contacts", "contacts.inserts.sql").await;
-    run("contacts", &[("contacts.sql", "contacts.copy.sql")], &[("postgres://", &server.url)], None);
+    run("contacts", &[], &[("postgres://", &server.url)], None);
 }
 
 #[test]
@@ -104,8 +124,7 @@ async fn those_of_the_theater_original() {
                  CREATE TYPE public.genderenum AS ENUM ('MAN', 'WOMAN');\n";
     let server = OwnDatabase::empty(Server::Postgres).await;
     load(&server.url, types, "theater", "theater.pg.inserts.sql").await;
-    let files = [("theater.sqlite", "theater.sqlite"), ("theater.sql", "theater.pg.copy.sql")];
-    run("theater", &files, &[("postgres://", &server.url)], None);
+    run("theater", &[("theater.sqlite", "theater.sqlite")], &[("postgres://", &server.url)], None);
 }
 
 #[tokio::test]
