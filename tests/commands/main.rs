@@ -22,6 +22,8 @@ mod metrics;
 mod migrate_on_start;
 mod operator;
 mod originals;
+#[cfg(unix)]
+mod pages;
 mod points;
 mod private_files;
 mod refused_arguments;
