@@ -7,7 +7,8 @@ in headers of its own (X-RcptTo). By the part of a recipient before the @:
     later@…      451, come back later
     dropped@…    the connection is closed in the middle of the conversation
 
-STARTTLS is offered, and TLS from the first byte at a port of its own. AUTH is not: whom a server lets in is not what the tests are about.
+STARTTLS is offered, and TLS from the first byte at a port of its own. Without --login AUTH is not: whom a server lets in is
+not what the tests are about.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import itertools
 import pathlib
 import ssl
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Sink:
@@ -47,8 +48,10 @@ class Sink:
 
 async def main():
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--host", default="127.0.0.1")
     arguments.add_argument("--port", type=int, required=True)
     arguments.add_argument("--tls-port", type=int, required=True)
+    arguments.add_argument("--login", help="user:password, without which nothing is taken")
     arguments.add_argument("--folder", type=pathlib.Path, required=True)
     arguments.add_argument("--certificate", required=True)
     arguments.add_argument("--key", required=True)
@@ -56,15 +59,25 @@ async def main():
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(chosen.certificate, chosen.key)
     sink = Sink(chosen.folder)
+
+    def let_in(server, session, envelope, mechanism, login):
+        success = f"{login.login.decode()}:{login.password.decode()}" == chosen.login
+        return AuthResult(success=success, handled=False)
+
+    options = {"hostname": "localhost", "enable_SMTPUTF8": True}
+    if chosen.login:
+        options |= {"authenticator": let_in, "auth_required": True}
+    # It does not see the TLS that is there from the first byte, and would let nobody in.
+    unasked = {"auth_require_tls": False} if chosen.login else {}
     loop = asyncio.get_running_loop()
     plain = await loop.create_server(
-        lambda: SMTP(sink, hostname="localhost", enable_SMTPUTF8=True, tls_context=tls),
-        "127.0.0.1",
+        lambda: SMTP(sink, tls_context=tls, **options),
+        chosen.host,
         chosen.port,
     )
     protected = await loop.create_server(
-        lambda: SMTP(sink, hostname="localhost", enable_SMTPUTF8=True),
-        "127.0.0.1",
+        lambda: SMTP(sink, **options, **unasked),
+        chosen.host,
         chosen.tls_port,
         ssl=tls,
     )
