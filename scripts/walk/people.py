@@ -17,7 +17,7 @@ from walk.standins import SCRIPTS
 
 SITE = "accounts.example.org"
 # Each request is of another client, as limits count them.
-NETWORK = "198.18.0.0/15"
+NETWORK = "198.18.0.0/16"
 # How many visit at a time, and how long they go on after each change.
 VISITORS = 4
 SECONDS = 6
@@ -49,7 +49,7 @@ class People:
         self.mails = mails
         self.check = update_check()
         self.tls = ssl.create_default_context(cafile=certificate)
-        self.addresses = (f"198.18.{of}.{at}" for of in itertools.count() for at in range(1, 255))
+        self.addresses = (f"198.18.{of}.{at}" for of in itertools.cycle(range(256)) for at in range(1, 255))
 
     def connect(self):
         """A connection of a client who was not there before."""

@@ -78,6 +78,14 @@ class Walk:
             if file.is_file():
                 machine.put(f"{folder}/{file.relative_to(SCRIPTS.parent)}", file.read_bytes())
 
+    def count(self, load):
+        """Adds the requests that failed, and shows what the nodes logged of trouble."""
+        self.failed += load.failed
+        for node in (self.node1, self.node2) if load.failed else ():
+            for line in node.ask("journalctl", "--unit", "vestibule", "--no-pager", "--output", "cat").splitlines():
+                if '"level":"ERROR"' in line or '"level":"WARN"' in line:
+                    print(f"    {node.name}: {line}")
+
     def is_complete(self):
         wanted = {(*block, where) for block, names in RUN.items() for where in names.split()}
         if missing := wanted - self.done:
@@ -225,7 +233,7 @@ def update(walk):
             for node in nodes:
                 load.during(f"{node.name} {what}", lambda: walk.block("Update and rollback", number, node))
                 runs(node, programs)
-    walk.failed += load.failed
+    walk.count(load)
 
 
 def two_nodes(walk):
