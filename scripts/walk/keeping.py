@@ -6,7 +6,7 @@ import shutil
 import time
 
 from walk.people import Load, Person
-from walk.steps import ADMIN, ADMIN_PASSWORD, PASSWORDS, RELEASE, binaries, expect, fail, ready, schema, server
+from walk.steps import ADMIN, ADMIN_PASSWORD, PASSWORDS, RELEASE, binaries, expect, fail, ready, restart, schema, server
 
 # The backup that the page shows.
 SHOWN = "20261129T031700Z"
@@ -110,10 +110,8 @@ def passwords(walk):
         node.run(
             "sed -i -e s/vestibule:change-me-database@/vestibule_2:change-me-second@/"
             " -e s/change-me-redis@/change-me-second@/ /etc/vestibule/vestibule.env\n"
-            "systemctl restart vestibule\n"
         )
-        ready(node)
-        time.sleep(5)
+        restart(walk, node)
 
     def end():
         walk.data.run(psql.format(second) + redis.format("change-me-second", "<change-me-redis"))

@@ -145,6 +145,7 @@ def schema(walk, node):
     while not any(f"X-RcptTo: {ADMIN}" in mail.read_text(errors="replace") for mail in walk.people.mails.glob("*.eml")):
         if time.monotonic() > until:
             fail("the test mail did not come")
+        time.sleep(0.1)
 
 
 def server(walk, node):
@@ -218,6 +219,14 @@ def runs(node, programs):
         fail(f"{node.name} runs another release than {programs}")
 
 
+def restart(walk, node):
+    """Takes a node out of the proxy, restarts it and puts it back."""
+    address = [("10.0.0.11:", "{}:".format(node.addresses[0].split("/")[0]))]
+    walk.block("Update and rollback", 3, walk.proxy, address)
+    walk.block("Update and rollback", 4, node)
+    walk.block("Update and rollback", 5, walk.proxy, address)
+
+
 def update(walk):
     nodes = (walk.node1, walk.node2)
     for node in nodes:
@@ -229,10 +238,13 @@ def update(walk):
             load.during(f"new binaries on {node.name}", binaries)
             runs(node, walk.old)
         load.during("the schema of the new release", lambda: walk.block("Update and rollback", 2, walk.node1))
-        for number, programs, what in ((3, walk.new, "is new"), (4, walk.old, "is old again")):
-            for node in nodes:
-                load.during(f"{node.name} {what}", lambda: walk.block("Update and rollback", number, node))
-                runs(node, programs)
+        for node in nodes:
+            load.during(f"{node.name} is new", lambda: restart(walk, node))
+            runs(node, walk.new)
+        for node in nodes:
+            walk.block("Update and rollback", 6, node)
+            load.during(f"{node.name} is old again", lambda: restart(walk, node))
+            runs(node, walk.old)
     walk.count(load)
 
 
