@@ -16,8 +16,9 @@ use crate::messages::Outbox;
 use crate::retry::retrying;
 use crate::sessions::{LogIn, LogInError, LogInInput, LoggedIn};
 
-/// Brings an account back out of the trash for the owner who moved it there, tells the owner by mail, and logs in. What somebody else moved there
-/// stays there, and so does an account of [staff](Self::is_open_to): it is answered as an unknown account.
+/// Brings an account back out of the trash for the owner who moved it there, tells the owner by mail, and logs in. What
+/// somebody else moved there stays there, and so does an account of [staff](Self::is_open_to): it is answered as an unknown
+/// account.
 ///
 /// The password is the proof, so the attempts are limited and told as those of [`LogIn`]. It is compared once.
 pub struct RestoreOwnAccount {
