@@ -47,6 +47,7 @@ SKIPPED = {
     ("MariaDB and MySQL", 1): "the walk is on PostgreSQL; tests/contract runs on MariaDB",
     ("MariaDB and MySQL", 2): "a line of settings for MariaDB and MySQL",
     ("Media", 1): "lines of settings; the walk adds those of an own service to the settings of step 3",
+    ("Traces", 1): "needs a collector; tests/commands/traces.rs is one",
     ("Mail and SMS", 1): "a command of step 4, which the walk runs there",
     ("Mail and SMS", 2): "a request that a gateway gets",
     ("Containers", 1): "needs a container engine; ./scripts/container-build runs the build",
