@@ -58,4 +58,5 @@ mod store;
 mod token_signer;
 mod trash;
 mod verification_codes;
+mod worker_threads;
 mod wrong_node;

@@ -6,12 +6,12 @@ use vestibule_application::accounts::{
     ActivateMobileInput, Administrator, MobileProof, OwnerOrAdministrator, RegisterMobileInput,
 };
 use vestibule_application::messages::{ListMessagesInput, ListSentMessagesInput};
-use vestibule_application::policy::CodePolicy;
+use vestibule_application::policy::{CodePolicy, DELETIONS_PER_ACCOUNT};
 use vestibule_application::sessions::{Device, Identifier, LogInError, LogInInput, LoggedIn};
 use vestibule_application::trash::{
     RestoreAccountInput, TrashAccountInput, TrashOwnAccountError, TrashOwnAccountInput,
 };
-use vestibule_application::{Actor, Services};
+use vestibule_application::{Actor, CodedError as _, ErrorKind, Services};
 use vestibule_domain::accounts::{MobileNumber, Password, Role, Username};
 use vestibule_domain::audit::{AuditAction, AuditFilter};
 use vestibule_domain::messages::{Language, Queue};
@@ -72,6 +72,26 @@ async fn the_owner_is_told_of_both_with_the_day_until_which_the_account_comes_ba
     app.clock.advance(MONTH - Duration::from_secs(1));
     come_back(&app.services).await.unwrap();
     assert_eq!(told(&app).await, [DELETED, RESTORED]);
+}
+
+/// The address may be a stranger's, who would get two mails each time.
+#[tokio::test]
+async fn who_deletes_and_comes_back_over_and_over_is_refused_before_anything_happens() {
+    let (app, mut ada) = with_ada().await;
+    let most = DELETIONS_PER_ACCOUNT.max as usize;
+    for _ in 0..most {
+        delete(&app.services, ada).await.unwrap();
+        let session = come_back(&app.services).await.unwrap();
+        ada = app.actor(&session.access_token).await.unwrap();
+    }
+    let refused = delete(&app.services, ada).await.unwrap_err();
+    assert_eq!(refused.code().kind(), ErrorKind::RateLimited, "{refused:?}");
+    assert_eq!(told(&app).await.len(), 2 * most);
+    app.log_in(ADA).await;
+    app.clock.advance(DELETIONS_PER_ACCOUNT.window);
+    let session = app.log_in(ADA).await;
+    let ada = app.actor(&session.access_token).await.unwrap();
+    delete(&app.services, ada).await.unwrap();
 }
 
 #[tokio::test]

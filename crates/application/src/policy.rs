@@ -221,6 +221,10 @@ pub const OLD_PASSWORDS_PER_ACCOUNT: Limit = Limit { max: 10, window: Duration::
 /// Archives of an account that its owner asks for. Each reads all that the account has.
 pub const ARCHIVES_PER_ACCOUNT: Limit = Limit { max: 5, window: Duration::from_hours(1) };
 
+/// Deletions of an account by its owner. Each sends a mail, and so does coming back, to an address that its owner may have
+/// made up: it may be a stranger's.
+pub const DELETIONS_PER_ACCOUNT: Limit = Limit { max: 5, window: Duration::from_hours(1) };
+
 /// The limit of `max` uploads of an account in an hour, over all surfaces; 0 is any number.
 pub fn uploads_per_hour(max: u32) -> Option<Limit> {
     (max > 0).then_some(Limit { max, window: Duration::from_hours(1) })

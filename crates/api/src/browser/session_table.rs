@@ -33,8 +33,10 @@ impl SessionTable {
     pub(crate) fn part(mut sessions: Vec<Session>, own: SessionId, number: u64) -> Self {
         sessions.sort_by_key(|session| session.id != own);
         let has_others = sessions.iter().any(|session| session.id != own);
-        let passed = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX).saturating_mul(SHOWN);
-        let has_more = sessions.len().saturating_sub(passed) > SHOWN;
+        // A part past the end is the last one: sessions may have ended since the one before it.
+        let last = sessions.len().saturating_sub(1) / SHOWN;
+        let part = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX).min(last);
+        let (passed, has_more) = (part * SHOWN, part < last);
         let shown = sessions.into_iter().skip(passed).take(SHOWN);
         Self {
             rows: shown.map(|session| SessionRow::of(session, own)).collect(),

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use vestibule_domain::accounts::Account;
 use vestibule_domain::audit::AuditActor;
 use vestibule_domain::messages::{Language, Notice};
-use vestibule_domain::ports::Clock;
+use vestibule_domain::ports::{Clock, RateLimiter};
 use vestibule_domain::store::Store;
 
 use super::RestoreOwnAccount;
@@ -16,9 +16,10 @@ use crate::accounts::an_admin_stays;
 use crate::audit::AuditTrail;
 use crate::error::use_case_error;
 use crate::messages::Outbox;
+use crate::policy::DELETIONS_PER_ACCOUNT;
 use crate::retry::retrying;
 use crate::sessions::SessionStates;
-use crate::{Actor, Deps};
+use crate::{Actor, Deps, Failure};
 
 /// Moves the account of the one who asks into the trash, and tells the owner by mail until when and how it comes back. Its
 /// sessions end at once.
@@ -27,6 +28,7 @@ use crate::{Actor, Deps};
 pub struct TrashOwnAccount {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    limiter: Arc<dyn RateLimiter>,
     states: SessionStates,
     outbox: Outbox,
     audit: AuditTrail,
@@ -60,14 +62,17 @@ impl TrashOwnAccount {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
+            limiter: deps.limiter.clone(),
             states: SessionStates::new(deps),
             outbox: Outbox::new(deps),
             audit: AuditTrail::new(deps),
         }
     }
 
-    /// Moves it.
+    /// Moves it, [a few times an hour](DELETIONS_PER_ACCOUNT): the account may have come back.
     pub async fn execute(&self, input: TrashOwnAccountInput) -> Result<(), TrashOwnAccountError> {
+        let deletions = format!("deletions:{}", input.actor.account);
+        Failure::unless_allowed(self.limiter.hit(&deletions, DELETIONS_PER_ACCOUNT).await?)?;
         retrying(|| self.attempt(&input)).await
     }
 

@@ -4,7 +4,7 @@
 pub(super) struct Kind {
     /// The kind of notice, as it is called in lists and logs.
     pub(super) name: &'static str,
-    /// What it has to show, if it is of use for one thing alone.
+    /// The one link or code that the message exists for, if there is one.
     pub(super) step: Option<Step>,
     /// What it may have beside that.
     pub(super) sometimes: &'static [Sometimes],

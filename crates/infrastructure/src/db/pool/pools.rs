@@ -19,6 +19,7 @@ use super::connection::Connection;
 use super::direct::{Readers, Writer};
 use super::driver::Driver;
 use super::freshness::Freshness;
+use super::home::Home;
 use super::live::Live;
 use super::log_sync::LogSync;
 use super::newcomers::Newcomers;
@@ -71,6 +72,7 @@ pub(in super::super) struct Pool {
     log: Option<LogSync>,
     /// How a file of SQLite is reached on the caller's thread.
     direct: Option<Direct>,
+    home: Home,
     usage: Usage,
 }
 
@@ -105,6 +107,7 @@ macro_rules! into_pool {
                     outage: Arc::default(),
                     log: None,
                     direct: None,
+                    home: Home::here(),
                     usage: Usage::new(),
                 }
             }
@@ -259,10 +262,10 @@ impl Pool {
                 pool.acquire().await.map(|one| Connection::Sqlite(Live::new(one, freshness)))
             }
             Connections::Postgres(pool) => {
-                pool.acquire().await.map(|one| Connection::Postgres(Live::new(one, freshness)))
+                self.home.acquire(pool).await.map(|one| Connection::Postgres(Live::new(one, freshness)))
             }
             Connections::MySql(pool) => {
-                pool.acquire().await.map(|one| Connection::MySql(Live::new(one, freshness)))
+                self.home.acquire(pool).await.map(|one| Connection::MySql(Live::new(one, freshness)))
             }
         };
         match connection {
