@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use super::splitting::split;
 
 /// What a command begins with, where a line or a span need not be one.
-const PROGRAMS: [&str; 28] = [
+const PROGRAMS: [&str; 33] = [
     "apt-get",
     "cargo",
     "certbot",
+    "createdb",
     "curl",
     "docker",
+    "dropdb",
     "firebase",
     "git",
     "install",
@@ -22,12 +24,15 @@ const PROGRAMS: [&str; 28] = [
     "migration",
     "mongoexport",
     "mysqldump",
+    "nginx",
     "npx",
     "openssl",
     "pg_dump",
     "promtool",
     "psql",
     "python3",
+    "redis-cli",
+    "rm",
     "runuser",
     "sqlite3",
     "ssh",
