@@ -219,10 +219,11 @@ def runs(node, programs):
         fail(f"{node.name} runs another release than {programs}")
 
 
-def restart(walk, node):
-    """Takes a node out of the proxy, restarts it and puts it back."""
+def restart(walk, node, install=lambda: None):
+    """Takes a node out of the proxy, installs what it shall run, restarts it and puts it back."""
     address = [("10.0.0.11:", "{}:".format(node.addresses[0].split("/")[0]))]
-    walk.block("Update and rollback", 3, walk.proxy, address)
+    walk.block("Update and rollback", 2, walk.proxy, address)
+    install()
     walk.block("Update and rollback", 4, node)
     walk.block("Update and rollback", 5, walk.proxy, address)
 
@@ -233,17 +234,17 @@ def update(walk):
         walk.release(node, walk.new, "/root/new")
     with Load(walk.people) as load:
         load.during("two nodes of the old release", lambda: None)
+        schema = lambda: walk.block("Update and rollback", 1, walk.node1, folder="/root/new")
+        load.during("the schema of the new release", schema)
         for node in nodes:
-            binaries = lambda: walk.block("Update and rollback", 1, node, folder="/root/new")
-            load.during(f"new binaries on {node.name}", binaries)
+            # Whoever reboots before it is this node's turn has the old release.
             runs(node, walk.old)
-        load.during("the schema of the new release", lambda: walk.block("Update and rollback", 2, walk.node1))
-        for node in nodes:
-            load.during(f"{node.name} is new", lambda: restart(walk, node))
+            install = lambda: walk.block("Update and rollback", 3, node, folder="/root/new")
+            load.during(f"{node.name} is new", lambda: restart(walk, node, install))
             runs(node, walk.new)
         for node in nodes:
-            walk.block("Update and rollback", 6, node)
-            load.during(f"{node.name} is old again", lambda: restart(walk, node))
+            install = lambda: walk.block("Update and rollback", 6, node)
+            load.during(f"{node.name} is old again", lambda: restart(walk, node, install))
             runs(node, walk.old)
     walk.count(load)
 
