@@ -20,6 +20,10 @@ BRIDGE = "walk"
 # Nobody answers a block for longer: it hangs.
 PATIENCE = 900
 
+# Runs a command whose mounts and processes end with it, however it ends, and with this process.
+APART = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+APART += ["--propagation", "private"]
+
 # The commands of a block are those of one shell, as the page has them, and the first that fails ends it.
 SHELL = """
 cd /root
@@ -39,13 +43,14 @@ def base(cache):
         return folder
     unfinished = cache / f"{RELEASE}.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
-    subprocess.run(["debootstrap", RELEASE, unfinished, f"{MIRROR}/debian"], check=True, stdout=sys.stderr)
+    command = [*APART, "debootstrap", RELEASE, unfinished, f"{MIRROR}/debian"]
+    subprocess.run(command, check=True, stdout=sys.stderr)
     (unfinished / "etc/apt/sources.list").write_text(
         f"deb {MIRROR}/debian {RELEASE} main\n"
         f"deb {MIRROR}/debian {RELEASE}-updates main\n"
         f"deb {MIRROR}/debian-security {RELEASE}-security main\n"
     )
-    # How this machine looks at the age of lists is how the others do.
+    # Machines check the age of package lists as the host does.
     ages = subprocess.run(["apt-config", "dump"], check=True, capture_output=True, text=True).stdout
     ages = "".join(f"{line}\n" for line in ages.splitlines() if line.startswith("Acquire::Check-"))
     host, port = PACKAGES
