@@ -234,8 +234,8 @@ def update(walk):
         walk.release(node, walk.new, "/root/new")
     with Load(walk.people) as load:
         load.during("two nodes of the old release", lambda: None)
-        schema = lambda: walk.block("Update and rollback", 1, walk.node1, folder="/root/new")
-        load.during("the schema of the new release", schema)
+        migrate = lambda: walk.block("Update and rollback", 1, walk.node1, folder="/root/new")
+        load.during("the schema of the new release", migrate)
         for node in nodes:
             # Whoever reboots before it is this node's turn has the old release.
             runs(node, walk.old)
