@@ -103,6 +103,7 @@ pub(super) const SPANS: &[Entry] = &[
     by("migration fresh", MIGRATED),
     by("migration status", MIGRATED),
     by("cargo run -p migration -- status", MIGRATED),
+    by("runuser -u postgres -- dropdb drill", "scripts/walk/keeping.py"),
     // Those of the repository.
     by("cargo test", "scripts/test"),
     by("cargo test -p vestibule-use-case-tests", "scripts/test"),
