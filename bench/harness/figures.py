@@ -1,5 +1,6 @@
 """What is measured of one path at one server, and the medians of several rounds."""
 
+import time
 from dataclasses import dataclass
 from statistics import median
 
@@ -8,6 +9,11 @@ from .processes import Failed
 from .requests import Request, ask, load
 from .servers import Server
 from .usage import cpu_seconds, memory
+
+
+# A server that rests takes less processor time than this in a tenth of a second, and comes to rest within this time.
+IDLE = 0.03
+PATIENCE = 30
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,22 @@ class Sample:
     pss: int
 
 
+def _rest(pids: list[int]) -> None:
+    """Waits until what was asked before is worked off: a server goes on with requests whose clients are gone."""
+    until = time.monotonic() + PATIENCE
+    before = cpu_seconds(pids)
+    while time.monotonic() < until:
+        time.sleep(0.1)
+        now = cpu_seconds(pids)
+        if now - before < IDLE:
+            return
+        before = now
+    raise Failed(f"a server had work for {PATIENCE} s after its last request")
+
+
 def sample(server: Server, path: Path, request: Request, seconds: int) -> Sample:
     pids, services = [server.process.pid], list(server.services)
+    _rest(pids)
     before, services_before = cpu_seconds(pids), cpu_seconds(services)
     seen = load(request, path.clients, max(seconds, path.least_seconds))
     spent, services_spent = cpu_seconds(pids) - before, cpu_seconds(services) - services_before
