@@ -72,7 +72,8 @@ impl Adapters {
                 (brand_without_logo(settings), messages::own_templates(settings))
             }
         };
-        let store = database::connect(&settings.database, purpose).await?;
+        // On the heap: what waits for a connection is nested so deep that the compiler would look no deeper.
+        let store = Box::pin(database::connect(&settings.database, purpose)).await?;
         let Messages { mailer, sms, mailbox } = messages::connect(settings, purpose, &clock)?;
         let (cache, limiter) = cache::connect(settings, purpose, &clock).await?;
         let answers = cache::answers(&settings.cache);
