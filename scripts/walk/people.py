@@ -57,15 +57,7 @@ class People:
 
     def client(self, faults, stop):
         """Somebody who does the same things again and again."""
-
-        class Client(self.check.Client):
-            def call(self, *arguments, **named):
-                if self.connection:
-                    self.connection.close()
-                self.connection = None
-                return super().call(*arguments, **named)
-
-        return Client(self.connect, self.mails, faults, stop)
+        return self.check.Client(self.connect, self.mails, faults, stop)
 
 
 class Person:
@@ -136,7 +128,8 @@ class Load:
     def __init__(self, people):
         self.faults, self.stop = [], threading.Event()
         self.visitors = [people.client(self.faults, self.stop) for _ in range(VISITORS)]
-        self.failed = 0
+        # What was told so far.
+        self.requests = self.failed = 0
 
     def __enter__(self):
         for visitor in self.visitors:
@@ -144,21 +137,29 @@ class Load:
         return self
 
     def __exit__(self, *_):
+        began = time.monotonic()
         self.stop.set()
         for visitor in self.visitors:
             visitor.join()
+        self.tell("the visitors leave", began)
+
+    def tell(self, name, began):
+        """Tells how many requests came since this was called before, and how many failed. Returns the first."""
+        requests = sum(visitor.requests for visitor in self.visitors) - self.requests
+        faults = self.faults[self.failed :]
+        self.requests += requests
+        self.failed += len(faults)
+        print(f"    {name}: {requests} requests, {len(faults)} failed", flush=True)
+        for at, fault in faults[:5]:
+            print(f"        {at - began:5.1f} s  {fault}")
+        return requests
 
     def during(self, name, work):
-        """Does the work, and tells how many requests came meanwhile and a while after, and how many failed."""
-        before, began = sum(visitor.requests for visitor in self.visitors), time.monotonic()
-        self.faults.clear()
+        """Does the work, goes on for a while, and tells of the requests since the step before."""
+        began = time.monotonic()
         work()
         time.sleep(SECONDS)
-        requests = sum(visitor.requests for visitor in self.visitors) - before
-        print(f"    {name}: {requests} requests, {len(self.faults)} failed", flush=True)
-        for at, fault in self.faults[:5]:
-            print(f"        {at - began:5.1f} s  {fault}")
-        self.failed += len(self.faults)
+        requests = self.tell(name, began)
         alive = sum(visitor.is_alive() for visitor in self.visitors)
         if alive < len(self.visitors) or not requests:
             sys.exit(f"{alive} of {len(self.visitors)} visitors are there, with {requests} requests")
