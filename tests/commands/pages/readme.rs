@@ -191,7 +191,10 @@ pub(super) const README: List = List {
             "VESTIBULE__SERVER__PORT=9000 VESTIBULE__DATABASE__URL=memory cargo run",
             &["database=memory", "environment=\"development\""],
         ),
-        prints("cargo run -- config show", &["posture = \"documented\"", "access_secret = \"***\""]),
+        prints(
+            "cargo run -- config show",
+            &["posture = \"documented\"", "url = \"sqlite://data/vestibule.db?mode=rwc\""],
+        ),
         prints("cargo run -- config check", &["The configuration is good."]),
     ],
 };

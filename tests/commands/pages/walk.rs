@@ -55,7 +55,9 @@ fn check(written: &Written, outcome: &Outcome, shell: &mut Shell) {
             assert!(!printed.is_empty() || ran.out.is_empty(), "more than nothing: {}", whole());
         }
         Outcome::Writes(file, content) => {
-            let written = fs::read_to_string(shell.path(file)).unwrap();
+            // A picture is no text.
+            let bytes = fs::read(shell.path(file)).unwrap();
+            let written = String::from_utf8_lossy(&bytes);
             assert!(written.contains(content), "no {content:?} in {file}: {}", whole());
         }
         Outcome::Reads(_) | Outcome::Serves(_) => {}
