@@ -69,11 +69,21 @@ impl TrashOwnAccount {
         }
     }
 
-    /// Moves it, [a few times an hour](DELETIONS_PER_ACCOUNT): the account may have come back.
+    /// Moves it, [a few times an hour](DELETIONS_PER_ACCOUNT): the account may have come back. What fails does not count.
     pub async fn execute(&self, input: TrashOwnAccountInput) -> Result<(), TrashOwnAccountError> {
         let deletions = format!("deletions:{}", input.actor.account);
         Failure::unless_allowed(self.limiter.hit(&deletions, DELETIONS_PER_ACCOUNT).await?)?;
-        retrying(|| self.attempt(&input)).await
+        let moved = retrying(|| self.attempt(&input)).await;
+        // Whose store is away for a while is not kept from the deletion for an hour.
+        if matches!(moved, Err(TrashOwnAccountError::Failure(_)))
+            && let Err(error) = self.limiter.give_back(&deletions).await
+        {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "a deletion that could not be made still counts"
+            );
+        }
+        moved
     }
 
     async fn attempt(&self, input: &TrashOwnAccountInput) -> Result<(), TrashOwnAccountError> {
