@@ -24,15 +24,14 @@ impl Usage {
         }
     }
 
-    /// Waits for a connection.
-    pub(super) async fn acquire(
-        &self,
-        acquire: impl Future<Output = Result<Connection, DbErr>>,
-    ) -> Result<Acquired, DbErr> {
-        let waits = UnderWay::begin(&self.waits);
-        let connection = acquire.await?;
-        drop(waits);
-        Ok(Acquired { connection, _in_use: UnderWay::begin(&self.in_use) })
+    /// A call waits for a connection, until this is dropped.
+    pub(super) fn wait(&self) -> UnderWay {
+        UnderWay::begin(&self.waits)
+    }
+
+    /// A call has a connection.
+    pub(super) fn acquired(&self, connection: Connection) -> Acquired {
+        Acquired { connection, _in_use: UnderWay::begin(&self.in_use) }
     }
 }
 

@@ -249,7 +249,10 @@ impl Pool {
 
     async fn acquire(&self) -> Result<Acquired, DbErr> {
         self.log.as_ref().map_or(Ok(()), LogSync::check)?;
-        self.usage.acquire(self.connection()).await
+        let waits = self.usage.wait();
+        let connection = self.connection().await?;
+        drop(waits);
+        Ok(self.usage.acquired(connection))
     }
 
     async fn connection(&self) -> Result<Connection, DbErr> {
