@@ -201,5 +201,5 @@ async fn no_mail_tells_of_what_a_contract_does() {
         let restored = root.call(&app, "PUT", &format!("/api/v1/trash/restore/{}", ada.id), None).await;
         assert_eq!(restored.status, 200, "{restored:?}");
     }
-    newest(&app, before).await;
+    assert_eq!(app.mails_to(&email("ada")).await, before);
 }
