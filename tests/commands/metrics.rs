@@ -14,18 +14,22 @@ async fn counting(variables: &[(&str, &str)]) -> Served {
 }
 
 /// The value of a series, by its whole name.
-async fn value(served: &Served, series: &str) -> f64 {
+async fn value(served: &Served, series: &str) -> String {
     let answer = reqwest::get(format!("{}/metrics", served.url().await)).await.unwrap();
     let metrics = answer.text().await.unwrap();
     let line = metrics.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
-    line.unwrap_or_else(|| panic!("no {series}: {metrics}")).parse().unwrap()
+    line.unwrap_or_else(|| panic!("no {series}: {metrics}")).to_owned()
+}
+
+async fn number(served: &Served, series: &str) -> f64 {
+    value(served, series).await.parse().unwrap()
 }
 
 /// Waits until a series is as it should be.
 async fn until(served: &Served, series: &str, is_right: impl Fn(f64) -> bool) {
     let mut last = f64::NAN;
     for _turn in 0..600 {
-        last = value(served, series).await;
+        last = number(served, series).await;
         if is_right(last) {
             return;
         }
@@ -45,14 +49,14 @@ async fn register(url: String, email: &'static str) -> u16 {
 async fn a_process_tells_what_it_is_and_what_it_takes() {
     let served = counting(&[("VESTIBULE__PASSWORD__THREADS", "3")]).await;
     let build = format!("vestibule_build_info{{version=\"{}\",commit=\"\"}}", env!("CARGO_PKG_VERSION"));
-    assert_eq!(value(&served, &build).await, 1.0);
+    assert_eq!(value(&served, &build).await, "1");
     if cfg!(target_os = "linux") {
-        assert!(value(&served, "process_resident_memory_bytes").await > 1_000_000.0);
-        assert!(value(&served, "process_open_fds").await > 3.0);
+        assert!(number(&served, "process_resident_memory_bytes").await > 1_000_000.0);
+        assert!(number(&served, "process_open_fds").await > 3.0);
     }
-    assert_eq!(value(&served, "vestibule_hash_threads").await, 3.0);
+    assert_eq!(value(&served, "vestibule_hash_threads").await, "3");
     for idle in ["hash_jobs", "database_connections_in_use", "database_connection_waits"] {
-        until(&served, &format!("vestibule_{idle}"), |value| value == 0.0).await;
+        until(&served, &format!("vestibule_{idle}"), |value| value < 1.0).await;
     }
 }
 
@@ -61,12 +65,12 @@ async fn what_waits_to_be_sent_is_told_and_for_how_long() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mail = format!("smtp://{nobody}?tls=none");
     let served = counting(&[("VESTIBULE__MAIL__TRANSPORT", "smtp"), ("VESTIBULE__MAIL__URL", &mail)]).await;
-    assert_eq!(value(&served, "vestibule_outbox_waiting_messages").await, 0.0);
-    assert_eq!(value(&served, "vestibule_outbox_oldest_waiting_seconds").await, 0.0);
+    assert_eq!(value(&served, "vestibule_outbox_waiting_messages").await, "0");
+    assert_eq!(value(&served, "vestibule_outbox_oldest_waiting_seconds").await, "0");
     assert_eq!(register(served.url().await, "ada@example.com").await, 201);
-    until(&served, "vestibule_outbox_waiting_messages", |messages| messages == 1.0).await;
+    until(&served, "vestibule_outbox_waiting_messages", |messages| messages >= 1.0).await;
     until(&served, "vestibule_outbox_oldest_waiting_seconds", |seconds| seconds > 0.0).await;
-    assert_eq!(value(&served, "vestibule_outbox_parked_messages").await, 0.0);
+    assert_eq!(value(&served, "vestibule_outbox_parked_messages").await, "0");
 }
 
 #[tokio::test]
@@ -85,6 +89,6 @@ async fn who_has_the_database_and_who_waits_for_it_is_told() {
     other.execute_unprepared("ROLLBACK").await.unwrap();
     assert_eq!((first.await.unwrap(), second.await.unwrap()), (201, 201));
     for idle in ["hash_jobs", "database_connections_in_use", "database_connection_waits"] {
-        until(&served, &format!("vestibule_{idle}"), |value| value == 0.0).await;
+        until(&served, &format!("vestibule_{idle}"), |value| value < 1.0).await;
     }
 }
