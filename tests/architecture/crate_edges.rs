@@ -161,7 +161,7 @@ const EDGES: [Edges; 10] = [
             // Address books.
             &["calcard", "zip"],
             // Logs and counters.
-            &["metrics", "metrics-exporter-prometheus", "metrics-process", "tracing", "tracing-subscriber"],
+            &["metrics", "metrics-exporter-prometheus", "procfs", "tracing", "tracing-subscriber"],
             // Traces.
             &["opentelemetry", "opentelemetry-http", "opentelemetry-otlp", "opentelemetry_sdk"],
             &["http", "reqwest", "tracing-opentelemetry"],
