@@ -21,15 +21,14 @@ const TRACEPARENT: &str = "traceparent";
 /// whether the request is followed. Of anybody else the header is passed over: strangers could have each of their requests
 /// followed.
 pub(crate) fn follow(request: &ServiceRequest, route: Option<&str>, id: &str) -> Span {
-    let method = known(request.method());
     let span = tracing::info_span!(
         target: REQUESTS,
         parent: None,
         "request",
-        otel.name = route.map_or_else(|| method.to_owned(), |route| format!("{method} {route}")),
+        otel.name = name(request.method(), route),
         otel.kind = "server",
         otel.status_code = Empty,
-        http.request.method = method,
+        http.request.method = known(request.method()),
         http.route = route,
         http.response.status_code = Empty,
         vestibule.request_id = id,
@@ -51,18 +50,18 @@ pub(crate) fn followed(span: &Span, status: StatusCode) {
     }
 }
 
+/// What the request asks for, in words that no client chooses.
+fn name(method: &Method, route: Option<&str>) -> String {
+    let method = known(method);
+    route.map_or_else(|| method.to_owned(), |route| format!("{method} {route}"))
+}
+
 /// Names of methods are the client's own words, and spans are grouped by them.
 fn known(method: &Method) -> &str {
-    const KNOWN: [Method; 7] = [
-        Method::GET,
-        Method::POST,
-        Method::PUT,
-        Method::PATCH,
-        Method::DELETE,
-        Method::HEAD,
-        Method::OPTIONS,
-    ];
-    if KNOWN.contains(method) { method.as_str() } else { "_OTHER" }
+    match method.as_str() {
+        known @ ("GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS") => known,
+        _ => "_OTHER",
+    }
 }
 
 /// The one header that says where a trace belongs. `tracestate` is of no use here and has no bound.
