@@ -175,6 +175,7 @@ async fn a_text_that_is_ready_to_be_stored_is_judged_like_any_other_hash() {
     line(&ran.err, "line 2: password_hash: the stored text is not that of a foreign hash");
     line(&ran.err, "line 3: password_hash: the stored text is not that of a foreign hash");
     line(&ran.err, "line 4: password_hash: the import key NOBODYS_KEY is needed and not set");
+    assert!(ran.err.contains("the variable VESTIBULE_IMPORT__NOBODYS_KEY gives it to the import"), "{ran:?}");
     let ada = operator.store.repositories().accounts().by_id(AccountId(1)).await.unwrap().unwrap();
     let stored = ada.details.hashed_password.as_str();
     assert!(stored.contains(";code,base64;bcrypt,") && !stored.contains("K7gNU3sdo"), "{stored}");

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// A person as `vestibule users import` takes them: one JSON object a line. Every part may be missing. Texts stand as
 /// the other system has them, because the importer checks them; only blanks at the ends of addresses are taken off.
@@ -12,6 +13,9 @@ pub struct Record {
     /// The id in the system that the account comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
+    /// The UUID by which clients know the account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uuid: Option<Uuid>,
     /// The e-mail address, in the letter case in which it was stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,

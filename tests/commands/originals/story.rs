@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use uuid::Uuid;
 use vestibule_domain::accounts::Account;
 
 use super::house::{House, folder};
@@ -168,7 +169,12 @@ impl Original {
             if n == 1 {
                 assert_eq!(wrong().await.status, 401, "{}", told("a wrong password"));
             }
-            let before = self.account(house, login).await.details.hashed_password;
+            let moved_in = self.account(house, login).await.details;
+            // Other ids than UUIDs are not kept.
+            if let Some(uuid) = account["id"].as_str().and_then(|id| Uuid::parse_str(id).ok()) {
+                assert_eq!(moved_in.uuid.0, uuid, "{}", told("the id by which clients know it"));
+            }
+            let before = moved_in.hashed_password;
             assert!(before.as_str().starts_with("{foreign}"), "{}", told("the hash as it came"));
             let answer = right().await;
             assert_eq!(answer.status, welcomes, "{}: {answer:?}", told("logs in"));

@@ -3,7 +3,7 @@
 use vestibule_infrastructure::crypto::ImportKeys;
 
 /// The beginning of the variables; the key's name stands behind it.
-const PREFIX: &str = "VESTIBULE_IMPORT__";
+pub(crate) const PREFIX: &str = "VESTIBULE_IMPORT__";
 
 /// The keys that environment variables hold: `VESTIBULE_IMPORT__PEPPER` is the key `PEPPER`.
 pub(crate) fn from_variables() -> ImportKeys {

@@ -37,10 +37,6 @@ impl Build<'_> {
             _ => return Err("the password's hash is neither a text nor an object".to_owned()),
         };
         let format = self.format(&spec.format, &hash)?;
-        if let Some(key) = &spec.needs_key {
-            let why = "which is in no table: give it to the server, and try one known password";
-            self.notes.add(&format!("passwords that need the key {key}"), 1, why);
-        }
         let mut extra = Object::new();
         for (name, Field(field)) in &spec.extra {
             let label = format!("password.extra.{name}");
@@ -54,6 +50,12 @@ impl Build<'_> {
                 None => value,
             };
             extra.insert(name.clone(), value);
+        }
+        if let Some(usual) = &spec.needs_key {
+            // The operator may have told another name.
+            let key = extra.get("import_key").and_then(Value::as_str).unwrap_or(usual);
+            let why = "which is in no table: give it to the import, and try one known password";
+            self.notes.add(&format!("passwords that need the key {key}"), 1, why);
         }
         Ok(Password { hash: Some(hash), format: Some(format), extra })
     }

@@ -1,5 +1,7 @@
 //! The record of a row.
 
+use uuid::Uuid;
+
 use super::{Build, Setup};
 use crate::map::{Field, Fields};
 use crate::notes::Notes;
@@ -25,6 +27,7 @@ impl Build<'_> {
         let password = self.password(map.password.as_ref())?;
         Ok(Record {
             source_id: self.text("source_id", map.source_id.as_ref())?,
+            uuid: self.uuid(map.uuid.as_ref())?,
             email: self.text("email", map.email.as_ref())?,
             username: self.text("username", map.username.as_ref())?,
             mobile: self.text("mobile", map.mobile.as_ref())?,
@@ -46,6 +49,16 @@ impl Build<'_> {
             hash_format: password.format,
             hash_extra: password.extra,
         })
+    }
+
+    /// The id by which clients know the account. One in another form is told of, because the account gets a new one.
+    fn uuid(&mut self, field: Option<&Field>) -> Result<Option<Uuid>, String> {
+        let Some(id) = self.text("uuid", field)? else { return Ok(None) };
+        let uuid = Uuid::parse_str(&id).ok().filter(|uuid| !uuid.is_nil());
+        if uuid.is_none() {
+            self.notes.add("ids that are no UUIDs", 1, "are given anew");
+        }
+        Ok(uuid)
     }
 
     /// The role. Of several it is the one that may do most.

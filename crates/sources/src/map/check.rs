@@ -30,6 +30,7 @@ impl Fields {
     fn named(&self) -> Vec<(String, &Field)> {
         let fields = [
             ("source_id", &self.source_id),
+            ("uuid", &self.uuid),
             ("email", &self.email),
             ("username", &self.username),
             ("mobile", &self.mobile),

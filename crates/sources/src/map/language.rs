@@ -105,6 +105,7 @@ pub(crate) struct Contacts {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Fields {
     pub(crate) source_id: Option<Field>,
+    pub(crate) uuid: Option<Field>,
     pub(crate) email: Option<Field>,
     pub(crate) username: Option<Field>,
     pub(crate) mobile: Option<Field>,

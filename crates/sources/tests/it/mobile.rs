@@ -57,6 +57,7 @@ fn another_name_of_the_key_is_put_beside_each_hash() {
     let origin = vestibule_sources::Origin::Files(vec![case("mobile", "users.csv")]);
     let read = crate::reading::read("mobile", origin, &[("import_key", "OLD_SALT")]).unwrap();
     assert_eq!(read.records[0].hash_extra["import_key"], "OLD_SALT");
+    assert_eq!(read.noted("passwords that need the key OLD_SALT"), 25);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use time::OffsetDateTime;
+use uuid::Uuid;
 use vestibule_sources::{Origin, Role, System, help, names};
 
 use crate::reading::{Read, read};
@@ -47,6 +48,8 @@ fn supabase_is_read_from_its_schema_alone() {
     let read = sample("supabase", "auth.sql");
     assert_eq!(formats(&read), ["bcrypt-2a", "supabase-fbscrypt", "none", "none"]);
     assert_eq!(active(&read), [true, false, false, true]);
+    assert_eq!(read.records[0].uuid.map(Uuid::as_u128), Some(0x1111_1111_1111_4111_8111_1111_1111_1111));
+    assert_eq!(read.noted("ids that are no UUIDs"), 0);
     assert_eq!(read.records[0].display_name.as_deref(), Some("Ann Lee"));
     assert_eq!(read.records[0].avatar.as_deref(), Some("https://cdn.example.com/a.png"));
     assert_eq!(read.records[0].email_verified_at.unwrap().millisecond(), 500);
@@ -93,6 +96,9 @@ fn keycloak_gives_the_credential_as_an_object() {
     let hash = read.records[0].password_hash.as_ref().unwrap().as_object().unwrap();
     assert_eq!(hash.len(), 3);
     assert_eq!(hash["type"], "password");
+    // Realms made by hand may have other ids, and their accounts move in all the same.
+    assert_eq!(read.records[0].uuid, None);
+    assert_eq!(read.noted("ids that are no UUIDs"), 3);
     assert_eq!(roles(&read), [Role::Admin, Role::User, Role::User]);
     assert_eq!(read.records[0].mobile.as_deref(), Some("+49123456"));
     assert_eq!(read.records[0].display_name.as_deref(), Some("Ann Lee"));

@@ -7,6 +7,7 @@ use vestibule_hashes::{ForeignHash, HashInput, ImportKeys, Refusal, Strength};
 
 use super::fields::Fields;
 use super::row_fault::RowFault;
+use crate::bootstrap::import_keys::PREFIX;
 
 /// Reads hashes.
 #[derive(Debug, Clone)]
@@ -99,7 +100,12 @@ impl Passwords {
         read: Result<ForeignHash, Refusal>,
         fields: &Fields,
     ) -> Result<ImportedPassword, RowFault> {
-        let foreign = read.map_err(|refusal| fields.fault(FIELD, refusal))?;
+        let foreign = read.map_err(|refusal| match &refusal {
+            Refusal::KeyMissing(key) => {
+                fields.fault(FIELD, format!("{refusal}; the variable {PREFIX}{key} gives it to the import"))
+            }
+            _ => fields.fault(FIELD, refusal),
+        })?;
         let text = PasswordHash::new(foreign.to_text());
         Ok(match foreign.strength() {
             Strength::Keep => ImportedPassword::Hash(text),
