@@ -1,5 +1,6 @@
 //! The id of a request and its line in the log.
 
+use std::cell::OnceCell;
 use std::future::{Future, Ready, ready};
 use std::net::IpAddr;
 use std::pin::Pin;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::body::MessageBody;
-use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use actix_web::dev::{ResourceMap, Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use tracing::Instrument as _;
@@ -55,7 +56,8 @@ where
 
     fn new_transform(&self, service: S) -> Self::Future {
         let metrics = self.counts.then(Rc::default);
-        ready(Ok(RequestLogService { service: Rc::new(service), ids: self.ids.clone(), metrics }))
+        let routes = Rc::default();
+        ready(Ok(RequestLogService { service: Rc::new(service), ids: self.ids.clone(), metrics, routes }))
     }
 }
 
@@ -64,6 +66,8 @@ pub struct RequestLogService<S> {
     service: Rc<S>,
     ids: Arc<dyn IdGenerator>,
     metrics: Option<Rc<RequestMetrics>>,
+    /// The routes of the application, which the first request shows.
+    routes: Rc<OnceCell<ResourceMap>>,
 }
 
 impl<S, B> Service<ServiceRequest> for RequestLogService<S>
@@ -88,16 +92,21 @@ where
         let service = self.service.clone();
         let method = request.method().clone();
         let metrics = self.metrics.clone();
-        // Before the answer: one that a middleware gives, as to a body that stops, does not know its request any more.
-        let route = request.match_pattern();
-        let followed = traces::follow(&request, route.as_deref(), text);
+        self.routes.get_or_init(|| request.resource_map().clone());
+        let (routes, uri) = (self.routes.clone(), request.uri().clone());
+        let followed = traces::follow(&request, text);
         let span = tracing::info_span!(parent: &followed, "request", id = text, given_id = given);
         let trace = followed.clone();
         let answer = async move {
             let outcome = service.call(request).await;
-            let status = match &outcome {
-                Ok(response) => response.status(),
-                Err(error) => error.as_response_error().status_code(),
+            let (status, route) = match &outcome {
+                // The way that it took is known by now, and need not be looked for among all.
+                Ok(response) => (response.status(), response.request().match_pattern()),
+                // What a middleware answers, as to a body that stops, does not know its request any more.
+                Err(error) => {
+                    let route = routes.get().and_then(|routes| routes.match_pattern(uri.path()));
+                    (error.as_response_error().status_code(), route)
+                }
             };
             let took = started.elapsed();
             if let Some(metrics) = metrics {

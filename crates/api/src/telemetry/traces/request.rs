@@ -20,16 +20,18 @@ const TRACEPARENT: &str = "traceparent";
 /// If the settings say so, a trusted proxy may have begun the trace (W3C Trace Context, `traceparent`), and decides then
 /// whether the request is followed. Of anybody else the header is passed over: strangers could have each of their requests
 /// followed.
-pub(crate) fn follow(request: &ServiceRequest, route: Option<&str>, id: &str) -> Span {
+pub(crate) fn follow(request: &ServiceRequest, id: &str) -> Span {
+    // The route is looked for among all, which only a request that is followed should take the time for.
+    let route = || request.match_pattern();
     let span = tracing::info_span!(
         target: REQUESTS,
         parent: None,
         "request",
-        otel.name = name(request.method(), route),
+        otel.name = name(request.method(), route().as_deref()),
         otel.kind = "server",
         otel.status_code = Empty,
         http.request.method = known(request.method()),
-        http.route = route,
+        http.route = route().as_deref(),
         http.response.status_code = Empty,
         vestibule.request_id = id,
     );
