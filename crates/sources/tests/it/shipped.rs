@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use time::OffsetDateTime;
-use uuid::Uuid;
+use uuid::uuid;
 use vestibule_sources::{Origin, Role, System, help, names};
 
 use crate::reading::{Read, read};
@@ -48,7 +48,7 @@ fn supabase_is_read_from_its_schema_alone() {
     let read = sample("supabase", "auth.sql");
     assert_eq!(formats(&read), ["bcrypt-2a", "supabase-fbscrypt", "none", "none"]);
     assert_eq!(active(&read), [true, false, false, true]);
-    assert_eq!(read.records[0].uuid.map(Uuid::as_u128), Some(0x1111_1111_1111_4111_8111_1111_1111_1111));
+    assert_eq!(read.records[0].uuid, Some(uuid!("11111111-1111-4111-8111-111111111111")));
     assert_eq!(read.noted("ids that are no UUIDs"), 0);
     assert_eq!(read.records[0].display_name.as_deref(), Some("Ann Lee"));
     assert_eq!(read.records[0].avatar.as_deref(), Some("https://cdn.example.com/a.png"));
