@@ -103,7 +103,7 @@ const EDGES: [Edges; 10] = [
         name: "vestibule-sources",
         ours: &[],
         others: &[
-            &["base64", "chardetng", "jiff", "serde", "serde_json", "thiserror", "time", "toml"],
+            &["base64", "chardetng", "jiff", "serde", "serde_json", "thiserror", "time", "toml", "uuid"],
             // Rows of joined tables, which may be more than fit in memory.
             &["tempfile"],
             // Behind the feature `databases`.
