@@ -230,6 +230,30 @@ async fn a_backup_that_is_killed_is_whole_or_is_not_there() {
     assert_eq!(files(&other.path("data/media")).len(), 41);
 }
 
+/// As on a disk that is full, the database cannot be written: no file may be larger than a part of it.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_backup_that_fails_while_the_database_is_written_leaves_nothing() {
+    let (house, url) = furnished(3_000).await;
+    let size = house.path("data/v.db").metadata().unwrap().len();
+    assert!(size > 1_200_000, "{size}");
+    let folder = house.path("backups");
+    fs::create_dir(&folder).unwrap();
+    let file = folder.join("a.backup");
+    let mut command = std::process::Command::new("bash");
+    let limited = "trap '' XFSZ; ulimit -f 1000; exec \"$0\" backup \"$1\"";
+    command.args(["-c", limited, env!("CARGO_BIN_EXE_node"), file.to_str().unwrap()]);
+    for (name, value) in house.command(&url, &[]).get_envs() {
+        command.env(name, value.unwrap());
+    }
+    let output = command.current_dir(house.path("")).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(1) && told.contains("no backup was made"), "{output:?}");
+    let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.is_empty(), "{left:?}");
+    back_up(&house, &url, &file).well();
+}
+
 #[tokio::test]
 async fn a_restore_that_is_killed_is_served_by_nobody_and_goes_on() {
     let (house, url) = furnished(3_000).await;

@@ -2,6 +2,7 @@
 
 mod audit_list;
 mod backup;
+mod backup_script;
 mod contacts_import;
 mod copy;
 mod copy_pictures;

@@ -59,3 +59,10 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Removes a SQLite file and what SQLite keeps beside it, as far as they are there.
+pub(super) fn remove_database(path: &Path) -> io::Result<()> {
+    // What holds rows goes, whatever becomes of the others.
+    let removed = ["", "-wal", "-shm", "-journal"].map(|end| remove(&beside(path, end)));
+    removed.into_iter().collect()
+}

@@ -62,7 +62,7 @@ pub async fn back_up(
     let file = claim(&partial)?;
     let lock = file.try_clone().map_err(at(&partial))?;
     let written = write(source, file, &partial, &database, now, report).await;
-    let cleared = durable::remove(&database).map_err(at(&database));
+    let cleared = durable::remove_database(&database).map_err(at(&database));
     let done = written.and_then(|backed_up| {
         cleared?;
         durable::publish(&partial, to).map_err(|error| match error.kind() {

@@ -258,10 +258,8 @@ fn remove_empty(folder: &Path) -> Result<(), BackupError> {
 
 /// Removes what was unpacked and has no place.
 fn clear(target: &RestoreTarget) -> Result<(), BackupError> {
-    for end in ["", "-wal", "-shm", "-journal"] {
-        let file = durable::beside(&unpacked_database(target), end);
-        durable::remove(&file).map_err(at(&file))?;
-    }
+    let database = unpacked_database(target);
+    durable::remove_database(&database).map_err(at(&database))?;
     let media = unpacked_media(target);
     match fs::remove_dir_all(&media) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(at(&media)(error)),

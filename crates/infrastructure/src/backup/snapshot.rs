@@ -44,7 +44,7 @@ async fn open(file: &Path) -> Result<SqliteConnection, BackupError> {
 
 /// Writes the state of `file` as it is now to `to`, which is made for its owner only.
 pub(super) async fn take(file: &Path, to: &Path) -> Result<Snapshot, BackupError> {
-    durable::remove(to).map_err(at(to))?;
+    durable::remove_database(to).map_err(at(to))?;
     // SQLite fills an empty file, and would make a new one readable for everybody.
     durable::create(to).map_err(at(to))?;
     let mut connection = open(file).await?;
