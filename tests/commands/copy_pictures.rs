@@ -50,6 +50,12 @@ fn pictures_go_from_a_folder_to_a_bucket_and_back() {
     assert_eq!(pictures(&two), pictures(&one));
     let mark = fs::read_to_string(house.path("two/vestibule-installation")).unwrap();
     assert!(mark.starts_with(&Uuid::from_u128(7).to_string()));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mark = house.path("two/vestibule-installation").metadata().unwrap();
+        assert_eq!(mark.permissions().mode() & 0o777, 0o600);
+    }
     // The place of another installation.
     fs::create_dir_all(house.path("three")).unwrap();
     fs::write(house.path("three/vestibule-installation"), Uuid::from_u128(8).to_string()).unwrap();

@@ -7,7 +7,9 @@ use std::path::Path;
 
 use serde_json::json;
 use tempfile::TempDir;
+use uuid::Uuid;
 use vestibule::bootstrap::{Adapters, Purpose};
+use vestibule_domain::installation::InstallationId;
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureFormat};
 use vestibule_domain::messages::{Mail, MessageId};
 use vestibule_domain::ports::IdGenerator as _;
@@ -58,6 +60,7 @@ async fn write_everything(adapters: &Adapters) {
     let deps = &adapters.deps;
     let key = ObjectKey::new(MediaFolder::Profiles, deps.ids.random(), PictureFormat::Jpeg);
     deps.objects.put(&key, b"picture".to_vec()).await.unwrap();
+    deps.objects.claim(InstallationId(Uuid::from_u128(7))).await.unwrap();
     let mail = Mail {
         to: "ada@example.com".to_owned(),
         subject: "Hello".to_owned(),
@@ -91,7 +94,11 @@ async fn files_that_others_could_read_are_taken_from_them() {
     for name in names(folder.path()).iter().filter(|name| *name != "media") {
         fs::set_permissions(folder.path().join(name), Permissions::from_mode(0o644)).unwrap();
     }
+    let mark = folder.path().join("media/vestibule-installation");
+    fs::set_permissions(&mark, Permissions::from_mode(0o644)).unwrap();
     let second = Adapters::connect(&settings(folder.path()), Purpose::Serve).await.unwrap();
+    // As each sweep does.
+    second.deps.objects.claim(InstallationId(Uuid::from_u128(7))).await.unwrap();
     assert_eq!(readable_by_others(folder.path()), Vec::<String>::new());
     second.close().await;
     first.close().await;

@@ -1,12 +1,12 @@
-//! Folders that only their owner can enter.
+//! Folders and files that only their owner can enter and read.
 
 #![cfg(unix)]
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
-use vestibule_settings::{DevelopmentSecrets, make_private_folder};
+use vestibule_settings::{DevelopmentSecrets, keep_private_file, make_private_folder};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -32,6 +32,20 @@ fn a_folder_that_exists_is_left_as_it_is() {
 fn the_path_of_a_file_is_refused() {
     let file = tempfile::NamedTempFile::new().unwrap();
     make_private_folder(file.path()).unwrap_err();
+}
+
+#[test]
+fn rights_of_others_are_taken_and_nothing_is_said_of_a_file_that_cannot_be_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, circle) = (folder.path().join("file"), folder.path().join("circle"));
+    fs::write(&path, "").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(keep_private_file(&path).unwrap());
+    assert_eq!(0o600, mode(&path));
+    symlink(&circle, &circle).unwrap();
+    for other in [path.clone(), folder.path().join("none"), path.join("below a file"), circle] {
+        assert!(!keep_private_file(&other).unwrap(), "{}", other.display());
+    }
 }
 
 #[test]

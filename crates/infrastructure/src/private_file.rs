@@ -44,7 +44,8 @@ pub(crate) fn tighten(path: &Path) {
     }
 }
 
-/// Takes the rights to a file from everybody but its owner, and answers whether anybody else had any. Logs nothing.
+/// Takes the rights to a file from everybody but its owner, if it is there and can be looked at, and answers whether
+/// anybody else had any. Logs nothing. Fails if they had, and that cannot be changed.
 pub(crate) fn restrict(path: &Path) -> io::Result<bool> {
     owners_alone(path)
 }
@@ -53,11 +54,9 @@ pub(crate) fn restrict(path: &Path) -> io::Result<bool> {
 fn owners_alone(path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let mode = match fs::metadata(path) {
-        Ok(file) => file.permissions().mode() & 0o777,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(error),
-    };
+    // Of a file that cannot be looked at, nothing is known; whoever opens it tells why.
+    let Ok(file) = fs::metadata(path) else { return Ok(false) };
+    let mode = file.permissions().mode() & 0o777;
     let is_owners = mode == mode & 0o700;
     if !is_owners {
         fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o600))?;
@@ -108,5 +107,6 @@ mod tests {
         }
         assert!(!restrict(&path).unwrap());
         assert!(!restrict(&folder.path().join("no such file")).unwrap());
+        assert!(!restrict(&path.join("below a file")).unwrap());
     }
 }

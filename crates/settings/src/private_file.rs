@@ -43,10 +43,11 @@ pub fn is_database_file(path: &Path) -> bool {
     read.is_ok() && (begin.is_empty() || begin == HEADER)
 }
 
-/// Takes from everybody but the owner what rights they have to a file, if it is there. Whether they had some.
+/// Takes from everybody but the owner what rights they have to a file, if it is there and can be looked at. Whether they
+/// had some.
 ///
 /// # Errors
-/// When that cannot be changed: it is another's file, or its file system has no modes.
+/// When others have rights, and that cannot be changed: it is another's file, or its file system has no modes.
 pub fn keep_private_file(path: &Path) -> io::Result<bool> {
     owners_alone(path)
 }
@@ -55,11 +56,9 @@ pub fn keep_private_file(path: &Path) -> io::Result<bool> {
 fn owners_alone(path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
 
-    let mode = match fs::metadata(path) {
-        Ok(file) => file.permissions().mode() & 0o777,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(error),
-    };
+    // Of a file that cannot be looked at, nothing is known; whoever opens it tells why.
+    let Ok(file) = fs::metadata(path) else { return Ok(false) };
+    let mode = file.permissions().mode() & 0o777;
     let is_owners = mode == mode & 0o700;
     if !is_owners {
         fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o600))?;

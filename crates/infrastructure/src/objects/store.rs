@@ -56,6 +56,17 @@ impl Objects {
         };
         Ok(Self { store, folder: None })
     }
+
+    /// Takes the rights to a file from everybody but its owner, if the objects are files. The library makes files that
+    /// everybody can read. If that cannot be changed, the object is stored all the same.
+    async fn keep_private(&self, name: &str) {
+        let Some(folder) = &self.folder else { return };
+        let file = folder.join(name);
+        let restricted = tokio::task::spawn_blocking(move || private_file::restrict(&file)).await;
+        if let Ok(Err(error)) = restricted {
+            tracing::debug!(error = &error as &dyn std::error::Error, "an object may be read by others");
+        }
+    }
 }
 
 #[async_trait]
@@ -64,15 +75,7 @@ impl ObjectStore for Objects {
         // Files have no headers, and the library refuses to put them there.
         let options = if self.folder.is_some() { PutOptions::default() } else { headers(key).into() };
         self.store.put_opts(&path(key), PutPayload::from(bytes), options).await.map_err(object_error)?;
-        if let Some(folder) = &self.folder {
-            // The library makes files that everybody can read. If that cannot be changed, the picture is stored all
-            // the same.
-            let file = folder.join(key.to_string());
-            let restricted = tokio::task::spawn_blocking(move || private_file::restrict(&file)).await;
-            if let Ok(Err(error)) = restricted {
-                tracing::debug!(error = &error as &dyn std::error::Error, "a picture may be read by others");
-            }
-        }
+        self.keep_private(&key.to_string()).await;
         Ok(())
     }
 
@@ -106,7 +109,12 @@ impl ObjectStore for Objects {
     }
 
     async fn claim(&self, installation: InstallationId) -> Result<InstallationId, ObjectError> {
-        mark::claim(&*self.store, self.folder.is_some(), installation).await
+        let owner = mark::claim(&*self.store, self.folder.is_some(), installation).await?;
+        if owner == installation {
+            // Also the mark of an earlier time: a release before this one let others read it.
+            self.keep_private(mark::NAME).await;
+        }
+        Ok(owner)
     }
 
     fn cut_off_before(&self, moment: OffsetDateTime) -> Box<dyn CutOffUploads> {
