@@ -4,6 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use time::OffsetDateTime;
+use vestibule::surfaces::SURFACES;
+use vestibule_application::messages::SampleMessage;
+use vestibule_domain::messages::Notice;
+
 fn preview(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_node"));
@@ -31,6 +36,17 @@ fn every_message_is_shown_in_the_language_of_mail_and_nothing_is_made() {
         assert!(message.split("\n== ").next().unwrap().contains(words), "{name}: {message}");
     }
     assert_eq!(all.matches("== ").count(), 9, "{all}");
+}
+
+#[test]
+fn a_reset_is_shown_as_one_of_a_surface_that_mails_resets() {
+    let notice = SampleMessage::ResetPassword.notice(OffsetDateTime::UNIX_EPOCH);
+    let Notice::ResetPassword { surface, valid_minutes, .. } = notice else { panic!("{}", notice.name()) };
+    let mailed = SURFACES.iter().filter_map(|surface| surface.reset).find(|reset| reset.surface == surface);
+    let life = mailed.map(|reset| reset.token_life.as_secs());
+    assert_eq!(life, Some(u64::from(valid_minutes) * 60), "{surface}");
+    let text = shown(&["reset_password", "--language", "en"], &[]);
+    assert!(text.contains(&format!("reset-password?surface={surface}&email=ada%40example.com&")), "{text}");
 }
 
 #[test]

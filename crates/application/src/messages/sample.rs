@@ -73,8 +73,8 @@ impl SampleMessage {
                 Notice::ConfirmEmail { email, name, token, valid_minutes: 10_080, origin }
             }
             Self::ResetPassword => {
-                let surface = "admin".to_owned();
-                Notice::ResetPassword { email, token, valid_minutes: 60, surface }
+                let surface = "theater".to_owned();
+                Notice::ResetPassword { email, token, valid_minutes: 1_440, surface }
             }
             Self::PasswordChanged => Notice::PasswordChanged { email },
             Self::AccountDeleted => Notice::AccountDeleted {
