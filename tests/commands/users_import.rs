@@ -7,6 +7,7 @@ use vestibule_domain::accounts::{AccountDetails, AccountId, PasswordHash, Userna
 use vestibule_domain::store::Store as _;
 
 use crate::operator::{Operator, account};
+use crate::originals::{folder, row};
 
 /// Somebody's bcrypt hash of cost 4.
 const HASH: &str = "$2b$04$......................3gpCxFJg.wAmUUGYsE2aLLfPY1cP2ZO";
@@ -315,4 +316,27 @@ async fn an_address_that_is_left_behind_leaves_no_proof_of_itself() {
     assert_eq!((ran.code, line(&ran.out, "added")), (0, "added          1"), "{ran:?}");
     let (accounts, _) = operator.store.repositories().transfer().after(AccountId(0), 10).await.unwrap();
     assert_eq!((&accounts[0].details.email, accounts[0].details.email_verified_at), (&None, None));
+}
+
+#[tokio::test]
+async fn the_url_of_another_database_may_come_from_a_variable() {
+    let operator = Operator::with(&[]).await;
+    std::fs::copy(folder("points").join("points.sqlite"), operator.folder().join("p.sqlite")).unwrap();
+    let by_variable = ["import", "--from-database-env", "OLD", "--from", "points", "--skip-bad"];
+    let import = |variables: &[(&str, &str)]| operator.users_with(variables, &by_variable);
+    for (variables, told) in [
+        (&[][..], "the variable OLD does not hold a URL"),
+        (&[("OLD", "")], "the variable OLD is empty"),
+        (&[("OLD", "postgres://ada:hunter2@127.0.0.1:1/db")], "the database"),
+    ] {
+        let ran = import(variables);
+        assert!(ran.code == 1 && ran.err.contains(told) && !ran.err.contains("hunter2"), "{ran:?}");
+    }
+    let ran = import(&[("OLD", "sqlite:p.sqlite")]);
+    assert_eq!((ran.code, count(&operator).await as u64), (0, row("points").imported), "{ran:?}");
+    // One place is enough.
+    for more in [&["--from-database", "sqlite:p.sqlite"][..], &["users.csv"]] {
+        assert_eq!(operator.users(&[&by_variable, more].concat()).code, 2, "{more:?}");
+    }
+    assert_eq!(operator.users(&["import", "--from", "points"]).code, 2);
 }

@@ -114,6 +114,10 @@ pub(super) const MIGRATION_SOURCES: List = List {
     entries: &[
         by("vestibule users import FILE… --from NAME [--option NAME=VALUE]…", ADMIN),
         by("vestibule users import --from-database URL --from NAME [--option NAME=VALUE]…", POINTS),
+        by(
+            "vestibule users import --from-database-env VARIABLE --from NAME [--option NAME=VALUE]…",
+            "tests/commands/users_import.rs::the_url_of_another_database_may_come_from_a_variable",
+        ),
         prints("vestibule users import FILE… --map FILE.toml", &["added          2"]),
         not_runnable(
             "sqlite3 -header -csv points.sqlite 'SELECT * FROM users' > users.csv",

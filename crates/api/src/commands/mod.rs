@@ -10,6 +10,7 @@ pub mod contacts;
 mod copy;
 mod export_file;
 pub(crate) mod formula;
+mod given_url;
 mod healthcheck;
 pub mod mail;
 mod manual;

@@ -1,13 +1,12 @@
 //! `vestibule copy`.
 
-mod source;
-
 use std::time::Instant;
 
 use anyhow::Context as _;
 use clap::{ArgGroup, Args};
 use vestibule_settings::Settings;
 
+use super::given_url;
 use super::moving_bar::MovingBar;
 use super::output::print_done;
 use crate::bootstrap::{CopiedDatabase, copy_database, copy_pictures};
@@ -44,7 +43,7 @@ pub(super) async fn run(command: Copy, settings: Settings) -> anyhow::Result<()>
     telemetry::init(&settings.log).context("the log did not start")?;
     let Copy { from, from_env, to, to_env, media_from, media_to } = command;
     let bar = MovingBar::new();
-    let databases = source::url(from, from_env)?.zip(source::url(to, to_env)?);
+    let databases = given_url::url(from, from_env)?.zip(given_url::url(to, to_env)?);
     // Pictures come last: rows that name pictures are worth more than pictures that no row names.
     if let Some((from, to)) = databases {
         let began = Instant::now();

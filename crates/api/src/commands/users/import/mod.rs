@@ -39,6 +39,7 @@ pub use row_fault::{BadRow, RowFault, Spared, Unit};
 pub use rows::{JsonLines, Row, RowSource, Rows};
 
 use crate::bootstrap::{Application, import_keys};
+use crate::commands::given_url;
 use crate::commands::output::print_done;
 use crate::commands::turns::Turns;
 use crate::shutdown;
@@ -47,7 +48,7 @@ use crate::shutdown;
 pub(in crate::commands) struct Import {
     /// The file, or the files or the folder of another system. docs/migration.md describes our own form,
     /// docs/migration-sources.md those of others.
-    #[arg(value_name = "FILE", required_unless_present = "from_database")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["from_database", "from_database_env"])]
     files: Vec<PathBuf>,
     /// What wrote it: `vestibule`, or the name of another system.
     #[arg(long, value_name = "SYSTEM", default_value = OURS, value_parser = systems())]
@@ -58,6 +59,9 @@ pub(in crate::commands) struct Import {
     /// The database of the other system: `sqlite:FILE`, `postgres://…`, `mysql://…`.
     #[arg(long, value_name = "URL", conflicts_with = "files")]
     from_database: Option<String>,
+    /// The variable that holds the URL of that database, so that its password stands in no list of processes.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["files", "from_database"])]
+    from_database_env: Option<String>,
     /// What the data of the other system does not say, such as its time zone; a map names what there is.
     #[arg(long = "option", value_name = "NAME=VALUE", value_parser = option)]
     options: Vec<(String, String)>,
@@ -66,7 +70,7 @@ pub(in crate::commands) struct Import {
     skip_bad: bool,
     /// Write nothing, and say what would be done.
     #[arg(long)]
-    dry_run: bool,
+    pub(in crate::commands::users) dry_run: bool,
 }
 
 /// Our own form: a JSON object a line, as `vestibule users export` writes it.
@@ -83,7 +87,7 @@ fn option(text: &str) -> Result<(String, String), String> {
 
 /// What is imported, and how it is called in messages.
 fn source(arguments: &Import) -> anyhow::Result<(Arc<dyn RowSource>, String)> {
-    let Import { files, from, map, from_database, options, .. } = arguments;
+    let Import { files, from, map, from_database, from_database_env, options, .. } = arguments;
     let is_ours = map.is_none() && from == OURS;
     if is_ours {
         let [file] = files.as_slice() else {
@@ -98,8 +102,9 @@ fn source(arguments: &Import) -> anyhow::Result<(Arc<dyn RowSource>, String)> {
         Some(map) => System::Mapped(map.clone()),
         None => System::Named(from.clone()),
     };
-    let (origin, called) = if let Some(url) = from_database {
-        (Origin::Database(url.clone()), "the database".to_owned())
+    let url = given_url::url(from_database.clone(), from_database_env.clone())?;
+    let (origin, called) = if let Some(url) = url {
+        (Origin::Database(url), "the database".to_owned())
     } else {
         let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
         (Origin::Files(files.clone()), names.join(", "))
