@@ -136,7 +136,38 @@ fn what_is_about_accounts_that_are_there_makes_no_database() {
             .unwrap();
         let told = String::from_utf8_lossy(&ran.stderr);
         assert!(!ran.status.success() && told.contains("there is no database"), "{arguments:?}: {told}");
-        assert!(!folder.path().join("data/vestibule.db").exists(), "{arguments:?}");
+        assert!(!folder.path().join("data").exists(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_import_that_is_tried_out_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("users.jsonl"), json!({"email": "ada@example.com"}).to_string()).unwrap();
+    let import = |arguments: &[&str]| {
+        let arguments = [&["users", "import", "users.jsonl"], arguments].concat();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_node"));
+        let ran = command.args(&arguments).current_dir(folder.path()).env_clear().output().unwrap();
+        assert!(ran.status.success(), "{arguments:?}: {ran:?}");
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    let tried = import(&["--dry-run"]);
+    assert!(!folder.path().join("data/vestibule.db").exists());
+    let added = |out: &str| out.lines().filter(|line| line.ends_with(" 1")).count();
+    assert!(added(&tried) > 0, "{tried}");
+    assert_eq!(added(&tried), added(&import(&[])), "{tried}");
+}
+
+#[test]
+fn nothing_is_said_of_the_rights_to_files_that_are_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    for data in ["/dev/null", "/dev/null/data"] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_node"));
+        command.current_dir(folder.path()).env_clear().env("VESTIBULE__DATA_FOLDER", data);
+        let ran = command.env("VESTIBULE__SERVER__PORT", "0").output().unwrap();
+        let told = String::from_utf8(ran.stderr).unwrap() + &String::from_utf8(ran.stdout).unwrap();
+        assert!(!ran.status.success() && told.contains("Not a directory"), "{told}");
+        assert!(!told.contains("others"), "{told}");
     }
 }
 

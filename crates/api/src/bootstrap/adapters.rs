@@ -58,6 +58,7 @@ pub struct Adapters {
 impl Adapters {
     /// Connects to everything. Fails with a sentence for the operator.
     pub async fn connect(settings: &Settings, purpose: Purpose) -> anyhow::Result<Self> {
+        database::refuse_file(&settings.database, purpose)?;
         // Before the adapters, which ask for their counters when they are made.
         let counts = settings.metrics.enabled && purpose == Purpose::Serve;
         let metrics = counts.then(monitoring::recorder).transpose()?;

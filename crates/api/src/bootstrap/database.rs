@@ -38,13 +38,6 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
         Database::Url(url) => url,
     };
     let cannot_open = || format!("the database {} could not be opened", settings.location);
-    refuse_cut_off_restore(url)?;
-    if purpose == Purpose::Command
-        && sqlite_file(url).is_some_and(|file| file.try_exists().is_ok_and(|exists| !exists))
-    {
-        // A file without accounts would be in the way of a restore.
-        bail!("there is no database {} yet", settings.location);
-    }
     // First: what the store sets for its sessions would stay on those that others share.
     migration::connect::refuse_pooler(url).await.with_context(cannot_open)?;
     let database = SeaStore::connect(&DatabaseOptions {
@@ -66,6 +59,25 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
         warn_of_few_sessions(&database, settings.max_connections).await;
     }
     Ok(ConnectedStore { store: Arc::new(database.clone()), database: Some(database) })
+}
+
+/// Whether the database is a SQLite file that is not there yet, and no restore is about to put it there.
+pub(crate) fn is_still_to_be_made(database: &Database) -> bool {
+    let Database::Url(url) = database else { return false };
+    sqlite_file(url)
+        .is_some_and(|file| !is_cut_off_restore(&file) && file.try_exists().is_ok_and(|exists| !exists))
+}
+
+/// Refuses a database that this process may not open, before it makes any file.
+pub(super) fn refuse_file(settings: &DatabaseSettings, purpose: Purpose) -> anyhow::Result<()> {
+    if let Database::Url(url) = &settings.location {
+        refuse_cut_off_restore(url)?;
+    }
+    if purpose == Purpose::Command && is_still_to_be_made(&settings.location) {
+        // A file without accounts would be in the way of a restore.
+        bail!("there is no database {} yet", settings.location);
+    }
+    Ok(())
 }
 
 /// Before the database is opened, which would make the file.

@@ -23,6 +23,7 @@ mod workers;
 pub use adapters::{Adapters, Purpose};
 pub use application::Application;
 pub use database::DatabaseError;
+pub(crate) use database::is_still_to_be_made;
 pub use listener::bind;
 pub(crate) use messages::{mailer, message_id, now, templates};
 pub use moving::{

@@ -28,7 +28,7 @@ pub(super) use self::done::name_of;
 use self::target::Target;
 pub(super) use self::target::parse_account;
 pub(super) use self::text::on_one_line;
-use crate::bootstrap::{Adapters, Application, Purpose};
+use crate::bootstrap::{self, Adapters, Application, Purpose};
 use crate::telemetry;
 
 #[derive(Subcommand)]
@@ -63,7 +63,7 @@ pub(super) enum UsersCommand {
     EndSessions(Target),
 }
 
-pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Result<()> {
+pub(super) async fn run(command: UsersCommand, mut settings: Settings) -> anyhow::Result<()> {
     if settings.database.location == Database::Memory {
         match command {
             UsersCommand::CreateAdmin(_) => {
@@ -94,7 +94,14 @@ pub(super) async fn run(command: UsersCommand, settings: Settings) -> anyhow::Re
         }
         _ => None,
     };
+    let is_tried_on_nothing = matches!(&command, UsersCommand::Import(arguments) if arguments.dry_run)
+        && bootstrap::is_still_to_be_made(&settings.database.location);
+    if is_tried_on_nothing && settings.database.migrate_on_start {
+        // As empty as the database that an import would make.
+        settings.database.location = Database::Memory;
+    }
     let purpose = match &command {
+        UsersCommand::Import(_) if is_tried_on_nothing => Purpose::Command,
         UsersCommand::CreateAdmin(_) => Purpose::Add,
         UsersCommand::Import(_) => Purpose::ImportAccounts,
         _ => Purpose::Command,
