@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail, ensure};
 use clap::{Parser, Subcommand};
 use migration::{DatabaseConnection, Step, connect};
 use time::OffsetDateTime;
-use vestibule_settings::{Database, MigrationSettings, Settings, whereabouts};
+use vestibule_settings::{Database, MigrationSettings, Problems, Settings, whereabouts};
 
 use crate::completions::{self, Completions};
 use crate::manual::{self, Manual};
@@ -98,7 +98,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
 
 /// Runs a command on the database, and prints what the database looks like then.
 async fn migrate(command: SchemaCommand) -> anyhow::Result<()> {
-    let settings = Settings::load_database().context("the configuration is not valid")?;
+    let settings = Settings::load_database().map_err(refused)?;
+    tell(&whereabouts(settings.environment, Some(&settings.database.location)));
     let Database::Url(url) = &settings.database.location else {
         bail!("database.url is \"memory\": there is nothing to migrate");
     };
@@ -106,7 +107,13 @@ async fn migrate(command: SchemaCommand) -> anyhow::Result<()> {
         !(settings.environment.is_production() && command.lacks_consent()),
         "this destroys data, and VESTIBULE_ENV is production: add --yes if that is what you want"
     );
-    tell(&whereabouts(settings.environment, &settings.database.location));
+    if let SchemaCommand::Status { check } = command
+        && connect::is_still_to_be_made(url).with_context(|| cannot("be opened", &settings))?
+    {
+        let history = migration::status_of_nothing();
+        print(&report(&settings, &[], &history)).context("standard output could not be written")?;
+        return refuse_pending(check, &history);
+    }
     let db = connect::connect(url).await.with_context(|| cannot("be opened", &settings))?;
     let before = match command {
         // Of a database whose tables are all dropped, nothing has to be understood.
@@ -123,9 +130,25 @@ async fn migrate(command: SchemaCommand) -> anyhow::Result<()> {
     print(&report).with_context(|| {
         format!("the work is done, but standard output could not be written; it was:\n{report}")
     })?;
-    let pending = after.iter().filter(|step| !step.is_applied()).count();
-    ensure!(!matches!(command, SchemaCommand::Status { check: true }) || pending == 0, "{pending} pending");
+    refuse_pending(matches!(command, SchemaCommand::Status { check: true }), &after)
+}
+
+/// Fails if that is asked for and a change is pending.
+fn refuse_pending(check: bool, history: &[Step]) -> anyhow::Result<()> {
+    let pending = migration::lacking(history).len();
+    ensure!(!check || pending == 0, "{pending} pending");
     Ok(())
+}
+
+/// Tells where the command would have acted, before what is wrong with the configuration.
+fn refused(problems: Problems) -> anyhow::Error {
+    if let Some(line) = problems.whereabouts() {
+        tell(line);
+    }
+    for warning in problems.warnings() {
+        tell(&format!("warning: {warning}"));
+    }
+    anyhow::Error::from(problems).context("the configuration is not valid")
 }
 
 fn warn_of_newer(history: &[Step]) {

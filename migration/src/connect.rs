@@ -1,7 +1,7 @@
 //! The connection over which migrations run.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -65,6 +65,30 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     }
 }
 
+/// Whether the database is a file of SQLite that is not there yet, and that [`connect`] would make.
+///
+/// # Errors
+/// As [`connect`], if a restore of the database was cut off.
+pub fn is_still_to_be_made(url: &str) -> Result<bool, DbErr> {
+    if !url.starts_with("sqlite:") || !url.contains("mode=rwc") || is_in_memory(url) {
+        return Ok(false);
+    }
+    let file = file_of(url)?;
+    refuse_cut_off_restore(&file)?;
+    // What cannot be looked at is told by the error of `connect`.
+    Ok(file.try_exists().is_ok_and(|exists| !exists))
+}
+
+fn is_in_memory(url: &str) -> bool {
+    url.contains(":memory:") || url.contains("mode=memory")
+}
+
+/// The file of a SQLite URL.
+fn file_of(url: &str) -> Result<PathBuf, DbErr> {
+    let options = SqliteConnectOptions::from_str(url).map_err(|error| unusable(error.to_string()))?;
+    Ok(follow_links(options.get_filename()))
+}
+
 /// Replaces an error that says only "timed out" by the server's own answer. The pool retries while connections are
 /// refused, so its error does not tell the reason.
 async fn told_by<O: sqlx::ConnectOptions>(
@@ -108,11 +132,10 @@ fn options(url: &str) -> ConnectOptions {
 /// Makes the folder and the file, if the URL asks for that, and takes the rights of others away. SQLite gives the
 /// files beside the database the same rights.
 fn keep_private(url: &str) -> Result<(), DbErr> {
-    let options = SqliteConnectOptions::from_str(url).map_err(|error| unusable(error.to_string()))?;
-    if url.contains(":memory:") || url.contains("mode=memory") {
+    let file = &file_of(url)?;
+    if is_in_memory(url) {
         return Ok(());
     }
-    let file = &follow_links(options.get_filename());
     refuse_cut_off_restore(file)?;
     if url.contains("mode=rwc") {
         if let Some(folder) = file.parent() {

@@ -61,7 +61,7 @@ mod schema;
 mod taken;
 mod version;
 
-pub use run::{Step, down_by, fresh, lacking, newer, pending, refresh, status, up, up_by};
+pub use run::{Step, down_by, fresh, lacking, newer, pending, refresh, status, status_of_nothing, up, up_by};
 pub use sea_orm_migration::MigratorTrait;
 pub use sea_orm_migration::sea_orm::{DatabaseConnection, DbBackend, DbErr};
 

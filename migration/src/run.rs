@@ -37,6 +37,11 @@ pub async fn status(db: &DatabaseConnection) -> Result<Vec<Step>, DbErr> {
     history(&SchemaManager::new(db)).await
 }
 
+/// The whole history, as [`status`] answers it of a database in which there is nothing.
+pub fn status_of_nothing() -> Vec<Step> {
+    steps(&mut HashMap::new())
+}
+
 /// The names of the changes that this database does not have yet. Changes nothing.
 ///
 /// # Errors
@@ -161,14 +166,7 @@ async fn note_all(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 async fn history(manager: &SchemaManager<'_>) -> Result<Vec<Step>, DbErr> {
     let mut applied: HashMap<String, Applied> =
         applied(manager).await?.into_iter().map(|change| (change.name.clone(), change)).collect();
-    let mut history: Vec<Step> = Migrator::migrations()
-        .iter()
-        .map(|change| Step {
-            name: change.name().to_owned(),
-            applied_at: applied.remove(change.name()).map(|change| time(change.at)),
-            is_newer: false,
-        })
-        .collect();
+    let mut history = steps(&mut applied);
     let mut newer: Vec<Applied> = applied.into_values().collect();
     newer.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     refuse_incompatible(&newer)?;
@@ -178,6 +176,17 @@ async fn history(manager: &SchemaManager<'_>) -> Result<Vec<Step>, DbErr> {
         is_newer: true,
     }));
     Ok(history)
+}
+
+/// The changes that this build knows. Those of them that were applied are taken out of `applied`.
+fn steps(applied: &mut HashMap<String, Applied>) -> Vec<Step> {
+    let changes = Migrator::migrations();
+    let steps = changes.iter().map(|change| Step {
+        name: change.name().to_owned(),
+        applied_at: applied.remove(change.name()).map(|change| time(change.at)),
+        is_newer: false,
+    });
+    steps.collect()
 }
 
 /// Fails if this release cannot run beside a change that it does not know.

@@ -160,6 +160,8 @@ fn data_is_not_destroyed_in_production_without_consent() {
         let refused = migration(folder.path(), &[command], &production);
         assert_eq!(refused.status.code(), Some(1), "{command}");
         assert!(err(&refused).contains("--yes"), "{}", err(&refused));
+        let told = "environment: production, database: sqlite://data/vestibule.db?mode=rwc\n";
+        assert!(err(&refused).starts_with(told), "{}", err(&refused));
     }
     let agreed = migration(folder.path(), &["refresh", "--yes"], &production);
     assert_eq!(agreed.status.code(), Some(0), "{}", err(&agreed));
@@ -177,6 +179,54 @@ fn the_environment_and_the_database_are_told_before_anything_is_done_and_no_pass
 }
 
 #[test]
+fn a_configuration_that_is_refused_is_told_after_the_environment_and_what_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = ("VESTIBULE__DATABASE__URL", "oracle://h/db");
+    let variables = [("VESTIBULE_ENV", "production"), ("VESTIBULE_FLAVOUR_OF_ICE", "1"), nowhere];
+    let output = migration(folder.path(), &["up"], &variables);
+    assert_eq!(output.status.code(), Some(1));
+    let told = "environment: production\n\
+                warning: VESTIBULE_FLAVOUR_OF_ICE is not read; settings begin with VESTIBULE__\n\
+                error: the configuration is not valid";
+    assert!(err(&output).starts_with(told), "{}", err(&output));
+    // Nobody knows which environment was meant.
+    let output = migration(folder.path(), &["up"], &[("VESTIBULE_ENV", "prod")]);
+    assert!(err(&output).starts_with("error: the configuration is not valid"), "{}", err(&output));
+}
+
+#[test]
+fn a_status_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("empty/v.db").display());
+    let elsewhere = [("VESTIBULE__DATABASE__URL", url.as_str())];
+    std::fs::create_dir(folder.path().join("empty")).unwrap();
+    std::fs::write(folder.path().join("empty/v.db"), "").unwrap();
+    for arguments in [&["status"][..], &["status", "--check"]] {
+        let missing = migration(folder.path(), arguments, &[]);
+        let empty = migration(folder.path(), arguments, &elsewhere);
+        assert_eq!(missing.status.code(), empty.status.code(), "{}", err(&missing));
+        let table = |output: &Output| -> Vec<String> {
+            out(output).lines().filter(|line| line.starts_with('m')).map(str::to_owned).collect()
+        };
+        assert_eq!(table(&missing), table(&empty));
+        assert_eq!(state(&out(&missing), "m20261120_001_user_groups"), "pending");
+        assert!(err(&missing).starts_with(WHEREABOUTS), "{}", err(&missing));
+        assert!(!folder.path().join("data").exists());
+    }
+    assert_eq!(migration(folder.path(), &["status", "--check"], &[]).status.code(), Some(1));
+}
+
+#[test]
+fn a_status_beside_a_restore_that_was_cut_off_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    std::fs::write(folder.path().join("data/vestibule.db.restoring"), "").unwrap();
+    let output = migration(folder.path(), &["status"], &[]);
+    assert_eq!((output.status.code(), out(&output)), (Some(1), String::new()));
+    assert!(err(&output).contains("restore` of the database was cut off"), "{}", err(&output));
+}
+
+#[test]
 fn the_database_s_address_can_come_from_a_file() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("url"), "sqlite://elsewhere.db?mode=rwc\n").unwrap();
@@ -190,7 +240,9 @@ fn a_store_in_memory_has_nothing_to_migrate() {
     let folder = tempfile::tempdir().unwrap();
     let output = migration(folder.path(), &["up"], &[("VESTIBULE__DATABASE__URL", "memory")]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(err(&output), "error: database.url is \"memory\": there is nothing to migrate\n");
+    let told = "environment: development, database: memory\n\
+                error: database.url is \"memory\": there is nothing to migrate\n";
+    assert_eq!(err(&output), told);
 }
 
 #[test]

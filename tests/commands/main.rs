@@ -42,3 +42,4 @@ mod users_import_cut_off;
 mod users_listing;
 mod users_sessions;
 mod users_trash;
+mod whereabouts;

@@ -15,6 +15,9 @@ use crate::{unknown, variables};
 
 pub(crate) type Table = Map<String, Value>;
 
+/// The variable that names the environment.
+pub(crate) const ENVIRONMENT: &str = "VESTIBULE_ENV";
+
 const DEFAULTS: &str = include_str!("../../../config/default.toml");
 
 /// All layers merged into one table.
@@ -58,12 +61,12 @@ fn built_in(environment: Environment) -> &'static str {
 }
 
 fn environment(source: &Source, problems: &mut Problems) -> Environment {
-    let Some(word) = variable(source, "VESTIBULE_ENV", problems) else {
+    let Some(word) = variable(source, ENVIRONMENT, problems) else {
         return Environment::default();
     };
     Environment::ALL.iter().copied().find(|environment| environment.word() == word).unwrap_or_else(|| {
         let message = "is not an environment; allowed: development, test, production";
-        problems.add(Problem::with_variable("VESTIBULE_ENV", message));
+        problems.add(Problem::with_variable(ENVIRONMENT, message));
         Environment::default()
     })
 }

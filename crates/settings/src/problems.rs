@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::database::Database;
+use crate::environment::Environment;
+use crate::layers::ENVIRONMENT;
+use crate::whereabouts::whereabouts;
+
 /// What a problem is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -85,44 +90,76 @@ impl fmt::Display for Problem {
 
 /// Everything that is wrong with a configuration. `Display` is one line per problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Problems(Vec<Problem>);
+pub struct Problems {
+    found: Vec<Problem>,
+    whereabouts: Option<String>,
+    warnings: Vec<String>,
+}
 
 impl Problems {
     /// The problems, in the order of the sections.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
-        self.0.iter()
+        self.found.iter()
     }
 
     /// How many there are; a returned `Err` has at least one.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.found.len()
+    }
+
+    /// The line of [`whereabouts`](fn@crate::whereabouts), with what can be known: the database is left out if a problem may
+    /// be about it. `None` if the environment is not known.
+    pub fn whereabouts(&self) -> Option<&str> {
+        self.whereabouts.as_deref()
+    }
+
+    /// Warnings about variables and files that are not read, as sentences.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Keeps what is known beside the problems, for whoever is told of them. Whether settings are doubtful is not known
+    /// while some are wrong.
+    pub(crate) fn beside(
+        mut self,
+        environment: Environment,
+        database: &Database,
+        warnings: Vec<String>,
+    ) -> Self {
+        let is_known = !self.found.iter().any(|problem| problem.place == Place::Variable(ENVIRONMENT));
+        let is_database_known = !["data_folder", "database"]
+            .iter()
+            .any(|section| self.found.iter().any(|problem| problem.concerns(section)));
+        self.whereabouts = is_known.then(|| whereabouts(environment, is_database_known.then_some(database)));
+        self.warnings = warnings;
+        self
     }
 
     pub(crate) fn add(&mut self, problem: Problem) {
-        self.0.push(problem);
+        self.found.push(problem);
     }
 
     /// Whether something was already said about the key, so that a check that depends on it has to
     /// stay silent.
     pub(crate) fn spoil(&self, key: &str) -> bool {
-        self.0.iter().any(|problem| problem.spoils(key))
+        self.found.iter().any(|problem| problem.spoils(key))
     }
 
     /// Only those about the sections named, and those that leave in doubt what the sections hold.
     pub(crate) fn about(mut self, sections: &[&str]) -> Self {
-        self.0.retain(|problem| sections.iter().any(|section| problem.concerns(section)));
+        self.found.retain(|problem| sections.iter().any(|section| problem.concerns(section)));
         self
     }
 
     /// `Ok` if there are none.
     pub(crate) fn or<T>(self, value: T) -> Result<T, Self> {
-        if self.0.is_empty() { Ok(value) } else { Err(self) }
+        if self.found.is_empty() { Ok(value) } else { Err(self) }
     }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.0.iter().enumerate() {
+        for (index, problem) in self.found.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }

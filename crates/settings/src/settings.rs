@@ -116,9 +116,10 @@ impl Settings {
         exposure::refuse(&mut reader, &settings);
         unknown::report(&mut reader);
         variables::unread(&mut reader, source);
+        let (environment, unread) = (settings.environment, reader.warnings);
         settings.warnings = doubtful(&settings);
-        settings.warnings.append(&mut reader.warnings);
-        reader.problems.or(settings)
+        settings.warnings.extend(unread.iter().cloned());
+        reader.problems.beside(environment, &settings.database.location, unread).or(settings)
     }
 
     /// The variables of the settings that somebody may mean who writes `word`: `port` or `server-port`. Those of
@@ -185,7 +186,8 @@ impl Settings {
         let settings = MigrationSettings { environment: reader.environment, data_folder, database };
         unknown::report(&mut reader);
         variables::unread(&mut reader, source);
-        reader.problems.about(&["data_folder", "database"]).or(settings)
+        let problems = reader.problems.about(&["data_folder", "database"]);
+        problems.beside(settings.environment, &settings.database.location, reader.warnings).or(settings)
     }
 
     /// Warnings about settings that are allowed and seldom meant, as sentences.

@@ -31,7 +31,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 use tokio::runtime::Runtime;
 use vestibule_application::audit::Origin;
-use vestibule_settings::{Settings, Source, told, whereabouts};
+use vestibule_settings::{Problems, Settings, Source, told, whereabouts};
 
 use contacts::ContactsCommand;
 use mail::MailCommand;
@@ -119,10 +119,7 @@ async fn run_command() -> ExitCode {
     };
     let outcome = match command {
         Command::Config(command) => match crate::surfaces::settings(&Source::process()) {
-            Err(problems) => {
-                telemetry::complain(&problems.to_string());
-                return ExitCode::FAILURE;
-            }
+            Err(problems) => return refuse_configuration(&problems, ""),
             Ok(settings) => {
                 if matches!(command, config::ConfigCommand::Check) {
                     tell_whereabouts(&settings);
@@ -145,10 +142,7 @@ async fn run_command() -> ExitCode {
         | Command::Restore(_)
         | Command::Mail(_)
         | Command::Healthcheck => match crate::surfaces::settings(&Source::process()) {
-            Err(problems) => {
-                telemetry::complain(&format!("The configuration cannot be used:\n{problems}"));
-                return ExitCode::FAILURE;
-            }
+            Err(problems) => return refuse_configuration(&problems, "The configuration cannot be used:\n"),
             Ok(settings) => match command {
                 Command::Users(command) => {
                     if matches!(command, users::UsersCommand::CreateAdmin(_)) {
@@ -191,5 +185,18 @@ async fn run_command() -> ExitCode {
 /// Tells where a command acts before it does, on standard error: an environment that was not passed on looks like
 /// development.
 fn tell_whereabouts(settings: &Settings) {
-    telemetry::complain(&whereabouts(settings.environment, &settings.database.location));
+    telemetry::complain(&whereabouts(settings.environment, Some(&settings.database.location)));
+}
+
+/// Tells what is wrong with a configuration, after where the command would have acted: an environment that was not passed
+/// on, or was, may be what is wrong.
+fn refuse_configuration(problems: &Problems, heading: &str) -> ExitCode {
+    if let Some(line) = problems.whereabouts() {
+        telemetry::complain(line);
+    }
+    for warning in problems.warnings() {
+        telemetry::complain(&format!("warning: {warning}"));
+    }
+    telemetry::complain(&format!("{heading}{problems}"));
+    ExitCode::FAILURE
 }
