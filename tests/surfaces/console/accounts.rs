@@ -91,6 +91,10 @@ async fn a_role_is_changed_and_the_last_administrator_keeps_it() {
     let page = clerk.page(&app, &format!("{path}?done=role-changed")).await;
     assert!(page.contains("<p role=\"status\" class=\"done\">The role is changed.</p>"), "{page}");
     assert!(page.contains("<option value=\"MODERATOR\" selected>moderator</option>"), "{page}");
+    let answer = clerk.submit(&app, &format!("{path}/role"), &[("role", "MODERATOR")]).await;
+    assert_eq!(answer.header("location"), format!("{path}?done=role-kept"));
+    let page = clerk.page(&app, &format!("{path}?done=role-kept")).await;
+    assert!(page.contains("The account has this role already: nothing was changed."), "{page}");
     assert_eq!(clerk.submit(&app, &format!("{path}/role"), &[("role", "KING")]).await.status, 400);
 
     let users = clerk.page(&app, "/console/users?q=root").await;

@@ -185,10 +185,14 @@ async fn administration(watched: &mut Watched) {
     let root = Administrator::with_role(&actor).unwrap();
 
     let account = AccountId(1);
-    for (administrator, kind) in [(administrator, "operator"), (root, "account")] {
-        let input = ChangeRoleInput { administrator, account, role: Role::Moderator };
-        watched.app.services.change_role.execute(input).await.unwrap();
-        watched.recorded("another role", &[(RoleChanged, kind, true)]).await;
+    for (administrator, kind, role) in
+        [(administrator, "operator", Role::Moderator), (root, "account", Role::User)]
+    {
+        for expected in [&[(RoleChanged, kind, true)][..], NOTHING] {
+            let input = ChangeRoleInput { administrator, account, role };
+            watched.app.services.change_role.execute(input).await.unwrap();
+            watched.recorded("another role, and the same once more", expected).await;
+        }
     }
 
     let owner = actor.account;

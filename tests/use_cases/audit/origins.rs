@@ -45,3 +45,15 @@ async fn a_changed_role_is_told_with_the_one_before() {
     let [event] = &of_action(&app, AuditAction::RoleChanged).await[..] else { panic!("not one event") };
     assert_eq!(event.details.as_deref(), Some(r#"{"old_role":"USER","new_role":"MODERATOR"}"#));
 }
+
+#[tokio::test]
+async fn a_role_that_the_account_has_already_is_no_event() {
+    let app = UseCases::new();
+    let account = app.member(ADA).await;
+    let administrator = Administrator::operator();
+    for (role, before) in [(Role::User, Role::User), (Role::Moderator, Role::User), (Role::Moderator, Role::Moderator)] {
+        let input = ChangeRoleInput { administrator, account, role };
+        assert_eq!(app.services.change_role.execute(input).await.unwrap(), before);
+    }
+    assert_eq!(of_action(&app, AuditAction::RoleChanged).await.len(), 1);
+}

@@ -6,6 +6,8 @@
 pub(super) enum Done {
     ResetSent,
     RoleChanged,
+    /// The account has had the role before.
+    RoleKept,
     Trashed,
     Restored,
     Purged,
@@ -18,9 +20,10 @@ pub(super) enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::ResetSent,
         Self::RoleChanged,
+        Self::RoleKept,
         Self::Trashed,
         Self::Restored,
         Self::Purged,
@@ -37,6 +40,7 @@ impl Done {
         match self {
             Self::ResetSent => "reset-sent",
             Self::RoleChanged => "role-changed",
+            Self::RoleKept => "role-kept",
             Self::Trashed => "trashed",
             Self::Restored => "restored",
             Self::Purged => "purged",

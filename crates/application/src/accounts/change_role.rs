@@ -57,12 +57,13 @@ impl ChangeRole {
         }
     }
 
-    /// Changes the role, and answers when no server accepts the old role any more.
-    pub async fn execute(&self, input: ChangeRoleInput) -> Result<(), ChangeRoleError> {
+    /// Changes the role, and answers the old one when no server accepts it any more. An account that has the role stays
+    /// as it is, and nothing is recorded.
+    pub async fn execute(&self, input: ChangeRoleInput) -> Result<Role, ChangeRoleError> {
         retrying(|| self.attempt(&input)).await
     }
 
-    async fn attempt(&self, input: &ChangeRoleInput) -> Result<(), ChangeRoleError> {
+    async fn attempt(&self, input: &ChangeRoleInput) -> Result<Role, ChangeRoleError> {
         let mut unit = self.store.begin().await?;
         // No session may open between the look at the sessions and the commit.
         let wanted: Vec<_> = [input.account].into_iter().chain(input.administrator.account()).collect();
@@ -74,6 +75,9 @@ impl ChangeRole {
         let Some(account) = locked.first().map(|account| account.details.clone()) else {
             return Err(ChangeRoleError::NotFound);
         };
+        if account.role == input.role {
+            return Ok(account.role);
+        }
         if input.role < Role::Admin && !an_admin_stays(&mut *unit, &locked).await? {
             return Err(ChangeRoleError::LastAdmin);
         }
@@ -87,6 +91,6 @@ impl ChangeRole {
         self.audit.record(&mut *unit, &entry).await?;
         let sessions = unit.sessions().open(input.account).await?;
         self.states.commit(unit, &sessions).await?;
-        Ok(())
+        Ok(account.role)
     }
 }

@@ -51,10 +51,14 @@ pub(super) async fn run(services: &Services, settings: &Settings, arguments: &Se
     let account = target.find(services).await?;
     let input =
         ChangeRoleInput { administrator: Administrator::operator(), account: account.account.id, role };
-    services.change_role.execute(input).await?;
-    note_other_memory(settings);
-    let (old, new) = (word_of(account.account.role), word_of(role));
-    let sentence = format!("{} is {new} now, and was {old}.", name_of(&account));
+    let before = services.change_role.execute(input).await?;
+    let (name, old, new) = (name_of(&account), word_of(before), word_of(role));
+    let sentence = if before == role {
+        format!("{name} is {new} already: nothing was changed.")
+    } else {
+        note_other_memory(settings);
+        format!("{name} is {new} now, and was {old}.")
+    };
     tell(target, &account, "role_set", [("old_role", old.into()), ("role", new.into())], &sentence)
 }
 

@@ -32,6 +32,8 @@ pub(in crate::console) async fn submit(
         return render(&order.desk, &found, faults, None, Parts::FIRST, &services, &policy).await;
     }
     let account = found.account;
-    services.change_role.execute(ChangeRoleInput { administrator, account: account.id, role }).await?;
-    Ok(lead_back(&order.desk.page, account.uuid, Done::RoleChanged))
+    let input = ChangeRoleInput { administrator, account: account.id, role };
+    let before = services.change_role.execute(input).await?;
+    let done = if before == role { Done::RoleKept } else { Done::RoleChanged };
+    Ok(lead_back(&order.desk.page, account.uuid, done))
 }

@@ -248,6 +248,7 @@ fn done(done: Done) -> &'static str {
     match done {
         Done::ResetSent => "The mail with the reset is on its way.",
         Done::RoleChanged => "The role is changed.",
+        Done::RoleKept => "The account has this role already: nothing was changed.",
         Done::Trashed => "The account is in the trash.",
         Done::Restored => "The account is restored.",
         Done::Purged => "The account is removed for good.",

@@ -248,6 +248,7 @@ fn done(done: Done) -> &'static str {
     match done {
         Done::ResetSent => "Le message de réinitialisation est en route.",
         Done::RoleChanged => "Le rôle est changé.",
+        Done::RoleKept => "Le compte a déjà ce rôle : rien n’a été changé.",
         Done::Trashed => "Le compte est dans la corbeille.",
         Done::Restored => "Le compte est restauré.",
         Done::Purged => "Le compte est supprimé définitivement.",
