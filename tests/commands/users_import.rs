@@ -119,6 +119,33 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
 }
 
 #[tokio::test]
+async fn a_row_that_is_refused_as_a_duplicate_is_counted_as_bad_and_as_nothing_else() {
+    // MD5 of "secret".
+    let md5 = "5ebe2294ecd0e0f08eab7690d2a6ee69";
+    let with_hash = |email: &str| json!({"email": email, "password_hash": md5, "hash_format": "hex-md5"});
+    let rows = [
+        json!({"email": "d1@example.com"}),
+        json!({"email": "D1@example.com"}),
+        json!({"email": "d2@example.com", "username": "op"}),
+        with_hash("w1@example.com"),
+        with_hash("W1@example.com"),
+        json!({"email": "op@example.com"}),
+        json!({"email": "OP@example.com"}),
+    ];
+    let operator = Operator::with(&[account(1, "op")]).await;
+    let dry = import(&operator, &rows, &["--skip-bad", "--dry-run"]);
+    let real = import(&operator, &rows, &["--skip-bad"]);
+    line(&real.err, "1 hashes are weak and are wrapped in bcrypt");
+    for (ran, added) in [(dry, "to add         2"), (real, "added          2")] {
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let counts = ["already here", "bad", "wrapped", "no password"].map(|name| line(&ran.out, name)[15..].to_owned());
+        assert_eq!(counts[..2], ["1", "4"], "{ran:?}");
+        assert!(counts[2].starts_with("1: ") && counts[3].starts_with("1: "), "{ran:?}");
+        line(&ran.out, added);
+    }
+}
+
+#[tokio::test]
 async fn unknown_fields_are_named_once_each() {
     let operator = Operator::with(&[]).await;
     let row =

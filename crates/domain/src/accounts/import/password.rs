@@ -23,9 +23,4 @@ impl ImportedPassword {
             Self::Hash(hash) => hash,
         }
     }
-
-    /// Whether a password came.
-    pub fn is_set(&self) -> bool {
-        !matches!(self, Self::Unset | Self::Empty)
-    }
 }

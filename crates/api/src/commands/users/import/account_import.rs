@@ -13,6 +13,7 @@ use vestibule_domain::ports::SecureRandom;
 
 use super::super::super::turns::Turns;
 use super::batches::{Batch, Batches, Placed};
+use super::counted::Counted;
 use super::error::AccountImportError;
 use super::lanes::{Lanes, Read};
 use super::password::Passwords;
@@ -143,16 +144,16 @@ impl AccountImport<'_> {
                         run.is_bad(place.line, fault);
                         continue;
                     }
-                    Presence::Here => run.summary.here += 1,
+                    Presence::Here => {}
                     Presence::New | Presence::Taken(_) => {
-                        run.summary.added += 1;
                         if account.password == ImportedPassword::Empty {
                             run.report.empty_password(run.unit, place.line);
                         }
-                        run.summary.without_password += u64::from(!account.password.is_set());
-                        run.summary.wrapped += u64::from(is_weak(account));
                     }
                 }
+                let counted = Counted::of(presence, &account.password);
+                counted.count(&mut run.summary);
+                run.seen.counts(place.number, counted);
                 let noted = twins.note(place.number, Identity::of(account), |kind| spare.has(kind));
                 noted.map_err(AccountImportError::Notes)?;
             }
@@ -164,7 +165,9 @@ impl AccountImport<'_> {
         let unit = run.unit;
         for Twin { row, earlier, identifier, .. } in left_out {
             run.left_out.insert(row);
-            run.summary.added = run.summary.added.saturating_sub(1);
+            if let Some(counted) = run.seen.counted(row) {
+                counted.take_back(&mut run.summary);
+            }
             let (line, earlier) = (run.seen.line(row), run.seen.line(earlier));
             run.is_bad(line, RowFault::Twin { unit, earlier, identifier });
         }

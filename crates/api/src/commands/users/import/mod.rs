@@ -3,6 +3,7 @@
 mod account_import;
 mod batches;
 mod contact;
+mod counted;
 mod error;
 mod fields;
 mod lanes;
