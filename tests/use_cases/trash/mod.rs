@@ -6,6 +6,7 @@
 
 mod accounts;
 mod administration;
+mod erased;
 mod kept;
 mod sessions;
 mod trashed;

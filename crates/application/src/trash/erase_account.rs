@@ -39,7 +39,7 @@ pub struct Erasure {
     pub at: OffsetDateTime,
     /// How much of each kind went by this call. What an earlier removal took that was cut off is not among it.
     pub kinds: RemovedKinds,
-    /// How many pictures it referred to.
+    /// How many pictures went with it. Those that other accounts refer to, too, stay.
     pub pictures: u64,
     /// Whether some of them wait for the sweep of pictures, because the place of pictures did not answer.
     pub pictures_wait: bool,

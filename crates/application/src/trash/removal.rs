@@ -1,10 +1,12 @@
 //! Removing for good what an account has, a part at a time.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
 use vestibule_domain::accounts::{Account, AccountId};
 use vestibule_domain::audit::{AuditAction, AuditActor};
+use vestibule_domain::media::ObjectKey;
 use vestibule_domain::store::{Repositories, Store, StoreError};
 use vestibule_domain::trash::RemovedKinds;
 
@@ -98,12 +100,25 @@ impl Removal {
         let some = || async { self.store.repositories().trash().remove_some(account, PART).await };
         let removed = retrying(some).await?;
         parts.kinds += removed.kinds;
-        parts.pictures += removed.pictures.len() as u64;
+        let pictures = self.left_alone(removed.pictures).await?;
+        parts.pictures += pictures.len() as u64;
         // Their rows are gone, so what is cut off here is swept up later.
         if parts.are_pictures_removed {
-            parts.are_pictures_removed = self.remove_picture.execute_while(removed.pictures, &go_on).await;
+            parts.are_pictures_removed = self.remove_picture.execute_while(pictures, &go_on).await;
         }
         Ok(removed.rows > 0)
+    }
+
+    /// Those of the pictures that nothing refers to any more, each once. What another account shows stays.
+    async fn left_alone(&self, pictures: Vec<ObjectKey>) -> Result<Vec<ObjectKey>, StoreError> {
+        if pictures.is_empty() {
+            return Ok(pictures);
+        }
+        let used = || async { self.store.repositories().pictures().in_use(&pictures).await };
+        let used = retrying(used).await?;
+        let mut met = HashSet::new();
+        let is_left = |key: &ObjectKey| !used.contains(key) && met.insert(*key);
+        Ok(pictures.iter().copied().filter(is_left).collect())
     }
 }
 
@@ -114,7 +129,7 @@ pub(crate) struct Parts {
     pub(super) are_pictures_removed: bool,
     /// What was removed by now.
     pub(super) kinds: RemovedKinds,
-    /// How many pictures went with it.
+    /// How many pictures went with it, or go at the next sweep. Those that other accounts refer to stay.
     pub(super) pictures: u64,
 }
 
