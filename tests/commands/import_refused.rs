@@ -3,10 +3,9 @@
 use std::error::Error as _;
 use std::fs::OpenOptions;
 use std::io::{Seek as _, SeekFrom, Write as _};
-use std::path::Path;
 use std::time::Duration;
 
-use vestibule::commands::movies::{FIRST_BATCH, MovieImport, MovieImportError, Step, Told};
+use vestibule::commands::movies::{FIRST_BATCH, MovieFile, MovieImport, MovieImportError, Step, Told};
 use vestibule::commands::turns::Turns;
 use vestibule_tests::TestApp;
 
@@ -106,10 +105,10 @@ async fn only_a_file_can_be_read_twice() {
     };
     for path in ["-", "/", "/dev/null"] {
         let mut report = Reported::default();
-        let outcome = import.execute(Path::new(path), std::future::pending(), &mut report).await;
+        let outcome = import.execute(&MovieFile::At(path.into()), std::future::pending(), &mut report).await;
         assert!(matches!(outcome, Err(MovieImportError::NoFile)), "{path}");
     }
-    let missing = Path::new("/no/such/file.csv");
+    let missing = &MovieFile::At("/no/such/file.csv".into());
     let outcome = import.execute(missing, std::future::pending(), &mut Reported::default()).await;
     assert!(matches!(outcome, Err(MovieImportError::File { added: 0, .. })));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use vestibule::commands::movies::{
-    BadRow, DateOrder, ImportSummary, MovieImport, MovieImportError, Report, Step, Told, latest_year,
+    BadRow, DateOrder, ImportSummary, MovieFile, MovieImport, MovieImportError, Report, Step, Told, latest_year,
 };
 use vestibule::commands::turns::Turns;
 use vestibule_tests::TestApp;
@@ -134,7 +134,7 @@ impl CsvFixture {
             told: Told { dates, encoding: None },
             turns,
         };
-        let outcome = import.execute(&self.path(), stop, &mut reported).await;
+        let outcome = import.execute(&MovieFile::At(self.path()), stop, &mut reported).await;
         assert_eq!(reported.open, 0, "every step that begins must end");
         (outcome, reported)
     }

@@ -1,14 +1,13 @@
 //! Reading a file beside the work that is done with it.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader};
-use std::path::Path;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use vestibule_domain::catalogue::NewMovie;
 
 use super::csv_file::{CsvFile, CsvFileError};
+use super::movie_file::MovieFile;
 use super::row::Rules;
 use super::row_fault::BadRow;
 
@@ -55,10 +54,10 @@ pub(super) struct Batches {
 
 impl Batches {
     /// Begins to read. For a look at the file only, its movies need not be kept.
-    pub(super) fn of(path: &Path, rules: Rules, keep_movies: bool) -> Self {
+    pub(super) fn of(file: &MovieFile, rules: Rules, keep_movies: bool) -> Self {
         let (sender, parts) = mpsc::channel(1);
-        let path = path.to_owned();
-        let reader = tokio::task::spawn_blocking(move || read(&path, rules, keep_movies, &sender));
+        let file = file.clone();
+        let reader = tokio::task::spawn_blocking(move || read(&file, rules, keep_movies, &sender));
         Self { parts, reader: Some(reader) }
     }
 
@@ -83,12 +82,12 @@ impl Batches {
 }
 
 fn read(
-    path: &Path,
+    file: &MovieFile,
     rules: Rules,
     keep_movies: bool,
     sender: &mpsc::Sender<Batch>,
 ) -> Result<(), CsvFileError> {
-    let mut file = CsvFile::open(BufReader::new(File::open(path)?), rules)?;
+    let mut file = CsvFile::open(BufReader::new(file.reader()?), rules)?;
     loop {
         let mut part = Batch::default();
         let filled = fill(&mut part, &mut file, keep_movies);
@@ -119,6 +118,7 @@ fn fill(part: &mut Batch, file: &mut CsvFile<impl BufRead>, keep_movies: bool) -
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
     use std::io::Write as _;
 
     use super::super::form::Form;
@@ -137,7 +137,7 @@ mod tests {
                 .unwrap();
         }
         let rules = Rules { form: Form::default(), latest_year: 2027 };
-        let mut reading = Batches::of(&path, rules, true);
+        let mut reading = Batches::of(&MovieFile::At(path), rules, true);
         let mut batches = Vec::new();
         while let Some(batch) = reading.next(at_once).await.unwrap() {
             assert_eq!(batch.movies.len() as u64, batch.rows);

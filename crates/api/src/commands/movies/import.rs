@@ -1,9 +1,8 @@
 //! `vestibule movies import`.
 
-use std::fs::File;
 use std::future::Future;
 use std::io::{self, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context as _, bail};
@@ -20,6 +19,7 @@ use super::batches::{Batch, Batches};
 use super::csv_file::CsvFileError;
 use super::form::{DateOrder, Form, NamedEncoding, Told, look};
 use super::lanes::{Lanes, Read, Run};
+use super::movie_file::MovieFile;
 use super::report::{ImportSummary, Report, Step, TerminalReport};
 use super::row::Rules;
 use super::row_fault::RowFault;
@@ -51,8 +51,9 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
     telemetry::init(&settings.log).context("the log did not start")?;
     let place = || format!("{}", command.file.display());
     // Before the database is opened, which may make or migrate it.
-    size(&command.file).with_context(place)?;
-    File::open(&command.file).map_err(unreadable).with_context(place)?;
+    let file = MovieFile::At(command.file.clone());
+    size(&file).with_context(place)?;
+    file.reader().map_err(unreadable).with_context(place)?;
     let adapters = Adapters::connect(&settings, Purpose::ImportMovies).await?;
     let application = Application::new(settings, adapters);
     let import = MovieImport {
@@ -62,7 +63,7 @@ pub(crate) async fn run(command: &ImportCommand, settings: Settings) -> anyhow::
         told: Told { dates: command.dates, encoding: command.encoding },
         turns: Turns::of_movies_on(&application.settings.database.location),
     };
-    let outcome = import.execute(&command.file, shutdown::requested(), &mut TerminalReport::new()).await;
+    let outcome = import.execute(&file, shutdown::requested(), &mut TerminalReport::new()).await;
     application.close().await;
     print_done(outcome.with_context(place)?)
 }
@@ -175,7 +176,7 @@ impl MovieImport<'_> {
     /// Imports the file, batch by batch. When asked to stop it does so after the batch under way.
     pub async fn execute(
         &self,
-        file: &Path,
+        file: &MovieFile,
         stop: impl Future<Output = ()>,
         report: &mut dyn Report,
     ) -> Result<ImportSummary, MovieImportError> {
@@ -208,7 +209,7 @@ impl MovieImport<'_> {
 
     async fn go_through(
         &self,
-        file: &Path,
+        file: &MovieFile,
         rules: Rules,
         step: Step,
         asked_to_stop: &mut (impl Future<Output = ()> + Unpin),
@@ -289,9 +290,9 @@ fn refuse_day_first(batch: &Batch, step: Step) -> Result<(), MovieImportError> {
 }
 
 /// The form of the file.
-async fn form(file: &Path, told: Told) -> Result<Form, MovieImportError> {
-    let path = file.to_owned();
-    let look = move || look(BufReader::with_capacity(64 * 1024, File::open(path)?), &told);
+async fn form(file: &MovieFile, told: Told) -> Result<Form, MovieImportError> {
+    let file = file.clone();
+    let look = move || look(BufReader::with_capacity(64 * 1024, file.reader()?), &told);
     let looked = tokio::task::spawn_blocking(look).await;
     let looked = looked.map_err(|died| io::Error::other(died).into()).and_then(|looked| looked);
     looked.map_err(|cause| MovieImportError::File { added: 0, cause })
@@ -302,9 +303,9 @@ fn unreadable(error: io::Error) -> MovieImportError {
 }
 
 /// The size of the file in bytes.
-fn size(file: &Path) -> Result<u64, MovieImportError> {
-    let metadata = match std::fs::metadata(file) {
-        Err(_) if file == Path::new("-") => return Err(MovieImportError::NoFile),
+fn size(file: &MovieFile) -> Result<u64, MovieImportError> {
+    let metadata = match file.metadata() {
+        Err(_) if file.is_dash() => return Err(MovieImportError::NoFile),
         metadata => metadata.map_err(unreadable)?,
     };
     if metadata.is_file() { Ok(metadata.len()) } else { Err(MovieImportError::NoFile) }

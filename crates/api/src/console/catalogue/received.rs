@@ -1,12 +1,12 @@
 //! Receiving a file: its bytes go to the disk as they come.
 
+use std::fs::File;
 use std::io::{self, Write as _};
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::error::PayloadError;
 use bytes::{Bytes, BytesMut};
 use futures::TryStreamExt as _;
-use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
 use crate::http::FrameworkProblem;
@@ -70,13 +70,10 @@ pub(super) async fn next_part(parts: &mut Multipart) -> Result<Option<Part>, Fra
 
 impl FilePart {
     /// Writes the file, of so many bytes at the most, into a temporary one that its owner alone reads. Answers its size,
-    /// too. When the answer is dropped, or this before, the temporary file goes.
-    pub(super) async fn receive(
-        mut self: Box<Self>,
-        largest: u64,
-    ) -> Result<(NamedTempFile, u64), ReceiveError> {
-        let mut file =
-            off_the_worker(|| tempfile::Builder::new().prefix("vestibule-movies-").tempfile()).await?;
+    /// too. The temporary file has no name: it goes when the answer is dropped, or this before, or when the server is
+    /// killed.
+    pub(super) async fn receive(mut self: Box<Self>, largest: u64) -> Result<(File, u64), ReceiveError> {
+        let mut file = off_the_worker(tempfile::tempfile).await?;
         let (mut waiting, mut size) = (BytesMut::new(), 0_u64);
         while let Some(chunk) = self.field.try_next().await.map_err(|_cut_off| ReceiveError::Unreadable)? {
             size += chunk.len() as u64;
@@ -93,7 +90,7 @@ impl FilePart {
     }
 }
 
-async fn written(mut file: NamedTempFile, bytes: Bytes) -> io::Result<NamedTempFile> {
+async fn written(mut file: File, bytes: Bytes) -> io::Result<File> {
     off_the_worker(move || {
         file.write_all(&bytes)?;
         Ok(file)
@@ -112,5 +109,29 @@ fn unreadable(error: &MultipartError) -> FrameworkProblem {
     match error {
         MultipartError::Payload(PayloadError::Overflow) => FrameworkProblem::BodyTooLarge,
         _ => FrameworkProblem::BodyUnreadable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+    use futures::stream;
+
+    use super::*;
+
+    #[cfg(unix)]
+    #[actix_web::test]
+    async fn a_file_is_received_into_one_without_a_name_of_which_a_killed_server_leaves_nothing() {
+        use std::os::unix::fs::MetadataExt as _;
+
+        let body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"movies.csv\"\r\n\r\nname\r\n--b--\r\n";
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("multipart/form-data; boundary=b"));
+        let body = stream::iter([Ok::<_, PayloadError>(Bytes::from_static(body.as_bytes()))]);
+        let mut parts = Multipart::new(&headers, body);
+        let Some(Part::File(part)) = next_part(&mut parts).await.unwrap() else { panic!("no file") };
+        let (file, size) = part.receive(100).await.unwrap();
+        let kept = file.metadata().unwrap();
+        assert_eq!((kept.nlink(), kept.len(), size), (0, 4, 4));
     }
 }

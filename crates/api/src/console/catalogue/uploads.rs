@@ -1,8 +1,8 @@
 //! The uploaded file that this server imports.
 
+use std::fs::File;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tempfile::NamedTempFile;
 use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -10,7 +10,7 @@ use vestibule_application::Services;
 use vestibule_domain::ports::Clock;
 
 use super::progress::{Step, UploadEnd, UploadProgress};
-use crate::commands::movies::{BadRow, ImportSummary, MovieImport, Report, Told, latest_year};
+use crate::commands::movies::{BadRow, ImportSummary, MovieFile, MovieImport, Report, Told, latest_year};
 use crate::commands::turns::Turns;
 
 /// The import of an uploaded file in the background of this server: one at a time, so that uploads take one file of the
@@ -58,7 +58,7 @@ pub(super) struct UploadPlace(Arc<Inner>);
 
 /// What to do with a file.
 pub(super) struct Received {
-    pub(super) file: NamedTempFile,
+    pub(super) file: File,
     pub(super) told: Told,
     /// Whether bad rows are left out.
     pub(super) skip_bad: bool,
@@ -109,7 +109,7 @@ impl MovieUploads {
         (state.stage, state.last) = (Stage::Importing, Some(progress));
         drop(state);
         // It reads a file and reports as it goes, so it has a thread of its own.
-        let import = move || place.import(&received);
+        let import = move || place.import(received);
         inner.tracker.spawn_blocking_on(import, &inner.runtime);
     }
 
@@ -135,7 +135,7 @@ impl Inner {
 }
 
 impl UploadPlace {
-    fn import(self, received: &Received) {
+    fn import(self, received: Received) {
         let inner = &self.0;
         let import = MovieImport {
             services: &inner.services,
@@ -144,8 +144,9 @@ impl UploadPlace {
             told: received.told,
             turns: inner.turns,
         };
+        let file = MovieFile::open(received.file);
         let mut report = Reported(inner);
-        let work = import.execute(received.file.path(), inner.stop.cancelled(), &mut report);
+        let work = import.execute(&file, inner.stop.cancelled(), &mut report);
         let outcome = inner.runtime.block_on(work);
         tracing::info!(is_whole = outcome.is_ok(), "an uploaded file of movies was gone through");
         inner.change(|progress| progress.ends(outcome));
@@ -193,7 +194,7 @@ impl Report for Reported<'_> {
 mod tests {
     use std::io::Write as _;
 
-    use tempfile::TempDir;
+    use tempfile::{NamedTempFile, TempDir};
     use uuid::Uuid;
     use vestibule_domain::accounts::AccountUuid;
     use vestibule_settings::Source;
@@ -219,11 +220,13 @@ mod tests {
         (MovieUploads::new(services, adapters.deps.clock.clone(), turns, 1 << 20), folder)
     }
 
-    /// Imports the file, and answers how that ended and whether the temporary file is gone.
+    /// Imports the file, and answers how that ended and whether the temporary file is closed, with which it goes.
     async fn imported(uploads: &MovieUploads) -> (UploadProgress, bool) {
         let mut file = NamedTempFile::new().unwrap();
         file.write_all(FILE.as_bytes()).unwrap();
-        let path = file.path().to_owned();
+        let (file, path) = file.into_parts();
+        // The lock lasts as long as the file is open.
+        file.lock().unwrap();
         let place = uploads.take().unwrap();
         assert!(uploads.take().is_none() && uploads.progress().0 == Stage::Receiving);
         let progress = UploadProgress::of(AccountUuid(Uuid::nil()), "movies.csv".to_owned(), 150);
@@ -233,16 +236,16 @@ mod tests {
         uploads.0.tracker.wait().await;
         let (stage, progress) = uploads.progress();
         assert_eq!(stage, Stage::Free);
-        (progress.unwrap(), !path.exists())
+        (progress.unwrap(), File::open(&path).unwrap().try_lock().is_ok())
     }
 
     #[tokio::test]
     async fn an_import_ends_with_its_file_and_leaves_the_place_to_the_next() {
         let (uploads, _folder) = uploads().await;
         for added in [1, 0] {
-            let (progress, is_gone) = imported(&uploads).await;
+            let (progress, is_closed) = imported(&uploads).await;
             assert_eq!((progress.end, progress.added), (Some(UploadEnd::Done), added));
-            assert!(is_gone);
+            assert!(is_closed);
         }
     }
 
@@ -250,9 +253,9 @@ mod tests {
     async fn a_server_that_stops_imports_no_more_and_says_so() {
         let (uploads, _folder) = uploads().await;
         uploads.stop().await;
-        let (progress, is_gone) = imported(&uploads).await;
+        let (progress, is_closed) = imported(&uploads).await;
         assert_eq!((progress.end, progress.added), (Some(UploadEnd::Stopped), 0));
-        assert!(is_gone);
+        assert!(is_closed);
         // Nothing waits for ever for what is over.
         uploads.stop().await;
     }
