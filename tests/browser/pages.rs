@@ -58,6 +58,7 @@ static PAGES: [Page; 28] = [
     },
     public("activate", "{activation}", "form[action$='/account/activate'] button"),
     public("reset-password", "{reset}", "input[name='repeated']"),
+    public("link-not-whole", "/account/reset-password", "[role='status']"),
     public("link-not-good", "/account/activate?email=ada@example.com&token=x", "[role='status']")
         .after_click("main button"),
     console("overview", "/console", ".numbers"),

@@ -34,9 +34,13 @@ async fn name_and_logo_stand_at_the_head_of_every_page() {
     fs::write(&logo, LOGO).unwrap();
     let app = with_console().with("brand.name", "Acme & Sons").with("brand.logo", logo.to_str().unwrap());
     let app = app.with("server.public_url", "http://127.0.0.1:0/base").start().await;
-    for path in
-        ["/account/activate", "/account/reset-password", "/account/login", "/console/login", "/dev/mailbox"]
-    {
+    for path in [
+        "/account/activate?email=a%40b.co&token=x",
+        "/account/reset-password?email=a%40b.co&token=x",
+        "/account/login",
+        "/console/login",
+        "/dev/mailbox",
+    ] {
         let page = app.get(path).await;
         assert_eq!(page.status, 200, "{path}");
         assert!(page.body.contains(" – Acme &#38; Sons</title>"), "{path}: {}", page.body);

@@ -18,6 +18,11 @@ async fn registered(app: &TestApp) -> String {
     path_of_link(app)
 }
 
+/// A link that has all its parts.
+fn whole(path: &str) -> String {
+    format!("{path}?email=ada%40example.com&token=x")
+}
+
 /// The newest link, without the address of the server.
 fn path_of_link(app: &TestApp) -> String {
     let link = app.mailbox.to(EMAIL)[0].mail.links[0].clone();
@@ -137,6 +142,21 @@ async fn a_breached_password_is_refused_on_the_page_and_its_link_stays_good() {
 }
 
 #[tokio::test]
+async fn a_link_of_which_a_part_is_missing_has_no_form() {
+    let app = TestApp::start().await;
+    for path in ["/account/activate", "/account/reset-password"] {
+        for query in ["", "?lang=en", "?email=ada%40example.com", "?token=x&lang=en", "?email=&token=x"] {
+            let page = app.get(&format!("{path}{query}")).await;
+            assert_eq!(page.status, 400, "{path}{query}");
+            assert!(page.body.contains("<h1>This link is not whole</h1>"), "{path}{query}: {page:?}");
+            assert!(!page.body.contains("<form") && !page.body.contains("<button"), "{path}{query}: {page:?}");
+        }
+        let page = app.get(&format!("{path}?lang=fr")).await;
+        assert!(page.body.contains("<h1>Ce lien est incomplet</h1>"), "{path}: {page:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_the_link_carries_cannot_run_in_the_page() {
     let app = TestApp::start().await;
     for path in ["/account/activate", "/account/reset-password"] {
@@ -193,7 +213,7 @@ async fn a_form_that_cannot_be_read_is_a_link_that_is_not_good() {
 async fn pages_know_their_methods() {
     let app = TestApp::start().await;
     for path in ["/account/activate", "/account/reset-password"] {
-        app.send(app.request("HEAD", path)).await.is(200, "");
+        app.send(app.request("HEAD", &whole(path))).await.is(200, "");
         let answer = app.send(app.request("PUT", path)).await;
         answer.is_detail(405, "Method Not Allowed");
         assert_eq!(answer.header("allow"), "GET, HEAD, POST");
@@ -211,7 +231,7 @@ async fn a_flood_of_forms_is_429_and_still_a_page() {
         assert_eq!(answer.status, 429);
         assert_eq!(answer.header("retry-after"), "60");
         assert!(answer.body.contains("There were too many attempts."));
-        assert_eq!(app.get(path).await.status, 200);
+        assert_eq!(app.get(&whole(path)).await.status, 200);
     }
 }
 
@@ -337,7 +357,7 @@ async fn forms_and_links_honour_the_path_of_the_public_address() {
     let path = link.strip_prefix("http://127.0.0.1:1/base/of").expect("the public address");
     let page = app.get(path).await;
     assert!(page.body.contains("action=\"/base/of/account/activate\""), "{page:?}");
-    let page = app.get("/account/reset-password").await;
+    let page = app.get(&whole("/account/reset-password")).await;
     assert!(page.body.contains("action=\"/base/of/account/reset-password\""), "{page:?}");
     let page = app.get("/dev/mailbox").await;
     assert!(page.body.contains("action=\"/base/of/dev/mailbox\""), "{page:?}");

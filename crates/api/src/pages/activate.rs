@@ -38,6 +38,9 @@ pub(super) async fn show(
     public: web::Data<PublicPath>,
 ) -> HttpResponse {
     let language = link.language();
+    if !link.is_whole() {
+        return conclude(Outcome::LinkNotWhole, language);
+    }
     let (title, text, button) = match language {
         Language::En => ("Activate your account", "One click, and you can log in as", "Activate"),
         Language::Fr => ("Activer votre compte", "Un clic, et vous pourrez vous connecter :", "Activer"),

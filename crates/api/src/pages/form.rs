@@ -49,6 +49,11 @@ impl LinkParameters {
         parameters
     }
 
+    /// Whether a link has all that its form sends back.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.email.is_empty() && !self.token.is_empty()
+    }
+
     pub(super) fn language(&self) -> Language {
         Language::from_tag(&self.lang).or(self.fallback).unwrap_or(Language::En)
     }

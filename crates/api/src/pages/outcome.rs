@@ -17,6 +17,8 @@ pub(super) enum Outcome {
     ConfirmedBefore,
     NotConfirmed,
     PasswordChanged,
+    /// A part of what the link carries is missing.
+    LinkNotWhole,
     LinkNotGood,
     Limited,
     Busy,
@@ -60,7 +62,7 @@ impl Outcome {
             | Self::Confirmed
             | Self::ConfirmedBefore
             | Self::PasswordChanged => StatusCode::OK,
-            Self::LinkNotGood | Self::NotConfirmed => StatusCode::BAD_REQUEST,
+            Self::LinkNotWhole | Self::LinkNotGood | Self::NotConfirmed => StatusCode::BAD_REQUEST,
             Self::Limited => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
@@ -96,6 +98,12 @@ impl Outcome {
                 "Votre mot de passe est modifié",
                 "Vous êtes déconnecté partout. Connectez-vous avec le nouveau mot de passe.",
             ),
+            (Self::LinkNotWhole, Language::En) => {
+                ("This link is not whole", "A part of it is missing. Open the whole link of the mail.")
+            }
+            (Self::LinkNotWhole, Language::Fr) => {
+                ("Ce lien est incomplet", "Il en manque une partie. Ouvrez le lien entier du message.")
+            }
             (Self::LinkNotGood, Language::En) => {
                 ("This link is no longer valid", "It was used before, or it has expired. Ask for a new one.")
             }

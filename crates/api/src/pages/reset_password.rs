@@ -80,6 +80,9 @@ pub(super) async fn show(
     link: LinkParameters,
     policies: web::Data<PasswordPolicies>,
 ) -> HttpResponse {
+    if !link.is_whole() {
+        return conclude(Outcome::LinkNotWhole, link.language());
+    }
     // The token tells the surface for certain, but opening a link asks nobody.
     let policy = policies.of(Some(&link.surface));
     answer(StatusCode::OK, &page(&request, &link, policy, None))
