@@ -91,3 +91,20 @@ async fn where_they_are_off_there_is_nothing_but_the_pages_behind_mailed_links()
         admin(app, "root").await;
     }
 }
+
+#[tokio::test]
+async fn a_body_that_is_too_large_and_one_that_is_no_form_are_refused_as_such() {
+    let app = with_pages().with("server.max_body", "1KiB").start().await;
+    admin(&app, "root").await;
+    let root = Owner::signed_in(&app, "root").await;
+    for path in ["/account/login", "/account/logout"] {
+        let answer = root.post(&app, path, &[("form", &"x".repeat(2048))]).await;
+        assert_eq!(answer.status, 413, "{path}: {answer:?}");
+        assert!(answer.body.contains("The request is too large."), "{path}: {answer:?}");
+        let request = app.request("POST", path).header("content-type", "application/json");
+        let request = request.header("sec-fetch-site", "same-origin").body("{}");
+        let answer = root.send(&app, request).await;
+        assert_eq!(answer.status, 400, "{path}: {answer:?}");
+        assert!(answer.body.contains("The request could not be read."), "{path}: {answer:?}");
+    }
+}

@@ -21,6 +21,7 @@ pub(super) enum Refusal {
     NoSuchSession,
     LastAdmin,
     Unreadable,
+    TooLarge,
     OtherMethod,
     Limited,
     Busy,
@@ -46,9 +47,8 @@ impl Refusal {
             Problem::Framework(problem) => match problem {
                 FrameworkProblem::RouteNotFound => Self::NoSuchPage,
                 FrameworkProblem::MethodNotAllowed { .. } => Self::OtherMethod,
-                FrameworkProblem::BodyUnreadable
-                | FrameworkProblem::BodyTooLarge
-                | FrameworkProblem::BodyTooSlow => Self::Unreadable,
+                FrameworkProblem::BodyUnreadable | FrameworkProblem::BodyTooSlow => Self::Unreadable,
+                FrameworkProblem::BodyTooLarge => Self::TooLarge,
                 FrameworkProblem::TimedOut => Self::Busy,
                 FrameworkProblem::Panicked => Self::Failed,
             },
@@ -87,6 +87,7 @@ impl Refusal {
             Self::NoSuchPage | Self::NoSuchSession => StatusCode::NOT_FOUND,
             Self::LastAdmin => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::OtherMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Limited => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,

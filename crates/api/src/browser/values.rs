@@ -1,11 +1,12 @@
 //! What a form or the query of a page says.
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest as _, HttpRequest};
-use bytes::Bytes;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpMessage as _, HttpRequest};
 use futures::future::LocalBoxFuture;
 
 use crate::http::FrameworkProblem;
+use crate::http::extract::body_bytes;
 use crate::http::fields::parse_urlencoded;
 
 /// The values of a form or a query. What is missing is empty, and the last value of a repeated one counts.
@@ -25,10 +26,10 @@ impl Values {
             let values = Self::parse(request.query_string().as_bytes());
             return Box::pin(async move { Ok(values) });
         }
-        let body = Bytes::from_request(request, payload);
+        let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let body = body.await.map_err(|_cut_off_or_too_large| FrameworkProblem::BodyUnreadable)?;
-            Ok(Self::parse(&body))
+            let body = body_bytes(&request, payload).await?;
+            if body.is_empty() || is_form(&request) { Ok(Self::parse(&body)) } else { Err(FrameworkProblem::BodyUnreadable) }
         })
     }
 
@@ -51,4 +52,10 @@ impl Values {
     pub(crate) fn page_number(&self) -> u64 {
         self.as_typed("page").parse().unwrap_or(1).max(1)
     }
+}
+
+/// Whether the body is said to be a form, or nothing is said of it.
+fn is_form(request: &HttpRequest) -> bool {
+    let is_said = request.headers().contains_key(CONTENT_TYPE);
+    !is_said || request.content_type().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }

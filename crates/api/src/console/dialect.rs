@@ -34,6 +34,7 @@ pub(super) enum Refusal {
     NotActive,
     NoAddress,
     Unreadable,
+    TooLarge,
     OtherMethod,
     Limited,
     Busy,
@@ -59,9 +60,8 @@ impl Refusal {
             Problem::Framework(problem) => match problem {
                 FrameworkProblem::RouteNotFound => Self::NoSuchPage,
                 FrameworkProblem::MethodNotAllowed { .. } => Self::OtherMethod,
-                FrameworkProblem::BodyUnreadable
-                | FrameworkProblem::BodyTooLarge
-                | FrameworkProblem::BodyTooSlow => Self::Unreadable,
+                FrameworkProblem::BodyUnreadable | FrameworkProblem::BodyTooSlow => Self::Unreadable,
+                FrameworkProblem::BodyTooLarge => Self::TooLarge,
                 FrameworkProblem::TimedOut => Self::Busy,
                 FrameworkProblem::Panicked => Self::Failed,
             },
@@ -117,7 +117,7 @@ impl Refusal {
             | Self::NoSuchSession
             | Self::NoSuchMessage
             | Self::NoSuchMovie => StatusCode::NOT_FOUND,
-            Self::UploadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UploadTooLarge | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UploadUnderWay
             | Self::LastAdmin
             | Self::AlreadyInTrash

@@ -100,6 +100,7 @@ fn refusal(refusal: Refusal) -> [&'static str; 2] {
             ["Nothing was done", "The account is that of the last administrator, who has to stay."]
         }
         Refusal::Unreadable => ["Nothing was done", "The request could not be read."],
+        Refusal::TooLarge => ["Nothing was done", "The request is too large."],
         Refusal::OtherMethod => ["Nothing was done", "The page does not take such a request."],
         Refusal::Limited => ["Please try again in a moment", "There were too many attempts."],
         Refusal::Busy => ["Please try again in a moment", "A part of the system does not answer just now."],

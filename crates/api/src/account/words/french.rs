@@ -102,6 +102,7 @@ fn refusal(refusal: Refusal) -> [&'static str; 2] {
             ["Rien n’a été fait", "Le compte est celui du dernier administrateur, qui doit rester."]
         }
         Refusal::Unreadable => ["Rien n’a été fait", "La demande n’a pas pu être lue."],
+        Refusal::TooLarge => ["Rien n’a été fait", "La demande est trop grande."],
         Refusal::OtherMethod => ["Rien n’a été fait", "La page n’accepte pas une telle demande."],
         Refusal::Limited => ["Veuillez réessayer dans un instant", "Il y a eu trop de tentatives."],
         Refusal::Busy => {

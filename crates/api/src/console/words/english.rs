@@ -288,6 +288,7 @@ fn refusal(refusal: Refusal) -> [&'static str; 2] {
         Refusal::NotActive => ["Nothing was done", "The account is not active."],
         Refusal::NoAddress => ["Nothing was done", "The account has no e-mail address."],
         Refusal::Unreadable => ["Nothing was done", "The request could not be read."],
+        Refusal::TooLarge => ["Nothing was done", "The request is too large."],
         Refusal::OtherMethod => ["Nothing was done", "The page does not take such a request."],
         Refusal::Limited => ["Please try again in a moment", "There were too many attempts."],
         Refusal::Busy => ["Please try again in a moment", "A part of the system does not answer just now."],

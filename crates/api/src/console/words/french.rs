@@ -291,6 +291,7 @@ fn refusal(refusal: Refusal) -> [&'static str; 2] {
         Refusal::NotActive => ["Rien n’a été fait", "Le compte n’est pas actif."],
         Refusal::NoAddress => ["Rien n’a été fait", "Le compte n’a pas d’adresse e-mail."],
         Refusal::Unreadable => ["Rien n’a été fait", "La demande n’a pas pu être lue."],
+        Refusal::TooLarge => ["Rien n’a été fait", "La demande est trop grande."],
         Refusal::OtherMethod => ["Rien n’a été fait", "La page n’accepte pas cette demande."],
         Refusal::Limited => ["Veuillez réessayer dans un instant", "Il y a eu trop de tentatives."],
         Refusal::Busy => {

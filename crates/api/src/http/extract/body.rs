@@ -8,7 +8,7 @@ use bytes::Bytes;
 use crate::http::FrameworkProblem;
 
 /// Reads a body into memory, up to the limit of all bodies (`server.max_body`).
-pub(super) async fn body_bytes(
+pub(crate) async fn body_bytes(
     request: &HttpRequest,
     mut payload: Payload,
 ) -> Result<Bytes, FrameworkProblem> {
