@@ -13,7 +13,7 @@ use vestibule_domain::store::Store;
 use vestibule_infrastructure::faulty::FaultyStore;
 use vestibule_infrastructure::memory::{CapturedMail, MemoryCache, MemoryRateLimiter};
 use vestibule_infrastructure::metered::{MeteredCache, MeteredLimiter};
-use vestibule_settings::{Cache, Source};
+use vestibule_settings::{Cache, Environment, Source};
 
 use crate::{Answer, FixedClock, OwnDatabase, Server, redaction};
 
@@ -42,6 +42,7 @@ pub struct TestAppBuilder {
     folder: TempDir,
     database: Option<OwnDatabase>,
     mailer: Option<Arc<dyn Mailer>>,
+    is_production: bool,
 }
 
 impl TestApp {
@@ -149,7 +150,7 @@ impl TestAppBuilder {
             .with("VESTIBULE__DATABASE__URL", url)
             .with("VESTIBULE__MEDIA__URL", "memory")
             .with("VESTIBULE__LOG__LEVEL", "off");
-        Self { source, folder, database, mailer: None }
+        Self { source, folder, database, mailer: None, is_production: false }
     }
 
     /// Changes a setting, named by its key: `password.queue`.
@@ -167,10 +168,17 @@ impl TestAppBuilder {
         self
     }
 
+    /// Serves what production serves, on the settings and adapters of a test.
+    #[must_use]
+    pub fn in_production(mut self) -> Self {
+        self.is_production = true;
+        self
+    }
+
     /// Starts the server.
     pub async fn start(self) -> TestApp {
         redaction::watch();
-        let settings =
+        let mut settings =
             vestibule::surfaces::settings(&self.source).unwrap_or_else(|problems| panic!("{problems}"));
         let listener = bind(&settings.server).unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -197,6 +205,9 @@ impl TestAppBuilder {
         }
 
         let (deps, mailbox) = (adapters.deps.clone(), adapters.mailbox.clone().unwrap());
+        if self.is_production {
+            settings.environment = Environment::Production;
+        }
         let application = Application::new(settings, adapters);
         let services = application.services.clone();
         let server = RunningServer::start(application, listener).unwrap();

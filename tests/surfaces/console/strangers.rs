@@ -88,6 +88,27 @@ async fn where_it_is_off_there_is_nothing_and_other_surfaces_are_as_they_were() 
 }
 
 #[tokio::test]
+async fn in_production_nobody_on_the_network_learns_that_it_is_there() {
+    let app = with_console().in_production().start().await;
+    assert_eq!(app.get("/console/login").await.status, 200);
+    let told = async |method: &str, path: &str| {
+        // As a proxy on this machine passes it on.
+        let request = app.request(method, path).header("via", "1.1 nginx").header("sec-fetch-site", "same-origin");
+        let mut answer = app.send(request).await;
+        for its_own in ["date", "x-request-id"] {
+            assert!(answer.headers.remove(its_own).is_some(), "{answer:?}");
+        }
+        (answer.status, answer.headers, answer.body)
+    };
+    for method in ["GET", "HEAD", "POST", "PUT", "OPTIONS"] {
+        let of_nothing = told(method, "/nowhere").await;
+        for path in ["", "/", "/login", "/style.css", "/script.js", "/users", "/nowhere", "/catalogue/upload"] {
+            assert_eq!(told(method, &format!("/console{path}")).await, of_nothing, "{method} {path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_is_too_large_and_one_that_is_no_form_are_refused_as_such() {
     let app = with_console().with("server.max_body", "1KiB").start().await;
     admin(&app, "root").await;

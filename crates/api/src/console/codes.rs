@@ -7,6 +7,4 @@ vestibule_application::codes! {
     pub(super) UPLOAD_UNDER_WAY: Conflict = "upload_under_way";
     /// A file of movies is over `console.max_upload`.
     pub(super) UPLOAD_TOO_LARGE: TooLarge = "upload_too_large";
-    /// The console is served on this machine alone, and the request came from another.
-    pub(super) NOT_ON_THE_NETWORK: NotFound = "not_on_the_network";
 }

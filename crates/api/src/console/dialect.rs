@@ -79,7 +79,6 @@ impl Refusal {
             codes::ADMINISTRATORS_ONLY => Self::AdministratorsOnly,
             codes::STALE_FORM => Self::StaleForm,
             codes::FOREIGN_PAGE | codes::THROUGH_A_PROXY => Self::ForeignPage,
-            codes::NOT_ON_THE_NETWORK => Self::NoSuchPage,
             codes::ACCOUNT_NOT_FOUND => Self::NoSuchAccount,
             codes::SESSION_NOT_FOUND => Self::NoSuchSession,
             codes::MESSAGE_NOT_FOUND => Self::NoSuchMessage,

@@ -1,6 +1,7 @@
 //! Which requests reach the console at all.
 
 use actix_web::dev::ServiceRequest;
+use actix_web::guard::GuardContext;
 use actix_web::web;
 use vestibule_application::{Code, CodedError};
 
@@ -10,41 +11,34 @@ use crate::browser::origin::is_of_own_page;
 use crate::http::extract::TrustedProxies;
 use crate::http::middleware::comes_from_this_machine;
 
-/// Why a request goes no further.
+/// The request would write, and is not of a page of the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Fenced {
-    /// It came from another machine.
-    #[error("the console is served on this machine alone")]
-    Network,
-    /// It would write, and is not of a page of the console.
-    #[error("the request is of another site's page")]
-    ForeignPage,
-}
+#[error("the request is of another site's page")]
+pub(super) struct ForeignPage;
 
-impl CodedError for Fenced {
+impl CodedError for ForeignPage {
     fn code(&self) -> Code {
-        match self {
-            Self::Network => codes::NOT_ON_THE_NETWORK,
-            Self::ForeignPage => codes::FOREIGN_PAGE,
-        }
+        codes::FOREIGN_PAGE
     }
 }
 
-/// Lets a request through that comes from where the console is served, and that, where it writes, a page of the console
-/// sends.
-pub(super) fn check(request: &ServiceRequest, policy: &ConsolePolicy) -> Result<(), Fenced> {
-    if policy.loopback_only && (!comes_from_this_machine(request) || is_of_proxy(request)) {
-        return Err(Fenced::Network);
-    }
+/// Whether a request comes from where the console is served. To everybody else there is none: its paths are answered as
+/// any other that there is not, so that nobody learns of it.
+pub(super) fn is_served_to(request: &GuardContext<'_>, policy: &ConsolePolicy) -> bool {
+    !policy.loopback_only || (comes_from_this_machine(request.head()) && !is_of_proxy(request))
+}
+
+/// Lets a request through that only reads, or that a page of the console sends.
+pub(super) fn check(request: &ServiceRequest, policy: &ConsolePolicy) -> Result<(), ForeignPage> {
     // On this machine alone nobody asks by the public address.
     let public_origin = (!policy.loopback_only).then_some(&*policy.public_origin);
-    if is_of_own_page(request, public_origin) { Ok(()) } else { Err(Fenced::ForeignPage) }
+    if is_of_own_page(request, public_origin) { Ok(()) } else { Err(ForeignPage) }
 }
 
 /// Whether the peer is a trusted proxy, although no header of one is there: it passes on what others ask.
-fn is_of_proxy(request: &ServiceRequest) -> bool {
+fn is_of_proxy(request: &GuardContext<'_>) -> bool {
     let proxies = request.app_data::<web::Data<TrustedProxies>>();
-    request.peer_addr().zip(proxies).is_some_and(|(peer, proxies)| proxies.contains(peer.ip()))
+    request.head().peer_addr.zip(proxies).is_some_and(|(peer, proxies)| proxies.contains(peer.ip()))
 }
 
 #[cfg(test)]
@@ -56,7 +50,7 @@ mod tests {
 
     type Header = (&'static str, &'static str);
 
-    fn checked(loopback_only: bool, method: &str, peer: &str, headers: &[Header]) -> Result<(), Fenced> {
+    fn policy(loopback_only: bool) -> (ConsolePolicy, TrustedProxies) {
         let source = Source::default()
             .with("VESTIBULE__SERVER__PUBLIC_URL", "http://127.0.0.1:8000/base")
             .with("VESTIBULE__SERVER__TRUSTED_PROXIES", "127.0.0.2")
@@ -68,11 +62,26 @@ mod tests {
             public_origin: "https://accounts.example.org".to_owned(),
             ..policy
         };
+        (policy, settings.server.trusted_proxies)
+    }
+
+    fn asked(method: &str, peer: &str, headers: &[Header]) -> TestRequest {
         let request = TestRequest::default().method(method.parse().unwrap());
-        let request = request.app_data(web::Data::new(settings.server.trusted_proxies));
         let request = request.peer_addr(format!("{peer}:4711").parse().unwrap());
-        let request = headers.iter().fold(request, |request, header| request.insert_header(*header));
-        check(&request.to_srv_request(), &policy)
+        headers.iter().fold(request, |request, header| request.insert_header(*header))
+    }
+
+    fn checked(loopback_only: bool, headers: &[Header]) -> [Result<(), ForeignPage>; 2] {
+        ["POST", "GET"].map(|method| {
+            let request = asked(method, "127.0.0.1", headers).to_srv_request();
+            check(&request, &policy(loopback_only).0)
+        })
+    }
+
+    fn is_in(loopback_only: bool, peer: &str, headers: &[Header]) -> bool {
+        let (policy, proxies) = policy(loopback_only);
+        let request = asked("GET", peer, headers).app_data(web::Data::new(proxies)).to_srv_request();
+        is_served_to(&request.guard_ctx(), &policy)
     }
 
     #[test]
@@ -85,7 +94,7 @@ mod tests {
             &[host, ("origin", "https://accounts.example.org")],
         ];
         for headers in own {
-            assert_eq!(checked(false, "POST", "203.0.113.9", headers), Ok(()), "{headers:?}");
+            assert_eq!(checked(false, headers), [Ok(()), Ok(())], "{headers:?}");
         }
         let foreign: [&[_]; 8] = [
             &[host],
@@ -98,9 +107,7 @@ mod tests {
             &[host, ("origin", "https://accounts.example.org.evil.example")],
         ];
         for headers in foreign {
-            let refused = checked(false, "POST", "203.0.113.9", headers);
-            assert_eq!(refused, Err(Fenced::ForeignPage), "{headers:?}");
-            assert_eq!(checked(false, "GET", "203.0.113.9", headers), Ok(()), "{headers:?}");
+            assert_eq!(checked(false, headers), [Err(ForeignPage), Ok(())], "{headers:?}");
         }
     }
 
@@ -117,26 +124,26 @@ mod tests {
             ("127.0.0.1", &[host, ("x-forwarded-for", "127.0.0.1")], false),
             ("127.0.0.1", &[host, ("via", "1.1 nginx")], false),
         ];
-        for (peer, headers, is_in) in cases {
-            assert_eq!(checked(true, "GET", peer, headers).is_ok(), is_in, "{peer} {headers:?}");
+        for (peer, headers, expected) in cases {
+            assert_eq!(is_in(true, peer, headers), expected, "{peer} {headers:?}");
+            assert!(is_in(false, peer, headers), "{peer} {headers:?}");
         }
         // Pages by the public address may not write. A relay on this machine that says nothing of itself is none the less a
         // way in: who asks through it without a browser names the origin that fits.
         let origin = ("origin", "https://accounts.example.org");
-        assert_eq!(checked(true, "POST", "127.0.0.1", &[host, origin]), Err(Fenced::ForeignPage));
+        assert_eq!(checked(true, &[host, origin]), [Err(ForeignPage), Ok(())]);
     }
 
     #[test]
     fn a_trusted_proxy_that_says_nothing_of_itself_is_kept_out_of_this_machine() {
         let host = ("host", "localhost:8000");
-        for (loopback_only, peer, is_in) in [
+        for (loopback_only, peer, expected) in [
             (true, "127.0.0.2", false),
             (true, "[::ffff:127.0.0.2]", false),
             (true, "127.0.0.1", true),
             (false, "127.0.0.2", true),
         ] {
-            let checked = checked(loopback_only, "GET", peer, &[host]);
-            assert_eq!(checked.is_ok(), is_in, "{loopback_only} {peer}");
+            assert_eq!(is_in(loopback_only, peer, &[host]), expected, "{loopback_only} {peer}");
         }
     }
 }

@@ -39,8 +39,8 @@ pub(super) async fn frame(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let page = Page::of(request.request(), &policy);
-    if let Err(fenced) = fence::check(&request, &policy) {
-        let refused = Rejection::<Console>::from(fenced).error_response();
+    if let Err(foreign) = fence::check(&request, &policy) {
+        let refused = Rejection::<Console>::from(foreign).error_response();
         return Ok(request.into_response(hardened(scripted(worded(refused, &page)))));
     }
     let cookie = Answered::to(request.request(), &page.root, policy.cookie());

@@ -32,6 +32,7 @@ mod users;
 mod values;
 mod words;
 
+use actix_web::guard::fn_guard;
 use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route, web};
 use vestibule_settings::Settings;
@@ -58,10 +59,11 @@ pub(crate) fn configure(
     uploads: MovieUploads,
 ) {
     let policy = web::Data::new(ConsolePolicy::new(settings));
-    let framed = policy.clone();
+    let (guarded, framed) = (policy.clone(), policy.clone());
     app.app_data(web::Data::new(uploads));
     app.app_data(policy).app_data(web::Data::new(System::new(settings, schema))).service(
         surface::<Console>("/console")
+            .guard(fn_guard(move |context| fence::is_served_to(context, &guarded)))
             .service(page("").route(get_or_head().to(overview::show)))
             .service(page("/style.css").route(get_or_head().to(style::show)))
             .service(page("/script.js").route(get_or_head().to(script::show)))

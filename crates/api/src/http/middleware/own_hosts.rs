@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use actix_web::dev::ServiceRequest;
+use actix_web::dev::{RequestHead, ServiceRequest};
 use actix_web::http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use vestibule_settings::HostPattern;
 
@@ -102,9 +102,9 @@ pub(crate) fn is_loopback_host(authority: &str) -> bool {
 
 /// Whether a request comes from this machine: its peer does, it asks for loopback, and no proxy says that it passed it
 /// on. A proxy on this machine that says nothing of itself cannot be told from a browser.
-pub(crate) fn comes_from_this_machine(request: &ServiceRequest) -> bool {
+pub(crate) fn comes_from_this_machine(request: &RequestHead) -> bool {
     let headers = request.headers();
-    let is_near = request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+    let is_near = request.peer_addr.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
     let asks_here = headers.get(HOST).and_then(text).is_some_and(is_loopback_host);
     is_near && asks_here && OF_PROXIES.iter().all(|name| !headers.contains_key(*name))
 }
