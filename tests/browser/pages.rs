@@ -46,9 +46,10 @@ impl Page {
 }
 
 /// Those of anybody come first, since a browser that has signed in is led on by the sign-in.
-static PAGES: [Page; 28] = [
+static PAGES: [Page; 30] = [
     public("sign-in", "/console/login", "#identifier"),
     public("own-sign-in", "/account/login", "#identifier"),
+    public("own-forgot-password", "/account/forgot-password", "#email"),
     Page {
         name: "own-come-back",
         path: "/account/login",

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use vestibule::commands::movies::{
-    BadRow, DateOrder, ImportSummary, MovieFile, MovieImport, MovieImportError, Report, Step, Told, latest_year,
+    BadRow, DateOrder, ImportSummary, MovieFile, MovieImport, MovieImportError, Report, Step, Told,
+    latest_year,
 };
 use vestibule::commands::turns::Turns;
 use vestibule_tests::TestApp;

@@ -138,7 +138,8 @@ async fn a_row_that_is_refused_as_a_duplicate_is_counted_as_bad_and_as_nothing_e
     line(&real.err, "1 hashes are weak and are wrapped in bcrypt");
     for (ran, added) in [(dry, "to add         2"), (real, "added          2")] {
         assert_eq!(ran.code, 0, "{ran:?}");
-        let counts = ["already here", "bad", "wrapped", "no password"].map(|name| line(&ran.out, name)[15..].to_owned());
+        let counts = ["already here", "bad", "wrapped", "no password"]
+            .map(|name| line(&ran.out, name)[15..].to_owned());
         assert_eq!(counts[..2], ["1", "4"], "{ran:?}");
         assert!(counts[2].starts_with("1: ") && counts[3].starts_with("1: "), "{ran:?}");
         line(&ran.out, added);

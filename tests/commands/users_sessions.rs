@@ -33,7 +33,11 @@ async fn an_account_gets_another_role() {
 async fn a_role_that_an_account_has_already_changes_nothing_and_says_so() {
     let operator = Operator::with_two().await;
     let told = operator.users(&["set-role", "bob", "user"]);
-    assert_eq!((told.code, &*told.out), (0, "bob (id 2) is user already: nothing was changed.\n"), "{told:?}");
+    assert_eq!(
+        (told.code, &*told.out),
+        (0, "bob (id 2) is user already: nothing was changed.\n"),
+        "{told:?}"
+    );
     assert!(!told.err.contains(NOTE), "{told:?}");
     assert!(operator.trail().iter().all(|(action, ..)| action != "role_changed"));
 }

@@ -149,7 +149,10 @@ async fn a_link_of_which_a_part_is_missing_has_no_form() {
             let page = app.get(&format!("{path}{query}")).await;
             assert_eq!(page.status, 400, "{path}{query}");
             assert!(page.body.contains("<h1>This link is not whole</h1>"), "{path}{query}: {page:?}");
-            assert!(!page.body.contains("<form") && !page.body.contains("<button"), "{path}{query}: {page:?}");
+            assert!(
+                !page.body.contains("<form") && !page.body.contains("<button"),
+                "{path}{query}: {page:?}"
+            );
         }
         let page = app.get(&format!("{path}?lang=fr")).await;
         assert!(page.body.contains("<h1>Ce lien est incomplet</h1>"), "{path}: {page:?}");

@@ -37,7 +37,7 @@ async fn every_page_is_kept_by_nobody_framed_by_nobody_and_loads_one_sheet() {
         assert_eq!(answer.body.matches("<h1>").count(), 1, "{path}");
     }
     let stranger = Owner::stranger();
-    for path in ["/account", "/account/login"] {
+    for path in ["/account", "/account/login", "/account/forgot-password"] {
         is_hardened(&stranger.get(&app, path).await);
     }
     let refused = app.send(app.request("POST", "/account/login")).await;

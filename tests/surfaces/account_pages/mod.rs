@@ -3,6 +3,7 @@
 mod data;
 mod delete;
 mod escaping;
+mod forgot_password;
 mod headers;
 pub(crate) mod owner;
 mod password;

@@ -93,7 +93,8 @@ async fn in_production_nobody_on_the_network_learns_that_it_is_there() {
     assert_eq!(app.get("/console/login").await.status, 200);
     let told = async |method: &str, path: &str| {
         // As a proxy on this machine passes it on.
-        let request = app.request(method, path).header("via", "1.1 nginx").header("sec-fetch-site", "same-origin");
+        let request =
+            app.request(method, path).header("via", "1.1 nginx").header("sec-fetch-site", "same-origin");
         let mut answer = app.send(request).await;
         for its_own in ["date", "x-request-id"] {
             assert!(answer.headers.remove(its_own).is_some(), "{answer:?}");
@@ -102,7 +103,8 @@ async fn in_production_nobody_on_the_network_learns_that_it_is_there() {
     };
     for method in ["GET", "HEAD", "POST", "PUT", "OPTIONS"] {
         let of_nothing = told(method, "/nowhere").await;
-        for path in ["", "/", "/login", "/style.css", "/script.js", "/users", "/nowhere", "/catalogue/upload"] {
+        for path in ["", "/", "/login", "/style.css", "/script.js", "/users", "/nowhere", "/catalogue/upload"]
+        {
             assert_eq!(told(method, &format!("/console{path}")).await, of_nothing, "{method} {path}");
         }
     }

@@ -51,7 +51,9 @@ async fn a_role_that_the_account_has_already_is_no_event() {
     let app = UseCases::new();
     let account = app.member(ADA).await;
     let administrator = Administrator::operator();
-    for (role, before) in [(Role::User, Role::User), (Role::Moderator, Role::User), (Role::Moderator, Role::Moderator)] {
+    for (role, before) in
+        [(Role::User, Role::User), (Role::Moderator, Role::User), (Role::Moderator, Role::Moderator)]
+    {
         let input = ChangeRoleInput { administrator, account, role };
         assert_eq!(app.services.change_role.execute(input).await.unwrap(), before);
     }

@@ -13,10 +13,11 @@ pub(super) enum Done {
     StaffDeleted,
     Restored,
     SignedOut,
+    ResetRequested,
 }
 
 impl Done {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::SessionEnded,
         Self::SessionsEnded,
         Self::PasswordChanged,
@@ -25,6 +26,7 @@ impl Done {
         Self::StaffDeleted,
         Self::Restored,
         Self::SignedOut,
+        Self::ResetRequested,
     ];
 
     /// Its word in an address.
@@ -38,6 +40,7 @@ impl Done {
             Self::StaffDeleted => "staff-deleted",
             Self::Restored => "restored",
             Self::SignedOut => "signed-out",
+            Self::ResetRequested => "reset-requested",
         }
     }
 

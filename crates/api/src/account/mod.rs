@@ -9,6 +9,7 @@ mod delete;
 mod desk;
 mod dialect;
 mod done;
+mod forgot_password;
 mod frame;
 mod page;
 mod password;
@@ -28,7 +29,7 @@ pub(crate) use self::policy::NAME;
 
 use self::dialect::Account;
 use self::frame::frame;
-use self::policy::{AccountPolicy, SIGN_IN, WRITES};
+use self::policy::{AccountPolicy, FORGOT_PASSWORD, SIGN_IN, WRITES};
 use crate::http::middleware::{CallLimit, throttle};
 use crate::http::{get_or_head, resource, surface};
 use crate::pages;
@@ -48,6 +49,11 @@ pub(crate) fn configure(app: &mut web::ServiceConfig, settings: &Settings) {
                 form("/login")
                     .route(get_or_head().to(sign_in::show))
                     .route(limited(SIGN_IN, web::post().to(sign_in::submit))),
+            )
+            .service(
+                form("/forgot-password")
+                    .route(get_or_head().to(forgot_password::show))
+                    .route(limited(FORGOT_PASSWORD, web::post().to(forgot_password::submit))),
             )
             .service(post("/come-back").route(limited(SIGN_IN, web::post().to(come_back::submit))))
             .service(post("/logout").route(limited(WRITES, web::post().to(sign_out::submit))))

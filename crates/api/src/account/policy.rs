@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use time::OffsetDateTime;
-use vestibule_application::policy::{Rotation, SessionPolicy, TokenSubject};
+use vestibule_application::policy::{ResetPolicy, Rotation, SessionPolicy, TokenSubject};
 use vestibule_domain::accounts::PasswordPolicy;
 use vestibule_domain::messages::Language;
 use vestibule_settings::Settings;
@@ -20,6 +20,7 @@ pub(crate) const NAME: &str = "account";
 
 // Far above what a person needs; the limits per account and of wrong passwords are those of the use cases.
 pub(super) const SIGN_IN: CallLimit = CallLimit::of_endpoint("account.login", 60);
+pub(super) const FORGOT_PASSWORD: CallLimit = CallLimit::of_endpoint("account.forgot-password", 60);
 pub(super) const WRITES: CallLimit = CallLimit::of_endpoint("account.writes", 300);
 
 /// What the pages need to know of the settings.
@@ -34,6 +35,8 @@ pub(super) struct AccountPolicy {
     pub(super) language: Language,
     /// The rules for new passwords: those of one surface.
     pub(super) passwords: PasswordPolicy,
+    /// How passwords are reset at the surfaces that are served and do so, the first of them for accounts of others.
+    pub(super) resets: Vec<ResetPolicy>,
     /// How long an account stays in the trash; `None` is for ever.
     pub(super) trash: Option<Duration>,
 }
@@ -55,6 +58,7 @@ impl AccountPolicy {
             public_origin: origin_of(&settings.server.public_url),
             language: spoken(settings.mail.default_language),
             passwords: passwords(settings),
+            resets: served(settings).filter_map(|surface| surface.reset).collect(),
             trash: settings.retention.trashed_accounts,
         }
     }

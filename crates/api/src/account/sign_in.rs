@@ -28,6 +28,8 @@ struct SignInPage<'a> {
     done: Option<&'static str>,
     /// How long an account that has just been deleted can come back.
     days_left: Option<String>,
+    /// Whether somebody who forgot the password can ask for another one.
+    mails_resets: bool,
 }
 
 pub(super) async fn show(
@@ -45,7 +47,8 @@ pub(super) async fn show(
     let days_left = days_left.map(page.words.days_left);
     let done = done.map(page.words.done);
     let page = page.titled(page.words.sign_in);
-    answer(StatusCode::OK, &SignInPage { page, identifier: "", problem: None, done, days_left })
+    let mails_resets = !policy.resets.is_empty();
+    answer(StatusCode::OK, &SignInPage { page, identifier: "", problem: None, done, days_left, mails_resets })
 }
 
 pub(super) async fn submit(
@@ -69,7 +72,14 @@ pub(super) async fn submit(
         Err(error) => problem(error, &page)?,
     };
     let page = page.titled(page.words.sign_in);
-    let again = SignInPage { page, identifier: &name, problem: Some(problem), done: None, days_left: None };
+    let again = SignInPage {
+        page,
+        identifier: &name,
+        problem: Some(problem),
+        done: None,
+        days_left: None,
+        mails_resets: !policy.resets.is_empty(),
+    };
     Ok(answer(StatusCode::FORBIDDEN, &again))
 }
 

@@ -29,7 +29,11 @@ impl Values {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let body = body_bytes(&request, payload).await?;
-            if body.is_empty() || is_form(&request) { Ok(Self::parse(&body)) } else { Err(FrameworkProblem::BodyUnreadable) }
+            if body.is_empty() || is_form(&request) {
+                Ok(Self::parse(&body))
+            } else {
+                Err(FrameworkProblem::BodyUnreadable)
+            }
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vestibule_domain::accounts::{Account, AccountId, AccountTokenKind, EmailAddress};
+use vestibule_domain::accounts::{Account, AccountId, AccountSurface, AccountTokenKind, EmailAddress};
 use vestibule_domain::audit::{AuditAction, AuditActor};
 use vestibule_domain::messages::{Language, Notice};
 use vestibule_domain::ports::{Clock, RateLimiter, SecureRandom};
@@ -73,16 +73,26 @@ impl RequestPasswordReset {
         &self,
         input: RequestPasswordResetInput,
     ) -> Result<PasswordResetRequested, RequestPasswordResetError> {
+        self.execute_by_origin(input, &[]).await
+    }
+
+    /// The same by the rules of the surface through which the account came, where they are among these.
+    pub async fn execute_by_origin(
+        &self,
+        input: RequestPasswordResetInput,
+        origins: &[ResetPolicy],
+    ) -> Result<PasswordResetRequested, RequestPasswordResetError> {
         let recipient = SecretDigest::of(input.email.as_str()).to_hex();
         Failure::unless_allowed(
             self.limiter.hit(&format!("reset:{recipient}"), RESETS_PER_RECIPIENT).await?,
         )?;
-        retrying(|| self.attempt(&input)).await
+        retrying(|| self.attempt(&input, origins)).await
     }
 
     async fn attempt(
         &self,
         input: &RequestPasswordResetInput,
+        origins: &[ResetPolicy],
     ) -> Result<PasswordResetRequested, RequestPasswordResetError> {
         let now = self.clock.now();
         let secret = self.random.token();
@@ -98,7 +108,10 @@ impl RequestPasswordReset {
         let entry = Entry::new(AuditAction::PasswordResetRequested, AuditActor::Anonymous)
             .on(account.as_ref().map(|account| account.details.uuid));
         let notice = if let Some(account) = account {
-            put_token(&mut *unit, account.id, &input.email, &secret, input.policy, now).await?
+            let came_through = account.details.surface.map(AccountSurface::as_str);
+            let own = origins.iter().find(|policy| came_through == Some(policy.surface)).copied();
+            let policy = own.unwrap_or(input.policy);
+            put_token(&mut *unit, account.id, &input.email, &secret, policy, now).await?
         } else {
             // No account has this id, so the same statement runs without effect.
             unit.account_tokens().revoke(AccountTokenKind::PasswordReset, AccountId(0)).await?;

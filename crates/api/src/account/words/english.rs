@@ -22,6 +22,10 @@ pub(super) static WORDS: Words = Words {
     wrong_credentials: "The name or the password is wrong.",
     not_active: "This account is not active.",
     deleted_hint: "Did you delete your account a short while ago? Sign in to bring it back.",
+    forgot_password: "Forgot your password?",
+    forgot_password_hint: "A mail brings you a link, behind which you choose a new password.",
+    send_link: "Send the link",
+    not_an_address: "This is not an e-mail address.",
     days_left,
     come_back: "Bring your account back",
     come_back_hint: "You have deleted this account. It can come back with all that belongs to it.",
@@ -84,6 +88,9 @@ fn done(done: Done) -> &'static str {
         Done::StaffDeleted => "Your account is deleted. An administrator can bring it back.",
         Done::Restored => "Your account is back.",
         Done::SignedOut => "You are signed out.",
+        Done::ResetRequested => {
+            "If an active account has this address, a mail with a link is on its way. Look among unwanted mails, too."
+        }
     }
 }
 

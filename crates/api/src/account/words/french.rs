@@ -22,6 +22,10 @@ pub(super) static WORDS: Words = Words {
     wrong_credentials: "Le nom ou le mot de passe est faux.",
     not_active: "Ce compte n’est pas actif.",
     deleted_hint: "Vous avez supprimé votre compte récemment ? Connectez-vous pour le récupérer.",
+    forgot_password: "Mot de passe oublié ?",
+    forgot_password_hint: "Un e-mail vous apporte un lien, derrière lequel vous choisissez un nouveau mot de passe.",
+    send_link: "Envoyer le lien",
+    not_an_address: "Ce n’est pas une adresse e-mail.",
     days_left,
     come_back: "Récupérer votre compte",
     come_back_hint: "Vous avez supprimé ce compte. Il peut revenir avec tout ce qui lui appartient.",
@@ -85,6 +89,10 @@ fn done(done: Done) -> &'static str {
         Done::StaffDeleted => "Votre compte est supprimé. Un administrateur peut le récupérer.",
         Done::Restored => "Votre compte est de retour.",
         Done::SignedOut => "Vous êtes déconnecté.",
+        Done::ResetRequested => {
+            "Si un compte actif a cette adresse, un e-mail avec un lien est en route. Regardez aussi parmi les \
+             indésirables."
+        }
     }
 }
 

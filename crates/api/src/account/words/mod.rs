@@ -27,6 +27,10 @@ pub(super) struct Words {
     pub(super) wrong_credentials: &'static str,
     pub(super) not_active: &'static str,
     pub(super) deleted_hint: &'static str,
+    pub(super) forgot_password: &'static str,
+    pub(super) forgot_password_hint: &'static str,
+    pub(super) send_link: &'static str,
+    pub(super) not_an_address: &'static str,
     /// How long an account that has just been deleted can come back.
     pub(super) days_left: fn(u64) -> String,
     pub(super) come_back: &'static str,

@@ -16,8 +16,8 @@ mod upload_places;
 mod upload_tests;
 
 pub use admission::{Admission, NotAuthenticated};
-pub(crate) use body::body_bytes;
 pub use authorization::{authorization, bearer_token};
+pub(crate) use body::body_bytes;
 pub use client_address::{TrustedProxies, client_address, client_name, is_from_proxy};
 pub use device::ClientDevice;
 pub use input::{BodyKind, Input, ReadFields};
