@@ -1,10 +1,9 @@
 //! A cell of a row.
 
-use std::fmt::Display;
-
 use csv::ByteRecord;
 use encoding_rs::Encoding;
 
+use super::cell_rule::CellRule;
 use super::row_fault::RowFault;
 
 /// The text of a cell, and the column that it is in.
@@ -56,12 +55,12 @@ impl<'a> Cell<'a> {
     }
 
     /// The cell breaks a rule.
-    pub(super) fn fault(&self, rule: impl Display) -> RowFault {
+    pub(super) fn fault(&self, rule: impl Into<CellRule>) -> RowFault {
         self.fault_at(self.text, rule)
     }
 
     /// A part of the cell breaks a rule.
-    pub(super) fn fault_at(&self, part: &str, rule: impl Display) -> RowFault {
-        RowFault::cell(self.column, part, rule)
+    pub(super) fn fault_at(&self, part: &str, rule: impl Into<CellRule>) -> RowFault {
+        RowFault::cell(self.column, part, rule.into())
     }
 }

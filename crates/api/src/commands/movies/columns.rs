@@ -26,10 +26,10 @@ pub(super) struct Columns {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderError {
     /// Columns that must be there.
-    #[error("the first line names the columns, and lacks {}", listed(.0))]
+    #[error("the first line names the columns, and lacks {}", listed(.0, "or", "and"))]
     Missing(Vec<&'static str>),
     /// Columns that are there more than once, under one or both of their names.
-    #[error("the first line names the columns, and has more than one for {}", listed(.0))]
+    #[error("the first line names the columns, and has more than one for {}", listed(.0, "or", "and"))]
     Doubled(Vec<&'static str>),
 }
 
@@ -100,19 +100,18 @@ impl Columns {
     }
 }
 
-/// The published names of columns, in a sentence.
-fn listed(columns: &[&str]) -> String {
+/// The published names of columns, in a sentence of a language that has these words for "or" and "and".
+pub(crate) fn listed(columns: &[&str], or: &str, and: &str) -> String {
+    let other_name = |column| NAMES.iter().find(|[name, other]| *name == column && name != other);
     let named: Vec<_> = columns
         .iter()
-        .map(|column| match *column {
-            "name" => "name (or names)",
-            "date" => "date (or date_x)",
-            "budget" => "budget (or budget_x)",
-            other => other,
+        .map(|column| match other_name(*column) {
+            Some([name, other]) => format!("{name} ({or} {other})"),
+            None => (*column).to_owned(),
         })
         .collect();
     match named.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} {and} {last}", rest.join(", ")),
         _ => named.concat(),
     }
 }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use time::{Date, Month};
 
 use super::cell::Cell;
+use super::cell_rule::CellRule;
 use super::form::DateOrder;
 use super::row_fault::RowFault;
 
@@ -14,7 +15,7 @@ use super::row_fault::RowFault;
 pub(super) fn date(cell: &Cell<'_>, order: Option<DateOrder>, latest_year: i32) -> Result<Date, RowFault> {
     let date = read(cell.required()?, order).map_err(|fault| fault.of(cell, order))?;
     if date.year() > latest_year {
-        return Err(cell.fault(format_args!("the year is at most {latest_year}")));
+        return Err(cell.fault(CellRule::Year { latest: latest_year }));
     }
     Ok(date)
 }
@@ -32,16 +33,11 @@ enum Fault {
 impl Fault {
     fn of(self, cell: &Cell<'_>, order: Option<DateOrder>) -> RowFault {
         match self {
-            Self::OtherForm if order == Some(DateOrder::Dmy) => {
-                cell.fault("this is not a date of the form YYYY-MM-DD or DD/MM/YYYY")
-            }
-            Self::OtherForm => cell.fault("this is not a date of the form YYYY-MM-DD or MM/DD/YYYY"),
+            Self::OtherForm => cell.fault(CellRule::Date { day_first: order == Some(DateOrder::Dmy) }),
             Self::DayFirst => RowFault::DayFirst { value: cell.text.trim().to_owned() },
-            Self::TwoDigitYear => cell.fault("the year has two digits, which do not say the century"),
-            Self::TimeOfDay => cell.fault("this is a date with a time of day; write the date alone"),
-            Self::DayNumber => {
-                cell.fault("this is the number that a spreadsheet has for a date; write it as YYYY-MM-DD")
-            }
+            Self::TwoDigitYear => cell.fault(CellRule::TwoDigitYear),
+            Self::TimeOfDay => cell.fault(CellRule::TimeOfDay),
+            Self::DayNumber => cell.fault(CellRule::DayNumber),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod batches;
 mod cell;
+mod cell_rule;
 mod columns;
 mod csv_file;
 mod date;
@@ -25,12 +26,15 @@ mod text;
 
 use clap::Subcommand;
 
+pub use cell_rule::CellRule;
 pub use columns::HeaderError;
+pub(crate) use columns::listed;
 pub use csv_file::CsvFileError;
 pub(super) use export::run as run_export;
 pub use export::{MovieExportError, export};
 pub use form::{
-    DateOrder, EncodingError, Form, NamedEncoding, OtherKind, QuotingError, SeparatorError, Told,
+    DateOrder, EncodingError, Form, NamedEncoding, OtherForm, OtherKind, QuotingError, SeparatorError, Told,
+    Workbook,
 };
 pub use generate::generate;
 pub(super) use generate::run as run_generate;

@@ -1,6 +1,7 @@
 //! A cell with a number.
 
 use super::cell::Cell;
+use super::cell_rule::CellRule;
 use super::form::Form;
 use super::row_fault::RowFault;
 
@@ -22,10 +23,7 @@ pub(super) fn number(cell: &Cell<'_>, form: &Form) -> Result<f64, RowFault> {
 pub(super) fn money(cell: &Cell<'_>, form: &Form) -> Result<f64, RowFault> {
     let grouped = |mark| is_one_group(cell.text.trim(), mark);
     if form.decimal_comma() && grouped(',') || form.separator == b';' && grouped('.') {
-        return Err(cell.fault(
-            "this may be thousands or a fraction; write the number without thousands separators, and with two \
-             digits behind the comma or with none",
-        ));
+        return Err(cell.fault(CellRule::ThousandsOrFraction));
     }
     number(cell, form)
 }
@@ -50,14 +48,14 @@ fn fault(cell: &Cell<'_>) -> RowFault {
     let is_of_number =
         |letter: char| letter.is_ascii_digit() || "+-".contains(letter) || marks.contains(&letter);
     cell.fault(if digits && text.ends_with('%') {
-        "this is not a number; write it without the percent sign"
+        CellRule::Percent
     } else if digits && text.contains(['$', '€', '£', '¥', '₽', '₴', '₹', '₩', '฿', '₺', '¢', '₪'])
     {
-        "this is not a number; write it without a currency"
+        CellRule::Currency
     } else if digits && text.contains(marks) && text.chars().all(is_of_number) {
-        "this is not a number; write it with a point before the fraction and without thousands separators"
+        CellRule::Marks
     } else {
-        "this is not a number"
+        CellRule::Number
     })
 }
 

@@ -9,6 +9,7 @@ use vestibule_domain::catalogue::{
 };
 
 use super::cell::Cell;
+use super::cell_rule::CellRule;
 use super::columns::Columns;
 use super::date::date;
 use super::form::Form;
@@ -88,7 +89,7 @@ fn score(cell: &Cell<'_>, form: &Form) -> Result<Score, RowFault> {
 fn overview(cell: &Cell<'_>) -> Result<String, RowFault> {
     let overview = cell.quoted().unwrap_or_else(|| cell.text.to_owned());
     if overview.contains('\0') {
-        return Err(cell.fault("an overview has no NUL character"));
+        return Err(cell.fault(CellRule::NulInOverview));
     }
     Ok(overview)
 }
@@ -113,11 +114,7 @@ fn revenue(cell: &Cell<'_>, form: &Form) -> Result<f64, RowFault> {
         return Ok(0.0);
     }
     let revenue = money(cell, form)?;
-    if revenue.is_finite() && revenue >= 0.0 {
-        Ok(revenue)
-    } else {
-        Err(cell.fault("a revenue is a finite number and not negative"))
-    }
+    if revenue.is_finite() && revenue >= 0.0 { Ok(revenue) } else { Err(cell.fault(CellRule::Revenue)) }
 }
 
 /// A cleaned file says `Unknown` where its source said nothing.

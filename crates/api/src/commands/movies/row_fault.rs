@@ -1,6 +1,6 @@
 //! What can be wrong with a row.
 
-use std::fmt::Display;
+use super::cell_rule::CellRule;
 
 /// A row that cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,7 +51,7 @@ pub enum RowFault {
         /// What it says, or the beginning of it.
         value: String,
         /// The rule.
-        rule: String,
+        rule: CellRule,
     },
 }
 
@@ -59,12 +59,12 @@ impl RowFault {
     /// The most characters of a cell that are repeated.
     const MOST_CHARS: usize = 40;
 
-    pub(super) fn cell(column: &'static str, value: &str, rule: impl Display) -> Self {
+    pub(super) fn cell(column: &'static str, value: &str, rule: CellRule) -> Self {
         let mut chars = value.chars();
         let mut value: String = chars.by_ref().take(Self::MOST_CHARS).collect();
         if chars.next().is_some() {
             value.push('…');
         }
-        Self::Cell { column, value, rule: rule.to_string() }
+        Self::Cell { column, value, rule }
     }
 }

@@ -9,5 +9,5 @@ mod received;
 pub(super) mod upload;
 mod uploads;
 
-pub(super) use self::progress::{Step, UploadEnd};
+pub(super) use self::progress::{FileFault, Step, UploadEnd};
 pub(crate) use self::uploads::MovieUploads;

@@ -2,9 +2,13 @@
 
 use vestibule_domain::accounts::AccountUuid;
 
-use crate::commands::movies::{BadRow, CsvFileError, ImportSummary, MovieImportError};
+use crate::commands::movies::{
+    BadRow, CsvFileError, HeaderError, ImportSummary, MovieImportError, OtherKind, QuotingError, RowFault,
+    SeparatorError,
+};
 
 pub(in crate::console) use crate::commands::movies::Step;
+use crate::console::words::CatalogueWords;
 
 /// How many bad rows are named. Who has more has the wrong file.
 const NAMED: usize = 100;
@@ -36,8 +40,7 @@ pub(super) struct UploadProgress {
 #[derive(Debug, Clone)]
 pub(super) struct NamedRow {
     pub(super) line: u64,
-    /// What is wrong with it, in the words of the import.
-    pub(super) fault: String,
+    pub(super) fault: RowFault,
 }
 
 /// How an import ended.
@@ -53,20 +56,30 @@ pub(in crate::console) enum UploadEnd {
     AmbiguousDates { line: u64, date: String },
     /// It is not known in which encoding the file is.
     Encoding,
-    /// The file is no table of movies, as these words of the import say.
-    File(String),
+    /// The file is no table of movies.
+    File(FileFault),
     /// The server stopped.
     Stopped,
     /// Something failed; the log says what.
     Broken,
 }
 
+/// Why a file is no table of movies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::console) enum FileFault {
+    Empty,
+    Kind(OtherKind),
+    Separator(SeparatorError),
+    Quoting(QuotingError),
+    Header(HeaderError),
+}
+
 impl UploadEnd {
-    /// What the page says besides: of lines and dates, or in the words of the import.
-    pub(super) fn detail(&self) -> Option<String> {
+    /// What the page says besides: of lines and dates, or what is wrong with the file.
+    pub(super) fn detail(&self, words: &CatalogueWords) -> Option<String> {
         match self {
             Self::AmbiguousDates { line, date } => Some(format!("{line}: {date}")),
-            Self::File(words) => Some(words.clone()),
+            Self::File(fault) => Some((words.file_fault)(fault)),
             Self::Done
             | Self::BadRows
             | Self::NothingGood
@@ -107,7 +120,7 @@ impl UploadProgress {
     pub(super) fn notes(&mut self, row: &BadRow) {
         self.bad += 1;
         if self.named.len() < NAMED {
-            self.named.push(NamedRow { line: row.line, fault: row.fault.to_string() });
+            self.named.push(NamedRow { line: row.line, fault: row.fault.clone() });
         }
     }
 
@@ -135,18 +148,23 @@ impl UploadProgress {
 
 /// What an error is to who sent the file.
 fn end(error: MovieImportError) -> UploadEnd {
+    let file = UploadEnd::File;
     match error {
         MovieImportError::BadRows { .. } => UploadEnd::BadRows,
         MovieImportError::NothingGood { .. } => UploadEnd::NothingGood,
         MovieImportError::AmbiguousDates { line, date } => UploadEnd::AmbiguousDates { line, date },
         MovieImportError::Stopped { .. } => UploadEnd::Stopped,
         MovieImportError::File { cause: CsvFileError::Encoding(_), .. } => UploadEnd::Encoding,
-        // What the system says of a temporary file is the operator's.
-        MovieImportError::File { cause, .. } if !matches!(cause, CsvFileError::Io(_)) => {
-            UploadEnd::File(cause.to_string())
+        MovieImportError::File { cause: CsvFileError::Empty, .. } => file(FileFault::Empty),
+        MovieImportError::File { cause: CsvFileError::Kind(kind), .. } => file(FileFault::Kind(kind)),
+        MovieImportError::File { cause: CsvFileError::Separator(fault), .. } => {
+            file(FileFault::Separator(fault))
         }
+        MovieImportError::File { cause: CsvFileError::Quoting(fault), .. } => file(FileFault::Quoting(fault)),
+        MovieImportError::File { cause: CsvFileError::Header(fault), .. } => file(FileFault::Header(fault)),
+        // What the system says of a temporary file is the operator's.
         error @ (MovieImportError::NoFile
-        | MovieImportError::File { .. }
+        | MovieImportError::File { cause: CsvFileError::Io(_), .. }
         | MovieImportError::Changed { .. }
         | MovieImportError::Catalogue { .. }) => {
             tracing::error!(error = &error as &dyn std::error::Error, "an uploaded file was not imported");
@@ -170,7 +188,7 @@ mod tests {
             progress.notes(&BadRow { line, fault: RowFault::Missing { column: "name" } });
         }
         assert_eq!((progress.bad, progress.named.len(), progress.unnamed()), (150, 100, 50));
-        assert_eq!(progress.named[0].fault, "name is missing");
+        assert_eq!(progress.named[0].fault, RowFault::Missing { column: "name" });
         progress.begins(Step::Import);
         assert_eq!((progress.bad, progress.named.len(), progress.file.as_str()), (0, 0, "movies.csv"));
     }

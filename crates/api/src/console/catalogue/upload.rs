@@ -33,6 +33,8 @@ struct UploadPage {
     /// Whether the page asks for itself again.
     refreshes: bool,
     progress: Option<UploadProgress>,
+    /// Lines of bad rows, and what is wrong with each.
+    bad_rows: Vec<(u64, String)>,
     /// What the import does.
     step: &'static str,
     /// How the import ended: whether all went well, in words, and what there is to be said besides.
@@ -147,7 +149,9 @@ fn render(desk: &Desk, uploads: &MovieUploads, refreshes: bool, faults: UploadFa
     let (stage, progress) = uploads.progress();
     let is_taken = stage != Stage::Free;
     let end = progress.as_ref().and_then(|progress| progress.end.as_ref());
-    let end = end.map(|end| (*end == UploadEnd::Done, (words.upload_end)(end), end.detail()));
+    let end = end.map(|end| (*end == UploadEnd::Done, (words.upload_end)(end), end.detail(words)));
+    let named = progress.iter().flat_map(|progress| &progress.named);
+    let bad_rows = named.map(|row| (row.line, (words.row_fault)(&row.fault))).collect();
     let step = progress.as_ref().and_then(|progress| progress.step).map_or(words.waiting, words.step);
     let is_faulty = faults.file.is_some() || faults.encoding.is_some();
     let refreshes = refreshes && is_taken && !is_faulty;
@@ -157,6 +161,7 @@ fn render(desk: &Desk, uploads: &MovieUploads, refreshes: bool, faults: UploadFa
         refreshes,
         end,
         progress,
+        bad_rows,
         step,
         largest: uploads.largest() >> 10,
         faults,

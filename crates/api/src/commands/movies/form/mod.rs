@@ -17,7 +17,7 @@ use encoding_rs::{Encoding, UTF_8};
 pub use encoding::EncodingError;
 pub(super) use look::look;
 pub use named_encoding::NamedEncoding;
-pub use other_kinds::OtherKind;
+pub use other_kinds::{OtherForm, OtherKind, Workbook};
 pub use quoting::QuotingError;
 pub use separator::SeparatorError;
 

@@ -3,7 +3,8 @@
 use vestibule_domain::catalogue::MovieStatus;
 
 use super::CatalogueWords;
-use crate::console::catalogue::{Step, UploadEnd};
+use crate::commands::movies::{CsvFileError, RowFault};
+use crate::console::catalogue::{FileFault, Step, UploadEnd};
 
 pub(in crate::console::words) const WORDS: CatalogueWords = CatalogueWords {
     title: "Catalogue",
@@ -67,6 +68,8 @@ pub(in crate::console::words) const WORDS: CatalogueWords = CatalogueWords {
     status_of,
     step,
     upload_end,
+    row_fault,
+    file_fault,
 };
 
 fn status_of(status: MovieStatus) -> &'static str {
@@ -105,5 +108,20 @@ fn upload_end(end: &UploadEnd) -> &'static str {
             "Something failed before the end. Upload the file again: what is missing is added. The log of the server \
              says more."
         }
+    }
+}
+
+/// In the words of the command.
+fn row_fault(fault: &RowFault) -> String {
+    fault.to_string()
+}
+
+fn file_fault(fault: &FileFault) -> String {
+    match fault {
+        FileFault::Empty => CsvFileError::Empty.to_string(),
+        FileFault::Kind(fault) => fault.to_string(),
+        FileFault::Separator(fault) => fault.to_string(),
+        FileFault::Quoting(fault) => fault.to_string(),
+        FileFault::Header(fault) => fault.to_string(),
     }
 }

@@ -3,6 +3,7 @@
 use vestibule_domain::catalogue::MovieStatus;
 
 use super::CatalogueWords;
+use super::french_faults::{file_fault, row_fault};
 use crate::console::catalogue::{Step, UploadEnd};
 
 pub(in crate::console::words) const WORDS: CatalogueWords = CatalogueWords {
@@ -67,6 +68,8 @@ pub(in crate::console::words) const WORDS: CatalogueWords = CatalogueWords {
     status_of,
     step,
     upload_end,
+    row_fault,
+    file_fault,
 };
 
 fn status_of(status: MovieStatus) -> &'static str {

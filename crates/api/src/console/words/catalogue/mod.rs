@@ -2,10 +2,12 @@
 
 pub(super) mod english;
 pub(super) mod french;
+mod french_faults;
 
 use vestibule_domain::catalogue::MovieStatus;
 
-use crate::console::catalogue::{Step, UploadEnd};
+use crate::commands::movies::RowFault;
+use crate::console::catalogue::{FileFault, Step, UploadEnd};
 
 /// What the pages of movies say in one language.
 pub(in crate::console) struct CatalogueWords {
@@ -69,4 +71,8 @@ pub(in crate::console) struct CatalogueWords {
     pub(in crate::console) status_of: fn(MovieStatus) -> &'static str,
     pub(in crate::console) step: fn(Step) -> &'static str,
     pub(in crate::console) upload_end: fn(&UploadEnd) -> &'static str,
+    /// What is wrong with a row.
+    pub(in crate::console) row_fault: fn(&RowFault) -> String,
+    /// What is wrong with a file.
+    pub(in crate::console) file_fault: fn(&FileFault) -> String,
 }
