@@ -6,6 +6,7 @@ use vestibule_application::accounts::{
 };
 use vestibule_application::{CodedError as _, codes};
 use vestibule_domain::accounts::{AccountId, Role, Username};
+use vestibule_domain::ports::Clock as _;
 use vestibule_use_case_tests::UseCases;
 use vestibule_use_case_tests::use_cases::{PASSWORD, address, new_password};
 
@@ -35,6 +36,24 @@ async fn an_account_that_is_not_there_is_not_found() {
     assert!(matches!(refused, Err(DeactivateAccountError::NotFound)));
     let input = ChangeRoleInput { administrator, account, role: Role::Admin };
     assert!(matches!(app.services.change_role.execute(input).await, Err(ChangeRoleError::NotFound)));
+}
+
+/// As after a change that was cut off between its commit and its marks.
+#[tokio::test]
+async fn a_role_that_an_account_has_already_is_the_one_that_is_served_when_that_is_answered() {
+    let app = UseCases::new();
+    let (administrator, account) = (app.admin().await, app.member(ADA).await);
+    let session = app.log_in(ADA).await;
+    assert_eq!(app.actor(&session.access_token).await.unwrap().role, Role::User);
+    let now = app.clock.now();
+    let mut repositories = app.deps.store.repositories();
+    assert!(repositories.accounts().set_role(account, Role::Moderator, now).await.unwrap());
+    drop(repositories);
+    assert_eq!(app.actor(&session.access_token).await.unwrap().role, Role::User, "its state is cached");
+
+    let input = ChangeRoleInput { administrator, account, role: Role::Moderator };
+    assert_eq!(app.services.change_role.execute(input).await.unwrap(), Role::Moderator);
+    assert_eq!(app.actor(&session.access_token).await.unwrap().role, Role::Moderator);
 }
 
 #[tokio::test]

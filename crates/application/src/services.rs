@@ -168,7 +168,7 @@ impl Services {
             complete_password_reset: CompletePasswordReset::new(deps),
             create_admin: CreateAdmin::new(deps),
             deactivate_account: DeactivateAccount::new(deps),
-            change_role: ChangeRole::new(deps),
+            change_role: ChangeRole::new(deps, answers.clone()),
             list_audit_events: ListAuditEvents::new(deps),
             sign_up: SignUp::new(deps),
             list_directory: ListDirectory::new(deps),

@@ -8,9 +8,13 @@ use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Avatar, ContactFacts, NewContact, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureSize};
 use vestibule_domain::store::Store;
+use vestibule_infrastructure::faulty::Fault;
 use vestibule_use_case_tests::{PICTURE, UseCases};
 
-on_stores![pictures_that_others_refer_to_stay_and_are_not_counted];
+on_stores![
+    pictures_that_others_refer_to_stay_and_are_not_counted,
+    a_certificate_never_says_that_a_picture_is_gone_that_is_there,
+];
 
 async fn pictures_that_others_refer_to_stay_and_are_not_counted(store: Arc<dyn Store>) {
     let app = &UseCases::with(|deps| deps.store = store);
@@ -33,6 +37,34 @@ async fn pictures_that_others_refer_to_stay_and_are_not_counted(store: Arc<dyn S
         left.extend(app.deps.objects.length(&key).await.unwrap().map(|_| key));
     }
     assert_eq!(left, BTreeSet::from([shared]));
+}
+
+/// Whichever call fails, the erasure ends, if need be once more, and its certificate is true.
+async fn a_certificate_never_says_that_a_picture_is_gone_that_is_there(store: Arc<dyn Store>) {
+    let app = &UseCases::with(|deps| deps.store = store);
+    let mut waited = false;
+    for call in 1.. {
+        let ada = app.member(&format!("ada{call}@example.com")).await;
+        let own = picture(app).await;
+        insert(app, ada, "Bob", own).await;
+        let uuid = app.deps.store.repositories().accounts().by_id(ada).await.unwrap().unwrap().details.uuid;
+        let before = app.faults.calls();
+        app.faults.fail_call(call, Fault::Unavailable);
+        let mut erasure = app.services.erase_account.execute(uuid).await;
+        let is_over = app.faults.calls() - before < call;
+        app.faults.heal();
+        if erasure.is_err() {
+            erasure = app.services.erase_account.execute(uuid).await;
+        }
+        let erasure = erasure.unwrap();
+        let is_there = app.deps.objects.length(&own).await.unwrap().is_some();
+        assert!(!is_there || erasure.pictures_wait, "call {call}");
+        waited |= is_there;
+        if is_over {
+            break;
+        }
+    }
+    assert!(waited, "no failure left the picture");
 }
 
 async fn picture(app: &UseCases) -> ObjectKey {

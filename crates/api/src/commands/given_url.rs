@@ -1,6 +1,6 @@
 //! URLs that may hold a password.
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 /// The URL that was given, itself or by the variable that holds it.
 pub(in crate::commands) fn url(
@@ -8,7 +8,10 @@ pub(in crate::commands) fn url(
     variable: Option<String>,
 ) -> anyhow::Result<Option<String>> {
     let Some(name) = variable else { return Ok(given) };
-    let url = std::env::var(&name).with_context(|| format!("the variable {name} does not hold a URL"))?;
+    // The error of the standard library would repeat what the variable holds.
+    let Some(url) = std::env::var_os(&name).and_then(|url| url.into_string().ok()) else {
+        bail!("the variable {name} does not hold a URL");
+    };
     if url.is_empty() {
         bail!("the variable {name} is empty");
     }

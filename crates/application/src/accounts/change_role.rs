@@ -10,6 +10,7 @@ use vestibule_domain::store::Store;
 use super::Administrator;
 use super::last_admin::an_admin_stays;
 use crate::Deps;
+use crate::answers::Answers;
 use crate::audit::{AuditTrail, Entry};
 use crate::error::use_case_error;
 use crate::retry::retrying;
@@ -20,6 +21,7 @@ pub struct ChangeRole {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     states: SessionStates,
+    answers: Answers,
     audit: AuditTrail,
 }
 
@@ -48,11 +50,12 @@ use_case_error! {
 }
 
 impl ChangeRole {
-    pub(crate) fn new(deps: &Deps) -> Self {
+    pub(crate) fn new(deps: &Deps, answers: Answers) -> Self {
         Self {
             store: deps.store.clone(),
             clock: deps.clock.clone(),
             states: SessionStates::new(deps),
+            answers,
             audit: AuditTrail::new(deps),
         }
     }
@@ -75,7 +78,12 @@ impl ChangeRole {
         let Some(account) = locked.first().map(|account| account.details.clone()) else {
             return Err(ChangeRoleError::NotFound);
         };
+        let sessions = unit.sessions().open(input.account).await?;
         if account.role == input.role {
+            // Whoever gave it that role may have died, or may still wait, between its commit and the end of what was kept
+            // of the old one.
+            self.states.commit(unit, &sessions).await?;
+            self.answers.end_account(input.account).await;
             return Ok(account.role);
         }
         if input.role < Role::Admin && !an_admin_stays(&mut *unit, &locked).await? {
@@ -89,7 +97,6 @@ impl ChangeRole {
             .with("old_role", account.role)
             .with("new_role", input.role);
         self.audit.record(&mut *unit, &entry).await?;
-        let sessions = unit.sessions().open(input.account).await?;
         self.states.commit(unit, &sessions).await?;
         Ok(account.role)
     }

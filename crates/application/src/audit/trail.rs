@@ -43,8 +43,9 @@ impl AuditTrail {
     pub(crate) async fn count(&self, unit: &mut dyn Repositories, entry: &Entry) -> Result<(), StoreError> {
         let mut event = self.event(entry);
         let whose = match entry.account {
-            Some(account) => account.0,
-            None => Uuid::from_u128(self.ids.random().as_u128() % ROWS_OF_NOBODY),
+            Some(account) => account.0.to_string(),
+            // No account's: imported accounts may have any UUID.
+            None => format!("nobody {}", self.ids.random().as_u128() % ROWS_OF_NOBODY),
         };
         let who = entry.actor.account().map_or(Uuid::nil(), |actor| actor.0);
         let window = event.at.unix_timestamp().div_euclid(WINDOW);

@@ -100,9 +100,19 @@ impl Removal {
         let some = || async { self.store.repositories().trash().remove_some(account, PART).await };
         let removed = retrying(some).await?;
         parts.kinds += removed.kinds;
-        let pictures = self.left_alone(removed.pictures).await?;
+        // Their rows are gone, so what fails or is cut off here is swept up later.
+        let pictures = match self.left_alone(removed.pictures).await {
+            Ok(pictures) => pictures,
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "pictures of an account wait for the sweep: it is not known which of them others refer to"
+                );
+                parts.are_pictures_removed = false;
+                Vec::new()
+            }
+        };
         parts.pictures += pictures.len() as u64;
-        // Their rows are gone, so what is cut off here is swept up later.
         if parts.are_pictures_removed {
             parts.are_pictures_removed = self.remove_picture.execute_while(pictures, &go_on).await;
         }
@@ -129,7 +139,8 @@ pub(crate) struct Parts {
     pub(super) are_pictures_removed: bool,
     /// What was removed by now.
     pub(super) kinds: RemovedKinds,
-    /// How many pictures went with it, or go at the next sweep. Those that other accounts refer to stay.
+    /// How many pictures went with it, or go at the next sweep, as far as that is known. Those that other accounts refer
+    /// to stay.
     pub(super) pictures: u64,
 }
 

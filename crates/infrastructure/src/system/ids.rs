@@ -4,7 +4,8 @@ use time::OffsetDateTime;
 use uuid::{NoContext, Timestamp, Uuid};
 use vestibule_domain::ports::IdGenerator;
 
-/// Ids that are random by the operating system's generator.
+/// Ids that are random by a cryptographic generator of each thread, which the operating system seeds. They are no secrets:
+/// those come from [`SystemRandom`](super::SystemRandom).
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemIds;
 

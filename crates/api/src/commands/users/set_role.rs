@@ -53,10 +53,11 @@ pub(super) async fn run(services: &Services, settings: &Settings, arguments: &Se
         ChangeRoleInput { administrator: Administrator::operator(), account: account.account.id, role };
     let before = services.change_role.execute(input).await?;
     let (name, old, new) = (name_of(&account), word_of(before), word_of(role));
+    // Also where nothing was changed: a call before may have been cut off after its change.
+    note_other_memory(settings);
     let sentence = if before == role {
         format!("{name} is {new} already: nothing was changed.")
     } else {
-        note_other_memory(settings);
         format!("{name} is {new} now, and was {old}.")
     };
     tell(target, &account, "role_set", [("old_role", old.into()), ("role", new.into())], &sentence)
