@@ -8,7 +8,7 @@ use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Avatar, ContactFacts, NewContact, Text};
 use vestibule_domain::media::{MediaFolder, ObjectKey, PictureSize};
 use vestibule_domain::store::Store;
-use vestibule_infrastructure::faulty::Fault;
+use vestibule_infrastructure::faulty::{Fault, FaultyStore};
 use vestibule_use_case_tests::{PICTURE, UseCases};
 
 on_stores![
@@ -41,18 +41,19 @@ async fn pictures_that_others_refer_to_stay_and_are_not_counted(store: Arc<dyn S
 
 /// Whichever call fails, the erasure ends, if need be once more, and its certificate is true.
 async fn a_certificate_never_says_that_a_picture_is_gone_that_is_there(store: Arc<dyn Store>) {
-    let app = &UseCases::with(|deps| deps.store = store);
+    let faults = FaultyStore::new(store);
+    let app = &UseCases::with(|deps| deps.store = Arc::new(faults.clone()));
     let mut waited = false;
     for call in 1.. {
         let ada = app.member(&format!("ada{call}@example.com")).await;
         let own = picture(app).await;
         insert(app, ada, "Bob", own).await;
         let uuid = app.deps.store.repositories().accounts().by_id(ada).await.unwrap().unwrap().details.uuid;
-        let before = app.faults.calls();
-        app.faults.fail_call(call, Fault::Unavailable);
+        let before = faults.calls();
+        faults.fail_call(call, Fault::Unavailable);
         let mut erasure = app.services.erase_account.execute(uuid).await;
-        let is_over = app.faults.calls() - before < call;
-        app.faults.heal();
+        let is_over = faults.calls() - before < call;
+        faults.heal();
         if erasure.is_err() {
             erasure = app.services.erase_account.execute(uuid).await;
         }
