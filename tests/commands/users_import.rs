@@ -109,6 +109,26 @@ async fn a_row_that_an_account_has_in_part_is_named_with_that_account() {
     assert_eq!(line(&ran.out, "already here"), "already here   1");
 }
 
+/// Clients know accounts by their UUIDs, so nobody is given that of another one, and none is left out in silence.
+#[tokio::test]
+async fn a_row_with_the_uuid_of_another_account_is_named_and_takes_nothing_from_it() {
+    let [one, two] = ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
+    let operator = Operator::with(&[]).await;
+    assert_eq!(import(&operator, &[json!({"email": "ada@example.com", "uuid": one})], &[]).code, 0);
+    let rows = [
+        json!({"email": "bob@example.com", "uuid": one}),
+        json!({"email": "eve@example.com", "uuid": two}),
+        json!({"email": "zoe@example.com", "uuid": two}),
+    ];
+    let ran = import(&operator, &rows, &["--skip-bad"]);
+    assert_eq!((ran.code, line(&ran.out, "added")), (0, "added          1"), "{ran:?}");
+    line(&ran.err, "line 1: the account 1 has this uuid already");
+    line(&ran.err, "line 3: line 2 has the same uuid");
+    let (accounts, _) = operator.store.repositories().transfer().after(AccountId(0), 10).await.unwrap();
+    let kept: Vec<_> = accounts.iter().map(|account| account.details.uuid.0.to_string()).collect();
+    assert_eq!(kept, [one, two]);
+}
+
 #[tokio::test]
 async fn a_dry_run_says_the_same_and_writes_nothing() {
     let operator = Operator::with(&[]).await;
