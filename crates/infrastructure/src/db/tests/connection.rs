@@ -194,3 +194,27 @@ async fn a_file_that_is_not_there_is_not_made_unless_asked() {
     assert!(matches!(SeaStore::connect(&options).await, Err(StoreError::Unavailable(_))));
     assert!(!file.exists());
 }
+
+/// SQLite plans by them, and what is read is read by other connections than the one that takes them.
+#[tokio::test]
+async fn statistics_of_a_table_that_grew_are_taken_anew_when_the_file_is_closed() {
+    let (mut store, options, _folder) = in_file().await;
+    let run = async |store: &SeaStore, sql: &str| {
+        store.pools.writer.execute_unprepared(sql).await.unwrap();
+    };
+    run(&store, "CREATE TABLE grown (id INTEGER PRIMARY KEY, owner INTEGER)").await;
+    run(&store, "CREATE INDEX ix_grown_owner ON grown (owner)").await;
+    for rows in [1, 5_000] {
+        let insert = format!(
+            "WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers LIMIT {rows})
+             INSERT INTO grown (owner) SELECT 1 FROM numbers"
+        );
+        run(&store, &insert).await;
+        store.close().await;
+        store = SeaStore::connect(&options).await.unwrap();
+    }
+    let ask = "SELECT CAST(stat AS INTEGER) FROM sqlite_stat1 WHERE tbl = 'grown'";
+    let ask = Statement::from_string(DbBackend::Sqlite, ask);
+    let rows = store.pools.reader.rows_of::<(i64,)>(ask).await.unwrap()[0].0;
+    assert!(rows > 1_000, "{rows}");
+}

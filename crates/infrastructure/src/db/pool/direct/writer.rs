@@ -25,6 +25,10 @@ use super::waits::Waits;
 /// A statement with more values than this runs on the writer's own thread.
 const MANY_VALUES: usize = 256;
 
+/// The bits of `PRAGMA optimize` that take statistics where they would help (2), of all tables (0x10000): see
+/// https://sqlite.org/pragma.html#pragma_optimize.
+const OF_ALL_TABLES: &str = "0x10002";
+
 /// The writer of a file. Those who write queue for it, in order.
 pub(in super::super::super) struct Writer {
     slot: Arc<Mutex<Slot>>,
@@ -93,7 +97,9 @@ impl Writer {
         let mut slot = Arc::clone(&self.slot).lock_owned().await;
         let Some(connection) = slot.connection.take() else { return };
         let closed = self.thread.call(move || {
-            let statistics = format!("PRAGMA analysis_limit = {ROWS_ANALYSED}; PRAGMA optimize");
+            // Of all tables: by itself it looks at those that this connection read, and others read.
+            let statistics =
+                format!("PRAGMA analysis_limit = {ROWS_ANALYSED}; PRAGMA optimize = {OF_ALL_TABLES}");
             let _ = connection.execute_unprepared(&statistics);
         });
         let _ = closed.await;
