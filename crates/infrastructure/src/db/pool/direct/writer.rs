@@ -26,7 +26,7 @@ use super::waits::Waits;
 const MANY_VALUES: usize = 256;
 
 /// The bits of `PRAGMA optimize` that take statistics where they would help (2), of all tables (0x10000): see
-/// https://sqlite.org/pragma.html#pragma_optimize.
+/// <https://sqlite.org/pragma.html#pragma_optimize>.
 const OF_ALL_TABLES: &str = "0x10002";
 
 /// The writer of a file. Those who write queue for it, in order.
