@@ -1,6 +1,8 @@
 //! `[server]`: where the server listens, and its limits.
 
 use std::net::IpAddr;
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use crate::expect::{duration, duration_to, duration_within, list, number, parsed, size};
@@ -59,6 +61,12 @@ pub struct ServerSettings {
 }
 
 impl ServerSettings {
+    /// The number of threads that serve HTTP.
+    pub fn threads(&self) -> NonZeroUsize {
+        let cores = || available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        NonZeroUsize::new(self.workers).unwrap_or_else(cores)
+    }
+
     /// The ways by which strangers can reach the server: the key of the setting and what it does. Empty if only this
     /// machine can reach it. A proxy on this machine is a way in too, because its clients appear as local.
     pub(crate) fn ways_from_a_network(&self) -> Vec<(&'static str, &'static str)> {

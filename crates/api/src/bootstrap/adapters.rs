@@ -52,7 +52,7 @@ pub struct Adapters {
     pub(crate) metrics: Option<PrometheusHandle>,
     /// Whose server it is.
     pub(super) brand: Brand,
-    database: Option<SeaStore>,
+    pub(super) database: Option<SeaStore>,
 }
 
 impl Adapters {
@@ -74,7 +74,8 @@ impl Adapters {
             }
         };
         // On the heap: what waits for a connection is nested so deep that the compiler would look no deeper.
-        let store = Box::pin(database::connect(&settings.database, purpose)).await?;
+        let threads = if purpose == Purpose::Serve { settings.server.threads().get() } else { 0 };
+        let store = Box::pin(database::connect(&settings.database, threads, purpose)).await?;
         let Messages { mailer, sms, mailbox } = messages::connect(settings, purpose, &clock)?;
         let (cache, limiter) = cache::connect(settings, purpose, &clock).await?;
         let answers = cache::answers(&settings.cache);

@@ -30,7 +30,12 @@ pub(super) struct ConnectedStore {
     pub database: Option<SeaStore>,
 }
 
-pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> anyhow::Result<ConnectedStore> {
+/// `threads` answer requests.
+pub(super) async fn connect(
+    settings: &DatabaseSettings,
+    threads: usize,
+    purpose: Purpose,
+) -> anyhow::Result<ConnectedStore> {
     let url = match &settings.location {
         Database::Memory => {
             return Ok(ConnectedStore { store: Arc::new(MemoryStore::new()), database: None });
@@ -43,6 +48,7 @@ pub(super) async fn connect(settings: &DatabaseSettings, purpose: Purpose) -> an
     let database = SeaStore::connect(&DatabaseOptions {
         url: url.clone(),
         max_connections: settings.max_connections,
+        threads: u32::try_from(threads).context("there are too many threads")?,
         acquire_timeout: settings.acquire_timeout,
         max_lifetime: settings.max_lifetime,
         writes: match purpose {

@@ -10,6 +10,7 @@ use actix_web::{App, HttpServer, web};
 use tokio::task::JoinHandle;
 use vestibule_application::Services;
 use vestibule_application::policy::Retention;
+use vestibule_infrastructure::db::SeaStore;
 use vestibule_settings::Database;
 
 use super::routes::Routes;
@@ -77,8 +78,11 @@ impl RunningServer {
             min_rate: settings.server.body_min_rate,
             total: settings.server.body_total_timeout,
         };
-        let mut server = HttpServer::new(move || {
+        let database = adapters.database.clone();
+        let server = HttpServer::new(move || {
             App::new()
+                // This is called by each thread that is going to answer.
+                .app_data(database.as_ref().map(SeaStore::own_connections))
                 .wrap(from_fn(move |request, next| pace_body(pace, request, next)))
                 .wrap(from_fn(security_headers))
                 .wrap(RequestLog::new(ids.clone(), counts))
@@ -88,10 +92,8 @@ impl RunningServer {
         .keep_alive(settings.server.keep_alive)
         .client_request_timeout(settings.server.head_timeout + TICK)
         .client_disconnect_timeout(HEARING)
-        .shutdown_timeout(whole_seconds(settings.server.shutdown_timeout));
-        if settings.server.workers > 0 {
-            server = server.workers(settings.server.workers);
-        }
+        .shutdown_timeout(whole_seconds(settings.server.shutdown_timeout))
+        .workers(settings.server.threads().get());
         let server = server.listen(listener)?.run();
         let handle = server.handle();
         let chores = Chores {
@@ -144,6 +146,10 @@ impl RunningServer {
     /// Takes no more requests, answers those under way, stops the workers between two messages and an import of movies
     /// between two batches, and lets go of everything.
     pub async fn stop(self) {
+        if let Some(database) = &self.adapters.database {
+            // Their threads end before all requests are answered that they hand over.
+            database.close_own_connections().await;
+        }
         let workers = async {
             if let Some(workers) = self.workers {
                 workers.stop().await;

@@ -45,4 +45,5 @@ mod write_probe;
 pub use connect::{DatabaseOptions, Writes};
 #[cfg(feature = "backup")]
 pub(crate) use pictures::COLUMNS as PICTURE_COLUMNS;
+pub use pool::OwnConnections;
 pub use store::SeaStore;

@@ -5,7 +5,7 @@ use sea_orm::{DatabaseConnection, DbBackend};
 use vestibule_domain::store::{Repositories, Store, StoreError, UnitOfWork};
 
 use super::connect::{self, DatabaseOptions};
-use super::pool::{Pools, Statements as _};
+use super::pool::{OwnConnections, Pools, Statements as _};
 use super::scope::SeaScope;
 use super::write_probe;
 
@@ -34,10 +34,19 @@ impl SeaStore {
     /// How many sessions a server gives at the same time, up to `wanted`. Missing sessions are waited for as long as
     /// a call waits, and meanwhile nobody else gets a connection. `None` on SQLite, which is not a server.
     pub async fn count_sessions(&self, wanted: u32) -> Option<u32> {
-        match self.pools.writer.get_database_backend() {
-            DbBackend::Sqlite => None,
-            _ => Some(self.pools.writer.count(wanted).await),
-        }
+        self.pools.writer.count(wanted).await
+    }
+
+    /// Gives the thread of the caller connections of its own to a server, until what is answered is dropped: each that
+    /// answers requests asks for some ([`DatabaseOptions::threads`]). It has to be called in that thread's runtime.
+    pub fn own_connections(&self) -> OwnConnections {
+        self.pools.writer.own_connections()
+    }
+
+    /// Closes the connections that threads have of their own, before their runtimes end. Who asks from now on is given
+    /// those of all. Waits a second at the most for what is in use, which is closed when it is given back.
+    pub async fn close_own_connections(&self) {
+        self.pools.writer.close_own_connections().await;
     }
 
     /// Waits for open statements and units of work, then closes all connections. Every later call answers

@@ -32,6 +32,9 @@ pub struct DatabaseOptions {
     pub url: String,
     /// How many connections are open at most. On SQLite all but one are readers.
     pub max_connections: u32,
+    /// How many threads answer requests, each of which may have connections to a server of its own
+    /// ([`SeaStore::own_connections`](super::SeaStore::own_connections)).
+    pub threads: u32,
     /// How long a call may wait for a connection and a statement for a lock. On SQLite, also how long another process
     /// that writes is waited for.
     pub acquire_timeout: Duration,
@@ -59,6 +62,7 @@ impl DatabaseOptions {
         Self {
             url: url.into(),
             max_connections: 16,
+            threads: 0,
             acquire_timeout: Duration::from_secs(5),
             max_lifetime: Duration::from_mins(30),
             writes: Writes::OfRequests,

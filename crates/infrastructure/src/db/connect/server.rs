@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sqlx::Pool as SqlxPool;
 use sea_orm::sqlx::pool::PoolOptions;
 use vestibule_domain::store::StoreError;
 
 use super::DatabaseOptions;
 use crate::db::errors::store_error;
-use crate::db::pool::{Driver, Freshness, IntoPool, Newcomers, Pools, pool_options, why_not_opened};
+use crate::db::pool::{
+    Driver, Freshness, IntoPool, Newcomers, Pools, ServerPool, Shares, pool_options, why_not_opened,
+};
 
 /// A connection that was idle for this long is tried before it is used. The connections of a busy server are never
 /// idle so long, and are not tried for each statement.
@@ -29,13 +30,14 @@ pub(super) async fn connect<D: Driver>(
     adjust: impl FnOnce(PoolOptions<D>) -> PoolOptions<D>,
 ) -> Result<Pools, StoreError>
 where
-    SqlxPool<D>: IntoPool,
+    ServerPool<D>: IntoPool,
 {
     let freshness = Arc::new(Freshness::new());
     let newcomers = Arc::new(Newcomers::new(options.acquire_timeout));
+    let shares = Shares::new(options.max_connections, options.threads);
     let (session, first): (Arc<[String]>, _) = (session.into(), newcomers.clone());
     let pool = pool_options::<D>(&freshness, options.acquire_timeout, Some(TRIED_AFTER))
-        .max_connections(options.max_connections.max(1))
+        .max_connections(shares.shared)
         .max_lifetime(options.max_lifetime)
         .after_connect(move |connection, _| {
             let (session, first_answer) = (session.clone(), first.wait());
@@ -52,7 +54,7 @@ where
             })
         });
     let pool = match adjust(pool).connect_with(server.clone()).await {
-        Ok(pool) => pool.into_pool(freshness, newcomers),
+        Ok(pool) => ServerPool::new(pool, shares).into_pool(freshness, newcomers),
         Err(error) => return Err(store_error(why_not_opened::<D>(error, &newcomers, &server).await)),
     };
     Ok(options.pools(pool.clone(), pool))

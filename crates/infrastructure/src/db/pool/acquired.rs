@@ -50,10 +50,6 @@ impl Acquired {
     pub(super) async fn commit(self) -> Result<(), DbErr> {
         self.connection.commit().await
     }
-
-    pub(super) async fn close(self) {
-        self.connection.close().await;
-    }
 }
 
 impl Deref for Acquired {

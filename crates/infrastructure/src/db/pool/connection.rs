@@ -28,10 +28,6 @@ macro_rules! on {
 }
 
 impl Connection {
-    pub(super) async fn close(self) {
-        on!(self, live => live.close().await);
-    }
-
     pub(super) async fn execute(&mut self, statement: &Statement) -> Result<Done, DbErr> {
         let done = match self {
             Self::Direct(held) => return held.execute(statement).await.map_err(executing),

@@ -83,13 +83,6 @@ impl<D: Driver> Live<D> {
         answer
     }
 
-    /// Closes the connection and tells the server, which might log a lost connection otherwise.
-    pub(super) async fn close(mut self) {
-        if let Some(connection) = self.connection.take() {
-            let _ = timeout(RECOVERY, connection.close()).await;
-        }
-    }
-
     /// Whether the connection cannot be used any more.
     pub(super) fn is_broken(&self) -> bool {
         self.known == Known::Broken

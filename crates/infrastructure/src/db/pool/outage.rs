@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sqlx::{ConnectOptions, Connection, Database, Error, Pool};
+use sea_orm::sqlx::{ConnectOptions, Connection, Database, Error};
 use sea_orm::{DbErr, RuntimeErr};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 use super::super::errors::connecting;
 use super::newcomers::Newcomers;
+use super::server_pool::ServerPool;
 
 /// How long the server is waited for when it is asked for the reason.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -26,8 +27,12 @@ pub(super) struct Outage(Mutex<Option<(Instant, Option<String>)>>);
 impl Outage {
     /// The error that replaces the pool's "timed out". To find the reason, at most one connection a second is opened,
     /// by a task that continues when its caller is dropped.
-    pub(super) async fn of<D: Database>(self: Arc<Self>, pool: &Pool<D>, newcomers: &Newcomers) -> DbErr {
-        let (size, server) = (pool.size(), pool.connect_options());
+    pub(super) async fn of<D: Database>(
+        self: Arc<Self>,
+        pool: &ServerPool<D>,
+        newcomers: &Newcomers,
+    ) -> DbErr {
+        let (size, server) = (pool.size(), pool.shared().connect_options());
         let asked = tokio::spawn(async move {
             let mut last = self.0.lock().await;
             match &*last {

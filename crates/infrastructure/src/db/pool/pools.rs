@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sqlx::pool::PoolOptions;
-use sea_orm::sqlx::{self, Connection as _, MySql, MySqlPool, PgPool, Postgres, Sqlite, SqlitePool};
+use sea_orm::sqlx::{self, Connection as _, MySql, Postgres, SqlitePool};
 use sea_orm::{DbBackend, DbErr, SqlxMySqlConnector, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
 use sqlx_core::transaction::TransactionManager;
-use tokio::task::JoinSet;
 use tokio::task::coop::consume_budget;
 use tokio::time::timeout;
 use tracing::instrument;
@@ -19,18 +18,15 @@ use super::connection::Connection;
 use super::direct::{Readers, Writer};
 use super::driver::Driver;
 use super::freshness::Freshness;
-use super::home::Home;
 use super::live::Live;
 use super::log_sync::LogSync;
 use super::newcomers::Newcomers;
 use super::outage::Outage;
 use super::rows::Columns;
+use super::server_pool::{OwnConnections, ServerPool};
 use super::statements::{Done, Statements};
 use super::traced::{operation, system, text};
 use super::unit::Unit;
-
-/// How long [`Pool::count`] waits for one session.
-const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// The pools. SQLite has one writer, so there `writer` is a pool of one connection. The writers of this process queue
 /// for it, in order, and never find the database locked. On other backends both are the same pool.
@@ -72,7 +68,6 @@ pub(in super::super) struct Pool {
     log: Option<LogSync>,
     /// How a file of SQLite is reached on the caller's thread.
     direct: Option<Direct>,
-    home: Home,
     usage: Usage,
 }
 
@@ -87,8 +82,8 @@ enum Direct {
 #[derive(Debug, Clone)]
 enum Connections {
     Sqlite(SqlitePool),
-    Postgres(PgPool),
-    MySql(MySqlPool),
+    Postgres(ServerPool<Postgres>),
+    MySql(ServerPool<MySql>),
 }
 
 /// What a pool is made of.
@@ -97,8 +92,8 @@ pub(in super::super) trait IntoPool: Sized {
 }
 
 macro_rules! into_pool {
-    ($($driver:ident),+) => {
-        $(impl IntoPool for sqlx::Pool<$driver> {
+    ($($driver:ident: $pool:ty),+) => {
+        $(impl IntoPool for $pool {
             fn into_pool(self, freshness: Arc<Freshness>, newcomers: Arc<Newcomers>) -> Pool {
                 Pool {
                     connections: Connections::$driver(self),
@@ -107,7 +102,6 @@ macro_rules! into_pool {
                     outage: Arc::default(),
                     log: None,
                     direct: None,
-                    home: Home::here(),
                     usage: Usage::new(),
                 }
             }
@@ -115,7 +109,7 @@ macro_rules! into_pool {
     };
 }
 
-into_pool!(Sqlite, Postgres, MySql);
+into_pool!(Sqlite: SqlitePool, Postgres: ServerPool<Postgres>, MySql: ServerPool<MySql>);
 
 /// The options of a pool that checks its connections before use.
 ///
@@ -183,8 +177,10 @@ impl Pool {
     pub(in super::super) fn for_migrations(&self) -> sea_orm::DatabaseConnection {
         match self.connections.clone() {
             Connections::Sqlite(pool) => SqlxSqliteConnector::from_sqlx_sqlite_pool(pool),
-            Connections::Postgres(pool) => SqlxPostgresConnector::from_sqlx_postgres_pool(pool),
-            Connections::MySql(pool) => SqlxMySqlConnector::from_sqlx_mysql_pool(pool),
+            Connections::Postgres(pool) => {
+                SqlxPostgresConnector::from_sqlx_postgres_pool(pool.shared().clone())
+            }
+            Connections::MySql(pool) => SqlxMySqlConnector::from_sqlx_mysql_pool(pool.shared().clone()),
         }
     }
 
@@ -212,25 +208,31 @@ impl Pool {
         Ok(Unit::new(connection, self.get_database_backend(), self.log.clone()))
     }
 
-    /// How many connections can be open at the same time, up to `wanted`. They are closed again, because other
-    /// processes may need them.
-    pub(in super::super) async fn count(&self, wanted: u32) -> u32 {
-        // They are opened one after the other, up to the first that is not there at once. Waiting for the rest would
-        // hold up other processes.
-        let mut given: Vec<Acquired> = Vec::new();
-        for _ in 0..wanted {
-            match timeout(AT_ONCE, self.acquire()).await {
-                Ok(Ok(connection)) => given.push(connection),
-                Ok(Err(_)) | Err(_) => break,
-            }
+    /// How many connections a server gives at the same time, up to `wanted`; `None` for SQLite. They are closed again.
+    pub(in super::super) async fn count(&self, wanted: u32) -> Option<u32> {
+        match &self.connections {
+            Connections::Sqlite(_) => None,
+            Connections::Postgres(pool) => Some(pool.count(wanted).await),
+            Connections::MySql(pool) => Some(pool.count(wanted).await),
         }
-        let count = given.len();
-        let mut closed = JoinSet::new();
-        for connection in given {
-            closed.spawn(connection.close());
+    }
+
+    /// Gives the thread of the caller connections of its own to a server, until what is answered is dropped.
+    pub(in super::super) fn own_connections(&self) -> OwnConnections {
+        match &self.connections {
+            Connections::Sqlite(_) => OwnConnections::none(),
+            Connections::Postgres(pool) => pool.own_connections(),
+            Connections::MySql(pool) => pool.own_connections(),
         }
-        closed.join_all().await;
-        u32::try_from(count).unwrap_or(wanted)
+    }
+
+    /// Closes the connections that threads have of their own.
+    pub(in super::super) async fn close_own_connections(&self) {
+        match &self.connections {
+            Connections::Sqlite(_) => {}
+            Connections::Postgres(pool) => pool.close_own().await,
+            Connections::MySql(pool) => pool.close_own().await,
+        }
     }
 
     /// Waits for open calls, then closes all connections.
@@ -265,10 +267,10 @@ impl Pool {
                 pool.acquire().await.map(|one| Connection::Sqlite(Live::new(one, freshness)))
             }
             Connections::Postgres(pool) => {
-                self.home.acquire(pool).await.map(|one| Connection::Postgres(Live::new(one, freshness)))
+                pool.acquire().await.map(|one| Connection::Postgres(Live::new(one, freshness)))
             }
             Connections::MySql(pool) => {
-                self.home.acquire(pool).await.map(|one| Connection::MySql(Live::new(one, freshness)))
+                pool.acquire().await.map(|one| Connection::MySql(Live::new(one, freshness)))
             }
         };
         match connection {

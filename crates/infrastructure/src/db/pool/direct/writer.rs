@@ -169,11 +169,6 @@ impl Held {
         answer.map(drop)
     }
 
-    #[expect(clippy::unused_async, reason = "as the other drivers do")]
-    pub(in super::super) async fn close(mut self) {
-        self.break_off();
-    }
-
     /// Whether the connection cannot be used any more.
     pub(in super::super) fn is_broken(&self) -> bool {
         self.known == Known::Broken
