@@ -51,6 +51,27 @@ async fn text(db: &DatabaseConnection, sql: &str) -> String {
     db.query_one_raw(ask).await.unwrap().unwrap().try_get_by_index(0).unwrap()
 }
 
+/// How many sessions a database has besides the one that asks.
+pub(crate) async fn sessions(watcher: &DatabaseConnection) -> usize {
+    let count = match watcher.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT concat(count(*)) FROM pg_stat_activity \
+             WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        }
+        _ => {
+            "SELECT concat(count(*)) FROM information_schema.processlist \
+             WHERE db = database() AND id <> connection_id()"
+        }
+    };
+    text(watcher, count).await.parse().unwrap()
+}
+
+/// Waits until there are no more than so many. The server may take a moment to notice the end of one.
+pub(crate) async fn sessions_fall_to(watcher: &DatabaseConnection, count: usize) {
+    let are = async { while sessions(watcher).await > count {} };
+    timeout(Duration::from_secs(10), are).await.expect("the sessions end");
+}
+
 async fn every_connection_is_strict_in_utc_and_reads_what_is_committed(database: EmptyDatabase) {
     let store = store(&database, PATIENCE).await;
     let expected: &[(&str, &str)] = match store.connection().get_database_backend() {
@@ -214,19 +235,6 @@ async fn as_many_sessions_as_are_wanted_are_counted_and_not_kept(database: Empty
     // The pool has four places: a fifth caller waits in vain.
     assert_eq!(store.count_sessions(5).await, Some(4));
     // On a connection of its own: the store would open a second one while its first is on the way back.
-    let watcher = database.connect().await;
-    let sessions = match watcher.get_database_backend() {
-        DbBackend::Postgres => {
-            "SELECT concat(count(*)) FROM pg_stat_activity \
-             WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        }
-        _ => {
-            "SELECT concat(count(*)) FROM information_schema.processlist \
-             WHERE db = database() AND id <> connection_id()"
-        }
-    };
-    // The server may take a moment to notice the last ones.
-    let none_is_left = async { while text(&watcher, sessions).await != "0" {} };
-    timeout(Duration::from_secs(10), none_is_left).await.expect("the sessions end");
+    sessions_fall_to(&database.connect().await, 0).await;
     store.close().await;
 }

@@ -164,7 +164,7 @@ fn close<D: Driver>(connection: PoolConnection<D>) {
 /// Gives a connection back to its pool. The server is asked for an answer first: the pool itself would wait for that
 /// answer for ever, and keep the connection's place. A connection that does not answer in time is dropped, which
 /// closes it.
-async fn give_back<D: Driver>(mut connection: PoolConnection<D>) {
+pub(super) async fn give_back<D: Driver>(mut connection: PoolConnection<D>) {
     let _ = timeout(RECOVERY, connection.return_to_pool()).await;
 }
 

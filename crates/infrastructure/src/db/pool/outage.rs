@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 use super::super::errors::connecting;
+use super::driver::Driver;
 use super::newcomers::Newcomers;
 use super::server_pool::ServerPool;
 
@@ -27,12 +28,8 @@ pub(super) struct Outage(Mutex<Option<(Instant, Option<String>)>>);
 impl Outage {
     /// The error that replaces the pool's "timed out". To find the reason, at most one connection a second is opened,
     /// by a task that continues when its caller is dropped.
-    pub(super) async fn of<D: Database>(
-        self: Arc<Self>,
-        pool: &ServerPool<D>,
-        newcomers: &Newcomers,
-    ) -> DbErr {
-        let (size, server) = (pool.size(), pool.shared().connect_options());
+    pub(super) async fn of<D: Driver>(self: Arc<Self>, pool: &ServerPool<D>, newcomers: &Newcomers) -> DbErr {
+        let (all_in_use, server) = (pool.all_in_use(), pool.shared().connect_options());
         let asked = tokio::spawn(async move {
             let mut last = self.0.lock().await;
             match &*last {
@@ -46,9 +43,7 @@ impl Outage {
         });
         no_connection(match asked.await.unwrap_or_default() {
             Some(refusal) => refusal,
-            None => newcomers
-                .reason()
-                .map_or_else(|| format!("all {size} connections were in use"), |reason| reason.to_string()),
+            None => newcomers.reason().map_or(all_in_use, |reason| reason.to_string()),
         })
     }
 }

@@ -1,19 +1,22 @@
 //! The connections of this process to a database server.
 
 use std::any::Any;
-use std::pin::pin;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use futures::future::{BoxFuture, join_all};
+use futures::FutureExt as _;
+use futures::future::{BoxFuture, Either, join_all, select};
 use sea_orm::sqlx::pool::PoolConnection;
 use sea_orm::sqlx::{Database, Error, Pool};
 use tokio::runtime::{Handle, Id};
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+use super::driver::Driver;
+use super::live::give_back;
 use super::shares::Shares;
 
-/// How long a thread waits for one of its own connections before it takes a shared one, too.
+/// How long a thread waits for one of its own connections before it takes a shared one if that comes sooner.
 const ALONE: Duration = Duration::from_millis(20);
 
 /// How long several connections may take to end.
@@ -25,22 +28,36 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 /// Connections to a server, at most `database.max_connections` in all.
 ///
 /// A connection is driven by the runtime in which it was opened, and each thread that answers requests has a runtime of its
-/// own. An answer that arrives in another runtime has to wake the thread that waits for it, which costs more than the rest
-/// of a small query. So those threads have connections of their own (docs/performance.md). All others, and those that have
-/// waited for one of their own, share the rest.
+/// own. An answer that arrives in another runtime has to wake the thread that waits for it, which costs a third of the
+/// requests (docs/performance.md). So those threads have connections of their own. All others share the rest, and those
+/// threads do where their own are in use.
 ///
 /// The runtime of a thread ends before the others do when a server stops, and what was opened there would fail in the
-/// hands of others. So no thread takes what belongs to another one, and shared connections are opened in the runtime of
+/// hands of others. So nobody takes what belongs to another thread, and shared connections are opened in the runtime of
 /// whoever made the pool.
 #[derive(Debug)]
 pub(in super::super) struct ServerPool<D: Database> {
     shared: Pool<D>,
     home: Handle,
     shares: Shares,
-    own: OwnPools<D>,
+    own: Arc<RwLock<OwnPools<D>>>,
 }
 
-type OwnPools<D> = Arc<RwLock<Vec<(Id, Pool<D>)>>>;
+/// The pools of threads.
+#[derive(Debug)]
+struct OwnPools<D: Database> {
+    pools: Vec<OwnPool<D>>,
+    /// What the next one is told from others by.
+    next: u64,
+    is_closed: bool,
+}
+
+#[derive(Debug)]
+struct OwnPool<D: Database> {
+    number: u64,
+    runtime: Id,
+    pool: Pool<D>,
+}
 
 /// While a thread has this it may have connections of its own.
 #[derive(Debug)]
@@ -57,14 +74,14 @@ impl OwnConnections {
 }
 
 struct Registered<D: Database> {
-    runtime: Id,
-    own: OwnPools<D>,
+    number: u64,
+    own: Arc<RwLock<OwnPools<D>>>,
 }
 
 impl<D: Database> Drop for Registered<D> {
     fn drop(&mut self) {
         let mut own = self.own.write().unwrap_or_else(PoisonError::into_inner);
-        own.retain(|(runtime, _)| *runtime != self.runtime);
+        own.pools.retain(|one| one.number != self.number);
     }
 }
 
@@ -79,10 +96,11 @@ impl<D: Database> Clone for ServerPool<D> {
     }
 }
 
-impl<D: Database> ServerPool<D> {
+impl<D: Driver> ServerPool<D> {
     /// With a pool of [`Shares::shared`] connections, whose connections are opened in the runtime of the caller.
     pub(in super::super) fn new(pool: Pool<D>, shares: Shares) -> Self {
-        Self { shared: pool, home: Handle::current(), shares, own: Arc::default() }
+        let own = OwnPools { pools: Vec::new(), next: 0, is_closed: false };
+        Self { shared: pool, home: Handle::current(), shares, own: Arc::new(RwLock::new(own)) }
     }
 
     /// The pool that all threads share.
@@ -90,32 +108,49 @@ impl<D: Database> ServerPool<D> {
         &self.shared
     }
 
-    /// How many connections there are.
-    pub(super) fn size(&self) -> u32 {
-        let own = self.own.read().unwrap_or_else(PoisonError::into_inner);
-        self.shared.size() + own.iter().map(|(_, pool)| pool.size()).sum::<u32>()
+    /// What is told where all connections are in use that the caller may use.
+    pub(super) fn all_in_use(&self) -> String {
+        let size = self.shared.size() + self.own_pool().map_or(0, |own| own.size());
+        if self.shares.each == 0 {
+            return format!("all {size} connections were in use");
+        }
+        format!(
+            "all {size} connections were in use that this thread may use, of the {} of database.max_connections",
+            self.shares.of_all()
+        )
     }
 
     /// Gives the runtime of the caller connections of its own, if there are enough for all.
     pub(super) fn own_connections(&self) -> OwnConnections {
-        if self.shares.each == 0 {
-            return OwnConnections::none();
-        }
         let runtime = Handle::current().id();
         let mut own = self.own.write().unwrap_or_else(PoisonError::into_inner);
-        if own.iter().any(|(id, _)| *id == runtime) {
+        own.pools.retain(|one| one.runtime != runtime);
+        if self.shares.each == 0 || own.is_closed || own.pools.len() >= self.shares.threads as usize {
             return OwnConnections::none();
         }
-        own.push((runtime, self.another(self.shares.each)));
-        OwnConnections { _registered: Some(Box::new(Registered { runtime, own: self.own.clone() })) }
+        let number = own.next;
+        own.next += 1;
+        own.pools.push(OwnPool { number, runtime, pool: self.another(self.shares.each) });
+        OwnConnections { _registered: Some(Box::new(Registered { number, own: self.own.clone() })) }
     }
 
-    /// Closes the connections that threads have of their own, as long as their runtimes are there for it. Who asks from now
-    /// on is given shared ones.
+    /// Closes the connections that threads have of their own, as long as their runtimes are there for it. What is in use is
+    /// closed when it is given back, and who asks from now on is given shared ones.
     pub(super) async fn close_own(&self) {
-        let own = std::mem::take(&mut *self.own.write().unwrap_or_else(PoisonError::into_inner));
-        // What is in use is closed when it is given back.
-        let _ = timeout(FAREWELL, join_all(own.iter().map(|(_, pool)| pool.close()))).await;
+        let pools = {
+            let mut own = self.own.write().unwrap_or_else(PoisonError::into_inner);
+            own.is_closed = true;
+            std::mem::take(&mut own.pools)
+        };
+        let mut idle = Vec::new();
+        for OwnPool { pool, .. } in pools {
+            while let Some(connection) = pool.try_acquire() {
+                idle.push(connection.close());
+            }
+            // It would wait for those in use. It does what is needed before it waits.
+            let _ = pool.close().now_or_never();
+        }
+        let _ = timeout(FAREWELL, join_all(idle)).await;
     }
 
     /// Waits for open calls, then closes all connections.
@@ -125,31 +160,41 @@ impl<D: Database> ServerPool<D> {
     }
 
     pub(super) async fn acquire(&self) -> Result<PoolConnection<D>, Error> {
-        let own = self.own_pool();
         let here = Handle::current();
-        let (first, runtime) = own.as_ref().map_or((&self.shared, &self.home), |own| (own, &here));
-        let mut first = pin!(from(first, runtime));
-        if own.is_none() {
-            return first.await;
+        let Some(own) = self.own_pool() else {
+            // Before it stops, a thread had its own: see [`ServerPool`].
+            if self.shares.each > 0 && here.id() != self.home.id() {
+                return self.lent().await;
+            }
+            return from(self.shared.clone(), self.home.clone()).await;
+        };
+        let has_to_open = own.num_idle() == 0 && may_open(&own);
+        let alone = if has_to_open && self.shared.num_idle() > 0 { Duration::ZERO } else { ALONE };
+        let mut first = Box::pin(from(own, here.clone()));
+        match timeout(alone, &mut first).await {
+            Ok(Ok(connection)) => return Ok(connection),
+            Ok(Err(error)) => return self.lent().await.map_err(|second| either(error, second)),
+            Err(_elapsed) => {}
         }
-        match timeout(ALONE, &mut first).await {
-            // The server stops.
-            Ok(Err(Error::PoolClosed)) => self.lent().await,
-            Ok(found) => found,
-            Err(_elapsed) => tokio::select! {
-                biased;
-                found = first => match found {
-                    Err(Error::PoolClosed) => self.lent().await,
-                    found => found,
-                },
-                found = self.lent() => found,
-            },
+        match select(first, self.lent()).await {
+            Either::Left((Ok(connection), _)) => Ok(connection),
+            Either::Left((Err(error), lent)) => lent.await.map_err(|second| either(error, second)),
+            Either::Right((Ok(connection), first)) => {
+                // It would be closed if it were being opened or tried now.
+                here.spawn(async move {
+                    if let Ok(unclaimed) = first.await {
+                        give_back(unclaimed).await;
+                    }
+                });
+                Ok(connection)
+            }
+            Either::Right((Err(error), first)) => first.await.map_err(|second| either(second, error)),
         }
     }
 
-    /// A shared connection for a thread that has its own. On the heap, because it is hardly ever needed.
-    fn lent(&self) -> BoxFuture<'_, Result<PoolConnection<D>, Error>> {
-        Box::pin(from(&self.shared, &self.home))
+    /// A shared connection for a thread that has its own. It is never opened or tried in the runtime of that thread.
+    fn lent(&self) -> BoxFuture<'static, Result<PoolConnection<D>, Error>> {
+        Box::pin(by_task(self.shared.clone(), self.home.clone()))
     }
 
     /// How many connections can be open at the same time, up to `wanted`. They are closed again, because other processes may
@@ -165,7 +210,7 @@ impl<D: Database> ServerPool<D> {
                 Some(rest) if number >= self.shares.shared => rest,
                 _ => &self.shared,
             };
-            match timeout(AT_ONCE, from(pool, &self.home)).await {
+            match timeout(AT_ONCE, from(pool.clone(), self.home.clone())).await {
                 Ok(Ok(connection)) => given.push(connection),
                 Ok(Err(_)) | Err(_) => break,
             }
@@ -173,6 +218,9 @@ impl<D: Database> ServerPool<D> {
         let count = given.len();
         // The server is told, because it might log a lost connection otherwise.
         let _ = timeout(FAREWELL, join_all(given.into_iter().map(PoolConnection::close))).await;
+        if let Some(rest) = rest {
+            let _ = timeout(FAREWELL, rest.close()).await;
+        }
         u32::try_from(count).unwrap_or(wanted)
     }
 
@@ -182,7 +230,7 @@ impl<D: Database> ServerPool<D> {
         }
         let runtime = Handle::current().id();
         let own = self.own.read().unwrap_or_else(PoisonError::into_inner);
-        own.iter().find(|(id, _)| *id == runtime).map(|(_, pool)| pool.clone())
+        own.pools.iter().find(|one| one.runtime == runtime).map(|one| one.pool.clone())
     }
 
     /// A pool of the same kind, in which no connection is open.
@@ -192,14 +240,31 @@ impl<D: Database> ServerPool<D> {
     }
 }
 
-/// A connection of a pool, from a task of its runtime if it may have to be opened. Whoever has no time to wait for it leaves
-/// it to the next one.
-async fn from<D: Database>(pool: &Pool<D>, runtime: &Handle) -> Result<PoolConnection<D>, Error> {
-    let may_open = pool.num_idle() == 0 && pool.size() < pool.options().get_max_connections();
-    if !may_open {
+/// The error to tell of two: that the thread's own pool was closed is none.
+fn either(own: Error, shared: Error) -> Error {
+    if matches!(own, Error::PoolClosed) { shared } else { own }
+}
+
+fn may_open<D: Database>(pool: &Pool<D>) -> bool {
+    pool.size() < pool.options().get_max_connections()
+}
+
+/// A connection of a pool, from a task of its runtime if it may have to be opened.
+async fn from<D: Driver>(pool: Pool<D>, runtime: Handle) -> Result<PoolConnection<D>, Error> {
+    if pool.num_idle() > 0 || !may_open(&pool) {
         return pool.acquire().await;
     }
-    let pool = pool.clone();
+    by_task(pool, runtime).await
+}
+
+/// A connection of a pool, from a task of its runtime. Whoever has no time to wait for it leaves it to the next one.
+async fn by_task<D: Driver>(pool: Pool<D>, runtime: Handle) -> Result<PoolConnection<D>, Error> {
+    let (teller, told) = oneshot::channel();
+    runtime.spawn(async move {
+        if let Err(Ok(unclaimed)) = teller.send(pool.acquire().await) {
+            give_back(unclaimed).await;
+        }
+    });
     // Neither does the task panic, nor does anybody abort it: the runtime has ended, and so has all of this.
-    runtime.spawn(async move { pool.acquire().await }).await.unwrap_or(Err(Error::PoolClosed))
+    told.await.unwrap_or(Err(Error::PoolClosed))
 }

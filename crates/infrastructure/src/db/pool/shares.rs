@@ -1,7 +1,7 @@
 //! How the connections of a process are shared out.
 
-/// Below this a thread would wait for itself too often.
-const LEAST_OF_ITS_OWN: u32 = 2;
+/// With fewer, a thread would wait for itself, and mail for a purge.
+const LEAST: u32 = 2;
 
 /// Who may have how many connections to a database server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,8 @@ pub(in super::super) struct Shares {
     pub(in super::super) each: u32,
     /// How many are for all.
     pub(in super::super) shared: u32,
-    threads: u32,
+    /// How many threads that is.
+    pub(super) threads: u32,
 }
 
 impl Shares {
@@ -18,9 +19,9 @@ impl Shares {
     /// there are too few, all are for all.
     pub(in super::super) fn new(connections: u32, threads: u32) -> Self {
         let connections = connections.max(1);
-        let for_all = connections.div_ceil(4);
-        let each = (connections - for_all).checked_div(threads).unwrap_or(0);
-        if each < LEAST_OF_ITS_OWN {
+        let for_all = connections.div_ceil(4).max(LEAST);
+        let each = connections.saturating_sub(for_all).checked_div(threads).unwrap_or(0);
+        if each < LEAST {
             return Self { each: 0, shared: connections, threads };
         }
         Self { each, shared: connections - each * threads, threads }
@@ -59,7 +60,7 @@ mod tests {
             for threads in 0..40 {
                 let shares = Shares::new(connections, threads);
                 assert_eq!(shares.of_all(), connections);
-                assert!(shares.shared >= 1);
+                assert!(shares.shared >= 2.min(connections));
             }
         }
     }
