@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 use super::connection::Unwritten;
 use super::statement::Words;
 use super::{Batch, Catalogue, Cell, CopyError, Kind, Reading, Row, Side, Table};
+use crate::db::connect::STATISTICS;
 use crate::db::copy::kind::of_sqlite as kind;
 use crate::db::entities::Utc;
 
@@ -88,5 +89,5 @@ async fn set_next_id(side: &mut Sqlite, table: &Table, id: i64) -> Result<(), Co
 
 async fn flush(side: &mut Sqlite) -> Result<(), CopyError> {
     // From here on each transaction waits for the disk.
-    side.run("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize").await
+    side.run(&format!("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE); {STATISTICS}")).await
 }

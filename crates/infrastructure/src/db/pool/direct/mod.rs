@@ -20,6 +20,7 @@ mod failure;
 mod long;
 mod own_thread;
 mod readers;
+mod statistics;
 #[cfg(test)]
 mod tests;
 mod turn;

@@ -1,16 +1,19 @@
 //! The turn of one who writes.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use sea_orm::Statement;
 use sea_orm::sqlx::Error;
 use tokio::sync::OwnedMutexGuard;
 
+use super::super::freshness::Freshness;
 use super::super::log_sync::LogSync;
 use super::connection::{Direct, Opening};
 use super::failure::is_unsynced;
 use super::long::Long;
 use super::own_thread::OwnThread;
+use super::statistics::take_statistics;
 
 thread_local! {
     /// How many pages the log had after the last commit on this thread.
@@ -28,11 +31,17 @@ pub(super) struct Slot {
     long: Long,
     thread: OwnThread,
     log: LogSync,
+    freshness: Arc<Freshness>,
 }
 
 impl Slot {
-    pub(super) fn new(checkpoint_at: u32, thread: OwnThread, log: LogSync) -> Self {
-        Self { connection: None, logged: 0, checkpoint_at, long: Long::default(), thread, log }
+    pub(super) fn new(
+        checkpoint_at: u32,
+        thread: OwnThread,
+        log: LogSync,
+        freshness: Arc<Freshness>,
+    ) -> Self {
+        Self { connection: None, logged: 0, checkpoint_at, long: Long::default(), thread, log, freshness }
     }
 
     /// Opens the connection.
@@ -54,6 +63,10 @@ impl Slot {
             // The log grows until it works again. Nothing that was answered is lost: it is in the log.
             tracing::warn!(error = &error as &dyn std::error::Error, "the log was not written back");
             self.look_at(&error);
+        }
+        if take_statistics(connection) {
+            // A connection plans by those that it found when it was opened.
+            self.freshness.refuse_all();
         }
     }
 
@@ -141,8 +154,6 @@ impl Drop for Turn {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use rusqlite::ffi;
     use tokio::sync::Mutex;
 
@@ -153,7 +164,12 @@ mod tests {
     async fn nothing_more_is_written_once_sqlite_could_not_bring_the_log_to_disk() {
         for (code, may_go_on) in [(ffi::SQLITE_IOERR_FSYNC, false), (ffi::SQLITE_IOERR_READ, true)] {
             let log = LogSync::start(|| Ok(())).unwrap();
-            let slot = Arc::new(Mutex::new(Slot::new(1_000, OwnThread::start().unwrap(), log.clone())));
+            let slot = Arc::new(Mutex::new(Slot::new(
+                1_000,
+                OwnThread::start().unwrap(),
+                log.clone(),
+                Arc::new(Freshness::new()),
+            )));
             let opening = Opening { file: ":memory:".into(), read_only: false, pragmas: Vec::new() };
             slot.lock().await.open(&opening).unwrap();
             let mut turn = Turn::new(slot.lock_owned().await);

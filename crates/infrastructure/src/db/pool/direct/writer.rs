@@ -10,7 +10,6 @@ use sea_orm::{DbErr, Statement};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-use super::super::super::connect::ROWS_ANALYSED;
 use super::super::faults::Fault;
 use super::super::freshness::Freshness;
 use super::super::log_sync::LogSync;
@@ -19,15 +18,12 @@ use super::super::statements::Done;
 use super::connection::{Direct, Opening};
 use super::failure::is_busy;
 use super::own_thread::OwnThread;
+use super::statistics::take_statistics;
 use super::turn::{Slot, Turn};
 use super::waits::Waits;
 
 /// A statement with more values than this runs on the writer's own thread.
 const MANY_VALUES: usize = 256;
-
-/// The bits of `PRAGMA optimize` that take statistics where they would help (2), of all tables (0x10000): see
-/// <https://sqlite.org/pragma.html#pragma_optimize>.
-const OF_ALL_TABLES: &str = "0x10002";
 
 /// The writer of a file. Those who write queue for it, in order.
 pub(in super::super::super) struct Writer {
@@ -60,7 +56,7 @@ impl Writer {
         log: LogSync,
     ) -> io::Result<Self> {
         let thread = OwnThread::start()?;
-        let slot = Arc::new(Mutex::new(Slot::new(checkpoint_at, thread.clone(), log)));
+        let slot = Arc::new(Mutex::new(Slot::new(checkpoint_at, thread.clone(), log, freshness.clone())));
         Ok(Self { slot, thread, opening, freshness, patience, is_closed: AtomicBool::new(false) })
     }
 
@@ -96,13 +92,7 @@ impl Writer {
         self.is_closed.store(true, Ordering::Release);
         let mut slot = Arc::clone(&self.slot).lock_owned().await;
         let Some(connection) = slot.connection.take() else { return };
-        let closed = self.thread.call(move || {
-            // Of all tables: by itself it looks at those that this connection read, and others read.
-            let statistics =
-                format!("PRAGMA analysis_limit = {ROWS_ANALYSED}; PRAGMA optimize = {OF_ALL_TABLES}");
-            let _ = connection.execute_unprepared(&statistics);
-        });
-        let _ = closed.await;
+        let _ = self.thread.call(move || take_statistics(&connection)).await;
     }
 }
 

@@ -1,5 +1,6 @@
 //! SQLite on the caller's thread, beside sqlx on the same file.
 
+mod statistics;
 mod values;
 
 use std::future::poll_fn;
