@@ -53,6 +53,7 @@ mod m20261129_046_sessions_last_seen;
 mod m20261130_047_sent_messages;
 mod m20261130_048_users_surface;
 mod m20261130_049_sqlite_row_blocks;
+mod m20261130_050_kept_plans;
 mod normal_forms;
 mod pooler;
 mod release;
@@ -129,6 +130,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_047_sent_messages::Migration),
             Box::new(m20261130_048_users_surface::Migration),
             Box::new(m20261130_049_sqlite_row_blocks::Migration),
+            Box::new(m20261130_050_kept_plans::Migration),
         ]
     }
 }

@@ -5,8 +5,8 @@
 //! (`migration/src/m20261129_042_block_deltas.rs`), and on SQLite tables (`migration/src/m20261130_049_sqlite_row_blocks.rs`).
 //! MariaDB has none.
 //!
-//! On PostgreSQL the ids come as an array: it looks each of them up, however many it takes them for. It plans a statement
-//! once for all pages, and of a list of ids it would think that they are a tenth of the table, and read all of it.
+//! On PostgreSQL the ids come as an array: it looks each of them up, however many it takes them for. Of a list of ids it would
+//! think that they are a tenth of the table, and read all of it.
 
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, SimpleExpr};
@@ -16,29 +16,10 @@ use vestibule_domain::page::PageRequest;
 /// A page that passes over fewer rows than this is found as soon without the counts.
 pub(super) const FAR: u64 = 1_000;
 
-/// The ids of a page of an address book, in order of ids. Owner and id are compared as one, which is the form in which
-/// PostgreSQL begins at the entry of the index, and in which no other index has the order.
-const CONTACTS: &str = "contacts.id = ANY (ARRAY(
-    WITH blocks AS (
-        SELECT block, sum(contacts) OVER (ORDER BY block) - contacts AS before FROM contact_blocks WHERE user_id = $1
-    ), first AS (
-        SELECT block, before FROM blocks WHERE before <= $2 ORDER BY block DESC LIMIT 1
-    )
-    SELECT id FROM contacts
-    WHERE (user_id, id) >= ($1, (SELECT block * 1024 FROM first)) AND user_id <= $1
-    ORDER BY user_id, id OFFSET $2 - (SELECT before FROM first) LIMIT $3
-))";
-
-/// The ids of a page of movies, the newest first.
-const MOVIES: &str = "movies.id = ANY (ARRAY(
-    WITH blocks AS (
-        SELECT block, sum(movies) OVER (ORDER BY block DESC) - movies AS before FROM movie_blocks
-    ), first AS (
-        SELECT block, before FROM blocks WHERE before <= $1 ORDER BY block LIMIT 1
-    )
-    SELECT id FROM movies WHERE id < (SELECT (block + 1) * 1024 FROM first)
-    ORDER BY id DESC OFFSET $1 - (SELECT before FROM first) LIMIT $2
-))";
+/// The ids of a page come from functions that keep their plans (`migration/src/m20261130_050_kept_plans.rs`), each called
+/// once.
+const CONTACTS: &str = "contacts.id = ANY ((SELECT contacts_page($1, $2, $3))::bigint[])";
+const MOVIES: &str = "movies.id = ANY ((SELECT movies_page($1, $2))::bigint[])";
 
 /// Whether there are counts.
 pub(super) fn are_counted(backend: DbBackend) -> bool {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::{DbBackend, Statement};
 use vestibule_domain::catalogue::{MovieId, MovieRecord, NameKind, NamedId};
 use vestibule_domain::store::{Constraint, StoreError};
 
@@ -81,9 +81,17 @@ pub(super) async fn linked(
     connection: &impl Statements,
     movie: MovieId,
 ) -> Result<[Vec<NamedId>; 3], StoreError> {
-    let [mut find, actors, languages] = NameKind::ALL.map(|kind| names(kind, movie));
-    find.union(UnionType::All, actors).union(UnionType::All, languages);
-    let rows = connection.rows::<(String, i64, String)>(&find).await.map_err(store_error)?;
+    let rows = if connection.get_database_backend() == DbBackend::Postgres {
+        // A function that keeps its plan: `migration/src/m20261130_050_kept_plans.rs`.
+        let find = "SELECT kind, id, name FROM movie_links($1)";
+        let find = Statement::from_sql_and_values(DbBackend::Postgres, find, [movie.0.into()]);
+        connection.rows_of::<(String, i64, String)>(find).await
+    } else {
+        let [mut find, actors, languages] = NameKind::ALL.map(|kind| names(kind, movie));
+        find.union(UnionType::All, actors).union(UnionType::All, languages);
+        connection.rows(&find).await
+    };
+    let rows = rows.map_err(store_error)?;
     let mut names = [const { Vec::new() }; 3];
     for (kind, id, name) in rows {
         for (known, names) in NameKind::ALL.into_iter().zip(&mut names) {
