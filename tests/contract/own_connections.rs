@@ -35,7 +35,7 @@ async fn store(database: &EmptyDatabase) -> SeaStore {
     let options = DatabaseOptions {
         max_connections: CONNECTIONS,
         threads: 2,
-        acquire_timeout: Duration::from_millis(500),
+        acquire_timeout: Duration::from_secs(2),
         ..DatabaseOptions::new(database.url())
     };
     let store = SeaStore::connect(&options).await.unwrap();

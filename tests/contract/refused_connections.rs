@@ -1,5 +1,6 @@
 //! Threads that are to have connections of their own, which the server refuses.
 
+use futures::future::join_all;
 use sea_orm::ConnectionTrait as _;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::store::Store as _;
@@ -27,7 +28,12 @@ async fn a_thread_whose_own_are_refused_uses_those_of_all(database: EmptyDatabas
     let url = format!("postgres://{role}:read@{place}");
     let options = DatabaseOptions { max_connections: 8, threads: 2, ..DatabaseOptions::new(url) };
     let store = SeaStore::connect(&options).await.unwrap();
+    // All that are shared are open.
+    let units = join_all((0..2).map(|_| store.begin())).await;
     db.execute_unprepared(&format!("ALTER ROLE {role} NOLOGIN")).await.unwrap();
+    for unit in units {
+        unit.unwrap().commit().await.unwrap();
+    }
     let theirs = store.clone();
     in_a_thread(async move |_| {
         let _own = theirs.own_connections();

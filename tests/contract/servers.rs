@@ -56,7 +56,7 @@ pub(crate) async fn sessions(watcher: &DatabaseConnection) -> usize {
     let count = match watcher.get_database_backend() {
         DbBackend::Postgres => {
             "SELECT concat(count(*)) FROM pg_stat_activity \
-             WHERE datname = current_database() AND pid <> pg_backend_pid()"
+             WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         }
         _ => {
             "SELECT concat(count(*)) FROM information_schema.processlist \

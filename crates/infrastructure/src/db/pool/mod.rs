@@ -17,6 +17,7 @@ mod direct;
 mod driver;
 mod faults;
 mod freshness;
+mod home;
 mod live;
 mod log_sync;
 mod newcomers;

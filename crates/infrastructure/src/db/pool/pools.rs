@@ -82,8 +82,8 @@ enum Direct {
 #[derive(Debug, Clone)]
 enum Connections {
     Sqlite(SqlitePool),
-    Postgres(ServerPool<Postgres>),
-    MySql(ServerPool<MySql>),
+    Postgres(Arc<ServerPool<Postgres>>),
+    MySql(Arc<ServerPool<MySql>>),
 }
 
 /// What a pool is made of.
@@ -96,7 +96,7 @@ macro_rules! into_pool {
         $(impl IntoPool for $pool {
             fn into_pool(self, freshness: Arc<Freshness>, newcomers: Arc<Newcomers>) -> Pool {
                 Pool {
-                    connections: Connections::$driver(self),
+                    connections: Connections::$driver(self.into()),
                     freshness,
                     newcomers,
                     outage: Arc::default(),
@@ -228,10 +228,14 @@ impl Pool {
 
     /// Closes the connections that threads have of their own.
     pub(in super::super) async fn close_own_connections(&self) {
-        match &self.connections {
-            Connections::Sqlite(_) => {}
+        let are_all_shared = match &self.connections {
+            Connections::Sqlite(_) => return,
             Connections::Postgres(pool) => pool.close_own().await,
             Connections::MySql(pool) => pool.close_own().await,
+        };
+        if are_all_shared {
+            // Some of them were opened by threads that end now.
+            self.freshness.refuse_all();
         }
     }
 

@@ -1,23 +1,24 @@
 //! The connections of this process to a database server.
 
 use std::any::Any;
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
-use futures::FutureExt as _;
 use futures::future::{BoxFuture, Either, join_all, select};
 use sea_orm::sqlx::pool::PoolConnection;
-use sea_orm::sqlx::{Database, Error, Pool};
+use sea_orm::sqlx::{Error, Pool};
 use tokio::runtime::{Handle, Id};
-use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::driver::Driver;
-use super::live::give_back;
+use super::home::Home;
 use super::shares::Shares;
 
 /// How long a thread waits for one of its own connections before it takes a shared one if that comes sooner.
 const ALONE: Duration = Duration::from_millis(20);
+
+/// How long a thread asks for none of its own after it could have none.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// How long several connections may take to end.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -36,27 +37,44 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 /// hands of others. So nobody takes what belongs to another thread, and shared connections are opened in the runtime of
 /// whoever made the pool.
 #[derive(Debug)]
-pub(in super::super) struct ServerPool<D: Database> {
-    shared: Pool<D>,
-    home: Handle,
+pub(in super::super) struct ServerPool<D: Driver> {
+    shared: Home<D>,
     shares: Shares,
     own: Arc<RwLock<OwnPools<D>>>,
 }
 
 /// The pools of threads.
 #[derive(Debug)]
-struct OwnPools<D: Database> {
-    pools: Vec<OwnPool<D>>,
+struct OwnPools<D: Driver> {
+    pools: Vec<Arc<OwnPool<D>>>,
     /// What the next one is told from others by.
     next: u64,
     is_closed: bool,
 }
 
 #[derive(Debug)]
-struct OwnPool<D: Database> {
+struct OwnPool<D: Driver> {
     number: u64,
     runtime: Id,
-    pool: Pool<D>,
+    home: Home<D>,
+    /// When it gave an error instead of a connection.
+    failed: Mutex<Option<Instant>>,
+}
+
+impl<D: Driver> OwnPool<D> {
+    fn new(number: u64, pool: Pool<D>) -> Self {
+        let home = Home::here(pool);
+        Self { number, runtime: home.runtime.id(), home, failed: Mutex::default() }
+    }
+
+    fn fail(&self) {
+        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    fn has_just_failed(&self) -> bool {
+        let failed = *self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.is_some_and(|at| at.elapsed() < PAUSE)
+    }
 }
 
 /// While a thread has this it may have connections of its own.
@@ -73,26 +91,15 @@ impl OwnConnections {
     }
 }
 
-struct Registered<D: Database> {
+struct Registered<D: Driver> {
     number: u64,
     own: Arc<RwLock<OwnPools<D>>>,
 }
 
-impl<D: Database> Drop for Registered<D> {
+impl<D: Driver> Drop for Registered<D> {
     fn drop(&mut self) {
         let mut own = self.own.write().unwrap_or_else(PoisonError::into_inner);
         own.pools.retain(|one| one.number != self.number);
-    }
-}
-
-impl<D: Database> Clone for ServerPool<D> {
-    fn clone(&self) -> Self {
-        Self {
-            shared: self.shared.clone(),
-            home: self.home.clone(),
-            shares: self.shares,
-            own: self.own.clone(),
-        }
     }
 }
 
@@ -100,17 +107,17 @@ impl<D: Driver> ServerPool<D> {
     /// With a pool of [`Shares::shared`] connections, whose connections are opened in the runtime of the caller.
     pub(in super::super) fn new(pool: Pool<D>, shares: Shares) -> Self {
         let own = OwnPools { pools: Vec::new(), next: 0, is_closed: false };
-        Self { shared: pool, home: Handle::current(), shares, own: Arc::new(RwLock::new(own)) }
+        Self { shared: Home::here(pool), shares, own: Arc::new(RwLock::new(own)) }
     }
 
     /// The pool that all threads share.
     pub(super) fn shared(&self) -> &Pool<D> {
-        &self.shared
+        &self.shared.pool
     }
 
     /// What is told where all connections are in use that the caller may use.
     pub(super) fn all_in_use(&self) -> String {
-        let size = self.shared.size() + self.own_pool().map_or(0, |own| own.size());
+        let size = self.shared().size() + self.own_pool().map_or(0, |own| own.home.pool.size());
         if self.shares.each == 0 {
             return format!("all {size} connections were in use");
         }
@@ -130,71 +137,64 @@ impl<D: Driver> ServerPool<D> {
         }
         let number = own.next;
         own.next += 1;
-        own.pools.push(OwnPool { number, runtime, pool: self.another(self.shares.each) });
+        own.pools.push(Arc::new(OwnPool::new(number, self.another(self.shares.each))));
         OwnConnections { _registered: Some(Box::new(Registered { number, own: self.own.clone() })) }
     }
 
     /// Closes the connections that threads have of their own, as long as their runtimes are there for it. What is in use is
-    /// closed when it is given back, and who asks from now on is given shared ones.
-    pub(super) async fn close_own(&self) {
+    /// closed when it is given back, and who asks from now on is given shared ones. Whether there are no others.
+    pub(super) async fn close_own(&self) -> bool {
         let pools = {
             let mut own = self.own.write().unwrap_or_else(PoisonError::into_inner);
             own.is_closed = true;
             std::mem::take(&mut own.pools)
         };
         let mut idle = Vec::new();
-        for OwnPool { pool, .. } in pools {
-            while let Some(connection) = pool.try_acquire() {
+        for own in pools {
+            while let Some(connection) = own.home.pool.try_acquire() {
                 idle.push(connection.close());
             }
-            // It would wait for those in use. It does what is needed before it waits.
-            let _ = pool.close().now_or_never();
+            // Waits for those in use.
+            self.shared.runtime.spawn(async move { own.home.pool.close().await });
         }
         let _ = timeout(FAREWELL, join_all(idle)).await;
+        self.shares.each == 0
     }
 
     /// Waits for open calls, then closes all connections.
     pub(super) async fn close(&self) {
         self.close_own().await;
-        self.shared.close().await;
+        self.shared().close().await;
     }
 
     pub(super) async fn acquire(&self) -> Result<PoolConnection<D>, Error> {
-        let here = Handle::current();
         let Some(own) = self.own_pool() else {
-            // Before it stops, a thread had its own: see [`ServerPool`].
-            if self.shares.each > 0 && here.id() != self.home.id() {
-                return self.lent().await;
-            }
-            return from(self.shared.clone(), self.home.clone()).await;
+            let is_at_home = Handle::current().id() == self.shared.runtime.id();
+            // A thread that is about to end opens nothing.
+            let lends = !is_at_home && (self.shares.each > 0 || self.is_closed());
+            return if lends { self.lent().await } else { self.shared.acquire().await };
         };
-        let has_to_open = own.num_idle() == 0 && may_open(&own);
-        let alone = if has_to_open && self.shared.num_idle() > 0 { Duration::ZERO } else { ALONE };
-        let mut first = Box::pin(from(own, here.clone()));
-        match timeout(alone, &mut first).await {
-            Ok(Ok(connection)) => return Ok(connection),
-            Ok(Err(error)) => return self.lent().await.map_err(|second| either(error, second)),
-            Err(_elapsed) => {}
+        if own.has_just_failed() && own.home.pool.num_idle() == 0 {
+            return self.lent().await;
         }
-        match select(first, self.lent()).await {
-            Either::Left((Ok(connection), _)) => Ok(connection),
-            Either::Left((Err(error), lent)) => lent.await.map_err(|second| either(error, second)),
-            Either::Right((Ok(connection), first)) => {
-                // It would be closed if it were being opened or tried now.
-                here.spawn(async move {
-                    if let Ok(unclaimed) = first.await {
-                        give_back(unclaimed).await;
-                    }
-                });
-                Ok(connection)
-            }
-            Either::Right((Err(error), first)) => first.await.map_err(|second| either(second, error)),
-        }
+        let is_sooner = own.home.has_to_open() && self.shared().num_idle() > 0;
+        let mut first = Box::pin(own.home.acquire());
+        let (found, lent) = match timeout(if is_sooner { Duration::ZERO } else { ALONE }, &mut first).await {
+            Ok(found) => (found, None),
+            Err(_elapsed) => match select(first, self.lent()).await {
+                Either::Left((found, lent)) => (found, Some(lent)),
+                Either::Right((Ok(connection), _)) => return Ok(connection),
+                Either::Right((Err(error), first)) => return first.await.map_err(|own| either(own, error)),
+            },
+        };
+        let Err(error) = found else { return found };
+        own.fail();
+        lent.unwrap_or_else(|| self.lent()).await.map_err(|shared| either(error, shared))
     }
 
-    /// A shared connection for a thread that has its own. It is never opened or tried in the runtime of that thread.
-    fn lent(&self) -> BoxFuture<'static, Result<PoolConnection<D>, Error>> {
-        Box::pin(by_task(self.shared.clone(), self.home.clone()))
+    /// A shared connection for a thread that has its own. On the heap, because it is hardly ever needed.
+    fn lent(&self) -> BoxFuture<'_, Result<PoolConnection<D>, Error>> {
+        Box::pin(self.shared.lend())
     }
 
     /// How many connections can be open at the same time, up to `wanted`. They are closed again, because other processes may
@@ -203,14 +203,14 @@ impl<D: Driver> ServerPool<D> {
         // They are opened one after the other, up to the first that is not there at once. Waiting for the rest would hold up
         // other processes.
         let rest = self.shares.of_all().saturating_sub(self.shares.shared);
-        let rest = (rest > 0).then(|| self.another(rest));
+        let rest = (rest > 0).then(|| Home::here(self.another(rest)));
         let mut given = Vec::new();
         for number in 0..wanted {
-            let pool = match &rest {
+            let home = match &rest {
                 Some(rest) if number >= self.shares.shared => rest,
                 _ => &self.shared,
             };
-            match timeout(AT_ONCE, from(pool.clone(), self.home.clone())).await {
+            match timeout(AT_ONCE, home.acquire()).await {
                 Ok(Ok(connection)) => given.push(connection),
                 Ok(Err(_)) | Err(_) => break,
             }
@@ -219,52 +219,32 @@ impl<D: Driver> ServerPool<D> {
         // The server is told, because it might log a lost connection otherwise.
         let _ = timeout(FAREWELL, join_all(given.into_iter().map(PoolConnection::close))).await;
         if let Some(rest) = rest {
-            let _ = timeout(FAREWELL, rest.close()).await;
+            let _ = timeout(FAREWELL, rest.pool.close()).await;
         }
         u32::try_from(count).unwrap_or(wanted)
     }
 
-    fn own_pool(&self) -> Option<Pool<D>> {
+    fn is_closed(&self) -> bool {
+        self.own.read().unwrap_or_else(PoisonError::into_inner).is_closed
+    }
+
+    fn own_pool(&self) -> Option<Arc<OwnPool<D>>> {
         if self.shares.each == 0 {
             return None;
         }
         let runtime = Handle::current().id();
         let own = self.own.read().unwrap_or_else(PoisonError::into_inner);
-        own.pools.iter().find(|one| one.runtime == runtime).map(|one| one.pool.clone())
+        own.pools.iter().find(|one| one.runtime == runtime).cloned()
     }
 
     /// A pool of the same kind, in which no connection is open.
     fn another(&self, connections: u32) -> Pool<D> {
-        let server = (*self.shared.connect_options()).clone();
-        self.shared.options().clone().max_connections(connections).connect_lazy_with(server)
+        let server = (*self.shared().connect_options()).clone();
+        self.shared().options().clone().max_connections(connections).connect_lazy_with(server)
     }
 }
 
 /// The error to tell of two: that the thread's own pool was closed is none.
 fn either(own: Error, shared: Error) -> Error {
     if matches!(own, Error::PoolClosed) { shared } else { own }
-}
-
-fn may_open<D: Database>(pool: &Pool<D>) -> bool {
-    pool.size() < pool.options().get_max_connections()
-}
-
-/// A connection of a pool, from a task of its runtime if it may have to be opened.
-async fn from<D: Driver>(pool: Pool<D>, runtime: Handle) -> Result<PoolConnection<D>, Error> {
-    if pool.num_idle() > 0 || !may_open(&pool) {
-        return pool.acquire().await;
-    }
-    by_task(pool, runtime).await
-}
-
-/// A connection of a pool, from a task of its runtime. Whoever has no time to wait for it leaves it to the next one.
-async fn by_task<D: Driver>(pool: Pool<D>, runtime: Handle) -> Result<PoolConnection<D>, Error> {
-    let (teller, told) = oneshot::channel();
-    runtime.spawn(async move {
-        if let Err(Ok(unclaimed)) = teller.send(pool.acquire().await) {
-            give_back(unclaimed).await;
-        }
-    });
-    // Neither does the task panic, nor does anybody abort it: the runtime has ended, and so has all of this.
-    told.await.unwrap_or(Err(Error::PoolClosed))
 }

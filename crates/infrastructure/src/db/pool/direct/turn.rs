@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use sea_orm::Statement;
 use sea_orm::sqlx::Error;
@@ -14,6 +15,10 @@ use super::failure::is_unsynced;
 use super::long::Long;
 use super::own_thread::OwnThread;
 use super::statistics::take_statistics;
+
+/// How long statistics are taken for granted. To take them, SQLite reads each index of a table that grew tenfold, and those
+/// who write wait for it.
+const BETWEEN_STATISTICS: Duration = Duration::from_mins(5);
 
 thread_local! {
     /// How many pages the log had after the last commit on this thread.
@@ -32,6 +37,8 @@ pub(super) struct Slot {
     thread: OwnThread,
     log: LogSync,
     freshness: Arc<Freshness>,
+    /// When statistics were taken.
+    analysed: Option<Instant>,
 }
 
 impl Slot {
@@ -41,7 +48,16 @@ impl Slot {
         log: LogSync,
         freshness: Arc<Freshness>,
     ) -> Self {
-        Self { connection: None, logged: 0, checkpoint_at, long: Long::default(), thread, log, freshness }
+        Self {
+            connection: None,
+            logged: 0,
+            checkpoint_at,
+            long: Long::default(),
+            thread,
+            log,
+            freshness,
+            analysed: None,
+        }
     }
 
     /// Opens the connection.
@@ -63,10 +79,18 @@ impl Slot {
             // The log grows until it works again. Nothing that was answered is lost: it is in the log.
             tracing::warn!(error = &error as &dyn std::error::Error, "the log was not written back");
             self.look_at(&error);
+            return;
         }
-        if take_statistics(connection) {
+        if self.analysed.is_some_and(|at| at.elapsed() < BETWEEN_STATISTICS) {
+            return;
+        }
+        self.analysed = Some(Instant::now());
+        match take_statistics(connection) {
             // A connection plans by those that it found when it was opened.
-            self.freshness.refuse_all();
+            Ok(true) => self.freshness.refuse_all(),
+            Ok(false) => {}
+            // Whoever writes first after a checkpoint begins the log anew.
+            Err(error) => self.look_at(&error),
         }
     }
 

@@ -92,6 +92,7 @@ impl Writer {
         self.is_closed.store(true, Ordering::Release);
         let mut slot = Arc::clone(&self.slot).lock_owned().await;
         let Some(connection) = slot.connection.take() else { return };
+        // Without them SQLite plans as for large tables.
         let _ = self.thread.call(move || take_statistics(&connection)).await;
     }
 }
