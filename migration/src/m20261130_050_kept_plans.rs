@@ -63,7 +63,7 @@ const MOVIES: &str = "
 /// the form in which PostgreSQL begins at the entry of the index, and in which no other index has the order.
 const CONTACTS: &str = "
     CREATE OR REPLACE FUNCTION contacts_page(owner bigint, passed bigint, wanted bigint) RETURNS bigint[] LANGUAGE plpgsql STABLE
-        SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $page$
+        SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off AS $page$
     BEGIN
         RETURN ARRAY(
             WITH blocks AS (

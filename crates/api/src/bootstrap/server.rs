@@ -155,7 +155,13 @@ impl RunningServer {
                 workers.stop().await;
             }
         };
-        futures::join!(self.handle.stop(true), workers, self.movie_uploads.stop());
+        let threads = async {
+            self.handle.stop(true).await;
+            if let Some(database) = &self.adapters.database {
+                database.threads_ended();
+            }
+        };
+        futures::join!(threads, workers, self.movie_uploads.stop());
         keep_the_last(&self.services).await;
         self.adapters.close().await;
     }

@@ -49,6 +49,11 @@ impl SeaStore {
         self.pools.writer.close_own_connections().await;
     }
 
+    /// Is called when the threads have ended that answered requests: connections that were opened there have ended, too.
+    pub fn threads_ended(&self) {
+        self.pools.writer.discard_of_threads();
+    }
+
     /// Waits for open statements and units of work, then closes all connections. Every later call answers
     /// `Unavailable`.
     pub async fn close(&self) {

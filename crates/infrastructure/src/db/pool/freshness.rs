@@ -37,6 +37,11 @@ impl Freshness {
         }
     }
 
+    /// Discards every connection that exists now, whatever was done a moment ago.
+    pub(super) fn refuse_all_now(&self) {
+        self.stale_before.fetch_max(self.micros(Instant::now()), Ordering::AcqRel);
+    }
+
     /// Whether a connection of this age may be used.
     pub(super) fn allows(&self, age: Duration) -> bool {
         match self.stale_before.load(Ordering::Acquire) {

@@ -46,20 +46,25 @@ impl<D: Driver> Home<D> {
 
     /// A connection, for those in another runtime. None is opened or tried there.
     pub(super) async fn lend(&self) -> Result<PoolConnection<D>, Error> {
-        let task =
-            timeout(self.pool.options().get_acquire_timeout(), Arc::clone(&self.tasks).acquire_owned());
-        match task.await {
-            Ok(Ok(task)) => self.by_task(task).await,
-            Ok(Err(_closed)) => Err(Error::PoolClosed),
-            Err(_elapsed) => Err(Error::PoolTimedOut),
-        }
+        let lent = async {
+            let task = Arc::clone(&self.tasks).acquire_owned().await.map_err(|_closed| Error::PoolClosed)?;
+            self.by_task(task).await
+        };
+        let patience = self.pool.options().get_acquire_timeout();
+        timeout(patience, lent).await.unwrap_or(Err(Error::PoolTimedOut))
     }
 
     async fn by_task(&self, task: OwnedSemaphorePermit) -> Result<PoolConnection<D>, Error> {
-        let (teller, told) = oneshot::channel();
+        let (mut teller, told) = oneshot::channel();
+        let only_waits = !self.has_to_open();
         let (pool, runtime) = (self.pool.clone(), self.runtime.clone());
         self.runtime.spawn(async move {
-            let found = pool.acquire().await;
+            let found = tokio::select! {
+                biased;
+                found = pool.acquire() => found,
+                // What is being opened is for the next one, and a place in the queue is for nobody.
+                () = teller.closed(), if only_waits => return,
+            };
             drop(task);
             // What nobody takes is dropped here, or in the channel.
             drop(teller.send(found.map(|connection| Found { connection: Some(connection), runtime })));

@@ -228,14 +228,22 @@ impl Pool {
 
     /// Closes the connections that threads have of their own.
     pub(in super::super) async fn close_own_connections(&self) {
-        let are_all_shared = match &self.connections {
-            Connections::Sqlite(_) => return,
+        match &self.connections {
+            Connections::Sqlite(_) => {}
             Connections::Postgres(pool) => pool.close_own().await,
             Connections::MySql(pool) => pool.close_own().await,
+        }
+    }
+
+    /// Discards shared connections that threads may have opened, which have ended with them.
+    pub(in super::super) fn discard_of_threads(&self) {
+        let are_there = match &self.connections {
+            Connections::Sqlite(_) => false,
+            Connections::Postgres(pool) => pool.is_all_shared(),
+            Connections::MySql(pool) => pool.is_all_shared(),
         };
-        if are_all_shared {
-            // Some of them were opened by threads that end now.
-            self.freshness.refuse_all();
+        if are_there {
+            self.freshness.refuse_all_now();
         }
     }
 

@@ -142,8 +142,8 @@ impl<D: Driver> ServerPool<D> {
     }
 
     /// Closes the connections that threads have of their own, as long as their runtimes are there for it. What is in use is
-    /// closed when it is given back, and who asks from now on is given shared ones. Whether there are no others.
-    pub(super) async fn close_own(&self) -> bool {
+    /// closed when it is given back, and who asks from now on is given shared ones.
+    pub(super) async fn close_own(&self) {
         let pools = {
             let mut own = self.own.write().unwrap_or_else(PoisonError::into_inner);
             own.is_closed = true;
@@ -158,6 +158,10 @@ impl<D: Driver> ServerPool<D> {
             self.shared.runtime.spawn(async move { own.home.pool.close().await });
         }
         let _ = timeout(FAREWELL, join_all(idle)).await;
+    }
+
+    /// Whether threads share all connections, and may have opened some.
+    pub(super) fn is_all_shared(&self) -> bool {
         self.shares.each == 0
     }
 
@@ -179,16 +183,19 @@ impl<D: Driver> ServerPool<D> {
         }
         let is_sooner = own.home.has_to_open() && self.shared().num_idle() > 0;
         let mut first = Box::pin(own.home.acquire());
-        let (found, lent) = match timeout(if is_sooner { Duration::ZERO } else { ALONE }, &mut first).await {
-            Ok(found) => (found, None),
-            Err(_elapsed) => match select(first, self.lent()).await {
+        let alone = if is_sooner { None } else { timeout(ALONE, &mut first).await.ok() };
+        let (found, lent) = match alone {
+            Some(found) => (found, None),
+            None => match select(first, self.lent()).await {
                 Either::Left((found, lent)) => (found, Some(lent)),
                 Either::Right((Ok(connection), _)) => return Ok(connection),
                 Either::Right((Err(error), first)) => return first.await.map_err(|own| either(own, error)),
             },
         };
         let Err(error) = found else { return found };
-        own.fail();
+        if own.home.has_to_open() {
+            own.fail();
+        }
         lent.unwrap_or_else(|| self.lent()).await.map_err(|shared| either(error, shared))
     }
 

@@ -39,6 +39,8 @@ pub(super) struct Slot {
     freshness: Arc<Freshness>,
     /// When statistics were taken.
     analysed: Option<Instant>,
+    /// Whether the log was written back since then.
+    has_grown: bool,
 }
 
 impl Slot {
@@ -57,6 +59,7 @@ impl Slot {
             log,
             freshness,
             analysed: None,
+            has_grown: false,
         }
     }
 
@@ -81,17 +84,31 @@ impl Slot {
             self.look_at(&error);
             return;
         }
-        if self.analysed.is_some_and(|at| at.elapsed() < BETWEEN_STATISTICS) {
+        self.has_grown = true;
+        if !self.may_analyse() {
             return;
         }
         self.analysed = Some(Instant::now());
         match take_statistics(connection) {
-            // A connection plans by those that it found when it was opened.
-            Ok(true) => self.freshness.refuse_all(),
-            Ok(false) => {}
+            Ok(are_new) => {
+                self.has_grown = false;
+                if are_new {
+                    // A connection plans by those that it found when it was opened.
+                    self.freshness.refuse_all();
+                }
+            }
             // Whoever writes first after a checkpoint begins the log anew.
             Err(error) => self.look_at(&error),
         }
+    }
+
+    fn may_analyse(&self) -> bool {
+        self.analysed.is_none_or(|at| at.elapsed() >= BETWEEN_STATISTICS)
+    }
+
+    /// Whether there is something to do for the next one who writes to wait for.
+    fn needs_upkeep(&self) -> bool {
+        self.logged >= self.checkpoint_at || self.has_grown && self.may_analyse()
     }
 
     /// A checkpoint brings the log to disk before it reads it, and so does whoever begins the log anew. If that fails,
@@ -170,7 +187,7 @@ impl Drop for Turn {
             }
         }
         // Takes as long as the disk does. Others who write wait for it, and those who have written do not.
-        if slot.logged >= slot.checkpoint_at {
+        if slot.needs_upkeep() {
             drop(slot.thread.clone().call(move || slot.checkpoint()));
         }
     }
