@@ -27,8 +27,12 @@ async fn tables(db: &DatabaseConnection) -> Vec<String> {
 }
 
 /// Migrations that SQLite has no need of.
-const ONLY_ON_SERVERS: [&str; 3] =
-    ["m20261128_039_row_blocks", "m20261129_042_block_deltas", "m20261129_043_movie_links"];
+const ONLY_ON_SERVERS: [&str; 4] = [
+    "m20261128_039_row_blocks",
+    "m20261129_042_block_deltas",
+    "m20261129_043_movie_links",
+    "m20261130_050_kept_plans",
+];
 
 fn all() -> usize {
     Migrator::migrations().len()
