@@ -35,6 +35,18 @@ pub(super) fn texts<'t, T: Into<Option<&'t str>>>(texts: impl IntoIterator<Item 
     })
 }
 
+/// An array of values of one type.
+pub(super) fn values<'v>(values: impl IntoIterator<Item = &'v Value>) -> Result<Value, StoreError> {
+    let mut array = String::from("{");
+    for value in values {
+        if array.len() > 1 {
+            array.push(',');
+        }
+        push(&mut array, value)?;
+    }
+    Ok((array + "}").into())
+}
+
 fn quote(array: &mut String, text: &str) {
     array.push('"');
     for part in text.split_inclusive(['"', '\\']) {

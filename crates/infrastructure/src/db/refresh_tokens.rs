@@ -1,8 +1,8 @@
 //! Refresh tokens.
 
 use async_trait::async_trait;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DeleteMany, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, ExprTrait as _, PostgresQueryBuilder, SelectStatement};
+use sea_orm::{ColumnTrait, DbBackend, DeleteMany, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretDigest;
@@ -10,11 +10,18 @@ use vestibule_domain::sessions::{RefreshToken, RefreshTokenRepository, SessionId
 use vestibule_domain::store::StoreError;
 
 use super::entities::Utc;
-use super::entities::refresh_tokens::{ActiveModel, Column, Entity};
+use super::entities::refresh_tokens::{ActiveModel, Column, Entity, Model};
 use super::errors::store_error;
 use super::expiry::purge_expired;
-use super::pool::Statements as _;
+use super::pool::{ByKey, Statements as _};
 use super::scope::{Handle, SeaScope};
+
+static BY_DIGEST: ByKey<Model, 1> =
+    ByKey::new(["text"], |[digest]| one_with(Expr::cust(digest)).to_string(PostgresQueryBuilder));
+
+fn one_with(digest: Expr) -> SelectStatement {
+    Entity::find().filter(Column::Token.into_expr().eq(digest)).limit(1).into_query()
+}
 
 #[async_trait]
 impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
@@ -25,9 +32,11 @@ impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
     }
 
     async fn by_digest(&mut self, digest: &SecretDigest) -> Result<Option<RefreshToken>, StoreError> {
-        let find = Entity::find().filter(Column::Token.eq(digest.to_hex()));
-        let row = self.reads().one(find).await.map_err(store_error)?;
-        row.map(RefreshToken::try_from).transpose()
+        let digest = digest.to_hex();
+        let alone = |backend: DbBackend| backend.build(&one_with(Expr::val(digest.as_str())));
+        let key = [digest.as_str().into()];
+        let rows = self.reads().rows_by_key(&BY_DIGEST, key, alone).await.map_err(store_error)?;
+        rows.into_iter().next().map(RefreshToken::try_from).transpose()
     }
 
     async fn newest(&mut self, session: SessionId) -> Result<Option<RefreshToken>, StoreError> {

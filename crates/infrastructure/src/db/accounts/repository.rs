@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
+use sea_orm::sea_query::{
+    Expr, ExprTrait, LockBehavior, LockType, PostgresQueryBuilder, Query, SelectStatement,
+};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, UpdateMany,
+    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    UpdateMany, Value,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -22,7 +25,7 @@ use super::super::entities::{Utc, groups, points_entries};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
-use super::super::pool::Statements as _;
+use super::super::pool::{ByKey, Statements as _};
 use super::super::scope::{Handle, SeaScope};
 use super::super::sent_messages;
 use super::list;
@@ -47,7 +50,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        self.find_one(Entity::find_by_id(id.0)).await
+        self.find_by_key(&BY_ID, Column::Id, id.0.into()).await
     }
 
     async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
@@ -162,7 +165,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_uuid(&mut self, uuid: AccountUuid) -> Result<Option<Account>, StoreError> {
-        self.find_by(Column::Uuid.eq(uuid.0)).await
+        self.find_by_key(&BY_UUID, Column::Uuid, uuid.0.into()).await
     }
 
     async fn by_username(&mut self, username: &Username) -> Result<Option<Account>, StoreError> {
@@ -317,6 +320,16 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 }
 
+static BY_ID: ByKey<Model, 1> =
+    ByKey::new(["bigint"], |[id]| one_with(Column::Id, Expr::cust(id)).to_string(PostgresQueryBuilder));
+static BY_UUID: ByKey<Model, 1> =
+    ByKey::new(["uuid"], |[uuid]| one_with(Column::Uuid, Expr::cust(uuid)).to_string(PostgresQueryBuilder));
+
+/// The account with a value that no two have.
+fn one_with(column: Column, value: Expr) -> SelectStatement {
+    Entity::find().filter(column.into_expr().eq(value)).limit(1).into_query()
+}
+
 /// One account more in the directory.
 const LISTED: Change = Change { listed: 1, trashed: 0 };
 
@@ -374,6 +387,17 @@ impl<H: Handle> SeaScope<H> {
     /// The one account of which this is true.
     async fn find_by(&self, is_meant: Expr) -> Result<Option<Account>, StoreError> {
         self.find_one(Entity::find().filter(is_meant)).await
+    }
+
+    async fn find_by_key(
+        &self,
+        read: &'static ByKey<Model, 1>,
+        column: Column,
+        key: Value,
+    ) -> Result<Option<Account>, StoreError> {
+        let alone = |backend: DbBackend| backend.build(&one_with(column, Expr::val(key.clone())));
+        let rows = self.reads().rows_by_key(read, [key.clone()], alone).await.map_err(store_error)?;
+        rows.into_iter().next().map(Account::try_from).transpose()
     }
 
     async fn find_one(&self, find: Select<Entity>) -> Result<Option<Account>, StoreError> {

@@ -47,8 +47,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     }
 
     async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError> {
-        let backend = self.reads().get_database_backend();
-        all(self.reads(), rows::page(backend, owner, page)).await
+        rows::list(self.reads(), owner, page).await
     }
 
     async fn after(

@@ -1,5 +1,6 @@
 //! Rows of contacts.
 
+use sea_orm::sea_query::{Expr, ExprTrait as _, PostgresQueryBuilder};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
@@ -12,7 +13,7 @@ use super::super::blocks::{self, FAR};
 use super::super::entities::contacts::{Column, Entity, Model, SHOWN, Shown, contact};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
-use super::super::pool::Statements;
+use super::super::pool::{ByKey, Statements};
 
 /// Contacts are read from one address book, always.
 pub(super) fn of_owner(owner: AccountId) -> Select<Entity> {
@@ -25,14 +26,40 @@ pub(super) fn in_order(backend: DbBackend, owner: AccountId) -> Select<Entity> {
         // Of an owner who has most of a table, PostgreSQL would walk all contacts in order of ids, and pass over those of
         // others. This order has the index of owners alone, and a range that begins and ends with one owner is the form
         // in which the order is not simplified.
-        let range = Column::UserId.between(owner.0, owner.0);
-        return Entity::find().filter(range).order_by_asc(Column::UserId).order_by_asc(Column::Id);
+        return of_owner_in_order(Expr::val(owner.0));
     }
     of_owner(owner).order_by_asc(Column::Id)
 }
 
+fn of_owner_in_order(owner: Expr) -> Select<Entity> {
+    let range = Column::UserId.into_expr().between(owner.clone(), owner);
+    Entity::find().filter(range).order_by_asc(Column::UserId).order_by_asc(Column::Id)
+}
+
+/// A page of an address book that is not far behind.
+static PAGE: ByKey<Shown, 3> = ByKey::new(["bigint"; 3], |[owner, limit, offset]| {
+    let find = of_owner_in_order(Expr::cust(owner)).select_only().columns(SHOWN);
+    format!("{} LIMIT {limit} OFFSET {offset}", find.into_query().to_string(PostgresQueryBuilder))
+});
+
+/// A page of an address book, in order of ids.
+pub(super) async fn list(
+    connection: &impl Statements,
+    owner: AccountId,
+    page: PageRequest,
+) -> Result<Vec<Contact>, StoreError> {
+    if page.offset > FAR {
+        return all(connection, self::page(connection.get_database_backend(), owner, page)).await;
+    }
+    let key = [owner.0.into(), page.limit.get().cast_signed().into(), page.offset.cast_signed().into()];
+    let alone =
+        |backend: DbBackend| self::page(backend, owner, page).select_only().columns(SHOWN).build(backend);
+    let rows = connection.rows_by_key(&PAGE, key, alone).await.map_err(store_error)?;
+    rows.into_iter().map(contact).collect()
+}
+
 /// A page of an address book.
-pub(super) fn page(backend: DbBackend, owner: AccountId, page: PageRequest) -> Select<Entity> {
+fn page(backend: DbBackend, owner: AccountId, page: PageRequest) -> Select<Entity> {
     if page.offset > FAR && blocks::are_counted(backend) {
         return Entity::find().filter(blocks::contacts(backend, owner, page)).order_by_asc(Column::Id);
     }

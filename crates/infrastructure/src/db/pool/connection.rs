@@ -1,7 +1,7 @@
 //! A connection of any driver.
 
 use sea_orm::sqlx::{MySql, Postgres, Sqlite};
-use sea_orm::{DbErr, Statement};
+use sea_orm::{DbErr, QueryResult, Statement};
 
 use super::super::errors::{executing, querying};
 use super::direct::Held;
@@ -56,13 +56,21 @@ impl Connection {
 
     /// The rows of a statement.
     pub(super) async fn rows<T: Columns>(&mut self, statement: &Statement) -> Result<Vec<T>, DbErr> {
+        if let Self::Direct(held) = self {
+            return held.rows(statement).await.map_err(querying).flatten();
+        }
+        of_results(&self.results(statement).await?)
+    }
+
+    /// The rows of a statement as a driver of sqlx gives them.
+    pub(super) async fn results(&mut self, statement: &Statement) -> Result<Vec<QueryResult>, DbErr> {
         let rows = match self {
-            Self::Direct(held) => return held.rows(statement).await.map_err(querying).flatten(),
+            Self::Direct(_) => return Err(DbErr::Custom("there is no driver".into())),
             Self::Sqlite(live) => live.query_all(statement).await,
             Self::Postgres(live) => live.query_all(statement).await,
             Self::MySql(live) => live.query_all(statement).await,
         };
-        of_results(&rows.map_err(querying)?)
+        rows.map_err(querying)
     }
 
     pub(super) async fn begin(&mut self) -> Result<(), DbErr> {

@@ -12,17 +12,20 @@
 //! a rollback that was answered (`live.rs`). Every other connection is closed.
 
 mod acquired;
+mod by_key;
 mod connection;
 mod direct;
 mod driver;
 mod faults;
 mod freshness;
+mod gathering;
 mod home;
 mod live;
 mod log_sync;
 mod newcomers;
 mod outage;
 mod pools;
+mod reads_by_key;
 mod rows;
 mod server_pool;
 mod shares;
@@ -30,6 +33,7 @@ mod statements;
 mod traced;
 mod unit;
 
+pub(super) use by_key::ByKey;
 pub(super) use direct::{Opening, Readers, Writer};
 pub(super) use driver::Driver;
 pub(super) use faults::Fault;

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::{self, Connection as _, MySql, Postgres, SqlitePool};
-use sea_orm::{DbBackend, DbErr, SqlxMySqlConnector, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
+use sea_orm::{
+    DbBackend, DbErr, SqlxMySqlConnector, SqlxPostgresConnector, SqlxSqliteConnector, Statement, Value,
+};
 use sqlx_core::transaction::TransactionManager;
 use tokio::task::coop::consume_budget;
 use tokio::time::timeout;
@@ -14,10 +16,12 @@ use vestibule_domain::store::StoreError;
 
 use super::super::errors::{connecting, store_error};
 use super::acquired::{Acquired, Usage};
+use super::by_key::ByKey;
 use super::connection::Connection;
 use super::direct::{Readers, Writer};
 use super::driver::Driver;
 use super::freshness::Freshness;
+use super::gathering::Gathering;
 use super::live::Live;
 use super::log_sync::LogSync;
 use super::newcomers::Newcomers;
@@ -226,6 +230,14 @@ impl Pool {
         }
     }
 
+    /// What the thread of the caller reads, where reads are sent together.
+    pub(super) fn gathering(&self) -> Option<Arc<Gathering>> {
+        match &self.connections {
+            Connections::Postgres(pool) => pool.gathering(),
+            Connections::Sqlite(_) | Connections::MySql(_) => None,
+        }
+    }
+
     /// Closes the connections that threads have of their own.
     pub(in super::super) async fn close_own_connections(&self) {
         match &self.connections {
@@ -261,7 +273,7 @@ impl Pool {
         }
     }
 
-    async fn acquire(&self) -> Result<Acquired, DbErr> {
+    pub(super) async fn acquire(&self) -> Result<Acquired, DbErr> {
         self.log.as_ref().map_or(Ok(()), LogSync::check)?;
         let waits = self.usage.wait();
         let connection = self.connection().await?;
@@ -356,5 +368,16 @@ impl Statements for Pool {
         }
         let answer = self.acquire().await?.rows(&statement).await?;
         self.on_disk(answer).await
+    }
+    async fn rows_by_key<T: Columns, const N: usize>(
+        &self,
+        read: &'static ByKey<T, N>,
+        key: [Value; N],
+        alone: impl FnOnce(DbBackend) -> Statement + Send,
+    ) -> Result<Vec<T>, DbErr> {
+        match self.gathering() {
+            Some(gathering) => self.gathered_rows(gathering, read, key, alone).await,
+            None => self.rows_of(alone(self.get_database_backend())).await,
+        }
     }
 }

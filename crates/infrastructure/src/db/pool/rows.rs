@@ -68,5 +68,10 @@ impl Places for OfResult<'_> {
 }
 
 pub(super) fn of_results<T: Columns>(rows: &[QueryResult]) -> Result<Vec<T>, DbErr> {
-    rows.iter().map(|row| T::read(&mut OfResult { row, place: 0 })).collect()
+    behind(0, rows)
+}
+
+/// Rows that begin behind some columns.
+pub(super) fn behind<T: Columns>(place: usize, rows: &[QueryResult]) -> Result<Vec<T>, DbErr> {
+    rows.iter().map(|row| T::read(&mut OfResult { row, place })).collect()
 }

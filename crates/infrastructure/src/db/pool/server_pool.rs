@@ -11,6 +11,7 @@ use tokio::runtime::{Handle, Id};
 use tokio::time::timeout;
 
 use super::driver::Driver;
+use super::gathering::Gathering;
 use super::home::Home;
 use super::shares::Shares;
 
@@ -57,6 +58,7 @@ struct OwnPool<D: Driver> {
     number: u64,
     runtime: Id,
     home: Home<D>,
+    gathering: Arc<Gathering>,
     /// When it gave an error instead of a connection.
     failed: Mutex<Option<Instant>>,
 }
@@ -64,7 +66,7 @@ struct OwnPool<D: Driver> {
 impl<D: Driver> OwnPool<D> {
     fn new(number: u64, pool: Pool<D>) -> Self {
         let home = Home::here(pool);
-        Self { number, runtime: home.runtime.id(), home, failed: Mutex::default() }
+        Self { number, runtime: home.runtime.id(), home, gathering: Arc::default(), failed: Mutex::default() }
     }
 
     fn fail(&self) {
@@ -229,6 +231,11 @@ impl<D: Driver> ServerPool<D> {
             let _ = timeout(FAREWELL, rest.pool.close()).await;
         }
         u32::try_from(count).unwrap_or(wanted)
+    }
+
+    /// What the thread of the caller reads, if it has connections of its own.
+    pub(super) fn gathering(&self) -> Option<Arc<Gathering>> {
+        self.own_pool().map(|own| own.gathering.clone())
     }
 
     fn is_closed(&self) -> bool {

@@ -3,9 +3,10 @@
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, DbBackend, DbErr, EntityTrait, Insert, Iterable as _, PrimaryKeyToColumn, QuerySelect,
-    QueryTrait, Select, Statement, StatementBuilder,
+    QueryTrait, Select, Statement, StatementBuilder, Value,
 };
 
+use super::by_key::ByKey;
 use super::rows::Columns;
 
 /// What a statement did.
@@ -30,6 +31,16 @@ pub(in super::super) trait Statements: Send + Sync {
     /// The rows of a statement.
     fn rows_of<T: Columns>(&self, statement: Statement)
     -> impl Future<Output = Result<Vec<T>, DbErr>> + Send;
+
+    /// The rows of a key, which may be read together with those of other keys. `alone` makes the statement for this one.
+    fn rows_by_key<T: Columns, const N: usize>(
+        &self,
+        _read: &'static ByKey<T, N>,
+        _key: [Value; N],
+        alone: impl FnOnce(DbBackend) -> Statement + Send,
+    ) -> impl Future<Output = Result<Vec<T>, DbErr>> + Send {
+        self.rows_of(alone(self.get_database_backend()))
+    }
 
     /// Runs a statement.
     fn execute(&self, statement: &impl StatementBuilder) -> impl Future<Output = Result<Done, DbErr>> + Send {
