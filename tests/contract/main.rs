@@ -42,6 +42,7 @@ mod picture_processor;
 mod points;
 mod profiles;
 mod rate_limiter;
+mod reads_together;
 mod redis_outage;
 mod refresh_tokens;
 mod refused_connections;

@@ -28,10 +28,10 @@ contract!(database on [postgres, mariadb]: [
 
 /// Three for each of two threads, and two for all.
 const CONNECTIONS: u32 = 8;
-const EACH: usize = 3;
+pub(crate) const EACH: usize = 3;
 const FOR_ALL: usize = 2;
 
-async fn store(database: &EmptyDatabase) -> SeaStore {
+pub(crate) async fn store(database: &EmptyDatabase) -> SeaStore {
     let options = DatabaseOptions {
         max_connections: CONNECTIONS,
         threads: 2,
@@ -74,7 +74,7 @@ fn assert_all_in_use(begun: Result<Box<dyn UnitOfWork>, StoreError>, count: usiz
 /// Units of a thread on its own connections alone: so many are left for all others.
 ///
 /// While one of its own is not open, or on the way back, a thread may take one of all.
-async fn units_of_its_own(store: &SeaStore, others: &Handle) -> [Vec<Box<dyn UnitOfWork>>; 2] {
+pub(crate) async fn units_of_its_own(store: &SeaStore, others: &Handle) -> [Vec<Box<dyn UnitOfWork>>; 2] {
     loop {
         let held = units(store, EACH).await;
         let theirs = store.clone();

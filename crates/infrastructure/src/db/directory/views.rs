@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{Expr, ExprTrait, PostgresQueryBuilder, Query, SelectStatement};
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, DirectoryEntry, EmailAddress, Username};
 use vestibule_domain::store::StoreError;
@@ -10,7 +11,7 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::{Utc, groups};
 use super::super::errors::{damaged, store_error};
 use super::super::parts::parts;
-use super::super::pool::Statements;
+use super::super::pool::{ByKey, Statements};
 
 const USERS: &str = "users";
 const EDITORS: &str = "editors";
@@ -30,13 +31,21 @@ fn select() -> SelectStatement {
         .to_owned()
 }
 
+static BY_UUID: ByKey<Viewed, 1> =
+    ByKey::new(["uuid"], |[uuid]| with_uuid(Expr::cust(uuid)).to_string(PostgresQueryBuilder));
+
+fn with_uuid(uuid: Expr) -> SelectStatement {
+    select().and_where(Expr::col((USERS, "uuid")).eq(uuid)).limit(1).to_owned()
+}
+
 /// The account with this opaque id.
 pub(super) async fn by_uuid(
     connection: &impl Statements,
     uuid: AccountUuid,
 ) -> Result<Option<DirectoryEntry>, StoreError> {
-    let find = select().and_where(Expr::col((USERS, "uuid")).eq(uuid.0)).to_owned();
-    connection.first(&find).await.map_err(store_error)?.map(view).transpose()
+    let alone = |backend: DbBackend| backend.build(&with_uuid(Expr::val(uuid.0)));
+    let rows = connection.rows_by_key(&BY_UUID, [uuid.0.into()], alone).await.map_err(store_error)?;
+    rows.into_iter().next().map(view).transpose()
 }
 
 /// The accounts with these ids, in this order. One that is gone is passed over.
