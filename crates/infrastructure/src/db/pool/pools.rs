@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::{self, Connection as _, MySql, Postgres, SqlitePool};
 use sea_orm::{DbBackend, DbErr, SqlxMySqlConnector, SqlxPostgresConnector, SqlxSqliteConnector, Statement};
@@ -261,6 +262,26 @@ impl Pool {
         }
     }
 
+    /// Runs a statement on a connection of the pool. In a box, because what waits for connections of three drivers is many
+    /// KiB long, and each caller of a caller would move it.
+    fn executed<'a>(&'a self, statement: &'a Statement) -> BoxFuture<'a, Result<Done, DbErr>> {
+        Box::pin(async move {
+            let answer = self.acquire().await?.execute(statement).await?;
+            self.on_disk(answer).await
+        })
+    }
+
+    /// The rows of a statement, from a connection of the pool. In a box as well.
+    fn pooled_rows<'a, T: Columns>(
+        &'a self,
+        statement: &'a Statement,
+    ) -> BoxFuture<'a, Result<Vec<T>, DbErr>> {
+        Box::pin(async move {
+            let answer = self.acquire().await?.rows(statement).await?;
+            self.on_disk(answer).await
+        })
+    }
+
     async fn acquire(&self) -> Result<Acquired, DbErr> {
         self.log.as_ref().map_or(Ok(()), LogSync::check)?;
         let waits = self.usage.wait();
@@ -331,8 +352,7 @@ impl Statements for Pool {
         )
     )]
     async fn execute_raw(&self, statement: Statement) -> Result<Done, DbErr> {
-        let answer = self.acquire().await?.execute(&statement).await?;
-        self.on_disk(answer).await
+        self.executed(&statement).await
     }
 
     #[instrument(
@@ -354,7 +374,6 @@ impl Statements for Pool {
             consume_budget().await;
             return rows;
         }
-        let answer = self.acquire().await?.rows(&statement).await?;
-        self.on_disk(answer).await
+        self.pooled_rows(&statement).await
     }
 }
