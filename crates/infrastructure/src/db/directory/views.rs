@@ -10,7 +10,7 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::{Utc, groups};
 use super::super::errors::{damaged, store_error};
 use super::super::parts::parts;
-use super::super::pool::Statements;
+use super::super::pool::{KeptText, Statements};
 
 const USERS: &str = "users";
 const EDITORS: &str = "editors";
@@ -30,13 +30,16 @@ fn select() -> SelectStatement {
         .to_owned()
 }
 
+static BY_UUID: KeptText =
+    KeptText::of(|_| select().and_where(Expr::col((USERS, "uuid")).eq(Uuid::nil())).to_owned());
+
 /// The account with this opaque id.
 pub(super) async fn by_uuid(
     connection: &impl Statements,
     uuid: AccountUuid,
 ) -> Result<Option<DirectoryEntry>, StoreError> {
-    let find = select().and_where(Expr::col((USERS, "uuid")).eq(uuid.0)).to_owned();
-    connection.first(&find).await.map_err(store_error)?.map(view).transpose()
+    let find = BY_UUID.with(connection.get_database_backend(), [uuid.0.into()]);
+    connection.rows_of(find).await.map_err(store_error)?.into_iter().next().map(view).transpose()
 }
 
 /// The accounts with these ids, in this order. One that is gone is passed over.
