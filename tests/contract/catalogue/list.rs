@@ -23,9 +23,9 @@ contract!(store on [memory, faulty, sqlite, postgres, mariadb]: [
 pub(crate) async fn page(store: &Stored, offset: u64, limit: u16) -> Page<MovieSummary> {
     let request = PageRequest { offset, limit: PageLimit::new(limit) };
     let mut repositories = store.repositories();
-    let total = repositories.catalogue().count().await.unwrap();
-    let items = repositories.catalogue().list(request, total).await.unwrap();
-    Page { items, total }
+    let page = repositories.catalogue().page(request).await.unwrap();
+    assert_eq!(repositories.catalogue().list(request, page.total).await.unwrap(), page.items);
+    page
 }
 
 fn ids(page: &Page<MovieSummary>) -> Vec<MovieId> {
