@@ -1,17 +1,15 @@
 //! How many statements it takes.
 
 use vestibule_domain::catalogue::{MovieId, MovieRecord, Name, NameKind};
+use vestibule_domain::page::{PageLimit, PageRequest};
 use vestibule_domain::store::Repositories;
 use vestibule_tests::{contract, statements};
 
 use super::given::{code, facts, insert_linked, name, read};
-use super::list::page;
 use crate::given::Stored;
 
 contract!(store on [sqlite, postgres, mariadb]: [
     a_movie_takes_two_statements_whatever_its_names,
-    a_page_takes_two_statements,
-    a_page_past_the_end_takes_one,
     known_names_take_one_statement,
 ]);
 
@@ -20,10 +18,20 @@ mod told {
     use super::{Stored, contract};
 
     contract!(store on [sqlite]: [
+        the_newest_movies_take_one_statement_and_a_page_behind_them_two,
         new_names_take_two_statements,
         a_new_movie_takes_the_same_statements_whatever_it_has,
         many_movies_take_the_same_statements_as_two,
     ]);
+
+    async fn the_newest_movies_take_one_statement_and_a_page_behind_them_two(store: Stored) {
+        super::fill(&store, 130).await;
+        super::a_page_takes(1, 20, 0, &store).await;
+        super::a_page_takes(1, 20, 99, &store).await;
+        super::a_page_takes(2, 20, 100, &store).await;
+        // The blocks tell the number, and that nothing is there.
+        super::a_page_takes(1, 0, u64::MAX, &store).await;
+    }
 
     async fn new_names_take_two_statements(store: Stored) {
         super::new_names_take(2, store).await;
@@ -43,10 +51,18 @@ mod read_back {
     use super::{Stored, contract};
 
     contract!(store on [postgres, mariadb]: [
+        a_page_takes_two_statements_and_one_past_the_end_one,
         new_names_take_three_statements,
         a_new_movie_takes_the_same_statements_whatever_it_has,
         many_movies_take_the_same_statements_as_two,
     ]);
+
+    async fn a_page_takes_two_statements_and_one_past_the_end_one(store: Stored) {
+        super::fill(&store, 130).await;
+        super::a_page_takes(2, 20, 0, &store).await;
+        super::a_page_takes(2, 20, 100, &store).await;
+        super::a_page_takes(1, 0, u64::MAX, &store).await;
+    }
 
     async fn new_names_take_three_statements(store: Stored) {
         super::new_names_take(3, store).await;
@@ -95,19 +111,25 @@ async fn a_movie_takes_two_statements_whatever_its_names(store: Stored) {
     }
 }
 
-async fn a_page_takes_two_statements(store: Stored) {
-    for number in 0..30 {
-        create(&mut *store.repositories(), &number.to_string(), [1, 1, 1]).await;
-    }
-    let (page, statements) = statements(page(&store, 10, 20)).await;
-    assert_eq!(page.items.len(), 20);
-    assert_eq!(statements.len(), 2, "{statements:#?}");
+async fn fill(store: &Stored, number: usize) {
+    let template = resolve(&mut *store.repositories(), "", [1, 1, 1]).await;
+    let facts = (0..number).map(|number| facts(&number.to_string()));
+    let movies: Vec<_> = facts.map(|facts| MovieRecord { facts, ..template.clone() }).collect();
+    insert_linked(store.repositories().catalogue(), &movies).await.unwrap();
 }
 
-async fn a_page_past_the_end_takes_one(store: Stored) {
-    let (page, statements) = statements(page(&store, u64::MAX, 20)).await;
-    assert_eq!(page.items.len(), 0);
-    assert_eq!(statements.len(), 1, "{statements:#?}");
+/// A page of twenty, which has so many movies, takes so many statements, and one at the most if the number of movies is
+/// known.
+async fn a_page_takes(number: usize, items: usize, offset: u64, store: &Stored) {
+    let request = PageRequest { offset, limit: PageLimit::new(20) };
+    let mut repositories = store.repositories();
+    let (page, counted) = statements(repositories.catalogue().page(request)).await;
+    let page = page.unwrap();
+    assert_eq!((page.items.len(), page.total), (items, 130));
+    assert_eq!(counted.len(), number, "{counted:#?}");
+    let (list, known) = statements(repositories.catalogue().list(request, page.total)).await;
+    assert_eq!(list.unwrap(), page.items);
+    assert_eq!(known.len(), usize::from(items > 0), "{known:#?}");
 }
 
 async fn known_names_take_one_statement(store: Stored) {

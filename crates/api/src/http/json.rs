@@ -25,8 +25,29 @@ struct PythonFloats;
 
 impl Formatter for PythonFloats {
     fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        writer.write_all(python_repr(value).as_bytes())
+        match tenths(value) {
+            Some(tenths) => write!(writer, "{}.{}", tenths / 10, tenths % 10),
+            None => writer.write_all(python_repr(value).as_bytes()),
+        }
     }
+}
+
+/// The number in tenths, if it has one decimal digit at the most, as most have. A number of fifteen digits or fewer is
+/// the shortest decimal form of the `f64` next to it, so that no search for that is needed.
+fn tenths(value: f64) -> Option<u64> {
+    const MOST: f64 = 1e14;
+    if value.is_sign_negative() || value.is_nan() || value >= MOST {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within bounds, and compared below"
+    )]
+    let tenths = (value * 10.0).round() as u64;
+    #[expect(clippy::cast_precision_loss, reason = "smaller than 2^53")]
+    let is_exact = (tenths as f64 / 10.0).to_bits() == value.to_bits();
+    is_exact.then_some(tenths)
 }
 
 /// Python's `repr`: the shortest decimal form; always with a fraction, or with an exponent of at least
@@ -77,6 +98,26 @@ mod tests {
         ];
         for (value, expected) in cases {
             assert_eq!(python_repr(value), expected);
+            assert_eq!(written(value), expected);
+        }
+    }
+
+    fn written(value: f64) -> String {
+        let mut text = Vec::new();
+        PythonFloats.write_f64(&mut text, value).unwrap();
+        String::from_utf8(text).unwrap()
+    }
+
+    #[test]
+    fn numbers_with_one_decimal_digit_are_written_as_all_others() {
+        for tenths in (0..2_000_u32).chain((1..400).map(|number| number * 9_973_331)) {
+            let value = f64::from(tenths) / 10.0;
+            for value in [value, -value, value.next_up(), value.next_down(), value * 1e5, value * 1e9] {
+                assert_eq!(written(value), python_repr(value), "{value:?}");
+            }
+        }
+        for value in [1e13, 1e14, 1e14 + 0.1, 99_999_999_999_999.9, 0.05, 0.25, f64::MIN_POSITIVE] {
+            assert_eq!(written(value), python_repr(value), "{value:?}");
         }
     }
 }

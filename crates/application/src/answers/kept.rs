@@ -69,25 +69,11 @@ impl Answers {
         }
     }
 
-    /// The kept number that answers a question, or else the one that `count` answers, which is kept.
-    pub(crate) async fn number<E>(
-        &self,
-        question: Question,
-        count: impl Future<Output = Result<u64, E>>,
-    ) -> Result<u64, E> {
-        let place = match self.find(question).await {
-            Ok(kept) => match <[u8; 8]>::try_from(&*kept) {
-                Ok(bytes) => return Ok(u64::from_le_bytes(bytes)),
-                // Another question of the same text: that is a defect, and the store knows the number.
-                Err(_other) => None,
-            },
-            Err(place) => place,
-        };
-        let number = count.await?;
-        if let Some(place) = place {
-            place.keep(&number.to_le_bytes());
-        }
-        Ok(number)
+    /// The kept number that answers a question, or else the place for it; `None` where it is not to be kept.
+    pub(crate) async fn number(&self, question: Question) -> Result<u64, Option<Place<'_>>> {
+        let kept = self.find(question).await?;
+        // Another question of the same text: that is a defect, and the store knows the number.
+        <[u8; 8]>::try_from(&*kept).map(u64::from_le_bytes).map_err(|_other| None)
     }
 }
 
@@ -95,5 +81,10 @@ impl Place<'_> {
     /// Keeps an answer that was made after this place was given.
     pub fn keep(self, answer: &[u8]) {
         self.kept.store.put(&self.question.text, &self.generation, answer.into());
+    }
+
+    /// Keeps a number, as [`keep`](Self::keep) does.
+    pub(crate) fn keep_number(self, number: u64) {
+        self.keep(&number.to_le_bytes());
     }
 }

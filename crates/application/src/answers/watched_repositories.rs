@@ -139,7 +139,7 @@ watch! {
             fn link_new(added: &[AddedMovie], movies: &[MovieRecord]) -> (), writes [Catalogue];
             fn exists(name: &Name, date: Date) -> bool, writes [];
             fn is_empty() -> bool, writes [];
-            fn count() -> u64, writes [];
+            fn page(page: PageRequest) -> Page<MovieSummary>, writes [];
             fn list(page: PageRequest, total: u64) -> Vec<MovieSummary>, writes [];
             fn before(before: Option<MovieId>, limit: u64) -> Vec<MovieSummary>, writes [];
             fn detail(id: MovieId) -> Option<MovieDetail>, writes [];

@@ -33,10 +33,18 @@ impl ListMovies {
     /// The page. A page without movies is an error, as the contract has it.
     pub async fn execute(&self, page: PageRequest) -> Result<Page<MovieSummary>, ListMoviesError> {
         let mut repositories = self.store.repositories();
+        let catalogue = repositories.catalogue();
         // Counting may take longer than all the rest, and the number changes seldom.
-        let count = repositories.catalogue().count();
-        let total = self.answers.number(Question::of_movies("count"), count).await?;
-        let items = repositories.catalogue().list(page, total).await?;
-        if items.is_empty() { Err(ListMoviesError::NoMovies) } else { Ok(Page { items, total }) }
+        let found = match self.answers.number(Question::of_movies("count")).await {
+            Ok(total) => Page { items: catalogue.list(page, total).await?, total },
+            Err(place) => {
+                let counted = catalogue.page(page).await?;
+                if let Some(place) = place {
+                    place.keep_number(counted.total);
+                }
+                counted
+            }
+        };
+        if found.items.is_empty() { Err(ListMoviesError::NoMovies) } else { Ok(found) }
     }
 }

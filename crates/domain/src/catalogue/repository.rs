@@ -7,7 +7,7 @@ use super::{
     AddedMovie, CountryCode, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord, MovieSummary, Name,
     NameKind,
 };
-use crate::page::PageRequest;
+use crate::page::{Page, PageRequest};
 use crate::store::StoreError;
 
 /// Keeps movies, and the countries, genres, actors and languages that movies share.
@@ -54,12 +54,15 @@ pub trait CatalogueRepository: Send {
     /// Whether there is no movie at all.
     async fn is_empty(&mut self) -> Result<bool, StoreError>;
 
-    /// How many movies there are. This may read an entry for each of them.
-    async fn count(&mut self) -> Result<u64, StoreError>;
-
-    /// A part of the list of `total` movies, newest id first. It is empty past the end.
+    /// A part of the list, newest id first, and how many movies there are. The part is empty past the end. To count may
+    /// read an entry for each movie.
     ///
-    /// `total` is what [`count`](Self::count) answered. If movies were added or removed since, the part may be as many
+    /// If movies are added or removed at the same time, the part may be as many movies too early or too late.
+    async fn page(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError>;
+
+    /// The same of a list of `total` movies, which are not counted again.
+    ///
+    /// `total` is what [`page`](Self::page) answered. If movies were added or removed since, the part may be as many
     /// movies too early or too late.
     async fn list(&mut self, page: PageRequest, total: u64) -> Result<Vec<MovieSummary>, StoreError>;
 

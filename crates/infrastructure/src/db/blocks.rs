@@ -8,10 +8,15 @@
 //! On PostgreSQL the ids come as an array: it looks each of them up, however many it takes them for. Of a list of ids it would
 //! think that they are a tenth of the table, and read all of it.
 
-use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{DbBackend, DbErr, Statement};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::page::PageRequest;
+
+use super::pool::Statements;
+
+/// How many ids a block has.
+const IDS: i64 = 1024;
 
 /// A page that passes over fewer rows than this is found as soon without the counts.
 pub(super) const FAR: u64 = 1_000;
@@ -35,13 +40,76 @@ pub(super) fn contacts(backend: DbBackend, owner: AccountId, page: PageRequest) 
     Expr::cust_with_values(contacts_on_sqlite(limit), [owner, offset, owner, offset])
 }
 
-/// Which movies are on a page of the list, where [there are counts](are_counted).
-pub(super) fn movies(backend: DbBackend, page: PageRequest) -> SimpleExpr {
-    let (offset, limit) = (number(page.offset), number(page.limit.get()));
-    if backend == DbBackend::Postgres {
-        return Expr::cust_with_values(MOVIES, [offset, limit]);
+/// Which movies are on a page of the list on PostgreSQL.
+pub(super) fn movies_on_postgres(page: PageRequest) -> SimpleExpr {
+    Expr::cust_with_values(MOVIES, [number(page.offset), number(page.limit.get())])
+}
+
+/// How many movies there are in each block. SQLite takes longer to add them up with a
+/// window function than to hand them over.
+pub(super) struct MovieBlocks {
+    /// The newest first.
+    blocks: Vec<(i64, u64)>,
+}
+
+/// Where SQLite finds a page.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Where it begins to read.
+    pub(super) beginning: Beginning,
+    /// How many rows it passes over from there.
+    pub(super) passed_over: u64,
+    /// How many rows follow that are on the page.
+    pub(super) limit: u64,
+}
+
+/// Where a list is read from.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// From below this id on, descending.
+    Below(i64),
+    /// From this id on, ascending.
+    From(i64),
+}
+
+impl MovieBlocks {
+    /// Reads the counts of SQLite.
+    pub(super) async fn read(connection: &impl Statements) -> Result<Self, DbErr> {
+        let find = "SELECT block, movies FROM movie_blocks ORDER BY block DESC";
+        let rows = connection.rows_of::<(i64, i64)>(Statement::from_string(DbBackend::Sqlite, find)).await?;
+        let blocks = rows.into_iter().map(|(block, movies)| (block, movies.unsigned_abs()));
+        Ok(Self { blocks: blocks.collect() })
     }
-    Expr::cust_with_values(movies_on_sqlite(limit), [offset, offset])
+
+    /// How many movies there are.
+    pub(super) fn total(&self) -> u64 {
+        self.blocks.iter().map(|(_, movies)| movies).sum()
+    }
+
+    /// Where a page of the list is, newest id first: the shorter way from the ends of the blocks in which it begins and
+    /// ends. `None` past the end.
+    pub(super) fn place(&self, page: PageRequest) -> Option<Place> {
+        let behind = self.total().checked_sub(page.offset).filter(|behind| *behind > 0)?;
+        let limit = page.limit.get().min(behind);
+        let (first, from_above) = passed(self.blocks.iter(), page.offset)?;
+        let (last, from_below) = passed(self.blocks.iter().rev(), behind - limit)?;
+        Some(if from_above <= from_below {
+            Place { beginning: Beginning::Below((first + 1) * IDS), passed_over: from_above, limit }
+        } else {
+            Place { beginning: Beginning::From(last * IDS), passed_over: from_below, limit }
+        })
+    }
+}
+
+/// The block in which a row is, and how many rows of it come before that one.
+fn passed<'b>(blocks: impl Iterator<Item = &'b (i64, u64)>, mut before: u64) -> Option<(i64, u64)> {
+    for (block, rows) in blocks {
+        match before.checked_sub(*rows) {
+            Some(left) => before = left,
+            None => return Some((*block, before)),
+        }
+    }
+    None
 }
 
 /// The limit is written out, because SQLite prepares a statement anew at each execution whose limit is a parameter. An
@@ -61,21 +129,48 @@ fn contacts_on_sqlite(limit: i64) -> String {
     )
 }
 
-fn movies_on_sqlite(limit: i64) -> String {
-    format!(
-        "movies.id IN (
-            WITH blocks AS (
-                SELECT block, sum(movies) OVER (ORDER BY block DESC) - movies AS before FROM movie_blocks
-            ), first AS (
-                SELECT block, before FROM blocks WHERE before <= ? ORDER BY block LIMIT 1
-            )
-            SELECT id FROM movies WHERE id < (SELECT (block + 1) * 1024 FROM first)
-            ORDER BY id DESC LIMIT {limit} OFFSET ? - coalesce((SELECT before FROM first), 0)
-        )"
-    )
-}
-
 /// Numbers as the database takes them. No list is longer.
 fn number(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use vestibule_domain::page::PageLimit;
+
+    use super::*;
+
+    /// Of blocks 9, 4 and 2 with three, two and four movies.
+    fn place(offset: u64, limit: u16) -> Option<Place> {
+        let blocks = MovieBlocks { blocks: vec![(9, 3), (4, 2), (2, 4)] };
+        assert_eq!(blocks.total(), 9);
+        blocks.place(PageRequest { offset, limit: PageLimit::new(limit) })
+    }
+
+    #[test]
+    fn a_page_is_found_from_the_nearest_end_of_a_block() {
+        let below = |block: i64, passed_over, limit| {
+            Some(Place { beginning: Beginning::Below((block + 1) * 1024), passed_over, limit })
+        };
+        let from = |block: i64, passed_over, limit| {
+            Some(Place { beginning: Beginning::From(block * 1024), passed_over, limit })
+        };
+        assert_eq!(place(0, 2), below(9, 0, 2));
+        assert_eq!(place(2, 1), from(9, 0, 1), "the last of its block");
+        assert_eq!(place(2, 2), from(4, 1, 2), "over two blocks");
+        assert_eq!(place(3, 5), below(4, 0, 5));
+        assert_eq!(place(6, 1), below(2, 1, 1), "as far from both ends of more");
+        assert_eq!(place(7, 1), from(2, 1, 1));
+        assert_eq!(place(7, 5), from(2, 0, 2), "the last of all");
+    }
+
+    #[test]
+    fn past_the_end_is_no_page() {
+        assert_eq!(place(9, 1), None);
+        assert_eq!(place(u64::MAX, 10), None);
+        assert_eq!(
+            MovieBlocks { blocks: Vec::new() }.place(PageRequest { offset: 0, limit: PageLimit::new(1) }),
+            None
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait as _, PostgresQueryBuilder, SelectStatement};
-use sea_orm::{ColumnTrait, DbBackend, DeleteMany, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, DeleteMany, EntityTrait, QueryFilter, QueryTrait, Value};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::secret::SecretDigest;
@@ -13,14 +13,15 @@ use super::entities::Utc;
 use super::entities::refresh_tokens::{ActiveModel, Column, Entity, Model};
 use super::errors::store_error;
 use super::expiry::purge_expired;
-use super::pool::{ByKey, Statements as _};
+use super::pool::{ByKey, KeptText, Statements as _};
 use super::scope::{Handle, SeaScope};
 
-static BY_DIGEST: ByKey<Model, 1> =
-    ByKey::new(["text"], |[digest]| one_with(Expr::cust(digest)).to_string(PostgresQueryBuilder));
+static BY_DIGEST: KeptText = KeptText::of(|_| with(Expr::val(String::new())));
+static BY_DIGESTS: ByKey<Model, 1> =
+    ByKey::new(["text"], |[digest]| with(Expr::cust(digest)).limit(1).to_string(PostgresQueryBuilder));
 
-fn one_with(digest: Expr) -> SelectStatement {
-    Entity::find().filter(Column::Token.into_expr().eq(digest)).limit(1).into_query()
+fn with(digest: Expr) -> SelectStatement {
+    Entity::find().filter(Column::Token.into_expr().eq(digest)).into_query()
 }
 
 #[async_trait]
@@ -32,10 +33,9 @@ impl<H: Handle> RefreshTokenRepository for SeaScope<H> {
     }
 
     async fn by_digest(&mut self, digest: &SecretDigest) -> Result<Option<RefreshToken>, StoreError> {
-        let digest = digest.to_hex();
-        let alone = |backend: DbBackend| backend.build(&one_with(Expr::val(digest.as_str())));
-        let key = [digest.as_str().into()];
-        let rows = self.reads().rows_by_key(&BY_DIGEST, key, alone).await.map_err(store_error)?;
+        let key = Value::from(digest.to_hex());
+        let alone = |backend| BY_DIGEST.with(backend, [key.clone()]);
+        let rows = self.reads().rows_by_key(&BY_DIGESTS, [key.clone()], alone).await.map_err(store_error)?;
         rows.into_iter().next().map(RefreshToken::try_from).transpose()
     }
 

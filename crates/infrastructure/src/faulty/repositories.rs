@@ -220,7 +220,7 @@ forward! {
         fn link_new(added: &[AddedMovie], movies: &[MovieRecord]) -> ();
         fn exists(name: &Name, date: Date) -> bool;
         fn is_empty() -> bool;
-        fn count() -> u64;
+        fn page(page: PageRequest) -> Page<MovieSummary>;
         fn list(page: PageRequest, total: u64) -> Vec<MovieSummary>;
         fn before(before: Option<MovieId>, limit: u64) -> Vec<MovieSummary>;
         fn detail(id: MovieId) -> Option<MovieDetail>;

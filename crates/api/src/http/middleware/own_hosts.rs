@@ -12,14 +12,14 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The headers that proxies add. A server that listens on loopback has no clients behind a proxy unless its operator
 /// says so.
-const OF_PROXIES: [&str; 7] = [
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-port",
-    "x-forwarded-proto",
-    "x-real-ip",
+static OF_PROXIES: [HeaderName; 7] = [
+    HeaderName::from_static("forwarded"),
+    HeaderName::from_static("via"),
+    HeaderName::from_static("x-forwarded-for"),
+    HeaderName::from_static("x-forwarded-host"),
+    HeaderName::from_static("x-forwarded-port"),
+    HeaderName::from_static("x-forwarded-proto"),
+    HeaderName::from_static("x-real-ip"),
 ];
 
 /// Tells an operator how to let in requests through a proxy.
@@ -64,7 +64,7 @@ impl OwnHosts {
         if !self.any && host.is_some_and(|host| !self.is_own(host)) {
             return Err(ForeignPage::Host);
         }
-        if !self.any && OF_PROXIES.iter().any(|name| headers.contains_key(*name)) {
+        if !self.any && OF_PROXIES.iter().any(|name| headers.contains_key(name)) {
             return Err(ForeignPage::Proxy);
         }
         if request.method().is_safe() || headers.get(ORIGIN).is_some_and(|origin| welcome.contains(origin)) {
@@ -106,7 +106,7 @@ pub(crate) fn comes_from_this_machine(request: &RequestHead) -> bool {
     let headers = request.headers();
     let is_near = request.peer_addr.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
     let asks_here = headers.get(HOST).and_then(text).is_some_and(is_loopback_host);
-    is_near && asks_here && OF_PROXIES.iter().all(|name| !headers.contains_key(*name))
+    is_near && asks_here && OF_PROXIES.iter().all(|name| !headers.contains_key(name))
 }
 
 fn text(value: &HeaderValue) -> Option<&str> {
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn whatever_comes_through_a_proxy_is_refused_unless_it_was_meant() {
-        for name in OF_PROXIES {
+        for name in OF_PROXIES.iter().map(HeaderName::as_str) {
             for method in ["GET", "POST"] {
                 assert!(
                     matches!(check(false, method, &[(name, "127.0.0.1")]), Err(ForeignPage::Proxy)),

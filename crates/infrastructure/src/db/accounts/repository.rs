@@ -7,7 +7,7 @@ use sea_orm::sea_query::{
     Expr, ExprTrait, LockBehavior, LockType, PostgresQueryBuilder, Query, SelectStatement,
 };
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     UpdateMany, Value,
 };
 use time::OffsetDateTime;
@@ -25,7 +25,7 @@ use super::super::entities::{Utc, groups, points_entries};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
-use super::super::pool::{ByKey, Statements as _};
+use super::super::pool::{ByKey, KeptText, Statements as _};
 use super::super::scope::{Handle, SeaScope};
 use super::super::sent_messages;
 use super::list;
@@ -50,7 +50,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        self.find_by_key(&BY_ID, Column::Id, id.0.into()).await
+        self.by_key(&BY_ID, &BY_IDS, id.0.into()).await
     }
 
     async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
@@ -165,7 +165,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_uuid(&mut self, uuid: AccountUuid) -> Result<Option<Account>, StoreError> {
-        self.find_by_key(&BY_UUID, Column::Uuid, uuid.0.into()).await
+        self.by_key(&BY_UUID, &BY_UUIDS, uuid.0.into()).await
     }
 
     async fn by_username(&mut self, username: &Username) -> Result<Option<Account>, StoreError> {
@@ -320,14 +320,18 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 }
 
-static BY_ID: ByKey<Model, 1> =
-    ByKey::new(["bigint"], |[id]| one_with(Column::Id, Expr::cust(id)).to_string(PostgresQueryBuilder));
-static BY_UUID: ByKey<Model, 1> =
-    ByKey::new(["uuid"], |[uuid]| one_with(Column::Uuid, Expr::cust(uuid)).to_string(PostgresQueryBuilder));
+static BY_ID: KeptText = KeptText::of(|_| with(Column::Id, Expr::val(0_i64)));
+static BY_IDS: ByKey<Model, 1> = ByKey::new(["bigint"], |[id]| first(with(Column::Id, Expr::cust(id))));
+static BY_UUID: KeptText = KeptText::of(|_| with(Column::Uuid, Expr::val(Uuid::nil())));
+static BY_UUIDS: ByKey<Model, 1> = ByKey::new(["uuid"], |[uuid]| first(with(Column::Uuid, Expr::cust(uuid))));
 
 /// The account with a value that no two have.
-fn one_with(column: Column, value: Expr) -> SelectStatement {
-    Entity::find().filter(column.into_expr().eq(value)).limit(1).into_query()
+fn with(column: Column, value: Expr) -> SelectStatement {
+    Entity::find().filter(column.into_expr().eq(value)).into_query()
+}
+
+fn first(mut find: SelectStatement) -> String {
+    find.limit(1).to_string(PostgresQueryBuilder)
 }
 
 /// One account more in the directory.
@@ -389,14 +393,14 @@ impl<H: Handle> SeaScope<H> {
         self.find_one(Entity::find().filter(is_meant)).await
     }
 
-    async fn find_by_key(
+    async fn by_key(
         &self,
-        read: &'static ByKey<Model, 1>,
-        column: Column,
+        alone: &'static KeptText,
+        together: &'static ByKey<Model, 1>,
         key: Value,
     ) -> Result<Option<Account>, StoreError> {
-        let alone = |backend: DbBackend| backend.build(&one_with(column, Expr::val(key.clone())));
-        let rows = self.reads().rows_by_key(read, [key.clone()], alone).await.map_err(store_error)?;
+        let alone = |backend| alone.with(backend, [key.clone()]);
+        let rows = self.reads().rows_by_key(together, [key.clone()], alone).await.map_err(store_error)?;
         rows.into_iter().next().map(Account::try_from).transpose()
     }
 

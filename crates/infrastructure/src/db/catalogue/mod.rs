@@ -3,7 +3,9 @@
 mod additions;
 mod links;
 mod many;
+mod pages;
 mod repository;
 mod resolution;
 mod sequence;
+mod summaries;
 mod views;

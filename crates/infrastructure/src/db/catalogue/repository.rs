@@ -7,7 +7,7 @@ use vestibule_domain::catalogue::{
     AddedMovie, CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord,
     MovieSummary, Name, NameKind,
 };
-use vestibule_domain::page::PageRequest;
+use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::movies::{ActiveModel, Column, Entity, Model};
@@ -15,7 +15,7 @@ use super::super::errors::store_error;
 use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 use super::resolution::{Dictionary, Wanted};
-use super::{additions, sequence, views};
+use super::{additions, pages, sequence, views};
 
 #[async_trait]
 impl<H: Handle> CatalogueRepository for SeaScope<H> {
@@ -62,12 +62,12 @@ impl<H: Handle> CatalogueRepository for SeaScope<H> {
         any(self.reads(), Entity::find()).await.map(|any| !any)
     }
 
-    async fn count(&mut self) -> Result<u64, StoreError> {
-        views::count(self.reads()).await
+    async fn page(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError> {
+        pages::page(self.reads(), page).await
     }
 
     async fn list(&mut self, page: PageRequest, total: u64) -> Result<Vec<MovieSummary>, StoreError> {
-        views::list(self.reads(), page, total).await
+        pages::list(self.reads(), page, total).await
     }
 
     async fn before(&mut self, before: Option<MovieId>, limit: u64) -> Result<Vec<MovieSummary>, StoreError> {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, PostgresQueryBuilder, Query, SelectStatement};
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, DirectoryEntry, EmailAddress, Username};
@@ -11,7 +10,7 @@ use vestibule_domain::store::StoreError;
 use super::super::entities::{Utc, groups};
 use super::super::errors::{damaged, store_error};
 use super::super::parts::parts;
-use super::super::pool::{ByKey, Statements};
+use super::super::pool::{ByKey, KeptText, Statements};
 
 const USERS: &str = "users";
 const EDITORS: &str = "editors";
@@ -31,11 +30,12 @@ fn select() -> SelectStatement {
         .to_owned()
 }
 
-static BY_UUID: ByKey<Viewed, 1> =
-    ByKey::new(["uuid"], |[uuid]| with_uuid(Expr::cust(uuid)).to_string(PostgresQueryBuilder));
+static BY_UUID: KeptText = KeptText::of(|_| with_uuid(Expr::val(Uuid::nil())));
+static BY_UUIDS: ByKey<Viewed, 1> =
+    ByKey::new(["uuid"], |[uuid]| with_uuid(Expr::cust(uuid)).limit(1).to_string(PostgresQueryBuilder));
 
 fn with_uuid(uuid: Expr) -> SelectStatement {
-    select().and_where(Expr::col((USERS, "uuid")).eq(uuid)).limit(1).to_owned()
+    select().and_where(Expr::col((USERS, "uuid")).eq(uuid)).to_owned()
 }
 
 /// The account with this opaque id.
@@ -43,8 +43,8 @@ pub(super) async fn by_uuid(
     connection: &impl Statements,
     uuid: AccountUuid,
 ) -> Result<Option<DirectoryEntry>, StoreError> {
-    let alone = |backend: DbBackend| backend.build(&with_uuid(Expr::val(uuid.0)));
-    let rows = connection.rows_by_key(&BY_UUID, [uuid.0.into()], alone).await.map_err(store_error)?;
+    let alone = |backend| BY_UUID.with(backend, [uuid.0.into()]);
+    let rows = connection.rows_by_key(&BY_UUIDS, [uuid.0.into()], alone).await.map_err(store_error)?;
     rows.into_iter().next().map(view).transpose()
 }
 

@@ -22,7 +22,7 @@ const NAMES: [&str; 3] = ["asked.a", "asked.b", "asked.c"];
 pub(in super::super) struct ByKey<T, const N: usize> {
     /// What PostgreSQL calls the types of the values.
     types: [&'static str; N],
-    /// Makes the statement for one key from the names of its values. It has a limit: without one PostgreSQL might join the
+    /// Makes the statement for one key, from the names of its values. It has a limit: without one PostgreSQL might join the
     /// keys with the whole table.
     one: fn([&'static str; N]) -> String,
     many: OnceLock<String>,

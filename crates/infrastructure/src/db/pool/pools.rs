@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::{self, Connection as _, MySql, Postgres, SqlitePool};
 use sea_orm::{
@@ -273,6 +274,26 @@ impl Pool {
         }
     }
 
+    /// Runs a statement on a connection of the pool. In a box, because what waits for connections of three drivers is many
+    /// KiB long, and each caller of a caller would move it.
+    fn executed<'a>(&'a self, statement: &'a Statement) -> BoxFuture<'a, Result<Done, DbErr>> {
+        Box::pin(async move {
+            let answer = self.acquire().await?.execute(statement).await?;
+            self.on_disk(answer).await
+        })
+    }
+
+    /// The rows of a statement, from a connection of the pool. In a box as well.
+    fn pooled_rows<'a, T: Columns>(
+        &'a self,
+        statement: &'a Statement,
+    ) -> BoxFuture<'a, Result<Vec<T>, DbErr>> {
+        Box::pin(async move {
+            let answer = self.acquire().await?.rows(statement).await?;
+            self.on_disk(answer).await
+        })
+    }
+
     pub(super) async fn acquire(&self) -> Result<Acquired, DbErr> {
         self.log.as_ref().map_or(Ok(()), LogSync::check)?;
         let waits = self.usage.wait();
@@ -343,8 +364,7 @@ impl Statements for Pool {
         )
     )]
     async fn execute_raw(&self, statement: Statement) -> Result<Done, DbErr> {
-        let answer = self.acquire().await?.execute(&statement).await?;
-        self.on_disk(answer).await
+        self.executed(&statement).await
     }
 
     #[instrument(
@@ -366,9 +386,9 @@ impl Statements for Pool {
             consume_budget().await;
             return rows;
         }
-        let answer = self.acquire().await?.rows(&statement).await?;
-        self.on_disk(answer).await
+        self.pooled_rows(&statement).await
     }
+
     async fn rows_by_key<T: Columns, const N: usize>(
         &self,
         read: &'static ByKey<T, N>,
@@ -376,7 +396,7 @@ impl Statements for Pool {
         alone: impl FnOnce(DbBackend) -> Statement + Send,
     ) -> Result<Vec<T>, DbErr> {
         match self.gathering() {
-            Some(gathering) => self.gathered_rows(gathering, read, key, alone).await,
+            Some(gathering) => Box::pin(self.gathered_rows(gathering, read, key, alone)).await,
             None => self.rows_of(alone(self.get_database_backend())).await,
         }
     }

@@ -6,7 +6,7 @@ use vestibule_domain::catalogue::{
     AddedMovie, CatalogueRepository, CountryCode, MovieChange, MovieDetail, MovieFacts, MovieId, MovieRecord,
     MovieSummary, Name, NameKind,
 };
-use vestibule_domain::page::PageRequest;
+use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
 
 use super::super::scope::{Access, MemoryScope};
@@ -78,18 +78,18 @@ impl<A: Access> CatalogueRepository for MemoryScope<A> {
         self.0.read(|tables| tables.catalogue.movies.is_empty())
     }
 
-    async fn count(&mut self) -> Result<u64, StoreError> {
-        self.0.read(|tables| tables.catalogue.movies.len() as u64)
-    }
-
-    async fn list(&mut self, page: PageRequest, _total: u64) -> Result<Vec<MovieSummary>, StoreError> {
+    async fn page(&mut self, page: PageRequest) -> Result<Page<MovieSummary>, StoreError> {
         let offset = usize::try_from(page.offset).unwrap_or(usize::MAX);
         let limit = usize::try_from(page.limit.get()).unwrap_or(usize::MAX);
         self.0.read(|tables| {
             let movies = &tables.catalogue.movies;
-            let items = movies.last_first().skip(offset).take(limit);
-            items.map(MovieRow::summary).collect()
+            let items = movies.last_first().skip(offset).take(limit).map(MovieRow::summary);
+            Page { items: items.collect(), total: movies.len() as u64 }
         })
+    }
+
+    async fn list(&mut self, page: PageRequest, _total: u64) -> Result<Vec<MovieSummary>, StoreError> {
+        Ok(CatalogueRepository::page(self, page).await?.items)
     }
 
     async fn before(&mut self, before: Option<MovieId>, limit: u64) -> Result<Vec<MovieSummary>, StoreError> {
