@@ -8,13 +8,15 @@ use sea_orm::sea_query::{
 use sea_orm::{ColumnTrait, DbBackend, Order, QueryFilter, QueryOrder, QuerySelect};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Contact, ContactSearch};
+use vestibule_domain::spelling::normal_form;
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{Column, Entity};
 use super::super::errors::store_error;
 use super::super::pool::Statements;
-use super::rows::{in_order, of_owner, shown};
+use super::rows::{in_order, of, of_owner, shown};
 use super::trigrams::{Field, Sought, TABLE};
+use super::waiting::{self, Match};
 
 /// Up to this many candidates are all compared. A trigram with more is so common that walking the contacts in order
 /// of ids soon meets a match.
@@ -28,6 +30,7 @@ pub(super) async fn find(
     owner: AccountId,
     search: &ContactSearch,
 ) -> Result<Option<Contact>, StoreError> {
+    let waiting = waiting::best(connection, owner, search).await?;
     for field in [Field::Name, Field::Email] {
         let (least, sought) = by_rarity(connection, owner, field.sought(search.exact())).await?;
         let hit = match sought.first() {
@@ -35,11 +38,28 @@ pub(super) async fn find(
             Some(rarest) if least < FEW => among(connection, owner, rarest, field, search).await?,
             _ => common(connection, owner, &sought, field, search).await?,
         };
+        let better =
+            waiting.filter(|waiting| waiting.field == field && is_better(waiting, hit.as_ref(), search));
+        if let Some(waiting) = better
+            // Somebody may have removed it.
+            && let Some(waiting) = shown(connection, of(owner, waiting.id)).await?
+        {
+            return Ok(Some(waiting));
+        }
         if hit.is_some() {
             return Ok(hit);
         }
     }
     Ok(None)
+}
+
+/// Whether a contact that waits for its trigrams comes before the best of those that have them.
+fn is_better(waiting: &Match, hit: Option<&Contact>, search: &ContactSearch) -> bool {
+    hit.is_none_or(|hit| {
+        let is_exact =
+            waiting.field.of(&hit.facts).is_some_and(|text| normal_form(text).contains(search.exact()));
+        (!waiting.is_exact, waiting.id) < (!is_exact, hit.id)
+    })
 }
 
 /// Sorts trigrams by how many contacts have them, the rarest first. Also answers the count of the rarest, up to
