@@ -24,7 +24,7 @@ pub(super) const TABLE: &str = "contact_trigrams";
 const COLUMNS: [&str; 4] = ["user_id", "trigram", "contact_id", "cases"];
 
 /// The text of a contact in which a part is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Field {
     Name,
     Email,
