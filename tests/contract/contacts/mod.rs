@@ -11,3 +11,4 @@ mod rebuild;
 mod search;
 mod statements;
 mod together;
+mod waiting;

@@ -7,8 +7,9 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use vestibule_application::Services;
 
-/// How often the index is checked. Somebody may migrate the schema down and up beside a running server.
-const PAUSE: Duration = Duration::from_hours(1);
+/// How often the index is checked. The last contacts that were added on SQLite wait for it, and until then searches read
+/// them one by one. Somebody may migrate the schema down and up beside a running server too.
+const PAUSE: Duration = Duration::from_mins(1);
 /// The pause between two batches, which leaves the database to requests.
 const BREATH: Duration = Duration::from_millis(250);
 /// The pause after a failure. Until the next try a search may miss contacts.
@@ -19,23 +20,24 @@ pub(super) async fn rebuild_contact_index(services: Arc<Services>, stop: Cancell
     let mut contacts = 0;
     loop {
         let pause = match services.rebuild_contact_index.execute().await {
+            Ok(rebuilt) if rebuilt.is_whole => {
+                // A single batch was never told to be missing.
+                if contacts > 0 {
+                    contacts += rebuilt.contacts;
+                    tracing::info!(contacts, "the index of contacts is whole");
+                }
+                contacts = 0;
+                PAUSE
+            }
             Ok(rebuilt) => {
-                if contacts == 0 && rebuilt.contacts > 0 {
+                if contacts == 0 {
                     tracing::warn!(
                         "the index of contacts is not known to be whole: it is made anew, and a search may miss \
                          some until it is"
                     );
                 }
                 contacts += rebuilt.contacts;
-                if rebuilt.is_whole {
-                    if contacts > 0 {
-                        tracing::info!(contacts, "the index of contacts is whole");
-                    }
-                    contacts = 0;
-                    PAUSE
-                } else {
-                    BREATH
-                }
+                BREATH
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn Error, "the index of contacts was not made anew");

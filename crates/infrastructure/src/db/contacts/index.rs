@@ -15,6 +15,7 @@ use super::super::expiry::at_most;
 use super::super::pool::Statements;
 use super::super::scope::{Handle, SeaScope};
 use super::trigrams::{self, Trigrams};
+use super::waiting;
 
 /// A table with one row: the id up to which the contacts are covered, and the time at which all were.
 const TABLE: &str = "contact_index_progress";
@@ -40,11 +41,7 @@ impl<H: Handle> ContactIndex for SeaScope<H> {
         let contacts = rows.len() as u64;
         let rebuilt = Rebuilt { contacts, is_whole: contacts < limit };
         let last = rows.last().map_or(reached, |row| row.id);
-        for row in &rows {
-            refold(&together, row).await?;
-        }
-        let of_row = |row: &Model| (AccountId(row.user_id), ContactId(row.id), Trigrams::of_row(row));
-        trigrams::put(&together, rows.iter().map(of_row)).await?;
+        cover(&together, &rows).await?;
         write(&together, last, rebuilt.is_whole.then(|| Utc::from(now))).await?;
         together.commit().await.map_err(store_error)?;
         Ok(rebuilt)
@@ -53,16 +50,32 @@ impl<H: Handle> ContactIndex for SeaScope<H> {
     async fn begin_anew(&mut self) -> Result<(), StoreError> {
         let together = self.together().await?;
         begin_if_new(&together).await?;
-        write(&together, 0, None).await?;
+        // A search does not look for them behind the first id.
+        waiting::settle(&together).await?;
+        reach(&together, 0).await?;
         together.commit().await.map_err(store_error)
     }
 }
 
 /// The next contacts in order of ids, locked against changes.
-async fn after(connection: &impl Statements, reached: i64, limit: u64) -> Result<Vec<Model>, DbErr> {
+pub(super) async fn after(
+    connection: &impl Statements,
+    reached: i64,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
     let find =
         Entity::find().filter(Column::Id.gt(reached)).order_by_asc(Column::Id).limit(limit).lock_exclusive();
     connection.all(find).await
+}
+
+/// Writes the trigrams of contacts, of which some may exist already.
+pub(super) async fn cover(connection: &impl Statements, rows: &[Model]) -> Result<(), StoreError> {
+    for row in rows {
+        refold(connection, row).await?;
+    }
+    let of_row = |row: &Model| (AccountId(row.user_id), ContactId(row.id), Trigrams::of_row(row));
+    let of_rows: Vec<_> = rows.iter().map(of_row).collect();
+    trigrams::put(connection, of_rows).await
 }
 
 /// Folds the texts of a contact anew, which another release may have folded in another way, and removes the trigrams
@@ -77,17 +90,18 @@ pub(super) async fn refold(connection: &impl Statements, row: &Model) -> Result<
     Ok(())
 }
 
-struct Progress {
-    reached: i64,
-    is_whole: bool,
+/// How far the table of trigrams is filled.
+pub(super) struct Progress {
+    pub(super) reached: i64,
+    pub(super) is_whole: bool,
 }
 
-fn read() -> SelectStatement {
+pub(super) fn read() -> SelectStatement {
     let columns = ["reached", "finished_at"];
     Query::select().columns(columns).from(TABLE).and_where(Expr::col("id").eq(1_i16)).to_owned()
 }
 
-async fn progress(
+pub(super) async fn progress(
     connection: &impl Statements,
     read: &SelectStatement,
 ) -> Result<Option<Progress>, StoreError> {
@@ -102,6 +116,11 @@ async fn begin_if_new(connection: &impl Statements) -> Result<(), StoreError> {
     insert.on_conflict(OnConflict::column("id").do_nothing_on(["id"]).to_owned());
     connection.execute(&insert).await.map_err(store_error)?;
     Ok(())
+}
+
+/// Says that contacts behind this id may be without trigrams.
+pub(super) async fn reach(connection: &impl Statements, id: i64) -> Result<(), StoreError> {
+    write(connection, id, None).await
 }
 
 async fn write(

@@ -12,6 +12,7 @@ use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, sized_parts};
 use super::super::pool::Statements;
 use super::trigrams::{Trigrams, put};
+use super::waiting::{jump, settle};
 
 /// About how large the row of a contact is, in bytes. Its name stands there up to three times.
 pub(in super::super) fn size(facts: &ContactFacts, avatar: Option<&Avatar>) -> usize {
@@ -29,6 +30,7 @@ pub(super) async fn add(
     contacts: &[ImportedContact],
 ) -> Result<(), StoreError> {
     expect_many(connection, contacts).await?;
+    let were_settled = settle(connection).await?;
     for part in sized_parts(contacts, |contact| size(&contact.facts, contact.avatar.as_ref())) {
         let rows = part
             .iter()
@@ -58,6 +60,9 @@ pub(super) async fn add(
             return Err(StoreError::Unexpected("contacts that were just added are missing".into()));
         }
         put(connection, added.iter().map(|row| (owner, ContactId(row.id), Trigrams::of_row(row)))).await?;
+    }
+    if were_settled {
+        jump(connection).await?;
     }
     Ok(())
 }

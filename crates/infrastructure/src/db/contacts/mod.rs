@@ -2,10 +2,13 @@
 
 mod index;
 mod many;
+mod on_sqlite;
 mod repository;
 mod rows;
 mod search;
 mod trigrams;
+mod waiting;
 
 pub(super) use many::size;
 pub(super) use trigrams::{Trigrams, put};
+pub(super) use waiting::{jump, settle};

@@ -18,7 +18,7 @@ use super::super::scope::{Handle, SeaScope};
 use super::index::refold;
 use super::rows::{all, of, of_owner, one, shown, this};
 use super::trigrams::Trigrams;
-use super::{many, rows, search, trigrams};
+use super::{many, rows, search, trigrams, waiting};
 
 #[async_trait]
 impl<H: Handle> ContactRepository for SeaScope<H> {
@@ -26,7 +26,9 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         let together = self.together().await?;
         let insert = Entity::insert(ActiveModel::from(contact));
         let id = ContactId(together.insert(insert).await.map_err(store_error)?);
-        trigrams::add(&together, contact.owner, id, Trigrams::of(&contact.facts)).await?;
+        if !waiting::may_wait(&together, id).await? {
+            trigrams::add(&together, contact.owner, id, Trigrams::of(&contact.facts)).await?;
+        }
         together.commit().await.map_err(store_error)?;
         Ok(id)
     }

@@ -8,13 +8,15 @@ use sea_orm::sea_query::{
 use sea_orm::{ColumnTrait, DbBackend, Order, QueryFilter, QueryOrder, QuerySelect};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Contact, ContactSearch};
+use vestibule_domain::spelling::normal_form;
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::contacts::{Column, Entity};
 use super::super::errors::store_error;
 use super::super::pool::Statements;
-use super::rows::{in_order, of_owner, shown};
+use super::rows::{in_order, of, of_owner, shown};
 use super::trigrams::{Field, Sought, TABLE};
+use super::waiting::{self, Match};
 
 /// Up to this many candidates are all compared. A trigram with more is so common that walking the contacts in order
 /// of ids soon meets a match.
@@ -29,12 +31,19 @@ pub(super) async fn find(
     search: &ContactSearch,
 ) -> Result<Option<Contact>, StoreError> {
     for field in [Field::Name, Field::Email] {
-        let (least, sought) = by_rarity(connection, owner, field.sought(search.exact())).await?;
+        let Counted { least, sought, waiting } = count_each(connection, owner, field, search).await?;
         let hit = match sought.first() {
             Some(_) if least == 0 => None,
             Some(rarest) if least < FEW => among(connection, owner, rarest, field, search).await?,
             _ => common(connection, owner, &sought, field, search).await?,
         };
+        let better = waiting.filter(|waiting| is_better(waiting, field, hit.as_ref(), search));
+        if let Some(waiting) = better
+            // Somebody may have removed it.
+            && let Some(waiting) = shown(connection, of(owner, waiting.id)).await?
+        {
+            return Ok(Some(waiting));
+        }
         if hit.is_some() {
             return Ok(hit);
         }
@@ -42,28 +51,52 @@ pub(super) async fn find(
     Ok(None)
 }
 
-/// Sorts trigrams by how many contacts have them, the rarest first. Also answers the count of the rarest, up to
-/// [`FEW`].
-async fn by_rarity(
+/// Whether a contact that waits for its trigrams comes before the best of those that have them.
+fn is_better(waiting: &Match, field: Field, hit: Option<&Contact>, search: &ContactSearch) -> bool {
+    hit.is_none_or(|hit| {
+        let is_exact = field.of(&hit.facts).is_some_and(|text| normal_form(text).contains(search.exact()));
+        (!waiting.is_exact, waiting.id) < (!is_exact, hit.id)
+    })
+}
+
+/// What is known before contacts are looked at.
+struct Counted {
+    /// How many contacts have the rarest trigram, up to [`FEW`].
+    least: u64,
+    /// The trigrams that are sought, the rarest first.
+    sought: Vec<Sought>,
+    /// The best match among the contacts that wait for their trigrams.
+    waiting: Option<Match>,
+}
+
+/// Counts how many contacts have each trigram.
+async fn count_each(
     connection: &impl Statements,
     owner: AccountId,
-    mut sought: Vec<Sought>,
-) -> Result<(u64, Vec<Sought>), StoreError> {
+    field: Field,
+    search: &ContactSearch,
+) -> Result<Counted, StoreError> {
+    let mut sought = field.sought(search.exact());
     sought.truncate(COMPARED);
     let mut counts = (0..).zip(&sought).map(|(place, sought)| count(owner, sought, place));
-    let Some(mut select) = counts.next() else { return Ok((0, sought)) };
+    let Some(mut select) = counts.next() else { return Ok(Counted { least: 0, sought, waiting: None }) };
     for count in counts {
         select.union(UnionType::All, count);
     }
-    let rows = connection.rows::<(i64, i32)>(&select).await.map_err(store_error)?;
-    let mut counted: Vec<(u64, usize)> = rows.into_iter().map(counted).collect();
+    let select = connection.get_database_backend().build(&select);
+    let select = waiting::and_best(select, owner, field, search);
+    let rows = connection.rows_of::<(i64, i32)>(select).await.map_err(store_error)?;
+    let waiting = rows.iter().copied().find_map(Match::of_row);
+    let mut counted: Vec<(u64, usize)> = rows.into_iter().filter_map(counted).collect();
     counted.sort_unstable();
     let least = counted.first().map_or(0, |(count, _)| *count);
-    Ok((least, counted.iter().filter_map(|(_, place)| sought.get(*place).cloned()).collect()))
+    let sought = counted.iter().filter_map(|(_, place)| sought.get(*place).cloned()).collect();
+    Ok(Counted { least, sought, waiting })
 }
 
-fn counted((count, place): (i64, i32)) -> (u64, usize) {
-    (count.unsigned_abs(), usize::try_from(place).unwrap_or(usize::MAX))
+/// A count and which trigram it is of.
+fn counted((count, place): (i64, i32)) -> Option<(u64, usize)> {
+    Some((count.unsigned_abs(), usize::try_from(place).ok()?))
 }
 
 fn count(owner: AccountId, sought: &Sought, place: i32) -> SelectStatement {

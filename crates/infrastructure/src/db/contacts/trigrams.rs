@@ -1,11 +1,10 @@
 //! Trigrams: the three consecutive characters by which contacts are searched.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
+use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict, Query};
-use sea_orm::{DbBackend, Statement};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{ContactFacts, ContactId, Text};
 use vestibule_domain::spelling::{fold, normal_form};
@@ -17,6 +16,7 @@ use super::super::errors::store_error;
 use super::super::parts::execute_each;
 use super::super::pool::Statements;
 use super::super::trigram::{MOST, pack};
+use super::on_sqlite;
 
 /// The table.
 pub(super) const TABLE: &str = "contact_trigrams";
@@ -31,6 +31,14 @@ pub(super) enum Field {
 }
 
 impl Field {
+    /// The text.
+    pub(super) fn of(self, facts: &ContactFacts) -> Option<&str> {
+        match self {
+            Self::Name => Some(facts.fullname.as_str()),
+            Self::Email => facts.email.as_ref().map(Text::as_str),
+        }
+    }
+
     /// The text in its own letter case, in NFC.
     pub(super) fn exact(self) -> Expr {
         let (normal, given) = match self {
@@ -145,7 +153,7 @@ impl Sought {
 
 /// The trigrams of a contact, with the letter cases in which the contact has each.
 #[derive(PartialEq, Eq)]
-pub(in super::super) struct Trigrams(BTreeMap<i64, i16>);
+pub(in super::super) struct Trigrams(pub(super) BTreeMap<i64, i16>);
 
 impl Trigrams {
     /// The trigrams by which a contact with these facts is found.
@@ -194,7 +202,7 @@ impl Trigrams {
     }
 }
 
-/// How many rows one statement writes at most. A row has four parameters, and SQLite takes 32,766 in a statement.
+/// How many rows one statement writes at most. A row has four parameters, and MySQL takes 65,535 in a statement.
 const ROWS: usize = 4_000;
 
 /// Writes the trigrams of contacts, of which some may exist already.
@@ -206,8 +214,10 @@ pub(in super::super) async fn put(
     for (owner, contact, Trigrams(trigrams)) in contacts {
         rows.extend(trigrams.into_iter().map(|(trigram, cases)| (owner.0, trigram, contact.0, cases)));
     }
-    if connection.get_database_backend() == DbBackend::Postgres {
-        return put_arrays(connection, &rows).await;
+    match connection.get_database_backend() {
+        DbBackend::Sqlite => return on_sqlite::put(connection, rows).await,
+        DbBackend::Postgres => return put_arrays(connection, &rows).await,
+        _ => {}
     }
     let puts = rows.chunks(ROWS).map(|part| {
         let mut insert = Query::insert();
@@ -241,11 +251,6 @@ async fn put_arrays(connection: &impl Statements, rows: &[(i64, i64, i64, i16)])
     Ok(())
 }
 
-/// Adds trigrams to SQLite. It is one statement for any number of them: preparing one for each number takes longer than
-/// the writing, and only one may write.
-const ADD: &str = "INSERT INTO contact_trigrams (user_id, trigram, contact_id, cases) \
-                   SELECT ?, CAST(key AS INTEGER), ?, value FROM json_each(?)";
-
 /// Adds trigrams to PostgreSQL. The owner of each is looked at by a foreign key, and with a plan for each look that took
 /// more than half of the time of a new contact.
 const ADD_ARRAYS: &str = "INSERT INTO contact_trigrams (user_id, trigram, contact_id, cases) \
@@ -253,18 +258,6 @@ const ADD_ARRAYS: &str = "INSERT INTO contact_trigrams (user_id, trigram, contac
 
 /// The trigrams that [`ADD_ARRAYS`] adds.
 const NEW: &str = "unnest($3::text::bigint[], $4::text::smallint[]) AS new (trigram, cases)";
-
-/// An object of trigrams and their cases.
-fn json(trigrams: &Trigrams) -> String {
-    let mut text = String::with_capacity(trigrams.0.len() * 28);
-    for (trigram, cases) in &trigrams.0 {
-        text.push(if text.is_empty() { '{' } else { ',' });
-        // A text takes whatever is written.
-        let _infallible = write!(text, "\"{trigram}\":{cases}");
-    }
-    text.push('}');
-    text
-}
 
 /// Adds the trigrams of a contact that has none yet.
 pub(super) async fn add(
@@ -277,10 +270,7 @@ pub(super) async fn add(
         return Ok(());
     }
     if connection.get_database_backend() == DbBackend::Sqlite {
-        let values = [owner.0.into(), contact.0.into(), json(&trigrams).into()];
-        let insert = Statement::from_sql_and_values(DbBackend::Sqlite, ADD, values);
-        connection.execute_raw(insert).await.map_err(store_error)?;
-        return Ok(());
+        return on_sqlite::add(connection, owner, contact, &trigrams).await;
     }
     if connection.get_database_backend() == DbBackend::Postgres {
         let insert = format!("{ADD_ARRAYS} FROM {KEPT_PLANS}, {NEW}");

@@ -171,6 +171,7 @@ async fn contacts(connection: &impl Statements, added: &[Added<'_>]) -> Result<(
         .map(|(owner, contact)| NewContact { owner, facts: contact.facts, avatar: contact.avatar })
         .collect();
     expect_many(connection, &new).await?;
+    let were_settled = address_books::settle(connection).await?;
     let sized = |new: &NewContact| address_books::size(&new.facts, new.avatar.as_ref());
     let ids = if connection.get_database_backend() == DbBackend::Postgres {
         let ids = new_ids(connection, "contacts", new.len()).await?;
@@ -191,7 +192,11 @@ async fn contacts(connection: &impl Statements, added: &[Added<'_>]) -> Result<(
         return Err(StoreError::Unexpected("contacts of new accounts are missing".into()));
     }
     let trigrams = new.iter().zip(ids).map(|(new, id)| (new.owner, id, Trigrams::of(&new.facts)));
-    put(connection, trigrams).await
+    put(connection, trigrams).await?;
+    if were_settled {
+        address_books::jump(connection).await?;
+    }
+    Ok(())
 }
 
 /// The ids of all contacts of some accounts. Nobody else knows these owners, so that what they have is what was just
