@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use tokio::time::timeout;
 use vestibule_domain::accounts::{AccountId, AccountUuid, Role};
 use vestibule_domain::page::{PageLimit, PageRequest};
-use vestibule_domain::store::{Store as _, StoreError};
+use vestibule_domain::store::StoreError;
 use vestibule_infrastructure::db::SeaStore;
 use vestibule_tests::backends::database::EmptyDatabase;
 use vestibule_tests::{contract, statements};
