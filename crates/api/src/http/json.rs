@@ -32,7 +32,7 @@ impl Formatter for PythonFloats {
     }
 }
 
-/// The number in tenths, if it has one decimal digit at the most, as most have. A number of fifteen digits or fewer is
+/// The number in tenths, if it has one decimal digit at the most, as most have, is not negative and below 1e14. A number of fifteen digits or fewer is
 /// the shortest decimal form of the `f64` next to it, so that no search for that is needed.
 fn tenths(value: f64) -> Option<u64> {
     const MOST: f64 = 1e14;

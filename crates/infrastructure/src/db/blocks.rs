@@ -23,7 +23,6 @@ pub(super) const FAR: u64 = 1_000;
 
 /// The ids of a page come from functions that keep their plans (`migration/src/m20261130_050_kept_plans.rs`), each called
 /// once.
-const CONTACTS: &str = "contacts.id = ANY ((SELECT contacts_page($1, $2, $3))::bigint[])";
 const MOVIES: &str = "movies.id = ANY ((SELECT movies_page($1, $2))::bigint[])";
 
 /// Whether there are counts.
@@ -35,9 +34,14 @@ pub(super) fn are_counted(backend: DbBackend) -> bool {
 pub(super) fn contacts(backend: DbBackend, owner: AccountId, page: PageRequest) -> SimpleExpr {
     let (owner, offset, limit) = (owner.0, number(page.offset), number(page.limit.get()));
     if backend == DbBackend::Postgres {
-        return Expr::cust_with_values(CONTACTS, [owner, offset, limit]);
+        return Expr::cust_with_values(contacts_on_postgres(["$1", "$2", "$3"]), [owner, offset, limit]);
     }
     Expr::cust_with_values(contacts_on_sqlite(limit), [owner, offset, owner, offset])
+}
+
+/// Which contacts are on a page on PostgreSQL, whose owner, offset and limit have these names.
+pub(super) fn contacts_on_postgres([owner, offset, limit]: [&str; 3]) -> String {
+    format!("contacts.id = ANY ((SELECT contacts_page({owner}, {offset}, {limit}))::bigint[])")
 }
 
 /// Which movies are on a page of the list on PostgreSQL.
@@ -45,8 +49,8 @@ pub(super) fn movies_on_postgres(page: PageRequest) -> SimpleExpr {
     Expr::cust_with_values(MOVIES, [number(page.offset), number(page.limit.get())])
 }
 
-/// How many movies there are in each block. SQLite takes longer to add them up with a
-/// window function than to hand them over.
+/// How many movies there are in each block. SQLite takes longer to add them up with a window function than to hand them
+/// over. Ids are positive.
 pub(super) struct MovieBlocks {
     /// The newest first.
     blocks: Vec<(i64, u64)>,
@@ -66,8 +70,8 @@ pub(super) struct Place {
 /// Where a list is read from.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Beginning {
-    /// From below this id on, descending.
-    Below(i64),
+    /// From this id on, descending.
+    UpTo(i64),
     /// From this id on, ascending.
     From(i64),
 }
@@ -77,7 +81,8 @@ impl MovieBlocks {
     pub(super) async fn read(connection: &impl Statements) -> Result<Self, DbErr> {
         let find = "SELECT block, movies FROM movie_blocks ORDER BY block DESC";
         let rows = connection.rows_of::<(i64, i64)>(Statement::from_string(DbBackend::Sqlite, find)).await?;
-        let blocks = rows.into_iter().map(|(block, movies)| (block, movies.unsigned_abs()));
+        // A block whose count is damaged is passed over.
+        let blocks = rows.into_iter().map(|(block, movies)| (block, u64::try_from(movies).unwrap_or(0)));
         Ok(Self { blocks: blocks.collect() })
     }
 
@@ -94,7 +99,7 @@ impl MovieBlocks {
         let (first, from_above) = passed(self.blocks.iter(), page.offset)?;
         let (last, from_below) = passed(self.blocks.iter().rev(), behind - limit)?;
         Some(if from_above <= from_below {
-            Place { beginning: Beginning::Below((first + 1) * IDS), passed_over: from_above, limit }
+            Place { beginning: Beginning::UpTo(first * IDS + (IDS - 1)), passed_over: from_above, limit }
         } else {
             Place { beginning: Beginning::From(last * IDS), passed_over: from_below, limit }
         })
@@ -112,8 +117,7 @@ fn passed<'b>(blocks: impl Iterator<Item = &'b (i64, u64)>, mut before: u64) -> 
     None
 }
 
-/// The limit is written out, because SQLite prepares a statement anew at each execution whose limit is a parameter. An
-/// offset must not be null there.
+/// An offset must not be null in SQLite.
 fn contacts_on_sqlite(limit: i64) -> String {
     format!(
         "contacts.id IN (
@@ -130,7 +134,7 @@ fn contacts_on_sqlite(limit: i64) -> String {
 }
 
 /// Numbers as the database takes them. No list is longer.
-fn number(number: u64) -> i64 {
+pub(super) fn number(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -149,19 +153,27 @@ mod tests {
 
     #[test]
     fn a_page_is_found_from_the_nearest_end_of_a_block() {
-        let below = |block: i64, passed_over, limit| {
-            Some(Place { beginning: Beginning::Below((block + 1) * 1024), passed_over, limit })
+        let up_to = |block: i64, passed_over, limit| {
+            Some(Place { beginning: Beginning::UpTo(block * 1024 + 1023), passed_over, limit })
         };
         let from = |block: i64, passed_over, limit| {
             Some(Place { beginning: Beginning::From(block * 1024), passed_over, limit })
         };
-        assert_eq!(place(0, 2), below(9, 0, 2));
+        assert_eq!(place(0, 2), up_to(9, 0, 2));
         assert_eq!(place(2, 1), from(9, 0, 1), "the last of its block");
         assert_eq!(place(2, 2), from(4, 1, 2), "over two blocks");
-        assert_eq!(place(3, 5), below(4, 0, 5));
-        assert_eq!(place(6, 1), below(2, 1, 1), "as far from both ends of more");
+        assert_eq!(place(3, 5), up_to(4, 0, 5));
+        assert_eq!(place(6, 1), up_to(2, 1, 1));
+        assert_eq!(place(0, 3), up_to(9, 0, 3), "as far from both ends");
         assert_eq!(place(7, 1), from(2, 1, 1));
         assert_eq!(place(7, 5), from(2, 0, 2), "the last of all");
+    }
+
+    #[test]
+    fn the_block_of_the_largest_id_has_an_end() {
+        let blocks = MovieBlocks { blocks: vec![(i64::MAX / 1024, 2)] };
+        let place = blocks.place(PageRequest { offset: 0, limit: PageLimit::new(1) });
+        assert_eq!(place.unwrap().beginning, Beginning::UpTo(i64::MAX));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! Accounts.
 
+mod by_key;
 mod list;
 mod repository;

@@ -3,12 +3,9 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use sea_orm::sea_query::{
-    Expr, ExprTrait, LockBehavior, LockType, PostgresQueryBuilder, Query, SelectStatement,
-};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    UpdateMany, Value,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, UpdateMany,
 };
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -25,10 +22,10 @@ use super::super::entities::{Utc, groups, points_entries};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::parts::parts;
-use super::super::pool::{ByKey, KeptText, Statements as _};
+use super::super::pool::Statements as _;
 use super::super::scope::{Handle, SeaScope};
 use super::super::sent_messages;
-use super::list;
+use super::{by_key, list};
 
 #[async_trait]
 impl<H: Handle> AccountRepository for SeaScope<H> {
@@ -50,7 +47,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_id(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        self.by_key(&BY_ID, &BY_IDS, id.0.into()).await
+        by_key::with_id(self.reads(), id).await
     }
 
     async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
@@ -165,7 +162,7 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 
     async fn by_uuid(&mut self, uuid: AccountUuid) -> Result<Option<Account>, StoreError> {
-        self.by_key(&BY_UUID, &BY_UUIDS, uuid.0.into()).await
+        by_key::with_uuid(self.reads(), uuid).await
     }
 
     async fn by_username(&mut self, username: &Username) -> Result<Option<Account>, StoreError> {
@@ -320,20 +317,6 @@ impl<H: Handle> AccountRepository for SeaScope<H> {
     }
 }
 
-static BY_ID: KeptText = KeptText::of(|_| with(Column::Id, Expr::val(0_i64)));
-static BY_IDS: ByKey<Model, 1> = ByKey::new(["bigint"], |[id]| first(with(Column::Id, Expr::cust(id))));
-static BY_UUID: KeptText = KeptText::of(|_| with(Column::Uuid, Expr::val(Uuid::nil())));
-static BY_UUIDS: ByKey<Model, 1> = ByKey::new(["uuid"], |[uuid]| first(with(Column::Uuid, Expr::cust(uuid))));
-
-/// The account with a value that no two have.
-fn with(column: Column, value: Expr) -> SelectStatement {
-    Entity::find().filter(column.into_expr().eq(value)).into_query()
-}
-
-fn first(mut find: SelectStatement) -> String {
-    find.limit(1).to_string(PostgresQueryBuilder)
-}
-
 /// One account more in the directory.
 const LISTED: Change = Change { listed: 1, trashed: 0 };
 
@@ -391,17 +374,6 @@ impl<H: Handle> SeaScope<H> {
     /// The one account of which this is true.
     async fn find_by(&self, is_meant: Expr) -> Result<Option<Account>, StoreError> {
         self.find_one(Entity::find().filter(is_meant)).await
-    }
-
-    async fn by_key(
-        &self,
-        alone: &'static KeptText,
-        together: &'static ByKey<Model, 1>,
-        key: Value,
-    ) -> Result<Option<Account>, StoreError> {
-        let alone = |backend| alone.with(backend, [key.clone()]);
-        let rows = self.reads().rows_by_key(together, [key.clone()], alone).await.map_err(store_error)?;
-        rows.into_iter().next().map(Account::try_from).transpose()
     }
 
     async fn find_one(&self, find: Select<Entity>) -> Result<Option<Account>, StoreError> {

@@ -19,8 +19,8 @@ static NEWEST: KeptText =
     KeptText::of(|_| summaries().order_by_desc(Column::Id).limit(1).offset(1).into_query());
 static OLDEST: KeptText =
     KeptText::of(|_| summaries().order_by_asc(Column::Id).limit(1).offset(1).into_query());
-static NEWEST_BELOW: KeptText = KeptText::of(|_| {
-    summaries().filter(Column::Id.lt(0_i64)).order_by_desc(Column::Id).limit(1).offset(1).into_query()
+static NEWEST_UP_TO: KeptText = KeptText::of(|_| {
+    summaries().filter(Column::Id.lte(0_i64)).order_by_desc(Column::Id).limit(1).offset(1).into_query()
 });
 static OLDEST_FROM: KeptText = KeptText::of(|_| {
     summaries().filter(Column::Id.gte(0_i64)).order_by_asc(Column::Id).limit(1).offset(1).into_query()
@@ -93,7 +93,7 @@ async fn by_blocks(
 ) -> Result<Vec<MovieSummary>, StoreError> {
     let Some(place) = blocks.place(page) else { return Ok(Vec::new()) };
     let (text, id, is_from_the_end) = match place.beginning {
-        Beginning::Below(id) => (&NEWEST_BELOW, id, false),
+        Beginning::UpTo(id) => (&NEWEST_UP_TO, id, false),
         Beginning::From(id) => (&OLDEST_FROM, id, true),
     };
     let values = [id.into(), place.limit.into(), place.passed_over.into()];

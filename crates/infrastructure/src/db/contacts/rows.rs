@@ -3,13 +3,14 @@
 use sea_orm::sea_query::{Expr, ExprTrait as _, PostgresQueryBuilder};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    Value,
 };
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Contact, ContactId};
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
-use super::super::blocks::{self, FAR};
+use super::super::blocks::{self, FAR, number};
 use super::super::entities::contacts::{Column, Entity, Model, SHOWN, Shown, contact};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
@@ -36,10 +37,17 @@ fn of_owner_in_order(owner: Expr) -> Select<Entity> {
     Entity::find().filter(range).order_by_asc(Column::UserId).order_by_asc(Column::Id)
 }
 
-/// A page of an address book that is not far behind.
-static PAGE: ByKey<Shown, 3> = ByKey::new(["bigint"; 3], |[owner, limit, offset]| {
+/// Pages of address books that are not far behind.
+static NEAR: ByKey<Shown, 3> = ByKey::new(["bigint"; 3], |[owner, limit, offset]| {
     let find = of_owner_in_order(Expr::cust(owner)).select_only().columns(SHOWN);
     format!("{} LIMIT {limit} OFFSET {offset}", find.into_query().to_string(PostgresQueryBuilder))
+});
+
+/// Pages of address books that are [`FAR`] behind.
+static FAR_BEHIND: ByKey<Shown, 3> = ByKey::new(["bigint"; 3], |[owner, limit, offset]| {
+    let on_page = Expr::cust(blocks::contacts_on_postgres([owner, offset, limit]));
+    let find = Entity::find().filter(on_page).order_by_asc(Column::Id).select_only().columns(SHOWN);
+    format!("{} LIMIT {limit}", find.into_query().to_string(PostgresQueryBuilder))
 });
 
 /// A page of an address book, in order of ids.
@@ -48,13 +56,11 @@ pub(super) async fn list(
     owner: AccountId,
     page: PageRequest,
 ) -> Result<Vec<Contact>, StoreError> {
-    if page.offset > FAR {
-        return all(connection, self::page(connection.get_database_backend(), owner, page)).await;
-    }
-    let key = [owner.0.into(), page.limit.get().cast_signed().into(), page.offset.cast_signed().into()];
+    let pages = if page.offset > FAR { &FAR_BEHIND } else { &NEAR };
+    let key = [owner.0, number(page.limit.get()), number(page.offset)].map(Value::from);
     let alone =
         |backend: DbBackend| self::page(backend, owner, page).select_only().columns(SHOWN).build(backend);
-    let rows = connection.rows_by_key(&PAGE, key, alone).await.map_err(store_error)?;
+    let rows = connection.rows_by_key(pages, key, alone).await.map_err(store_error)?;
     rows.into_iter().map(contact).collect()
 }
 

@@ -18,7 +18,8 @@ const NAMES: [&str; 3] = ["asked.a", "asked.b", "asked.c"];
 
 /// A read of rows `T` by a key of `N` values, which many ask for at the same time, each with another key.
 ///
-/// On PostgreSQL one statement answers all that wait for it on a thread (`gathering.rs`).
+/// On PostgreSQL one statement answers many that wait for it on a thread (`gathering.rs`). The rows of a key keep the order
+/// that they have in its statement, because a limit lets PostgreSQL read nothing else than one key after the other.
 pub(in super::super) struct ByKey<T, const N: usize> {
     /// What PostgreSQL calls the types of the values.
     types: [&'static str; N],
@@ -34,6 +35,7 @@ impl<T, const N: usize> ByKey<T, N> {
         types: [&'static str; N],
         one: fn([&'static str; N]) -> String,
     ) -> Self {
+        const { assert!(N <= NAMES.len(), "there are names for so many values") };
         Self { types, one, many: OnceLock::new(), rows: PhantomData }
     }
 
@@ -44,11 +46,15 @@ impl<T, const N: usize> ByKey<T, N> {
 
     /// The statement for many keys. The first column of a row is the place of its key, from 1 on.
     pub(super) fn many(&self, keys: &[Vec<Value>]) -> Result<Statement, DbErr> {
-        let text = self.many.get_or_init(|| self.text()).clone();
         let columns = (0..N).map(|column| arrays::values(keys.iter().filter_map(|key| key.get(column))));
         let columns: Result<Vec<Value>, _> = columns.collect();
         let columns = columns.map_err(|error| DbErr::Custom(error.to_string()))?;
-        Ok(arrays::statement(text, columns))
+        Ok(arrays::statement(self.sql(), columns))
+    }
+
+    /// The text of the statement for many.
+    pub(super) fn sql(&self) -> &str {
+        self.many.get_or_init(|| self.text())
     }
 
     fn text(&self) -> String {

@@ -1,28 +1,31 @@
 //! Reads that are asked for at the same time, and go to the server together.
 //!
 //! A read by a key costs PostgreSQL and this process most for the way there and back, and little for the row. So of one kind
-//! of read (`by_key.rs`) only a few are under way at the same time on a thread. Whoever comes meanwhile waits until one of
-//! them ends, and then all who wait are answered by one statement. Nobody waits for others to come.
+//! of read (`by_key.rs`) one statement is under way at a time on a thread. Whoever comes meanwhile waits until it ends, and
+//! then one statement asks for all who wait, up to [`MOST`]. Nobody waits for others to come.
 //!
 //! A statement is sent after the last of those came whom it answers, so nobody is shown what was true before he asked.
+//!
+//! One that is stuck holds up nobody for long: who waits for it soon asks alone, and who comes later does so at once.
 
 use std::collections::HashMap;
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::{QueryResult, Value};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-/// How many statements of a kind are under way at the same time on a thread.
-const AT_ONCE: usize = 1;
-
 /// How many keys one statement has at most.
 const MOST: usize = 64;
 
-/// How long somebody waits for those who came before, until he asks alone.
-const PATIENCE: Duration = Duration::from_millis(20);
+/// How long somebody waits for those who came before, until he asks alone. It is longer than a thread waits for a connection
+/// of its own before it takes a shared one (`server_pool.rs`).
+const PATIENCE: Duration = Duration::from_millis(60);
+
+/// How long somebody waits whose statement was sent, until he asks alone.
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// What tells kinds of reads apart: the address of what describes one.
 pub(super) type Kind = usize;
@@ -35,7 +38,8 @@ pub(super) struct Gathering {
 
 #[derive(Debug, Default)]
 struct Reads {
-    under_way: usize,
+    /// When the statement was sent that is under way.
+    under_way: Option<Instant>,
     waiting: Vec<Asked>,
     /// What the next one who waits is told from others by.
     next: u64,
@@ -51,7 +55,9 @@ struct Asked {
 /// What somebody has to do who asks.
 pub(super) enum Turn {
     /// To ask now, and then to [end](Gathering::end).
-    Now,
+    First,
+    /// To ask now, because the statement that is under way takes long.
+    Alone,
     /// To wait.
     Later(Waiting),
 }
@@ -73,9 +79,13 @@ impl Gathering {
     pub(super) fn turn(&self, read: Kind, key: &[Value]) -> Turn {
         let mut kinds = self.kinds();
         let kind = of(&mut kinds, read);
-        if kind.under_way < AT_ONCE {
-            kind.under_way += 1;
-            return Turn::Now;
+        match kind.under_way {
+            None => {
+                kind.under_way = Some(Instant::now());
+                return Turn::First;
+            }
+            Some(sent) if sent.elapsed() > PATIENCE => return Turn::Alone,
+            Some(_) => {}
         }
         let (teller, told) = oneshot::channel();
         let number = kind.next;
@@ -92,15 +102,16 @@ impl Gathering {
         if self.leaves(read, waiting.number) {
             return None;
         }
-        // The statement is on its way.
-        waiting.told.await.ok()
+        // The statement is on its way. To ask once more does no harm.
+        timeout(ANSWER, waiting.told).await.ok()?.ok()
     }
 
     /// Those who wait, as far as one statement asks for them all.
     pub(super) fn asking(&self, read: Kind) -> Asking {
         let mut kinds = self.kinds();
         let kind = of(&mut kinds, read);
-        kind.waiting.retain(|asked| !asked.teller.is_closed());
+        kind.forget();
+        kind.under_way = Some(Instant::now());
         let mut asking = Asking::default();
         for asked in kind.waiting.drain(..kind.waiting.len().min(MOST)) {
             asking.keys.push(asked.key);
@@ -109,15 +120,14 @@ impl Gathering {
         asking
     }
 
-    /// One statement less is under way. Whether the next one is, and has to be sent.
+    /// No statement is under way any more. Whether the next one has to be sent, which is under way from now on.
     #[must_use]
     pub(super) fn end(&self, read: Kind) -> bool {
         let mut kinds = self.kinds();
         let kind = of(&mut kinds, read);
-        if kind.waiting.is_empty() {
-            kind.under_way = kind.under_way.saturating_sub(1);
-        }
-        !kind.waiting.is_empty()
+        kind.forget();
+        kind.under_way = (!kind.waiting.is_empty()).then(Instant::now);
+        kind.under_way.is_some()
     }
 
     /// Lets all who wait ask alone.
@@ -140,8 +150,15 @@ impl Gathering {
     }
 }
 
-fn of<'k>(kinds: &'k mut HashMap<Kind, Reads>, read: Kind) -> &'k mut Reads {
+fn of(kinds: &mut HashMap<Kind, Reads>, read: Kind) -> &mut Reads {
     kinds.entry(read).or_default()
+}
+
+impl Reads {
+    /// Forgets those who hung up.
+    fn forget(&mut self) {
+        self.waiting.retain(|asked| !asked.teller.is_closed());
+    }
 }
 
 impl Asking {
@@ -150,9 +167,9 @@ impl Asking {
         let mut each: Vec<Vec<QueryResult>> = self.tellers.iter().map(|_| Vec::new()).collect();
         for row in rows {
             let place = row.try_get_by_index::<i64>(0).ok().and_then(|place| usize::try_from(place).ok());
-            if let Some(rows) = place.and_then(|place| each.get_mut(place.checked_sub(1)?)) {
-                rows.push(row);
-            }
+            // Without its place a row might be anybody's. All ask alone then.
+            let Some(rows) = place.and_then(|place| each.get_mut(place.checked_sub(1)?)) else { return };
+            rows.push(row);
         }
         for (teller, rows) in self.tellers.into_iter().zip(each) {
             // Somebody may have hung up.

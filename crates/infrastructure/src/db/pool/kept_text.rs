@@ -20,7 +20,8 @@ impl KeptText {
         Self { build, sqlite: OnceLock::new(), postgres: OnceLock::new(), mysql: OnceLock::new() }
     }
 
-    /// The query with these values, which have the places and the kinds of those that it is built with.
+    /// The query with these values, which have the places and the kinds of those that it is built with: the first call for
+    /// a kind of database looks, where debug assertions are on.
     pub(in super::super) fn with<const N: usize>(&self, backend: DbBackend, values: [Value; N]) -> Statement {
         let place = match backend {
             DbBackend::Sqlite => &self.sqlite,

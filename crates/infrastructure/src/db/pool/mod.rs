@@ -24,6 +24,7 @@ mod kept_text;
 mod live;
 mod log_sync;
 mod newcomers;
+mod of_threads;
 mod outage;
 mod pools;
 mod reads_by_key;

@@ -22,13 +22,12 @@ use super::connection::Connection;
 use super::direct::{Readers, Writer};
 use super::driver::Driver;
 use super::freshness::Freshness;
-use super::gathering::Gathering;
 use super::live::Live;
 use super::log_sync::LogSync;
 use super::newcomers::Newcomers;
 use super::outage::Outage;
 use super::rows::Columns;
-use super::server_pool::{OwnConnections, ServerPool};
+use super::server_pool::ServerPool;
 use super::statements::{Done, Statements};
 use super::traced::{operation, system, text};
 use super::unit::Unit;
@@ -65,8 +64,8 @@ impl Pools {
 /// Connections to one database. Each statement takes effect by itself.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Pool {
-    connections: Connections,
-    freshness: Arc<Freshness>,
+    pub(super) connections: Connections,
+    pub(super) freshness: Arc<Freshness>,
     newcomers: Arc<Newcomers>,
     outage: Arc<Outage>,
     /// What has to be on disk before a write is answered, where the database does not see to that.
@@ -85,7 +84,7 @@ enum Direct {
 }
 
 #[derive(Debug, Clone)]
-enum Connections {
+pub(super) enum Connections {
     Sqlite(SqlitePool),
     Postgres(Arc<ServerPool<Postgres>>),
     MySql(Arc<ServerPool<MySql>>),
@@ -219,44 +218,6 @@ impl Pool {
             Connections::Sqlite(_) => None,
             Connections::Postgres(pool) => Some(pool.count(wanted).await),
             Connections::MySql(pool) => Some(pool.count(wanted).await),
-        }
-    }
-
-    /// Gives the thread of the caller connections of its own to a server, until what is answered is dropped.
-    pub(in super::super) fn own_connections(&self) -> OwnConnections {
-        match &self.connections {
-            Connections::Sqlite(_) => OwnConnections::none(),
-            Connections::Postgres(pool) => pool.own_connections(),
-            Connections::MySql(pool) => pool.own_connections(),
-        }
-    }
-
-    /// What the thread of the caller reads, where reads are sent together.
-    pub(super) fn gathering(&self) -> Option<Arc<Gathering>> {
-        match &self.connections {
-            Connections::Postgres(pool) => pool.gathering(),
-            Connections::Sqlite(_) | Connections::MySql(_) => None,
-        }
-    }
-
-    /// Closes the connections that threads have of their own.
-    pub(in super::super) async fn close_own_connections(&self) {
-        match &self.connections {
-            Connections::Sqlite(_) => {}
-            Connections::Postgres(pool) => pool.close_own().await,
-            Connections::MySql(pool) => pool.close_own().await,
-        }
-    }
-
-    /// Discards shared connections that threads may have opened, which have ended with them.
-    pub(in super::super) fn discard_of_threads(&self) {
-        let are_there = match &self.connections {
-            Connections::Sqlite(_) => false,
-            Connections::Postgres(pool) => pool.is_all_shared(),
-            Connections::MySql(pool) => pool.is_all_shared(),
-        };
-        if are_there {
-            self.freshness.refuse_all_now();
         }
     }
 

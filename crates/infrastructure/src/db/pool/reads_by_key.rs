@@ -5,16 +5,17 @@ use std::sync::Arc;
 use sea_orm::{DbBackend, DbErr, QueryResult, Statement, Value};
 use tokio::runtime::Handle;
 use tracing::instrument;
+use vestibule_domain::store::StoreError;
 
+use super::super::errors::store_error;
 use super::by_key::ByKey;
-use super::connection::Connection;
-use super::gathering::{Gathering, Turn};
+use super::gathering::{Gathering, Turn, Waiting};
 use super::pools::Pool;
 use super::rows::{Columns, behind};
 use super::statements::Statements as _;
-use super::traced::{operation, text};
+use super::traced::{beginning, system};
 
-/// A statement of a kind that is under way. When this is dropped, the next one is sent.
+/// A statement of a kind that is under way. When this is dropped, the next one is sent, if somebody waits.
 struct UnderWay<'p, T: 'static, const N: usize> {
     pool: &'p Pool,
     gathering: Arc<Gathering>,
@@ -26,9 +27,15 @@ impl<T, const N: usize> Drop for UnderWay<'_, T, N> {
         if !self.gathering.end(self.read.kind()) {
             return;
         }
-        // Without a runtime whoever waits soon asks alone.
-        if let Ok(runtime) = Handle::try_current() {
-            drop(runtime.spawn(send(self.pool.clone(), self.gathering.clone(), self.read)));
+        match Handle::try_current() {
+            Ok(runtime) => {
+                drop(runtime.spawn(send(self.pool.clone(), self.gathering.clone(), self.read)));
+            }
+            // Nobody can send it. Whoever waits asks alone.
+            Err(_no_runtime) => {
+                self.gathering.give_up(self.read.kind());
+                let _none = self.gathering.end(self.read.kind());
+            }
         }
     }
 }
@@ -43,8 +50,9 @@ impl Pool {
         alone: impl FnOnce(DbBackend) -> Statement + Send,
     ) -> Result<Vec<T>, DbErr> {
         let _under_way = match gathering.turn(read.kind(), &key) {
-            Turn::Now => Some(UnderWay { pool: self, gathering, read }),
-            Turn::Later(waiting) => match gathering.wait(read.kind(), waiting).await {
+            Turn::First => Some(UnderWay { pool: self, gathering, read }),
+            Turn::Alone => None,
+            Turn::Later(waiting) => match wait(&gathering, read, waiting).await {
                 Some(rows) => return behind(1, &rows),
                 None => None,
             },
@@ -63,29 +71,37 @@ async fn send<T: 'static, const N: usize>(pool: Pool, gathering: Arc<Gathering>,
         return;
     }
     let rows = match read.many(&asking.keys) {
-        Ok(statement) => rows(&mut connection, statement).await,
+        Ok(statement) => connection.results(&statement).await,
         Err(error) => Err(error),
     };
-    match rows {
-        Ok(rows) => asking.tell(rows),
-        // Each of them asks alone and is told his own error.
-        Err(error) => {
-            tracing::debug!(error = &error as &dyn std::error::Error, "reads are sent one by one");
-        }
+    let error = match rows.map(|rows| asking.tell(rows)).map_err(store_error) {
+        Ok(()) => return,
+        Err(error) => error,
+    };
+    // Each of them asks alone and is told his own error.
+    if matches!(error, StoreError::Unexpected(_)) {
+        tracing::warn!(error = &error as &dyn std::error::Error, "reads cannot be sent together");
+    } else {
+        tracing::debug!(error = &error as &dyn std::error::Error, "reads are sent one by one");
     }
 }
 
+/// Waits for the statement that answers several. It runs in nobody's request, so this is what a trace shows of it.
 #[instrument(
     target = "vestibule::statements",
     level = "trace",
     skip_all,
     fields(
-        otel.name = operation(&statement),
+        otel.name = "SELECT",
         otel.kind = "client",
-        db.system.name = "postgresql",
-        db.query.text = text(&statement),
+        db.system.name = system(DbBackend::Postgres),
+        db.query.text = beginning(read.sql()),
     )
 )]
-async fn rows(connection: &mut Connection, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-    connection.results(&statement).await
+async fn wait<T, const N: usize>(
+    gathering: &Gathering,
+    read: &'static ByKey<T, N>,
+    waiting: Waiting,
+) -> Option<Vec<QueryResult>> {
+    gathering.wait(read.kind(), waiting).await
 }

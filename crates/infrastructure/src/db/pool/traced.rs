@@ -10,7 +10,12 @@ pub(super) fn operation(statement: &Statement) -> &str {
 
 /// Its text with placeholders, as much of it as tells it from others.
 pub(super) fn text(statement: &Statement) -> &str {
-    &statement.sql[..statement.sql.floor_char_boundary(MAX_BYTES)]
+    beginning(&statement.sql)
+}
+
+/// As much of a text as tells it from others.
+pub(super) fn beginning(sql: &str) -> &str {
+    &sql[..sql.floor_char_boundary(MAX_BYTES)]
 }
 
 /// The name of the database's kind.

@@ -95,12 +95,9 @@ fn date(text: &str) -> Option<Date> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
         return Date::parse(text, DATE).ok();
     };
-    let plain = || {
-        let (year, month) = (digits([y1, y2, y3, y4])?, u8::try_from(digits([m1, m2])?).ok()?);
-        let day = u8::try_from(digits([d1, d2])?).ok()?;
-        Date::from_calendar_date(year.into(), month.try_into().ok()?, day).ok()
-    };
-    plain().or_else(|| Date::parse(text, DATE).ok())
+    let (year, month) = (digits([y1, y2, y3, y4])?, u8::try_from(digits([m1, m2])?).ok()?);
+    let day = u8::try_from(digits([d1, d2])?).ok()?;
+    Date::from_calendar_date(year.into(), month.try_into().ok()?, day).ok()
 }
 
 /// A time, by default in UTC.
