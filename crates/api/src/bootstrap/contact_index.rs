@@ -14,12 +14,11 @@ const PAUSE: Duration = Duration::from_mins(1);
 const BREATH: Duration = Duration::from_millis(250);
 /// The pause after a failure. Until the next try a search may miss contacts.
 const AGAIN: Duration = Duration::from_secs(10);
-
 /// How long the last contacts may take, while the server stops. A database that is away is not waited for.
 const LAST: Duration = Duration::from_secs(5);
 
-/// Covers the contacts that were added last, after the last request. If the database is then copied to PostgreSQL or MySQL, a
-/// search finds them there from the start.
+/// Covers the contacts that were added last, after the last request. If the database is then copied to PostgreSQL or
+/// MySQL, a search finds them there from the start.
 pub(super) async fn cover_the_last(services: &Services) {
     match tokio::time::timeout(LAST, services.rebuild_contact_index.execute()).await {
         Ok(Ok(_)) => {}
