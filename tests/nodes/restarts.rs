@@ -6,6 +6,10 @@ use std::time::Instant;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::contacts::{ContactFacts, NewContact, Text};
+use vestibule_domain::store::Store as _;
+use vestibule_infrastructure::db::{DatabaseOptions, SeaStore};
 
 use super::members::{register, somebody};
 use super::node::Node;
@@ -58,9 +62,13 @@ impl Place {
         Node::start(&variables, log).await
     }
 
-    async fn database(&self) -> DatabaseConnection {
+    fn url(&self) -> String {
         let path = self.folder.path().join("data/vestibule.db");
-        Database::connect(format!("sqlite://{}?mode=rw", path.display())).await.unwrap()
+        format!("sqlite://{}?mode=rw", path.display())
+    }
+
+    async fn database(&self) -> DatabaseConnection {
+        Database::connect(self.url()).await.unwrap()
     }
 
     /// Registers somebody, and waits until the server has the mail under way.
@@ -105,11 +113,16 @@ async fn a_mail_that_was_under_way_when_the_only_server_was_killed_leaves_after_
     assert_eq!(mails_to(&place.mails(), &email), 1);
 }
 
+/// Whether there is such a row.
+async fn is_there(database: &DatabaseConnection, find: &str) -> Option<()> {
+    let find = Statement::from_string(DbBackend::Sqlite, find);
+    database.query_one_raw(find).await.unwrap().map(drop)
+}
+
 /// Whether nobody has the purge, and somebody had it.
 async fn nobody_purges(database: &DatabaseConnection) -> Option<()> {
     let find = "SELECT 1 FROM chore_leases WHERE chore = 'purge' AND holder IS NULL";
-    let find = Statement::from_string(DbBackend::Sqlite, find);
-    database.query_one_raw(find).await.unwrap().map(|_row| ())
+    is_there(database, find).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -186,4 +199,31 @@ async fn a_server_that_cannot_write_its_lock_serves_and_says_so() {
     assert!(node.log().contains("the data folder cannot be locked"), "{}", node.log());
     assert_eq!(register(&node, &somebody()).await.status, 201);
     node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_is_stopped_leaves_no_contact_without_its_trigrams() {
+    let place = Place::new().await;
+    let node = place.working().await;
+    let registered = register(&node, &somebody()).await;
+    let owner = AccountId(registered.json()["id"].as_i64().unwrap());
+    let database = place.database().await;
+    let whole = "SELECT 1 FROM contact_index_progress WHERE finished_at IS NOT NULL";
+    eventually("the index of contacts is whole", async || is_there(&database, whole).await).await;
+    let store = SeaStore::connect(&DatabaseOptions::new(place.url())).await.unwrap();
+    let facts = ContactFacts {
+        fullname: Text::parse("Last").unwrap(),
+        email: None,
+        phone_number: None,
+        birthday: None,
+        additional: None,
+    };
+    // It waits until others are added, or until the server covers it.
+    let contact = NewContact { owner, facts, avatar: None };
+    let id = store.repositories().contacts().insert(&contact).await.unwrap();
+    store.close().await;
+    node.stop().await;
+    let trigrams = format!("SELECT 1 FROM contact_trigrams WHERE contact_id = {}", id.0);
+    assert_eq!(is_there(&database, &trigrams).await, Some(()));
+    database.close().await.unwrap();
 }

@@ -193,6 +193,10 @@ async fn a_rebuild_that_was_cut_off_goes_on(database: EmptyDatabase) {
         add(&store, owner, &format!("Number {number}.")).await;
     }
     let second = add(&store, owner, "Second").await;
+    // More than are covered first there.
+    for number in 70..140 {
+        add(&store, owner, &format!("Number {number}.")).await;
+    }
     down_and_up(&database).await;
     // A unit that is dropped has done nothing.
     let mut unit = store.begin().await.unwrap();
@@ -204,7 +208,7 @@ async fn a_rebuild_that_was_cut_off_goes_on(database: EmptyDatabase) {
         (find(&store, owner, "first").await, find(&store, owner, "second").await),
         (Some(first), None)
     );
-    assert_eq!(rebuild_next(&store, 71).await, Rebuilt { contacts: 71, is_whole: false });
+    assert_eq!(rebuild_next(&store, 141).await, Rebuilt { contacts: 141, is_whole: false });
     assert_eq!(rebuild_next(&store, 1).await, Rebuilt { contacts: 0, is_whole: true });
     assert_eq!(find(&store, owner, "second").await, Some(second));
 }

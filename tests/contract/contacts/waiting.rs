@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_orm::ConnectionTrait as _;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::accounts::import::ImportedContact;
 use vestibule_domain::contacts::{ContactFacts, ContactId, NewContact, Text};
@@ -37,9 +37,19 @@ mod nodes {
 mod by_hand {
     use vestibule_tests::contract;
 
-    use super::one_that_does_not_read_back_keeps_nobody_from_adding_others;
+    use super::{
+        one_whose_name_does_not_read_back_keeps_nobody_from_adding_others,
+        the_index_is_begun_anew_beside_one_whose_birthday_does_not_read_back,
+        the_index_is_not_begun_anew_while_a_name_that_waits_does_not_read_back,
+        those_that_wait_are_found_from_the_first_batch_on_when_the_progress_was_lost,
+    };
 
-    contract!(database on [sqlite]: [one_that_does_not_read_back_keeps_nobody_from_adding_others]);
+    contract!(database on [sqlite]: [
+        one_whose_name_does_not_read_back_keeps_nobody_from_adding_others,
+        the_index_is_begun_anew_beside_one_whose_birthday_does_not_read_back,
+        the_index_is_not_begun_anew_while_a_name_that_waits_does_not_read_back,
+        those_that_wait_are_found_from_the_first_batch_on_when_the_progress_was_lost,
+    ]);
 }
 
 /// More than wait at the most, and more than may be behind.
@@ -243,18 +253,93 @@ async fn on_two_nodes_each_is_found_at_once_whoever_writes_the_trigrams(database
     }
 }
 
-async fn one_that_does_not_read_back_keeps_nobody_from_adding_others(database: EmptyDatabase) {
+/// The schema up to date, a store on it, and a connection for what somebody does by hand.
+async fn by_hand(database: &EmptyDatabase) -> (Stored, DatabaseConnection) {
     let options = DatabaseOptions { max_connections: 4, ..DatabaseOptions::new(database.url()) };
     let db = database.connect().await;
     migration::up(&db).await.unwrap();
-    let store: Stored = Arc::new(SeaStore::connect(&options).await.unwrap());
+    (Arc::new(SeaStore::connect(&options).await.unwrap()), db)
+}
+
+async fn one_whose_name_does_not_read_back_keeps_nobody_from_adding_others(database: EmptyDatabase) {
+    let (store, db) = by_hand(&database).await;
     let owner = owner(&store).await;
     fill(&store).await;
     let first = add(&store, owner, "First").await;
-    let spoil = format!("UPDATE contacts SET birthday = 'in May' WHERE id = {}", first.0);
+    let spoil = format!("UPDATE contacts SET fullname_nfc = x'ff' WHERE id = {}", first.0);
     db.execute_unprepared(&spoil).await.unwrap();
     for number in 0..MANY {
         let id = add(&store, owner, &format!("Name {number}.")).await;
         assert_eq!(find(&store, owner, &format!("name {number}.")).await, Some(id));
+    }
+}
+
+/// Two contacts that wait behind many that are covered, of which the first has this in a column.
+async fn two_wait(
+    store: &Stored,
+    db: &DatabaseConnection,
+    owner: AccountId,
+    spoilt: &str,
+) -> (ContactId, ContactId) {
+    for number in 0..MANY {
+        add(store, owner, &format!("Before {number}.")).await;
+    }
+    fill(store).await;
+    let (first, second) = (add(store, owner, "First").await, add(store, owner, "Second").await);
+    db.execute_unprepared(&format!("UPDATE contacts SET {spoilt} WHERE id = {}", first.0)).await.unwrap();
+    (first, second)
+}
+
+async fn the_index_is_begun_anew_beside_one_whose_birthday_does_not_read_back(database: EmptyDatabase) {
+    let (store, db) = by_hand(&database).await;
+    let owner = owner(&store).await;
+    let (first, second) = two_wait(&store, &db, owner, "birthday = 'in May'").await;
+    store.repositories().contact_index().begin_anew().await.unwrap();
+    assert_eq!(find(&store, owner, "second").await, Some(second));
+    fill(&store).await;
+    assert_eq!(find(&store, owner, "second").await, Some(second));
+    assert!(store.repositories().contacts().change(owner, first, &facts("Mended")).await.unwrap());
+    assert_eq!(find(&store, owner, "mended").await, Some(first));
+}
+
+async fn the_index_is_not_begun_anew_while_a_name_that_waits_does_not_read_back(database: EmptyDatabase) {
+    let (store, db) = by_hand(&database).await;
+    let owner = owner(&store).await;
+    let (first, second) = two_wait(&store, &db, owner, "fullname_nfc = x'ff'").await;
+    assert!(store.repositories().contact_index().begin_anew().await.is_err());
+    assert_eq!(find(&store, owner, "second").await, Some(second));
+    let mend = format!("UPDATE contacts SET fullname_nfc = NULL WHERE id = {}", first.0);
+    db.execute_unprepared(&mend).await.unwrap();
+    store.repositories().contact_index().begin_anew().await.unwrap();
+    for (name, id) in [("first", first), ("second", second)] {
+        assert_eq!(find(&store, owner, name).await, Some(id));
+    }
+}
+
+async fn those_that_wait_are_found_from_the_first_batch_on_when_the_progress_was_lost(
+    database: EmptyDatabase,
+) {
+    let (store, db) = by_hand(&database).await;
+    let owner = owner(&store).await;
+    for number in 0..MANY {
+        add(&store, owner, &format!("Before {number}.")).await;
+    }
+    // The second is what a build does that does not know of those that wait.
+    for lose in [
+        "DELETE FROM contact_index_progress",
+        "UPDATE contact_index_progress SET reached = 0, finished_at = NULL",
+    ] {
+        fill(&store).await;
+        let waiting = [add(&store, owner, "First").await, add(&store, owner, "Second").await];
+        for statement in ["DELETE FROM contact_trigrams", lose] {
+            db.execute_unprepared(statement).await.unwrap();
+        }
+        let rebuilt = store.repositories().contact_index().rebuild_next(10, NOW).await.unwrap();
+        assert_eq!((rebuilt.contacts, rebuilt.is_whole), (10, false), "{lose}");
+        assert_eq!(find(&store, owner, "before 70.").await, None, "{lose}");
+        for (name, id) in ["first", "second"].into_iter().zip(waiting) {
+            assert_eq!(find(&store, owner, name).await, Some(id), "{lose}");
+            assert!(store.repositories().contacts().remove(owner, id).await.unwrap());
+        }
     }
 }

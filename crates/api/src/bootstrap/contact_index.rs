@@ -14,6 +14,20 @@ const PAUSE: Duration = Duration::from_mins(1);
 const BREATH: Duration = Duration::from_millis(250);
 /// The pause after a failure. Until the next try a search may miss contacts.
 const AGAIN: Duration = Duration::from_secs(10);
+/// How long the last contacts may take, while the server stops. A database that is away is not waited for.
+const LAST: Duration = Duration::from_secs(5);
+
+/// Covers the contacts that were added last, after the last request. If the database is then copied to PostgreSQL or
+/// MySQL, a search finds them there from the start.
+pub(super) async fn cover_the_last(services: &Services) {
+    match tokio::time::timeout(LAST, services.rebuild_contact_index.execute()).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => {
+            tracing::debug!(error = &error as &dyn Error, "the last contacts wait for the next server");
+        }
+        Err(_elapsed) => tracing::debug!("the last contacts were not covered in time"),
+    }
+}
 
 /// Rebuilds the index whenever it is not known to be complete. Runs until it is stopped.
 pub(super) async fn rebuild_contact_index(services: Arc<Services>, stop: CancellationToken) {
@@ -32,8 +46,8 @@ pub(super) async fn rebuild_contact_index(services: Arc<Services>, stop: Cancell
             Ok(rebuilt) => {
                 if contacts == 0 {
                     tracing::warn!(
-                        "the index of contacts is not known to be whole: it is made anew, and a search may miss \
-                         some until it is"
+                        "the index of contacts is not known to be whole: the rest of it is written now, and a \
+                         search may miss contacts whose turn has not come"
                     );
                 }
                 contacts += rebuilt.contacts;

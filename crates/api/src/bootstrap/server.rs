@@ -13,6 +13,7 @@ use vestibule_application::policy::Retention;
 use vestibule_infrastructure::db::SeaStore;
 use vestibule_settings::Database;
 
+use super::contact_index::cover_the_last;
 use super::routes::Routes;
 use super::statistics::keep_the_last;
 use super::workers::{Chores, Workers};
@@ -162,7 +163,7 @@ impl RunningServer {
             }
         };
         futures::join!(threads, workers, self.movie_uploads.stop());
-        keep_the_last(&self.services).await;
+        futures::join!(keep_the_last(&self.services), cover_the_last(&self.services));
         self.adapters.close().await;
     }
 }

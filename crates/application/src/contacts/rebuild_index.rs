@@ -11,12 +11,12 @@ use crate::retry::retrying;
 /// How many contacts one call covers. Changes of these contacts wait for the call to end.
 const BATCH: u64 = 100;
 
-/// Rebuilds the index behind the search in address books, if it is not known to be whole. That is so after a
-/// migration dropped and made its table again, and once after an update from a release that did not record whether it
-/// is whole.
+/// Rebuilds the index behind the search in address books, if it is not known to be whole. On SQLite that is the ordinary
+/// state: the contacts that were added last wait for their entries. It is so, too, after a migration dropped and made its
+/// table again, and once after an update from a release that did not record whether it is whole.
 ///
 /// The rebuilding continues where it was cut off. Several servers may do it at once. Meanwhile searches use the
-/// entries that exist.
+/// entries that exist, and on SQLite they read the contacts that wait.
 pub struct RebuildContactIndex {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,

@@ -14,8 +14,9 @@ pub struct Rebuilt {
     pub is_whole: bool,
 }
 
-/// The index by which parts of names and addresses are found. It is derived from the contacts alone. Each change of a
-/// contact updates its entries, and an index that was lost can be rebuilt.
+/// The index by which parts of names and addresses are found. It is derived from the contacts alone. A change of a
+/// contact updates its entries. Those of a new contact may be written later: until then a search MUST find it without them.
+/// An index that was lost can be rebuilt.
 ///
 /// This port works on all address books at once, so its methods take no owner and answer nothing about a contact.
 #[async_trait]
@@ -27,6 +28,7 @@ pub trait ContactIndex: Send {
     async fn rebuild_next(&mut self, limit: u64, now: OffsetDateTime) -> Result<Rebuilt, StoreError>;
 
     /// Makes the next [`ContactIndex::rebuild_next`] start at the first contact. Existing entries stay, and searches
-    /// go on using them.
+    /// go on using them. Contacts that wait for their entries MUST have them before; if one cannot be read, that is an
+    /// error, and nothing begins anew.
     async fn begin_anew(&mut self) -> Result<(), StoreError>;
 }

@@ -2,14 +2,16 @@
 
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Query, SelectStatement};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 use time::OffsetDateTime;
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{ContactId, ContactIndex, Rebuilt};
 use vestibule_domain::store::StoreError;
 
 use super::super::entities::Utc;
-use super::super::entities::contacts::{Column, Entity, Model};
+use super::super::entities::contacts::{Column, Entity, SEARCHED, Searched};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::pool::Statements;
@@ -42,6 +44,9 @@ impl<H: Handle> ContactIndex for SeaScope<H> {
         let rebuilt = Rebuilt { contacts, is_whole: contacts < limit };
         let last = rows.last().map_or(reached, |row| row.id);
         cover(&together, &rows).await?;
+        if reached == 0 && !rebuilt.is_whole {
+            waiting::cover_newest(&together).await?;
+        }
         write(&together, last, rebuilt.is_whole.then(|| Utc::from(now))).await?;
         together.commit().await.map_err(store_error)?;
         Ok(rebuilt)
@@ -50,8 +55,8 @@ impl<H: Handle> ContactIndex for SeaScope<H> {
     async fn begin_anew(&mut self) -> Result<(), StoreError> {
         let together = self.together().await?;
         begin_if_new(&together).await?;
-        // A search does not look for them behind the first id.
-        waiting::settle(&together).await?;
+        // A search does not look for them behind the first id, so nothing begins anew as long as one does not read back.
+        waiting::cover_all(&together).await?;
         reach(&together, 0).await?;
         together.commit().await.map_err(store_error)
     }
@@ -62,25 +67,33 @@ pub(super) async fn after(
     connection: &impl Statements,
     reached: i64,
     limit: u64,
-) -> Result<Vec<Model>, DbErr> {
-    let find =
-        Entity::find().filter(Column::Id.gt(reached)).order_by_asc(Column::Id).limit(limit).lock_exclusive();
-    connection.all(find).await
+) -> Result<Vec<Searched>, DbErr> {
+    let find = in_order(Order::Asc, limit).filter(Column::Id.gt(reached)).lock_exclusive();
+    connection.rows(find.as_query()).await
+}
+
+/// The newest contacts.
+pub(super) async fn newest(connection: &impl Statements, limit: u64) -> Result<Vec<Searched>, DbErr> {
+    connection.rows(in_order(Order::Desc, limit).as_query()).await
+}
+
+fn in_order(order: Order, limit: u64) -> Select<Entity> {
+    Entity::find().select_only().columns(SEARCHED).order_by(Column::Id, order).limit(limit)
 }
 
 /// Writes the trigrams of contacts, of which some may exist already.
-pub(super) async fn cover(connection: &impl Statements, rows: &[Model]) -> Result<(), StoreError> {
+pub(super) async fn cover(connection: &impl Statements, rows: &[Searched]) -> Result<(), StoreError> {
     for row in rows {
         refold(connection, row).await?;
     }
-    let of_row = |row: &Model| (AccountId(row.user_id), ContactId(row.id), Trigrams::of_row(row));
+    let of_row = |row: &Searched| (AccountId(row.user_id), ContactId(row.id), Trigrams::of_row(row));
     let of_rows: Vec<_> = rows.iter().map(of_row).collect();
     trigrams::put(connection, of_rows).await
 }
 
 /// Folds the texts of a contact anew, which another release may have folded in another way, and removes the trigrams
 /// that it has no more.
-pub(super) async fn refold(connection: &impl Statements, row: &Model) -> Result<(), StoreError> {
+pub(super) async fn refold(connection: &impl Statements, row: &Searched) -> Result<(), StoreError> {
     let Some(folded) = row.refolded() else { return Ok(()) };
     let before = Trigrams::of_folded(&row.fullname_folded, row.email_folded.as_deref());
     let gone = before.absent_from(&Trigrams::of_row(row));

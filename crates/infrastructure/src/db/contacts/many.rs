@@ -1,16 +1,17 @@
 //! Many new contacts of one address book.
 
-use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait, Set};
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::accounts::import::ImportedContact;
 use vestibule_domain::contacts::{Avatar, ContactFacts, ContactId, NewContact, Text};
 use vestibule_domain::store::StoreError;
 
 use super::super::arrays::{expect_many, insertion, new_ids};
-use super::super::entities::contacts::{ActiveModel, Column, Entity};
+use super::super::entities::contacts::{ActiveModel, Column, Entity, SEARCHED, Searched};
 use super::super::errors::store_error;
 use super::super::parts::{ids_in_a_row, sized_parts};
 use super::super::pool::Statements;
+use super::rows::of_owner;
 use super::trigrams::{Trigrams, put};
 use super::waiting::{jump, settle};
 
@@ -54,8 +55,8 @@ pub(super) async fn add(
         // MySQL tells the first id of a statement, and the others are greater. Whatever somebody else adds to this
         // address book meanwhile has its trigrams written once more, which changes nothing.
         let first = inserted.last_insert_id;
-        let added = Entity::find().filter(Column::UserId.eq(owner.0)).filter(Column::Id.gte(first));
-        let added = connection.all(added).await.map_err(store_error)?;
+        let added = of_owner(owner).filter(Column::Id.gte(first)).select_only().columns(SEARCHED);
+        let added = connection.rows::<Searched>(added.as_query()).await.map_err(store_error)?;
         if added.len() < part.len() {
             return Err(StoreError::Unexpected("contacts that were just added are missing".into()));
         }

@@ -6,6 +6,8 @@ mod on_sqlite;
 mod repository;
 mod rows;
 mod search;
+#[cfg(test)]
+mod tests;
 mod trigrams;
 mod waiting;
 

@@ -16,7 +16,7 @@ use super::super::errors::store_error;
 use super::super::pool::Statements as _;
 use super::super::scope::{Handle, SeaScope};
 use super::index::refold;
-use super::rows::{all, of, of_owner, one, shown, this};
+use super::rows::{all, of, of_owner, searched, shown, this};
 use super::trigrams::Trigrams;
 use super::{many, rows, search, trigrams, waiting};
 
@@ -94,7 +94,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
         facts: &ContactFacts,
     ) -> Result<bool, StoreError> {
         let together = self.together().await?;
-        let Some(before) = one(&together, of(owner, id).lock_exclusive()).await? else {
+        let Some(before) = searched(&together, of(owner, id).lock_exclusive()).await? else {
             // Nothing is half-way: the unit of work, if there is one, goes on.
             together.commit().await.map_err(store_error)?;
             return Ok(false);
@@ -128,7 +128,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
 
     async fn remove(&mut self, owner: AccountId, id: ContactId) -> Result<bool, StoreError> {
         let together = self.together().await?;
-        let Some(row) = one(&together, of(owner, id).lock_exclusive()).await? else {
+        let Some(row) = searched(&together, of(owner, id).lock_exclusive()).await? else {
             // Nothing is half-way: the unit of work, if there is one, goes on.
             together.commit().await.map_err(store_error)?;
             return Ok(false);

@@ -11,7 +11,7 @@ use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
 use super::super::blocks::{self, FAR, number};
-use super::super::entities::contacts::{Column, Entity, Model, SHOWN, Shown, contact};
+use super::super::entities::contacts::{Column, Entity, SEARCHED, SHOWN, Searched, Shown, contact};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
 use super::super::pool::{ByKey, Statements};
@@ -85,11 +85,13 @@ pub(super) fn of(owner: AccountId, id: ContactId) -> Select<Entity> {
     Entity::find().filter(this(owner, id))
 }
 
-pub(super) async fn one(
+/// By what the first of these contacts is searched.
+pub(super) async fn searched(
     connection: &impl Statements,
     find: Select<Entity>,
-) -> Result<Option<Model>, StoreError> {
-    connection.one(find).await.map_err(store_error)
+) -> Result<Option<Searched>, StoreError> {
+    let find = find.select_only().columns(SEARCHED).limit(1);
+    connection.first::<Searched>(find.as_query()).await.map_err(store_error)
 }
 
 /// The first of these contacts.

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{ColumnTrait, DbBackend, Order, QueryFilter, QueryOrder, QuerySelect};
 use vestibule_domain::accounts::AccountId;
-use vestibule_domain::contacts::{Contact, ContactSearch};
+use vestibule_domain::contacts::{Contact, ContactId, ContactSearch};
 use vestibule_domain::spelling::normal_form;
 use vestibule_domain::store::StoreError;
 
@@ -23,6 +23,8 @@ use super::waiting::{self, Match};
 const FEW: u64 = 2_000;
 /// How many trigrams of a long text are counted to find the rarest.
 const COMPARED: usize = 12;
+/// How often a match is looked for that is removed or renamed before it is read.
+const LOOKS: usize = 3;
 
 /// The best match: in a name, or else in an address.
 pub(super) async fn find(
@@ -31,24 +33,37 @@ pub(super) async fn find(
     search: &ContactSearch,
 ) -> Result<Option<Contact>, StoreError> {
     for field in [Field::Name, Field::Email] {
+        if let Some(hit) = best(connection, owner, field, search).await? {
+            return Ok(Some(hit));
+        }
+    }
+    Ok(None)
+}
+
+/// The best match in one text.
+async fn best(
+    connection: &impl Statements,
+    owner: AccountId,
+    field: Field,
+    search: &ContactSearch,
+) -> Result<Option<Contact>, StoreError> {
+    let mut hit = None;
+    for _ in 0..LOOKS {
         let Counted { least, sought, waiting } = count_each(connection, owner, field, search).await?;
-        let hit = match sought.first() {
+        hit = match sought.first() {
             Some(_) if least == 0 => None,
             Some(rarest) if least < FEW => among(connection, owner, rarest, field, search).await?,
             _ => common(connection, owner, &sought, field, search).await?,
         };
         let better = waiting.filter(|waiting| is_better(waiting, field, hit.as_ref(), search));
-        if let Some(waiting) = better
-            // Somebody may have removed it.
-            && let Some(waiting) = shown(connection, of(owner, waiting.id)).await?
-        {
+        let Some(waiting) = better else { return Ok(hit) };
+        // If somebody removed or renamed it, another one may be the best.
+        let has = contains(connection.get_database_backend(), field.folded(), search.folded());
+        if let Some(waiting) = shown(connection, of(owner, waiting.id).filter(has)).await? {
             return Ok(Some(waiting));
         }
-        if hit.is_some() {
-            return Ok(hit);
-        }
     }
-    Ok(None)
+    Ok(hit)
 }
 
 /// Whether a contact that waits for its trigrams comes before the best of those that have them.
@@ -190,11 +205,18 @@ async fn first(
     has: SimpleExpr,
 ) -> Result<Option<Contact>, StoreError> {
     let backend = connection.get_database_backend();
-    let Some(select) = with_all(backend, owner, sought, having, has) else { return Ok(None) };
-    let Some((found,)) = connection.first::<(i64,)>(&select).await.map_err(store_error)? else {
-        return Ok(None);
-    };
-    shown(connection, of_owner(owner).filter(Column::Id.eq(found))).await
+    let Some(select) = with_all(backend, owner, sought, having, has.clone()) else { return Ok(None) };
+    for _ in 0..LOOKS {
+        let Some((found,)) = connection.first::<(i64,)>(&select).await.map_err(store_error)? else {
+            return Ok(None);
+        };
+        // If somebody removed or renamed it, another one may be the first.
+        let still = of(owner, ContactId(found)).filter(has.clone());
+        if let Some(contact) = shown(connection, still).await? {
+            return Ok(Some(contact));
+        }
+    }
+    Ok(None)
 }
 
 /// The first id of a contact that has all of it.

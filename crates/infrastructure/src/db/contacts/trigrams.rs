@@ -11,7 +11,7 @@ use vestibule_domain::spelling::{fold, normal_form};
 use vestibule_domain::store::StoreError;
 
 use super::super::arrays::{KEPT_PLANS, numbers, statement};
-use super::super::entities::contacts::{Column, Entity, Model};
+use super::super::entities::contacts::{Column, Entity, Searched};
 use super::super::errors::store_error;
 use super::super::parts::execute_each;
 use super::super::pool::Statements;
@@ -162,7 +162,7 @@ impl Trigrams {
     }
 
     /// The trigrams by which this row is found.
-    pub(super) fn of_row(row: &Model) -> Self {
+    pub(super) fn of_row(row: &Searched) -> Self {
         Self::of_texts(&row.fullname, row.email.as_deref())
     }
 

@@ -7,8 +7,9 @@
 //! So new contacts wait, [`WAITING`] of them at the most, and the next one writes the trigrams of all in its own
 //! transaction. In the row of the progress they are what contacts are while the index is rebuilt: behind the id that is
 //! reached. A search reads the first [`WAITING`] ids behind it one by one, so that it finds them. A server that dies leaves
-//! nothing half-way. Whoever rebuilds the index covers them too: each server from time to time, one of another release, or
-//! one on PostgreSQL that was given a copy of the database.
+//! nothing half-way. Whoever rebuilds the index covers them too: each server from time to time and when it stops, one of
+//! another release, or one on PostgreSQL that was given a copy of the database. The last two do not read them one by one,
+//! and find them only when they are covered.
 //!
 //! The ids of contacts grow in the order in which they are committed, because SQLite has one writer and gives no id twice
 //! (`AUTOINCREMENT`).
@@ -20,7 +21,7 @@ use vestibule_domain::store::StoreError;
 
 use super::super::errors::store_error;
 use super::super::pool::Statements;
-use super::index::{Progress, after, cover, progress, reach, read};
+use super::index::{Progress, after, cover, newest, progress, reach, read};
 use super::trigrams::Field;
 
 /// How many contacts wait at the most. A search reads them all, and whoever writes their trigrams keeps others waiting for
@@ -57,19 +58,42 @@ pub(super) async fn may_wait(connection: &impl Statements, new: ContactId) -> Re
     Ok(true)
 }
 
+/// Behind which id contacts wait, if any do.
+async fn behind(connection: &impl Statements) -> Result<Option<i64>, StoreError> {
+    if connection.get_database_backend() != DbBackend::Sqlite {
+        return Ok(None);
+    }
+    let progress = progress(connection, &read()).await?;
+    Ok(progress.filter(|progress| !progress.is_whole).map(|progress| progress.reached))
+}
+
 /// Writes the trigrams of those that wait, before many are added that do not. Answers whether [`jump`] is to be called
 /// behind them, so that the next ones can wait again.
 pub(in super::super) async fn settle(connection: &impl Statements) -> Result<bool, StoreError> {
-    if connection.get_database_backend() != DbBackend::Sqlite {
-        return Ok(false);
-    }
-    let Some(Progress { reached, is_whole: false }) = progress(connection, &read()).await? else {
-        return Ok(false);
-    };
+    let Some(reached) = behind(connection).await? else { return Ok(false) };
+    // One that does not read back keeps nobody from adding others, and all wait on.
     let Ok(waiting) = after(connection, reached, AT_ONCE + 1).await else { return Ok(false) };
     cover(connection, &waiting).await?;
     // If there are more, the index is being rebuilt, which goes on where it was.
     Ok(waiting.len() as u64 <= AT_ONCE)
+}
+
+/// Writes the trigrams of those that wait, or fails if one of them does not read back.
+pub(super) async fn cover_all(connection: &impl Statements) -> Result<(), StoreError> {
+    let Some(reached) = behind(connection).await? else { return Ok(()) };
+    let waiting = after(connection, reached, AT_ONCE).await.map_err(store_error)?;
+    cover(connection, &waiting).await
+}
+
+/// Writes the trigrams of the newest contacts, of whom some may wait. That is not known any more where the row of the
+/// progress was lost, or where another release began the rebuilding of the index anew.
+pub(super) async fn cover_newest(connection: &impl Statements) -> Result<(), StoreError> {
+    if connection.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
+    // One that does not read back stops the rebuilding when its turn comes, and not the covering of those before it.
+    let Ok(newest) = newest(connection, AT_ONCE).await else { return Ok(()) };
+    cover(connection, &newest).await
 }
 
 /// Passes over all contacts, which have their trigrams.
@@ -91,7 +115,7 @@ pub(super) struct Match {
 impl Match {
     /// Reads the row of [`and_best`]. In the rows of the statement itself the second number is not negative.
     pub(super) fn of_row((id, place): (i64, i32)) -> Option<Self> {
-        (place < 0).then(|| Self { id: ContactId(id), is_exact: place == EXACT })
+        (place < 0).then_some(Self { id: ContactId(id), is_exact: place == EXACT })
     }
 }
 

@@ -20,21 +20,19 @@ use crate::db::pool::row;
 #[sea_orm(table_name = "contacts")]
 pub(in crate::db) struct Model {
     #[sea_orm(primary_key)]
-    pub(in crate::db) id: i64,
-    pub(in crate::db) fullname: String,
-    pub(in crate::db) fullname_folded: String,
-    /// The name in NFC, where it was given in another form.
-    pub(in crate::db) fullname_nfc: Option<String>,
-    pub(in crate::db) email: Option<String>,
-    pub(in crate::db) email_folded: Option<String>,
-    /// The address in NFC, where it was given in another form.
-    pub(in crate::db) email_nfc: Option<String>,
+    id: i64,
+    fullname: String,
+    fullname_folded: String,
+    fullname_nfc: Option<String>,
+    email: Option<String>,
+    email_folded: Option<String>,
+    email_nfc: Option<String>,
     phone_number: Option<i64>,
     #[sea_orm(column_type = "Date", nullable)]
     birthday: Option<Date>,
     birthday_month_day: Option<i16>,
     additional: Option<String>,
-    pub(in crate::db) user_id: i64,
+    user_id: i64,
     avatar: Option<String>,
     avatar_object: Option<String>,
 }
@@ -44,7 +42,34 @@ pub(in crate::db) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-row!(Model: id, fullname, fullname_folded, fullname_nfc, email, email_folded, email_nfc, phone_number, birthday, birthday_month_day, additional, user_id, avatar, avatar_object);
+/// The columns of a contact by which it is searched. Whoever writes trigrams reads these and not the whole row, so that
+/// whatever else does not read back is not in the way.
+pub(in crate::db) struct Searched {
+    pub(in crate::db) id: i64,
+    pub(in crate::db) user_id: i64,
+    pub(in crate::db) fullname: String,
+    pub(in crate::db) fullname_folded: String,
+    /// The name in NFC, where it was given in another form.
+    fullname_nfc: Option<String>,
+    pub(in crate::db) email: Option<String>,
+    pub(in crate::db) email_folded: Option<String>,
+    /// The address in NFC, where it was given in another form.
+    email_nfc: Option<String>,
+}
+
+row!(Searched: id, user_id, fullname, fullname_folded, fullname_nfc, email, email_folded, email_nfc);
+
+/// The columns of [`Searched`].
+pub(in crate::db) const SEARCHED: [Column; 8] = [
+    Column::Id,
+    Column::UserId,
+    Column::Fullname,
+    Column::FullnameFolded,
+    Column::FullnameNfc,
+    Column::Email,
+    Column::EmailFolded,
+    Column::EmailNfc,
+];
 
 impl From<&ContactFacts> for ActiveModel {
     fn from(facts: &ContactFacts) -> Self {
@@ -76,7 +101,7 @@ fn other_form(text: &str) -> Option<String> {
     }
 }
 
-impl Model {
+impl Searched {
     /// The columns by which it is searched, made anew; `None` if they are so already.
     pub(in crate::db) fn refolded(&self) -> Option<ActiveModel> {
         let (fullname_folded, fullname_nfc) = (fold(&self.fullname), other_form(&self.fullname));

@@ -170,6 +170,9 @@ async fn contacts(connection: &impl Statements, added: &[Added<'_>]) -> Result<(
         .flat_map(|(owner, account)| account.contacts.iter().map(|contact| (*owner, contact.clone())))
         .map(|(owner, contact)| NewContact { owner, facts: contact.facts, avatar: contact.avatar })
         .collect();
+    if new.is_empty() {
+        return Ok(());
+    }
     expect_many(connection, &new).await?;
     let were_settled = address_books::settle(connection).await?;
     let sized = |new: &NewContact| address_books::size(&new.facts, new.avatar.as_ref());

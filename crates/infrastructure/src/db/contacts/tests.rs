@@ -1,0 +1,106 @@
+//! A search, when somebody removes or renames a match before it is read.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Schema, Statement};
+use vestibule_domain::accounts::AccountId;
+use vestibule_domain::contacts::ContactSearch;
+
+use super::super::SeaStore;
+use super::super::entities::contacts::Entity;
+use super::super::pool::{Columns, Done, Statements};
+use super::super::tests::in_file;
+use super::search::find;
+use super::trigrams::Field;
+
+const OWNER: AccountId = AccountId(1);
+
+/// What happens to the first match.
+const GONE: [&str; 2] = [
+    "DELETE FROM contacts WHERE id = 1",
+    "UPDATE contacts SET fullname = 'bob', fullname_folded = 'bob' WHERE id = 1",
+];
+
+/// A connection beside which somebody changes something right before a query.
+struct Changing<'a> {
+    store: &'a SeaStore,
+    change: &'a str,
+    before: usize,
+    queries: AtomicUsize,
+}
+
+impl Statements for Changing<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Sqlite
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<Done, DbErr> {
+        self.store.pools.writer.execute_raw(statement).await
+    }
+
+    async fn rows_of<T: Columns>(&self, statement: Statement) -> Result<Vec<T>, DbErr> {
+        if self.queries.fetch_add(1, Ordering::Relaxed) == self.before {
+            self.store.connection().execute_unprepared(self.change).await?;
+        }
+        self.store.pools.reader.rows_of(statement).await
+    }
+}
+
+/// A store with so many contacts of one name, who all wait for their trigrams, and the folder that it is gone with.
+async fn with_contacts(number: u32) -> (SeaStore, tempfile::TempDir) {
+    let (store, _, folder) = in_file().await;
+    let db = store.connection();
+    db.execute(&Schema::new(DbBackend::Sqlite).create_table_from_entity(Entity)).await.unwrap();
+    let fill = format!(
+        "INSERT INTO contacts (fullname, fullname_folded, user_id) \
+         WITH RECURSIVE numbers (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < {number}) \
+         SELECT 'kim', 'kim', {} FROM numbers",
+        OWNER.0
+    );
+    for statement in [
+        "CREATE TABLE contact_trigrams (user_id INTEGER, trigram INTEGER, contact_id INTEGER, cases INTEGER, \
+         PRIMARY KEY (user_id, trigram, contact_id)) WITHOUT ROWID",
+        "CREATE TABLE contact_index_progress (id INTEGER PRIMARY KEY, reached INTEGER, finished_at TEXT)",
+        "INSERT INTO contact_index_progress VALUES (1, 0, NULL)",
+        &fill,
+    ] {
+        db.execute_unprepared(statement).await.unwrap();
+    }
+    (store, folder)
+}
+
+/// Whom a search finds, beside which the first match is gone before a query.
+async fn found(store: &SeaStore, change: &str, before: usize) -> Option<i64> {
+    let connection = Changing { store, change, before, queries: AtomicUsize::new(0) };
+    let found = find(&connection, OWNER, &ContactSearch::new("kim")).await.unwrap();
+    assert!(connection.queries.into_inner() > before, "the change came too late");
+    found.map(|contact| contact.id.0)
+}
+
+#[tokio::test]
+async fn where_one_that_waits_is_gone_the_next_one_is_found() {
+    for change in GONE {
+        let (store, _folder) = with_contacts(2).await;
+        // Between the query for the best one and that for what is shown of it.
+        assert_eq!(found(&store, change, 1).await, Some(2), "{change}");
+    }
+}
+
+#[tokio::test]
+async fn where_one_of_very_many_is_gone_the_next_one_is_found() {
+    // Before the first one in any letter case is shown, and before the first one in this letter case is.
+    for (change, before) in GONE.into_iter().flat_map(|change| [(change, 2), (change, 4)]) {
+        let (store, _folder) = with_contacts(2_100).await;
+        for sought in Field::Name.sought("kim") {
+            let cover = format!(
+                "INSERT INTO contact_trigrams SELECT user_id, {}, id, {} FROM contacts",
+                sought.trigrams.start(),
+                sought.cases
+            );
+            store.connection().execute_unprepared(&cover).await.unwrap();
+        }
+        let whole = "UPDATE contact_index_progress SET finished_at = '2026-11-20 12:00:00'";
+        store.connection().execute_unprepared(whole).await.unwrap();
+        assert_eq!(found(&store, change, before).await, Some(2), "{change} {before}");
+    }
+}
