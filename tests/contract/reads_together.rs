@@ -103,7 +103,7 @@ async fn pages_that_are_read_together_are_each_their_own(database: EmptyDatabase
         let read = async |(book, owner, (offset, limit)): (&Vec<_>, _, (u64, u16))| {
             let page = PageRequest { offset, limit: PageLimit::new(limit) };
             let found = store.repositories().contacts().list(owner, page).await.unwrap();
-            let shown = book.iter().skip(offset as usize).take(limit.into()).copied();
+            let shown = book.iter().skip(usize::try_from(offset).unwrap()).take(limit.into()).copied();
             assert_eq!(found.iter().map(|one| one.id).collect::<Vec<_>>(), shown.collect::<Vec<_>>());
             assert!(found.iter().all(|contact| contact.owner == owner));
         };
@@ -152,7 +152,7 @@ async fn refresh_tokens_that_are_read_together_are_each_their_own(database: Empt
             tokens.push(token);
         }
         let read = async |token: &_| store.repositories().refresh_tokens().by_digest(token).await.unwrap();
-        let digests: Vec<_> = tokens.iter().map(|token| token.digest.clone()).collect();
+        let digests: Vec<_> = tokens.iter().map(|token| token.digest).collect();
         let found = join_all(digests.iter().map(read)).await;
         assert_eq!(found, tokens.into_iter().map(Some).collect::<Vec<_>>());
     })
