@@ -94,7 +94,8 @@ struct WriterSetting {
 }
 
 impl WriterSetting {
-    /// The cache is in KiB, by its sign. All sizes are large for callers that add to indexes in random places, so that
+    /// The cache is in KiB, by its sign. That of requests holds what a unit of work changes; a larger one grew until it was
+    /// full and made nothing faster. The other sizes are large for callers that add to indexes in random places, so that
     /// pages which change often are written less often. An import of accounts has memory of its own for each of them,
     /// and takes less here. The data that would undo a statement is small if no statement changes many rows, and need
     /// not be in a file.
