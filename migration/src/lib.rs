@@ -54,6 +54,7 @@ mod m20261130_047_sent_messages;
 mod m20261130_048_users_surface;
 mod m20261130_049_sqlite_row_blocks;
 mod m20261130_050_kept_plans;
+mod m20261130_051_page_starts;
 mod normal_forms;
 mod pooler;
 mod release;
@@ -131,6 +132,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_048_users_surface::Migration),
             Box::new(m20261130_049_sqlite_row_blocks::Migration),
             Box::new(m20261130_050_kept_plans::Migration),
+            Box::new(m20261130_051_page_starts::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ pub(crate) const THIS: &str = env!("CARGO_PKG_VERSION");
 /// For each change the oldest release whose servers can run beside it, in the order of the history. Changes before the
 /// first one here are known to every release that reads this from the database. A later change that is not here stops
 /// the servers that do not know it.
-const OLDEST_BESIDE: [(&str, &str); 10] = [
+const OLDEST_BESIDE: [(&str, &str); 11] = [
     ("m20261129_041_oldest_release", "0.1.0"),
     ("m20261129_042_block_deltas", "0.1.0"),
     ("m20261129_043_movie_links", "0.1.0"),
@@ -17,6 +17,7 @@ const OLDEST_BESIDE: [(&str, &str); 10] = [
     ("m20261130_048_users_surface", "0.1.0"),
     ("m20261130_049_sqlite_row_blocks", "0.1.0"),
     ("m20261130_050_kept_plans", "0.1.0"),
+    ("m20261130_051_page_starts", "0.1.0"),
 ];
 
 /// The oldest release that can run beside a change, if the change says so.

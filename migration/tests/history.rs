@@ -27,11 +27,12 @@ async fn tables(db: &DatabaseConnection) -> Vec<String> {
 }
 
 /// Migrations that SQLite has no need of.
-const ONLY_ON_SERVERS: [&str; 4] = [
+const ONLY_ON_SERVERS: [&str; 5] = [
     "m20261128_039_row_blocks",
     "m20261129_042_block_deltas",
     "m20261129_043_movie_links",
     "m20261130_050_kept_plans",
+    "m20261130_051_page_starts",
 ];
 
 fn all() -> usize {

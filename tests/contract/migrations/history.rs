@@ -25,12 +25,13 @@ contract!(database on [sqlite, postgres, mariadb]: [
 ]);
 
 /// Changes for one kind of database, which change nothing elsewhere.
-const FOR_ONE: [(&str, DbBackend); 5] = [
+const FOR_ONE: [(&str, DbBackend); 6] = [
     ("m20261128_039_row_blocks", DbBackend::Postgres),
     ("m20261129_042_block_deltas", DbBackend::Postgres),
     ("m20261129_043_movie_links", DbBackend::Postgres),
     ("m20261130_049_sqlite_row_blocks", DbBackend::Sqlite),
     ("m20261130_050_kept_plans", DbBackend::Postgres),
+    ("m20261130_051_page_starts", DbBackend::Postgres),
 ];
 
 fn all() -> usize {
@@ -154,7 +155,8 @@ async fn a_note_that_is_missing_is_made_by_the_next_run(database: EmptyDatabase)
             "m20261130_047_sent_messages",
             "m20261130_048_users_surface",
             "m20261130_049_sqlite_row_blocks",
-            "m20261130_050_kept_plans"
+            "m20261130_050_kept_plans",
+            "m20261130_051_page_starts"
         ]
     );
 }

@@ -6,7 +6,7 @@ use vestibule_domain::catalogue::MovieSummary;
 use vestibule_domain::page::{Page, PageRequest};
 use vestibule_domain::store::StoreError;
 
-use super::super::blocks::{self, Beginning, FAR, MovieBlocks};
+use super::super::blocks::{self, Blocks, number};
 use super::super::entities::movies::{Column, Entity};
 use super::super::errors::store_error;
 use super::super::pool::{Columns, KeptText, Places, Statements};
@@ -14,6 +14,14 @@ use super::summaries::{SummaryRow, summaries};
 
 /// Movies to pass over, fewer than which are passed over as soon as blocks are read on SQLite.
 const NEAR: u64 = 100;
+
+/// Movies to pass over, fewer than which are passed over as soon as PostgreSQL looks for the place by the counts.
+const FAR: u64 = 1_000;
+
+/// The movies of a page on PostgreSQL. The ids come from a function that keeps its plan
+/// (`migration/src/m20261130_050_kept_plans.rs`), as an array: PostgreSQL looks each of them up, however many it takes them
+/// for. Of a list of ids it would think that they are a tenth of the table, and read all of it.
+const ON_PAGE: &str = "movies.id = ANY ((SELECT movies_page($1, $2))::bigint[])";
 
 static NEWEST: KeptText =
     KeptText::of(|_| summaries().order_by_desc(Column::Id).limit(1).offset(1).into_query());
@@ -53,7 +61,7 @@ pub(super) async fn page(
         };
         return Ok(Page { items: rows.into_iter().map(|row| row.movie.into()).collect(), total });
     }
-    let blocks = MovieBlocks::read(connection).await.map_err(store_error)?;
+    let blocks = counted(connection).await?;
     Ok(Page { items: by_blocks(connection, page, &blocks).await?, total: blocks.total() })
 }
 
@@ -72,11 +80,12 @@ pub(super) async fn list(
     let limit = page.limit.get().min(behind);
     let passed_over = Ord::min(page.offset, behind - limit);
     if passed_over > FAR && backend == DbBackend::Sqlite {
-        let blocks = MovieBlocks::read(connection).await.map_err(store_error)?;
+        let blocks = counted(connection).await?;
         return by_blocks(connection, page, &blocks).await;
     }
     if passed_over > FAR && blocks::are_counted(backend) {
-        let find = summaries().filter(blocks::movies_on_postgres(page)).order_by_desc(Column::Id);
+        let on_page = Expr::cust_with_values(ON_PAGE, [number(page.offset), number(page.limit.get())]);
+        let find = summaries().filter(on_page).order_by_desc(Column::Id);
         return items(connection, backend.build(find.as_query()), false).await;
     }
     if passed_over < page.offset {
@@ -89,15 +98,20 @@ pub(super) async fn list(
 async fn by_blocks(
     connection: &impl Statements,
     page: PageRequest,
-    blocks: &MovieBlocks,
+    blocks: &Blocks,
 ) -> Result<Vec<MovieSummary>, StoreError> {
     let Some(place) = blocks.place(page) else { return Ok(Vec::new()) };
-    let (text, id, is_from_the_end) = match place.beginning {
-        Beginning::UpTo(id) => (&NEWEST_UP_TO, id, false),
-        Beginning::From(id) => (&OLDEST_FROM, id, true),
-    };
+    let (text, id) =
+        if place.is_from_the_end { (&OLDEST_FROM, place.lowest()) } else { (&NEWEST_UP_TO, place.highest()) };
     let values = [id.into(), place.limit.into(), place.passed_over.into()];
-    items(connection, text.with(connection.get_database_backend(), values), is_from_the_end).await
+    items(connection, text.with(connection.get_database_backend(), values), place.is_from_the_end).await
+}
+
+/// How many movies there are in each block, the newest first.
+async fn counted(connection: &impl Statements) -> Result<Blocks, StoreError> {
+    let find = "SELECT block, movies FROM movie_blocks ORDER BY block DESC";
+    let find = Statement::from_string(DbBackend::Sqlite, find);
+    Blocks::read(connection, find).await.map_err(store_error)
 }
 
 async fn items(

@@ -3,6 +3,7 @@
 mod index;
 mod many;
 mod on_sqlite;
+mod pages;
 mod repository;
 mod rows;
 mod search;

@@ -18,7 +18,7 @@ use super::super::scope::{Handle, SeaScope};
 use super::index::refold;
 use super::rows::{all, of, of_owner, searched, shown, this};
 use super::trigrams::Trigrams;
-use super::{many, rows, search, trigrams, waiting};
+use super::{many, pages, rows, search, trigrams, waiting};
 
 #[async_trait]
 impl<H: Handle> ContactRepository for SeaScope<H> {
@@ -49,7 +49,7 @@ impl<H: Handle> ContactRepository for SeaScope<H> {
     }
 
     async fn list(&mut self, owner: AccountId, page: PageRequest) -> Result<Vec<Contact>, StoreError> {
-        rows::list(self.reads(), owner, page).await
+        pages::list(self.reads(), owner, page).await
     }
 
     async fn after(

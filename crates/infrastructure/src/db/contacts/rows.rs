@@ -1,20 +1,17 @@
 //! Rows of contacts.
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, PostgresQueryBuilder};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    Value,
 };
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::{Contact, ContactId};
-use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
-use super::super::blocks::{self, FAR, number};
 use super::super::entities::contacts::{Column, Entity, SEARCHED, SHOWN, Searched, Shown, contact};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
-use super::super::pool::{ByKey, Statements};
+use super::super::pool::Statements;
 
 /// Contacts are read from one address book, always.
 pub(super) fn of_owner(owner: AccountId) -> Select<Entity> {
@@ -32,44 +29,9 @@ pub(super) fn in_order(backend: DbBackend, owner: AccountId) -> Select<Entity> {
     of_owner(owner).order_by_asc(Column::Id)
 }
 
-fn of_owner_in_order(owner: Expr) -> Select<Entity> {
+pub(super) fn of_owner_in_order(owner: Expr) -> Select<Entity> {
     let range = Column::UserId.into_expr().between(owner.clone(), owner);
     Entity::find().filter(range).order_by_asc(Column::UserId).order_by_asc(Column::Id)
-}
-
-/// Pages of address books that are not far behind.
-static NEAR: ByKey<Shown, 3> = ByKey::new(["bigint"; 3], |[owner, limit, offset]| {
-    let find = of_owner_in_order(Expr::cust(owner)).select_only().columns(SHOWN);
-    format!("{} LIMIT {limit} OFFSET {offset}", find.into_query().to_string(PostgresQueryBuilder))
-});
-
-/// Pages of address books that are [`FAR`] behind.
-static FAR_BEHIND: ByKey<Shown, 3> = ByKey::new(["bigint"; 3], |[owner, limit, offset]| {
-    let on_page = Expr::cust(blocks::contacts_on_postgres([owner, offset, limit]));
-    let find = Entity::find().filter(on_page).order_by_asc(Column::Id).select_only().columns(SHOWN);
-    format!("{} LIMIT {limit}", find.into_query().to_string(PostgresQueryBuilder))
-});
-
-/// A page of an address book, in order of ids.
-pub(super) async fn list(
-    connection: &impl Statements,
-    owner: AccountId,
-    page: PageRequest,
-) -> Result<Vec<Contact>, StoreError> {
-    let pages = if page.offset > FAR { &FAR_BEHIND } else { &NEAR };
-    let key = [owner.0, number(page.limit.get()), number(page.offset)].map(Value::from);
-    let alone =
-        |backend: DbBackend| self::page(backend, owner, page).select_only().columns(SHOWN).build(backend);
-    let rows = connection.rows_by_key(pages, key, alone).await.map_err(store_error)?;
-    rows.into_iter().map(contact).collect()
-}
-
-/// A page of an address book.
-fn page(backend: DbBackend, owner: AccountId, page: PageRequest) -> Select<Entity> {
-    if page.offset > FAR && blocks::are_counted(backend) {
-        return Entity::find().filter(blocks::contacts(backend, owner, page)).order_by_asc(Column::Id);
-    }
-    in_order(backend, owner).offset(at_most(page.offset)).limit(page.limit.get())
 }
 
 /// The part of an address book behind a contact.

@@ -1,15 +1,17 @@
-//! A search, when somebody removes or renames a match before it is read.
+//! Reads of several statements, when somebody changes something between them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Schema, Statement};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::ContactSearch;
+use vestibule_domain::page::{PageLimit, PageRequest};
 
 use super::super::SeaStore;
 use super::super::entities::contacts::Entity;
 use super::super::pool::{Columns, Done, Statements};
 use super::super::tests::in_file;
+use super::pages;
 use super::search::find;
 use super::trigrams::Field;
 
@@ -102,5 +104,27 @@ async fn where_one_of_very_many_is_gone_the_next_one_is_found() {
         let whole = "UPDATE contact_index_progress SET finished_at = '2026-11-20 12:00:00'";
         store.connection().execute_unprepared(whole).await.unwrap();
         assert_eq!(found(&store, change, before).await, Some(2), "{change} {before}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_far_behind_is_the_same_beside_changes_behind_it() {
+    for change in [
+        "INSERT INTO contacts (fullname, fullname_folded, user_id) VALUES ('kim', 'kim', 1);
+         UPDATE contact_blocks SET contacts = contacts + 1 WHERE block = 1",
+        "DELETE FROM contacts WHERE id = 1450;
+         UPDATE contact_blocks SET contacts = contacts - 1 WHERE block = 1",
+    ] {
+        let (store, _folder) = with_contacts(1_500).await;
+        let count = "CREATE TABLE contact_blocks (user_id INTEGER, block INTEGER, contacts INTEGER);
+            INSERT INTO contact_blocks SELECT user_id, id / 1024, count(*) FROM contacts GROUP BY 1, 2";
+        store.connection().execute_unprepared(count).await.unwrap();
+        // After the blocks are counted.
+        let connection = Changing { store: &store, change, before: 1, queries: AtomicUsize::new(0) };
+        let page = PageRequest { offset: 1_400, limit: PageLimit::new(20) };
+        let page = pages::list(&connection, OWNER, page).await.unwrap();
+        let ids: Vec<_> = page.iter().map(|contact| contact.id.0).collect();
+        assert_eq!(ids, (1_401..=1_420).collect::<Vec<_>>(), "{change}");
+        assert_eq!(connection.queries.into_inner(), 2);
     }
 }
