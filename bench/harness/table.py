@@ -126,10 +126,11 @@ def pages_table(results: dict) -> str:
 
 def logins_table(results: dict) -> str:
     head = ["path", "clients", "", "p50", "p99"]
+    logins = results["beside"]["logins"]
     rows = [
         [row["label"], str(row["clients"]), when, time(row[name]["p50_us"]), time(row[name]["p99_us"])]
-        for row in results["beside"]["logins"]["reads"]
-        for name, when in (("alone", "at rest"), ("busy", "while 64 clients log in"))
+        for row in logins["reads"]
+        for name, when in (("alone", "at rest"), ("busy", f"while {logins['clients']} clients log in"))
     ]
     return _table(head, rows)
 

@@ -18,7 +18,7 @@ struct Edges {
     tests: &'static [&'static str],
 }
 
-const EDGES: [Edges; 10] = [
+const EDGES: [Edges; 11] = [
     // No I/O and no technology: what computes, and what texts, times and ids are made of.
     Edges {
         name: "vestibule-domain",
@@ -47,6 +47,8 @@ const EDGES: [Edges; 10] = [
         ],
         tests: &["proptest"],
     },
+    // The one crate with unsafe code.
+    Edges { name: "vestibule-slices", ours: &[], others: &[&["libc"]], tests: &["rustix"] },
     // As little as the domain. Of tokio it has the locks and signals that tasks share, and neither timers nor I/O.
     Edges {
         name: "vestibule-application",
@@ -61,7 +63,7 @@ const EDGES: [Edges; 10] = [
     },
     Edges {
         name: "vestibule-infrastructure",
-        ours: &["vestibule-domain", "vestibule-hashes"],
+        ours: &["vestibule-domain", "vestibule-hashes", "vestibule-slices"],
         others: &[
             &[
                 "async-trait",
@@ -78,7 +80,7 @@ const EDGES: [Edges; 10] = [
             // Databases.
             &["rusqlite", "sea-orm", "sea-query-sqlx", "sqlx", "sqlx-core", "unicode-normalization"],
             // Cryptography.
-            &["aws-lc-rs", "bcrypt", "getrandom", "jsonwebtoken", "sha2"],
+            &["aws-lc-rs", "bcrypt", "blowfish", "getrandom", "jsonwebtoken", "sha2", "subtle"],
             // Mail and SMS.
             &["askama", "idna", "lettre", "minijinja", "percent-encoding", "reqwest", "url"],
             // Cache, pictures, objects.

@@ -3,5 +3,7 @@
 mod job;
 mod priority;
 mod threads;
+#[cfg(feature = "passwords")]
+pub(crate) mod turns;
 
 pub(crate) use threads::{Full, Pool};

@@ -134,8 +134,7 @@ fn usual_time(cost: u32) -> Duration {
 impl PasswordHasher for BcryptHasher {
     async fn hash(&self, password: &Password) -> Result<PasswordHash, HashError> {
         let password = password.clone();
-        let hash = self.run(move |scheme| scheme.hash(password.reveal())).await?;
-        hash.map(PasswordHash::new).map_err(|error| HashError::Failed(Box::new(error)))
+        self.run(move |scheme| scheme.hash(password.reveal())).await.map(PasswordHash::new)
     }
 
     async fn verify(

@@ -1,6 +1,7 @@
 //! Password hashing with bcrypt, on threads of its own.
 
 mod hasher;
+mod rounds;
 mod scheme;
 #[cfg(test)]
 mod tests;

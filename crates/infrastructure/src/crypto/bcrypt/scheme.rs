@@ -19,16 +19,19 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ::bcrypt::{BcryptError, HashParts};
+use ::bcrypt::HashParts;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
-use vestibule_domain::ports::Verification;
+use vestibule_domain::ports::{SecureRandom as _, Verification};
 use vestibule_hashes::{ForeignHash, ImportKeys, Match};
 
+use super::rounds;
+use crate::system::SystemRandom;
+
 /// How much of a password bcrypt reads, in bytes.
-const READ: usize = 72;
+pub(super) const READ: usize = 72;
 /// Passwords of this length in bytes and longer are pre-hashed.
 const TOO_LONG: usize = 72;
 /// The mark of a pre-hashed password's hash.
@@ -112,12 +115,17 @@ impl Scheme {
     }
 
     /// Hashes a new password with a new salt.
-    pub(super) fn hash(&self, password: &str) -> Result<String, BcryptError> {
+    pub(super) fn hash(&self, password: &str) -> String {
+        let mut salt = [0; 16];
+        for (byte, random) in salt.iter_mut().zip(SystemRandom.bytes()) {
+            *byte = random;
+        }
+        let hash = |text: &str| rounds::hash(text.as_bytes(), self.cost, salt);
         let password = normalised(password);
         if needs_prehash(&password) {
-            Ok(format!("{PREHASHED}{}", ::bcrypt::hash(prehashed(&password), self.cost)?))
+            format!("{PREHASHED}{}", hash(&prehashed(&password)))
         } else {
-            ::bcrypt::hash(password, self.cost)
+            hash(&password)
         }
     }
 
@@ -238,7 +246,7 @@ impl Scheme {
     fn compare(&self, key: &str, hash: &str, cost: u32) -> bool {
         self.rounds.fetch_add(1 << cost, Ordering::Relaxed);
         // A comparison with nobody's hash is made for its time alone, so the compiler must not remove it.
-        black_box(::bcrypt::verify(key.as_bytes(), hash).unwrap_or(false))
+        black_box(rounds::verify(key.as_bytes(), hash).unwrap_or(false))
     }
 
     fn is_current(&self, stored: Stored<'_>, normalised: &str) -> bool {

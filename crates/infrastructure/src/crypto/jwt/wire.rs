@@ -1,8 +1,10 @@
 //! The claims as JSON.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid};
@@ -54,14 +56,43 @@ pub(super) struct Wire<'a> {
     token_type: Option<Cow<'a, str>>,
 }
 
-/// The claim `user_id`.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+/// The claim `user_id`. It is read by hand, because serde tries one kind after the other of an untagged one, and writes an
+/// error for each that it is not.
+#[derive(Clone, Copy, Serialize)]
 #[serde(untagged)]
 enum UserId {
     /// The integer id.
     Number(i64),
     /// The opaque id, in the tokens of some surfaces.
     Text(Uuid),
+}
+
+impl<'de> Deserialize<'de> for UserId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OfEither;
+
+        impl Visitor<'_> for OfEither {
+            type Value = UserId;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an integer or a UUID")
+            }
+
+            fn visit_i64<E: de::Error>(self, id: i64) -> Result<UserId, E> {
+                Ok(UserId::Number(id))
+            }
+
+            fn visit_u64<E: de::Error>(self, id: u64) -> Result<UserId, E> {
+                i64::try_from(id).map(UserId::Number).map_err(E::custom)
+            }
+
+            fn visit_str<E: de::Error>(self, uuid: &str) -> Result<UserId, E> {
+                uuid.parse().map(UserId::Text).map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_any(OfEither)
+    }
 }
 
 impl<'a> Wire<'a> {

@@ -101,7 +101,7 @@ impl WriterSetting {
     /// not be in a file.
     fn of(writes: Writes) -> Self {
         match writes {
-            Writes::OfRequests => Self { pragmas: &[("cache_size", "-16384")], checkpoint_at: 16_384 },
+            Writes::OfRequests => Self { pragmas: &[("cache_size", "-8192")], checkpoint_at: 16_384 },
             Writes::Accounts => Self { pragmas: &[("cache_size", "-49152")], checkpoint_at: 16_384 },
             Writes::Movies => {
                 let pragmas = &[("cache_size", "-131072"), ("temp_store", "MEMORY")];

@@ -29,7 +29,7 @@ async fn a_file_is_written_ahead_with_foreign_keys_and_by_the_writer_only() {
         assert_eq!(pragma::<i32>(db, "busy_timeout").await, 0);
     }
     // In KiB, for the size is negative.
-    assert_eq!(pragma::<i64>(&store.pools.writer, "cache_size").await, -16_384);
+    assert_eq!(pragma::<i64>(&store.pools.writer, "cache_size").await, -8_192);
     assert_eq!(pragma::<i64>(&store.pools.reader, "mmap_size").await, 8 << 20);
     // The writer's own code writes the log back.
     assert_eq!(pragma::<i64>(&store.pools.writer, "wal_autocheckpoint").await, 0);
