@@ -23,7 +23,9 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// The id of the contact of an owner that follows so many others, in order of ids. A block has 1024 ids. Several rows count
+/// The id of the contact of an owner that follows so many others, in order of ids. Past the end it is the largest number:
+/// behind that PostgreSQL finds the end of the index, where for no number it would walk through the whole book. A block has
+/// 1024 ids. Several rows count
 /// one block, and the sum up to a block is that of all of them.
 const CONTACTS: &str = "
     CREATE OR REPLACE FUNCTION contacts_page_start(owner bigint, passed bigint) RETURNS bigint LANGUAGE plpgsql STABLE
@@ -40,7 +42,7 @@ const CONTACTS: &str = "
                 UNION ALL SELECT contacts FROM contact_block_deltas WHERE user_id = owner) AS counted
         ) - passed;
         IF behind <= 0 OR behind IS NULL THEN
-            RETURN NULL;
+            RETURN 9223372036854775807;
         END IF;
         IF behind <= 512 THEN
             RETURN (

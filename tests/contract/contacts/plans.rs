@@ -78,6 +78,10 @@ async fn a_page_far_behind_passes_over_no_more_than_half_a_block_of_entries_and_
 ) {
     let (store, stored, owner) = filled(&database).await;
     let last = OWN - u64::from(PAGE);
+    let before = rows_read(&store, "contacts").await;
+    assert_eq!(page(&stored, owner, OWN, PAGE).await, [], "past the end");
+    let after = rows_read(&store, "contacts").await;
+    assert_eq!(after, before, "past the end nothing is read");
     for (offset, passed_over) in
         [(last, i64::from(PAGE)), (501, BLOCK / 2), (OWN / 2, BLOCK / 2), (last - 500, BLOCK / 2)]
     {

@@ -1,4 +1,4 @@
-//! Pages far behind, which pass over no more than half a block of rows.
+//! Pages far behind, which pass over no more than a block of rows.
 //!
 //! Triggers count the rows in each block of 1024 ids. So many counts as there are blocks tell where a page begins. On
 //! PostgreSQL the counts are views, over what every writer added by himself
@@ -24,19 +24,17 @@ pub(super) fn are_counted(backend: DbBackend) -> bool {
 /// How many rows of a list there are in each block, in the order of the list. Ids are positive.
 pub(super) struct Blocks(Vec<(i64, u64)>);
 
-/// Where a part of a list is found.
+/// Where a page of a list is found.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The block at whose beginning or end the reading begins.
+    /// The block in which it begins.
     pub(super) block: i64,
-    /// How many rows were counted in it.
-    pub(super) rows: u64,
-    /// Whether it is read against the order of the list, from the end of the block.
-    pub(super) is_from_the_end: bool,
-    /// How many rows are passed over.
-    pub(super) passed_over: u64,
-    /// How many rows follow that are on the page.
+    /// How many rows of the block come before it.
+    pub(super) before: u64,
+    /// How many rows are on it.
     pub(super) limit: u64,
+    /// Whether it ends in this block, and nearer to the end of that than it begins to the beginning.
+    pub(super) is_near_the_end: bool,
 }
 
 impl Place {
@@ -64,28 +62,32 @@ impl Blocks {
         self.0.iter().map(|(_, rows)| rows).sum()
     }
 
-    /// Where a page is: the shorter way from the ends of the blocks in which it begins and ends. `None` past the end.
+    /// Where a page is. `None` past the end.
     pub(super) fn place(&self, page: PageRequest) -> Option<Place> {
-        let behind = self.total().checked_sub(page.offset).filter(|behind| *behind > 0)?;
-        let limit = page.limit.get().min(behind);
-        let (first, from_the_beginning) = passed(self.0.iter(), page.offset)?;
-        let (last, from_the_end) = passed(self.0.iter().rev(), behind - limit)?;
-        let is_from_the_end = from_the_end < from_the_beginning;
-        let ((block, rows), passed_over) =
-            if is_from_the_end { (last, from_the_end) } else { (first, from_the_beginning) };
-        Some(Place { block, rows, is_from_the_end, passed_over, limit })
+        let limit = page.limit.get().min(self.total().checked_sub(page.offset)?);
+        let mut before = page.offset;
+        for (block, rows) in &self.0 {
+            if let Some(left) = before.checked_sub(*rows) {
+                before = left;
+                continue;
+            }
+            let behind = (*rows - before).checked_sub(limit);
+            let is_near_the_end = behind.is_some_and(|behind| behind < before);
+            return Some(Place { block: *block, before, limit, is_near_the_end });
+        }
+        None
     }
 }
 
-/// The block in which a row is, and how many rows of it come before that one.
-fn passed<'b>(blocks: impl Iterator<Item = &'b (i64, u64)>, mut before: u64) -> Option<((i64, u64), u64)> {
-    for (block, rows) in blocks {
-        match before.checked_sub(*rows) {
-            Some(left) => before = left,
-            None => return Some(((*block, *rows), before)),
-        }
-    }
-    None
+/// The end of a statement of SQLite for a [`Place`] that is near the end of its block, which reads from there against the
+/// order of the list. Its values are called `?1` for the number of rows before the page and `?2` for its limit.
+///
+/// Rows may have come or gone after the blocks were counted. So `now` counts those of the block that there are now, and what
+/// is read is what reading from the beginning of the block would find in it. That is less than is on the page if rows
+/// of the block went: then those of the next block follow.
+pub(super) fn from_the_end(now: &str) -> String {
+    let behind = format!("coalesce(({now}), 0) - ?1");
+    format!("LIMIT max(min(?2, {behind}), 0) OFFSET max({behind} - ?2, 0)")
 }
 
 /// Numbers as the database takes them. No list is longer.
@@ -107,21 +109,17 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_found_from_the_nearest_end_of_a_block() {
-        let beginning = |block, rows, passed_over, limit| {
-            Some(Place { block, rows, is_from_the_end: false, passed_over, limit })
-        };
-        let end = |block, rows, passed_over, limit| {
-            Some(Place { block, rows, is_from_the_end: true, passed_over, limit })
-        };
-        assert_eq!(place(0, 2), beginning(9, 3, 0, 2));
-        assert_eq!(place(2, 1), end(9, 3, 0, 1), "the last of its block");
-        assert_eq!(place(2, 2), end(4, 2, 1, 2), "over two blocks");
-        assert_eq!(place(3, 5), beginning(4, 2, 0, 5));
-        assert_eq!(place(6, 1), beginning(2, 4, 1, 1));
-        assert_eq!(place(0, 3), beginning(9, 3, 0, 3), "as far from both ends");
-        assert_eq!(place(7, 1), end(2, 4, 1, 1));
-        assert_eq!(place(7, 5), end(2, 4, 0, 2), "the last of all");
+    fn a_page_is_found_from_the_nearest_end_of_its_block() {
+        let place_of =
+            |block, before, limit, is_near_the_end| Some(Place { block, before, limit, is_near_the_end });
+        assert_eq!(place(0, 2), place_of(9, 0, 2, false));
+        assert_eq!(place(2, 1), place_of(9, 2, 1, true), "the last of its block");
+        assert_eq!(place(2, 2), place_of(9, 2, 2, false), "over two blocks");
+        assert_eq!(place(3, 5), place_of(4, 0, 5, false));
+        assert_eq!(place(6, 1), place_of(2, 1, 1, false));
+        assert_eq!(place(0, 3), place_of(9, 0, 3, false), "as far from both ends");
+        assert_eq!(place(7, 1), place_of(2, 2, 1, true));
+        assert_eq!(place(7, 5), place_of(2, 2, 2, true), "the last of all");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 use blowfish::Blowfish;
 use subtle::ConstantTimeEq as _;
 
-use super::scheme::READ;
+use super::scheme::{MAX_COST, MIN_COST, READ};
 use crate::pool::turns;
 
 /// How bytes are written in a hash.
@@ -23,7 +23,11 @@ const WRITTEN: usize = 23;
 /// Whether this is a hash of the password. Of a password, 72 bytes are read.
 pub(super) fn verify(password: &[u8], hash: &str) -> Result<bool, BcryptError> {
     let parts: HashParts = hash.parse()?;
-    let computed = self::hash(password, parts.get_cost(), parts.get_salt_raw());
+    let cost = parts.get_cost();
+    if !(MIN_COST..=MAX_COST).contains(&cost) {
+        return Err(BcryptError::CostNotAllowed(cost));
+    }
+    let computed = self::hash(password, cost, parts.get_salt_raw());
     let stored = parts.format_for_version(Version::TwoB);
     Ok(computed.as_bytes().ct_eq(stored.as_bytes()).into())
 }
@@ -81,6 +85,10 @@ mod tests {
     fn what_is_no_hash_is_an_error() {
         for hash in ["", "$2b$04$", "$2b$04$Az", "{sha256}", "$argon2id$v=19$m=16,t=2,p=1$c29tZXNhbHQ$x"] {
             assert!(verify(b"password", hash).is_err(), "{hash}");
+        }
+        for cost in ["00", "03", "17", "31", "64", "99"] {
+            let hash = format!("$2b${cost}${}", ".".repeat(53));
+            assert!(verify(b"password", &hash).is_err(), "{hash}");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Pages of the list of movies, newest id first.
 
-use sea_orm::sea_query::{Asterisk, Expr, Func, Query, SelectStatement};
+use std::sync::LazyLock;
+
+use sea_orm::sea_query::{Asterisk, Expr, Func, Query, SelectStatement, SqliteQueryBuilder, Value};
 use sea_orm::{ColumnTrait, DbBackend, DbErr, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement};
 use vestibule_domain::catalogue::MovieSummary;
 use vestibule_domain::page::{Page, PageRequest};
@@ -27,11 +29,14 @@ static NEWEST: KeptText =
     KeptText::of(|_| summaries().order_by_desc(Column::Id).limit(1).offset(1).into_query());
 static OLDEST: KeptText =
     KeptText::of(|_| summaries().order_by_asc(Column::Id).limit(1).offset(1).into_query());
+/// Against the order of the list, on SQLite, from the lowest id of a block, `?3`, which is `?4`.
+static FROM_THE_END: LazyLock<String> = LazyLock::new(|| {
+    let find = summaries().filter(Expr::cust("id >= ?3")).order_by_asc(Column::Id).into_query();
+    let now = "SELECT movies FROM movie_blocks WHERE block = ?4";
+    format!("{} {}", find.to_string(SqliteQueryBuilder), blocks::from_the_end(now))
+});
 static NEWEST_UP_TO: KeptText = KeptText::of(|_| {
     summaries().filter(Column::Id.lte(0_i64)).order_by_desc(Column::Id).limit(1).offset(1).into_query()
-});
-static OLDEST_FROM: KeptText = KeptText::of(|_| {
-    summaries().filter(Column::Id.gte(0_i64)).order_by_asc(Column::Id).limit(1).offset(1).into_query()
 });
 static NEWEST_COUNTED: KeptText = KeptText::of(|backend| {
     let total = Expr::SubQuery(None, Box::new(counting(backend).into()));
@@ -94,17 +99,24 @@ pub(super) async fn list(
     items(connection, NEWEST.with(backend, [limit.into(), page.offset.into()]), false).await
 }
 
-/// A part of the list, from the nearest beginning or end of a block.
+/// A part of the list, from the nearest end of the block in which it begins.
 async fn by_blocks(
     connection: &impl Statements,
     page: PageRequest,
     blocks: &Blocks,
 ) -> Result<Vec<MovieSummary>, StoreError> {
     let Some(place) = blocks.place(page) else { return Ok(Vec::new()) };
-    let (text, id) =
-        if place.is_from_the_end { (&OLDEST_FROM, place.lowest()) } else { (&NEWEST_UP_TO, place.highest()) };
-    let values = [id.into(), place.limit.into(), place.passed_over.into()];
-    items(connection, text.with(connection.get_database_backend(), values), place.is_from_the_end).await
+    if place.is_near_the_end {
+        let values =
+            [number(place.before), number(place.limit), place.lowest(), place.block].map(Value::from);
+        let find = Statement::from_sql_and_values(DbBackend::Sqlite, FROM_THE_END.as_str(), values);
+        let items = items(connection, find, true).await?;
+        if u64::try_from(items.len()) == Ok(place.limit) {
+            return Ok(items);
+        }
+    }
+    let values = [place.highest().into(), place.limit.into(), place.before.into()];
+    items(connection, NEWEST_UP_TO.with(DbBackend::Sqlite, values), false).await
 }
 
 /// How many movies there are in each block, the newest first.

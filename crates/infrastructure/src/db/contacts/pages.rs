@@ -12,7 +12,7 @@ use vestibule_domain::contacts::Contact;
 use vestibule_domain::page::PageRequest;
 use vestibule_domain::store::StoreError;
 
-use super::super::blocks::{Blocks, number};
+use super::super::blocks::{self, Blocks, number};
 use super::super::entities::contacts::{Column, Entity, SHOWN, Shown, contact};
 use super::super::errors::store_error;
 use super::super::expiry::at_most;
@@ -41,13 +41,12 @@ static ONWARDS: KeptText = KeptText::of(|_| {
     find.order_by_asc(Column::Id).limit(1).offset(1).select_only().columns(SHOWN).into_query()
 });
 
-/// Contacts from the highest id of a block back, on SQLite. A contact may be added at the end, or be removed, after the
-/// blocks were counted. So what is passed over is counted from the end that the block has now.
-static BACKWARDS: LazyLock<String> = LazyLock::new(|| {
-    let find = Entity::find().filter(Expr::cust("user_id = ? AND id <= ?")).order_by_desc(Column::Id);
+/// Contacts of an owner, `?3`, against the order of the list, on SQLite, from the highest id of a block, `?4`, which is `?5`.
+static FROM_THE_END: LazyLock<String> = LazyLock::new(|| {
+    let find = Entity::find().filter(Expr::cust("user_id = ?3 AND id <= ?4")).order_by_desc(Column::Id);
     let find = find.select_only().columns(SHOWN).into_query().to_string(SqliteQueryBuilder);
-    let now = "SELECT contacts FROM contact_blocks WHERE user_id = ? AND block = ?";
-    format!("{find} LIMIT ? OFFSET coalesce(({now}), 0) - ?")
+    let now = "SELECT contacts FROM contact_blocks WHERE user_id = ?3 AND block = ?5";
+    format!("{find} {}", blocks::from_the_end(now))
 });
 
 /// A page of an address book.
@@ -91,7 +90,7 @@ fn started([from, of, offset, to]: [&str; 4]) -> String {
     )
 }
 
-/// A page on SQLite, from the nearest beginning or end of a block.
+/// A page on SQLite, from the nearest end of the block in which it begins.
 async fn by_blocks(
     connection: &impl Statements,
     owner: AccountId,
@@ -101,17 +100,17 @@ async fn by_blocks(
     let counted = Statement::from_sql_and_values(DbBackend::Sqlite, counted, [owner.0.into()]);
     let blocks = Blocks::read(connection, counted).await.map_err(store_error)?;
     let Some(place) = blocks.place(page) else { return Ok(Vec::new()) };
-    let find = if place.is_from_the_end {
-        let before = number(place.rows.saturating_sub(place.passed_over));
-        let values = [owner.0, place.highest(), number(place.limit), owner.0, place.block, before];
-        Statement::from_sql_and_values(DbBackend::Sqlite, BACKWARDS.as_str(), values.map(Value::from))
-    } else {
-        let values = [owner.0.into(), place.lowest().into(), place.limit.into(), place.passed_over.into()];
-        ONWARDS.with(DbBackend::Sqlite, values)
-    };
-    let mut rows = connection.rows_of::<Shown>(find).await.map_err(store_error)?;
-    if place.is_from_the_end {
-        rows.reverse();
+    if place.is_near_the_end {
+        let values = [number(place.before), number(place.limit), owner.0, place.highest(), place.block];
+        let values = values.map(Value::from);
+        let find = Statement::from_sql_and_values(DbBackend::Sqlite, FROM_THE_END.as_str(), values);
+        let rows = connection.rows_of::<Shown>(find).await.map_err(store_error)?;
+        if u64::try_from(rows.len()) == Ok(place.limit) {
+            return rows.into_iter().rev().map(contact).collect();
+        }
     }
+    let values = [owner.0.into(), place.lowest().into(), place.limit.into(), place.before.into()];
+    let rows =
+        connection.rows_of::<Shown>(ONWARDS.with(DbBackend::Sqlite, values)).await.map_err(store_error)?;
     rows.into_iter().map(contact).collect()
 }
