@@ -8,4 +8,6 @@ mod repository;
 mod resolution;
 mod sequence;
 mod summaries;
+#[cfg(test)]
+mod tests;
 mod views;

@@ -1,15 +1,13 @@
 //! Reads of several statements, when somebody changes something between them.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Schema, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend, Schema};
 use vestibule_domain::accounts::AccountId;
 use vestibule_domain::contacts::ContactSearch;
 use vestibule_domain::page::{PageLimit, PageRequest};
 
 use super::super::SeaStore;
 use super::super::entities::contacts::Entity;
-use super::super::pool::{Columns, Done, Statements};
+use super::super::tests::changing::Changing;
 use super::super::tests::in_file;
 use super::pages;
 use super::search::find;
@@ -22,31 +20,6 @@ const GONE: [&str; 2] = [
     "DELETE FROM contacts WHERE id = 1",
     "UPDATE contacts SET fullname = 'bob', fullname_folded = 'bob' WHERE id = 1",
 ];
-
-/// A connection beside which somebody changes something right before a query.
-struct Changing<'a> {
-    store: &'a SeaStore,
-    change: &'a str,
-    before: usize,
-    queries: AtomicUsize,
-}
-
-impl Statements for Changing<'_> {
-    fn get_database_backend(&self) -> DbBackend {
-        DbBackend::Sqlite
-    }
-
-    async fn execute_raw(&self, statement: Statement) -> Result<Done, DbErr> {
-        self.store.pools.writer.execute_raw(statement).await
-    }
-
-    async fn rows_of<T: Columns>(&self, statement: Statement) -> Result<Vec<T>, DbErr> {
-        if self.queries.fetch_add(1, Ordering::Relaxed) == self.before {
-            self.store.connection().execute_unprepared(self.change).await?;
-        }
-        self.store.pools.reader.rows_of(statement).await
-    }
-}
 
 /// A store with so many contacts of one name, who all wait for their trigrams, and the folder that it is gone with.
 async fn with_contacts(number: u32) -> (SeaStore, tempfile::TempDir) {
@@ -73,9 +46,9 @@ async fn with_contacts(number: u32) -> (SeaStore, tempfile::TempDir) {
 
 /// Whom a search finds, beside which the first match is gone before a query.
 async fn found(store: &SeaStore, change: &str, before: usize) -> Option<i64> {
-    let connection = Changing { store, change, before, queries: AtomicUsize::new(0) };
+    let connection = Changing::new(store, change, before);
     let found = find(&connection, OWNER, &ContactSearch::new("kim")).await.unwrap();
-    assert!(connection.queries.into_inner() > before, "the change came too late");
+    connection.assert_changed();
     found.map(|contact| contact.id.0)
 }
 
@@ -137,11 +110,11 @@ async fn a_page_far_behind_has_what_follows_so_many_contacts_beside_changes() {
         store.connection().execute_unprepared(count).await.unwrap();
         // After the blocks are counted.
         let change = format!("{change}; DELETE FROM contact_blocks; {}", count.split_once(';').unwrap().1);
-        let connection = Changing { store: &store, change: &change, before: 1, queries: AtomicUsize::new(0) };
+        let connection = Changing::new(&store, &change, 1);
         let page = PageRequest { offset, limit: PageLimit::new(20) };
         let page = pages::list(&connection, OWNER, page).await.unwrap();
         let ids: Vec<_> = page.iter().map(|contact| contact.id.0).collect();
         assert_eq!(ids, expected, "{change}");
-        assert!(connection.queries.into_inner() > 1);
+        connection.assert_changed();
     }
 }

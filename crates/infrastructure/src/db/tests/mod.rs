@@ -1,5 +1,6 @@
 //! What the contract suite cannot see: files, several processes, damaged rows, other backends' ways.
 
+pub(super) mod changing;
 mod claim;
 mod concurrency;
 mod connection;
