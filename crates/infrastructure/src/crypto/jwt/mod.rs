@@ -4,6 +4,7 @@ mod algorithm;
 mod signer;
 #[cfg(test)]
 mod tests;
+mod verified;
 mod wire;
 
 pub use algorithm::{JwtAlgorithm, UnknownJwtAlgorithm};

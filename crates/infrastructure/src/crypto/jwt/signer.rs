@@ -15,6 +15,7 @@ use vestibule_domain::sessions::{Claims, TokenUse};
 use serde::Deserialize;
 
 use super::JwtAlgorithm;
+use super::verified::Verified;
 use super::wire::{Form, Wire};
 
 /// The longest token that is parsed, in bytes. Our own are far shorter.
@@ -63,6 +64,7 @@ pub struct JwtSigner {
     audience: Option<String>,
     former_audience: Option<String>,
     leeway: i64,
+    verified: Verified,
 }
 
 /// The keys of a use.
@@ -126,6 +128,7 @@ impl JwtSigner {
             audience: settings.audience.map(str::to_owned),
             former_audience: settings.former_audience.map(str::to_owned),
             leeway: i64::try_from(settings.leeway.as_secs()).unwrap_or(i64::MAX),
+            verified: Verified::new(),
         }
     }
 
@@ -221,11 +224,21 @@ impl TokenSigner for JwtSigner {
     }
 
     fn verify(&self, token: &str, token_use: TokenUse, now: OffsetDateTime) -> Result<Claims, TokenError> {
-        let (payload, is_ours) = self.open(token, token_use).ok_or(TokenError::Invalid)?;
         // Whole seconds round down, so that a token is expired exactly from `exp` on.
         let now = now.unix_timestamp();
+        let is_kept = token_use == TokenUse::Access;
+        if is_kept && let Some(claims) = self.verified.get(token) {
+            let has_expired = now >= claims.expires_at.unix_timestamp();
+            return if has_expired { Err(TokenError::Expired) } else { Ok(claims) };
+        }
+        let (payload, is_ours) = self.open(token, token_use).ok_or(TokenError::Invalid)?;
         match self.read(&payload, token_use, now).filter(|_| is_ours) {
-            Some((claims, false)) => Ok(claims),
+            Some((claims, false)) => {
+                if is_kept {
+                    self.verified.keep(token, &claims);
+                }
+                Ok(claims)
+            }
             Some((_, true)) => Err(TokenError::Expired),
             None => Err(not_ours(&payload, now)),
         }

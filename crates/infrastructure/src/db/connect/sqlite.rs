@@ -15,7 +15,8 @@ use vestibule_domain::store::StoreError;
 use super::{DatabaseOptions, ROWS_ANALYSED, SLOW, Writes, unusable};
 use crate::db::errors::{connecting, store_error};
 use crate::db::pool::{
-    Freshness, IntoPool, LogSync, Newcomers, Opening, Pool, Pools, Readers, Writer, pool_options, to_disk,
+    Freshness, IntoPool, LogSync, Newcomers, Opening, Pool, Pools, ReadLock, Readers, Writer, pool_options,
+    to_disk,
 };
 use crate::db::sqlite_file::{is_in_memory, sqlite_options};
 use crate::private_file;
@@ -67,11 +68,13 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
         read_only: options.url.contains("mode=ro"),
         pragmas: [("foreign_keys", "ON")].into_iter().chain(pragmas).collect(),
     };
-    let reader = reader.with_readers(Readers::new(opening(READER.to_vec()), freshness.clone(), readers));
+    let of_readers = opening(READER.to_vec());
+    let lock = Arc::new(ReadLock::new(of_readers.clone(), freshness.clone()).map_err(no_thread)?);
+    let reader = reader.with_readers(Readers::new(of_readers, freshness.clone(), lock.clone(), readers));
     // The log is written back by the writer's own code, off the callers' threads.
     let own = [("synchronous", "NORMAL"), ("wal_autocheckpoint", "0")];
     let opening = opening(setting.pragmas.iter().copied().chain(own).collect());
-    let own = Writer::new(opening, freshness, options.acquire_timeout, setting.checkpoint_at, log);
+    let own = Writer::new(opening, freshness, options.acquire_timeout, setting.checkpoint_at, log, lock);
     Ok(options.pools(reader, writer.with_writer(own.map_err(no_thread)?)))
 }
 

@@ -36,7 +36,7 @@ mod traced;
 mod unit;
 
 pub(super) use by_key::ByKey;
-pub(super) use direct::{Opening, Readers, Writer};
+pub(super) use direct::{Opening, ReadLock, Readers, Writer};
 pub(super) use driver::Driver;
 pub(super) use faults::Fault;
 pub(super) use freshness::Freshness;

@@ -215,3 +215,25 @@ proptest! {
         prop_assert_eq!(verified(&forged(HEADER, &payload, Algorithm::HS256)), Err(TokenError::Invalid));
     }
 }
+
+proptest! {
+    /// A signer takes the signature of a token for granted that it verified before, and nothing else.
+    #[test]
+    fn a_token_is_judged_alike_whatever_was_verified_before(
+        asked in prop::collection::vec((0_usize..4, 0_usize..3, -2_i64..3, prop::option::of((any::<prop::sample::Index>(), 0_u8..128))), 1..30),
+    ) {
+        let uses = [TokenUse::Access, TokenUse::Refresh, TokenUse::Email, TokenUse::Recovery];
+        let tokens = uses.map(|token_use| signed(&Claims { token_use, ..claims() }));
+        let signer = JwtSigner::new(SETTINGS);
+        for (token, token_use, seconds_after_its_end, change) in asked {
+            let mut token = tokens[token].clone().into_bytes();
+            if let Some((place, byte)) = change {
+                *place.get_mut(&mut token) = byte;
+            }
+            let token = String::from_utf8(token).unwrap();
+            let now = claims().expires_at + Duration::seconds(seconds_after_its_end);
+            let judged = signer.verify(&token, uses[token_use], now);
+            prop_assert_eq!(judged, JwtSigner::new(SETTINGS).verify(&token, uses[token_use], now));
+        }
+    }
+}

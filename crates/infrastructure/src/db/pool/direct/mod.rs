@@ -19,6 +19,7 @@ mod decode;
 mod failure;
 mod long;
 mod own_thread;
+mod read_lock;
 mod readers;
 mod statistics;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod writer;
 
 pub(in super::super) use connection::Opening;
 pub(in crate::db) use decode::OfSqlite;
+pub(in super::super) use read_lock::ReadLock;
 pub(in super::super) use readers::Readers;
 pub(super) use writer::Held;
 pub(in super::super) use writer::Writer;

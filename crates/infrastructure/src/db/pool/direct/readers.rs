@@ -14,6 +14,7 @@ use super::super::rows::Columns;
 use super::connection::{Direct, Opening};
 use super::failure::{is_busy, is_interrupted};
 use super::long::Long;
+use super::read_lock::ReadLock;
 
 /// Connections that change nothing. As many are open as threads read at the same time, since a read never waits.
 ///
@@ -25,6 +26,7 @@ use super::long::Long;
 pub(in super::super::super) struct Readers {
     opening: Opening,
     freshness: Arc<Freshness>,
+    lock: Arc<ReadLock>,
     state: Mutex<State>,
 }
 
@@ -50,8 +52,13 @@ impl fmt::Debug for Readers {
 
 impl Readers {
     /// Up to so many connections. None is opened before it is needed.
-    pub(in super::super::super) fn new(opening: Opening, freshness: Arc<Freshness>, most: u32) -> Self {
-        Self { opening, freshness, state: Mutex::new(State { left: most, ..State::default() }) }
+    pub(in super::super::super) fn new(
+        opening: Opening,
+        freshness: Arc<Freshness>,
+        lock: Arc<ReadLock>,
+        most: u32,
+    ) -> Self {
+        Self { opening, freshness, lock, state: Mutex::new(State { left: most, ..State::default() }) }
     }
 
     /// The rows of a statement. `None` if they have to be read elsewhere.
@@ -65,6 +72,7 @@ impl Readers {
     fn read<T>(&self, sql: &str, call: impl FnOnce(&Direct) -> Result<T, Error>) -> Option<Result<T, Error>> {
         let mut taken = self.take(sql)?;
         let reader = taken.reader.take()?;
+        self.lock.count();
         let answer = reader.limited(call);
         match &answer {
             Err(error) if is_interrupted(error) => {
@@ -90,6 +98,7 @@ impl Readers {
     pub(in super::super) fn close(&self) {
         let closed = std::mem::replace(&mut *self.state(), State { is_closed: true, ..State::default() });
         drop(closed);
+        self.lock.close();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -159,7 +168,9 @@ mod tests {
     #[test]
     fn while_the_disk_does_not_answer_nothing_is_read_on_the_callers_thread() {
         let opening = Opening { file: ":memory:".into(), read_only: false, pragmas: Vec::new() };
-        let readers = Readers::new(opening, Arc::new(Freshness::new()), 4);
+        let freshness = Arc::new(Freshness::new());
+        let lock = Arc::new(ReadLock::new(opening.clone(), freshness.clone()).unwrap());
+        let readers = Readers::new(opening, freshness, lock, 4);
         let one = Statement::from_string(DbBackend::Sqlite, "SELECT 1");
         let is_read_here = || readers.rows::<(i64,)>(&one).is_some();
         let (has_begun, begun) = channel();

@@ -14,6 +14,7 @@ use super::connection::{Direct, Opening};
 use super::failure::is_unsynced;
 use super::long::Long;
 use super::own_thread::OwnThread;
+use super::read_lock::ReadLock;
 use super::statistics::take_statistics;
 
 /// How long statistics are taken for granted. To take them, SQLite reads each index of a table that grew tenfold, and those
@@ -36,6 +37,8 @@ pub(super) struct Slot {
     long: Long,
     thread: OwnThread,
     log: LogSync,
+    /// That of the readers.
+    lock: Arc<ReadLock>,
     freshness: Arc<Freshness>,
     /// When statistics were taken.
     analysed: Option<Instant>,
@@ -48,6 +51,7 @@ impl Slot {
         checkpoint_at: u32,
         thread: OwnThread,
         log: LogSync,
+        lock: Arc<ReadLock>,
         freshness: Arc<Freshness>,
     ) -> Self {
         Self {
@@ -57,6 +61,7 @@ impl Slot {
             long: Long::default(),
             thread,
             log,
+            lock,
             freshness,
             analysed: None,
             has_grown: false,
@@ -78,7 +83,10 @@ impl Slot {
     fn checkpoint(&mut self) {
         self.logged = 0;
         let Some(connection) = &self.connection else { return };
-        if let Err(error) = connection.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)") {
+        let released = self.lock.released();
+        let written = connection.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)");
+        drop(released);
+        if let Err(error) = written {
             // The log grows until it works again. Nothing that was answered is lost: it is in the log.
             tracing::warn!(error = &error as &dyn std::error::Error, "the log was not written back");
             self.look_at(&error);
@@ -205,13 +213,11 @@ mod tests {
     async fn nothing_more_is_written_once_sqlite_could_not_bring_the_log_to_disk() {
         for (code, may_go_on) in [(ffi::SQLITE_IOERR_FSYNC, false), (ffi::SQLITE_IOERR_READ, true)] {
             let log = LogSync::start(|| Ok(())).unwrap();
-            let slot = Arc::new(Mutex::new(Slot::new(
-                1_000,
-                OwnThread::start().unwrap(),
-                log.clone(),
-                Arc::new(Freshness::new()),
-            )));
             let opening = Opening { file: ":memory:".into(), read_only: false, pragmas: Vec::new() };
+            let freshness = Arc::new(Freshness::new());
+            let lock = Arc::new(ReadLock::new(opening.clone(), freshness.clone()).unwrap());
+            let thread = OwnThread::start().unwrap();
+            let slot = Arc::new(Mutex::new(Slot::new(1_000, thread, log.clone(), lock, freshness)));
             slot.lock().await.open(&opening).unwrap();
             let mut turn = Turn::new(slot.lock_owned().await);
             let failed = |_: &Direct| Err(error(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)));

@@ -18,6 +18,7 @@ use super::super::statements::Done;
 use super::connection::{Direct, Opening};
 use super::failure::is_busy;
 use super::own_thread::OwnThread;
+use super::read_lock::ReadLock;
 use super::statistics::take_statistics;
 use super::turn::{Slot, Turn};
 use super::waits::Waits;
@@ -44,7 +45,7 @@ impl fmt::Debug for Writer {
 
 impl Writer {
     /// `checkpoint_at` is the size of the log in pages from which on it is written back into the file. `log` is told
-    /// when SQLite could not bring the log to disk.
+    /// when SQLite could not bring the log to disk. `lock` is released while the log is written back.
     ///
     /// # Errors
     /// When the system gives no thread.
@@ -54,9 +55,11 @@ impl Writer {
         patience: Duration,
         checkpoint_at: u32,
         log: LogSync,
+        lock: Arc<ReadLock>,
     ) -> io::Result<Self> {
         let thread = OwnThread::start()?;
-        let slot = Arc::new(Mutex::new(Slot::new(checkpoint_at, thread.clone(), log, freshness.clone())));
+        let slot =
+            Arc::new(Mutex::new(Slot::new(checkpoint_at, thread.clone(), log, lock, freshness.clone())));
         Ok(Self { slot, thread, opening, freshness, patience, is_closed: AtomicBool::new(false) })
     }
 

@@ -5,7 +5,7 @@ mod values;
 
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use tokio::task::yield_now;
 use super::super::rows::{Columns, Places};
 use super::super::statements::Statements as _;
 use super::super::{Freshness, LogSync};
-use super::{Opening, Readers, Writer};
+use super::{Opening, ReadLock, Readers, Writer};
 use crate::db::tests::in_file;
 use crate::db::{DatabaseOptions, SeaStore};
 
@@ -40,6 +40,16 @@ async fn with_numbers() -> (SeaStore, DatabaseOptions, tempfile::TempDir) {
 fn opening(options: &DatabaseOptions) -> Opening {
     let file = options.url.trim_start_matches("sqlite://").split('?').next().unwrap().into();
     Opening { file, read_only: false, pragmas: Vec::new() }
+}
+
+fn lock(opening: &Opening) -> Arc<ReadLock> {
+    Arc::new(ReadLock::new(opening.clone(), Arc::new(Freshness::new())).unwrap())
+}
+
+/// Up to so many readers.
+fn readers(opening: Opening, most: u32) -> Readers {
+    let lock = lock(&opening);
+    Readers::new(opening, Arc::new(Freshness::new()), lock, most)
 }
 
 /// Polls once.
@@ -215,7 +225,7 @@ async fn a_panic_rolls_back_and_does_not_keep_others_from_writing_or_reading() {
 #[tokio::test]
 async fn a_slow_read_leaves_the_callers_thread_and_is_answered_rightly() {
     let (store, options, _folder) = in_file().await;
-    let readers = Readers::new(opening(&options), Arc::new(Freshness::new()), 1);
+    let readers = readers(opening(&options), 1);
     assert!(readers.rows::<(i64,)>(&statement(SLOW)).is_none());
     // It is not tried over and over.
     assert!((0..15).all(|_| readers.rows::<(i64,)>(&statement(SLOW)).is_none()));
@@ -257,14 +267,14 @@ async fn a_task_that_only_reads_lets_others_have_its_thread() {
 #[tokio::test]
 async fn a_read_beyond_the_connections_and_after_the_end_is_done_elsewhere() {
     let (_store, options, _folder) = in_file().await;
-    let none = Readers::new(opening(&options), Arc::new(Freshness::new()), 0);
+    let none = readers(opening(&options), 0);
     assert!(none.rows::<(i64,)>(&statement("SELECT 1")).is_none());
-    let readers = Readers::new(opening(&options), Arc::new(Freshness::new()), 1);
-    assert!(readers.rows::<(i64,)>(&statement("SELECT 1")).is_some());
-    readers.close();
-    assert!(readers.rows::<(i64,)>(&statement("SELECT 1")).is_none());
+    let one = readers(opening(&options), 1);
+    assert!(one.rows::<(i64,)>(&statement("SELECT 1")).is_some());
+    one.close();
+    assert!(one.rows::<(i64,)>(&statement("SELECT 1")).is_none());
     let missing = Opening { file: "/nowhere/at/all.db".into(), ..opening(&options) };
-    let readers = Readers::new(missing, Arc::new(Freshness::new()), 1);
+    let readers = readers(missing, 1);
     for _ in 0..2 {
         assert!(readers.rows::<(i64,)>(&statement("SELECT 1")).is_none());
     }
@@ -346,18 +356,34 @@ async fn a_statement_goes_on_when_the_schema_has_changed() {
     assert!(read().await.unwrap_err().to_string().contains("no such table"));
 }
 
-#[tokio::test]
-async fn the_log_is_written_back_into_the_file_and_begun_anew() {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_log_is_written_back_into_the_file_and_begun_anew_while_others_read() {
     let (mut store, options, folder) = with_numbers().await;
-    let log = LogSync::start(|| Ok(())).unwrap();
-    let writer = Writer::new(opening(&options), Arc::new(Freshness::new()), Duration::from_secs(5), 20, log);
+    let (opening, log) = (opening(&options), LogSync::start(|| Ok(())).unwrap());
+    let lock = lock(&opening);
+    let readers = Readers::new(opening.clone(), Arc::new(Freshness::new()), lock.clone(), 2);
+    let writer = Writer::new(opening, Arc::new(Freshness::new()), Duration::from_secs(5), 20, log, lock);
     store.pools.writer = store.pools.writer.clone().with_writer(writer.unwrap());
-    for number in 0..400 {
-        let insert = format!("INSERT INTO numbers VALUES ({number})");
-        store.pools.writer.execute_raw(statement(&insert)).await.unwrap();
-    }
+    let (is_over, reads) = (AtomicBool::new(false), AtomicU64::new(0));
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            while !is_over.load(Ordering::Relaxed) {
+                readers.rows::<(i64,)>(&statement("SELECT count(*) FROM numbers")).unwrap().unwrap();
+                reads.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let inserts = async {
+            for number in 0..4_000 {
+                let insert = format!("INSERT INTO numbers VALUES ({number})");
+                store.pools.writer.execute_raw(statement(&insert)).await.unwrap();
+            }
+        };
+        tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(inserts));
+        is_over.store(true, Ordering::Relaxed);
+    });
+    assert!(reads.into_inner() > 0);
     let log = folder.path().join("deep/down/test.db-wal");
     let pages = std::fs::metadata(log).unwrap().len() / 4096;
     assert!(pages < 100, "{pages} pages");
-    assert_eq!(count(&store, "numbers").await, 400);
+    assert_eq!(count(&store, "numbers").await, 4_000);
 }
