@@ -53,11 +53,12 @@ fn configure(app: &mut web::ServiceConfig, settings: &Settings) {
     mount(app, &prefixes, &CorsOrigins::default(), &web::Data::new(policy), endpoints());
 }
 
+/// Patterns are tried in this order. Accounts are asked for most, so they come first.
 fn endpoints() -> Vec<Endpoint> {
-    let health = std::iter::once(health::endpoint());
-    health
+    let users = users::endpoints().into_iter();
+    users
+        .chain(std::iter::once(health::endpoint()))
         .chain(auth::endpoints())
-        .chain(users::endpoints())
         .chain(trash::endpoints())
         .chain(pictures::endpoints())
         .collect()

@@ -1,6 +1,5 @@
 //! The rules for values of this surface.
 
-use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 use vestibule_application::accounts::{Administrator, OwnerOrAdministrator};
@@ -55,8 +54,10 @@ pub(super) fn owner_or_administrator(actor: &Actor, id: &str) -> Result<OwnerOrA
 
 /// A time in UTC, without its zone and with six digits of a second (decision 12).
 pub(super) fn written(time: OffsetDateTime) -> String {
-    let form = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:6]");
-    time.to_offset(UtcOffset::UTC).format(form).unwrap_or_default()
+    let time = time.to_offset(UtcOffset::UTC);
+    let (year, month, day) = time.to_calendar_date();
+    let (hour, minute, second, microsecond) = time.to_hms_micro();
+    format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{microsecond:06}", u8::from(month))
 }
 
 #[cfg(test)]
@@ -69,6 +70,7 @@ mod tests {
     fn times_have_no_zone_and_six_digits() {
         assert_eq!(written(datetime!(2025-02-10 11:22:19.096 UTC)), "2025-02-10T11:22:19.096000");
         assert_eq!(written(datetime!(2025-02-10 11:22:19 +1)), "2025-02-10T10:22:19.000000");
+        assert_eq!(written(datetime!(0900-12-01 00:00:09.0000019 UTC)), "0900-12-01T00:00:09.000001");
     }
 
     #[test]
