@@ -34,7 +34,7 @@ const BROWSER: &str = "\"target\":\"thirtyfour::";
 /// How every JSON web token begins, and how many more of its characters follow at least. Three letters alone stand in
 /// the random name of a folder now and then.
 const TOKEN: &str = "eyJ";
-const REST_OF_TOKEN: usize = 7;
+const REST_OF_TOKEN: usize = 12;
 
 /// The secrets by their last bytes.
 static PLANTED: Mutex<Option<HashMap<[u8; WINDOW], HashSet<String>>>> = Mutex::new(None);
@@ -206,7 +206,7 @@ mod tests {
         let client = reqwest::Client::new();
         let request = client.post("http://server/confirm?token=0123456789abcdef&page=of-the-catalogue");
         plant_request(&request.bearer_auth("opaque-of-ada").json(&body).build().unwrap());
-        for secret in ["Difference#1822", "opaque-of-ada", "0123456789abcdef", "eyJhbGciOi"] {
+        for secret in ["Difference#1822", "opaque-of-ada", "0123456789abcdef", "eyJhbGciOiJIUzI1"] {
             assert!(has_secret(&format!("{{\"message\":\"failed\",\"value\":\"{secret}\"}}")), "{secret}");
         }
         let no_secrets = [
@@ -215,7 +215,7 @@ mod tests {
             "Difference#1823",
             "{\"message\":\"failed\"}",
             "/tmp/.tmpIxieyJ/node-0",
-            "/tmp/.tmpeyJabc/node-0",
+            "/tmp/.tmpeyJabc-wal",
         ];
         for line in no_secrets {
             assert!(!has_secret(line), "{line}");

@@ -137,7 +137,10 @@ impl SessionStates {
 }
 
 fn key(id: SessionId) -> String {
-    format!("session:{}", id.0.simple())
+    let mut key = String::with_capacity(40);
+    key.push_str("session:");
+    key.push_str(id.0.simple().encode_lower(&mut Uuid::encode_buffer()));
+    key
 }
 
 /// The first byte of an entry: a mark, or the format of a state. A changed format gets a new number.

@@ -64,7 +64,7 @@ impl OwnHosts {
         if !self.any && host.is_some_and(|host| !self.is_own(host)) {
             return Err(ForeignPage::Host);
         }
-        if !self.any && OF_PROXIES.iter().any(|name| headers.contains_key(name)) {
+        if !self.any && headers.keys().any(|name| OF_PROXIES.contains(name)) {
             return Err(ForeignPage::Proxy);
         }
         if request.method().is_safe() || headers.get(ORIGIN).is_some_and(|origin| welcome.contains(origin)) {
@@ -106,7 +106,7 @@ pub(crate) fn comes_from_this_machine(request: &RequestHead) -> bool {
     let headers = request.headers();
     let is_near = request.peer_addr.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
     let asks_here = headers.get(HOST).and_then(text).is_some_and(is_loopback_host);
-    is_near && asks_here && OF_PROXIES.iter().all(|name| !headers.contains_key(name))
+    is_near && asks_here && !headers.keys().any(|name| OF_PROXIES.contains(name))
 }
 
 fn text(value: &HeaderValue) -> Option<&str> {

@@ -37,16 +37,19 @@ pub(super) fn username() -> impl Rule<Output = Username> {
 /// An id as text. A malformed id is the id of no account (decision 1).
 pub(super) fn account(id: &str) -> AccountUuid {
     // Other forms than that with hyphens were never handed out.
-    let parsed =
-        Uuid::try_parse(id).ok().filter(|uuid| uuid.hyphenated().to_string().eq_ignore_ascii_case(id));
-    AccountUuid(parsed.unwrap_or(Uuid::nil()))
+    let is_written = |uuid: &Uuid| hyphenated(uuid, &mut Uuid::encode_buffer()).eq_ignore_ascii_case(id);
+    AccountUuid(Uuid::try_parse(id).ok().filter(is_written).unwrap_or(Uuid::nil()))
+}
+
+fn hyphenated<'b>(uuid: &Uuid, buffer: &'b mut [u8]) -> &'b str {
+    uuid.as_hyphenated().encode_lower(buffer)
 }
 
 /// Proof that the one who asks may see and change this account: its owner or an administrator. An owner names it as it
 /// was handed out (contract 2.7).
 pub(super) fn owner_or_administrator(actor: &Actor, id: &str) -> Result<OwnerOrAdministrator, Forbidden> {
     let account = account(id);
-    if actor.uuid == account && actor.uuid.0.to_string() != id {
+    if actor.uuid == account && hyphenated(&actor.uuid.0, &mut Uuid::encode_buffer()) != id {
         Administrator::with_role(actor)?;
     }
     OwnerOrAdministrator::of(actor, account)

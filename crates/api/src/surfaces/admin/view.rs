@@ -52,7 +52,7 @@ impl From<DirectoryEntry> for User {
             updated_at: updated_at(&account),
             is_deleted: account.deleted_at.is_some(),
             updated_by: account.updated_by.map(|editor| editor.0.to_string()),
-            email: account.email.map(|email| email.to_string()),
+            email: account.email.map(|email| email.as_str().to_owned()),
             username: account.username.map(|name| name.as_str().to_owned()),
         }
     }

@@ -166,14 +166,25 @@ impl JwtSigner {
     }
 
     /// The claims of a payload that this signer wrote for this use.
-    fn read(&self, payload: &[u8], token_use: TokenUse, now: i64) -> Option<(Claims, bool)> {
+    fn read(&self, payload: &[u8], token_use: TokenUse, now: i64) -> Option<Read> {
         let wire: Wire<'_> = serde_json::from_slice(payload).ok()?;
         let is_early = wire.nbf.is_some_and(|nbf| now.saturating_add(self.leeway) < nbf);
         if wire.iss != self.issuer || !self.expects(wire.aud.as_deref()) || is_early {
             return None;
         }
-        Some((wire.claims(token_use)?, now >= wire.exp))
+        Some(Read {
+            claims: wire.claims(token_use)?,
+            has_expired: now >= wire.exp,
+            has_nbf: wire.nbf.is_some(),
+        })
     }
+}
+
+/// What a payload says.
+struct Read {
+    claims: Claims,
+    has_expired: bool,
+    has_nbf: bool,
 }
 
 impl JwtSigner {
@@ -226,22 +237,27 @@ impl TokenSigner for JwtSigner {
     fn verify(&self, token: &str, token_use: TokenUse, now: OffsetDateTime) -> Result<Claims, TokenError> {
         // Whole seconds round down, so that a token is expired exactly from `exp` on.
         let now = now.unix_timestamp();
-        let is_kept = token_use == TokenUse::Access;
-        if is_kept && let Some(claims) = self.verified.get(token) {
-            let has_expired = now >= claims.expires_at.unix_timestamp();
-            return if has_expired { Err(TokenError::Expired) } else { Ok(claims) };
+        if token_use == TokenUse::Access
+            && let Some(claims) = self.verified.get(token)
+        {
+            if now < claims.expires_at.unix_timestamp() {
+                return Ok(claims);
+            }
+            self.verified.forget(token);
+            return Err(TokenError::Expired);
         }
         let (payload, is_ours) = self.open(token, token_use).ok_or(TokenError::Invalid)?;
-        match self.read(&payload, token_use, now).filter(|_| is_ours) {
-            Some((claims, false)) => {
-                if is_kept {
-                    self.verified.keep(token, &claims);
-                }
-                Ok(claims)
-            }
-            Some((_, true)) => Err(TokenError::Expired),
-            None => Err(not_ours(&payload, now)),
+        let Some(read) = self.read(&payload, token_use, now).filter(|_| is_ours) else {
+            return Err(not_ours(&payload, now));
+        };
+        if read.has_expired {
+            return Err(TokenError::Expired);
         }
+        // Whether one with `nbf` is too early has to be looked at each time.
+        if token_use == TokenUse::Access && !read.has_nbf {
+            self.verified.keep(token, &read.claims);
+        }
+        Ok(read.claims)
     }
 }
 

@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use moka::policy::EvictionPolicy;
+use foldhash::quality::RandomState;
 use moka::sync::Cache as Moka;
 use vestibule_domain::sessions::Claims;
 
 /// Claims of access tokens whose signature and form were found good, by the whole text of the token. A client sends the
 /// same token with each request until it expires.
 ///
-/// Nothing else is taken for granted: whether a token has expired is looked at each time, and the state of its session
-/// is no matter of the signer. A token that was refused is not kept, so whoever sends forged ones displaces nothing.
-pub(super) struct Verified(Moka<Arc<str>, Claims>);
+/// Nothing else is taken for granted: whether a token has expired is looked at each time, and whether its session has ended
+/// is looked at elsewhere. One that was refused is not kept, so forged ones displace nothing.
+///
+/// The hash is a fast one, with a seed of this process. Only tokens of ours are kept, so nobody chooses what meets in it.
+pub(super) struct Verified(Moka<Arc<str>, Claims, RandomState>);
 
 impl Verified {
     /// What all tokens take at most, in bytes: there is room for some thousand.
-    const ROOM: u64 = 2 * 1024 * 1024;
+    const ROOM: u64 = 4 * 1024 * 1024;
     /// The memory of an entry beside its text, in bytes; about what moka takes.
     const OVERHEAD: usize = 256;
     /// The longest token that is kept, in bytes. Ours are shorter unless their account has a very long address.
@@ -25,18 +27,19 @@ impl Verified {
         let weigh = |token: &Arc<str>, _: &Claims| {
             u32::try_from(token.len() + size_of::<Claims>() + Self::OVERHEAD).unwrap_or(u32::MAX)
         };
+        // When there is no room, those stay that come most often.
         Self(
-            Moka::builder()
-                .max_capacity(Self::ROOM)
-                .weigher(weigh)
-                .eviction_policy(EvictionPolicy::lru())
-                .build(),
+            Moka::builder().max_capacity(Self::ROOM).weigher(weigh).build_with_hasher(RandomState::default()),
         )
     }
 
     /// The claims of a token, expired or not.
     pub(super) fn get(&self, token: &str) -> Option<Claims> {
         self.0.get(token)
+    }
+
+    pub(super) fn forget(&self, token: &str) {
+        self.0.invalidate(token);
     }
 
     pub(super) fn keep(&self, token: &str, claims: &Claims) {
@@ -68,14 +71,19 @@ mod tests {
             expires_at: OffsetDateTime::UNIX_EPOCH,
         };
         let verified = Verified::new();
+        let is_kept = |token: &str| {
+            verified.keep(token, &claims);
+            verified.get(token) == Some(claims.clone())
+        };
+        let long = "x".repeat(Verified::LONGEST);
+        assert!(is_kept(&long) && !is_kept(&format!("{long}x")));
+        verified.forget(&long);
+        assert_eq!(verified.get(&long), None);
         for number in 0..20_000 {
             verified.keep(&format!("{number:0>300}"), &claims);
         }
-        verified.keep(&"x".repeat(Verified::LONGEST + 1), &claims);
         verified.0.run_pending_tasks();
         assert!(verified.0.weighted_size() <= Verified::ROOM);
-        assert!(verified.0.entry_count() > 1_000);
-        assert_eq!(verified.get(&format!("{:0>300}", 19_999)), Some(claims));
-        assert_eq!(verified.get(&"x".repeat(Verified::LONGEST + 1)), None);
+        assert!(verified.0.entry_count() > 4_000);
     }
 }

@@ -224,7 +224,7 @@ impl Pool {
     /// Waits for open calls, then closes all connections.
     pub(in super::super) async fn close(&self) {
         match &self.direct {
-            Some(Direct::Readers(readers)) => readers.close(),
+            Some(Direct::Readers(readers)) => readers.close().await,
             Some(Direct::Writer(writer)) => writer.close().await,
             None => {}
         }

@@ -9,7 +9,7 @@ use super::Endpoint;
 
 /// The endpoints of this folder.
 pub(super) fn endpoints() -> Vec<Endpoint> {
-    vec![list::endpoint(), show::endpoint(), edit::endpoint(), remove::endpoint()]
+    vec![show::endpoint(), edit::endpoint(), remove::endpoint(), list::endpoint()]
 }
 
 /// What 403 means in the documents.

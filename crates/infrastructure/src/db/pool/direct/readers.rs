@@ -26,7 +26,8 @@ use super::read_lock::ReadLock;
 pub(in super::super::super) struct Readers {
     opening: Opening,
     freshness: Arc<Freshness>,
-    lock: Arc<ReadLock>,
+    /// That of a server.
+    lock: Option<Arc<ReadLock>>,
     state: Mutex<State>,
 }
 
@@ -51,11 +52,11 @@ impl fmt::Debug for Readers {
 }
 
 impl Readers {
-    /// Up to so many connections. None is opened before it is needed.
+    /// Up to so many connections. None is opened before it is needed. `lock` is held for them while they read much.
     pub(in super::super::super) fn new(
         opening: Opening,
         freshness: Arc<Freshness>,
-        lock: Arc<ReadLock>,
+        lock: Option<Arc<ReadLock>>,
         most: u32,
     ) -> Self {
         Self { opening, freshness, lock, state: Mutex::new(State { left: most, ..State::default() }) }
@@ -72,7 +73,9 @@ impl Readers {
     fn read<T>(&self, sql: &str, call: impl FnOnce(&Direct) -> Result<T, Error>) -> Option<Result<T, Error>> {
         let mut taken = self.take(sql)?;
         let reader = taken.reader.take()?;
-        self.lock.count();
+        if let Some(lock) = &self.lock {
+            lock.count();
+        }
         let answer = reader.limited(call);
         match &answer {
             Err(error) if is_interrupted(error) => {
@@ -95,10 +98,12 @@ impl Readers {
     }
 
     /// Closes all connections. Later reads are done elsewhere.
-    pub(in super::super) fn close(&self) {
+    pub(in super::super) async fn close(&self) {
         let closed = std::mem::replace(&mut *self.state(), State { is_closed: true, ..State::default() });
         drop(closed);
-        self.lock.close();
+        if let Some(lock) = &self.lock {
+            lock.close().await;
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -169,8 +174,7 @@ mod tests {
     fn while_the_disk_does_not_answer_nothing_is_read_on_the_callers_thread() {
         let opening = Opening { file: ":memory:".into(), read_only: false, pragmas: Vec::new() };
         let freshness = Arc::new(Freshness::new());
-        let lock = Arc::new(ReadLock::new(opening.clone(), freshness.clone()).unwrap());
-        let readers = Readers::new(opening, freshness, lock, 4);
+        let readers = Readers::new(opening, freshness, None, 4);
         let one = Statement::from_string(DbBackend::Sqlite, "SELECT 1");
         let is_read_here = || readers.rows::<(i64,)>(&one).is_some();
         let (has_begun, begun) = channel();

@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 use std::sync::Arc;
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use sea_orm::Statement;
 use sea_orm::sqlx::Error;
+use sea_orm::{DbBackend, Statement};
 use tokio::sync::OwnedMutexGuard;
 
 use super::super::freshness::Freshness;
@@ -14,12 +15,15 @@ use super::connection::{Direct, Opening};
 use super::failure::is_unsynced;
 use super::long::Long;
 use super::own_thread::OwnThread;
-use super::read_lock::ReadLock;
+use super::read_lock::{HELD, ReadLock};
 use super::statistics::take_statistics;
 
 /// How long statistics are taken for granted. To take them, SQLite reads each index of a table that grew tenfold, and those
 /// who write wait for it.
 const BETWEEN_STATISTICS: Duration = Duration::from_mins(5);
+
+/// How often a command tries to write all of the log back.
+const TRIES: u32 = 3;
 
 thread_local! {
     /// How many pages the log had after the last commit on this thread.
@@ -37,8 +41,8 @@ pub(super) struct Slot {
     long: Long,
     thread: OwnThread,
     log: LogSync,
-    /// That of the readers.
-    lock: Arc<ReadLock>,
+    /// That of the readers of a server. A command has none, and waits for those of servers.
+    lock: Option<Arc<ReadLock>>,
     freshness: Arc<Freshness>,
     /// When statistics were taken.
     analysed: Option<Instant>,
@@ -51,7 +55,7 @@ impl Slot {
         checkpoint_at: u32,
         thread: OwnThread,
         log: LogSync,
-        lock: Arc<ReadLock>,
+        lock: Option<Arc<ReadLock>>,
         freshness: Arc<Freshness>,
     ) -> Self {
         Self {
@@ -83,9 +87,13 @@ impl Slot {
     fn checkpoint(&mut self) {
         self.logged = 0;
         let Some(connection) = &self.connection else { return };
-        let released = self.lock.released();
-        let written = connection.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)");
-        drop(released);
+        let written = match &self.lock {
+            Some(lock) => {
+                let _released = lock.released();
+                write_back(connection)
+            }
+            None => write_back_patiently(connection),
+        };
         if let Err(error) = written {
             // The log grows until it works again. Nothing that was answered is lost: it is in the log.
             tracing::warn!(error = &error as &dyn std::error::Error, "the log was not written back");
@@ -126,6 +134,25 @@ impl Slot {
             self.log.fail(error.to_string());
         }
     }
+}
+
+/// Writes back as much as no reader needs. Whether that is all.
+fn write_back(connection: &Direct) -> Result<bool, Error> {
+    let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(PASSIVE)");
+    let told =
+        connection.rows::<(i64, i64, i64)>(&statement)?.map_err(|error| Error::Decode(Box::new(error)))?;
+    Ok(told.first().is_some_and(|(_, log, written)| log == written))
+}
+
+/// The same, and once more after a server has taken its read lock anew, which it holds at any moment while it reads much.
+fn write_back_patiently(connection: &Direct) -> Result<bool, Error> {
+    for _ in 1..TRIES {
+        if write_back(connection)? {
+            return Ok(true);
+        }
+        sleep(HELD * 2);
+    }
+    write_back(connection)
 }
 
 /// The only one who writes. Nothing stays open when it ends: whoever has the next turn begins anew, however this one
@@ -215,9 +242,8 @@ mod tests {
             let log = LogSync::start(|| Ok(())).unwrap();
             let opening = Opening { file: ":memory:".into(), read_only: false, pragmas: Vec::new() };
             let freshness = Arc::new(Freshness::new());
-            let lock = Arc::new(ReadLock::new(opening.clone(), freshness.clone()).unwrap());
             let thread = OwnThread::start().unwrap();
-            let slot = Arc::new(Mutex::new(Slot::new(1_000, thread, log.clone(), lock, freshness)));
+            let slot = Arc::new(Mutex::new(Slot::new(1_000, thread, log.clone(), None, freshness)));
             slot.lock().await.open(&opening).unwrap();
             let mut turn = Turn::new(slot.lock_owned().await);
             let failed = |_: &Direct| Err(error(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)));

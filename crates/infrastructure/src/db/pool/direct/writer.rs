@@ -45,7 +45,8 @@ impl fmt::Debug for Writer {
 
 impl Writer {
     /// `checkpoint_at` is the size of the log in pages from which on it is written back into the file. `log` is told
-    /// when SQLite could not bring the log to disk. `lock` is released while the log is written back.
+    /// when SQLite could not bring the log to disk. `lock`, which a server has, is released while
+    /// the log is written back.
     ///
     /// # Errors
     /// When the system gives no thread.
@@ -55,7 +56,7 @@ impl Writer {
         patience: Duration,
         checkpoint_at: u32,
         log: LogSync,
-        lock: Arc<ReadLock>,
+        lock: Option<Arc<ReadLock>>,
     ) -> io::Result<Self> {
         let thread = OwnThread::start()?;
         let slot =
