@@ -84,7 +84,7 @@ const EDGES: [Edges; 11] = [
             // Mail and SMS.
             &["askama", "idna", "lettre", "minijinja", "percent-encoding", "reqwest", "url"],
             // Cache, pictures, objects.
-            &["image", "moka", "moxcms", "object_store", "redis", "zune-jpeg"],
+            &["foldhash", "image", "moka", "moxcms", "object_store", "redis", "zune-jpeg"],
             // Backups.
             &["tar"],
             // Checksums of copies and backups as text.

@@ -20,7 +20,8 @@ pub async fn kept<E>(
         Ok(answer) => return Ok(again(answer)),
         Err(place) => place,
     };
-    let fresh = make().await?;
+    // Apart from the future of the answer that is kept, which is moved with each request.
+    let fresh = Box::pin(make()).await?;
     let Some(place) = place.filter(|_| is_given_again_alike(&fresh)) else {
         return Ok(fresh);
     };

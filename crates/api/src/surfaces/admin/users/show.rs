@@ -47,7 +47,7 @@ async fn show(input: Input<Wanted, Actor>, services: web::Data<Services>) -> Res
         Ok(json(StatusCode::OK, &User::from(account)))
     };
     if !is_own {
-        return make().await;
+        return Box::pin(make()).await;
     }
     kept(&services.answers, Question::of_account(input.admitted.account, "admin user"), make).await
 }

@@ -10,6 +10,8 @@
 //!   disk by a thread of its own (`log_sync.rs`). Statements that have many values or took long last time run on another
 //!   thread of the writer (`own_thread.rs`), which also writes the log back into the file (`turn.rs`).
 //!
+//! While there are many reads, a thread holds the lock that each of them would take and give back (`read_lock.rs`).
+//!
 //! A page that is not in the system's cache comes from the disk while the caller's thread waits. While a disk does not
 //! answer, reads go to the threads of sqlx, as soon as one of them has waited for long (`readers.rs`).
 

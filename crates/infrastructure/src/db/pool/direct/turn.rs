@@ -90,7 +90,7 @@ impl Slot {
         let written = match &self.lock {
             Some(lock) => {
                 let _released = lock.released();
-                write_back(connection)
+                write_back(connection).map(drop)
             }
             None => write_back_patiently(connection),
         };
@@ -144,15 +144,18 @@ fn write_back(connection: &Direct) -> Result<bool, Error> {
     Ok(told.first().is_some_and(|(_, log, written)| log == written))
 }
 
-/// The same, and once more after a server has taken its read lock anew, which it holds at any moment while it reads much.
-fn write_back_patiently(connection: &Direct) -> Result<bool, Error> {
-    for _ in 1..TRIES {
-        if write_back(connection)? {
-            return Ok(true);
-        }
+/// The same beside servers, which hold a read lock at any moment while they read much. What one of them keeps from being
+/// written back is tried again after it has taken its lock anew. Once all is written back, that lock is one of the file
+/// alone, and whoever writes next can begin the log anew.
+fn write_back_patiently(connection: &Direct) -> Result<(), Error> {
+    for _ in 0..TRIES {
+        let is_all = write_back(connection)?;
         sleep(HELD * 2);
+        if is_all {
+            break;
+        }
     }
-    write_back(connection)
+    Ok(())
 }
 
 /// The only one who writes. Nothing stays open when it ends: whoever has the next turn begins anew, however this one
