@@ -4,16 +4,19 @@ use std::io;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::ContentType;
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
+
+/// The content type of JSON. That of actix is written anew for each answer.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// An answer in compact JSON, with numbers as Python writes them (theater contract 1.1 and 1.2).
 pub fn json(status: StatusCode, value: &impl Serialize) -> HttpResponse {
     let mut body = Vec::with_capacity(512);
     match value.serialize(&mut Serializer::with_formatter(&mut body, PythonFloats)) {
-        Ok(()) => HttpResponse::build(status).content_type(ContentType::json()).body(body),
+        Ok(()) => HttpResponse::build(status).insert_header((CONTENT_TYPE, JSON)).body(body),
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "an answer was not written");
             HttpResponse::InternalServerError().finish()

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::body::MessageBody as _;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, ContentType};
+use actix_web::http::header::CONTENT_TYPE;
 use bytes::Bytes;
 use vestibule_application::answers::{Answers, Question};
+
+use super::json::JSON;
 
 /// Gives the kept answer to a question, or makes one and keeps it if it is a success in JSON. Who asks was let in
 /// before.
@@ -20,7 +22,7 @@ pub async fn kept<E>(
         Ok(answer) => return Ok(again(answer)),
         Err(place) => place,
     };
-    // Apart from the future of the answer that is kept, which is moved with each request.
+    // In a box, so that the future of each request is small.
     let fresh = Box::pin(make()).await?;
     let Some(place) = place.filter(|_| is_given_again_alike(&fresh)) else {
         return Ok(fresh);
@@ -39,16 +41,13 @@ pub async fn kept<E>(
 /// Whether [`again`] makes the same answer of its body.
 fn is_given_again_alike(fresh: &HttpResponse) -> bool {
     let headers = fresh.headers();
-    let json = ContentType::json();
     fresh.status() == StatusCode::OK
         && headers.len() == 1
-        && headers
-            .get(CONTENT_TYPE)
-            .is_some_and(|content| content.as_bytes() == json.essence_str().as_bytes())
+        && headers.get(CONTENT_TYPE).is_some_and(|content| *content == JSON)
 }
 
 fn again(answer: Arc<[u8]>) -> HttpResponse {
-    HttpResponse::Ok().content_type(ContentType::json()).body(Bytes::from_owner(answer))
+    HttpResponse::Ok().insert_header((CONTENT_TYPE, JSON)).body(Bytes::from_owner(answer))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod rejection;
 mod surface;
 
 pub use dialect::Dialect;
+pub(crate) use json::JSON;
 pub use json::json;
 pub use kept::kept;
 pub use languages::{language_of, spoken};

@@ -18,6 +18,7 @@ pub async fn security_headers<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     super::amend::amend(next.call(request).await, |headers| {
+        let own: Vec<_> = headers.keys().cloned().collect();
         for (name, value) in [
             (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
             (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
@@ -26,7 +27,7 @@ pub async fn security_headers<B: MessageBody>(
             (CONTENT_SECURITY_POLICY, DATA),
             (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ] {
-            if !headers.contains_key(&name) {
+            if !own.contains(&name) {
                 headers.insert(name, value);
             }
         }

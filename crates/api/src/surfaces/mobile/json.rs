@@ -5,10 +5,12 @@ use std::io;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::ContentType;
+use actix_web::http::header::CONTENT_TYPE;
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
+
+use crate::http::JSON;
 
 /// An answer.
 pub(super) fn json(status: StatusCode, value: &impl Serialize) -> HttpResponse {
@@ -16,7 +18,7 @@ pub(super) fn json(status: StatusCode, value: &impl Serialize) -> HttpResponse {
     match write(&mut body, value) {
         Ok(()) => {
             body.push(b'\n');
-            HttpResponse::build(status).content_type(ContentType::json()).body(body)
+            HttpResponse::build(status).insert_header((CONTENT_TYPE, JSON)).body(body)
         }
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "an answer was not written");

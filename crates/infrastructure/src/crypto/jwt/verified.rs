@@ -10,7 +10,7 @@ use vestibule_domain::sessions::Claims;
 /// same token with each request until it expires.
 ///
 /// Nothing else is taken for granted: whether a token has expired is looked at each time, and whether its session has ended
-/// is looked at elsewhere. One that was refused is not kept, so forged ones displace nothing.
+/// is looked at elsewhere. One that was refused is not kept.
 ///
 /// The hash is a fast one, with a seed of this process. Only tokens of ours are kept, so nobody chooses what meets in it.
 pub(super) struct Verified(Moka<Arc<str>, Claims, RandomState>);

@@ -37,7 +37,8 @@ pub struct DatabaseOptions {
     /// How many connections are open at most. On SQLite all but one are readers.
     pub max_connections: u32,
     /// How many threads answer requests, each of which may have connections to a server of its own
-    /// ([`SeaStore::own_connections`](super::SeaStore::own_connections)).
+    /// ([`SeaStore::own_connections`](super::SeaStore::own_connections)). None do in a command. A server with a SQLite file
+    /// holds its read lock while it reads much, and a command waits for that when it writes the log back.
     pub threads: u32,
     /// How long a call may wait for a connection and a statement for a lock. On SQLite, also how long another process
     /// that writes is waited for.

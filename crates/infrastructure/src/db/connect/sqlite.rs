@@ -69,11 +69,9 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Pools, StoreError>
         pragmas: [("foreign_keys", "ON")].into_iter().chain(pragmas).collect(),
     };
     let of_readers = opening(READER.to_vec());
-    let lock = match options.writes {
-        Writes::OfRequests => Some(ReadLock::new(of_readers.clone(), freshness.clone()).map_err(no_thread)?),
-        Writes::Accounts | Writes::Movies => None,
-    };
-    let lock = lock.map(Arc::new);
+    let is_server = options.threads > 0;
+    let lock = is_server.then(|| ReadLock::new(of_readers.clone(), freshness.clone()));
+    let lock = lock.transpose().map_err(no_thread)?.map(Arc::new);
     let reader = reader.with_readers(Readers::new(of_readers, freshness.clone(), lock.clone(), readers));
     // The log is written back by the writer's own code, off the callers' threads.
     let own = [("synchronous", "NORMAL"), ("wal_autocheckpoint", "0")];

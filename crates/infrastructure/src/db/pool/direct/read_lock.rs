@@ -8,7 +8,7 @@ use std::thread::{Builder, Thread, park, park_timeout, sleep};
 use std::time::Duration;
 
 use sea_orm::sqlx::Error;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
 use super::super::freshness::Freshness;
 use super::connection::{Direct, Opening};
@@ -29,13 +29,14 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// It reads nothing for anybody: every read begins when it is asked for, and finds all that was committed before. After a
 /// commit readers lock another part, until this lock is taken anew.
 ///
-/// The log is written back no further than the oldest reader has read. Whoever does that in this process has the lock
-/// [released](Self::released) first. Another process may find it held, and gets further when it was taken anew.
+/// The log is written back no further than the oldest reader has read. The writer of this process has the lock
+/// [released](Self::released) first. Another process may find it held, and gets further if it tries again after it was
+/// taken anew. A process that is stopped holds it until it goes on.
 pub(in super::super::super) struct ReadLock {
     shared: Arc<Shared>,
     thread: Thread,
-    /// Told when the thread has closed its connection.
-    ended: Mutex<Option<oneshot::Receiver<()>>>,
+    /// Its sender is gone when the thread has closed its connection.
+    ended: watch::Receiver<()>,
 }
 
 struct Shared {
@@ -65,12 +66,12 @@ impl ReadLock {
             holder: Mutex::default(),
         });
         let of_thread = Arc::clone(&shared);
-        let (ends, ended) = oneshot::channel();
+        let (ends, ended) = watch::channel(());
         let started = Builder::new().name("sqlite-read-lock".to_owned()).spawn(move || {
             of_thread.serve();
             drop(ends);
         })?;
-        Ok(Self { shared, thread: started.thread().clone(), ended: Mutex::new(Some(ended)) })
+        Ok(Self { shared, thread: started.thread().clone(), ended })
     }
 
     /// Counts a read that begins.
@@ -92,11 +93,8 @@ impl ReadLock {
     /// Closes the connection, for good. A disk that does not answer keeps the task waiting, and no thread.
     pub(super) async fn close(&self) {
         self.end();
-        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(ended) = ended {
-            // An error is what it tells: the thread has ended.
-            let _ = ended.await;
-        }
+        let mut ended = self.ended.clone();
+        while ended.changed().await.is_ok() {}
     }
 
     fn end(&self) {
@@ -147,9 +145,10 @@ impl Shared {
         *self.holder() = None;
     }
 
-    /// The lock is taken with the first read of a transaction. This one reads the first page alone, and not the schema.
+    /// The lock is taken with the first read of a transaction. That of this number needs no schema.
     fn take(&self) -> Result<(), Error> {
-        self.holder().take_if(|connection| !self.freshness.allows(connection.age()));
+        let stale = self.holder().take_if(|connection| !self.freshness.allows(connection.age()));
+        drop(stale);
         if self.holder().is_none() {
             // Nobody who has the lock released waits for this.
             let opened = Direct::open(&self.opening)?;
@@ -169,6 +168,7 @@ fn release(holder: &mut Option<Direct>) {
 
 #[cfg(test)]
 mod tests {
+    use std::thread::yield_now;
     use std::time::Instant;
 
     use rusqlite::Connection;
@@ -193,6 +193,7 @@ mod tests {
         let begun = Instant::now();
         while !is_so() {
             assert!(begun.elapsed() < Duration::from_secs(20));
+            yield_now();
         }
     }
 
@@ -220,8 +221,9 @@ mod tests {
     fn the_log_is_written_back_whole_while_the_lock_is_released() {
         let (lock, writer, _folder) = lock();
         let written_back = || {
-            let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
-            let (log, back) = writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], row).unwrap();
+            let row = |row: &rusqlite::Row<'_>| Ok([0, 1, 2].map(|place| row.get::<_, i64>(place).unwrap()));
+            let [is_busy, log, back] = writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], row).unwrap();
+            assert_eq!(is_busy, 0);
             log == back
         };
         let insert = || writer.execute("INSERT INTO numbers VALUES (1)", []).unwrap();
@@ -261,10 +263,12 @@ mod tests {
         read_much(&lock);
         // As while the log is written back.
         let released = lock.released();
-        let mut closing = Box::pin(lock.close());
-        assert!(tokio::time::timeout(HELD * 4, &mut closing).await.is_err());
+        for _ in 0..2 {
+            assert!(tokio::time::timeout(HELD * 4, lock.close()).await.is_err());
+        }
         drop(released);
-        closing.await;
+        tokio::join!(lock.close(), lock.close());
+        assert!(lock.shared.holder().is_none());
     }
 
     #[test]

@@ -52,7 +52,8 @@ impl fmt::Debug for Readers {
 }
 
 impl Readers {
-    /// Up to so many connections. None is opened before it is needed. `lock` is held for them while they read much.
+    /// Up to so many connections. None is opened before it is needed. `lock`, which a server has, is held
+    /// for them while they read much.
     pub(in super::super::super) fn new(
         opening: Opening,
         freshness: Arc<Freshness>,

@@ -141,12 +141,13 @@ fn write_back(connection: &Direct) -> Result<bool, Error> {
     let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(PASSIVE)");
     let told =
         connection.rows::<(i64, i64, i64)>(&statement)?.map_err(|error| Error::Decode(Box::new(error)))?;
-    Ok(told.first().is_some_and(|(_, log, written)| log == written))
+    // Whoever comes while another process writes it back is told no sizes.
+    Ok(told.first().is_some_and(|(is_busy, log, written)| *is_busy == 0 && log == written))
 }
 
-/// The same beside servers, which hold a read lock at any moment while they read much. What one of them keeps from being
-/// written back is tried again after it has taken its lock anew. Once all is written back, that lock is one of the file
-/// alone, and whoever writes next can begin the log anew.
+/// The same beside servers, which hold a read lock at almost any moment while they read much. What such a lock keeps from
+/// being written back is tried again after it was taken anew. Once all is written back, the next locks are of the file and
+/// not of the log. Then whoever writes next can begin the log anew.
 fn write_back_patiently(connection: &Direct) -> Result<(), Error> {
     for _ in 0..TRIES {
         let is_all = write_back(connection)?;
