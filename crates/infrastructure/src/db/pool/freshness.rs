@@ -42,12 +42,12 @@ impl Freshness {
         self.stale_before.fetch_max(self.micros(Instant::now()), Ordering::AcqRel);
     }
 
-    /// Whether a connection of this age may be used.
-    pub(super) fn allows(&self, age: Duration) -> bool {
+    /// Whether a connection may be used. Its age is asked for only after a refusal.
+    pub(super) fn allows(&self, age: impl FnOnce() -> Duration) -> bool {
         match self.stale_before.load(Ordering::Acquire) {
             0 => true,
             stale_before => {
-                let made = Instant::now().checked_sub(age).map_or(0, |made| self.micros(made));
+                let made = Instant::now().checked_sub(age()).map_or(0, |made| self.micros(made));
                 made > stale_before
             }
         }
@@ -67,11 +67,11 @@ mod tests {
     #[test]
     fn a_connection_from_before_a_refusal_is_turned_down_and_one_from_after_it_is_not() {
         let freshness = a_minute_old();
-        assert!(freshness.allows(Duration::from_secs(30)));
+        assert!(freshness.allows(|| Duration::from_secs(30)));
         freshness.refuse_all();
-        assert!(!freshness.allows(Duration::from_secs(30)));
+        assert!(!freshness.allows(|| Duration::from_secs(30)));
         // Until the clock of the process, which counts microseconds here, has gone on.
-        while !freshness.allows(Duration::ZERO) {
+        while !freshness.allows(|| Duration::ZERO) {
             std::hint::spin_loop();
         }
     }

@@ -130,8 +130,8 @@ pub(in super::super) fn pool_options<D: Driver>(
     let answer_within = patience / 2;
     PoolOptions::new().test_before_acquire(false).acquire_timeout(patience).before_acquire(
         move |connection, meta| {
-            let is_usable =
-                D::TransactionManager::get_transaction_depth(connection) == 0 && freshness.allows(meta.age);
+            let is_usable = D::TransactionManager::get_transaction_depth(connection) == 0
+                && freshness.allows(|| meta.age);
             let is_to_be_tried = tried_after.is_some_and(|after| meta.idle_for >= after);
             let freshness = freshness.clone();
             Box::pin(async move {

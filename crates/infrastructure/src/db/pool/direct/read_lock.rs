@@ -147,7 +147,7 @@ impl Shared {
 
     /// The lock is taken with the first read of a transaction. That of this number needs no schema.
     fn take(&self) -> Result<(), Error> {
-        let stale = self.holder().take_if(|connection| !self.freshness.allows(connection.age()));
+        let stale = self.holder().take_if(|connection| !self.freshness.allows(|| connection.age()));
         drop(stale);
         if self.holder().is_none() {
             // Nobody who has the lock released waits for this.

@@ -77,7 +77,7 @@ impl Readers {
         if let Some(lock) = &self.lock {
             lock.count();
         }
-        let answer = reader.limited(call);
+        let answer = reader.limited(taken.begun, call);
         match &answer {
             Err(error) if is_interrupted(error) => {
                 self.state().long.remember(sql);
@@ -118,7 +118,7 @@ impl Readers {
             return None;
         }
         while let Some(reader) = state.free.pop() {
-            if self.freshness.allows(reader.age()) {
+            if self.freshness.allows(|| reader.age()) {
                 state.begun.push(now);
                 return Some(Taken { readers: self, reader: Some(reader), begun: now });
             }

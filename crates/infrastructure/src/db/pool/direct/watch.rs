@@ -48,9 +48,10 @@ impl Watch {
         self.looks.load(Ordering::Relaxed) > LOOKS
     }
 
-    /// Makes a call in which long statements are stopped.
-    pub(super) fn limit<T>(&self, call: impl FnOnce() -> T) -> T {
-        self.until.store(micros(self.made.elapsed() + AT_MOST), Ordering::Relaxed);
+    /// Makes a call, which begins now, in which long statements are stopped.
+    pub(super) fn limit<T>(&self, now: Instant, call: impl FnOnce() -> T) -> T {
+        let until = now.saturating_duration_since(self.made) + AT_MOST;
+        self.until.store(micros(until), Ordering::Relaxed);
         self.is_limited.store(true, Ordering::Relaxed);
         let answer = call();
         self.is_limited.store(false, Ordering::Relaxed);

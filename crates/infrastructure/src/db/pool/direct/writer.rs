@@ -76,7 +76,7 @@ impl Writer {
         if self.is_closed.load(Ordering::Acquire) {
             return Err(Error::PoolClosed);
         }
-        if !slot.connection.as_ref().is_some_and(|connection| self.freshness.allows(connection.age())) {
+        if !slot.connection.as_ref().is_some_and(|connection| self.freshness.allows(|| connection.age())) {
             slot.connection = None;
             let mut waits = Waits::new(self.patience);
             while let Err(error) = slot.open(&self.opening) {
