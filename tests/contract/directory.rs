@@ -84,6 +84,9 @@ async fn accounts_in_the_trash_are_not_listed_and_can_be_viewed(store: Stored) {
     let uuid = called("ada").uuid;
     let view = store.repositories().directory().view(uuid).await.unwrap().unwrap();
     assert_eq!((view.id, view.deleted_at), (ada, Some(NOW)));
+    assert_eq!(store.repositories().directory().view_by_id(ada).await.unwrap(), Some(view));
+    let nobody = AccountId(ada.0.max(eva.0) + 1);
+    assert_eq!(store.repositories().directory().view_by_id(nobody).await.unwrap(), None);
 }
 
 async fn a_restored_account_is_listed_and_found_again(store: Stored) {

@@ -35,6 +35,12 @@ impl OwnerOrAdministrator {
         self.asks.map(|(account, _)| account)
     }
 
+    /// The id of the account that is asked for, if its owner asks.
+    pub(crate) fn own(self) -> Option<AccountId> {
+        let is_owner = |(_, who): &(AccountId, AuditActor)| *who == AuditActor::Account(self.target);
+        self.asks.filter(is_owner).map(|(account, _)| account)
+    }
+
     /// Who it is, for the audit trail.
     pub(crate) fn who(self) -> AuditActor {
         self.asks.map_or(AuditActor::Operator, |(_, who)| who)

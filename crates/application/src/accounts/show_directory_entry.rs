@@ -34,7 +34,14 @@ impl ShowDirectoryEntry {
         &self,
         who: OwnerOrAdministrator,
     ) -> Result<DirectoryEntry, ShowDirectoryEntryError> {
-        let account = self.store.repositories().directory().view(who.target()).await?;
-        account.filter(|account| account.deleted_at.is_none()).ok_or(ShowDirectoryEntryError::NotFound)
+        let mut repositories = self.store.repositories();
+        let directory = repositories.directory();
+        let account = match who.own() {
+            Some(id) => directory.view_by_id(id).await?,
+            None => directory.view(who.target()).await?,
+        };
+        account
+            .filter(|account| account.uuid == who.target() && account.deleted_at.is_none())
+            .ok_or(ShowDirectoryEntryError::NotFound)
     }
 }

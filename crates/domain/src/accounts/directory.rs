@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{AccountUuid, DirectoryEntry, DirectoryFilter, DirectoryOrder, DirectoryPlace, EmailAddress};
+use super::{
+    AccountId, AccountUuid, DirectoryEntry, DirectoryFilter, DirectoryOrder, DirectoryPlace, EmailAddress,
+};
 use crate::page::{PageRequest, Part, Reach};
 use crate::spelling::fold;
 use crate::store::StoreError;
@@ -131,6 +133,9 @@ pub trait AccountDirectory: Send {
 
     /// One account, in the trash too.
     async fn view(&mut self, uuid: AccountUuid) -> Result<Option<DirectoryEntry>, StoreError>;
+
+    /// The same by the id of the store, with which a look into an index less is needed.
+    async fn view_by_id(&mut self, id: AccountId) -> Result<Option<DirectoryEntry>, StoreError>;
 }
 
 #[cfg(test)]

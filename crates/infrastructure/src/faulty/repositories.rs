@@ -139,6 +139,7 @@ forward! {
             limit: u64,
         ) -> Vec<DirectoryEntry>;
         fn view(uuid: AccountUuid) -> Option<DirectoryEntry>;
+        fn view_by_id(id: AccountId) -> Option<DirectoryEntry>;
     }
     trash: TrashRepository {
         fn put(accounts: &[AccountId], by: Option<AccountId>, at: OffsetDateTime, reason: &str) -> ();

@@ -211,4 +211,8 @@ impl<A: Access> AccountDirectory for MemoryScope<A> {
             tables.accounts.find(&AccountEntry::Uuid(uuid.0)).map(|account| tables.view(account))
         })
     }
+
+    async fn view_by_id(&mut self, id: AccountId) -> Result<Option<DirectoryEntry>, StoreError> {
+        self.0.read(|tables| tables.accounts.get(id).map(|account| tables.view(account)))
+    }
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use vestibule_domain::accounts::{
-    AccountDirectory, AccountUuid, AddressBeginning, AddressPart, DirectoryEntry, DirectoryFilter,
+    AccountDirectory, AccountId, AccountUuid, AddressBeginning, AddressPart, DirectoryEntry, DirectoryFilter,
     DirectoryOrder, DirectoryPage, DirectoryPlace, EmailAddress, NamePart,
 };
 use vestibule_domain::page::{PageRequest, Part, Reach};
@@ -73,6 +73,10 @@ impl<H: Handle> AccountDirectory for SeaScope<H> {
 
     async fn view(&mut self, uuid: AccountUuid) -> Result<Option<DirectoryEntry>, StoreError> {
         views::by_uuid(self.reads(), uuid).await
+    }
+
+    async fn view_by_id(&mut self, id: AccountId) -> Result<Option<DirectoryEntry>, StoreError> {
+        views::by_id(self.reads(), id).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Expr, ExprTrait, PostgresQueryBuilder, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, PostgresQueryBuilder, Query, SelectStatement, Value};
 use uuid::Uuid;
 use vestibule_domain::accounts::{AccountId, AccountUuid, DirectoryEntry, EmailAddress, Username};
 use vestibule_domain::store::StoreError;
@@ -30,12 +30,17 @@ fn select() -> SelectStatement {
         .to_owned()
 }
 
-static BY_UUID: KeptText = KeptText::of(|_| with_uuid(Expr::val(Uuid::nil())));
-static BY_UUIDS: ByKey<Viewed, 1> =
-    ByKey::new(["uuid"], |[uuid]| with_uuid(Expr::cust(uuid)).limit(1).to_string(PostgresQueryBuilder));
+static BY_ID: KeptText = KeptText::of(|_| with("id", Expr::val(0_i64)));
+static BY_IDS: ByKey<Viewed, 1> = ByKey::new(["bigint"], |[id]| first(with("id", Expr::cust(id))));
+static BY_UUID: KeptText = KeptText::of(|_| with("uuid", Expr::val(Uuid::nil())));
+static BY_UUIDS: ByKey<Viewed, 1> = ByKey::new(["uuid"], |[uuid]| first(with("uuid", Expr::cust(uuid))));
 
-fn with_uuid(uuid: Expr) -> SelectStatement {
-    select().and_where(Expr::col((USERS, "uuid")).eq(uuid)).to_owned()
+fn with(column: &'static str, value: Expr) -> SelectStatement {
+    select().and_where(Expr::col((USERS, column)).eq(value)).to_owned()
+}
+
+fn first(mut find: SelectStatement) -> String {
+    find.limit(1).to_string(PostgresQueryBuilder)
 }
 
 /// The account with this opaque id.
@@ -43,8 +48,25 @@ pub(super) async fn by_uuid(
     connection: &impl Statements,
     uuid: AccountUuid,
 ) -> Result<Option<DirectoryEntry>, StoreError> {
-    let alone = |backend| BY_UUID.with(backend, [uuid.0.into()]);
-    let rows = connection.rows_by_key(&BY_UUIDS, [uuid.0.into()], alone).await.map_err(store_error)?;
+    by_key(connection, &BY_UUID, &BY_UUIDS, uuid.0.into()).await
+}
+
+/// The account with this id.
+pub(super) async fn by_id(
+    connection: &impl Statements,
+    id: AccountId,
+) -> Result<Option<DirectoryEntry>, StoreError> {
+    by_key(connection, &BY_ID, &BY_IDS, id.0.into()).await
+}
+
+async fn by_key(
+    connection: &impl Statements,
+    alone: &'static KeptText,
+    together: &'static ByKey<Viewed, 1>,
+    key: Value,
+) -> Result<Option<DirectoryEntry>, StoreError> {
+    let alone = |backend| alone.with(backend, [key.clone()]);
+    let rows = connection.rows_by_key(together, [key.clone()], alone).await.map_err(store_error)?;
     rows.into_iter().next().map(view).transpose()
 }
 
