@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use tokio::task::JoinHandle;
 use vestibule_application::Services;
@@ -84,8 +83,8 @@ impl RunningServer {
             App::new()
                 // This is called by each thread that is going to answer.
                 .app_data(database.as_ref().map(SeaStore::own_connections))
-                .wrap(from_fn(move |request, next| pace_body(pace, request, next)))
-                .wrap(from_fn(security_headers))
+                .wrap_fn(move |request, service| pace_body(pace, request, service))
+                .wrap_fn(security_headers)
                 .wrap(RequestLog::new(ids.clone(), counts))
                 .configure(|app| routes.configure(app))
         })

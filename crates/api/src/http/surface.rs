@@ -3,7 +3,6 @@
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::guard::{Any, Get, Head};
-use actix_web::middleware::from_fn;
 use actix_web::{Resource, Route, Scope, web};
 
 use super::middleware::{BrowserGuard, CorsOrigins, cors, safety_net};
@@ -39,7 +38,7 @@ pub(super) fn surface_for<D: Dialect>(
     > + use<D>,
 > {
     let welcome = origins.clone();
-    guarded::<D>(prefix, welcome).wrap(from_fn(move |request, next| cors(origins.clone(), request, next)))
+    guarded::<D>(prefix, welcome).wrap_fn(move |request, service| cors(&origins, request, service))
 }
 
 fn guarded<D: Dialect>(
@@ -57,7 +56,7 @@ fn guarded<D: Dialect>(
     web::scope(prefix)
         .default_service(web::to(route_not_found::<D>))
         .wrap(BrowserGuard::<D>::welcoming(welcome))
-        .wrap(from_fn(safety_net::<D>))
+        .wrap_fn(safety_net::<D, _, _>)
 }
 
 /// The resource at exactly this path. The answer to any other method names the methods `allow`.
@@ -67,9 +66,14 @@ pub fn resource<D: Dialect>(path: &str, allow: &'static str) -> Resource {
 
 /// Adds the answer to other methods to a resource.
 pub fn with_methods<D: Dialect>(resource: Resource, allow: &'static str) -> Resource {
-    resource.default_service(web::to(move || async move {
+    resource.default_service(not_allowed::<D>(allow))
+}
+
+/// Refuses a method, and names those that are allowed.
+pub(super) fn not_allowed<D: Dialect>(allow: &'static str) -> Route {
+    web::to(move || async move {
         Err::<String, _>(Rejection::<D>::from(FrameworkProblem::MethodNotAllowed { allow }))
-    }))
+    })
 }
 
 /// A route for `GET`, and for `HEAD` with the same answer less its body.
@@ -77,6 +81,7 @@ pub fn get_or_head() -> Route {
     web::route().guard(Any(Get()).or(Head()))
 }
 
-async fn route_not_found<D: Dialect>() -> Result<String, Rejection<D>> {
+/// Answers that nothing is at a path.
+pub(super) async fn route_not_found<D: Dialect>() -> Result<String, Rejection<D>> {
     Err(FrameworkProblem::RouteNotFound.into())
 }

@@ -61,8 +61,8 @@ impl Origin {
     }
 
     /// Does work that comes from here.
-    pub async fn scope<F: Future>(self, work: F) -> F::Output {
-        ORIGIN.scope(self, work).await
+    pub fn scope<F: Future>(self, work: F) -> impl Future<Output = F::Output> {
+        ORIGIN.scope(self, work)
     }
 }
 

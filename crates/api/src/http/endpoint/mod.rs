@@ -7,7 +7,9 @@ mod example;
 mod methods;
 mod mount;
 mod parameter;
+mod pattern;
 mod shape;
+mod table;
 
 use std::marker::PhantomData;
 

@@ -8,7 +8,6 @@ use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
 use time::OffsetDateTime;
 use vestibule_application::Deps;
 
@@ -19,7 +18,7 @@ use super::parts::brings_parts;
 use super::{Admission, upload};
 use crate::http::fields::{Body, Fields, JsonError, RequestValues, ValidationErrors};
 use crate::http::middleware::count_accepted;
-use crate::http::{Dialect, FrameworkProblem, Rejection};
+use crate::http::{Dialect, FrameworkProblem, Matched, Rejection};
 
 /// What an endpoint takes as its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,11 +115,9 @@ impl<T: ReadFields, D: Dialect, A: Admission<D>> FromRequest for Input<T, D, A> 
     }
 }
 
-/// The decoded values of the path. A value with a slash makes the path unknown.
-fn path_values<D>(request: &HttpRequest) -> Result<Vec<(String, String)>, Rejection<D>> {
-    let decoded = |value: &str| percent_decode_str(value).decode_utf8_lossy().into_owned();
-    let values: Vec<_> =
-        request.match_info().iter().map(|(name, value)| (name.to_owned(), decoded(value))).collect();
+/// The values of the path. A value with a slash makes the path unknown.
+fn path_values<D>(request: &HttpRequest) -> Result<Vec<(&'static str, String)>, Rejection<D>> {
+    let values = Matched::values(request);
     if values.iter().any(|(_, value)| value.contains('/')) {
         return Err(FrameworkProblem::RouteNotFound.into());
     }

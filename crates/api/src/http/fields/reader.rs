@@ -230,6 +230,9 @@ impl<'r> Fields<'r> {
         if let Some(fault) = self.body_fault().filter(|_| self.asks_for_body) {
             self.body = vec![BodyItem::Whole(vec![LocPart::from("body")], fault)];
         }
+        if self.path.is_empty() && self.query.is_empty() && self.body.is_empty() {
+            return ValidationErrors(Vec::new());
+        }
         let whole =
             self.body.iter().any(|item| matches!(item, BodyItem::Whole(..))).then(|| self.echo_of_body());
         let body = std::mem::take(&mut self.body).into_iter().map(|item| match item {
@@ -259,8 +262,8 @@ impl<'r> Fields<'r> {
 }
 
 /// The value of a name. The last one counts if the name is repeated.
-fn last<'r>(pairs: &'r [(String, String)], name: &str) -> Option<&'r str> {
-    pairs.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+fn last<'r>(pairs: &'r [(impl AsRef<str>, String)], name: &str) -> Option<&'r str> {
+    pairs.iter().rev().find(|(other, _)| other.as_ref() == name).map(|(_, value)| value.as_str())
 }
 
 /// Whether a value counts as absent at an endpoint that takes fields in any encoding.

@@ -8,7 +8,7 @@ use super::urlencoded::parse_urlencoded;
 #[derive(Debug, Default)]
 pub struct RequestValues {
     /// The parameters of the path, decoded.
-    pub path: Vec<(String, String)>,
+    pub path: Vec<(&'static str, String)>,
     /// The pairs of the query, decoded, in order.
     pub query: Vec<(String, String)>,
     /// The body.
@@ -17,7 +17,7 @@ pub struct RequestValues {
 
 impl RequestValues {
     /// Puts the parts together; `query` is the part of the address after the `?`, as sent.
-    pub fn new(path: Vec<(String, String)>, query: &str, body: Body) -> Self {
+    pub fn new(path: Vec<(&'static str, String)>, query: &str, body: Body) -> Self {
         Self { path, query: parse_urlencoded(query.as_bytes()), body }
     }
 

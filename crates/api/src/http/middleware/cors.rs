@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS,
     ACCESS_CONTROL_REQUEST_METHOD, ContentType, HeaderMap, HeaderValue, ORIGIN, VARY,
 };
-use actix_web::middleware::Next;
+use futures::future::{Either, FutureExt as _, TryFutureExt as _, ready};
 
 use super::amend::amend;
 
@@ -81,25 +81,32 @@ impl CorsOrigins {
 /// Answers preflights, and tells browsers which pages may read the other answers, as Starlette's
 /// `CORSMiddleware` does with all methods and all headers, and with credentials where the origins are named (contacts
 /// contract 1.1; points contract, decision 11).
-pub async fn cors(
-    origins: CorsOrigins,
+pub fn cors<S, B>(
+    origins: &CorsOrigins,
     request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    service: &S,
+) -> impl Future<Output = Result<ServiceResponse<BoxBody>, actix_web::Error>> + use<S, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+    B: MessageBody + 'static,
+{
     let Some(origin) = request.headers().get(ORIGIN).filter(|_| !origins.are_none()).cloned() else {
-        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+        return Either::Left(service.call(request).map_ok(ServiceResponse::map_into_boxed_body));
     };
     if request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
-        let answer = preflight(request.headers(), origin, &origins);
-        return Ok(request.into_response(answer));
+        let answer = preflight(request.headers(), origin, origins);
+        return Either::Right(Either::Left(ready(Ok(request.into_response(answer)))));
     }
-    let answer = amend(next.call(request).await, |headers| {
-        if origins.depends_on(&origin) {
-            headers.append(VARY, BY_ORIGIN);
-        }
-        origins.open(headers, origin);
-    });
-    answer.map(ServiceResponse::map_into_boxed_body)
+    let origins = origins.clone();
+    Either::Right(Either::Right(service.call(request).map(move |outcome| {
+        let answer = amend(outcome, |headers| {
+            if origins.depends_on(&origin) {
+                headers.append(VARY, BY_ORIGIN);
+            }
+            origins.open(headers, origin);
+        });
+        answer.map(ServiceResponse::map_into_boxed_body)
+    })))
 }
 
 fn preflight(asked: &HeaderMap, origin: HeaderValue, origins: &CorsOrigins) -> HttpResponse {

@@ -88,14 +88,17 @@ impl OwnHosts {
     fn is_own(&self, authority: &str) -> bool {
         let host = without_port(authority);
         self.named.iter().any(|pattern| pattern.covers(host, port_of(authority)))
-            || is_loopback_host(authority)
+            || is_loopback(host)
             || (!host.is_empty() && host.eq_ignore_ascii_case(&self.public))
     }
 }
 
 /// Whether `host` or `host:port` is loopback.
 pub(crate) fn is_loopback_host(authority: &str) -> bool {
-    let host = without_port(authority);
+    is_loopback(without_port(authority))
+}
+
+fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
 }
@@ -131,7 +134,8 @@ fn without_port(authority: &str) -> &str {
     if let Some((address, _port)) = authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         return address;
     }
-    let host = authority.split(':').next().unwrap_or_default();
+    let end = authority.bytes().position(|byte| byte == b':');
+    let host = end.and_then(|end| authority.get(..end)).unwrap_or(authority);
     host.strip_suffix('.').unwrap_or(host)
 }
 

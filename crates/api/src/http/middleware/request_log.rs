@@ -19,6 +19,7 @@ use vestibule_domain::ports::IdGenerator;
 use super::amend::amend;
 use super::milliseconds::milliseconds;
 use super::request_metrics::RequestMetrics;
+use crate::http::Matched;
 use crate::http::extract::client_address;
 use crate::telemetry::traces;
 
@@ -101,11 +102,11 @@ where
             let outcome = service.call(request).await;
             let (status, route) = match &outcome {
                 // The way that it took is known by now, and need not be looked for among all.
-                Ok(response) => (response.status(), response.request().match_pattern()),
+                Ok(response) => (response.status(), Matched::pattern(response.request())),
                 // What a middleware answers, as to a body that stops, does not know its request any more.
                 Err(error) => {
                     let route = routes.get().and_then(|routes| routes.match_pattern(uri.path()));
-                    (error.as_response_error().status_code(), route)
+                    (error.as_response_error().status_code(), route.map(Rc::from))
                 }
             };
             let took = started.elapsed();

@@ -1,12 +1,12 @@
 //! Answers in the place of handlers that panic or take too long.
 
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::middleware::Next;
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::{HttpMessage as _, web};
 use futures::FutureExt as _;
 use vestibule_application::audit::Origin;
@@ -24,29 +24,37 @@ pub struct RequestTimeout(pub Duration);
 /// work is rolled back; a unit that was already committing may be committed although the answer is 503.
 ///
 /// What is done for the request knows from here on through which surface it came.
-pub async fn safety_net<D: Dialect>(
+pub fn safety_net<D: Dialect, S, B>(
     request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    service: &S,
+) -> impl Future<Output = Result<ServiceResponse<BoxBody>, actix_web::Error>> + use<D, S, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+    B: MessageBody + 'static,
+{
     let limit = request.app_data::<web::Data<RequestTimeout>>().map(|limit| limit.0);
     let body = request.extensions().get::<Rc<BodyClock>>().cloned();
     let origin = Origin::current().at_surface(D::SURFACE);
-    let answer = AssertUnwindSafe(origin.scope(next.call(request))).catch_unwind();
-    let outcome = match limit {
-        Some(limit) => work_time::within(limit, body, answer).await,
-        None => Ok(answer.await),
-    };
-    match outcome {
-        Ok(Ok(response)) => response.map(ServiceResponse::map_into_boxed_body),
-        Ok(Err(_panic)) => {
-            tracing::error!("a handler panicked");
-            Err(Rejection::<D>::from(FrameworkProblem::Panicked).into())
-        }
-        Err(problem) => {
-            if problem == FrameworkProblem::TimedOut {
-                tracing::warn!("a request took too long");
+    let call = service.call(request);
+    // In a box: it is large, and those around it would copy it.
+    Box::pin(async move {
+        let answer = pin!(AssertUnwindSafe(origin.scope(call)).catch_unwind());
+        let outcome = match limit {
+            Some(limit) => work_time::within(limit, body, answer).await,
+            None => Ok(answer.await),
+        };
+        match outcome {
+            Ok(Ok(response)) => response.map(ServiceResponse::map_into_boxed_body),
+            Ok(Err(_panic)) => {
+                tracing::error!("a handler panicked");
+                Err(Rejection::<D>::from(FrameworkProblem::Panicked).into())
             }
-            Err(Rejection::<D>::from(problem).into())
+            Err(problem) => {
+                if problem == FrameworkProblem::TimedOut {
+                    tracing::warn!("a request took too long");
+                }
+                Err(Rejection::<D>::from(problem).into())
+            }
         }
-    }
+    })
 }

@@ -7,13 +7,12 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, HttpRequest, ResponseError as _, web};
-use percent_encoding::percent_decode_str;
 use vestibule_application::{Code, CodedError, Failure};
 use vestibule_domain::ports::{Limit, LimitDecision, RateLimiter};
 use vestibule_domain::secret::SecretDigest;
 
 use crate::http::extract::client_name;
-use crate::http::{Dialect, Rejection};
+use crate::http::{Dialect, Matched, Rejection};
 
 /// How often one client may call an endpoint: data of a surface.
 #[derive(Debug, Clone, Copy)]
@@ -83,11 +82,11 @@ impl CallLimit {
 
 /// The path, the same for all of its spellings: its pattern, and its values as the surface understands them.
 fn path<D: Dialect>(request: &HttpRequest) -> SecretDigest {
-    let mut path = request.match_pattern().unwrap_or_default();
-    path.truncate(path.trim_end_matches('/').len());
-    for (_, value) in request.match_info().iter() {
+    let pattern = Matched::pattern(request).unwrap_or_default();
+    let mut path = pattern.trim_end_matches('/').to_owned();
+    for (_, value) in Matched::values(request) {
         path.push('\n');
-        path.push_str(&D::spelling(&percent_decode_str(value).decode_utf8_lossy()));
+        path.push_str(&D::spelling(&value));
     }
     SecretDigest::of(&path)
 }

@@ -1,6 +1,6 @@
 //! The time that a request may take.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::Poll;
 use std::time::Duration;
@@ -16,11 +16,10 @@ use crate::http::FrameworkProblem;
 pub(super) async fn within<F: Future>(
     limit: Duration,
     body: Option<Rc<BodyClock>>,
-    work: F,
+    mut work: Pin<&mut F>,
 ) -> Result<F::Output, FrameworkProblem> {
     let started = Instant::now();
     let ends = |waited: Duration| started + limit + waited;
-    let mut work = pin!(work);
     let mut alarm = pin!(sleep_until(ends(Duration::ZERO)));
     let mut stands_still = false;
     poll_fn(|cx| {

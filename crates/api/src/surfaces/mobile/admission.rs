@@ -12,8 +12,8 @@ use super::dialect::Mobile;
 use super::policy::MobilePolicy;
 use super::token::{TokenRefused, credential, fault};
 use super::{Endpoint, Rejection};
-use crate::http::FrameworkProblem;
 use crate::http::extract::Admission;
+use crate::http::{FrameworkProblem, Matched};
 
 /// The name of the id in the path.
 pub(super) const UUID: &str = "uuid";
@@ -83,7 +83,8 @@ impl Admission<Mobile> for Keeper {
 
 /// The id of the account in the path, if it is written in the normal form of ids.
 fn account_of(request: &HttpRequest) -> Result<AccountUuid, Rejection> {
-    let text = request.match_info().get(UUID).unwrap_or_default();
+    let values = Matched::values(request);
+    let text = values.iter().find(|(name, _)| *name == UUID).map_or("", |(_, value)| value);
     let uuid = Uuid::parse_str(text).ok().filter(|uuid| uuid.to_string() == text);
     Ok(AccountUuid(uuid.ok_or(ShowAccountError::NotFound)?))
 }

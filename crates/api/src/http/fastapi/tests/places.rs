@@ -20,7 +20,7 @@ fn summary(errors: &ValidationErrors) -> Vec<String> {
 #[test]
 fn every_error_is_told_path_then_query_then_body_each_in_the_order_of_the_calls() {
     let values = RequestValues::new(
-        pairs(&[("id", "x")]),
+        vec![("id", "x".to_owned())],
         "page=0&per_page=21",
         Body::Json(json!({"score": 101, "genres": ["a", 1, null], "extra": 1})),
     );

@@ -54,7 +54,7 @@ fn a_text_is_no_file() {
 
 #[test]
 fn faults_of_the_path_come_before_those_of_the_file() {
-    let path = vec![("id".to_owned(), "x".to_owned())];
+    let path = vec![("id", "x".to_owned())];
     let values = RequestValues { path, body: upload(&[], &[]), ..RequestValues::default() };
     let mut fields = Fields::new(&values);
     let file = fields.file("file");

@@ -7,25 +7,29 @@ use std::task::{Context, Poll};
 
 use actix_web::HttpMessage as _;
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, Service, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::middleware::Next;
 use bytes::Bytes;
+use futures::future::{Either, FutureExt as _, TryFutureExt as _};
 
 use super::clock::BodyClock;
 use super::pace::BodyPace;
 use super::timed::TimedBody;
 
 /// Puts the body of every request under a pace, whoever reads it. The `BodyClock` is among the request's data.
-pub async fn pace_body(
+pub fn pace_body<S, B>(
     pace: BodyPace,
     mut request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<EitherBody<BoxBody, WithRest>>, actix_web::Error> {
+    service: &S,
+) -> impl Future<Output = Result<ServiceResponse<PacedBody>, actix_web::Error>> + use<S, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error>,
+    B: MessageBody + 'static,
+{
     let payload = request.take_payload();
     if matches!(payload, Payload::None) {
-        let answer = next.call(request).await?;
-        return Ok(answer.map_into_boxed_body().map_into_left_body());
+        let answer = service.call(request);
+        return Either::Left(answer.map_ok(|answer| answer.map_into_boxed_body().map_into_left_body()));
     }
     // actix closes the connection of a body that was not read to its end, but goes on reading one in chunks for as
     // long as the client likes, unless that is still there when the answer has been sent.
@@ -34,8 +38,14 @@ pub async fn pace_body(
     let timed = TimedBody::new(payload, pace, clock.clone(), keeps_rest);
     request.set_payload(Payload::Stream { payload: Box::pin(timed) });
     request.extensions_mut().insert(clock.clone());
-    let answer = next.call(request).await;
-    let Some(rest) = clock.rest() else {
+    Either::Right(service.call(request).map(move |answer| with_rest(answer, clock.rest())))
+}
+
+fn with_rest(
+    answer: Result<ServiceResponse<impl MessageBody + 'static>, actix_web::Error>,
+    rest: Option<Payload>,
+) -> Result<ServiceResponse<PacedBody>, actix_web::Error> {
+    let Some(rest) = rest else {
         return Ok(answer?.map_into_boxed_body().map_into_left_body());
     };
     match answer {
@@ -48,6 +58,8 @@ pub async fn pace_body(
         }
     }
 }
+
+type PacedBody = EitherBody<BoxBody, WithRest>;
 
 /// The body of an answer, with what was not read of the request's.
 pub struct WithRest {

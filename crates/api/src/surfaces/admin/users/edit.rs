@@ -97,7 +97,7 @@ pub(super) fn endpoint() -> Endpoint {
         .refuses(
             "The values break rules",
             broken_rules::<Edit>(&RequestValues {
-                path: vec![("user_id".to_owned(), "1".to_owned())],
+                path: vec![("user_id", "1".to_owned())],
                 ..RequestValues::of_json(json!({}))
             }),
         )

@@ -1,0 +1,38 @@
+//! Which endpoint a request is for.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use actix_web::{HttpMessage as _, HttpRequest};
+use percent_encoding::percent_decode_str;
+
+/// The pattern that the path of a request fits, and where in the path its values stand. Requests for endpoints have it
+/// among their extensions; other routes are actix's alone.
+pub(crate) struct Matched {
+    pub(super) pattern: Rc<str>,
+    pub(super) values: Vec<(&'static str, Range<usize>)>,
+}
+
+impl Matched {
+    /// The pattern that a request fits, by which it is logged and counted. `None` if nothing is at its path.
+    pub(crate) fn pattern(request: &HttpRequest) -> Option<Rc<str>> {
+        let own = request.extensions().get::<Self>().map(|matched| matched.pattern.clone());
+        own.or_else(|| request.match_pattern().map(Rc::from))
+    }
+
+    /// The values in the path of a request for an endpoint, by name, decoded.
+    pub(crate) fn values(request: &HttpRequest) -> Vec<(&'static str, String)> {
+        let path = request.match_info().as_str();
+        let decoded = |range: &Range<usize>| {
+            let value = path.get(range.clone()).unwrap_or_default();
+            if !value.contains('%') {
+                // As nearly all are.
+                return value.to_owned();
+            }
+            percent_decode_str(value).decode_utf8_lossy().into_owned()
+        };
+        let extensions = request.extensions();
+        let values = extensions.get::<Self>().map(|matched| matched.values.as_slice()).unwrap_or_default();
+        values.iter().map(|(name, range)| (*name, decoded(range))).collect()
+    }
+}
