@@ -51,8 +51,9 @@ impl Cache for Holding {
         self.inner.ping().await
     }
 
+    /// A cache of this process never lets a reader wait.
     fn is_remote(&self) -> bool {
-        self.inner.is_remote()
+        self.holds_reads.load(Ordering::SeqCst)
     }
 }
 

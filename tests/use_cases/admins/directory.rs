@@ -43,6 +43,10 @@ async fn an_account_is_shown_to_its_owner_and_to_administrators_alone() {
     }
     let unknown = app.services.show_directory_entry.execute(over(&root, AccountUuid::NOBODY)).await;
     assert!(matches!(unknown, Err(ShowDirectoryEntryError::NotFound)));
+    // As if the account had been erased, and its id given to another one.
+    let erased = Actor { account: eva.account, ..ada };
+    let of_another = app.services.show_directory_entry.execute(over(&erased, ada.uuid)).await;
+    assert!(matches!(of_another, Err(ShowDirectoryEntryError::NotFound)));
     trash(&app, &root, ada.uuid).await;
     let trashed = app.services.show_directory_entry.execute(over(&root, ada.uuid)).await;
     assert!(matches!(trashed, Err(ShowDirectoryEntryError::NotFound)));

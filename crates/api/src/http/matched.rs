@@ -22,17 +22,27 @@ impl Matched {
 
     /// The values in the path of a request for an endpoint, by name, decoded.
     pub(crate) fn values(request: &HttpRequest) -> Vec<(&'static str, String)> {
-        let path = request.match_info().as_str();
-        let decoded = |range: &Range<usize>| {
-            let value = path.get(range.clone()).unwrap_or_default();
+        Self::each(request, |value| {
             if !value.contains('%') {
                 // As nearly all are.
                 return value.to_owned();
             }
             percent_decode_str(value).decode_utf8_lossy().into_owned()
-        };
+        })
+    }
+
+    /// A value in the path of a request for an endpoint, as actix has it: of what is encoded, `%`, `/` and `+` are not
+    /// decoded.
+    pub(crate) fn undecoded(request: &HttpRequest, name: &str) -> Option<String> {
+        let values = Self::each(request, str::to_owned);
+        values.into_iter().find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
+    fn each(request: &HttpRequest, value: impl Fn(&str) -> String) -> Vec<(&'static str, String)> {
+        let path = request.match_info().as_str();
+        let value = |range: &Range<usize>| value(path.get(range.clone()).unwrap_or_default());
         let extensions = request.extensions();
         let values = extensions.get::<Self>().map(|matched| matched.values.as_slice()).unwrap_or_default();
-        values.iter().map(|(name, range)| (*name, decoded(range))).collect()
+        values.iter().map(|(name, range)| (*name, value(range))).collect()
     }
 }

@@ -47,6 +47,7 @@ pub trait Cache: Send + Sync {
     /// Whether the cache answers, for readiness checks.
     async fn ping(&self) -> Result<(), CacheError>;
 
-    /// Whether the cache is outside of this process. Such a cache can be unreachable, and can lose what it was told.
+    /// Whether the cache is outside of this process. Such a cache can be unreachable, and can lose what it was told. Any
+    /// other MUST neither fail nor wait.
     fn is_remote(&self) -> bool;
 }

@@ -55,7 +55,7 @@ impl Table {
         Below { table: self, prefix }
     }
 
-    /// The table at the first of its patterns alone.
+    /// The table at the first of its patterns alone, where it answers for all methods.
     pub(super) fn alone(self) -> Resource {
         let pattern = self.rows.first().map(|row| row.pattern.both_ways(""));
         web::resource(pattern.unwrap_or_default()).default_service(self)
@@ -132,7 +132,7 @@ pub(super) struct Below {
 impl HttpServiceFactory for Below {
     fn register(self, config: &mut AppService) {
         let everything = ResourceDef::prefix("");
-        // By these, actix tells the pattern of a request that did not get here.
+        // By these, actix tells the pattern of a request that did not get here, or not yet.
         let mut patterns = ResourceMap::new(everything.clone());
         for row in &*self.table.rows {
             patterns.add(&mut ResourceDef::new(row.pattern.both_ways(self.prefix)), None);

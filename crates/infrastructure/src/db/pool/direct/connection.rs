@@ -100,9 +100,9 @@ impl Direct {
         Done { rows_affected: self.sqlite.changes(), last_insert_id: self.sqlite.last_insert_rowid() }
     }
 
-    /// Makes a call, which begins now, in which long statements are interrupted.
-    pub(super) fn limited<T>(&self, now: Instant, call: impl FnOnce(&Self) -> T) -> T {
-        self.watch.limit(now, || call(self))
+    /// Makes a call in which long statements are interrupted. Its time counts from `begun` on.
+    pub(super) fn limited<T>(&self, begun: Instant, call: impl FnOnce(&Self) -> T) -> T {
+        self.watch.limit(begun, || call(self))
     }
 
     /// Whether the last statement was a long one.

@@ -48,9 +48,9 @@ impl Watch {
         self.looks.load(Ordering::Relaxed) > LOOKS
     }
 
-    /// Makes a call, which begins now, in which long statements are stopped.
-    pub(super) fn limit<T>(&self, now: Instant, call: impl FnOnce() -> T) -> T {
-        let until = now.saturating_duration_since(self.made) + AT_MOST;
+    /// Makes a call in which long statements are stopped. Its time counts from `begun` on.
+    pub(super) fn limit<T>(&self, begun: Instant, call: impl FnOnce() -> T) -> T {
+        let until = begun.saturating_duration_since(self.made) + AT_MOST;
         self.until.store(micros(until), Ordering::Relaxed);
         self.is_limited.store(true, Ordering::Relaxed);
         let answer = call();
