@@ -52,9 +52,8 @@ async fn an_id_is_known_in_one_form() {
     let bare = ada.uuid.replace('-', "");
     let (first, rest) = ada.uuid.split_at(1);
     // Decoded once it is a part of the id that is still encoded: `%31` for `1`.
-    let encoded = format!("{:X}", first.as_bytes()[0]);
-    let encoded_again: String = encoded.bytes().map(|digit| format!("%{digit:X}")).collect();
-    let twice_encoded = format!("%{encoded_again}{rest}");
+    let [high, low] = format!("{:X}", first.as_bytes()[0]).into_bytes()[..] else { panic!() };
+    let twice_encoded = format!("%%{high:X}%{low:X}{rest}");
     for id in [
         ada.uuid.to_uppercase().as_str(),
         &bare,

@@ -1,4 +1,5 @@
-//! What happens around every request.
+//! What happens around every request. What many requests pass is a function for `wrap_fn`: `from_fn` would put the
+//! service behind it and the future of each request in boxes.
 
 mod amend;
 mod body;

@@ -8,10 +8,6 @@ use crate::http::fields::{
     Body, Fields, Patch, RequestValues, Rule as _, ValidationErrors, email, list, string,
 };
 
-fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
-
 /// `kind at loc` of every error.
 fn summary(errors: &ValidationErrors) -> Vec<String> {
     errors.0.iter().map(|item| format!("{} {}", words(item).kind, json!(item.loc))).collect()
