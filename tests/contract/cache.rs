@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::FutureExt as _;
 use vestibule_tests::backends::cache::TimedCache;
 use vestibule_tests::{at_once, contract};
 
@@ -26,6 +27,7 @@ contract!(cache on [memory, redis, redis_cluster]: [
     a_key_that_has_a_mark_keeps_it_and_its_life,
     of_many_marks_at_once_all_get_the_same,
     a_clock_that_is_set_changes_no_life,
+    a_cache_of_this_process_never_waits,
 ]);
 
 const LIFE: Duration = Duration::from_secs(10);
@@ -44,6 +46,19 @@ async fn add(at: &TimedCache, key: &str, value: &[u8]) -> bool {
 
 async fn it_answers(at: TimedCache) {
     at.cache.ping().await.unwrap();
+}
+
+async fn a_cache_of_this_process_never_waits(at: TimedCache) {
+    if at.cache.is_remote() {
+        return;
+    }
+    let now = |answer: Option<bool>| assert_eq!(answer, Some(true));
+    let (key, value) = ("key", || b"value".to_vec());
+    now(at.cache.get(key).now_or_never().map(|answer| answer.is_ok()));
+    now(at.cache.set(key, value(), LIFE).now_or_never().map(|answer| answer.is_ok()));
+    now(at.cache.add(key, value(), LIFE).now_or_never().map(|answer| answer.is_ok()));
+    now(at.cache.mark_of(key, value(), LIFE).now_or_never().map(|answer| answer.is_ok()));
+    now(at.cache.mark_anew(key, value(), LIFE).now_or_never().map(|answer| answer.is_ok()));
 }
 
 async fn a_missing_key_has_no_value(at: TimedCache) {

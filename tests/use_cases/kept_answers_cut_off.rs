@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use futures::FutureExt as _;
 use futures::future::pending;
+use tokio::time::timeout;
 use vestibule_application::Actor;
 use vestibule_application::accounts::{Change, EditMobileInput, OwnerOrAdministrator};
 use vestibule_application::answers::{ANSWERS_OVER, Question};
@@ -51,9 +52,8 @@ impl Cache for Holding {
         self.inner.ping().await
     }
 
-    /// A cache of this process never lets a reader wait.
     fn is_remote(&self) -> bool {
-        self.holds_reads.load(Ordering::SeqCst)
+        true
     }
 }
 
@@ -164,9 +164,7 @@ async fn a_reader_does_not_wait_for_a_cache_that_is_slower_than_the_store() {
     let actor = signed_in(&app).await;
     create(&app, actor).await;
     cache.holds_reads.store(true, Ordering::SeqCst);
-    let begun = tokio::time::Instant::now();
-    assert_eq!(read(&app, actor).await, 0);
-    assert!(begun.elapsed() < Duration::from_secs(1));
+    assert_eq!(timeout(Duration::from_secs(1), read(&app, actor)).await, Ok(0));
     cache.holds_reads.store(false, Ordering::SeqCst);
     assert!(!is_kept(&app, actor).await);
 }

@@ -51,7 +51,7 @@ async fn an_id_is_known_in_one_form() {
     let ada = signed_in(&app, NAME, MOBILE).await;
     let bare = ada.uuid.replace('-', "");
     let (first, rest) = ada.uuid.split_at(1);
-    // Decoded once it is a part of the id that is still encoded: `%31` for `1`.
+    // Actix decodes this to `%31…`. A second decoding would give the id.
     let [high, low] = format!("{:X}", first.as_bytes()[0]).into_bytes()[..] else { panic!() };
     let twice_encoded = format!("%%{high:X}%{low:X}{rest}");
     for id in [

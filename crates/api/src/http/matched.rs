@@ -6,8 +6,8 @@ use std::rc::Rc;
 use actix_web::{HttpMessage as _, HttpRequest};
 use percent_encoding::percent_decode_str;
 
-/// The pattern that the path of a request fits, and where in the path its values stand. Requests for endpoints have it
-/// among their extensions; other routes are actix's alone.
+/// The pattern that the path of a request fits, and where in the path its values stand. It is among the extensions of a
+/// request for an endpoint. Requests for other routes have none.
 pub(crate) struct Matched {
     pub(super) pattern: Rc<str>,
     pub(super) values: Vec<(&'static str, Range<usize>)>,
@@ -22,27 +22,26 @@ impl Matched {
 
     /// The values in the path of a request for an endpoint, by name, decoded.
     pub(crate) fn values(request: &HttpRequest) -> Vec<(&'static str, String)> {
-        Self::each(request, |value| {
-            if !value.contains('%') {
-                // As nearly all are.
-                return value.to_owned();
-            }
-            percent_decode_str(value).decode_utf8_lossy().into_owned()
-        })
-    }
-
-    /// A value in the path of a request for an endpoint, as actix has it: of what is encoded, `%`, `/` and `+` are not
-    /// decoded.
-    pub(crate) fn undecoded(request: &HttpRequest, name: &str) -> Option<String> {
-        let values = Self::each(request, str::to_owned);
-        values.into_iter().find(|(other, _)| *other == name).map(|(_, value)| value)
-    }
-
-    fn each(request: &HttpRequest, value: impl Fn(&str) -> String) -> Vec<(&'static str, String)> {
         let path = request.match_info().as_str();
-        let value = |range: &Range<usize>| value(path.get(range.clone()).unwrap_or_default());
+        let value = |range: &Range<usize>| decoded(path.get(range.clone()).unwrap_or_default());
         let extensions = request.extensions();
         let values = extensions.get::<Self>().map(|matched| matched.values.as_slice()).unwrap_or_default();
         values.iter().map(|(name, range)| (*name, value(range))).collect()
     }
+
+    /// A value in the path of a request for an endpoint, as actix decodes it: everything but `%25`, `%2B` and `%2F`.
+    pub(crate) fn as_routed(request: &HttpRequest, name: &str) -> Option<String> {
+        let extensions = request.extensions();
+        let mut values = extensions.get::<Self>()?.values.iter();
+        let (_, range) = values.find(|(other, _)| *other == name)?;
+        request.match_info().as_str().get(range.clone()).map(str::to_owned)
+    }
+}
+
+fn decoded(value: &str) -> String {
+    if !value.contains('%') {
+        // As nearly all are.
+        return value.to_owned();
+    }
+    percent_decode_str(value).decode_utf8_lossy().into_owned()
 }

@@ -36,6 +36,8 @@ impl ShowDirectoryEntry {
     ) -> Result<DirectoryEntry, ShowDirectoryEntryError> {
         let mut repositories = self.store.repositories();
         let directory = repositories.directory();
+        // The id of an owner is known, and SQLite finds a row faster by it. The opaque id is compared all the same: the
+        // id of an account that was erased may be given again.
         let account = match who.own() {
             Some(id) => directory.view_by_id(id).await?,
             None => directory.view(who.target()).await?,

@@ -56,6 +56,7 @@ impl Generations {
             // The cache of this process neither fails nor waits.
             return self.both(scope, other).await.ok().flatten();
         }
+        // Boxed, so that the local case does not carry the timer.
         match Box::pin(timeout(PATIENCE, self.both(scope, other))).await {
             Ok(Ok(generation)) => generation,
             Err(_slow) => {

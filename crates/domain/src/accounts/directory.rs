@@ -134,7 +134,7 @@ pub trait AccountDirectory: Send {
     /// One account, in the trash too.
     async fn view(&mut self, uuid: AccountUuid) -> Result<Option<DirectoryEntry>, StoreError>;
 
-    /// The same by the id of the store, with which a look into an index less is needed.
+    /// One account, in the trash too, by the id of the store.
     async fn view_by_id(&mut self, id: AccountId) -> Result<Option<DirectoryEntry>, StoreError>;
 }
 

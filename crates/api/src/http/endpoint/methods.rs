@@ -2,10 +2,10 @@
 
 use std::sync::OnceLock;
 
-use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 
 use super::Endpoint;
+use super::pattern::Pattern;
 
 /// Every method, in the order in which `Allow` names them.
 const ALL: [Method; 7] =
@@ -43,7 +43,7 @@ impl Methods {
 
 /// The methods of one pattern.
 struct OfPattern {
-    pattern: ResourceDef,
+    pattern: Pattern,
     methods: Methods,
     refuses_head: bool,
 }
@@ -58,20 +58,15 @@ impl PathMethods {
             if endpoint.answers_head {
                 methods = methods.with(&Method::HEAD);
             }
-            let bare = endpoint.pattern.trim_end_matches('/');
             let refuses_head = endpoint.method == Method::GET && !endpoint.answers_head;
-            OfPattern {
-                pattern: ResourceDef::new([format!("{bare}/"), bare.to_owned()]),
-                methods,
-                refuses_head,
-            }
+            OfPattern { pattern: Pattern::new(endpoint.pattern), methods, refuses_head }
         };
         Self(endpoints.iter().map(of_endpoint).collect())
     }
 
     /// The methods of all patterns that fit a path.
     pub(super) fn at(&self, path: &str) -> &'static str {
-        let fitting = self.0.iter().filter(|pattern| pattern.pattern.is_match(path));
+        let fitting = self.0.iter().filter(|pattern| pattern.pattern.values(path).is_some());
         let (methods, refuses_head) = fitting.fold((Methods::default(), false), |(all, refuses), pattern| {
             (all.and(pattern.methods), refuses || pattern.refuses_head)
         });

@@ -160,7 +160,7 @@ impl<D: DocumentedDialect> Endpoint<D> {
         self
     }
 
-    /// Other methods of this path go to the pattern that also fits it, and not to 405.
+    /// Other methods of this path go to the pattern that also fits it, and not to 405. Both are below one prefix.
     pub fn leaving_other_methods(mut self) -> Self {
         self.leaves_other_methods = true;
         self

@@ -1,11 +1,11 @@
 //! Mounting a table of endpoints.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use actix_web::web;
 
 use super::methods::PathMethods;
-use super::table::Table;
+use super::table::{Group, Table};
 use super::{DocumentedDialect, Endpoint};
 use crate::http::middleware::{BrowserGuard, CorsOrigins, cors, safety_net};
 use crate::http::surface::surface_for;
@@ -22,19 +22,18 @@ pub fn mount<D: DocumentedDialect, T: 'static>(
     data: &web::Data<T>,
     endpoints: Vec<Endpoint<D>>,
 ) {
-    let methods = Arc::new(PathMethods::of(&endpoints));
-    let mut patterns = by_pattern(endpoints);
+    let methods = Rc::new(PathMethods::of(&endpoints));
+    let mut groups = by_pattern(endpoints);
     for prefix in prefixes {
-        let (below, others) = patterns.into_iter().partition(|(pattern, _)| is_below(pattern, prefix));
-        patterns = others;
+        let (below, others) = groups.into_iter().partition(|(pattern, _)| is_below(pattern, prefix));
+        groups = others;
         let table = Table::new(below, &methods).below(prefix);
         app.service(surface_for::<D>(prefix, origins.clone()).app_data(data.clone()).service(table));
     }
-    for pattern in patterns {
+    for group in groups {
         let (welcome, outermost) = (origins.clone(), origins.clone());
         app.service(
-            Table::new(vec![pattern], &methods)
-                .alone()
+            Table::alone(group, &methods)
                 .app_data(data.clone())
                 .wrap(BrowserGuard::<D>::welcoming(welcome))
                 .wrap_fn(safety_net::<D, _, _>)
@@ -43,18 +42,16 @@ pub fn mount<D: DocumentedDialect, T: 'static>(
     }
 }
 
-type Pattern<D> = (&'static str, Vec<Endpoint<D>>);
-
 /// Groups the endpoints by pattern. Patterns and endpoints keep the order of declaration, in which they are tried.
-fn by_pattern<D>(endpoints: Vec<Endpoint<D>>) -> Vec<Pattern<D>> {
-    let mut patterns: Vec<Pattern<D>> = Vec::new();
+fn by_pattern<D>(endpoints: Vec<Endpoint<D>>) -> Vec<Group<D>> {
+    let mut groups: Vec<Group<D>> = Vec::new();
     for endpoint in endpoints {
-        match patterns.iter_mut().find(|(pattern, _)| *pattern == endpoint.pattern) {
+        match groups.iter_mut().find(|(pattern, _)| *pattern == endpoint.pattern) {
             Some((_, endpoints)) => endpoints.push(endpoint),
-            None => patterns.push((endpoint.pattern, vec![endpoint])),
+            None => groups.push((endpoint.pattern, vec![endpoint])),
         }
     }
-    patterns
+    groups
 }
 
 fn is_below(pattern: &str, prefix: &str) -> bool {

@@ -4,15 +4,13 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// A path with names in the place of values: `/api/contacts/{contact_id}`. It fits with and without a slash at the end.
-/// A value is any text without a slash, of one character at least; that of `{uuid:.+}`, which stands last, may have
-/// slashes.
-///
-/// Actix finds a value with a regular expression, which takes ten times as long.
+/// A value is any text without a slash, of one character at least. It ends at a slash or at the end of the path. That of
+/// `{uuid:.+}`, which stands last, may have slashes.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
-    /// A text, and the value behind it.
+    /// Each fixed text, with the value that follows it.
     parts: Vec<(&'static str, Option<Value>)>,
-    /// As actix writes a pattern that fits both ways: with the slash.
+    /// With a slash at the end: the name by which actix logs a resource that fits with and without one.
     written: Rc<str>,
 }
 
@@ -28,7 +26,7 @@ impl Value {
         Self { name: bare.unwrap_or(written), may_have_slashes: bare.is_some() }
     }
 
-    /// How long the value is with which this begins.
+    /// The length of the value at the beginning of a text.
     fn length(self, text: &str) -> usize {
         let end = if self.may_have_slashes {
             // The last slash is that of the pattern, unless the value would be empty.

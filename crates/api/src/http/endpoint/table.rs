@@ -1,7 +1,6 @@
 //! The endpoints of a surface as a service.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{
@@ -33,49 +32,48 @@ pub(super) struct Table {
 /// The endpoints of one pattern, with routes or with the services that these became.
 struct Row<S> {
     pattern: Pattern,
-    /// The only methods for which the pattern counts, unless it counts for all.
-    own: Option<Vec<Method>>,
+    /// The methods that the pattern is for. For all others it is passed over. `None`: it is for all methods.
+    only_for: Option<Vec<Method>>,
     endpoints: Vec<(Vec<Method>, S)>,
     /// Answers all other methods.
     others: S,
 }
 
 impl Table {
-    /// Of some of the endpoints of a surface; `methods` are those of them all.
-    pub(super) fn new<D: DocumentedDialect>(
-        endpoints: Vec<(&'static str, Vec<Endpoint<D>>)>,
-        methods: &Arc<PathMethods>,
-    ) -> Self {
-        let rows = endpoints.into_iter().map(|(pattern, endpoints)| row(pattern, endpoints, methods));
+    /// A table of these endpoints. `methods` are those of the whole surface.
+    pub(super) fn new<D: DocumentedDialect>(groups: Vec<Group<D>>, methods: &Rc<PathMethods>) -> Self {
+        let rows = groups.into_iter().map(|(pattern, endpoints)| row(pattern, endpoints, methods));
         Self { rows: rows.collect(), unknown: Rc::new(Route::new().to(route_not_found::<D>)) }
     }
 
-    /// The table below a prefix.
+    /// The table as a service of the scope with this prefix.
     pub(super) fn below(self, prefix: &'static str) -> Below {
         Below { table: self, prefix }
     }
 
-    /// The table at the first of its patterns alone, where it answers for all methods.
-    pub(super) fn alone(self) -> Resource {
-        let pattern = self.rows.first().map(|row| row.pattern.both_ways(""));
-        web::resource(pattern.unwrap_or_default()).default_service(self)
+    /// A table at one pattern, where it answers for all methods.
+    pub(super) fn alone<D: DocumentedDialect>(group: Group<D>, methods: &Rc<PathMethods>) -> Resource {
+        web::resource(Pattern::new(group.0).both_ways("")).default_service(Self::new(vec![group], methods))
     }
 }
+
+/// A pattern and its endpoints.
+pub(super) type Group<D> = (&'static str, Vec<Endpoint<D>>);
 
 /// The endpoints of one pattern. An answer to a method that none of them has names the method of the first one, as
 /// the originals do, or all methods of the path, as the dialect says.
 fn row<D: DocumentedDialect>(
     pattern: &'static str,
     endpoints: Vec<Endpoint<D>>,
-    methods: &Arc<PathMethods>,
+    methods: &Rc<PathMethods>,
 ) -> Row<Route> {
-    let own = endpoints.iter().any(|endpoint| endpoint.leaves_other_methods).then(|| {
-        let mut own: Vec<_> = endpoints.iter().map(|endpoint| endpoint.method.clone()).collect();
-        if D::TELLS_METHODS && own.contains(&Method::GET) {
+    let only_for = endpoints.iter().any(|endpoint| endpoint.leaves_other_methods).then(|| {
+        let mut methods: Vec<_> = endpoints.iter().map(|endpoint| endpoint.method.clone()).collect();
+        if D::TELLS_METHODS && methods.contains(&Method::GET) {
             // Answered or refused, but not left.
-            own.push(Method::HEAD);
+            methods.push(Method::HEAD);
         }
-        own
+        methods
     });
     let others = if D::TELLS_METHODS {
         telling::<D>(methods.clone())
@@ -89,13 +87,13 @@ fn row<D: DocumentedDialect>(
         };
         (if answers_head { vec![method, Method::HEAD] } else { vec![method] }, route)
     });
-    Row { pattern: Pattern::new(pattern), own, endpoints: endpoints.collect(), others }
+    Row { pattern: Pattern::new(pattern), only_for, endpoints: endpoints.collect(), others }
 }
 
 /// Answers with the methods of a path: to `OPTIONS`, and to a method that the path does not have.
-fn telling<D: DocumentedDialect>(methods: Arc<PathMethods>) -> Route {
+fn telling<D: DocumentedDialect>(methods: Rc<PathMethods>) -> Route {
     web::to(move |request: HttpRequest| {
-        let allow = methods.at(request.path());
+        let allow = methods.at(request.match_info().as_str());
         async move {
             if request.method() == Method::OPTIONS {
                 return Ok(HttpResponse::Ok()
@@ -123,7 +121,7 @@ fn allow(method: &Method) -> &'static str {
     }
 }
 
-/// A [`Table`] that a scope with this prefix takes.
+/// A [`Table`] as a service of the scope with this prefix.
 pub(super) struct Below {
     table: Table,
     prefix: &'static str,
@@ -132,7 +130,8 @@ pub(super) struct Below {
 impl HttpServiceFactory for Below {
     fn register(self, config: &mut AppService) {
         let everything = ResourceDef::prefix("");
-        // By these, actix tells the pattern of a request that did not get here, or not yet.
+        // Actix looks here for the pattern of a request that has not reached the table: one that a middleware refused, or
+        // one whose trace begins.
         let mut patterns = ResourceMap::new(everything.clone());
         for row in &*self.table.rows {
             patterns.add(&mut ResourceDef::new(row.pattern.both_ways(self.prefix)), None);
@@ -141,16 +140,15 @@ impl HttpServiceFactory for Below {
     }
 }
 
-/// What a route becomes.
-type Answering = <Route as ServiceFactory<ServiceRequest>>::Service;
+type RouteService = <Route as ServiceFactory<ServiceRequest>>::Service;
 
 impl Row<Route> {
-    async fn start(&self) -> Result<Row<Answering>, ()> {
+    async fn start(&self) -> Result<Row<RouteService>, ()> {
         let methods = self.endpoints.iter().map(|(methods, _)| methods.clone());
         let services = try_join_all(self.endpoints.iter().map(|(_, route)| route.new_service(()))).await?;
         Ok(Row {
             pattern: self.pattern.clone(),
-            own: self.own.clone(),
+            only_for: self.only_for.clone(),
             endpoints: methods.zip(services).collect(),
             others: self.others.new_service(()).await?,
         })
@@ -176,14 +174,14 @@ impl ServiceFactory<ServiceRequest> for Table {
 
 /// See [`Table`].
 pub(super) struct TableService {
-    rows: Vec<Row<Answering>>,
-    unknown: Answering,
+    rows: Vec<Row<RouteService>>,
+    unknown: RouteService,
 }
 
 impl Service<ServiceRequest> for TableService {
     type Response = ServiceResponse<BoxBody>;
     type Error = Error;
-    type Future = <Answering as Service<ServiceRequest>>::Future;
+    type Future = <RouteService as Service<ServiceRequest>>::Future;
 
     always_ready!();
 
@@ -192,7 +190,7 @@ impl Service<ServiceRequest> for TableService {
         let row = self
             .rows
             .iter()
-            .filter(|row| row.own.as_ref().is_none_or(|own| own.contains(method)))
+            .filter(|row| row.only_for.as_ref().is_none_or(|methods| methods.contains(method)))
             .find_map(|row| Some((row, row.pattern.values(path)?)));
         let Some((row, values)) = row else {
             return self.unknown.call(request);

@@ -230,9 +230,6 @@ impl<'r> Fields<'r> {
         if let Some(fault) = self.body_fault().filter(|_| self.asks_for_body) {
             self.body = vec![BodyItem::Whole(vec![LocPart::from("body")], fault)];
         }
-        if self.path.is_empty() && self.query.is_empty() && self.body.is_empty() {
-            return ValidationErrors(Vec::new());
-        }
         let whole =
             self.body.iter().any(|item| matches!(item, BodyItem::Whole(..))).then(|| self.echo_of_body());
         let body = std::mem::take(&mut self.body).into_iter().map(|item| match item {

@@ -1,5 +1,7 @@
-//! What happens around every request. What many requests pass is a function for `wrap_fn`: `from_fn` would put the
-//! service behind it and the future of each request in boxes.
+//! What happens around every request.
+//!
+//! What is around whole surfaces is a function for `wrap_fn`, or a `Transform`. `from_fn` would box the service inside,
+//! and the future of each request.
 
 mod amend;
 mod body;

@@ -134,8 +134,7 @@ fn without_port(authority: &str) -> &str {
     if let Some((address, _port)) = authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         return address;
     }
-    let end = authority.bytes().position(|byte| byte == b':');
-    let host = end.and_then(|end| authority.get(..end)).unwrap_or(authority);
+    let host = authority.split_once(':').map_or(authority, |(host, _port)| host);
     host.strip_suffix('.').unwrap_or(host)
 }
 

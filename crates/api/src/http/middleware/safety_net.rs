@@ -36,7 +36,7 @@ where
     let body = request.extensions().get::<Rc<BodyClock>>().cloned();
     let origin = Origin::current().at_surface(D::SURFACE);
     let call = service.call(request);
-    // In a box: it is large, and those around it would copy it.
+    // Boxed: the future is large, and each future around it would copy it.
     Box::pin(async move {
         let answer = pin!(AssertUnwindSafe(origin.scope(call)).catch_unwind());
         let outcome = match limit {

@@ -38,7 +38,7 @@ impl CallLimit {
         Self::new(Counter::Endpoint(name), per_minute)
     }
 
-    /// So many calls of each path a minute; endpoints with one path and equal limits share a counter.
+    /// So many calls of each path of an endpoint a minute; endpoints with one path and equal limits share a counter.
     pub const fn of_path(per_minute: u32) -> Self {
         Self::new(Counter::Path, per_minute)
     }

@@ -72,7 +72,8 @@ pub(super) fn written(time: OffsetDateTime) -> String {
     String::from_utf8_lossy(&text).into_owned()
 }
 
-/// Writes a number into the places of its digits. A general formatter takes ten times as long.
+/// Writes a number into the places of its digits. With `format!` a time took a twentieth of the instructions of a
+/// request for an account.
 fn write_digits<const N: usize>(places: [&mut u8; N], mut number: u32) {
     for place in places.into_iter().rev() {
         *place = b'0' + u8::try_from(number % 10).unwrap_or(0);

@@ -83,7 +83,7 @@ impl Admission<Mobile> for Keeper {
 
 /// The id of the account in the path, if it is written in the normal form of ids.
 fn account_of(request: &HttpRequest) -> Result<AccountUuid, Rejection> {
-    let text = Matched::undecoded(request, UUID).unwrap_or_default();
+    let text = Matched::as_routed(request, UUID).unwrap_or_default();
     let uuid = Uuid::parse_str(&text).ok().filter(|uuid| uuid.to_string() == text);
     Ok(AccountUuid(uuid.ok_or(ShowAccountError::NotFound)?))
 }

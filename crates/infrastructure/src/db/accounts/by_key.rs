@@ -43,7 +43,8 @@ async fn by_key(
     together: &'static ByKey<Model, 1>,
     key: Value,
 ) -> Result<Option<Account>, StoreError> {
-    let alone = |backend| alone.with(backend, [key.clone()]);
-    let rows = connection.rows_by_key(together, [key.clone()], alone).await.map_err(store_error)?;
+    let keys = [key.clone()];
+    let rows = connection.rows_by_key(together, keys, |backend| alone.with(backend, [key])).await;
+    let rows = rows.map_err(store_error)?;
     rows.into_iter().next().map(Account::try_from).transpose()
 }
