@@ -15,6 +15,7 @@ async fn options_names_all_methods_of_a_path_and_asks_for_no_token() {
         ("/user/", "GET, HEAD, OPTIONS, POST"),
         ("/user/login", OF_BOTH),
         ("/user/login/", OF_BOTH),
+        ("/user/lo%67in", OF_BOTH),
         ("/user/activate-account/", OF_BOTH),
         ("/user/activate-account", OF_BOTH),
         ("/user/change-password/x", OF_BOTH),
